@@ -1,0 +1,17 @@
+namespace Hansard.Engine;
+
+/// <summary>What a <see cref="TranscriptionEngine"/> is made of; fixed for its lifetime.</summary>
+public sealed record EngineOptions
+{
+    /// <summary>The folder that holds the models and catalogue.json.</summary>
+    public required string ModelsDirectory { get; init; }
+
+    /// <summary>Name of a Whisper model in <see cref="ModelsDirectory"/>, or the path of a folder in the Hugging Face layout; null: the catalogue's default.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>Threads that compute, at least 1.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>The longest recording accepted; a longer one is an <see cref="Audio.InvalidAudioException"/> when this much has been decoded.</summary>
+    public TimeSpan MaximumDuration { get; init; } = TimeSpan.FromMinutes(300);
+}

@@ -1,0 +1,12 @@
+namespace Hansard.Engine.Transcripts;
+
+/// <summary>What was said in a recording.</summary>
+/// <param name="Tokens">In time order; translation tokens follow the sentence they translate.</param>
+/// <param name="Duration">The length of the recording.</param>
+/// <param name="Language">The language most of it is spoken in, ISO 639-1; null if nothing is spoken.</param>
+public sealed record Transcript(IReadOnlyList<TranscriptToken> Tokens, TimeSpan Duration, string? Language)
+{
+    /// <summary>The spoken text: exactly the original tokens joined (the first token carries no leading space).</summary>
+    public string Text { get; } = string.Concat(
+        Tokens.Where(t => t.TranslationStatus is not TranslationStatus.Translation).Select(t => t.Text));
+}

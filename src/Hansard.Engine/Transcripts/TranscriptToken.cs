@@ -1,0 +1,43 @@
+using System.Text.Json.Serialization;
+
+namespace Hansard.Engine.Transcripts;
+
+/// <summary>
+/// A piece of a transcript: a word, a part of one, or a punctuation mark. A piece that starts a word begins with a space where
+/// the language writes one, so that joining the text of all original tokens gives the transcript's text.
+/// </summary>
+/// <remarks>The JSON form is the one of the HTTP API: snake_case names, and fields that do not apply are absent.</remarks>
+public sealed record TranscriptToken
+{
+    /// <summary>The piece of text.</summary>
+    [JsonPropertyName("text")]
+    public required string Text { get; init; }
+
+    /// <summary>Start in milliseconds from the start of the recording; null on translation tokens.</summary>
+    [JsonPropertyName("start_ms"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? StartMs { get; init; }
+
+    /// <summary>End in milliseconds, not before <see cref="StartMs"/>; null on translation tokens.</summary>
+    [JsonPropertyName("end_ms"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? EndMs { get; init; }
+
+    /// <summary>How sure the engine is, 0 to 1.</summary>
+    [JsonPropertyName("confidence")]
+    public required double Confidence { get; init; }
+
+    /// <summary>"1", "2", … in order of first appearance; null without diarization.</summary>
+    [JsonPropertyName("speaker"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Speaker { get; init; }
+
+    /// <summary>ISO 639-1 code of the language of this text.</summary>
+    [JsonPropertyName("language"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Language { get; init; }
+
+    /// <summary>On a translation token, the language it was translated from.</summary>
+    [JsonPropertyName("source_language"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? SourceLanguage { get; init; }
+
+    /// <summary>With translation: what this token is; null without.</summary>
+    [JsonPropertyName("translation_status"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TranslationStatus? TranslationStatus { get; init; }
+}
