@@ -1,0 +1,40 @@
+using System.CommandLine;
+using Hansard.Engine.Audio;
+
+namespace Hansard.Cli;
+
+/// <summary>Runs the command that the arguments name, and turns failures a user can act on into one line and an exit code.</summary>
+internal static class CommandLine
+{
+    /// <summary>What was asked for could not be done; the reason is on standard error.</summary>
+    public const int Failed = 1;
+
+    /// <summary>Stopped by Ctrl-C or SIGTERM, by the shell's convention.</summary>
+    public const int Interrupted = 130;
+
+    /// <param name="root">All commands.</param>
+    /// <param name="args">What the user typed.</param>
+    /// <returns>The process's exit code.</returns>
+    public static async Task<int> RunAsync(RootCommand root, string[] args)
+    {
+        // System.CommandLine's own handler prints a stack trace for everything, which a wrong file name does not deserve.
+        var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
+        try
+        {
+            return await root.Parse(args).InvokeAsync(configuration).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return Interrupted;
+        }
+        catch (Exception exception) when (IsForTheUser(exception))
+        {
+            await Console.Error.WriteLineAsync($"hansard: {exception.Message}").ConfigureAwait(false);
+            return Failed;
+        }
+    }
+
+    // Anything else is a fault of ours and keeps its stack trace.
+    private static bool IsForTheUser(Exception exception)
+        => exception is IOException or InvalidDataException or UnauthorizedAccessException or HttpRequestException or InvalidAudioException;
+}
