@@ -1,0 +1,56 @@
+using System.Text.Json;
+using Hansard.Engine.Recognition;
+
+namespace Hansard.Engine.Tests.Recognition;
+
+public sealed class WhisperTokenizerTests
+{
+    private static readonly WhisperTokenizer Tokenizer = WhisperTokenizer.Load(Path.Combine(Fixtures.Models, "whisper-base"));
+
+    public static TheoryData<string, int[]> Cases()
+    {
+        var data = new TheoryData<string, int[]>();
+        var json = JsonDocument.Parse(File.ReadAllBytes(Fixtures.PathOf("golden", "whisper", "tokenizer.json"))).RootElement;
+        foreach (var c in json.GetProperty("cases").EnumerateArray())
+            data.Add(c.GetProperty("text").GetString()!, GoldenWhisper.Ints(c.GetProperty("ids")));
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Text_is_encoded_as_the_reference_encodes_it_and_decodes_to_itself(string text, int[] ids)
+    {
+        if (!ids.Any(i => i >= 50257)) Assert.Equal(ids, Tokenizer.Encode(text));
+        Assert.Equal(text, Tokenizer.Decode(Tokenizer.Encode(text)));
+    }
+
+    [Fact]
+    public void A_special_token_in_a_text_is_encoded_as_plain_text()
+        => Assert.DoesNotContain(Tokenizer.Encode("<|endoftext|> <|en|>"), id => id >= 50257);
+
+    [Theory]
+    [InlineData("whisper-base", 50257, 50258, 50363, 50359, 99, 80)]
+    public void Special_ids_are_read_from_the_model_folder(
+        string model, int endOfText, int start, int noTimestamps, int transcribe, int languages, int bands)
+    {
+        var configuration = WhisperConfiguration.Load(Path.Combine(Fixtures.Models, model));
+        Assert.Equal(endOfText, configuration.EndOfText);
+        Assert.Equal(start, configuration.StartOfTranscript);
+        Assert.Equal(noTimestamps, configuration.NoTimestamps);
+        Assert.Equal(transcribe, configuration.Transcribe);
+        Assert.Equal(languages, configuration.Languages.Count);
+        Assert.Equal(bands, configuration.MelBands);
+    }
+
+    [Fact]
+    public void A_model_of_other_dimensions_has_other_ids()
+    {
+        var configuration = WhisperConfiguration.Load(Fixtures.PathOf("models", "whisper-random"));
+        Assert.Equal(128, configuration.MelBands);
+        Assert.Equal(50364, configuration.NoTimestamps);
+        Assert.Equal(50363, configuration.NoSpeech);
+        Assert.Equal(50365, configuration.FirstTimestamp);
+        Assert.Equal(50362, configuration.StartOfPrevious);
+        Assert.Equal(50358, configuration.Languages["yue"]);
+    }
+}
