@@ -1,0 +1,66 @@
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+
+namespace Hansard.Engine.Models;
+
+/// <summary>Opens ONNX networks the one way the engine runs them.</summary>
+internal static class OnnxModel
+{
+    /// <summary>Opens a network for calls that compute on the calling thread.</summary>
+    /// <remarks>
+    /// One thread a call: the engine runs as many windows side by side as it has threads, which costs less than splitting one
+    /// matrix product over them, and a caller's processor limit holds. Memory patterns are off because no two windows have the same shapes.
+    /// </remarks>
+    /// <param name="path">The .onnx file; weights beside it are found by their relative path.</param>
+    /// <exception cref="FileNotFoundException">The file is not there.</exception>
+    /// <exception cref="InvalidDataException">It is not a network that ONNX Runtime can run.</exception>
+    public static InferenceSession Open(string path)
+    {
+        if (!File.Exists(path)) throw new FileNotFoundException($"The model file '{path}' is missing.", path);
+        using var options = Options();
+        try
+        {
+            return new InferenceSession(path, options);
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw new InvalidDataException($"'{path}' cannot be loaded as an ONNX network: {e.Message}", e);
+        }
+    }
+
+    /// <summary>The options of every session.</summary>
+    public static SessionOptions Options()
+    {
+        var options = new SessionOptions
+        {
+            IntraOpNumThreads = 1,
+            InterOpNumThreads = 1,
+            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
+            EnableMemoryPattern = false,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+        };
+        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        options.AddSessionConfigEntry("session.inter_op.allow_spinning", "0");
+        return options;
+    }
+
+    /// <summary>A tensor in ONNX Runtime's own memory, uninitialised.</summary>
+    public static OrtValue Allocate<T>(params long[] shape)
+        where T : unmanaged
+    {
+        var type = typeof(T) == typeof(float) ? TensorElementType.Float
+            : typeof(T) == typeof(long) ? TensorElementType.Int64
+            : typeof(T) == typeof(bool) ? TensorElementType.Bool
+            : throw new NotSupportedException($"Tensors of {typeof(T).Name} are not used here.");
+        return OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, type, shape);
+    }
+
+    /// <summary>A tensor in ONNX Runtime's own memory with the given content.</summary>
+    public static OrtValue Tensor<T>(ReadOnlySpan<T> data, params long[] shape)
+        where T : unmanaged
+    {
+        var value = Allocate<T>(shape);
+        data.CopyTo(value.GetTensorMutableDataAsSpan<T>());
+        return value;
+    }
+}

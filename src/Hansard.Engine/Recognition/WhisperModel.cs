@@ -1,0 +1,65 @@
+using Hansard.Engine.Recognition.Networks;
+
+namespace Hansard.Engine.Recognition;
+
+/// <summary>A Whisper model of any size: its configuration, tokenizer and networks. Thread-safe.</summary>
+internal sealed class WhisperModel : IDisposable
+{
+    private WhisperModel(string folder, double? paddingSeconds)
+    {
+        PaddingSeconds = paddingSeconds;
+        Configuration = WhisperConfiguration.Load(folder);
+        Tokenizer = WhisperTokenizer.Load(folder);
+        Spectrogram = new LogMelSpectrogram(Configuration.MelBands);
+        Encoder = OnnxAudioEncoder.Open(Network(folder, "encoder_model"));
+        Decoder = OnnxTextDecoder.Open(Network(folder, "decoder_model_merged"), Configuration);
+    }
+
+    /// <summary>Dimensions and special ids.</summary>
+    public WhisperConfiguration Configuration { get; }
+
+    /// <summary>Text to tokens and back.</summary>
+    public WhisperTokenizer Tokenizer { get; }
+
+    /// <summary>Samples to features.</summary>
+    public LogMelSpectrogram Spectrogram { get; }
+
+    /// <summary>Features to vectors.</summary>
+    public IAudioEncoder Encoder { get; }
+
+    /// <summary>Vectors to tokens.</summary>
+    public ITextDecoder Decoder { get; }
+
+    /// <summary>Silence after the audio of a window; null pads to the 30 s that every Whisper was trained on.</summary>
+    public double? PaddingSeconds { get; }
+
+    /// <summary>Longest audio of a window: 30 s less the padding.</summary>
+    public double MaximumSeconds => 30 - (PaddingSeconds ?? 0);
+
+    /// <summary>Opens a folder in the Hugging Face layout.</summary>
+    /// <param name="folder">With config.json, generation_config.json, tokenizer.json and onnx/.</param>
+    /// <param name="paddingSeconds">The catalogue's value for this model, or null.</param>
+    /// <exception cref="FileNotFoundException">A file is missing.</exception>
+    /// <exception cref="InvalidDataException">A file is not what it should be.</exception>
+    public static WhisperModel Open(string folder, double? paddingSeconds) => new(folder, paddingSeconds);
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        Encoder.Dispose();
+        Decoder.Dispose();
+    }
+
+    /// <summary>The smallest variant of a network that is there: the CPU runs int8 fastest.</summary>
+    private static string Network(string folder, string name)
+    {
+        string[] variants = ["_int8", "_quantized", "_uint8", "", "_fp16"];
+        foreach (var variant in variants)
+        {
+            var path = Path.Combine(folder, "onnx", $"{name}{variant}.onnx");
+            if (File.Exists(path)) return path;
+        }
+        throw new FileNotFoundException(
+            $"The model folder '{folder}' has no onnx/{name}.onnx, nor any of {string.Join(", ", variants.Select(v => name + v + ".onnx"))}.");
+    }
+}
