@@ -1,0 +1,148 @@
+using System.Buffers;
+using System.Buffers.Binary;
+
+namespace Hansard.Engine.Audio;
+
+/// <summary>
+/// Recognises the container of a recording from its first bytes, never from its name.
+/// </summary>
+/// <remarks>
+/// ffmpeg could guess too, but its guess includes playlists (HLS, DASH, concat, SDP, SMIL) that open other files and hosts.
+/// So the guess is made here, from a closed list of formats that carry their samples themselves, and ffmpeg is told the one
+/// demuxer to use. Signatures: the formats' specifications, as in libavformat's probe functions. Reads at most 256 KiB plus
+/// the first bytes after an ID3 tag.
+/// </remarks>
+internal static class ContainerSniffer
+{
+    /// <summary>How far a raw MPEG or ADTS stream may hide behind other bytes.</summary>
+    private const int ScanLength = 256 * 1024;
+
+    private static readonly AudioContainer Mp3 = new("MP3", "mp3");
+
+    /// <summary>Signatures that stand at a fixed offset. The first match counts, so longer ones stand before their prefixes.</summary>
+    private static readonly (int Offset, byte[] Magic, AudioContainer Container)[] Signatures =
+    [
+        (0, "fLaC"u8.ToArray(), new("FLAC", "flac")),
+        (0, "OggS"u8.ToArray(), new("Ogg", "ogg")),
+        (0, [0x1A, 0x45, 0xDF, 0xA3], new("WebM or Matroska", "matroska")),
+        (0, [0x30, 0x26, 0xB2, 0x75, 0x8E, 0x66, 0xCF, 0x11, 0xA6, 0xD9, 0x00, 0xAA, 0x00, 0x62, 0xCE, 0x6C], new("ASF or WMA", "asf")),
+        (0, "#!AMR"u8.ToArray(), new("AMR", "amr")),
+        (0, "#!iLBC"u8.ToArray(), new("iLBC", "ilbc")),
+        (0, "caff"u8.ToArray(), new("CAF", "caf")),
+        (0, ".snd"u8.ToArray(), new("AU", "au")),
+        (0, "MAC "u8.ToArray(), new("Monkey's Audio", "ape")),
+        (0, "wvpk"u8.ToArray(), new("WavPack", "wv")),
+        (0, "TTA1"u8.ToArray(), new("True Audio", "tta")),
+        (0, "tBaK"u8.ToArray(), new("TAK", "tak")),
+        (0, "MPCK"u8.ToArray(), new("Musepack", "mpc8")),
+        (0, "MP+"u8.ToArray(), new("Musepack", "mpc")),
+        (0, "ajkg"u8.ToArray(), new("Shorten", "shn")),
+        (0, "FLV\u0001"u8.ToArray(), new("FLV", "flv")),
+        (0, "\u0002dss"u8.ToArray(), new("DSS", "dss")),
+        (0, "\u0003dss"u8.ToArray(), new("DSS", "dss")),
+        (0, "DSD "u8.ToArray(), new("DSF", "dsf")),
+        (0, "NIST_1A\n"u8.ToArray(), new("NIST SPHERE", "nistsphere")),
+        (0, "Creative Voice File\u001A"u8.ToArray(), new("VOC", "voc")),
+        (0, [0x72, 0x69, 0x66, 0x66, 0x2E, 0x91, 0xCF, 0x11, 0xA5, 0xD6, 0x28, 0xDB, 0x04, 0xC1, 0x00, 0x00], new("Wave64", "w64")),
+        (0, "ADIF"u8.ToArray(), new("AAC", "aac")),
+        (0, [0x00, 0x00, 0x01, 0xBA], new("MPEG program stream", "mpeg")),
+        (4, "ftyp"u8.ToArray(), new("MP4", "mov")),
+        (4, "moov"u8.ToArray(), new("QuickTime", "mov")),
+        (4, "mdat"u8.ToArray(), new("QuickTime", "mov")),
+        (4, "wide"u8.ToArray(), new("QuickTime", "mov")),
+        (4, "free"u8.ToArray(), new("QuickTime", "mov")),
+        (4, "skip"u8.ToArray(), new("QuickTime", "mov")),
+        (4, "pnot"u8.ToArray(), new("QuickTime", "mov")),
+    ];
+
+    /// <summary>Formats inside the RIFF and IFF families, which name themselves at byte 8.</summary>
+    private static readonly (byte[] Outer, byte[] Inner, AudioContainer Container)[] Chunked =
+    [
+        ("RIFF"u8.ToArray(), "WAVE"u8.ToArray(), new("WAV", "wav")),
+        ("RIFX"u8.ToArray(), "WAVE"u8.ToArray(), new("WAV", "wav")),
+        ("RF64"u8.ToArray(), "WAVE"u8.ToArray(), new("WAV", "wav")),
+        ("BW64"u8.ToArray(), "WAVE"u8.ToArray(), new("WAV", "wav")),
+        ("RIFF"u8.ToArray(), "AVI "u8.ToArray(), new("AVI", "avi")),
+        ("RIFF"u8.ToArray(), "QLCM"u8.ToArray(), new("QCP", "qcp")),
+        ("FORM"u8.ToArray(), "AIFF"u8.ToArray(), new("AIFF", "aiff")),
+        ("FORM"u8.ToArray(), "AIFC"u8.ToArray(), new("AIFF", "aiff")),
+    ];
+
+    /// <summary>The names of the accepted formats, for error messages.</summary>
+    public const string Accepted = "WAV, MP3, M4A, MP4, FLAC, Ogg, WebM, AAC, AIFF, AMR, WMA and others";
+
+    /// <summary>Recognises a file.</summary>
+    /// <param name="file">Seekable; its position is moved.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <returns>Null if it is none of the accepted formats.</returns>
+    public static async Task<AudioContainer?> RecogniseAsync(Stream file, CancellationToken cancellationToken)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(ScanLength);
+        try
+        {
+            var tagged = false;
+            // Some writers put several ID3 tags one after another; eight is more than any does.
+            for (var tags = 0; tags < 8; tags++)
+            {
+                var start = file.Position;
+                var count = await file.ReadAtLeastAsync(buffer.AsMemory(0, 16), 16, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+                var tag = Id3Length(buffer.AsSpan(0, count));
+                file.Position = start;
+                if (tag == 0) break;
+                tagged = true;
+                if (start + tag >= file.Length) return Mp3;
+                file.Position = start + tag;
+            }
+
+            var read = await file.ReadAtLeastAsync(buffer.AsMemory(0, ScanLength), ScanLength, throwOnEndOfStream: false, cancellationToken)
+                .ConfigureAwait(false);
+            return Recognise(buffer.AsSpan(0, read)) ?? (tagged ? Mp3 : null);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <summary>Recognises the first bytes of a file (or those after its ID3 tags).</summary>
+    internal static AudioContainer? Recognise(ReadOnlySpan<byte> head)
+    {
+        foreach (var (offset, magic, container) in Signatures)
+            if (head.Length >= offset + magic.Length && head.Slice(offset, magic.Length).SequenceEqual(magic)) return container;
+
+        if (head.Length >= 12)
+            foreach (var (outer, inner, container) in Chunked)
+                if (head.StartsWith(outer) && head.Slice(8, 4).SequenceEqual(inner)) return container;
+
+        if (IsTransportStream(head)) return new("MPEG transport stream", "mpegts");
+        return FramedStream.Recognise(head) switch
+        {
+            FramedStreamKind.MpegAudio => Mp3,
+            FramedStreamKind.Adts => new("AAC", "aac"),
+            _ => null,
+        };
+    }
+
+    /// <summary>The length of an ID3v2 tag with its header (and footer), 0 if there is none.</summary>
+    private static long Id3Length(ReadOnlySpan<byte> head)
+    {
+        if (head.Length < 10 || !head.StartsWith("ID3"u8) || ((head[6] | head[7] | head[8] | head[9]) & 0x80) != 0) return 0;
+        var synchsafe = BinaryPrimitives.ReadUInt32BigEndian(head[6..]);
+        var size = ((synchsafe >> 3) & 0x0FE00000) | ((synchsafe >> 2) & 0x001FC000) | ((synchsafe >> 1) & 0x3F80) | (synchsafe & 0x7F);
+        return 10 + size + ((head[5] & 0x10) != 0 ? 10 : 0);
+    }
+
+    /// <summary>Packets of 188 bytes that begin with 0x47, or of 192 with a time stamp before each.</summary>
+    private static bool IsTransportStream(ReadOnlySpan<byte> head)
+    {
+        foreach (var (offset, packet) in (ReadOnlySpan<(int, int)>)[(0, 188), (4, 192)])
+        {
+            var packets = Math.Min(5, (head.Length - offset) / packet);
+            var matches = packets >= 3;
+            for (var i = 0; matches && i < packets; i++) matches = head[offset + i * packet] == 0x47;
+            if (matches) return true;
+        }
+
+        return false;
+    }
+}

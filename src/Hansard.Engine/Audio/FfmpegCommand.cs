@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Hansard.Engine.Audio;
+
+/// <summary>
+/// The command line that decodes one file, and can open nothing but that file.
+/// </summary>
+/// <remarks>
+/// <list type="bullet">
+/// <item>The demuxer is forced (<c>-f</c>) and the only one on the list, so no playlist is ever parsed; all accepted ones carry
+/// their samples themselves, and MP4's references to other files are off.</item>
+/// <item>The only protocol is <c>file</c>. A pipe would be tighter still, but an MP4 whose index stands at its end must be sought.</item>
+/// <item>The path is absolute and behind <c>file:</c>, so a leading "-" or a ":" in it means nothing.</item>
+/// <item>Only audio decoders may be opened.</item>
+/// <item>On Unix a shell sets resource limits before it turns into ffmpeg by <c>exec</c>: the process id is ffmpeg's own. A limit
+/// that the system does not know is left out; <c>ulimit -f 0</c> forbids writing any file.</item>
+/// </list>
+/// </remarks>
+internal static class FfmpegCommand
+{
+    private const string LimitAndRun =
+        "ulimit -c 0 2>/dev/null; ulimit -f 0 2>/dev/null; ulimit -v \"$1\" 2>/dev/null; ulimit -t \"$2\" 2>/dev/null; shift 2; exec \"$@\"";
+
+    /// <summary>Largest single allocation in bytes: the index of five hours of MP4 takes a tenth of it.</summary>
+    private const int MaximumAllocation = 256 << 20;
+
+    /// <summary>Every audio decoder that occurs in the accepted containers; pictures and video are never decoded. Names this ffmpeg lacks are ignored.</summary>
+    private const string AudioDecoders =
+        "aac,aac_fixed,aac_latm,libfdk_aac,ac3,ac3_fixed,eac3,adpcm_g722,adpcm_g726,adpcm_g726le,g722,g726,g726le,adpcm_ima_qt,adpcm_ima_wav,adpcm_ms,adpcm_swf," +
+        "adpcm_yamaha,adpcm_sbpro_2,adpcm_sbpro_3,adpcm_sbpro_4,adpcm_ct,alac,als,mp4als,amrnb,amrwb,libopencore_amrnb,libopencore_amrwb,ape,atrac3,atrac3al,atrac3p," +
+        "atrac3plus,atrac3plusal,cook,dca,dsd_lsbf,dsd_lsbf_planar,dsd_msbf,dsd_msbf_planar,dss_sp,evrc,flac,g723_1,g729,gsm,gsm_ms,libgsm,libgsm_ms,ilbc,libilbc," +
+        "mace3,mace6,mlp,truehd,mp1,mp1float,mp2,mp2float,mp3,mp3float,mp3adu,mp3adufloat,mp3on4,mp3on4float,mpc7,mpc8,nellymoser,opus,libopus,pcm_alaw,pcm_alaw_at," +
+        "pcm_mulaw,pcm_mulaw_at,pcm_bluray,pcm_dvd,pcm_f16le,pcm_f24le,pcm_f32be,pcm_f32le,pcm_f64be,pcm_f64le,pcm_s16be,pcm_s16be_planar,pcm_s16le," +
+        "pcm_s16le_planar,pcm_s24be,pcm_s24le,pcm_s24le_planar,pcm_s32be,pcm_s32le,pcm_s32le_planar,pcm_s64be,pcm_s64le,pcm_s8,pcm_s8_planar,pcm_u16be,pcm_u16le," +
+        "pcm_u24be,pcm_u24le,pcm_u32be,pcm_u32le,pcm_u8,qcelp,qdm2,qdmc,s302m,shorten,speex,libspeex,tak,truespeech,tta,vorbis,libvorbis,wavpack,wmalossless,wmapro," +
+        "wmav1,wmav2,wmavoice";
+
+    /// <summary>How to start ffmpeg on a file: 16-bit samples on standard output, its log with levels on standard error.</summary>
+    /// <param name="options">The limits.</param>
+    /// <param name="executable">The path of ffmpeg.</param>
+    /// <param name="path">The recording, absolute.</param>
+    /// <param name="container">What it is.</param>
+    public static ProcessStartInfo Create(FfmpegOptions options, string executable, string path, AudioContainer container)
+    {
+        var start = new ProcessStartInfo
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+            CreateNoWindow = true,
+            WorkingDirectory = Path.GetPathRoot(path),
+        };
+        // FFREPORT would have ffmpeg write a log file; colours would sit between the log's brackets.
+        start.Environment.Remove("FFREPORT");
+        start.Environment.Remove("AV_LOG_FORCE_COLOR");
+
+        if (OperatingSystem.IsWindows())
+        {
+            start.FileName = executable;
+        }
+        else
+        {
+            start.FileName = "/bin/sh";
+            Add("-c", LimitAndRun, "ffmpeg");
+            Add((options.MaximumMemory / 1024).ToString(CultureInfo.InvariantCulture));
+            Add(Math.Max(1, (long)options.MaximumProcessorTime.TotalSeconds).ToString(CultureInfo.InvariantCulture));
+            Add(executable);
+        }
+
+        Add("-nostdin", "-hide_banner", "-nostats", "-loglevel", "level+info");
+        Add("-max_alloc", MaximumAllocation.ToString(CultureInfo.InvariantCulture));
+        Add("-threads", "1", "-protocol_whitelist", "file", "-format_whitelist", container.Demuxer, "-codec_whitelist", AudioDecoders);
+        if (container.Demuxer == "mov") Add("-enable_drefs", "0", "-use_absolute_path", "0");
+        Add("-f", container.Demuxer, "-i", "file:" + path);
+        // Sixteen bits as in the reference programs; that also makes NaN, infinite and huge float samples finite. Damaged
+        // frames are dropped, however many: what can be decoded is given.
+        Add("-vn", "-sn", "-dn", "-map_metadata", "-1", "-max_error_rate", "1", "-filter_threads", "1", "-threads", "1");
+        Add("-ac", "1", "-ar", AudioSpecification.SampleRate.ToString(CultureInfo.InvariantCulture), "-c:a", "pcm_s16le", "-f", "s16le", "pipe:1");
+        return start;
+
+        void Add(params ReadOnlySpan<string> arguments)
+        {
+            foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        }
+    }
+
+    /// <summary>The path of the program, found as a shell would find it.</summary>
+    /// <exception cref="DecoderUnavailableException">It is not there.</exception>
+    public static string Locate(string executable)
+    {
+        if (executable.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal))
+            return File.Exists(executable) ? Path.GetFullPath(executable) : throw Missing(executable);
+        var names = OperatingSystem.IsWindows() && !Path.HasExtension(executable) ? [executable + ".exe"] : new[] { executable };
+        foreach (var folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
+            foreach (var name in names)
+                if (File.Exists(Path.Combine(folder, name))) return Path.GetFullPath(Path.Combine(folder, name));
+        throw Missing(executable);
+    }
+
+    private static DecoderUnavailableException Missing(string executable) => new(
+        $"ffmpeg is not installed: '{executable}' was not found. Run './hansard setup', or install it with 'apt-get install ffmpeg' " +
+        "(Debian, Ubuntu), 'brew install ffmpeg' (macOS) or 'winget install ffmpeg' (Windows).");
+}

@@ -1,0 +1,49 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace Hansard.Engine.Audio;
+
+/// <summary>
+/// Decodes recordings with ffmpeg as a process of its own, which a hostile file cannot leave: it can open only the file that
+/// it is given, and its time and memory are limited.
+/// </summary>
+/// <remarks>Safe to use from many threads; every open recording is one process.</remarks>
+public sealed class FfmpegDecoder(FfmpegOptions options)
+{
+    /// <summary>Opens a recording, recognised by its content whatever its name.</summary>
+    /// <param name="path">A local file that can be sought.</param>
+    /// <param name="cancellationToken">Stops opening; the reader takes its own.</param>
+    /// <returns>The recording mixed to mono. What the decoder finds wrong is thrown when it is read.</returns>
+    /// <exception cref="InvalidAudioException">The file is empty or in none of the accepted formats.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="DecoderUnavailableException">ffmpeg is not installed or does not start.</exception>
+    public async Task<FfmpegAudioReader> OpenAsync(string path, CancellationToken cancellationToken)
+    {
+        path = Path.GetFullPath(path);
+        var container = await RecogniseAsync(path, cancellationToken).ConfigureAwait(false);
+        var start = FfmpegCommand.Create(options, FfmpegCommand.Locate(options.Executable), path, container);
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            var process = Process.Start(start) ?? throw new DecoderUnavailableException("ffmpeg does not start.");
+            process.StandardInput.Close();
+            return new FfmpegAudioReader(process, container, options);
+        }
+        catch (Win32Exception exception)
+        {
+            throw new DecoderUnavailableException($"ffmpeg does not start: {exception.Message}.", exception);
+        }
+    }
+
+    private static async Task<AudioContainer> RecogniseAsync(string path, CancellationToken cancellationToken)
+    {
+        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, useAsync: true);
+        await using (file.ConfigureAwait(false))
+        {
+            if (!file.CanSeek) throw new InvalidAudioException("The recording is a pipe or a device: save it to a file first.");
+            if (file.Length == 0) throw new InvalidAudioException("The recording is empty: the file has no content.");
+            return await ContainerSniffer.RecogniseAsync(file, cancellationToken).ConfigureAwait(false)
+                ?? throw new InvalidAudioException($"The file is not a recording in a known format ({ContainerSniffer.Accepted}).");
+        }
+    }
+}

@@ -1,0 +1,132 @@
+using System.Globalization;
+
+namespace Hansard.Engine.Audio;
+
+/// <summary>
+/// What is kept of ffmpeg's log: the length it states and its first and last errors, in bounded memory however much it writes.
+/// </summary>
+internal sealed class FfmpegLog
+{
+    private const int MaximumLine = 400;
+    private const int KeptErrors = 16;
+    private const string DurationLabel = "  Duration: ";
+
+    private readonly List<string> _errors = [];
+    private readonly Lock _lock = new();
+    private TimeSpan? _duration;
+
+    /// <summary>The length that the container states or that ffmpeg estimates from its size.</summary>
+    public TimeSpan? Duration
+    {
+        get
+        {
+            lock (_lock) return _duration;
+        }
+    }
+
+    /// <summary>Whether an error was reported.</summary>
+    public bool HasErrors
+    {
+        get
+        {
+            lock (_lock) return _errors.Count > 0;
+        }
+    }
+
+    /// <summary>Reads the log to its end.</summary>
+    public async Task ReadAsync(TextReader log)
+    {
+        var buffer = new char[1024];
+        var line = new char[MaximumLine];
+        var length = 0;
+        // Bounded by the processor time that ffmpeg has.
+        for (int count; (count = await log.ReadAsync(buffer).ConfigureAwait(false)) > 0;)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                if (buffer[i] is '\n' or '\r')
+                {
+                    Add(line.AsSpan(0, length));
+                    length = 0;
+                }
+                else if (length < MaximumLine)
+                {
+                    line[length++] = buffer[i];
+                }
+            }
+        }
+
+        Add(line.AsSpan(0, length));
+    }
+
+    /// <summary>One sentence for a user about why nothing could be decoded.</summary>
+    /// <param name="container">What the file is.</param>
+    /// <remarks>The texts looked for are those of ffmpeg 4 to 8.</remarks>
+    public string Explain(AudioContainer container)
+    {
+        var name = container.Name;
+        if (Reports("does not contain any stream", "matches no streams"))
+            return $"The recording contains no audio: this {name} file has no sound track.";
+        if (Reports("moov atom not found"))
+            return $"The recording is incomplete: the index of this {name} file is missing, so record or upload it again.";
+        if (Reports("Invalid sample rate", "invalid sample rate", "Too many channels", "Invalid channel", "channels 0"))
+            return $"The recording cannot be decoded: this {name} file states an impossible sample rate or number of channels.";
+        if (Reports("Cannot allocate memory", "Failed to read extradata"))
+            return $"The recording cannot be decoded: the header of this {name} file claims more data than there can be.";
+        if (Reports("Unknown decoder", "Decoder (codec", "no decoder found", "Decoder not found"))
+            return $"The recording cannot be decoded: this {name} file uses a codec that is not supported, so convert it to another format.";
+        return $"The recording cannot be decoded: this {name} file is damaged or holds no audio.";
+    }
+
+    /// <summary>Whether ffmpeg ran into its limit of memory.</summary>
+    public bool OutOfMemory => Reports("Cannot allocate memory");
+
+    private bool Reports(params ReadOnlySpan<string> texts)
+    {
+        lock (_lock)
+        {
+            foreach (var error in _errors)
+                foreach (var text in texts)
+                    if (error.Contains(text, StringComparison.Ordinal)) return true;
+            return false;
+        }
+    }
+
+    private void Add(ReadOnlySpan<char> line)
+    {
+        if (line.Contains("[error]", StringComparison.Ordinal) || line.Contains("[fatal]", StringComparison.Ordinal))
+        {
+            lock (_lock)
+            {
+                // The first errors name the cause, the last one the consequence.
+                if (_errors.Count == KeptErrors) _errors.RemoveAt(KeptErrors - 1);
+                _errors.Add(line.ToString());
+            }
+
+            return;
+        }
+
+        const string Prefix = "[info] " + DurationLabel;
+        if (!line.StartsWith(Prefix, StringComparison.Ordinal)) return;
+        var value = line[Prefix.Length..];
+        var end = value.IndexOf(',');
+        if (end > 0) value = value[..end];
+        if (TryParseClock(value, out var duration))
+        {
+            lock (_lock) _duration ??= duration;
+        }
+    }
+
+    /// <summary>"hh:mm:ss.cc"; hours may have more digits than two.</summary>
+    private static bool TryParseClock(ReadOnlySpan<char> text, out TimeSpan duration)
+    {
+        duration = default;
+        Span<Range> parts = stackalloc Range[4];
+        if (text.Split(parts, ':') != 3
+            || !int.TryParse(text[parts[0]], NumberStyles.None, CultureInfo.InvariantCulture, out var hours) || hours > 10_000
+            || !int.TryParse(text[parts[1]], NumberStyles.None, CultureInfo.InvariantCulture, out var minutes)
+            || !double.TryParse(text[parts[2]], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)) return false;
+        duration = TimeSpan.FromHours(hours) + TimeSpan.FromMinutes(minutes) + TimeSpan.FromSeconds(seconds);
+        return duration > TimeSpan.Zero;
+    }
+}

@@ -1,0 +1,183 @@
+using System.Diagnostics;
+using Hansard.Engine.Audio;
+
+namespace Hansard.Engine.Tests.Audio;
+
+public sealed class FfmpegDecoderTests
+{
+    private static readonly string Clip = Fixtures.PathOf("audio", "hostile", "short_50ms.wav");
+
+    private static readonly string EightHours = Fixtures.PathOf("audio", "hostile", "silence_8h.flac");
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("-i.wav")]
+    [InlineData("http:\u002F.wav")]
+    [InlineData("concat:a|b.wav")]
+    [InlineData("Gespräch 100% 'wichtig' \"x\" $(touch y) `z`;\n日本.wav")]
+    [InlineData("%03d.png")]
+    public async Task Odd_names_are_only_names(string name)
+    {
+        using var folder = new TemporaryFolder();
+        name = name.Replace('/', ';');
+        var path = folder.Write(name, await File.ReadAllBytesAsync(Clip, Cancellation));
+        Assert.Equal(800, (await Recordings.ReadAllAsync(path)).Length);
+        Assert.Equal([path], Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
+    public async Task A_recording_of_exactly_the_limit_passes_and_one_sample_more_does_not()
+    {
+        using var folder = new TemporaryFolder();
+        var options = new FfmpegOptions { MaximumDuration = TimeSpan.FromSeconds(2) };
+        Assert.Equal(32_000, (await Recordings.ReadAllAsync(folder.Write("a.wav", Recordings.Wav(new short[32_000])), options)).Length);
+        var error = await Assert.ThrowsAsync<InvalidAudioException>(
+            () => Recordings.ReadAllAsync(folder.Write("b.wav", Recordings.Wav(new short[32_001])), options));
+        Assert.Contains("limit of 2 seconds", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_stated_length_is_known_with_the_first_samples()
+    {
+        await using var reader = await new FfmpegDecoder(new FfmpegOptions()).OpenAsync(EightHours, Cancellation);
+        Assert.Equal(16_000, await reader.ReadAsync(new float[16_000], Cancellation));
+        // The log comes through another pipe, so it may be a moment late.
+        for (var i = 0; i < 100 && reader.StatedDuration is null; i++) await Task.Delay(20, Cancellation);
+        Assert.Equal(TimeSpan.FromHours(8), reader.StatedDuration);
+    }
+
+    [Fact]
+    public async Task Reads_fill_the_buffer_until_the_end()
+    {
+        await using var reader = await new FfmpegDecoder(new FfmpegOptions()).OpenAsync(Clip, Cancellation);
+        Assert.Equal(799, await reader.ReadAsync(new float[799], Cancellation));
+        Assert.Equal(1, await reader.ReadAsync(new float[799], Cancellation));
+        Assert.Equal(0, await reader.ReadAsync(new float[799], Cancellation));
+        Assert.False(reader.IsDamaged);
+    }
+
+    [Fact]
+    public async Task Cancelling_a_read_ends_ffmpeg()
+    {
+        using var source = new CancellationTokenSource();
+        await using var reader = await new FfmpegDecoder(new FfmpegOptions()).OpenAsync(EightHours, Cancellation);
+        var process = reader.ProcessId;
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+        {
+            var buffer = new float[16_000];
+            for (var i = 0; i < 100_000; i++)
+            {
+                if (i == 10) await source.CancelAsync();
+                await reader.ReadAsync(buffer, source.Token);
+            }
+        });
+        await reader.DisposeAsync();
+        Assert.True(HasEnded(process));
+    }
+
+    [Fact]
+    public async Task Disposing_a_reader_half_way_ends_and_reaps_ffmpeg()
+    {
+        var reader = await new FfmpegDecoder(new FfmpegOptions()).OpenAsync(EightHours, Cancellation);
+        await reader.ReadAsync(new float[100], Cancellation);
+        var process = reader.ProcessId;
+        await reader.DisposeAsync();
+        Assert.True(HasEnded(process));
+    }
+
+    [Fact]
+    public async Task While_nobody_reads_ffmpeg_waits()
+    {
+        await using var reader = await new FfmpegDecoder(new FfmpegOptions { StallTimeout = TimeSpan.FromSeconds(0.3) }).OpenAsync(EightHours, Cancellation);
+        await reader.ReadAsync(new float[100], Cancellation);
+        await Task.Delay(1000, Cancellation);
+        using var process = Process.GetProcessById(reader.ProcessId);
+        Assert.True(process.TotalProcessorTime < TimeSpan.FromSeconds(0.8), $"used {process.TotalProcessorTime}");
+        Assert.Equal(100, await reader.ReadAsync(new float[100], Cancellation));
+    }
+
+    [Fact]
+    public async Task The_kernel_keeps_ffmpeg_within_its_limits()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The limits are the kernel's.");
+        await using var reader = await new FfmpegDecoder(new FfmpegOptions()).OpenAsync(EightHours, Cancellation);
+        await reader.ReadAsync(new float[100], Cancellation);
+        var limits = (await File.ReadAllLinesAsync($"/proc/{reader.ProcessId}/limits", Cancellation))
+            .ToDictionary(line => line[..26].TrimEnd(), line => line[26..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0]);
+        Assert.InRange(long.Parse(limits["Max address space"]), 1, 950_000_000);
+        Assert.Equal("1800", limits["Max cpu time"]);
+        Assert.Equal("0", limits["Max file size"]);
+        Assert.Equal("0", limits["Max core file size"]);
+    }
+
+    [Fact]
+    public async Task A_decoder_that_gives_nothing_is_stopped()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The stand-in decoder is a shell script.");
+        using var folder = new TemporaryFolder();
+        var options = new FfmpegOptions { Executable = Script(folder, "sleep 60"), StallTimeout = TimeSpan.FromSeconds(0.5) };
+        var clock = Stopwatch.StartNew();
+        var error = await Assert.ThrowsAsync<InvalidAudioException>(() => Recordings.ReadAllAsync(Clip, options));
+        Assert.Contains("no progress", error.Message, StringComparison.Ordinal);
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public async Task A_decoder_that_uses_too_much_processor_time_is_stopped()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The limit is the kernel's.");
+        using var folder = new TemporaryFolder();
+        var options = new FfmpegOptions { Executable = Script(folder, "while :; do echo x; done"), MaximumProcessorTime = TimeSpan.FromSeconds(1) };
+        var error = await Assert.ThrowsAsync<InvalidAudioException>(() => Recordings.ReadAllAsync(Clip, options));
+        Assert.Contains("took too long", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_decoder_that_floods_its_log_is_only_read_as_far_as_needed()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The stand-in decoder is a shell script.");
+        using var folder = new TemporaryFolder();
+        var options = new FfmpegOptions { Executable = Script(folder, "head -c 30000000 /dev/zero | tr '\\0' 'x' >&2; echo '[error] moov atom not found' >&2; exit 1") };
+        var before = GC.GetTotalAllocatedBytes(precise: true);
+        await Assert.ThrowsAsync<InvalidAudioException>(() => Recordings.ReadAllAsync(Clip, options));
+        Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, 20_000_000);
+    }
+
+    [Fact]
+    public async Task A_crash_in_the_middle_is_not_taken_for_the_end()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The stand-in decoder is a shell script.");
+        using var folder = new TemporaryFolder();
+        var options = new FfmpegOptions { Executable = Script(folder, "head -c 32000 /dev/zero; kill -SEGV $$") };
+        await Assert.ThrowsAsync<InvalidAudioException>(() => Recordings.ReadAllAsync(Clip, options));
+    }
+
+    [Fact]
+    public async Task Without_ffmpeg_the_error_says_how_to_install_it()
+    {
+        var error = await Assert.ThrowsAsync<DecoderUnavailableException>(
+            () => Recordings.ReadAllAsync(Clip, new FfmpegOptions { Executable = "no-such-ffmpeg" }));
+        Assert.Contains("apt-get install ffmpeg", error.Message, StringComparison.Ordinal);
+    }
+
+    private static string Script(TemporaryFolder folder, string body)
+    {
+        var path = folder.Write("decoder", System.Text.Encoding.ASCII.GetBytes("#!/bin/sh\n" + body + "\n"));
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        return path;
+    }
+
+    private static bool HasEnded(int process)
+    {
+        try
+        {
+            using var found = Process.GetProcessById(process);
+            return found.HasExited;
+        }
+        catch (ArgumentException)
+        {
+            return true;
+        }
+    }
+}
