@@ -1,0 +1,25 @@
+using Hansard.Engine.Audio;
+
+namespace Hansard.Engine.Speech;
+
+/// <summary>How speech regions are cut and joined to the windows that are recognised at once. Lengths are in samples.</summary>
+internal sealed record WindowOptions
+{
+    /// <summary>
+    /// The longest window with its margins: what the recogniser takes (30 s) less the padding that it wants after the audio
+    /// (4 s by default, of which the margins may use up 0.2 s).
+    /// </summary>
+    public int MaximumWindow { get; init; } = AudioSpecification.SampleRate * 262 / 10;
+
+    /// <summary>Sound kept before the first region and after the last one, beyond their own padding.</summary>
+    public int Margin { get; init; } = AudioSpecification.SampleRate / 10;
+
+    /// <summary>Regions that are less than this apart may share a window. 0.6 s and 3 s both cost accuracy on long recordings.</summary>
+    public int JoinedPause { get; init; } = AudioSpecification.SampleRate;
+
+    /// <summary>The longest region: what fits into a window. A longer one is cut.</summary>
+    public int MaximumRegion => MaximumWindow - 2 * Margin;
+
+    /// <summary>The earliest place where a region that is too long is cut: 15 s of 26.</summary>
+    public int EarliestCut => (int)(MaximumRegion * 15L / 26);
+}
