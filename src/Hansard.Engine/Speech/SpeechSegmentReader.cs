@@ -26,6 +26,9 @@ internal sealed class SpeechSegmentReader(
     /// <summary>Samples read so far; the length of the recording once the stream has ended. May be read by any thread.</summary>
     public long SamplesRead => Volatile.Read(ref _samplesRead);
 
+    /// <summary>Samples in memory: never more than a window, a pause, two blocks and a doubtful silence.</summary>
+    internal long SamplesHeld => _history.End - _history.Start;
+
     /// <summary>Reads the recording to its end; once only.</summary>
     /// <exception cref="InvalidAudioException">The recording cannot be decoded, or is longer than allowed.</exception>
     public async IAsyncEnumerable<SpeechSegment> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)

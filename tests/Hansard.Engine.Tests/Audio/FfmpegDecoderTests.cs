@@ -134,14 +134,14 @@ public sealed class FfmpegDecoderTests
     }
 
     [Fact]
-    public async Task A_decoder_that_floods_its_log_is_only_read_as_far_as_needed()
+    public async Task A_decoder_that_floods_its_log_is_understood()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The stand-in decoder is a shell script.");
         using var folder = new TemporaryFolder();
-        var options = new FfmpegOptions { Executable = Script(folder, "head -c 30000000 /dev/zero | tr '\\0' 'x' >&2; echo '[error] moov atom not found' >&2; exit 1") };
-        var before = GC.GetTotalAllocatedBytes(precise: true);
-        await Assert.ThrowsAsync<InvalidAudioException>(() => Recordings.ReadAllAsync(Clip, options));
-        Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, 20_000_000);
+        const string Flood = "head -c 3000000 /dev/zero | tr '\\0' x >&2; echo >&2; yes '[error] again' | head -n 1000 >&2";
+        var options = new FfmpegOptions { Executable = Script(folder, $"echo '[error] moov atom not found' >&2; {Flood}; exit 1") };
+        var error = await Assert.ThrowsAsync<InvalidAudioException>(() => Recordings.ReadAllAsync(Clip, options));
+        Assert.Contains("index", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
