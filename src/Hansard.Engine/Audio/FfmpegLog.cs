@@ -24,7 +24,7 @@ internal sealed class FfmpegLog
         }
     }
 
-    /// <summary>Whether an error was reported.</summary>
+    /// <summary>Whether an error in the sound was reported.</summary>
     public bool HasErrors
     {
         get
@@ -73,7 +73,7 @@ internal sealed class FfmpegLog
             return $"The recording cannot be decoded: this {name} file states an impossible sample rate or number of channels.";
         if (Reports("Cannot allocate memory", "Failed to read extradata"))
             return $"The recording cannot be decoded: the header of this {name} file claims more data than there can be.";
-        if (Reports("Unknown decoder", "Decoder (codec", "no decoder found", "Decoder not found"))
+        if (Reports("Unknown decoder", "Decoder (codec", "no decoder found", "Decoder not found", "Error while opening decoder"))
             return $"The recording cannot be decoded: this {name} file uses a codec that is not supported, so convert it to another format.";
         return $"The recording cannot be decoded: this {name} file is damaged or holds no audio.";
     }
@@ -94,8 +94,14 @@ internal sealed class FfmpegLog
 
     private void Add(ReadOnlySpan<char> line)
     {
-        if (line.Contains("[error]", StringComparison.Ordinal) || line.Contains("[fatal]", StringComparison.Ordinal))
+        // "[mov @ 0x55d1] [error] text": who speaks, and how bad it is. What a file says of itself is never at that place.
+        while (line.StartsWith('[') && line.IndexOf(']') is var close && close > 0 && line[..close].Contains(" @ ", StringComparison.Ordinal))
+            line = line[(close + 1)..].TrimStart(' ');
+
+        if (line.StartsWith("[error]", StringComparison.Ordinal) || line.StartsWith("[fatal]", StringComparison.Ordinal))
         {
+            // Video is not opened on purpose; for sound another error follows.
+            if (line.Contains("not on whitelist", StringComparison.Ordinal)) return;
             lock (_lock)
             {
                 // The first errors name the cause, the last one the consequence.
@@ -126,7 +132,7 @@ internal sealed class FfmpegLog
             || !int.TryParse(text[parts[0]], NumberStyles.None, CultureInfo.InvariantCulture, out var hours) || hours > 10_000
             || !int.TryParse(text[parts[1]], NumberStyles.None, CultureInfo.InvariantCulture, out var minutes)
             || !double.TryParse(text[parts[2]], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)) return false;
-        duration = TimeSpan.FromHours(hours) + TimeSpan.FromMinutes(minutes) + TimeSpan.FromSeconds(seconds);
+        duration = TimeSpan.FromHours(hours) + TimeSpan.FromMinutes(minutes) + TimeSpan.FromMilliseconds(Math.Round(seconds * 1000));
         return duration > TimeSpan.Zero;
     }
 }
