@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 
@@ -179,9 +180,9 @@ public sealed class FfmpegAudioReader : IAudioReader
         {
             _process.Kill(entireProcessTree: true);
         }
-        catch (InvalidOperationException)
+        catch (Exception e) when (e is InvalidOperationException or Win32Exception or AggregateException)
         {
-            // It has ended already.
+            // It has ended already, or is ending; a timer or a cancelled token must not fail for that.
         }
     }
 
