@@ -1,0 +1,27 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Hansard.Server.Api;
+
+/// <summary>How the API writes JSON.</summary>
+internal static class JsonSettings
+{
+    /// <summary>For what is kept in the database.</summary>
+    public static JsonSerializerOptions Stored { get; } = Create();
+
+    /// <summary>snake_case names; null where a field is empty; text as it is, since the bodies are JSON and never HTML.</summary>
+    public static void Apply(JsonSerializerOptions options)
+    {
+        options.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+        options.DictionaryKeyPolicy = null;
+        options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+    }
+
+    private static JsonSerializerOptions Create()
+    {
+        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web);
+        Apply(options);
+        options.MakeReadOnly(populateMissingResolver: true);
+        return options;
+    }
+}

@@ -1,0 +1,57 @@
+namespace Hansard.Server.Configuration;
+
+/// <summary>
+/// Everything that can be configured. Bound from the section "Hansard" of appsettings.json, then environment variables
+/// (HANSARD_LIMITS__STORED_FILES sets Limits:StoredFiles), then command-line flags; checked by <see cref="OptionsValidation"/>.
+/// </summary>
+public sealed class HansardServerOptions
+{
+    /// <summary>The address to listen on: an IP address, "localhost", or "*" for all.</summary>
+    public string Host { get; set; } = "127.0.0.1";
+
+    /// <summary>The TCP port to listen on; 0 takes a free one.</summary>
+    public int Port { get; set; } = 8080;
+
+    /// <summary>The directory of the database and the uploaded files; created when absent.</summary>
+    public string Data { get; set; } = "data";
+
+    /// <summary>Jobs that run at once. One uses all cores already.</summary>
+    public int Workers { get; set; } = 1;
+
+    /// <summary>Accepts every request without a key, into the project "default". Only on a loopback address.</summary>
+    public bool NoAuth { get; set; }
+
+    /// <summary>A key that the project "default" always has.</summary>
+    public string? ApiKey { get; set; }
+
+    /// <summary>The folder of models; null: the one beside the program.</summary>
+    public string? Models { get; set; }
+
+    /// <summary>The Whisper model; null: the catalogue's default.</summary>
+    public string? Model { get; set; }
+
+    /// <summary>Threads that the engine computes with; null: all cores.</summary>
+    public int? Threads { get; set; }
+
+    /// <summary>Names under which <c>GET /v1/models</c> also lists the model, so that clients of the hosted service need no change.</summary>
+    public IList<string> ModelAliases { get; } = [];
+
+    /// <summary>HOST or HOST:PORT that audio_url and webhook_url may name although it is a private address.</summary>
+    public IList<string> AllowHosts { get; } = [];
+
+    /// <summary>What each project may use.</summary>
+    public LimitOptions Limits { get; set; } = new();
+
+    /// <summary>Other limits for single projects, by name.</summary>
+    public IDictionary<string, LimitOverrides> Projects { get; } = new Dictionary<string, LimitOverrides>(StringComparer.Ordinal);
+
+    /// <summary>When files and transcriptions are deleted by themselves.</summary>
+    public RetentionOptions Retention { get; set; } = new();
+
+    /// <summary>How jobs are leased and retried.</summary>
+    public JobOptions Jobs { get; set; } = new();
+
+    /// <summary>The limits of a project: <see cref="Limits"/>, with what <see cref="Projects"/> says of it.</summary>
+    public LimitOptions LimitsOf(string project)
+        => Projects.TryGetValue(project, out var overrides) ? overrides.ApplyTo(Limits) : Limits;
+}

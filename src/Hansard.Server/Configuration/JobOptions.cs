@@ -1,0 +1,20 @@
+namespace Hansard.Server.Configuration;
+
+/// <summary>How jobs are leased and retried.</summary>
+public sealed record JobOptions
+{
+    /// <summary>A job whose worker has not renewed its lease for this long is given to another.</summary>
+    public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Times that a job is started before it ends in an error.</summary>
+    public int MaximumAttempts { get; set; } = 3;
+
+    /// <summary>The pause before the second attempt after a fault inside the server; doubled for each further one.</summary>
+    public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>An attempt that has reported no progress for this long is given up.</summary>
+    public TimeSpan StallTimeout { get; set; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>How long running jobs may go on when the server stops, before they are handed back to the queue.</summary>
+    public TimeSpan StopGrace { get; set; } = TimeSpan.FromSeconds(20);
+}

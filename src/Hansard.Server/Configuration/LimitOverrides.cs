@@ -1,0 +1,38 @@
+namespace Hansard.Server.Configuration;
+
+/// <summary>What differs from <see cref="LimitOptions"/> for one project; null: nothing.</summary>
+public sealed record LimitOverrides
+{
+    /// <inheritdoc cref="LimitOptions.FileBytes" />
+    public long? FileBytes { get; set; }
+
+    /// <inheritdoc cref="LimitOptions.AudioMinutes" />
+    public int? AudioMinutes { get; set; }
+
+    /// <inheritdoc cref="LimitOptions.StoredFiles" />
+    public int? StoredFiles { get; set; }
+
+    /// <inheritdoc cref="LimitOptions.StoredBytes" />
+    public long? StoredBytes { get; set; }
+
+    /// <inheritdoc cref="LimitOptions.PendingTranscriptions" />
+    public int? PendingTranscriptions { get; set; }
+
+    /// <inheritdoc cref="LimitOptions.TotalTranscriptions" />
+    public int? TotalTranscriptions { get; set; }
+
+    /// <inheritdoc cref="LimitOptions.RequestsPerMinute" />
+    public int? RequestsPerMinute { get; set; }
+
+    /// <summary>The given limits with these instead where they are set.</summary>
+    public LimitOptions ApplyTo(LimitOptions limits) => limits with
+    {
+        FileBytes = FileBytes ?? limits.FileBytes,
+        AudioMinutes = AudioMinutes ?? limits.AudioMinutes,
+        StoredFiles = StoredFiles ?? limits.StoredFiles,
+        StoredBytes = StoredBytes ?? limits.StoredBytes,
+        PendingTranscriptions = PendingTranscriptions ?? limits.PendingTranscriptions,
+        TotalTranscriptions = TotalTranscriptions ?? limits.TotalTranscriptions,
+        RequestsPerMinute = RequestsPerMinute ?? limits.RequestsPerMinute,
+    };
+}

@@ -1,0 +1,23 @@
+using System.Net;
+
+namespace Hansard.Server.Configuration;
+
+/// <summary>What the setting Host means.</summary>
+internal static class ListenAddress
+{
+    /// <param name="host">An IP address, "localhost", or "*".</param>
+    /// <param name="address">The address; null for all addresses.</param>
+    /// <returns>Whether it is one of these.</returns>
+    public static bool TryParse(string host, out IPAddress? address)
+    {
+        address = null;
+        if (host is "*" or "+") return true;
+        if (string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase))
+        {
+            address = IPAddress.Loopback;
+            return true;
+        }
+
+        return IPAddress.TryParse(host.Trim('[', ']'), out address);
+    }
+}

@@ -1,0 +1,62 @@
+using System.Net;
+
+namespace Hansard.Server.Configuration;
+
+/// <summary>Refuses a configuration that cannot work, naming each setting that is wrong.</summary>
+internal static class OptionsValidation
+{
+    /// <exception cref="InvalidDataException">At least one setting is wrong; the message has a line for each.</exception>
+    public static void Validate(HansardServerOptions options)
+    {
+        var faults = new List<string>();
+        if (options.Port is < 0 or > 65535) faults.Add($"Port is {options.Port}: give a number from 0 to 65535.");
+        if (options.Workers is < 1 or > 64) faults.Add($"Workers is {options.Workers}: give a number from 1 to 64.");
+        if (options.Threads is < 1 or > 1024) faults.Add($"Threads is {options.Threads}: give a number from 1 to 1024.");
+        if (string.IsNullOrWhiteSpace(options.Data)) faults.Add("Data is empty: name the directory for the database and the files.");
+        if (!ListenAddress.TryParse(options.Host, out var address))
+            faults.Add($"Host is '{options.Host}': give an IP address, 'localhost', or '*' for all addresses.");
+        else if (options.NoAuth && !(address is not null && IPAddress.IsLoopback(address)))
+            faults.Add($"NoAuth (--no-auth) lets anyone in, so it needs a loopback Host such as 127.0.0.1, and Host is '{options.Host}'.");
+        if (options.ApiKey is { } key && (key.Length is 0 or > 256 || key.Any(c => c is <= ' ' or > '~')))
+            faults.Add("ApiKey (HANSARD_API_KEY) must be 1 to 256 visible ASCII characters without spaces.");
+
+        CheckLimits("Limits", options.Limits, faults);
+        foreach (var project in options.Projects.Keys) CheckLimits($"Projects:{project}", options.LimitsOf(project), faults);
+
+        AtLeast("Retention:Files", options.Retention.Files, TimeSpan.FromSeconds(1), faults);
+        AtLeast("Retention:Transcriptions", options.Retention.Transcriptions, TimeSpan.FromSeconds(1), faults);
+        AtLeast("Retention:Interval", options.Retention.Interval, TimeSpan.FromMilliseconds(100), faults);
+        AtLeast("Jobs:Lease", options.Jobs.Lease, TimeSpan.FromMilliseconds(300), faults);
+        AtLeast("Jobs:RetryDelay", options.Jobs.RetryDelay, TimeSpan.Zero, faults);
+        AtLeast("Jobs:StallTimeout", options.Jobs.StallTimeout, TimeSpan.FromSeconds(1), faults);
+        AtLeast("Jobs:StopGrace", options.Jobs.StopGrace, TimeSpan.Zero, faults);
+        if (options.Jobs.StopGrace > TimeSpan.FromSeconds(25)) faults.Add("Jobs:StopGrace is over 25 seconds: a stop must end within 30.");
+        if (options.Jobs.MaximumAttempts is < 1 or > 100) faults.Add($"Jobs:MaximumAttempts is {options.Jobs.MaximumAttempts}: give a number from 1 to 100.");
+
+        if (faults.Count > 0)
+            throw new InvalidDataException("The configuration is not valid:" + string.Concat(faults.Select(f => $"{Environment.NewLine}  {f}")));
+    }
+
+    private static void CheckLimits(string section, LimitOptions limits, List<string> faults)
+    {
+        Positive(nameof(limits.FileBytes), limits.FileBytes);
+        Positive(nameof(limits.AudioMinutes), limits.AudioMinutes);
+        Positive(nameof(limits.StoredFiles), limits.StoredFiles);
+        Positive(nameof(limits.StoredBytes), limits.StoredBytes);
+        Positive(nameof(limits.PendingTranscriptions), limits.PendingTranscriptions);
+        Positive(nameof(limits.TotalTranscriptions), limits.TotalTranscriptions);
+        if (limits.RequestsPerMinute < 0) faults.Add($"{section}:{nameof(limits.RequestsPerMinute)} is {limits.RequestsPerMinute}: give 0 (no limit) or more.");
+
+        void Positive(string name, long value)
+        {
+            if (value < 1) faults.Add($"{section}:{name} is {value}: give at least 1.");
+        }
+    }
+
+    private static void AtLeast(string name, TimeSpan? value, TimeSpan minimum, List<string> faults)
+    {
+        // Above 24 days a timer overflows.
+        if (value < minimum || (value > TimeSpan.FromDays(24) && !name.StartsWith("Retention", StringComparison.Ordinal)))
+            faults.Add($"{name} is {value}: give a time of at least {minimum} (hours:minutes:seconds, or days.hours:minutes:seconds).");
+    }
+}

@@ -1,0 +1,67 @@
+using System.Collections;
+using Microsoft.Extensions.Configuration;
+
+namespace Hansard.Server.Configuration;
+
+/// <summary>Reads the configuration: appsettings.json, then the environment, then what the caller gives (command-line flags).</summary>
+public static class ServerConfiguration
+{
+    private const string Section = "Hansard";
+    private const string Prefix = "HANSARD_";
+
+    /// <param name="file">A JSON file with a section "Hansard"; null: appsettings.json in the current directory, if it is there.</param>
+    /// <param name="environment">Environment variables; those named HANSARD_… count.</param>
+    /// <param name="flags">Settings by name, such as "Port" or "AllowHosts:0"; null values count as absent.</param>
+    /// <returns>Checked options.</returns>
+    /// <exception cref="FileNotFoundException">The named file is not there.</exception>
+    /// <exception cref="InvalidDataException">Something in it is wrong; the message says what.</exception>
+    public static HansardServerOptions Load(
+        string? file, IDictionary environment, IEnumerable<KeyValuePair<string, string?>> flags)
+    {
+        var path = Path.GetFullPath(file ?? "appsettings.json");
+        if (file is not null && !File.Exists(path)) throw new FileNotFoundException($"The configuration file '{file}' is not there.", file);
+
+        try
+        {
+            var fromFile = new ConfigurationBuilder().AddJsonFile(path, optional: true, reloadOnChange: false).Build();
+
+            // A misspelt setting in the file is an error; in the environment, names that are not ours may begin alike.
+            _ = fromFile.GetSection(Section).Get<HansardServerOptions>(binder => binder.ErrorOnUnknownConfiguration = true);
+
+            var options = new ConfigurationBuilder()
+                .AddConfiguration(fromFile.GetSection(Section))
+                .AddInMemoryCollection(FromEnvironment(environment))
+                .AddInMemoryCollection(flags.Where(flag => flag.Value is not null))
+                .Build()
+                .Get<HansardServerOptions>() ?? new HansardServerOptions();
+            OptionsValidation.Validate(options);
+            return options;
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new InvalidDataException($"The configuration is not valid: {exception.InnerException?.Message ?? exception.Message}", exception);
+        }
+    }
+
+    // HANSARD_LIMITS__STORED_FILES is Limits:StoredFiles: "__" separates sections, "_" words, and case does not matter.
+    private static IEnumerable<KeyValuePair<string, string?>> FromEnvironment(IDictionary environment)
+    {
+        foreach (DictionaryEntry entry in environment)
+        {
+            if (entry.Key is string name && name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && entry.Value is string { Length: > 0 } value)
+            {
+                var setting = name[Prefix.Length..].Replace("__", ":", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal);
+                if (setting.Equals(nameof(HansardServerOptions.AllowHosts), StringComparison.OrdinalIgnoreCase)
+                    || setting.Equals(nameof(HansardServerOptions.ModelAliases), StringComparison.OrdinalIgnoreCase))
+                {
+                    var items = value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+                    for (var i = 0; i < items.Length; i++) yield return new($"{setting}:{i}", items[i]);
+                }
+                else
+                {
+                    yield return new(setting, value);
+                }
+            }
+        }
+    }
+}

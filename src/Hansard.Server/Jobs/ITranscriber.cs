@@ -1,0 +1,22 @@
+using Hansard.Engine;
+using Hansard.Engine.Audio;
+using Hansard.Engine.Transcripts;
+
+namespace Hansard.Server.Jobs;
+
+/// <summary>What workers hand recordings to.</summary>
+internal interface ITranscriber : IAsyncDisposable
+{
+    /// <summary>Loads what the first recording needs, so that it is as fast as the others.</summary>
+    Task WarmUpAsync(CancellationToken cancellationToken);
+
+    /// <summary>Transcribes a file.</summary>
+    /// <param name="path">The recording.</param>
+    /// <param name="request">How.</param>
+    /// <param name="maximumDuration">A longer recording is refused.</param>
+    /// <param name="progress">Told how far it has come.</param>
+    /// <param name="cancellationToken">Stops soon after.</param>
+    /// <exception cref="InvalidAudioException">The file is not a recording that can be transcribed.</exception>
+    Task<Transcript> TranscribeAsync(
+        string path, TranscriptionRequest request, TimeSpan maximumDuration, IProgress<TranscriptionProgress> progress, CancellationToken cancellationToken);
+}

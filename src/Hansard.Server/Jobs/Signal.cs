@@ -1,0 +1,29 @@
+namespace Hansard.Server.Jobs;
+
+/// <summary>Wakes waiters in this process at once, so that nothing needs to poll for it.</summary>
+/// <remarks>A set that comes before a wait is not lost. Whoever waits looks at the database afterwards, so one wake-up too many does no harm.</remarks>
+internal abstract class Signal
+{
+    private volatile TaskCompletionSource _source = New();
+
+    /// <summary>Completes at the next <see cref="Set"/>. Take it before looking whether there is work.</summary>
+    public Task Next => _source.Task;
+
+    /// <summary>Wakes everyone who waits.</summary>
+    public void Set() => Interlocked.Exchange(ref _source, New()).TrySetResult();
+
+    /// <summary>Waits for a task taken from <see cref="Next"/>, or for the given time.</summary>
+    public static async Task WaitAsync(Task next, TimeSpan longest, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await next.WaitAsync(longest, clock, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            // Time to look again.
+        }
+    }
+
+    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

@@ -1,0 +1,25 @@
+using System.Text.Json;
+
+namespace Hansard.Server.Jobs;
+
+/// <summary>How a recording is to be transcribed, checked. Kept with the job as JSON.</summary>
+internal sealed record TranscriptionRequest
+{
+    /// <summary>As the client sent them; null when absent or empty.</summary>
+    public IReadOnlyList<string>? LanguageHints { get; init; }
+
+    /// <summary>Only hinted languages may be recognised.</summary>
+    public bool LanguageHintsStrict { get; init; }
+
+    /// <summary>Every token gets a language.</summary>
+    public bool EnableLanguageIdentification { get; init; }
+
+    /// <summary>Every token gets a speaker.</summary>
+    public bool EnableSpeakerDiarization { get; init; }
+
+    /// <summary>A JSON object or string, as sent: the API echoes it.</summary>
+    public JsonElement? Context { get; init; }
+
+    /// <summary>What to translate; null: nothing.</summary>
+    public TranslationRequest? Translation { get; init; }
+}

@@ -1,0 +1,155 @@
+using System.Net;
+using Hansard.Engine;
+using Hansard.Engine.Models;
+using Hansard.Server.Api;
+using Hansard.Server.Configuration;
+using Hansard.Server.Fetching;
+using Hansard.Server.Jobs;
+using Hansard.Server.Projects;
+using Hansard.Server.Storage;
+using Hansard.Server.Webhooks;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace Hansard.Server;
+
+/// <summary>A running server: what it is made of, in the order in which it is put together.</summary>
+public sealed class ServerHost : IAsyncDisposable
+{
+    private readonly WebApplication _application;
+    private readonly IDisposable _lock;
+
+    private ServerHost(WebApplication application, IDisposable @lock, string? firstKey)
+    {
+        _application = application;
+        _lock = @lock;
+        FirstKey = firstKey;
+        Address = new Uri(application.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
+    }
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address { get; }
+
+    /// <summary>The key that was made because the server was new; null otherwise. Nothing can show it again.</summary>
+    public string? FirstKey { get; }
+
+    /// <summary>What the server is made of, for tests.</summary>
+    internal IServiceProvider Services => _application.Services;
+
+    /// <summary>Starts a server.</summary>
+    /// <param name="options">Checked here.</param>
+    /// <param name="cancellationToken">Gives up starting.</param>
+    /// <exception cref="InvalidDataException">The configuration is not valid, or the database cannot be used.</exception>
+    /// <exception cref="IOException">The port or the data directory is taken.</exception>
+    public static Task<ServerHost> StartAsync(HansardServerOptions options, CancellationToken cancellationToken = default)
+        => StartAsync(options, _ => { }, cancellationToken);
+
+    /// <param name="options">Checked here.</param>
+    /// <param name="replace">Puts other parts in the place of the usual ones.</param>
+    /// <param name="cancellationToken">Gives up starting.</param>
+    internal static async Task<ServerHost> StartAsync(
+        HansardServerOptions options, Action<IServiceCollection> replace, CancellationToken cancellationToken = default)
+    {
+        OptionsValidation.Validate(options);
+        var directory = DataDirectory.Create(options.Data);
+        var dataLock = directory.Lock();
+        WebApplication? application = null;
+        try
+        {
+            application = Build(options, directory, replace);
+            var firstKey = await PrepareAsync(application.Services, options, cancellationToken);
+            await application.StartAsync(cancellationToken);
+            return new ServerHost(application, dataLock, firstKey);
+        }
+        catch
+        {
+            if (application is not null) await application.DisposeAsync();
+            dataLock.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Completes when the process is asked to stop (Ctrl-C, SIGTERM) and everything has been put down.</summary>
+    public Task WaitForShutdownAsync() => _application.WaitForShutdownAsync();
+
+    /// <summary>Stops: finishes or hands back what runs, within 30 seconds.</summary>
+    public Task StopAsync(CancellationToken cancellationToken = default) => _application.StopAsync(cancellationToken);
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await _application.DisposeAsync();
+        _lock.Dispose();
+    }
+
+    private static WebApplication Build(HansardServerOptions options, DataDirectory directory, Action<IServiceCollection> replace)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => ConfigureKestrel(kestrel, options));
+        builder.Services.AddRoutingCore();
+        builder.Services.ConfigureHttpJsonOptions(json => JsonSettings.Apply(json.SerializerOptions));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
+
+        builder.Services.AddSingleton(options);
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        AddStorage(builder.Services, directory);
+        AddJobs(builder.Services, options);
+        replace(builder.Services);
+
+        var application = builder.Build();
+        application.UseMiddleware<ErrorMiddleware>();
+        application.UseMiddleware<AuthenticationMiddleware>();
+        application.UseRouting();
+        return application;
+    }
+
+    private static void AddStorage(IServiceCollection services, DataDirectory directory) => services
+        .AddSingleton(directory)
+        .AddSingleton(_ => Database.Open(directory.DatabaseFile))
+        .AddSingleton<ObjectStore>()
+        .AddSingleton<ProjectStore>();
+
+    private static void AddJobs(IServiceCollection services, HansardServerOptions options) => services
+        .AddSingleton<JobSignal>()
+        .AddSingleton<WebhookSignal>()
+        .AddSingleton<IAudioFetcher, RefusingAudioFetcher>()
+        .AddSingleton<ITranscriber>(_ => new EngineTranscriber(new EngineOptions
+        {
+            ModelsDirectory = options.Models ?? ModelsDirectory.Find(),
+            Model = options.Model,
+            Threads = options.Threads ?? Environment.ProcessorCount,
+            MaximumDuration = TimeSpan.FromMinutes(options.Limits.AudioMinutes),
+        }));
+
+    private static void ConfigureKestrel(KestrelServerOptions kestrel, HansardServerOptions options)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = 1 << 20;
+        kestrel.Limits.MaxRequestHeadersTotalSize = 32 << 10;
+        kestrel.Limits.MaxRequestHeaderCount = 100;
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(10));
+        kestrel.Limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(10));
+        kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
+        _ = ListenAddress.TryParse(options.Host, out var address);
+        if (address is null) kestrel.ListenAnyIP(options.Port);
+        else kestrel.Listen(new IPEndPoint(address, options.Port));
+    }
+
+    // Before the first request: what a killed server left is put in order, and there is a key to get in with.
+    private static async Task<string?> PrepareAsync(IServiceProvider services, HansardServerOptions options, CancellationToken cancellationToken)
+    {
+        services.GetRequiredService<ObjectStore>().DeleteTemporaries();
+        var projects = services.GetRequiredService<ProjectStore>();
+        await projects.GetOrCreateAsync(Project.Default, cancellationToken);
+        if (options.ApiKey is { } key) await projects.EnsureKeyAsync(Project.Default, "HANSARD_API_KEY", key, cancellationToken);
+        return options.NoAuth || projects.HasKeys() ? null : await projects.CreateKeyAsync(Project.Default, "first", cancellationToken);
+    }
+}
