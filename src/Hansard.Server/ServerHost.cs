@@ -5,7 +5,10 @@ using Hansard.Server.Api;
 using Hansard.Server.Configuration;
 using Hansard.Server.Fetching;
 using Hansard.Server.Jobs;
+using Hansard.Server.Models;
+using Hansard.Server.Observability;
 using Hansard.Server.Projects;
+using Hansard.Server.Retention;
 using Hansard.Server.Storage;
 using Hansard.Server.Webhooks;
 using Microsoft.AspNetCore.Builder;
@@ -76,8 +79,8 @@ public sealed class ServerHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Completes when the process is asked to stop (Ctrl-C, SIGTERM) and everything has been put down.</summary>
-    public Task WaitForShutdownAsync() => _application.WaitForShutdownAsync();
+    /// <summary>Completes when the process is asked to stop (SIGTERM), or the token is cancelled, and everything has been put down.</summary>
+    public Task WaitForShutdownAsync(CancellationToken cancellationToken = default) => _application.WaitForShutdownAsync(cancellationToken);
 
     /// <summary>Stops: finishes or hands back what runs, within 30 seconds.</summary>
     public Task StopAsync(CancellationToken cancellationToken = default) => _application.StopAsync(cancellationToken);
@@ -95,18 +98,27 @@ public sealed class ServerHost : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => ConfigureKestrel(kestrel, options));
         builder.Services.AddRoutingCore();
         builder.Services.ConfigureHttpJsonOptions(json => JsonSettings.Apply(json.SerializerOptions));
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        builder.Services.Configure<HostOptions>(host => (host.ShutdownTimeout, host.ServicesStopConcurrently) = (TimeSpan.FromSeconds(29), true));
 
+        builder.AddObservability(options.Log);
         builder.Services.AddSingleton(options);
         builder.Services.TryAddSingleton(TimeProvider.System);
         AddStorage(builder.Services, directory);
         AddJobs(builder.Services, options);
+        builder.Services.AddSingleton<FileUpload>();
+        builder.Services.AddSingleton(ServedModels.Find(options, options.Models ?? ModelsDirectory.Find()));
         replace(builder.Services);
 
         var application = builder.Build();
         application.UseMiddleware<ErrorMiddleware>();
         application.UseMiddleware<AuthenticationMiddleware>();
         application.UseRouting();
+        application.MapFiles();
+        application.MapTranscriptions();
+        application.MapModels();
+        application.MapUsage();
+        application.MapHealth();
+        application.MapMetrics();
         return application;
     }
 
@@ -114,11 +126,20 @@ public sealed class ServerHost : IAsyncDisposable
         .AddSingleton(directory)
         .AddSingleton(_ => Database.Open(directory.DatabaseFile))
         .AddSingleton<ObjectStore>()
-        .AddSingleton<ProjectStore>();
+        .AddSingleton<OrphanSweep>()
+        .AddSingleton<ProjectStore>()
+        .AddSingleton<FileStore>()
+        .AddSingleton<TranscriptionStore>()
+        .AddSingleton<UsageStore>()
+        .AddSingleton<Cursors>()
+        .AddHostedService<RetentionService>();
 
     private static void AddJobs(IServiceCollection services, HansardServerOptions options) => services
         .AddSingleton<JobSignal>()
         .AddSingleton<WebhookSignal>()
+        .AddSingleton<JobQueue>()
+        .AddSingleton<JobRunner>()
+        .AddHostedService<JobWorkers>()
         .AddSingleton<IAudioFetcher, RefusingAudioFetcher>()
         .AddSingleton<ITranscriber>(_ => new EngineTranscriber(new EngineOptions
         {
@@ -146,10 +167,12 @@ public sealed class ServerHost : IAsyncDisposable
     // Before the first request: what a killed server left is put in order, and there is a key to get in with.
     private static async Task<string?> PrepareAsync(IServiceProvider services, HansardServerOptions options, CancellationToken cancellationToken)
     {
-        services.GetRequiredService<ObjectStore>().DeleteTemporaries();
+        await services.GetRequiredService<JobQueue>().TakeBackAsync(all: true, cancellationToken);
+        services.GetRequiredService<OrphanSweep>().Run();
         var projects = services.GetRequiredService<ProjectStore>();
         await projects.GetOrCreateAsync(Project.Default, cancellationToken);
         if (options.ApiKey is { } key) await projects.EnsureKeyAsync(Project.Default, "HANSARD_API_KEY", key, cancellationToken);
+        await services.GetRequiredService<ITranscriber>().WarmUpAsync(cancellationToken);
         return options.NoAuth || projects.HasKeys() ? null : await projects.CreateKeyAsync(Project.Default, "first", cancellationToken);
     }
 }

@@ -1,3 +1,4 @@
+using Hansard.Server.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -27,6 +28,10 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<Erro
         catch (ApiException exception)
         {
             await WriteAsync(context, exception);
+        }
+        catch (LimitReachedException exception)
+        {
+            await WriteAsync(context, ApiException.Limit(exception.Message, (int)Math.Ceiling(exception.RetryAfter.TotalSeconds)));
         }
         catch (BadHttpRequestException exception)
         {

@@ -51,6 +51,9 @@ public sealed class HansardServerOptions
     /// <summary>How jobs are leased and retried.</summary>
     public JobOptions Jobs { get; set; } = new();
 
+    /// <summary>What is logged, and how.</summary>
+    public LogOptions Log { get; set; } = new();
+
     /// <summary>The limits of a project: <see cref="Limits"/>, with what <see cref="Projects"/> says of it.</summary>
     public LimitOptions LimitsOf(string project)
         => Projects.TryGetValue(project, out var overrides) ? overrides.ApplyTo(Limits) : Limits;

@@ -20,6 +20,8 @@ internal static class OptionsValidation
         if (options.ApiKey is { } key && (key.Length is 0 or > 256 || key.Any(c => c is <= ' ' or > '~')))
             faults.Add("ApiKey (HANSARD_API_KEY) must be 1 to 256 visible ASCII characters without spaces.");
 
+        if (options.Log.Format is not ("text" or "json")) faults.Add($"Log:Format is '{options.Log.Format}': give text or json.");
+
         CheckLimits("Limits", options.Limits, faults);
         foreach (var project in options.Projects.Keys) CheckLimits($"Projects:{project}", options.LimitsOf(project), faults);
 

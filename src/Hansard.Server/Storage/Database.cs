@@ -90,6 +90,26 @@ internal sealed class Database : IDisposable
             },
             cancellationToken);
 
+    /// <summary>Gives some of the space of deleted rows back to the file system.</summary>
+    public async Task ReleaseFreePagesAsync(CancellationToken cancellationToken)
+    {
+        await _writing.WaitAsync(cancellationToken);
+        try
+        {
+            using var command = _writer.CreateCommand();
+            command.CommandText = "PRAGMA incremental_vacuum(1000)";
+            using var reader = command.ExecuteReader();
+            while (reader.Read())
+            {
+                // Each step frees one page.
+            }
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
     /// <inheritdoc />
     public void Dispose()
     {

@@ -1,0 +1,70 @@
+using System.Buffers.Binary;
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using Dapper;
+using Hansard.Server.Storage;
+
+namespace Hansard.Server.Api;
+
+/// <summary>
+/// Cursors of paged lists: the place of the last row of a page, signed, in the alphabet A–Z a–z 0–9 - _ (clients paste them unescaped).
+/// </summary>
+/// <remarks>
+/// A place is a position in an order that no deletion changes, so a cursor stays good when every row before it is gone. The signature binds
+/// it to this database, its list and its project: any other is recognised as not issued here. The secret is kept in the database, so
+/// cursors outlive a restart.
+/// </remarks>
+internal sealed class Cursors(Database database)
+{
+    private const int PlaceLength = 16;
+    private const int SignatureLength = 16;
+
+    private readonly Lazy<byte[]> _secret = new(() => Secret(database));
+
+    /// <param name="list">What is paged, such as "files".</param>
+    /// <param name="project">Whose.</param>
+    /// <param name="major">The first key of the order.</param>
+    /// <param name="minor">The second.</param>
+    public string Issue(string list, string project, long major, long minor = 0)
+    {
+        var bytes = new byte[PlaceLength + SignatureLength];
+        BinaryPrimitives.WriteInt64BigEndian(bytes, major);
+        BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(8), minor);
+        Sign(list, project, bytes.AsSpan(0, PlaceLength)).CopyTo(bytes.AsSpan(PlaceLength));
+        return Base64Url.EncodeToString(bytes);
+    }
+
+    /// <exception cref="ApiException">It was not issued here for this list.</exception>
+    public (long Major, long Minor) Read(string list, string project, string cursor)
+    {
+        var bytes = new byte[PlaceLength + SignatureLength];
+        if (cursor.Length != Base64Url.GetEncodedLength(bytes.Length)
+            || !Base64Url.TryDecodeFromChars(cursor, bytes, out var length)
+            || length != bytes.Length
+            || !CryptographicOperations.FixedTimeEquals(Sign(list, project, bytes.AsSpan(0, PlaceLength)), bytes.AsSpan(PlaceLength)))
+        {
+            throw new ApiException(
+                400,
+                "invalid_cursor",
+                "This cursor was not issued by this server for this list: send the next_page_cursor of the page before, or none for the first page.");
+        }
+
+        return (BinaryPrimitives.ReadInt64BigEndian(bytes), BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(8)));
+    }
+
+    private Span<byte> Sign(string list, string project, ReadOnlySpan<byte> place)
+        => HMACSHA256.HashData(_secret.Value, (byte[])[.. Encoding.UTF8.GetBytes($"{list}\n{project}\n"), .. place]).AsSpan(0, SignatureLength);
+
+    private static byte[] Secret(Database database)
+    {
+        var fresh = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+        var stored = database.WriteAsync(c => c.QuerySingle<string>(
+            """
+            INSERT INTO settings (name, value) VALUES ('cursor_secret', @fresh)
+            ON CONFLICT (name) DO UPDATE SET value = value RETURNING value
+            """,
+            new { fresh })).GetAwaiter().GetResult();
+        return Convert.FromBase64String(stored);
+    }
+}

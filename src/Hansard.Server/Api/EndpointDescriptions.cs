@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace Hansard.Server.Api;
+
+/// <summary>What a route tells the OpenAPI document of itself.</summary>
+internal static class EndpointDescriptions
+{
+    /// <summary>Answers 200 with this body.</summary>
+    public static RouteHandlerBuilder Ok<T>(this RouteHandlerBuilder route, string summary) => route.WithSummary(summary).Produces<T>();
+
+    /// <summary>Answers 201 with this body.</summary>
+    public static RouteHandlerBuilder Created<T>(this RouteHandlerBuilder route, string summary) => route.WithSummary(summary).Produces<T>(201);
+
+    /// <summary>Answers 204.</summary>
+    public static RouteHandlerBuilder Deleted(this RouteHandlerBuilder route, string summary) => route.WithSummary(summary).Produces(204);
+
+    /// <summary>May also answer these errors; 401 and 500 go without saying.</summary>
+    public static RouteHandlerBuilder Errors(this RouteHandlerBuilder route, params int[] statusCodes)
+    {
+        foreach (var status in statusCodes) route.Produces<ErrorResponse>(status);
+        return route;
+    }
+
+    /// <summary>Takes limit and cursor.</summary>
+    public static RouteHandlerBuilder Paged(this RouteHandlerBuilder route) => route.Query(
+        new QueryParameter("limit", "integer", false, "1 to 1000, default 1000."),
+        new QueryParameter("cursor", "string", false, "The next_page_cursor of the page before; empty or absent: the first page."));
+
+    /// <summary>Takes these parameters.</summary>
+    public static RouteHandlerBuilder Query(this RouteHandlerBuilder route, params QueryParameter[] parameters) => route.WithMetadata([.. parameters]);
+
+    /// <summary>Takes a multipart form with a file.</summary>
+    public static RouteHandlerBuilder UploadsFile(this RouteHandlerBuilder route) => route.WithMetadata(new FileUploadBody());
+}

@@ -1,0 +1,119 @@
+using System.Text;
+using Hansard.Server.Configuration;
+using Hansard.Server.Storage;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
+
+namespace Hansard.Server.Api;
+
+/// <summary>Reads a multipart upload, its parts in any order, straight into the object store.</summary>
+internal sealed class FileUpload(ObjectStore objects, FileStore files)
+{
+    private const int MaximumReference = 256;
+    private const int MaximumFilename = 255;
+    private const int MaximumParts = 100;
+    private const int MaximumBoundary = 200;
+
+    // The other parts and the multipart framing.
+    private const long Overhead = 1 << 20;
+
+    /// <summary>Stores what the request sends.</summary>
+    /// <exception cref="ApiException">The request is not a multipart form with a file, or too large.</exception>
+    /// <exception cref="LimitReachedException">The project has no room for it.</exception>
+    public async Task<FileRow> ReceiveAsync(HttpContext context, LimitOptions limits)
+    {
+        var request = context.Request;
+        var boundary = Boundary(request);
+        if (request.ContentLength > limits.FileBytes + Overhead) throw TooLarge(limits);
+        context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = limits.FileBytes + Overhead;
+        files.CheckRoom(context.Project().Id, limits, size: 0);
+
+        var upload = new Parts();
+        try
+        {
+            await ReadAsync(new MultipartReader(boundary, request.Body, 1 << 16), upload, limits, context.RequestAborted);
+            if (upload.Stored is null)
+                throw ApiException.Invalid("missing", "body.file", "The form has no part 'file': send the recording in it, with a filename.");
+        }
+        catch (Exception exception)
+        {
+            if (upload.Stored is { } stored) objects.Delete(stored.Name);
+
+            // A body that breaks off between or in its parts.
+            if (exception is IOException or InvalidDataException && !context.RequestAborted.IsCancellationRequested && exception is not BadHttpRequestException)
+                throw ApiException.Invalid("The multipart form is malformed or incomplete.");
+            throw;
+        }
+
+        return await files.AddAsync(
+            context.Project().Id, limits, upload.Stored, upload.Filename!, upload.ClientReferenceId, ClientSource.Of(request));
+    }
+
+    private async Task ReadAsync(MultipartReader reader, Parts upload, LimitOptions limits, CancellationToken cancellationToken)
+    {
+        for (var count = 0; await reader.ReadNextSectionAsync(cancellationToken) is { } section; count++)
+        {
+            if (count == MaximumParts) throw ApiException.Invalid($"The form has more than {MaximumParts} parts.");
+            if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition)) continue;
+            switch (HeaderUtilities.RemoveQuotes(disposition.Name).Value)
+            {
+                case "file" when upload.Stored is not null:
+                    throw ApiException.Invalid("conflict", "body.file", "The form has more than one part 'file': send one file a request.");
+                case "file":
+                    upload.Filename = Filename(disposition)
+                        ?? throw ApiException.Invalid("invalid_type", "body.file", "The part 'file' has no filename: send it as a file, not as a text field.");
+                    upload.Stored = await objects.PutAsync(section.Body, limits.FileBytes, cancellationToken) ?? throw TooLarge(limits);
+                    break;
+                case "client_reference_id":
+                    upload.ClientReferenceId = await ReferenceAsync(section.Body, cancellationToken);
+                    break;
+            }
+        }
+    }
+
+    private static string Boundary(HttpRequest request)
+    {
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
+            throw ApiException.Invalid($"The content type must be multipart/form-data with a part 'file', not '{request.ContentType}'.");
+        var boundary = HeaderUtilities.RemoveQuotes(type.Boundary).Value;
+        return boundary is { Length: > 0 and <= MaximumBoundary }
+            ? boundary
+            : throw ApiException.Invalid("The content type multipart/form-data lacks its boundary: let the HTTP client set this header itself.");
+    }
+
+    // SDKs send whole paths, of either kind.
+    private static string? Filename(ContentDispositionHeaderValue disposition)
+    {
+        var sent = disposition.FileNameStar.HasValue ? disposition.FileNameStar : HeaderUtilities.RemoveQuotes(disposition.FileName);
+        if (!sent.HasValue) return null;
+        var segment = sent.Value!.Replace('\\', '/').TrimEnd('/');
+        segment = segment[(segment.LastIndexOf('/') + 1)..];
+        if (segment.Length > MaximumFilename) segment = segment[..MaximumFilename];
+        return segment.Length == 0 ? "file" : segment;
+    }
+
+    private static async Task<string?> ReferenceAsync(Stream body, CancellationToken cancellationToken)
+    {
+        // A character takes at most four bytes.
+        var buffer = new byte[(MaximumReference * 4) + 1];
+        var length = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
+        var text = length < buffer.Length ? Encoding.UTF8.GetString(buffer, 0, length) : null;
+        if (text is null || text.EnumerateRunes().Count() > MaximumReference)
+            throw ApiException.Invalid("too_long", "body.client_reference_id", $"'client_reference_id' is longer than {MaximumReference} characters.");
+        return text.Length == 0 ? null : text;
+    }
+
+    private static ApiException TooLarge(LimitOptions limits) => ApiException.Invalid(
+        "invalid_value", "body.file", $"The file is larger than the limit of {limits.FileBytes} bytes: compress the recording, or split it.");
+
+    private sealed class Parts
+    {
+        public StoredObject? Stored { get; set; }
+
+        public string? Filename { get; set; }
+
+        public string? ClientReferenceId { get; set; }
+    }
+}

@@ -1,0 +1,4 @@
+namespace Hansard.Server.Api;
+
+/// <summary>Marks a route whose body is a multipart form with a file, for the OpenAPI document.</summary>
+internal sealed record FileUploadBody;

@@ -1,0 +1,8 @@
+namespace Hansard.Server.Api;
+
+/// <summary>A query parameter, for the OpenAPI document.</summary>
+/// <param name="Name">In the query.</param>
+/// <param name="Type">The JSON type.</param>
+/// <param name="Required">Whether it must be there.</param>
+/// <param name="Description">For people.</param>
+internal sealed record QueryParameter(string Name, string Type, bool Required, string Description);

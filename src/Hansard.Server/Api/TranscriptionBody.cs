@@ -1,0 +1,48 @@
+using System.ComponentModel;
+using System.Text.Json;
+
+namespace Hansard.Server.Api;
+
+/// <summary>The body of <c>POST /v1/transcriptions</c>. Only described here: <see cref="TranscriptionBodyReader"/> reads it.</summary>
+[Description("Exactly one of audio_url and file_id. Null counts as absent, and unknown fields are ignored.")]
+internal sealed record TranscriptionBody
+{
+    [Description("A model that GET /v1/models lists. At most 32 characters.")]
+    public required string Model { get; init; }
+
+    [Description("http or https, at most 4096 characters. Fetched when the job runs.")]
+    public string? AudioUrl { get; init; }
+
+    [Description("An uploaded file.")]
+    public string? FileId { get; init; }
+
+    [Description("At most 100 codes of ISO 639, each at most 10 characters.")]
+    public IReadOnlyList<string>? LanguageHints { get; init; }
+
+    [Description("Only the hinted languages may be recognised.")]
+    public bool? LanguageHintsStrict { get; init; }
+
+    [Description("Every token gets its language.")]
+    public bool? EnableLanguageIdentification { get; init; }
+
+    [Description("Every token gets its speaker.")]
+    public bool? EnableSpeakerDiarization { get; init; }
+
+    [Description("A string, or an object with any of general [{key, value}], text, terms [string], translation_terms [{source, target}]. At most 10,000 characters in all.")]
+    public JsonElement? Context { get; init; }
+
+    [Description("{\"type\": \"one_way\", \"target_language\"} or {\"type\": \"two_way\", \"language_a\", \"language_b\"}.")]
+    public TranslationBody? Translation { get; init; }
+
+    [Description("http or https, at most 256 characters. Told of the end of the job.")]
+    public string? WebhookUrl { get; init; }
+
+    [Description("At most 256 characters; only together with the value.")]
+    public string? WebhookAuthHeaderName { get; init; }
+
+    [Description("At most 256 characters.")]
+    public string? WebhookAuthHeaderValue { get; init; }
+
+    [Description("At most 256 characters, need not be unique.")]
+    public string? ClientReferenceId { get; init; }
+}

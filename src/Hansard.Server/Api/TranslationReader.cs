@@ -1,0 +1,59 @@
+using System.Text.Json;
+using Hansard.Server.Jobs;
+using Hansard.Server.Languages;
+using Hansard.Server.Models;
+
+namespace Hansard.Server.Api;
+
+/// <summary>Checks the field translation.</summary>
+internal static class TranslationReader
+{
+    private const string Name = "translation";
+    private const string OneWay = "one_way";
+    private const string TwoWay = "two_way";
+
+    /// <returns>Null when absent or wrong.</returns>
+    public static TranslationRequest? Read(FieldReader body, string root, List<ValidationError> errors, ServedModels models)
+    {
+        if (body.Value(Name) is not { } value) return null;
+        if (value.ValueKind != JsonValueKind.Object)
+        {
+            body.Fault("invalid_type", Name, $"'{Name}' must be an object.");
+            return null;
+        }
+
+        var fields = new FieldReader(value, $"{root}.{Name}", errors);
+        switch (fields.RequiredText("type"))
+        {
+            case OneWay:
+                var target = Language(fields, "target_language");
+                if (target is not null && !models.SourcesOf(target).Any())
+                    fields.Fault("invalid_value", "target_language", $"This server has no model that translates into '{target}'; it has: {Pairs(models)}.");
+                return target is null ? null : new TranslationRequest { Type = OneWay, TargetLanguage = target };
+            case TwoWay:
+                var a = Language(fields, "language_a");
+                var b = Language(fields, "language_b");
+                if (a is null || b is null) return null;
+                if (!models.TranslationPairs.Contains((a, b)) || !models.TranslationPairs.Contains((b, a)))
+                    fields.Fault("invalid_value", "language_b", $"This server has no models that translate between '{a}' and '{b}'; it has: {Pairs(models)}.");
+                return new TranslationRequest { Type = TwoWay, LanguageA = a, LanguageB = b };
+            case { } other:
+                fields.Fault("invalid_value", "type", $"'type' must be {OneWay} or {TwoWay}, not '{other}'.");
+                return null;
+            default:
+                return null;
+        }
+    }
+
+    private static string? Language(FieldReader fields, string name)
+    {
+        if (fields.RequiredText(name) is not { } code) return null;
+        var known = IsoLanguages.Canonical(code);
+        if (known is null) fields.Fault("invalid_value", name, $"'{code}' is not a language code of ISO 639.");
+        return known;
+    }
+
+    private static string Pairs(ServedModels models) => models.TranslationPairs.Count == 0
+        ? "none"
+        : string.Join(", ", models.TranslationPairs.Order().Select(pair => $"{pair.From} to {pair.To}"));
+}

@@ -1,0 +1,29 @@
+namespace Hansard.Server.Jobs;
+
+/// <summary>Why a job has no transcript, as its owner reads it.</summary>
+/// <param name="ErrorType">For programs.</param>
+/// <param name="Message">What is wrong and what to do.</param>
+internal sealed record JobFailure(string ErrorType, string Message)
+{
+    /// <summary>The recording cannot be transcribed.</summary>
+    public static JobFailure InvalidAudio(string message) => new("invalid_audio", message);
+
+    /// <summary>The recording could not be downloaded.</summary>
+    public static JobFailure Fetch(string message) => new("audio_url_failed", message);
+
+    /// <summary>The server stopped each time while it worked on this.</summary>
+    public static JobFailure Crashed(long attempts) => new(
+        "internal_error", $"The server stopped {attempts} times while it worked on this recording, so it has given up. Try again; if it fails again, the server's log says more.");
+
+    /// <summary>A fault of ours.</summary>
+    public static JobFailure Internal(int attempts) => new(
+        "internal_error", $"The server failed {attempts} times on this recording. It is not your fault; the server's log has the reason under the transcription's id.");
+
+    /// <summary>It got nowhere.</summary>
+    public static JobFailure Stalled(TimeSpan timeout) => new(
+        "internal_error", $"The transcription made no progress for {timeout}, and was given up. The server's log says more.");
+
+    /// <summary>The uploaded bytes are gone.</summary>
+    public static JobFailure FileMissing() => new(
+        "file_missing", "The uploaded file is no longer on the server, so it cannot be transcribed: upload it again.");
+}

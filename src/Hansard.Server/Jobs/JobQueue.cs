@@ -1,0 +1,181 @@
+using Dapper;
+using Hansard.Engine.Transcripts;
+using Hansard.Server.Configuration;
+using Hansard.Server.Storage;
+using Hansard.Server.Webhooks;
+using Microsoft.Data.Sqlite;
+
+namespace Hansard.Server.Jobs;
+
+/// <summary>
+/// The transcriptions as a queue. A job belongs to a worker only while its lease is renewed: every change that a worker makes names the
+/// lease, and does nothing when the job has meanwhile been given to another.
+/// </summary>
+/// <remarks>
+/// Projects take turns: the next job is the oldest one of the project that has waited longest for its turn, so a project with a thousand
+/// jobs delays another's single job by one.
+/// </remarks>
+internal sealed class JobQueue(
+    Database database, ObjectStore objects, HansardServerOptions options, JobSignal jobSignal, WebhookSignal webhookSignal, TimeProvider clock)
+{
+    /// <summary>Takes the next job.</summary>
+    /// <returns>Null when none is ready.</returns>
+    public Task<Job?> TakeAsync(CancellationToken cancellationToken) => database.WriteAsync(Take, cancellationToken);
+
+    /// <summary>When the next job will be ready that is not ready now, because a pause before its next attempt is not over; null when there is none.</summary>
+    public DateTimeOffset? NextReady()
+    {
+        var time = database.Read(c => c.ExecuteScalar<long?>("SELECT min(available_at) FROM transcriptions WHERE status = 'queued'"));
+        return time is { } milliseconds ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : null;
+    }
+
+    /// <summary>Renews a lease and stores how far the job has come.</summary>
+    /// <returns>False when the job is no longer the worker's.</returns>
+    public Task<bool> RenewAsync(Job job, long transcribedMs, long? durationMs, CancellationToken cancellationToken) => database.WriteAsync(
+        c => c.Execute(
+            """
+            UPDATE transcriptions SET lease_expires_at = @expires, transcribed_ms = @transcribedMs, audio_duration_ms = coalesce(@durationMs, audio_duration_ms)
+            WHERE id = @Id AND lease = @Lease
+            """,
+            new { job.Row.Id, job.Lease, transcribedMs, durationMs, expires = Expiry() }) == 1,
+        cancellationToken);
+
+    /// <summary>Ends a job with its transcript: that, the state, the usage and the webhook are stored together or not at all.</summary>
+    /// <returns>False when the job is no longer the worker's.</returns>
+    public Task<bool> CompleteAsync(Job job, Transcript transcript) => EndAsync(job, JobStatus.Completed, (c, now) =>
+    {
+        var duration = (long)transcript.Duration.TotalMilliseconds;
+        c.Execute(
+            "UPDATE transcriptions SET audio_duration_ms = @duration, transcribed_ms = @duration WHERE id = @Id", new { duration, job.Row.Id });
+        c.Execute(
+            "INSERT INTO transcripts (transcription_id, text, tokens) VALUES (@Id, @Text, @tokens)",
+            new { job.Row.Id, transcript.Text, tokens = TranscriptJson.Tokens(transcript) });
+        UsageStore.Add(c, job, transcript, now);
+    });
+
+    /// <summary>Ends a job without a transcript.</summary>
+    /// <returns>False when the job is no longer the worker's.</returns>
+    public Task<bool> FailAsync(Job job, JobFailure failure) => EndAsync(job, JobStatus.Error, (c, _) => StoreFailure(c, job.Row.Id, failure));
+
+    /// <summary>After a fault that may pass: lets the job be tried again after a pause, or ends it when it has been tried often enough.</summary>
+    /// <param name="job">The worker's.</param>
+    /// <param name="failure">The reason, if this was the last attempt.</param>
+    /// <returns>Whether the job will be tried again.</returns>
+    public async Task<bool> RetryOrFailAsync(Job job, JobFailure failure)
+    {
+        if (job.Attempt >= options.Jobs.MaximumAttempts)
+        {
+            await FailAsync(job, failure);
+            return false;
+        }
+
+        var pause = options.Jobs.RetryDelay * Math.Pow(2, job.Attempt - 1);
+        await database.WriteAsync(c => c.Execute(
+            """
+            UPDATE transcriptions SET status = 'queued', lease = NULL, lease_expires_at = NULL, available_at = @ready
+            WHERE id = @Id AND lease = @Lease
+            """,
+            new { job.Row.Id, job.Lease, ready = clock.Milliseconds() + (long)pause.TotalMilliseconds }));
+        jobSignal.Set();
+        return true;
+    }
+
+    /// <summary>Gives a job back unharmed: the attempt does not count.</summary>
+    public Task HandBackAsync(Job job) => database.WriteAsync(c => c.Execute(
+        """
+        UPDATE transcriptions SET status = 'queued', lease = NULL, lease_expires_at = NULL, attempts = attempts - 1
+        WHERE id = @Id AND lease = @Lease
+        """,
+        new { job.Row.Id, job.Lease }));
+
+    /// <summary>Takes back jobs whose workers are gone: at the start of the only server of this database, all; later, those whose lease has run out.</summary>
+    /// <returns>How many are queued again, and how many ended because they had been tried often enough.</returns>
+    public async Task<(int Queued, int Failed)> TakeBackAsync(bool all, CancellationToken cancellationToken)
+    {
+        var unused = new List<string>();
+        var counts = await database.WriteAsync(
+            c =>
+            {
+                var now = clock.Milliseconds();
+                var lost = c.Query<(string Id, long Attempts, string? Blob)>(
+                    "SELECT id, attempts, blob FROM transcriptions WHERE status = 'processing' AND (@all OR lease_expires_at < @now)", new { all, now }).AsList();
+                foreach (var (id, attempts, blob) in lost)
+                {
+                    if (attempts < options.Jobs.MaximumAttempts)
+                    {
+                        c.Execute("UPDATE transcriptions SET status = 'queued', lease = NULL, lease_expires_at = NULL WHERE id = @id", new { id });
+                        continue;
+                    }
+
+                    End(c, id, JobStatus.Error, now);
+                    StoreFailure(c, id, JobFailure.Crashed(attempts));
+                    if (blob is not null && !BlobUse.IsUsed(c, blob)) unused.Add(blob);
+                }
+
+                var failed = lost.Count(job => job.Attempts >= options.Jobs.MaximumAttempts);
+                return (lost.Count - failed, failed);
+            },
+            cancellationToken);
+        foreach (var blob in unused) objects.Delete(blob);
+        if (counts.Item1 > 0) jobSignal.Set();
+        if (counts.Item2 > 0) webhookSignal.Set();
+        return counts;
+    }
+
+    /// <summary>How many jobs are in each state that is not an end.</summary>
+    public (long Queued, long Processing) Depth() => database.Read(c => c.QuerySingle<(long, long)>(
+        "SELECT count(*) FILTER (WHERE status = 'queued'), count(*) FILTER (WHERE status = 'processing') FROM transcriptions WHERE status IN ('queued', 'processing')"));
+
+    private Job? Take(SqliteConnection connection)
+    {
+        var now = clock.Milliseconds();
+        var next = connection.QuerySingleOrDefault<(long Seq, string ProjectId, string ProjectName)?>(
+            """
+            SELECT (SELECT min(t.seq) FROM transcriptions t WHERE t.status = 'queued' AND t.project_id = p.id AND t.available_at <= @now) AS ready, p.id, p.name
+            FROM projects p WHERE ready IS NOT NULL ORDER BY p.turn, ready LIMIT 1
+            """,
+            new { now });
+        if (next is not { } found) return null;
+
+        connection.Execute("UPDATE projects SET turn = (SELECT max(turn) FROM projects) + 1 WHERE id = @ProjectId", new { found.ProjectId });
+        var lease = Guid.NewGuid().ToString();
+        connection.Execute(
+            """
+            UPDATE transcriptions SET status = 'processing', lease = @lease, lease_expires_at = @expires, attempts = attempts + 1,
+                started_at = coalesce(started_at, @now), transcribed_ms = 0
+            WHERE seq = @Seq
+            """,
+            new { found.Seq, lease, now, expires = Expiry() });
+        var row = connection.QuerySingle<TranscriptionRow>($"SELECT {TranscriptionRow.Columns} FROM transcriptions WHERE seq = @Seq", new { found.Seq });
+        var attempt = connection.ExecuteScalar<int>("SELECT attempts FROM transcriptions WHERE seq = @Seq", new { found.Seq });
+        return new Job(row, found.ProjectId, found.ProjectName, lease, attempt, now);
+    }
+
+    private async Task<bool> EndAsync(Job job, string status, Action<SqliteConnection, long> store)
+    {
+        var (ended, unused) = await database.WriteAsync(c =>
+        {
+            var owned = c.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM transcriptions WHERE id = @Id AND lease = @Lease)", new { job.Row.Id, job.Lease });
+            if (!owned) return (false, null);
+            var now = clock.Milliseconds();
+            End(c, job.Row.Id, status, now);
+            store(c, now);
+            return (true, BlobUse.IsUsed(c, job.Row.Blob) ? null : job.Row.Blob);
+        });
+        if (unused is not null) objects.Delete(unused);
+        if (ended && job.Row.WebhookUrl is not null) webhookSignal.Set();
+        return ended;
+    }
+
+    private static void End(SqliteConnection connection, string id, string status, long now)
+    {
+        connection.Execute(
+            "UPDATE transcriptions SET status = @status, ended_at = @now, lease = NULL, lease_expires_at = NULL WHERE id = @id", new { id, status, now });
+        WebhookOutbox.Add(connection, id, status, now);
+    }
+
+    private static void StoreFailure(SqliteConnection connection, string id, JobFailure failure) => connection.Execute(
+        "UPDATE transcriptions SET error_type = @ErrorType, error_message = @Message WHERE id = @id", new { id, failure.ErrorType, failure.Message });
+
+    private long Expiry() => clock.Milliseconds() + (long)options.Jobs.Lease.TotalMilliseconds;
+}

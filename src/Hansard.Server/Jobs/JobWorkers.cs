@@ -1,0 +1,110 @@
+using Hansard.Server.Configuration;
+using Hansard.Server.Observability;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Hansard.Server.Jobs;
+
+/// <summary>Takes jobs from the queue and runs them, a set number at a time, until the server stops.</summary>
+internal sealed partial class JobWorkers(
+    JobQueue queue,
+    JobRunner runner,
+    JobSignal signal,
+    HansardServerOptions options,
+    ServerMetrics metrics,
+    IHostApplicationLifetime lifetime,
+    TimeProvider clock,
+    ILogger<JobWorkers> logger) : BackgroundService
+{
+    // Only in case a wake-up is missed: whoever adds a job sets the signal.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan PauseAfterFault = TimeSpan.FromSeconds(1);
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // As soon as a stop is asked for, not when it is this service's turn: what runs has its time until the whole server must be down.
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
+        using var abort = new CancellationTokenSource();
+        using var registration = stopping.Token.Register(() => abort.CancelAfter(options.Jobs.StopGrace));
+        await Task.WhenAll(
+            Enumerable.Range(0, options.Workers).Select(_ => WorkAsync(stopping.Token, abort.Token))
+                .Append(WatchLeasesAsync(stopping.Token)));
+    }
+
+    private async Task WorkAsync(CancellationToken stopping, CancellationToken abort)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                var next = signal.Next;
+                if (await queue.TakeAsync(stopping) is { } job)
+                {
+                    if (job.Attempt == 1) metrics.Started(TimeSpan.FromMilliseconds(job.StartedAt - job.Row.CreatedAt));
+                    await runner.RunAsync(job, abort);
+                }
+                else
+                {
+                    await Signal.WaitAsync(next, UntilNextReady(), clock, stopping);
+                }
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                // The database may be unreachable for a while (a full disk): a worker that ends would never come back.
+                LogFault(exception);
+                await PauseAsync(PauseAfterFault, stopping);
+            }
+        }
+    }
+
+    private async Task WatchLeasesAsync(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            await PauseAsync(options.Jobs.Lease / 2, stopping);
+            try
+            {
+                var (queued, failed) = await queue.TakeBackAsync(all: false, stopping);
+                if (queued + failed > 0) LogExpired(queued, failed);
+            }
+            catch (Exception exception) when (!stopping.IsCancellationRequested)
+            {
+                LogFault(exception);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+
+    private TimeSpan UntilNextReady()
+    {
+        if (queue.NextReady() is not { } ready) return LongestWait;
+        var wait = ready - clock.GetUtcNow();
+        return wait < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : wait < LongestWait ? wait : LongestWait;
+    }
+
+    private async Task PauseAsync(TimeSpan pause, CancellationToken stopping)
+    {
+        try
+        {
+            await Task.Delay(pause, clock, stopping);
+        }
+        catch (OperationCanceledException)
+        {
+            // The loops look at the token themselves.
+        }
+    }
+
+    [LoggerMessage(100, LogLevel.Error, "A worker failed outside of a job; it goes on")]
+    private partial void LogFault(Exception exception);
+
+    [LoggerMessage(101, LogLevel.Warning, "Leases ran out: {Queued} jobs are queued again, {Failed} have ended in an error")]
+    private partial void LogExpired(int queued, int failed);
+}

@@ -1,0 +1,12 @@
+using System.Text.Json;
+using Hansard.Engine.Transcripts;
+using Hansard.Server.Api;
+
+namespace Hansard.Server.Jobs;
+
+/// <summary>Tokens in the form in which they are stored and returned.</summary>
+internal static class TranscriptJson
+{
+    /// <returns>A JSON array in UTF-8.</returns>
+    public static byte[] Tokens(Transcript transcript) => JsonSerializer.SerializeToUtf8Bytes(transcript.Tokens, JsonSettings.Stored);
+}

@@ -1,0 +1,58 @@
+using Hansard.Server.Configuration;
+using Hansard.Server.Languages;
+
+namespace Hansard.Server.Models;
+
+/// <summary>What this server can recognise and translate, and the names it goes by.</summary>
+/// <param name="Id">The name of the model that does the work.</param>
+/// <param name="Aliases">Other names for it.</param>
+/// <param name="Languages">Codes and English names of what it recognises.</param>
+/// <param name="TranslationPairs">What can be translated: from and to.</param>
+internal sealed record ServedModels(
+    string Id,
+    IReadOnlyList<string> Aliases,
+    IReadOnlyDictionary<string, string> Languages,
+    IReadOnlySet<(string From, string To)> TranslationPairs)
+{
+    private const string DefaultModel = "whisper-base";
+
+    // What the hosted service's clients ask for: stt-async-v5 when their caller names none.
+    private static readonly string[] UsualAliases = ["stt-async-preview", "stt-async-v3", "stt-async-v4", "stt-async-v5"];
+
+    /// <summary>All names, the model's own first.</summary>
+    public IEnumerable<string> Names => [Id, .. Aliases];
+
+    /// <summary>Reads what the models folder and the configuration say.</summary>
+    /// <param name="options">Names the model and further aliases.</param>
+    /// <param name="modelsDirectory">Where translation models are found.</param>
+    public static ServedModels Find(HansardServerOptions options, string modelsDirectory)
+    {
+        var id = options.Model is { } model ? Path.GetFileName(Path.TrimEndingDirectorySeparator(model)) : DefaultModel;
+        var aliases = UsualAliases.Concat(options.ModelAliases).Where(alias => alias != id).Distinct(StringComparer.Ordinal).ToList();
+        return new ServedModels(id, aliases, WhisperLanguages.Names, FindPairs(modelsDirectory));
+    }
+
+    /// <summary>The languages that can be translated into this one.</summary>
+    public IEnumerable<string> SourcesOf(string target)
+        => TranslationPairs.Where(pair => pair.To == target).Select(pair => pair.From).Order(StringComparer.Ordinal);
+
+    /// <summary>The languages that something can be translated into.</summary>
+    public IEnumerable<string> Targets => TranslationPairs.Select(pair => pair.To).Distinct().Order(StringComparer.Ordinal);
+
+    /// <summary>Pairs that can be translated both ways, each once in both orders, as "en:es".</summary>
+    public IEnumerable<string> TwoWayPairs => TranslationPairs
+        .Where(pair => TranslationPairs.Contains((pair.To, pair.From)))
+        .Select(pair => $"{pair.From}:{pair.To}")
+        .Order(StringComparer.Ordinal);
+
+    // Each folder of a translation model is named by its direction: en-pt.
+    private static HashSet<(string, string)> FindPairs(string modelsDirectory)
+    {
+        var pairs = new HashSet<(string, string)>();
+        var folder = new DirectoryInfo(Path.Combine(modelsDirectory, "firefox-translations"));
+        if (!folder.Exists) return pairs;
+        foreach (var direction in folder.EnumerateDirectories())
+            if (direction.Name.Split('-') is [var from, var to]) pairs.Add((from, to));
+        return pairs;
+    }
+}

@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Hansard.Server.Jobs;
+
+namespace Hansard.Server.Observability;
+
+/// <summary>What the server measures of itself, beside what ASP.NET Core and the runtime do. No label names a project or a job.</summary>
+internal sealed class ServerMetrics : IDisposable
+{
+    /// <summary>The name of the meter and of the source of traces.</summary>
+    public const string Name = "Hansard";
+
+    private readonly Meter _meter;
+    private readonly Counter<long> _ended;
+    private readonly Counter<long> _attemptsFailed;
+    private readonly Counter<double> _audio;
+    private readonly Histogram<double> _wait;
+    private readonly Histogram<double> _duration;
+
+    /// <summary>Makes the instruments.</summary>
+    public ServerMetrics(IMeterFactory factory, JobQueue queue)
+    {
+        _meter = factory.Create(Name);
+        _ended = _meter.CreateCounter<long>("hansard.jobs.ended", "{job}", "Jobs that ended, by status.");
+        _attemptsFailed = _meter.CreateCounter<long>("hansard.jobs.attempts_failed", "{attempt}", "Attempts that failed and are repeated.");
+        _audio = _meter.CreateCounter<double>("hansard.audio", "s", "Length of the recordings transcribed.");
+        _wait = _meter.CreateHistogram("hansard.jobs.wait", "s", "From creation to the start of the first attempt.", advice: Buckets(0.01, 0.1, 1, 10, 60, 300, 1800, 7200));
+        _duration = _meter.CreateHistogram("hansard.jobs.duration", "s", "From the start of the last attempt to the end.", advice: Buckets(0.25, 0.5, 1, 2, 5, 15, 60, 300, 1800));
+        _meter.CreateObservableGauge<long>(
+            "hansard.jobs.pending",
+            () =>
+            {
+                var (queued, processing) = queue.Depth();
+                return (Measurement<long>[])[Of(queued, JobStatus.Queued), Of(processing, JobStatus.Processing)];
+            },
+            "{job}",
+            "Jobs that have not ended, by status.");
+        Traces = new ActivitySource(Name);
+    }
+
+    /// <summary>Where the spans of jobs come from.</summary>
+    public ActivitySource Traces { get; }
+
+    /// <summary>A job has started for the first time.</summary>
+    public void Started(TimeSpan waited) => _wait.Record(waited.TotalSeconds);
+
+    /// <summary>A job has ended.</summary>
+    public void Ended(string status, TimeSpan took, TimeSpan audio)
+    {
+        _ended.Add(1, new KeyValuePair<string, object?>("status", status));
+        _duration.Record(took.TotalSeconds, new KeyValuePair<string, object?>("status", status));
+        if (audio > TimeSpan.Zero) _audio.Add(audio.TotalSeconds);
+    }
+
+    /// <summary>An attempt failed, and there will be another.</summary>
+    public void AttemptFailed() => _attemptsFailed.Add(1);
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        Traces.Dispose();
+        _meter.Dispose();
+    }
+
+    private static Measurement<long> Of(long value, string status) => new(value, new KeyValuePair<string, object?>("status", status));
+
+    private static InstrumentAdvice<double> Buckets(params double[] boundaries) => new() { HistogramBucketBoundaries = boundaries };
+}

@@ -1,0 +1,113 @@
+using Dapper;
+using Hansard.Server.Configuration;
+using Microsoft.Data.Sqlite;
+
+namespace Hansard.Server.Storage;
+
+/// <summary>The files of projects: rows here, bytes in the <see cref="ObjectStore"/>.</summary>
+internal sealed class FileStore(Database database, ObjectStore objects, TimeProvider clock)
+{
+    private const string Columns =
+        "seq Seq, id Id, blob Blob, filename Filename, size Size, client_reference_id ClientReferenceId, source Source, created_at CreatedAt";
+
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromMinutes(1);
+
+    /// <summary>Refuses an upload that cannot fit, before its bytes are read.</summary>
+    /// <exception cref="LimitReachedException">A limit would be passed.</exception>
+    public void CheckRoom(string project, LimitOptions limits, long size) => database.Read(c =>
+    {
+        CheckRoom(c, project, limits, size);
+        return true;
+    });
+
+    /// <summary>Adds a file whose bytes are stored. If that fails, the bytes are deleted.</summary>
+    /// <exception cref="LimitReachedException">A limit would be passed.</exception>
+    public async Task<FileRow> AddAsync(
+        string project, LimitOptions limits, StoredObject stored, string filename, string? clientReferenceId, string source)
+    {
+        var file = new FileRow
+        {
+            Id = Guid.CreateVersion7().ToString(),
+            Blob = stored.Name,
+            Filename = filename,
+            Size = stored.Size,
+            ClientReferenceId = clientReferenceId,
+            Source = source,
+            CreatedAt = clock.Milliseconds(),
+        };
+        try
+        {
+            await database.WriteAsync(c =>
+            {
+                CheckRoom(c, project, limits, stored.Size);
+                c.Execute(
+                    """
+                    INSERT INTO files (id, project_id, blob, filename, size, client_reference_id, source, created_at)
+                    VALUES (@Id, @project, @Blob, @Filename, @Size, @ClientReferenceId, @Source, @CreatedAt)
+                    """,
+                    new { file.Id, project, file.Blob, file.Filename, file.Size, file.ClientReferenceId, file.Source, file.CreatedAt });
+            });
+            return file;
+        }
+        catch
+        {
+            objects.Delete(stored.Name);
+            throw;
+        }
+    }
+
+    /// <summary>The project's file of that id, or null.</summary>
+    public FileRow? Find(string project, string id) => database.Read(c => c.QuerySingleOrDefault<FileRow>(
+        $"SELECT {Columns} FROM files WHERE id = @id AND project_id = @project", new { id, project }));
+
+    /// <summary>Files before a place in the order, newest first.</summary>
+    public IReadOnlyList<FileRow> List(string project, long before, int limit) => database.Read(c => c.Query<FileRow>(
+        $"SELECT {Columns} FROM files WHERE project_id = @project AND seq < @before ORDER BY seq DESC LIMIT @limit",
+        new { project, before, limit }).AsList());
+
+    /// <summary>How many files the project has.</summary>
+    public SourceCounts Count(string project) => database.Read(c => SourceCounting.Count(c, "files", project));
+
+    /// <summary>Deletes a file. Its bytes go too, unless a job still needs them: then they go when it ends.</summary>
+    /// <returns>False when the project has no such file.</returns>
+    public async Task<bool> DeleteAsync(string project, string id, CancellationToken cancellationToken)
+    {
+        var (found, unused) = await database.WriteAsync(
+            c =>
+            {
+                var blob = c.QuerySingleOrDefault<string>(
+                    "DELETE FROM files WHERE id = @id AND project_id = @project RETURNING blob", new { id, project });
+                return (blob is not null, BlobUse.IsUsed(c, blob) ? null : blob);
+            },
+            cancellationToken);
+        if (unused is not null) objects.Delete(unused);
+        return found;
+    }
+
+    /// <summary>Deletes the files made before a time, a batch at once.</summary>
+    /// <returns>How many; fewer than <paramref name="batch"/> when none is left.</returns>
+    public async Task<int> DeleteOlderThanAsync(long time, int batch, CancellationToken cancellationToken)
+    {
+        var (count, unused) = await database.WriteAsync(
+            c =>
+            {
+                var blobs = c.Query<string>(
+                    "DELETE FROM files WHERE seq IN (SELECT seq FROM files WHERE created_at < @time LIMIT @batch) RETURNING blob", new { time, batch }).AsList();
+                return (blobs.Count, blobs.Where(blob => !BlobUse.IsUsed(c, blob)).ToList());
+            },
+            cancellationToken);
+        foreach (var blob in unused) objects.Delete(blob);
+        return count;
+    }
+
+    private static void CheckRoom(SqliteConnection connection, string project, LimitOptions limits, long size)
+    {
+        var (count, bytes) = connection.QuerySingle<(long, long)>(
+            "SELECT count(*), coalesce(sum(size), 0) FROM files WHERE project_id = @project", new { project });
+        if (count >= limits.StoredFiles)
+            throw new LimitReachedException($"This project stores {count} files, and its limit is {limits.StoredFiles}: delete files that are no longer needed.", RetryAfter);
+        if (bytes + size > limits.StoredBytes)
+            throw new LimitReachedException(
+                $"This project stores {bytes} bytes, and its limit is {limits.StoredBytes}: there is no room for {size} more. Delete files that are no longer needed.", RetryAfter);
+    }
+}
