@@ -18,7 +18,8 @@ internal static class CommandLine
     public static async Task<int> RunAsync(RootCommand root, string[] args)
     {
         // System.CommandLine's own handler prints a stack trace for everything, which a wrong file name does not deserve.
-        var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
+        // A server that is told to stop has 30 seconds to put down what runs.
+        var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(32) };
         try
         {
             return await root.Parse(args).InvokeAsync(configuration).ConfigureAwait(false);

@@ -1,9 +1,13 @@
 using System.CommandLine;
 using Hansard.Cli;
+using Hansard.Cli.Keys;
+using Hansard.Cli.Serve;
 
 // One command per folder; a command's name, options and action are beside each other in its Create().
 var root = new RootCommand("Hansard turns recordings into text, on your own machine.")
 {
+    ServeCommand.Create(),
+    KeysCommand.Create(),
 };
 
 return await CommandLine.RunAsync(root, args);

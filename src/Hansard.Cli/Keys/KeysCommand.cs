@@ -1,0 +1,72 @@
+using System.CommandLine;
+using Hansard.Cli.Serve;
+using Hansard.Server.Configuration;
+using Hansard.Server.Projects;
+using Hansard.Server.Storage;
+
+namespace Hansard.Cli.Keys;
+
+/// <summary>hansard keys: makes, lists and revokes the keys of a server, which may be running.</summary>
+internal static class KeysCommand
+{
+    private static readonly Option<string?> Data = DataOption.Create();
+    private static readonly Option<string?> Config = DataOption.Config();
+
+    /// <summary>The command.</summary>
+    public static Command Create()
+        => new("keys", "Make, list and revoke API keys. Works on the data directory, whether the server runs or not.") { NewKey(), List(), Revoke() };
+
+    private static Command NewKey()
+    {
+        var project = new Option<string>("--project") { Description = "The project whose files and transcriptions the key opens; made when it is new.", DefaultValueFactory = _ => Project.Default };
+        var name = new Option<string>("--name") { Description = "What to call the key.", DefaultValueFactory = _ => "key" };
+        var command = new Command("create", "Make a key, and print it: nothing can show it again.") { project, name, Data, Config };
+        command.SetAction((arguments, cancellationToken) => WithProjectsAsync(arguments, async projects =>
+        {
+            var projectName = arguments.GetValue(project)!.Trim();
+            var keyName = arguments.GetValue(name)!.Trim();
+            if (projectName.Length is 0 or > 64 || projectName.Any(char.IsControl)) throw new InvalidDataException("A project's name has 1 to 64 characters.");
+            if (keyName.Length is 0 or > 64 || keyName.Any(char.IsControl)) throw new InvalidDataException("A key's name has 1 to 64 characters.");
+            Console.WriteLine(await projects.CreateKeyAsync(projectName, keyName, cancellationToken).ConfigureAwait(false));
+        }));
+        return command;
+    }
+
+    private static Command List()
+    {
+        var command = new Command("list", "List keys, without their secrets.") { Data, Config };
+        command.SetAction((arguments, _) => WithProjectsAsync(arguments, projects =>
+        {
+            Console.WriteLine($"{"ID",-36}  {"PROJECT",-20}  {"NAME",-20}  {"KEY",-10}  {"CREATED",-24}  REVOKED");
+            foreach (var key in projects.Keys())
+            {
+                var revoked = key.RevokedAt is { } time ? Timestamp.ToIso(time) : "";
+                Console.WriteLine($"{key.Id,-36}  {key.Project,-20}  {key.Name,-20}  {key.Hint,-10}  {Timestamp.ToIso(key.CreatedAt),-24}  {revoked}".TrimEnd());
+            }
+
+            return Task.CompletedTask;
+        }));
+        return command;
+    }
+
+    private static Command Revoke()
+    {
+        var id = new Argument<string>("ID") { Description = "The key's id, as 'hansard keys list' shows it." };
+        var command = new Command("revoke", "Make a key invalid, at once and for good.") { id, Data, Config };
+        command.SetAction((arguments, cancellationToken) => WithProjectsAsync(arguments, async projects =>
+        {
+            if (!await projects.RevokeAsync(arguments.GetValue(id)!, cancellationToken).ConfigureAwait(false))
+                throw new InvalidDataException($"No valid key has the id '{arguments.GetValue(id)}': see 'hansard keys list'.");
+        }));
+        return command;
+    }
+
+    private static async Task<int> WithProjectsAsync(ParseResult arguments, Func<ProjectStore, Task> action)
+    {
+        var flags = new Dictionary<string, string?> { [nameof(HansardServerOptions.Data)] = arguments.GetValue(Data) };
+        var options = ServerConfiguration.Load(arguments.GetValue(Config), Environment.GetEnvironmentVariables(), flags);
+        using var database = Database.Open(DataDirectory.Create(options.Data).DatabaseFile);
+        await action(new ProjectStore(database, TimeProvider.System)).ConfigureAwait(false);
+        return 0;
+    }
+}

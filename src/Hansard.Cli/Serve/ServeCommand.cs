@@ -1,0 +1,52 @@
+using System.CommandLine;
+using Hansard.Server;
+using Hansard.Server.Configuration;
+
+namespace Hansard.Cli.Serve;
+
+/// <summary>hansard serve: runs the service until it is told to stop.</summary>
+internal static class ServeCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        var host = new Option<string?>("--host") { Description = "The address to listen on: an IP address, 'localhost', or '*' for all. Default: 127.0.0.1." };
+        var port = new Option<int?>("--port") { Description = "The TCP port to listen on; 0 takes a free one. Default: 8080." };
+        var data = DataOption.Create();
+        var workers = new Option<int?>("--workers") { Description = "Jobs that run at once. Default: 1, which uses all cores." };
+        var model = new Option<string?>("--model") { Description = "The Whisper model. Default: the one in the models folder." };
+        var noAuth = new Option<bool>("--no-auth") { Description = "Let everyone in without a key; only on a loopback address." };
+        var allowHost = new Option<string[]>("--allow-host") { Description = "HOST or HOST:PORT of your own network that audio_url and webhook_url may name. Repeatable." };
+        var config = DataOption.Config();
+        var command = new Command("serve", "Run the HTTP service.") { host, port, data, workers, model, noAuth, allowHost, config };
+        command.SetAction(async (arguments, cancellationToken) =>
+        {
+            var flags = new Dictionary<string, string?>
+            {
+                [nameof(HansardServerOptions.Host)] = arguments.GetValue(host),
+                [nameof(HansardServerOptions.Port)] = arguments.GetValue(port)?.ToString(),
+                [nameof(HansardServerOptions.Data)] = arguments.GetValue(data),
+                [nameof(HansardServerOptions.Workers)] = arguments.GetValue(workers)?.ToString(),
+                [nameof(HansardServerOptions.Model)] = arguments.GetValue(model),
+                [nameof(HansardServerOptions.NoAuth)] = arguments.GetValue(noAuth) ? "true" : null,
+            };
+            foreach (var (index, allowed) in (arguments.GetValue(allowHost) ?? []).Index())
+                flags[$"{nameof(HansardServerOptions.AllowHosts)}:{index}"] = allowed;
+
+            var options = ServerConfiguration.Load(arguments.GetValue(config), Environment.GetEnvironmentVariables(), flags);
+            await RunAsync(options, cancellationToken).ConfigureAwait(false);
+            return 0;
+        });
+        return command;
+    }
+
+    private static async Task RunAsync(HansardServerOptions options, CancellationToken cancellationToken)
+    {
+        var server = await ServerHost.StartAsync(options, cancellationToken).ConfigureAwait(false);
+        await using (server.ConfigureAwait(false))
+        {
+            Welcome.Print(Console.Out, server.Address, server.FirstKey, options);
+            await server.WaitForShutdownAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using Hansard.Server.Configuration;
+
+namespace Hansard.Cli.Serve;
+
+/// <summary>What a server prints when it is ready.</summary>
+internal static class Welcome
+{
+    /// <param name="output">Standard output.</param>
+    /// <param name="address">Where the server listens.</param>
+    /// <param name="firstKey">The key made because the server was new, or null.</param>
+    /// <param name="options">What it runs with.</param>
+    public static void Print(TextWriter output, Uri address, string? firstKey, HansardServerOptions options)
+    {
+        var server = new UriBuilder(address) { Host = address.Host is "0.0.0.0" or "[::]" ? "127.0.0.1" : address.Host }.Uri.GetLeftPart(UriPartial.Authority);
+        output.WriteLine($"Hansard listens on {address.GetLeftPart(UriPartial.Authority)}, data in {Path.GetFullPath(options.Data)}. The API is described at {server}/docs.");
+        if (options.NoAuth) output.WriteLine("No key is needed (--no-auth): every program on this machine can use it.");
+        if (firstKey is not null)
+        {
+            output.WriteLine(
+                $$"""
+
+                This server is new. Its first key, shown only this once:
+
+                    {{firstKey}}
+
+                Try it:
+
+                    export HANSARD_KEY={{firstKey}}
+                    curl {{server}}/v1/files -H "Authorization: Bearer $HANSARD_KEY" -F file=@recording.mp3
+                    curl {{server}}/v1/transcriptions -H "Authorization: Bearer $HANSARD_KEY" -H "Content-Type: application/json" \
+                      -d '{ "model": "stt-async-v5", "file_id": "ID FROM THE ANSWER" }'
+                    curl {{server}}/v1/transcriptions/ID_FROM_THE_ANSWER/transcript -H "Authorization: Bearer $HANSARD_KEY"
+
+                'hansard keys create' makes more.
+                """);
+        }
+
+        output.Flush();
+    }
+}
