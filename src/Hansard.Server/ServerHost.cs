@@ -7,6 +7,7 @@ using Hansard.Server.Fetching;
 using Hansard.Server.Jobs;
 using Hansard.Server.Models;
 using Hansard.Server.Observability;
+using Hansard.Server.OpenApi;
 using Hansard.Server.Projects;
 using Hansard.Server.Retention;
 using Hansard.Server.Storage;
@@ -105,13 +106,16 @@ public sealed class ServerHost : IAsyncDisposable
         builder.Services.TryAddSingleton(TimeProvider.System);
         AddStorage(builder.Services, directory);
         AddJobs(builder.Services, options);
+        builder.Services.AddOpenApiDocument();
         builder.Services.AddSingleton<FileUpload>();
         builder.Services.AddSingleton(ServedModels.Find(options, options.Models ?? ModelsDirectory.Find()));
         replace(builder.Services);
 
         var application = builder.Build();
+        application.UseMiddleware<RequestLogMiddleware>();
         application.UseMiddleware<ErrorMiddleware>();
         application.UseMiddleware<AuthenticationMiddleware>();
+        application.UseMiddleware<RequestRateMiddleware>();
         application.UseRouting();
         application.MapFiles();
         application.MapTranscriptions();
@@ -119,6 +123,7 @@ public sealed class ServerHost : IAsyncDisposable
         application.MapUsage();
         application.MapHealth();
         application.MapMetrics();
+        application.MapOpenApiDocument();
         return application;
     }
 

@@ -37,13 +37,9 @@ internal sealed class FileUpload(ObjectStore objects, FileStore files)
             if (upload.Stored is null)
                 throw ApiException.Invalid("missing", "body.file", "The form has no part 'file': send the recording in it, with a filename.");
         }
-        catch (Exception exception)
+        catch
         {
             if (upload.Stored is { } stored) objects.Delete(stored.Name);
-
-            // A body that breaks off between or in its parts.
-            if (exception is IOException or InvalidDataException && !context.RequestAborted.IsCancellationRequested && exception is not BadHttpRequestException)
-                throw ApiException.Invalid("The multipart form is malformed or incomplete.");
             throw;
         }
 
@@ -53,7 +49,7 @@ internal sealed class FileUpload(ObjectStore objects, FileStore files)
 
     private async Task ReadAsync(MultipartReader reader, Parts upload, LimitOptions limits, CancellationToken cancellationToken)
     {
-        for (var count = 0; await reader.ReadNextSectionAsync(cancellationToken) is { } section; count++)
+        for (var count = 0; await NextAsync(reader, cancellationToken) is { } section; count++)
         {
             if (count == MaximumParts) throw ApiException.Invalid($"The form has more than {MaximumParts} parts.");
             if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition)) continue;
@@ -64,14 +60,28 @@ internal sealed class FileUpload(ObjectStore objects, FileStore files)
                 case "file":
                     upload.Filename = Filename(disposition)
                         ?? throw ApiException.Invalid("invalid_type", "body.file", "The part 'file' has no filename: send it as a file, not as a text field.");
-                    upload.Stored = await objects.PutAsync(section.Body, limits.FileBytes, cancellationToken) ?? throw TooLarge(limits);
+                    upload.Stored = await objects.PutAsync(new UploadedPart(section.Body, Malformed), limits.FileBytes, cancellationToken) ?? throw TooLarge(limits);
                     break;
                 case "client_reference_id":
-                    upload.ClientReferenceId = await ReferenceAsync(section.Body, cancellationToken);
+                    upload.ClientReferenceId = await ReferenceAsync(new UploadedPart(section.Body, Malformed), cancellationToken);
                     break;
             }
         }
     }
+
+    private static async Task<MultipartSection?> NextAsync(MultipartReader reader, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await reader.ReadNextSectionAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException and not BadHttpRequestException)
+        {
+            throw Malformed();
+        }
+    }
+
+    private static ApiException Malformed() => ApiException.Invalid("The multipart form is malformed, or breaks off.");
 
     private static string Boundary(HttpRequest request)
     {

@@ -1,4 +1,5 @@
 using Hansard.Server.Configuration;
+using Hansard.Server.OpenApi;
 using Hansard.Server.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

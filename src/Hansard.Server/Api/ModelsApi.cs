@@ -1,4 +1,5 @@
 using Hansard.Server.Models;
+using Hansard.Server.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Hansard.Server.Configuration;
 using Hansard.Server.Jobs;
 using Hansard.Server.Models;
+using Hansard.Server.OpenApi;
 using Hansard.Server.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

@@ -1,7 +1,8 @@
+using Hansard.Server.Api;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
-namespace Hansard.Server.Api;
+namespace Hansard.Server.OpenApi;
 
 /// <summary>What a route tells the OpenAPI document of itself.</summary>
 internal static class EndpointDescriptions

@@ -1,4 +1,4 @@
-namespace Hansard.Server.Api;
+namespace Hansard.Server.OpenApi;
 
 /// <summary>A query parameter, for the OpenAPI document.</summary>
 /// <param name="Name">In the query.</param>

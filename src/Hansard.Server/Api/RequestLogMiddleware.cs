@@ -1,0 +1,28 @@
+using System.Diagnostics;
+using Hansard.Server.Projects;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Logging;
+
+namespace Hansard.Server.Api;
+
+/// <summary>Logs each request in one line, by its route: no query, no header, no body. Reads that succeed are Debug, since clients poll.</summary>
+internal sealed partial class RequestLogMiddleware(RequestDelegate next, ILogger<RequestLogMiddleware> logger)
+{
+    /// <summary>Runs the rest of the pipeline.</summary>
+    public async Task InvokeAsync(HttpContext context)
+    {
+        var start = Stopwatch.GetTimestamp();
+        await next(context);
+        var level = HttpMethods.IsGet(context.Request.Method) && context.Response.StatusCode < 400 ? LogLevel.Debug : LogLevel.Information;
+        if (!logger.IsEnabled(level)) return;
+        var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "unknown route";
+        var id = context.Request.RouteValues["id"] as string is { } sent ? ResourceId.Parse(sent) : null;
+        var milliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        var project = context.Features.Get<Project>()?.Name;
+        LogRequest(level, context.Request.Method, route, id, context.Response.StatusCode, milliseconds, project, context.TraceIdentifier);
+    }
+
+    [LoggerMessage(EventId = 2, Message = "{Method} {Route} {ResourceId} answered {Status} in {Milliseconds:0.0} ms, project {Project}, request {RequestId}")]
+    private partial void LogRequest(LogLevel level, string method, string route, string? resourceId, int status, double milliseconds, string? project, string requestId);
+}

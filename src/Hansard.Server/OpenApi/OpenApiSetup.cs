@@ -1,0 +1,122 @@
+using Hansard.Server.Api;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.OpenApi;
+
+namespace Hansard.Server.OpenApi;
+
+/// <summary>The OpenAPI 3.1 document at /openapi/v1.json, made from the routes themselves, and a page that shows it at /docs.</summary>
+internal static class OpenApiSetup
+{
+    private const string SchemeName = "key";
+
+    /// <summary>Adds what makes the document.</summary>
+    public static void AddOpenApiDocument(this IServiceCollection services) => services.AddOpenApi("v1", options =>
+    {
+        options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            Describe(document);
+            return Task.CompletedTask;
+        });
+        options.AddOperationTransformer(DescribeOperationAsync);
+        options.AddSchemaTransformer((schema, context, _) =>
+        {
+            // Answers carry every field, null where empty.
+            if (context.JsonTypeInfo.Type.Namespace == typeof(ErrorResponse).Namespace && !IsRequest(context.JsonTypeInfo.Type) && schema.Properties is { } fields)
+                schema.Required = fields.Keys.ToHashSet(StringComparer.Ordinal);
+            return Task.CompletedTask;
+        });
+    });
+
+    /// <summary>Adds the routes.</summary>
+    public static void MapOpenApiDocument(this IEndpointRouteBuilder routes)
+    {
+        routes.MapOpenApi("/openapi/{documentName}.json");
+        DocsPage.Map(routes);
+    }
+
+    private static bool IsRequest(Type type) => type == typeof(TranscriptionBody) || type == typeof(TranslationBody);
+
+    private static void Describe(OpenApiDocument document)
+    {
+        document.Info = new OpenApiInfo
+        {
+            Title = "Hansard",
+            Version = "v1",
+            Description = "Upload a recording, or name its URL; create a transcription; poll it, or wait for the webhook; read the transcript.",
+        };
+
+        // The address in the browser is the right one, whatever this server believes to be called.
+        document.Servers = [new OpenApiServer { Url = "/" }];
+        document.Components ??= new OpenApiComponents();
+        document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
+        {
+            [SchemeName] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "An API key of this server." },
+        };
+        foreach (var (path, item) in document.Paths)
+            foreach (var operation in item.Operations!.Values.Where(_ => path.StartsWith("/v1", StringComparison.Ordinal)))
+                operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(SchemeName, document)] = [] }];
+    }
+
+    private static async Task DescribeOperationAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        var parameters = metadata.OfType<QueryParameter>().ToList();
+        if (parameters.Count > 0)
+        {
+            operation.Parameters ??= [];
+            foreach (var parameter in parameters) operation.Parameters.Add(Parameter(parameter));
+        }
+
+        if (metadata.OfType<FileUploadBody>().Any()) operation.RequestBody = UploadBody();
+        if (context.Description.RelativePath?.StartsWith("v1", StringComparison.Ordinal) != true) return;
+
+        var error = await context.GetOrCreateSchemaAsync(typeof(ErrorResponse), null, cancellationToken);
+        context.Document!.AddComponent(nameof(ErrorResponse), error);
+        operation.Responses ??= [];
+        foreach (var (status, description) in ((string, string)[])[("401", "No or a wrong key"), ("500", "A fault of the server")])
+        {
+            operation.Responses.TryAdd(status, new OpenApiResponse
+            {
+                Description = description,
+                Content = new Dictionary<string, OpenApiMediaType>
+                {
+                    ["application/json"] = new() { Schema = new OpenApiSchemaReference(nameof(ErrorResponse), context.Document) },
+                },
+            });
+        }
+    }
+
+    private static OpenApiParameter Parameter(QueryParameter parameter) => new()
+    {
+        Name = parameter.Name,
+        In = ParameterLocation.Query,
+        Required = parameter.Required,
+        Description = parameter.Description,
+        Schema = new OpenApiSchema { Type = parameter.Type == "integer" ? JsonSchemaType.Integer : JsonSchemaType.String },
+    };
+
+    private static OpenApiRequestBody UploadBody() => new()
+    {
+        Required = true,
+        Content = new Dictionary<string, OpenApiMediaType>
+        {
+            ["multipart/form-data"] = new()
+            {
+                Schema = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Object,
+                    Required = new HashSet<string> { "file" },
+                    Properties = new Dictionary<string, IOpenApiSchema>
+                    {
+                        ["file"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary", Description = "The recording, with a filename." },
+                        ["client_reference_id"] = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = 256, Description = "Your own name for it." },
+                    },
+                },
+            },
+        },
+    };
+}

@@ -1,0 +1,60 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Hansard.Engine;
+using Hansard.Engine.Audio;
+using Hansard.Engine.Transcripts;
+using Hansard.Server.Jobs;
+
+namespace Hansard.Server.Tests;
+
+/// <summary>
+/// Stands in for the engine where a test is about the queue: "recordings" are text files whose first word says what happens.
+/// "wait" runs until <see cref="Release"/> or cancellation, "stuck" for ever, "fail" throws, "invalid" is refused, "slow N" takes N milliseconds.
+/// Everything else is its own transcript at once.
+/// </summary>
+internal sealed class StandInTranscriber : ITranscriber
+{
+    private readonly TaskCompletionSource _release = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The texts of the recordings that were started, in order.</summary>
+    public ConcurrentQueue<string> Started { get; } = new();
+
+    public void Release() => _release.TrySetResult();
+
+    public Task WarmUpAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public async Task<Transcript> TranscribeAsync(
+        string path, TranscriptionRequest request, TimeSpan maximumDuration, IProgress<TranscriptionProgress> progress, CancellationToken cancellationToken)
+    {
+        var text = await File.ReadAllTextAsync(path, Encoding.UTF8, cancellationToken);
+        Started.Enqueue(text);
+        progress.Report(new TranscriptionProgress(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(2), []));
+        switch (text.Split(' '))
+        {
+            case ["wait", ..]:
+                await _release.Task.WaitAsync(cancellationToken);
+                break;
+            case ["stuck", ..]:
+                await Task.Delay(Timeout.Infinite, CancellationToken.None);
+                break;
+            case ["slow", var milliseconds, ..]:
+                await Task.Delay(int.Parse(milliseconds), cancellationToken);
+                break;
+            case ["fail", ..]:
+                throw new InvalidOperationException("The engine failed, as the test wants.");
+            case ["invalid", ..]:
+                throw new InvalidAudioException("This is not a recording: send one.");
+        }
+
+        TranscriptToken[] tokens = [.. text.Split(' ').Select((word, i) => new TranscriptToken
+        {
+            Text = i == 0 ? word : $" {word}",
+            StartMs = i * 100,
+            EndMs = (i * 100) + 90,
+            Confidence = 0.9,
+        })];
+        return new Transcript(tokens, TimeSpan.FromSeconds(2), "en");
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}

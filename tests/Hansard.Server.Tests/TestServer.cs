@@ -1,0 +1,140 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Hansard.Engine.Tests;
+using Hansard.Server.Configuration;
+using Hansard.Server.Jobs;
+using Hansard.Server.Projects;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Hansard.Server.Tests;
+
+/// <summary>A real server on a free port of the loopback address, with a data directory of its own, and a client that has a key.</summary>
+internal sealed class TestServer : IAsyncDisposable
+{
+    public const string Key = "a-key-for-tests-0123456789";
+
+    private readonly DirectoryInfo _data;
+    private bool _keepData;
+
+    private TestServer(ServerHost host, StandInTranscriber transcriber, DirectoryInfo data)
+    {
+        Host = host;
+        Transcriber = transcriber;
+        _data = data;
+        Client = NewClient(Key);
+    }
+
+    public ServerHost Host { get; }
+
+    public StandInTranscriber Transcriber { get; }
+
+    public HttpClient Client { get; }
+
+    public string DataDirectory => _data.FullName;
+
+    /// <param name="configure">Changes the options.</param>
+    /// <param name="data">The directory that another server left (see <see cref="StopAndKeepDataAsync"/>), or null for a new one.</param>
+    /// <param name="replace">Puts other parts in.</param>
+    public static async Task<TestServer> StartAsync(
+        Action<HansardServerOptions>? configure = null, string? data = null, Action<IServiceCollection>? replace = null)
+    {
+        var directory = data is null ? Directory.CreateTempSubdirectory("hansard-test-") : new DirectoryInfo(data);
+        var options = new HansardServerOptions { Port = 0, Data = directory.FullName, ApiKey = Key, Models = Fixtures.Models };
+        options.Log.Level = LogLevel.None;
+        options.Jobs.RetryDelay = TimeSpan.FromMilliseconds(10);
+        options.Jobs.StopGrace = TimeSpan.FromMilliseconds(300);
+        configure?.Invoke(options);
+        var transcriber = new StandInTranscriber();
+        var host = await ServerHost.StartAsync(
+            options,
+            services =>
+            {
+                services.AddSingleton<ITranscriber>(transcriber);
+                replace?.Invoke(services);
+            },
+            TestContext.Current.CancellationToken);
+        return new TestServer(host, transcriber, directory);
+    }
+
+    public HttpClient NewClient(string? key)
+    {
+        var client = new HttpClient { BaseAddress = Host.Address, Timeout = TimeSpan.FromSeconds(60) };
+        if (key is not null) client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        return client;
+    }
+
+    /// <summary>A client of another project.</summary>
+    public async Task<HttpClient> NewProjectAsync(string name)
+        => NewClient(await Host.Services.GetRequiredService<ProjectStore>().CreateKeyAsync(name, "test"));
+
+    public Task<JsonElement> UploadAsync(string content, string filename = "recording.wav", HttpClient? client = null)
+        => UploadAsync(Encoding.UTF8.GetBytes(content), filename, client);
+
+    public async Task<JsonElement> UploadAsync(byte[] content, string filename = "recording.wav", HttpClient? client = null)
+    {
+        using var form = new MultipartFormDataContent { { new ByteArrayContent(content), "file", filename } };
+        using var response = await (client ?? Client).PostAsync("/v1/files", form);
+        return await Answer.OkAsync(response, 201);
+    }
+
+    public async Task<JsonElement> TranscribeAsync(string content, HttpClient? client = null, object? more = null)
+    {
+        var file = await UploadAsync(content, client: client);
+        return await CreateAsync(file.GetProperty("id").GetString()!, client, more);
+    }
+
+    public async Task<JsonElement> CreateAsync(string fileId, HttpClient? client = null, object? more = null)
+    {
+        var body = new Dictionary<string, object?> { ["model"] = "stt-async-v5", ["file_id"] = fileId };
+        foreach (var property in more?.GetType().GetProperties() ?? []) body[property.Name] = property.GetValue(more);
+        using var response = await PostAsync("/v1/transcriptions", JsonSerializer.Serialize(body), client);
+        return await Answer.OkAsync(response, 201);
+    }
+
+    public Task<HttpResponseMessage> PostAsync(string path, string json, HttpClient? client = null)
+        => (client ?? Client).PostAsync(path, new StringContent(json, Encoding.UTF8, "application/json"));
+
+    public async Task<JsonElement> GetAsync(string path, HttpClient? client = null)
+    {
+        using var response = await (client ?? Client).GetAsync(path);
+        return await Answer.OkAsync(response, 200);
+    }
+
+    /// <summary>The transcription when it has ended.</summary>
+    public Task<JsonElement> EndAsync(JsonElement transcription, HttpClient? client = null)
+        => WaitAsync(transcription, status => status is "completed" or "error", client);
+
+    /// <summary>The transcription when its status is this.</summary>
+    public Task<JsonElement> WaitAsync(JsonElement transcription, string status, HttpClient? client = null)
+        => WaitAsync(transcription, s => s == status, client);
+
+    /// <summary>Stops as at SIGTERM, leaving the data for another server.</summary>
+    public async Task<string> StopAndKeepDataAsync()
+    {
+        _keepData = true;
+        await DisposeAsync();
+        return DataDirectory;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await Host.StopAsync();
+        await Host.DisposeAsync();
+        if (!_keepData) _data.Delete(recursive: true);
+    }
+
+    private async Task<JsonElement> WaitAsync(JsonElement transcription, Func<string, bool> reached, HttpClient? client)
+    {
+        var deadline = DateTime.UtcNow.AddSeconds(30);
+        while (true)
+        {
+            var now = await GetAsync($"/v1/transcriptions/{transcription.GetProperty("id").GetString()}", client);
+            if (reached(now.GetProperty("status").GetString()!)) return now;
+            Assert.True(DateTime.UtcNow < deadline, $"The transcription stays as it is: {now}");
+            await Task.Delay(10);
+        }
+    }
+}
