@@ -1,0 +1,8 @@
+namespace Hansard.Engine.Models;
+
+/// <summary>What the check of a model's file found.</summary>
+/// <param name="Path">Relative to the model's folder.</param>
+/// <param name="Result">Whether it is as it should be.</param>
+/// <param name="Expected">The SHA-256 it should have; null: not known.</param>
+/// <param name="Actual">The SHA-256 it has; null: it is missing.</param>
+public sealed record FileCheck(string Path, FileCheckResult Result, string? Expected, string? Actual);

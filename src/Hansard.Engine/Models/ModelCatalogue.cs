@@ -1,0 +1,90 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
+
+namespace Hansard.Engine.Models;
+
+/// <summary>The models that are known: those of the repository and those that can be downloaded.</summary>
+public sealed partial class ModelCatalogue
+{
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
+        Converters = { new JsonStringEnumConverter() },
+    };
+
+    private readonly Dictionary<string, ModelEntry> _byName;
+
+    private ModelCatalogue(IReadOnlyList<ModelEntry> models, Dictionary<string, ModelEntry> byName) => (Models, _byName) = (models, byName);
+
+    /// <summary>All models, in the order of the file.</summary>
+    public IReadOnlyList<ModelEntry> Models { get; }
+
+    /// <summary>Reads and checks a catalogue.</summary>
+    /// <param name="path">Of catalogue.json.</param>
+    /// <exception cref="FileNotFoundException">There is none.</exception>
+    /// <exception cref="InvalidDataException">It is not a catalogue, or an entry is wrong.</exception>
+    public static ModelCatalogue Load(string path)
+    {
+        try
+        {
+            var document = JsonSerializer.Deserialize<Document>(File.ReadAllBytes(path), Json);
+            if (document?.Models is null) throw new InvalidDataException("it has no models");
+            var byName = new Dictionary<string, ModelEntry>(StringComparer.Ordinal);
+            foreach (var model in document.Models)
+            {
+                Check(model);
+                if (!byName.TryAdd(model.Name, model)) throw new InvalidDataException($"'{model.Name}' is there twice");
+            }
+
+            return new ModelCatalogue(document.Models, byName);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            throw new FileNotFoundException($"There is no model catalogue '{path}'.", path);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidDataException)
+        {
+            throw new InvalidDataException($"The model catalogue '{path}' cannot be used: {exception.Message}.", exception);
+        }
+    }
+
+    /// <summary>The model of that name, or null.</summary>
+    public ModelEntry? Find(string name) => _byName.GetValueOrDefault(name);
+
+    /// <summary>The model of a kind that is used when none is named; of translation models, there may be one for each direction.</summary>
+    /// <exception cref="InvalidDataException">There is none.</exception>
+    public ModelEntry Default(ModelKind kind)
+        => Models.FirstOrDefault(model => model.Kind == kind && model.Default)
+            ?? throw new InvalidDataException($"The model catalogue has no default for {kind}: mark an entry of that kind with \"default\": true.");
+
+    // A catalogue may come from elsewhere, and what it names is written to and read from: no name may lead out of its folder.
+    private static void Check(ModelEntry model)
+    {
+        if (!Name().IsMatch(model.Name)) throw new InvalidDataException($"'{model.Name}' is not a model's name (letters a-z, digits, '.', '-')");
+        if (model.Files.Count == 0) throw new InvalidDataException($"'{model.Name}' has no files");
+        foreach (var path in model.Files.Select(file => file.Path).Append(model.Directory ?? model.Name))
+            if (!IsInside(path)) throw new InvalidDataException($"'{path}' of '{model.Name}' is not a path inside the model's folder");
+        foreach (var file in model.Files)
+        {
+            if (file.Sha256 is { } hash && !Hash().IsMatch(hash)) throw new InvalidDataException($"'{hash}' of '{model.Name}' is not a SHA-256 in lower-case hex");
+            if (file.Size < 0) throw new InvalidDataException($"the size of '{file.Path}' of '{model.Name}' is negative");
+        }
+
+        if (model.Download is { } address && (!address.IsAbsoluteUri || !address.AbsolutePath.EndsWith('/')))
+            throw new InvalidDataException($"the download of '{model.Name}' has to be an absolute address that ends in a slash, not '{address}'");
+    }
+
+    private static bool IsInside(string path)
+        => path.Length > 0 && !path.Contains('\\') && !path.Contains(':') && path.Split('/').All(part => part is not ("" or "." or ".."));
+
+    [GeneratedRegex(@"\A[a-z0-9][a-z0-9.-]*\z")]
+    private static partial Regex Name();
+
+    [GeneratedRegex(@"\A[0-9a-f]{64}\z")]
+    private static partial Regex Hash();
+
+    private sealed record Document(IReadOnlyList<ModelEntry> Models);
+}

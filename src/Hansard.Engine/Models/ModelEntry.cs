@@ -1,0 +1,44 @@
+namespace Hansard.Engine.Models;
+
+/// <summary>What the catalogue says of one model.</summary>
+public sealed record ModelEntry
+{
+    /// <summary>What it is called: lower-case letters, digits, points and hyphens.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What it is for.</summary>
+    public required ModelKind Kind { get; init; }
+
+    /// <summary>One line for people.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>SPDX identifier of the weights' licence.</summary>
+    public required string Licence { get; init; }
+
+    /// <summary>All that the model consists of.</summary>
+    public required IReadOnlyList<ModelFile> Files { get; init; }
+
+    /// <summary>The address that the files' paths are appended to, ending in a slash; null: the model is part of the repository.</summary>
+    public Uri? Download { get; init; }
+
+    /// <summary>The model's folder, relative to that of the catalogue; null: its <see cref="Name"/>.</summary>
+    public string? Directory { get; init; }
+
+    /// <summary>Whether it is used when no model of its kind is named.</summary>
+    public bool Default { get; init; }
+
+    /// <summary>Whether nobody has run Hansard with it yet.</summary>
+    public bool Untested { get; init; }
+
+    /// <summary>Whisper: seconds of silence to append to a window; null: pad to the 30 s of the training. Smaller is faster, but makes some models loop.</summary>
+    public double? WindowPaddingSeconds { get; init; }
+
+    /// <summary>Speaker encoders: the features it takes.</summary>
+    public SpeakerFrontEnd? FrontEnd { get; init; }
+
+    /// <summary>Translation: code of the source language; null: many.</summary>
+    public string? From { get; init; }
+
+    /// <summary>Translation: code of the target language; null: many.</summary>
+    public string? To { get; init; }
+}

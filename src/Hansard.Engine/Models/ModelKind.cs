@@ -1,0 +1,23 @@
+using System.Text.Json.Serialization;
+
+namespace Hansard.Engine.Models;
+
+/// <summary>What a model is for.</summary>
+public enum ModelKind
+{
+    /// <summary>Speech to text.</summary>
+    [JsonStringEnumMemberName("whisper")]
+    Whisper,
+
+    /// <summary>Where there is speech.</summary>
+    [JsonStringEnumMemberName("vad")]
+    VoiceActivity,
+
+    /// <summary>A piece of speech to a vector that tells its speaker.</summary>
+    [JsonStringEnumMemberName("speaker-encoder")]
+    SpeakerEncoder,
+
+    /// <summary>Text to text in another language.</summary>
+    [JsonStringEnumMemberName("translation")]
+    Translation,
+}
