@@ -1,0 +1,35 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Hansard.Engine.Transcripts;
+
+/// <summary>Writes a transcript as a JSON object: <c>text</c>, <c>duration_ms</c>, <c>language</c> and <c>tokens</c>, which are those of the HTTP API.</summary>
+internal static class JsonDocumentText
+{
+    // Letters of every language as they are: the output is UTF-8 and goes into no HTML page.
+    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <param name="transcript">What is written, all of it.</param>
+    /// <param name="options">One line or one line for each field and token.</param>
+    /// <param name="output">Where to.</param>
+    public static void Write(Transcript transcript, TranscriptWriterOptions options, TextWriter output)
+    {
+        var (line, indent) = options.SingleLineJson ? ("", "") : ("\n", "  ");
+        var space = options.SingleLineJson ? "" : " ";
+        output.Write('{');
+        if (options.FileName is { } name) Field("file", JsonSerializer.Serialize(name, Json));
+        Field("text", JsonSerializer.Serialize(transcript.Text, Json));
+        Field("duration_ms", ((long)Math.Round(transcript.Duration.TotalMilliseconds)).ToString());
+        Field("language", JsonSerializer.Serialize(transcript.Language, Json));
+        output.Write($"{line}{indent}\"tokens\":{space}[");
+        for (var i = 0; i < transcript.Tokens.Count; i++)
+        {
+            output.Write($"{(i > 0 ? "," : "")}{line}{indent}{indent}");
+            output.Write(JsonSerializer.Serialize(transcript.Tokens[i], Json));
+        }
+
+        output.Write($"{(transcript.Tokens.Count > 0 ? line + indent : "")}]{line}}}\n");
+
+        void Field(string field, string value) => output.Write($"{line}{indent}\"{field}\":{space}{value},");
+    }
+}

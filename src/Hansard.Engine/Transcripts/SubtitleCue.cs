@@ -1,0 +1,9 @@
+namespace Hansard.Engine.Transcripts;
+
+/// <summary>What stands on the screen at a time.</summary>
+/// <param name="Start">From the start of the recording.</param>
+/// <param name="End">After <paramref name="Start"/>, and not after the next cue's.</param>
+/// <param name="Lines">One or two lines of text, with neither markup nor speaker.</param>
+/// <param name="Speaker">Who says it; null without diarization.</param>
+/// <param name="BeginsTurn">Whether somebody else spoke before.</param>
+public sealed record SubtitleCue(TimeSpan Start, TimeSpan End, IReadOnlyList<string> Lines, string? Speaker, bool BeginsTurn);

@@ -1,0 +1,37 @@
+namespace Hansard.Engine.Transcripts;
+
+/// <summary>Writes cues as SubRip or WebVTT.</summary>
+internal static class SubtitleText
+{
+    /// <summary>SubRip has no speakers: who begins to speak is named in the text.</summary>
+    public static string SrtLabel(string speaker) => $"Speaker {speaker}: ";
+
+    /// <summary>Writes SubRip.</summary>
+    public static void WriteSrt(IReadOnlyList<SubtitleCue> cues, TextWriter output)
+    {
+        for (var i = 0; i < cues.Count; i++)
+        {
+            var cue = cues[i];
+            var label = cue is { BeginsTurn: true, Speaker: { } speaker } ? SrtLabel(speaker) : "";
+            if (i > 0) output.Write('\n');
+            output.Write($"{i + 1}\n{Time(cue.Start, ',')} --> {Time(cue.End, ',')}\n{label}{string.Join('\n', cue.Lines)}\n");
+        }
+    }
+
+    /// <summary>Writes WebVTT.</summary>
+    public static void WriteVtt(IReadOnlyList<SubtitleCue> cues, TextWriter output)
+    {
+        output.Write("WEBVTT\n");
+        foreach (var cue in cues)
+        {
+            var voice = cue.Speaker is { } speaker ? $"<v Speaker {Escape(speaker)}>" : "";
+            output.Write($"\n{Time(cue.Start, '.')} --> {Time(cue.End, '.')}\n{voice}{string.Join('\n', cue.Lines.Select(Escape))}\n");
+        }
+    }
+
+    // https://www.w3.org/TR/webvtt1/#webvtt-cue-text: & and < must be escaped, and escaping > keeps "-->" out.
+    private static string Escape(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
+
+    private static string Time(TimeSpan time, char separator)
+        => $"{(int)time.TotalHours:00}:{time.Minutes:00}:{time.Seconds:00}{separator}{time.Milliseconds:000}";
+}

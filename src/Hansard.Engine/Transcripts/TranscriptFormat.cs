@@ -1,0 +1,17 @@
+namespace Hansard.Engine.Transcripts;
+
+/// <summary>What a transcript can be written as.</summary>
+public enum TranscriptFormat
+{
+    /// <summary>Paragraphs of plain text.</summary>
+    Txt,
+
+    /// <summary>Text, length, language and tokens as JSON.</summary>
+    Json,
+
+    /// <summary>SubRip subtitles.</summary>
+    Srt,
+
+    /// <summary>WebVTT subtitles.</summary>
+    Vtt,
+}

@@ -1,0 +1,37 @@
+namespace Hansard.Engine.Transcripts;
+
+/// <summary>Writes transcripts as text, JSON or subtitles. Lines end in a line feed everywhere.</summary>
+public static class TranscriptWriter
+{
+    /// <summary>Writes a transcript.</summary>
+    /// <param name="transcript">What was said.</param>
+    /// <param name="format">What it is written as.</param>
+    /// <param name="output">Where to; UTF-8 is what readers of all formats expect.</param>
+    /// <param name="options">How; null: the defaults.</param>
+    public static void Write(Transcript transcript, TranscriptFormat format, TextWriter output, TranscriptWriterOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(transcript);
+        ArgumentNullException.ThrowIfNull(output);
+        options ??= new TranscriptWriterOptions();
+        switch (format)
+        {
+            case TranscriptFormat.Txt:
+                PlainText.Write(TimedTokens.Of(transcript.Tokens, options.TranslatedOnly), output);
+                break;
+            case TranscriptFormat.Json:
+                JsonDocumentText.Write(transcript, options, output);
+                break;
+            case TranscriptFormat.Srt:
+                SubtitleText.WriteSrt(Cues(transcript, options, SubtitleText.SrtLabel), output);
+                break;
+            case TranscriptFormat.Vtt:
+                SubtitleText.WriteVtt(Cues(transcript, options, label: null), output);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(format), format, "There is no such format.");
+        }
+    }
+
+    private static IReadOnlyList<SubtitleCue> Cues(Transcript transcript, TranscriptWriterOptions options, Func<string, string>? label)
+        => new SubtitleComposer(options.Subtitles, label).Compose(TimedTokens.Of(transcript.Tokens, options.TranslatedOnly));
+}
