@@ -1,33 +1,162 @@
+using System.Runtime.CompilerServices;
 using Hansard.Engine.Audio;
+using Hansard.Engine.Recognition;
+using Hansard.Engine.Recognition.Languages;
+using Hansard.Engine.Speech;
 using Hansard.Engine.Transcripts;
 
 namespace Hansard.Engine;
 
-/// <summary>Recording in, transcript out. Safe to call from many threads.</summary>
+/// <summary>
+/// Recording in, transcript out: decode, find speech, identify languages, recognise windows, align words.
+/// </summary>
+/// <remarks>
+/// Safe to call from many threads: windows of concurrent calls share the threads and are decoded together. Memory does not
+/// depend on the length of a recording, because it is read only as far ahead as recognition keeps up.
+/// </remarks>
 public sealed class TranscriptionEngine : IAsyncDisposable
 {
-    private TranscriptionEngine(EngineOptions options) => Options = options;
+    private readonly FfmpegDecoder _decoder;
+    private readonly VoiceActivityModel _voiceActivity;
+    private readonly WhisperModel _whisper;
+    private readonly Recogniser _recogniser;
+
+    private TranscriptionEngine(EngineOptions options)
+    {
+        Options = options;
+        _decoder = new FfmpegDecoder(new FfmpegOptions { MaximumDuration = options.MaximumDuration });
+        _voiceActivity = VoiceActivityModel.Load(Path.Combine(options.ModelsDirectory, "silero-vad"));
+        _whisper = WhisperModel.Open(Path.Combine(options.ModelsDirectory, options.Model ?? "whisper-base"), 4);
+        _recogniser = new Recogniser(_whisper, options.Threads);
+    }
 
     /// <summary>What this engine was made of.</summary>
     public EngineOptions Options { get; }
 
+    /// <summary>Languages that the model knows: ISO 639-1 codes, and longer ones where there is none; English alone for an English-only model.</summary>
+    public IReadOnlyCollection<string> Languages => _whisper.Configuration.IsMultilingual ? [.. _whisper.Configuration.Languages.Keys] : ["en"];
+
     /// <summary>Loads the models.</summary>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
     /// <exception cref="FileNotFoundException">A model is not there.</exception>
-    /// <exception cref="InvalidDataException">A model's files do not have the checksums they should.</exception>
-    public static TranscriptionEngine Create(EngineOptions options) => new(options);
+    /// <exception cref="InvalidDataException">A model's files do not have the checksums they should, or are not a model.</exception>
+    public static TranscriptionEngine Create(EngineOptions options)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1);
+        return new TranscriptionEngine(options);
+    }
 
     /// <summary>Transcribes a file.</summary>
+    /// <param name="path">A recording in any common format.</param>
+    /// <param name="options">How.</param>
+    /// <param name="progress">Told of every window, from the first words on; null for nobody.</param>
+    /// <param name="cancellationToken">Stops at the next step of the decoder.</param>
+    /// <exception cref="ArgumentException">An option does not fit the model.</exception>
     /// <exception cref="InvalidAudioException">The file is not a recording that can be transcribed.</exception>
-    public Task<Transcript> TranscribeAsync(
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public async Task<Transcript> TranscribeAsync(
         string path, TranscriptionOptions options, IProgress<TranscriptionProgress>? progress = null, CancellationToken cancellationToken = default)
-        => throw new NotImplementedException();
+    {
+        Validate(options);
+        await using var audio = await _decoder.OpenAsync(path, cancellationToken).ConfigureAwait(false);
+        var reader = new SpeechSegmentReader(audio, _voiceActivity, new SegmentationOptions(), WindowsOfModel());
+        var segments = new SegmentLanguages(_recogniser, options.Language).IdentifyAsync(reader.ReadAsync(cancellationToken), cancellationToken);
+        var windows = RecogniseAsync(JoinAsync(segments, cancellationToken), options, cancellationToken);
+
+        var tokens = new TokenBuilder();
+        await foreach (var (window, words) in windows.ConfigureAwait(false))
+        {
+            var added = tokens.Append(words);
+            progress?.Report(new TranscriptionProgress(
+                AudioSpecification.Duration(window.EndSample), AudioSpecification.Duration(reader.SamplesRead), audio.StatedDuration, added));
+        }
+        return new Transcript(tokens.Tokens, AudioSpecification.Duration(reader.SamplesRead), MainLanguage(tokens.Tokens));
+    }
 
     /// <summary>Transcribes a stream, which is spooled to a temporary file first (containers need seeking).</summary>
+    /// <exception cref="ArgumentException">An option does not fit the model.</exception>
     /// <exception cref="InvalidAudioException">The stream is not a recording that can be transcribed.</exception>
-    public Task<Transcript> TranscribeAsync(
+    public async Task<Transcript> TranscribeAsync(
         Stream audio, TranscriptionOptions options, IProgress<TranscriptionProgress>? progress = null, CancellationToken cancellationToken = default)
-        => throw new NotImplementedException();
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"hansard-{Guid.NewGuid():N}");
+        try
+        {
+            await using (var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write)) await audio.CopyToAsync(file, cancellationToken).ConfigureAwait(false);
+            return await TranscribeAsync(path, options, progress, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
 
     /// <inheritdoc />
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        _recogniser.Dispose();
+        _whisper.Dispose();
+        _voiceActivity.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Joins neighbouring segments of one language to windows.</summary>
+    private async IAsyncEnumerable<(SpeechWindow Window, string Language)> JoinAsync(
+        IAsyncEnumerable<(SpeechSegment Segment, string Language)> segments, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var joiner = new WindowJoiner(WindowsOfModel());
+        string? current = null;
+        await foreach (var (segment, language) in segments.WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            if (joiner.Add(segment, mayJoin: language == current) is { } window) yield return (window, current!);
+            current = language;
+        }
+        if (joiner.Finish() is { } last) yield return (last, current!);
+    }
+
+    /// <summary>Recognises windows, a few at a time, and gives them back in order.</summary>
+    private async IAsyncEnumerable<(SpeechWindow Window, IReadOnlyList<RecognisedWord> Words)> RecogniseAsync(
+        IAsyncEnumerable<(SpeechWindow Window, string Language)> windows, TranscriptionOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        Queue<(SpeechWindow Window, string Language, Task<RecognisedWindow> Result)> running = [];
+        // Enough that no thread waits and likes can be batched, and no more: a caller's windows stand before another caller's.
+        var limit = 2 * _recogniser.Threads + 2;
+        await foreach (var (window, language) in windows.WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            (double, double)[] speech = [.. window.Regions.Select(r => (Seconds(r.Start - window.StartSample), Seconds(r.End - window.StartSample)))];
+            var request = new RecognitionRequest(window.Samples, speech, language) { BeamSize = options.BeamSize, PredictTimestamps = options.PredictTimestamps };
+            running.Enqueue((window, language, _recogniser.RecogniseAsync(request, cancellationToken)));
+            while (running.Count >= limit || (running.Count > 0 && running.Peek().Result.IsCompleted)) yield return await NextAsync().ConfigureAwait(false);
+        }
+        while (running.Count > 0) yield return await NextAsync().ConfigureAwait(false);
+
+        async Task<(SpeechWindow, IReadOnlyList<RecognisedWord>)> NextAsync()
+        {
+            var (window, language, result) = running.Dequeue();
+            var recognised = await result.ConfigureAwait(false);
+            var start = AudioSpecification.Duration(window.StartSample);
+            RecognisedWord[] words = [.. recognised.Words.Select(w => new RecognisedWord(
+                w.Text, start + TimeSpan.FromSeconds(w.Start), start + TimeSpan.FromSeconds(w.End), w.Confidence, language))];
+            return (window, words);
+        }
+    }
+
+    private WindowOptions WindowsOfModel() => new() { MaximumWindow = (int)(_whisper.MaximumSeconds * AudioSpecification.SampleRate) };
+
+    private static double Seconds(long samples) => (double)samples / AudioSpecification.SampleRate;
+
+    private void Validate(TranscriptionOptions options)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.BeamSize, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.BeamSize, Recogniser.RowBudget);
+        if (options.Language is { } language && !Languages.Contains(language))
+            throw new ArgumentException($"The model does not know the language '{language}'. It knows {string.Join(", ", Languages.Order())}.", nameof(options));
+    }
+
+    private static string? MainLanguage(IReadOnlyList<TranscriptToken> tokens) => tokens
+        .Where(t => t.Language is not null)
+        .GroupBy(t => t.Language, (language, group) => (language, Length: group.Sum(t => t.Text.Length)))
+        .OrderByDescending(g => g.Length)
+        .Select(g => g.language)
+        .FirstOrDefault();
 }

@@ -17,10 +17,21 @@ internal static class OnnxModel
     public static InferenceSession Open(string path)
     {
         if (!File.Exists(path)) throw new FileNotFoundException($"The model file '{path}' is missing.", path);
+        return Open(options => new InferenceSession(path, options), path);
+    }
+
+    /// <summary>Opens a network from memory.</summary>
+    /// <param name="model">The serialised network, without weights in other files.</param>
+    /// <param name="path">Where it came from, for messages.</param>
+    /// <exception cref="InvalidDataException">It is not a network that ONNX Runtime can run.</exception>
+    public static InferenceSession Open(byte[] model, string path) => Open(options => new InferenceSession(model, options), path);
+
+    private static InferenceSession Open(Func<SessionOptions, InferenceSession> open, string path)
+    {
         using var options = Options();
         try
         {
-            return new InferenceSession(path, options);
+            return open(options);
         }
         catch (OnnxRuntimeException e)
         {
@@ -29,7 +40,7 @@ internal static class OnnxModel
     }
 
     /// <summary>The options of every session.</summary>
-    public static SessionOptions Options()
+    private static SessionOptions Options()
     {
         var options = new SessionOptions
         {

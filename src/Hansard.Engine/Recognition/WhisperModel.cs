@@ -5,14 +5,14 @@ namespace Hansard.Engine.Recognition;
 /// <summary>A Whisper model of any size: its configuration, tokenizer and networks. Thread-safe.</summary>
 internal sealed class WhisperModel : IDisposable
 {
-    private WhisperModel(string folder, double? paddingSeconds)
+    private WhisperModel(string folder, double? paddingSeconds, bool share)
     {
         PaddingSeconds = paddingSeconds;
         Configuration = WhisperConfiguration.Load(folder);
         Tokenizer = WhisperTokenizer.Load(folder);
         Spectrogram = new LogMelSpectrogram(Configuration.MelBands);
         Encoder = OnnxAudioEncoder.Open(Network(folder, "encoder_model"));
-        Decoder = OnnxTextDecoder.Open(Network(folder, "decoder_model_merged"), Configuration);
+        Decoder = OnnxTextDecoder.Open(Network(folder, "decoder_model_merged"), Configuration, share);
     }
 
     /// <summary>Dimensions and special ids.</summary>
@@ -39,9 +39,10 @@ internal sealed class WhisperModel : IDisposable
     /// <summary>Opens a folder in the Hugging Face layout.</summary>
     /// <param name="folder">With config.json, generation_config.json, tokenizer.json and onnx/.</param>
     /// <param name="paddingSeconds">The catalogue's value for this model, or null.</param>
+    /// <param name="share">See <see cref="OnnxTextDecoder.Open"/>.</param>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
     /// <exception cref="InvalidDataException">A file is not what it should be.</exception>
-    public static WhisperModel Open(string folder, double? paddingSeconds) => new(folder, paddingSeconds);
+    public static WhisperModel Open(string folder, double? paddingSeconds, bool share = true) => new(folder, paddingSeconds, share);
 
     /// <inheritdoc />
     public void Dispose()

@@ -34,10 +34,21 @@ internal sealed class WindowJoiner(WindowOptions options)
         && segment.Region.Start - _run[^1].Region.End < options.JoinedPause
         && segment.Region.End - _run[0].Region.Start <= options.MaximumRegion;
 
+    /// <summary>
+    /// Sound kept before a window's first region: words begin softly, before voice activity is sure of them. Of a pause at most half, which
+    /// leaves the other half to what was said before; at the recording's start there is nothing else to leave out.
+    /// </summary>
+    private long Lead(SpeechSegment first)
+    {
+        var available = first.Region.Start - first.SamplesStart;
+        if (first.SamplesStart == 0) return Math.Min(available, options.LeadAtStart);
+        return Math.Max(Math.Min(available, options.Margin), Math.Min(available / 2, options.Lead));
+    }
+
     private SpeechWindow Join(List<SpeechSegment> run)
     {
         var (first, last) = (run[0], run[^1]);
-        var start = Math.Max(first.SamplesStart, first.Region.Start - options.Margin);
+        var start = first.Region.Start - Lead(first);
         var samples = new float[last.SamplesEnd - start];
         var from = start;
         foreach (var segment in run)

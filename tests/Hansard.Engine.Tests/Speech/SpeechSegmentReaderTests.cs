@@ -35,7 +35,7 @@ public sealed class SpeechSegmentReaderTests
         foreach (var window in windows)
         {
             Assert.InRange(window.Samples.Length, 1, options.MaximumWindow);
-            Assert.Equal(Math.Max(0, window.Regions[0].Start - options.Margin), window.StartSample);
+            Assert.InRange(window.StartSample, Math.Max(0, window.Regions[0].Start - options.LeadAtStart), Math.Max(0, window.Regions[0].Start - options.Margin));
             Assert.Equal(Math.Min(samples.Length, window.Regions[^1].End + options.Margin), window.EndSample);
             Assert.True(samples.AsSpan((int)window.StartSample, window.Samples.Length).SequenceEqual(window.Samples));
         }

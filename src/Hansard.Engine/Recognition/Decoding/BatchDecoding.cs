@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Hansard.Engine.Recognition.Networks;
 
 namespace Hansard.Engine.Recognition.Decoding;
@@ -10,13 +11,13 @@ internal static class BatchDecoding
     /// <param name="windows">Of equal positions.</param>
     /// <param name="prompts">Of equal length, one a window.</param>
     /// <param name="strategies">One a window.</param>
-    /// <param name="cancellationToken">Checked at every step.</param>
+    /// <param name="cancellationTokens">One a window, checked at every step: decoding stops when nobody waits for it any more.</param>
     public static void Run(
         ITextDecoder decoder,
         IReadOnlyList<ICrossAttention> windows,
         IReadOnlyList<IReadOnlyList<int>> prompts,
         IReadOnlyList<IDecodingStrategy> strategies,
-        CancellationToken cancellationToken)
+        IReadOnlyList<CancellationToken> cancellationTokens)
     {
         using var rows = decoder.Start(windows, prompts);
         List<IDecodingStrategy> running = [.. strategies];
@@ -25,7 +26,7 @@ internal static class BatchDecoding
         // Every strategy ends by itself at its length limit.
         while (running.Count > 0)
         {
-            cancellationToken.ThrowIfCancellationRequested();
+            if (cancellationTokens.All(t => t.IsCancellationRequested)) cancellationTokens[0].ThrowIfCancellationRequested();
             parents.Clear();
             tokens.Clear();
             var first = 0;
@@ -36,7 +37,7 @@ internal static class BatchDecoding
                 first += count;
                 if (parents.Count == before) running.RemoveAt(i--);
             }
-            if (running.Count > 0) rows.Step(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(parents), System.Runtime.InteropServices.CollectionsMarshal.AsSpan(tokens));
+            if (running.Count > 0) rows.Step(CollectionsMarshal.AsSpan(parents), CollectionsMarshal.AsSpan(tokens));
         }
     }
 }

@@ -10,6 +10,7 @@ namespace Hansard.Engine.Recognition.Decoding;
 internal static class RepetitionDetector
 {
     private const int LongestPhrase = 40;
+    private const int ShortestRepeat = 3;
 
     /// <summary>Whether the end of the sequence is one phrase over and over.</summary>
     /// <param name="tokens">Text tokens.</param>
@@ -22,6 +23,19 @@ internal static class RepetitionDetector
             var periodic = true;
             for (var i = tokens.Count - 1; periodic && i >= tokens.Count - needed + length; i--) periodic = tokens[i] == tokens[i - length];
             if (periodic) return true;
+        }
+        return false;
+    }
+
+    /// <summary>Whether the end of the sequence says a phrase of at least three tokens twice in a row.</summary>
+    /// <remarks>People do that too, so it is only a reason to look at the alternatives.</remarks>
+    public static bool EndsInRepeat(IReadOnlyList<int> tokens)
+    {
+        for (var length = ShortestRepeat; length <= LongestPhrase && 2 * length <= tokens.Count; length++)
+        {
+            var same = true;
+            for (var i = tokens.Count - length; same && i < tokens.Count; i++) same = tokens[i] == tokens[i - length];
+            if (same) return true;
         }
         return false;
     }

@@ -80,22 +80,36 @@ internal sealed class OnnxDecoderRows : IDecoderRows
         DisposeAll(_past);
         _past = past;
         int[] windowOfRow = [.. order.Select(p => _windowOfRow[p])];
-        if (!windowOfRow.AsSpan().SequenceEqual(_crossRows))
+        var crossRows = CrossRows(_decoder, windowOfRow);
+        if (!crossRows.AsSpan().SequenceEqual(_crossRows))
         {
             var old = (_cross, _ownsCross);
-            (_cross, _ownsCross) = CrossOf(_windows, windowOfRow);
+            (_cross, _ownsCross) = CrossOf(_windows, crossRows);
             if (old._ownsCross) DisposeAll(old._cross);
-            _crossRows = windowOfRow;
+            _crossRows = crossRows;
         }
         _windowOfRow = windowOfRow;
     }
 
-    /// <summary>Cross keys and values with one copy a row; a single row borrows its window's own.</summary>
-    private static (OrtValue[] Values, bool Owned) CrossOf(OnnxCrossAttention[] windows, int[] windowOfRow)
+    /// <summary>
+    /// The window of each row of the cross keys and values: one row for each window where the decoder lets its rows share them
+    /// and every window has as many, else one for each row.
+    /// </summary>
+    private static int[] CrossRows(OnnxTextDecoder decoder, int[] windowOfRow)
     {
-        if (windowOfRow.Length == 1) return (windows[windowOfRow[0]].KeysAndValues, false);
+        if (!decoder.SharesWindows) return windowOfRow;
+        int[] windows = [.. windowOfRow.Distinct()];
+        var share = windowOfRow.Length / windows.Length;
+        var even = windowOfRow.Length % windows.Length == 0 && windowOfRow.Select((w, i) => w == windows[i / share]).All(same => same);
+        return even ? windows : windowOfRow;
+    }
+
+    /// <summary>Cross keys and values of the given windows; those of a single one are borrowed.</summary>
+    private static (OrtValue[] Values, bool Owned) CrossOf(OnnxCrossAttention[] windows, int[] rows)
+    {
+        if (rows.Length == 1) return (windows[rows[0]].KeysAndValues, false);
         var values = new OrtValue[windows[0].KeysAndValues.Length];
-        for (var i = 0; i < values.Length; i++) values[i] = Gather([.. windows.Select(w => w.KeysAndValues[i])], windowOfRow);
+        for (var i = 0; i < values.Length; i++) values[i] = Gather([.. windows.Select(w => w.KeysAndValues[i])], rows);
         return (values, true);
     }
 

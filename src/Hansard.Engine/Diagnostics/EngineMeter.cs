@@ -1,0 +1,37 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace Hansard.Engine.Diagnostics;
+
+/// <summary>What the engine reports about itself, on the meter "Hansard.Engine".</summary>
+public static class EngineMeter
+{
+    /// <summary>Name of the meter.</summary>
+    public const string Name = "Hansard.Engine";
+
+    private static readonly Meter Meter = new(Name);
+
+    private static readonly Histogram<double> Stages = Meter.CreateHistogram<double>(
+        "hansard.engine.stage.duration", "s", "Time computing in a stage (tag stage), one measurement a call.");
+
+    private static readonly Counter<long> GuardSteps = Meter.CreateCounter<long>(
+        "hansard.engine.guard", "{window}", "Windows that needed a step of the guard against loops and hallucinations (tag step).");
+
+    /// <summary>Measures until it is disposed.</summary>
+    /// <param name="stage">decode, vad, mel, encoder, decoder, alignment, speakers, translation.</param>
+    internal static StageTimer Stage(string stage) => new(stage, Stopwatch.GetTimestamp());
+
+    /// <summary>Counts a window that needed a step of the guard.</summary>
+    /// <param name="step">Which one.</param>
+    internal static void Guard(string step) => GuardSteps.Add(1, new KeyValuePair<string, object?>("step", step));
+
+    /// <summary>A running measurement.</summary>
+    /// <param name="Name">The stage.</param>
+    /// <param name="Started">Timestamp.</param>
+    internal readonly record struct StageTimer(string Name, long Started) : IDisposable
+    {
+        /// <inheritdoc />
+        public void Dispose()
+            => Stages.Record(Stopwatch.GetElapsedTime(Started).TotalSeconds, new KeyValuePair<string, object?>("stage", Name));
+    }
+}
