@@ -9,6 +9,9 @@ internal static class CommandLine
     /// <summary>What was asked for could not be done; the reason is on standard error.</summary>
     public const int Failed = 1;
 
+    /// <summary>The command line is wrong.</summary>
+    public const int WrongUsage = 2;
+
     /// <summary>Stopped by Ctrl-C or SIGTERM, by the shell's convention.</summary>
     public const int Interrupted = 130;
 
@@ -22,11 +25,18 @@ internal static class CommandLine
         var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(32) };
         try
         {
-            return await root.Parse(args).InvokeAsync(configuration).ConfigureAwait(false);
+            var parsed = root.Parse(args);
+            var code = await parsed.InvokeAsync(configuration).ConfigureAwait(false);
+            return parsed.Errors.Count > 0 ? WrongUsage : code;
         }
         catch (OperationCanceledException)
         {
             return Interrupted;
+        }
+        catch (UsageException exception)
+        {
+            await Console.Error.WriteLineAsync($"hansard: {exception.Message}").ConfigureAwait(false);
+            return WrongUsage;
         }
         catch (Exception exception) when (IsForTheUser(exception))
         {

@@ -2,10 +2,12 @@ using System.CommandLine;
 using Hansard.Cli;
 using Hansard.Cli.Keys;
 using Hansard.Cli.Serve;
+using Hansard.Cli.Transcribe;
 
 // One command per folder; a command's name, options and action are beside each other in its Create().
 var root = new RootCommand("Hansard turns recordings into text, on your own machine.")
 {
+    TranscribeCommand.Create(),
     ServeCommand.Create(),
     KeysCommand.Create(),
 };

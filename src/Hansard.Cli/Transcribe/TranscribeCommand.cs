@@ -1,0 +1,49 @@
+using System.CommandLine;
+using Hansard.Engine;
+using Hansard.Engine.Models;
+using Hansard.Engine.Transcripts;
+
+namespace Hansard.Cli.Transcribe;
+
+/// <summary>hansard transcribe: recordings in, transcripts out.</summary>
+internal static class TranscribeCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        var files = new Argument<string[]>("file") { Description = "Recordings in any common audio or video format.", Arity = ArgumentArity.OneOrMore };
+        var language = new Option<string?>("--language") { Description = "The language spoken, such as en or pt. Default: found out, sentence by sentence." };
+        var model = new Option<string?>("--model") { Description = "A Whisper model: a name from 'hansard models list', or a folder in the Hugging Face layout." };
+        var beam = new Option<int>("--beam") { Description = "Hypotheses kept while decoding: 5 is most accurate, 1 fastest.", DefaultValueFactory = _ => 5 };
+        var threads = new Option<int>("--threads") { Description = "Processor cores to use. Default: all.", DefaultValueFactory = _ => Environment.ProcessorCount };
+        var format = new Option<TranscriptFormat>("--format") { Description = "txt, json, srt or vtt.", DefaultValueFactory = _ => TranscriptFormat.Txt };
+        var output = new Option<string?>("--output") { Description = "Where to write: a file, or a folder that receives one file for each recording. Default: standard output." };
+        InRange(beam, 1, 10);
+        InRange(threads, 1, 1024);
+        var command = new Command("transcribe", "Transcribe recordings. Exit codes: 0 done, 1 a recording failed, 2 wrong usage, 130 interrupted.")
+        {
+            files, language, model, beam, threads, format, output,
+        };
+        command.SetAction(async (arguments, cancellationToken) =>
+        {
+            var names = arguments.GetValue(files)!;
+            var outputs = OutputTarget.For(names, arguments.GetValue(output), arguments.GetValue(format));
+            var options = new TranscriptionOptions { Language = arguments.GetValue(language), BeamSize = arguments.GetValue(beam) };
+            await using var engine = TranscriptionEngine.Create(new EngineOptions
+            {
+                ModelsDirectory = ModelsDirectory.Find(),
+                Model = arguments.GetValue(model),
+                Threads = arguments.GetValue(threads),
+            });
+            if (options.Language is { } code && !engine.Languages.Contains(code))
+                throw new UsageException($"The model does not know the language '{code}'. It knows {string.Join(", ", engine.Languages.Order())}.");
+            return await new TranscriptionRun(engine, options, outputs).RunAsync(cancellationToken).ConfigureAwait(false);
+        });
+        return command;
+    }
+
+    private static void InRange(Option<int> option, int least, int most) => option.Validators.Add(result =>
+    {
+        if (result.GetValueOrDefault<int>() is var value && (value < least || value > most)) result.AddError($"{option.Name} takes a number from {least} to {most}, not {value}.");
+    });
+}

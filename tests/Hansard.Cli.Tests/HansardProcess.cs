@@ -1,0 +1,48 @@
+using System.Diagnostics;
+
+namespace Hansard.Cli.Tests;
+
+/// <summary>The real program as a process, as a user's shell starts it.</summary>
+internal static class HansardProcess
+{
+    /// <summary>The folder that holds Hansard.slnx.</summary>
+    public static string Repository { get; } = FindRepository();
+
+    /// <summary>Exit code, standard output and standard error.</summary>
+    internal sealed record Result(int Code, string Output, string Error);
+
+    public static string Clip(string name) => Path.Combine(Repository, "tests", "fixtures", "audio", "clips", name);
+
+    public static Process Start(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "hansard.dll"));
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        return Process.Start(start)!;
+    }
+
+    public static async Task<Result> RunAsync(params string[] arguments)
+    {
+        using var process = Start(arguments);
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        process.StandardInput.Close();
+        var output = process.StandardOutput.ReadToEndAsync(limit.Token);
+        var error = process.StandardError.ReadToEndAsync(limit.Token);
+        try
+        {
+            await process.WaitForExitAsync(limit.Token);
+        }
+        finally
+        {
+            if (!process.HasExited) process.Kill(entireProcessTree: true);
+        }
+        return new Result(process.ExitCode, await output, await error);
+    }
+
+    private static string FindRepository()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            if (File.Exists(Path.Combine(folder.FullName, "Hansard.slnx"))) return folder.FullName;
+        throw new DirectoryNotFoundException("Run the tests from the repository.");
+    }
+}

@@ -1,0 +1,111 @@
+using System.Diagnostics;
+using System.Text.Json;
+using static Hansard.Cli.Tests.HansardProcess;
+
+namespace Hansard.Cli.Tests;
+
+public sealed class TranscribeTests : IDisposable
+{
+    private const string Surpassed = "has never been surpassed.";
+    private readonly string _folder = Directory.CreateTempSubdirectory("hansard test ").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task A_transcript_goes_to_standard_output_and_nothing_else_does()
+    {
+        var result = await RunAsync("transcribe", Clip("en_LJ001-0008.wav"));
+        Assert.Equal((0, ""), (result.Code, result.Error));
+        Assert.Equal(Surpassed, result.Output.Trim(), ignoreCase: true);
+    }
+
+    [Fact]
+    public async Task Json_has_text_duration_language_and_tokens_of_the_contract()
+    {
+        var result = await RunAsync("transcribe", Clip("en_LJ001-0008.wav"), "--format", "json", "--language", "en", "--beam", "1", "--threads", "1");
+        var json = JsonDocument.Parse(result.Output).RootElement;
+        Assert.Equal(Surpassed, json.GetProperty("text").GetString(), ignoreCase: true);
+        Assert.Equal("en", json.GetProperty("language").GetString());
+        Assert.Equal(1783, json.GetProperty("duration_ms").GetInt32(), 5.0);
+        var tokens = json.GetProperty("tokens").EnumerateArray().ToArray();
+        Assert.Equal(json.GetProperty("text").GetString(), string.Concat(tokens.Select(t => t.GetProperty("text").GetString())));
+        Assert.All(tokens, t => Assert.Equal(["text", "start_ms", "end_ms", "confidence", "language"], t.EnumerateObject().Select(p => p.Name)));
+    }
+
+    [Theory]
+    [InlineData("srt", "1\n00:00:0")]
+    [InlineData("vtt", "WEBVTT\n\n00:00:0")]
+    public async Task Subtitles_are_written_to_the_file_that_is_named(string format, string beginning)
+    {
+        var path = Path.Combine(_folder, $"out.{format}");
+        var result = await RunAsync("transcribe", Clip("en_jfk.flac"), "--format", format, "--output", path);
+        Assert.Equal((0, "", ""), (result.Code, result.Output, result.Error));
+        var lines = await File.ReadAllLinesAsync(path, TestContext.Current.CancellationToken);
+        Assert.StartsWith(beginning, string.Join('\n', lines), StringComparison.Ordinal);
+        Assert.All(lines, l => Assert.InRange(l.Length, 0, 42));
+        Assert.Equal([path], Directory.GetFiles(_folder));
+    }
+
+    [Fact]
+    public async Task Several_files_go_to_a_folder_and_a_bad_one_does_not_stop_the_others()
+    {
+        var text = Path.Combine(_folder, "text.wav");
+        await File.WriteAllTextAsync(text, "This is not a recording.", TestContext.Current.CancellationToken);
+        var output = Path.Combine(_folder, "out");
+        var result = await RunAsync("transcribe", text, Clip("en_LJ001-0008.wav"), Clip("en_sb_spk1_snt2.wav"), Path.Combine(_folder, "none.wav"), "--output", output);
+        Assert.Equal(1, result.Code);
+        Assert.Equal(["en_LJ001-0008.txt", "en_sb_spk1_snt2.txt"], Directory.GetFiles(output).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        var errors = result.Error.Trim().Split('\n');
+        Assert.Equal(2, errors.Length);
+        Assert.Contains("text.wav: The file is not a recording in a known format", errors[0], StringComparison.Ordinal);
+        Assert.Contains("none.wav: There is no such file", errors[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Several_json_documents_on_standard_output_are_one_a_line()
+    {
+        var result = await RunAsync("transcribe", Clip("en_LJ001-0008.wav"), Clip("en_sb_spk1_snt2.wav"), "--format", "json");
+        var documents = result.Output.Trim().Split('\n').Select(l => JsonDocument.Parse(l).RootElement.GetProperty("file").GetString());
+        Assert.Equal(["en_LJ001-0008.wav", "en_sb_spk1_snt2.wav"], documents);
+    }
+
+    [Theory]
+    [InlineData("'tlh'", "--language", "tlh")]
+    [InlineData("--beam", "--beam", "0")]
+    [InlineData("docx", "--format", "docx")]
+    [InlineData("no/such/folder", "--output", "no/such/folder/out.txt")]
+    public async Task Wrong_usage_is_told_before_the_work_with_exit_code_2(string told, params string[] options)
+    {
+        var result = await RunAsync(["transcribe", Clip("en_LJ001-0008.wav"), .. options]);
+        Assert.Equal(2, result.Code);
+        Assert.Contains(told, result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(Surpassed, result.Output, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Two_recordings_of_one_name_are_not_written_over_each_other()
+    {
+        var copy = Path.Combine(_folder, "en_LJ001-0008.flac");
+        File.Copy(Clip("en_LJ001-0008.wav"), copy);
+        var result = await RunAsync("transcribe", Clip("en_LJ001-0008.wav"), copy, "--output", Path.Combine(_folder, "out"));
+        Assert.Equal(2, result.Code);
+    }
+
+    [Fact]
+    public async Task An_interrupt_stops_at_once_and_leaves_no_file()
+    {
+        var many = Enumerable.Range(0, 12).Select(i => Path.Combine(_folder, $"{i}.flac")).ToArray();
+        foreach (var path in many) File.Copy(Clip("en_jfk.flac"), path);
+        // Twelve recordings take far longer than the second that the interrupt waits.
+        using var process = Start(["transcribe", .. many, "--format", "json", "--output", Path.Combine(_folder, "out")]);
+        await Task.Delay(TimeSpan.FromSeconds(1.5), TestContext.Current.CancellationToken);
+        using (var kill = Process.Start("kill", ["-INT", $"{process.Id}"])) await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var watch = Stopwatch.StartNew();
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        Assert.Equal(130, process.ExitCode);
+        var written = Directory.Exists(Path.Combine(_folder, "out")) ? Directory.GetFiles(Path.Combine(_folder, "out")) : [];
+        Assert.All(written, f => JsonDocument.Parse(File.ReadAllText(f)));
+        Assert.DoesNotContain(written, f => f.EndsWith(".part", StringComparison.Ordinal));
+    }
+}
