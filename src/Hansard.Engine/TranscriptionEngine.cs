@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Hansard.Engine.Audio;
+using Hansard.Engine.Models;
 using Hansard.Engine.Recognition;
 using Hansard.Engine.Recognition.Languages;
 using Hansard.Engine.Speech;
@@ -25,8 +26,10 @@ public sealed class TranscriptionEngine : IAsyncDisposable
     {
         Options = options;
         _decoder = new FfmpegDecoder(new FfmpegOptions { MaximumDuration = options.MaximumDuration });
-        _voiceActivity = VoiceActivityModel.Load(Path.Combine(options.ModelsDirectory, "silero-vad"));
-        _whisper = WhisperModel.Open(Path.Combine(options.ModelsDirectory, options.Model ?? "whisper-base"), 4);
+        var models = ModelStore.Open(options.ModelsDirectory);
+        var model = models.Resolve(options.Model, ModelKind.Whisper);
+        _voiceActivity = VoiceActivityModel.Load(models.Resolve(null, ModelKind.VoiceActivity).Folder);
+        _whisper = WhisperModel.Open(model.Folder, model.WindowPaddingSeconds);
         _recogniser = new Recogniser(_whisper, options.Threads);
     }
 
