@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Hansard.Cli;
 using Hansard.Cli.Keys;
+using Hansard.Cli.Models;
 using Hansard.Cli.Serve;
 using Hansard.Cli.Transcribe;
 
@@ -10,6 +11,7 @@ var root = new RootCommand("Hansard turns recordings into text, on your own mach
     TranscribeCommand.Create(),
     ServeCommand.Create(),
     KeysCommand.Create(),
+    ModelsCommand.Create(),
 };
 
 return await CommandLine.RunAsync(root, args);

@@ -1,0 +1,120 @@
+using System.CommandLine;
+using Hansard.Engine.Models;
+using Spectre.Console;
+
+namespace Hansard.Cli.Models;
+
+/// <summary>hansard models: lists, fetches and checks models.</summary>
+internal static class ModelsCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create() => new("models", "List, fetch and check models.") { List(), Pull(), Verify() };
+
+    private static Command List()
+    {
+        var command = new Command("list", "List the models of the catalogue, and which of them are here.");
+        command.SetAction(_ =>
+        {
+            var store = Open();
+            Console.WriteLine($"{"NAME",-24}  {"KIND",-15}  {"HERE",-5}  {"SIZE",8}  {"LICENCE",-12}  DESCRIPTION");
+            foreach (var model in store.Catalogue.Models)
+            {
+                var files = model.Files.Select(file => new FileInfo(Path.Combine(store.FolderOf(model), file.Path))).ToList();
+                var present = files.Count(file => file.Exists);
+                var here = present == files.Count ? "yes" : present > 0 ? "parts" : "no";
+                var size = present == files.Count ? files.Sum(file => file.Length) : model.Files.Sum(file => file.Size);
+                var known = present == files.Count || model.Files.All(file => file.Size is not null);
+                var notes = (model.Default ? " (default)" : "") + (model.Untested ? " (untested)" : "");
+                Console.WriteLine($"{model.Name,-24}  {KindOf(model),-15}  {here,-5}  {(known ? ByteSize.Format(size ?? 0) : "?"),8}  {model.Licence,-12}  {model.Description}{notes}");
+            }
+        });
+        return command;
+    }
+
+    private static Command Pull()
+    {
+        var names = new Argument<string[]>("NAME") { Description = "The models' names, as 'hansard models list' shows them.", Arity = ArgumentArity.OneOrMore };
+        var from = new Option<Uri?>("--from")
+        {
+            Description = "Another address that has the model's files by their paths, such as a mirror.",
+            CustomParser = result => Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var address) ? address : Refuse(result),
+        };
+        var command = new Command("pull", "Download models. One that was interrupted goes on where it stopped.") { names, from };
+        command.SetAction(async (arguments, cancellationToken) =>
+        {
+            var store = Open();
+            var models = arguments.GetValue(names)!.Select(name => Find(store, name)).ToList();
+            if (arguments.GetValue(from) is not null && models.Count > 1) throw new DownloadException("--from is the address of one model: pull one at a time.");
+            using var http = FileDownload.CreateClient();
+            var download = new ModelDownload(store, new FileDownload(http, new DownloadOptions()));
+            foreach (var model in models)
+            {
+                var count = 0;
+                async Task RunAsync(IProgress<DownloadProgress> progress)
+                    => count = await download.RunAsync(model, arguments.GetValue(from), progress, cancellationToken).ConfigureAwait(false);
+
+                if (Console.IsErrorRedirected) await RunAsync(new ProgressLines(Console.Error)).ConfigureAwait(false);
+                else await ProgressBar.RunAsync(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }), RunAsync).ConfigureAwait(false);
+                Console.WriteLine(count == 0 ? $"{model.Name}: already here and as it should be" : $"{model.Name}: downloaded to {store.FolderOf(model)}");
+            }
+
+            return 0;
+        });
+        return command;
+    }
+
+    private static Command Verify()
+    {
+        var names = new Argument<string[]>("NAME") { Description = "The models' names. Default: all that are here.", Arity = ArgumentArity.ZeroOrMore };
+        var command = new Command("verify", "Check the files of models by SHA-256.") { names };
+        command.SetAction((arguments, cancellationToken) =>
+        {
+            var store = Open();
+            var models = arguments.GetValue(names) is { Length: > 0 } wanted
+                ? wanted.Select(name => Find(store, name))
+                : store.Catalogue.Models.Where(model => model.Download is null || Directory.Exists(store.FolderOf(model)));
+            var bad = 0;
+            foreach (var model in models)
+            {
+                foreach (var check in store.Check(model))
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    if (check.Result is FileCheckResult.Missing or FileCheckResult.Different) bad++;
+                    Console.WriteLine($"{model.Name}/{check.Path}: {Words(check)}");
+                }
+            }
+
+            if (bad == 0) return Task.FromResult(0);
+            Console.Error.WriteLine($"hansard: {bad} {(bad == 1 ? "file is" : "files are")} not as it should be. 'hansard models pull NAME' fetches those again; 'git checkout -- models' restores the repository's own.");
+            return Task.FromResult(CommandLine.Failed);
+        });
+        return command;
+    }
+
+    private static ModelStore Open() => ModelStore.Open(ModelsDirectory.Find());
+
+    private static ModelEntry Find(ModelStore store, string name)
+        => store.Catalogue.Find(name) ?? throw new DownloadException($"The catalogue has no model '{name}': see 'hansard models list'.");
+
+    private static Uri? Refuse(System.CommandLine.Parsing.ArgumentResult result)
+    {
+        result.AddError($"'{result.Tokens[0].Value}' is not an absolute address.");
+        return null;
+    }
+
+    private static string KindOf(ModelEntry model) => model.Kind switch
+    {
+        ModelKind.Whisper => "whisper",
+        ModelKind.VoiceActivity => "vad",
+        ModelKind.SpeakerEncoder => "speaker-encoder",
+        _ => "translation",
+    };
+
+    private static string Words(FileCheck check) => check.Result switch
+    {
+        FileCheckResult.Good => "good",
+        FileCheckResult.Unknown => "there, but no checksum is known",
+        FileCheckResult.Missing => "missing",
+        _ => $"WRONG: its SHA-256 is {check.Actual}, but it has to be {check.Expected}",
+    };
+}
