@@ -1,0 +1,11 @@
+namespace Hansard.Engine.Translation;
+
+/// <summary>Everything that is not in the target language already is translated into it.</summary>
+/// <param name="Target">ISO 639-1.</param>
+public sealed record OneWayTranslation(string Target) : TranslationOptions
+{
+    /// <inheritdoc />
+    public override string? TargetOf(string? language) => language is null || language == Target ? null : Target;
+
+    internal override IReadOnlyList<TranslationTerm> TermsFrom(string language) => Terms;
+}

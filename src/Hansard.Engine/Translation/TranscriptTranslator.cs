@@ -1,0 +1,78 @@
+using Hansard.Engine.Transcripts;
+using Hansard.Engine.Translation.Text;
+
+namespace Hansard.Engine.Translation;
+
+/// <summary>Adds translations to a transcript's tokens.</summary>
+/// <param name="find">The translator of a pair, or null if there is none.</param>
+public sealed class TranscriptTranslator(Func<LanguagePair, ITranslator?> find)
+{
+    private sealed record Sentence(IReadOnlyList<TranscriptToken> Tokens, LanguagePair? Pair)
+    {
+        public string Text { get; } = string.Concat(Tokens.Select(t => t.Text)).Trim();
+    }
+
+    /// <summary>Translates sentence by sentence.</summary>
+    /// <param name="tokens">Spoken tokens in time order.</param>
+    /// <param name="language">What tokens without a language are in; null if that is not known, and they are not translated.</param>
+    /// <param name="options">What to translate.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>
+    /// All tokens with <see cref="TranscriptToken.TranslationStatus"/>; each sentence's translation follows it at once. Speech that is to
+    /// be translated and has no translator is left as spoken, and its languages are named.
+    /// </returns>
+    /// <exception cref="TranslationException">A translator failed.</exception>
+    public async Task<(IReadOnlyList<TranscriptToken> Tokens, IReadOnlyList<string> Untranslated)> TranslateAsync(
+        IReadOnlyList<TranscriptToken> tokens, string? language, TranslationOptions options, CancellationToken cancellationToken)
+    {
+        var sentences = TokenSentences.Split(tokens).Select(part =>
+        {
+            var source = part[0].Language ?? language;
+            return new Sentence(part, options.TargetOf(source) is { } target ? new LanguagePair(source!, target) : null);
+        }).ToList();
+
+        var translations = new Dictionary<Sentence, TranslatedSentence>(ReferenceEqualityComparer.Instance);
+        var untranslated = new List<string>();
+        foreach (var group in sentences.Where(s => s.Pair is not null).GroupBy(s => s.Pair!.Value))
+        {
+            if (find(group.Key) is not { } translator)
+            {
+                untranslated.Add(group.Key.Source);
+                continue;
+            }
+
+            var terms = options.TermsFrom(group.Key.Source);
+            var results = await translator.TranslateAsync([.. group.Select(s => s.Text)], terms, cancellationToken).ConfigureAwait(false);
+            foreach (var (sentence, result) in group.Zip(results))
+                if (result.Text.Length > 0) translations[sentence] = result;
+        }
+
+        return (Compose(sentences, translations, language), untranslated);
+    }
+
+    private static List<TranscriptToken> Compose(List<Sentence> sentences, Dictionary<Sentence, TranslatedSentence> translations, string? language)
+    {
+        var tokens = new List<TranscriptToken>();
+        var isFirst = true;
+        foreach (var sentence in sentences)
+        {
+            var translation = translations.GetValueOrDefault(sentence);
+            var status = translation is null ? TranslationStatus.None : TranslationStatus.Original;
+            tokens.AddRange(sentence.Tokens.Select(t => t with { TranslationStatus = status, Language = t.Language ?? language }));
+            if (translation is null) continue;
+            var pair = sentence.Pair!.Value;
+            tokens.AddRange(TranslationTokens.Split(translation.Text, pair.Target, isFirst).Select(text => new TranscriptToken
+            {
+                Text = text,
+                Confidence = Math.Round(Math.Clamp(translation.Confidence, 0, 1), 3),
+                Speaker = sentence.Tokens[0].Speaker,
+                Language = pair.Target,
+                SourceLanguage = pair.Source,
+                TranslationStatus = TranslationStatus.Translation,
+            }));
+            isFirst = false;
+        }
+
+        return tokens;
+    }
+}

@@ -1,0 +1,11 @@
+namespace Hansard.Engine.Translation;
+
+/// <summary>How well a translator does, so that its users can be told.</summary>
+public enum TranslationQuality
+{
+    /// <summary>Rule-based: understandable, often ungrammatical. Also a way over a third language of which one half is so.</summary>
+    Basic,
+
+    /// <summary>A neural model, over English at most.</summary>
+    Standard,
+}

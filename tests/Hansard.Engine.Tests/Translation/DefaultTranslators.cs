@@ -1,0 +1,17 @@
+using Hansard.Engine.Translation;
+
+namespace Hansard.Engine.Tests.Translation;
+
+/// <summary>The translators of the models in the repository, loaded once for all tests.</summary>
+internal static class DefaultTranslators
+{
+    private static readonly TranslatorCatalogue Catalogue = TranslatorCatalogue.Open(
+        new TranslationSettings { ModelsDirectory = Fixtures.Models, Threads = 1, ApertiumModes = null });
+
+    public static ITranslator? Find(LanguagePair pair) => Catalogue.Find(pair);
+
+    public static ITranslator Of(string pair) => Find(new LanguagePair(pair[..2], pair[3..]))!;
+
+    public static async Task<string> TranslateAsync(string pair, string sentence, params TranslationTerm[] terms)
+        => (await Of(pair).TranslateAsync([sentence], terms, TestContext.Current.CancellationToken))[0].Text;
+}
