@@ -1,3 +1,4 @@
+using System.Runtime;
 using System.Runtime.CompilerServices;
 using Hansard.Engine.Audio;
 using Hansard.Engine.Models;
@@ -46,7 +47,11 @@ public sealed class TranscriptionEngine : IAsyncDisposable
     public static TranscriptionEngine Create(EngineOptions options)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1);
-        return new TranscriptionEngine(options);
+        var engine = new TranscriptionEngine(options);
+        // Loading leaves some 200 MB of garbage behind, which would otherwise stay until the heap has grown as far again.
+        GCSettings.LargeObjectHeapCompactionMode = GCLargeObjectHeapCompactionMode.CompactOnce;
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        return engine;
     }
 
     /// <summary>Transcribes a file.</summary>

@@ -4,8 +4,8 @@ namespace Hansard.Engine.Recognition;
 /// Recognises windows of any number of concurrent callers on a fixed number of threads, and decodes windows of like length together.
 /// </summary>
 /// <remarks>
-/// First come, first served; a window that waits may be taken along by an earlier one that it fits. Rows decoded together are
-/// bounded, because every window holds its cross keys and values (37 MB at 30 s) while it is decoded.
+/// First come, first served; a window that waits may be taken along by an earlier one that it fits. Rows and seconds decoded together
+/// are bounded, because every window holds its cross keys and values (37 MB at 30 s) twice while it is decoded with others.
 /// </remarks>
 internal sealed class Recogniser : IDisposable
 {
@@ -14,6 +14,9 @@ internal sealed class Recogniser : IDisposable
 
     /// <summary>Windows decoded together by one thread.</summary>
     public const int WindowBudget = 4;
+
+    /// <summary>Audio decoded together by one thread, in seconds.</summary>
+    public const double SecondsBudget = 26;
 
     /// <summary>Windows are decoded at the length of the longest of them; one shorter than this share of it waits for another.</summary>
     private const double LikeLength = 0.8;
@@ -99,13 +102,15 @@ internal sealed class Recogniser : IDisposable
                 else batch.Add(node.Value);
             }
             if (batch.Count == 0 || batch[0] is not Recognition first) return batch;
-            var rows = first.Request.BeamSize;
+            var (rows, seconds) = (first.Request.BeamSize, first.Request.Seconds);
             for (var node = _pending.First; node is not null && batch.Count < WindowBudget;)
             {
                 var next = node.Next;
-                if (node.Value is Recognition other && rows + other.Request.BeamSize <= RowBudget && Fits(first.Request, other.Request))
+                if (node.Value is Recognition other && rows + other.Request.BeamSize <= RowBudget
+                    && seconds + other.Request.Seconds <= SecondsBudget && Fits(first.Request, other.Request))
                 {
                     rows += other.Request.BeamSize;
+                    seconds += other.Request.Seconds;
                     batch.Add(other);
                     _pending.Remove(node);
                 }

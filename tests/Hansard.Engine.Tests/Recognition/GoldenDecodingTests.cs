@@ -105,7 +105,7 @@ public sealed class GoldenDecodingTests(DefaultModel model) : IClassFixture<Defa
 
         var aligner = new WordAligner(_whisper.Configuration, _whisper.Tokenizer, _whisper.Decoder);
         var prompt = Prompt.Build(_whisper.Configuration, language, Prompt.Task.Transcribe, timestamps: false);
-        var pass = _whisper.Decoder.Force(window, [.. prompt, .. text, _whisper.Configuration.EndOfText]);
+        using var pass = _whisper.Decoder.Force(window, [.. prompt, .. text, _whisper.Configuration.EndOfText]);
         var probabilities = aligner.Probabilities(pass, prompt.Count, text);
         var expectedProbabilities = GoldenWhisper.Doubles(alignment.GetProperty("token_probabilities"));
         var exact = IsExact(golden, window);

@@ -25,12 +25,13 @@ internal sealed record AttentionMatrix(double[] Values, int Rows, int Positions)
         var mean = new double[rows * width];
         var weights = new double[tokens * width];
         var filtered = new double[width];
-        foreach (var head in pass.Attention)
+        for (var h = 0; h < pass.Heads; h++)
         {
+            var head = pass.Attention(h);
             for (var t = 0; t < tokens; t++)
             {
                 var row = weights.AsSpan(t * width, width);
-                TensorPrimitives.ConvertTruncating<float, double>(head.AsSpan(t * pass.Positions, width), row);
+                TensorPrimitives.ConvertTruncating<float, double>(head.Slice(t * pass.Positions, width), row);
                 TensorPrimitives.Divide(row, TensorPrimitives.Sum<double>(row), row);
             }
             NormaliseColumns(weights, tokens, width);
@@ -41,7 +42,7 @@ internal sealed record AttentionMatrix(double[] Values, int Rows, int Positions)
                 TensorPrimitives.Add(row, filtered, row);
             }
         }
-        TensorPrimitives.Divide(mean, pass.Attention.Count, mean);
+        TensorPrimitives.Divide(mean, pass.Heads, mean);
         return new AttentionMatrix(mean, rows, width);
     }
 

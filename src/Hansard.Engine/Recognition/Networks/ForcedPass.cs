@@ -1,12 +1,25 @@
 namespace Hansard.Engine.Recognition.Networks;
 
 /// <summary>What the decoder computes over a known sequence of tokens.</summary>
-/// <param name="Logits">[tokens, vocabulary].</param>
-/// <param name="Attention">Cross attention of the alignment heads, each [tokens, positions].</param>
-/// <param name="Tokens">Number of tokens.</param>
-/// <param name="Positions">Positions of 20 ms, padding included.</param>
-internal sealed record ForcedPass(float[] Logits, IReadOnlyList<float[]> Attention, int Tokens, int Positions)
+/// <param name="tokens">Number of tokens.</param>
+/// <param name="positions">Positions of 20 ms, padding included.</param>
+internal abstract class ForcedPass(int tokens, int positions) : IDisposable
 {
+    /// <summary>Number of tokens.</summary>
+    public int Tokens => tokens;
+
+    /// <summary>Positions of 20 ms, padding included.</summary>
+    public int Positions => positions;
+
+    /// <summary>Number of alignment heads.</summary>
+    public abstract int Heads { get; }
+
     /// <summary>Logits [vocabulary] after a token.</summary>
-    public ReadOnlySpan<float> After(int token) => Logits.AsSpan(token * (Logits.Length / Tokens), Logits.Length / Tokens);
+    public abstract ReadOnlySpan<float> After(int token);
+
+    /// <summary>Cross attention of an alignment head, [tokens, positions].</summary>
+    public abstract ReadOnlySpan<float> Attention(int head);
+
+    /// <inheritdoc />
+    public abstract void Dispose();
 }

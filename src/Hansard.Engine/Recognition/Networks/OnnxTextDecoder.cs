@@ -85,17 +85,8 @@ internal sealed class OnnxTextDecoder : ITextDecoder
         using var ids = OnnxModel.Tensor<long>([.. tokens.Select(t => (long)t)], 1, tokens.Count);
         var outputs = Run(
             ids, cross.Audio.Hidden, PromptOnCache ? _withCache : _withoutCache, Empty(), PromptOnCache ? cross.KeysAndValues : Empty(), _attentionOutputs);
-        try
-        {
-            var size = tokens.Count * cross.Positions;
-            var heads = _configuration.AlignmentHeads
-                .Select(h => outputs[1 + Array.IndexOf(_attentionLayers, h.Layer)].GetTensorDataAsSpan<float>().Slice(h.Head * size, size).ToArray());
-            return new ForcedPass(outputs[0].GetTensorDataAsSpan<float>().ToArray(), [.. heads], tokens.Count, cross.Positions);
-        }
-        finally
-        {
-            foreach (var output in outputs) output.Dispose();
-        }
+        (int, int)[] heads = [.. _configuration.AlignmentHeads.Select(h => (1 + Array.IndexOf(_attentionLayers, h.Layer), h.Head))];
+        return new OnnxForcedPass(outputs, heads, tokens.Count, cross.Positions);
     }
 
     /// <inheritdoc />
