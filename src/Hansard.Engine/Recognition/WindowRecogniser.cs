@@ -96,11 +96,19 @@ internal sealed class WindowRecogniser
             Decode([best.Window], [request], [sampling], [cancellationToken]);
             best = Better(best, Judge(request, sampling, best.Window, owned: false));
         }
-        if (best.Fault is TextFault.None or TextFault.Unlikely) return best;
+        return best.Fault is TextFault.None or TextFault.Unlikely ? best : Cut(request, best);
+    }
+
+    /// <summary>What is left of a text that no attempt could mend: its loop is cut off, and what nobody can have said so fast is not said at all.</summary>
+    private Attempt Cut(RecognitionRequest request, Attempt attempt)
+    {
         EngineMeter.Guard("cut");
-        var tokens = best.Hypothesis.Tokens;
-        var cut = best.Hypothesis with { Tokens = [.. tokens.Take(RepetitionDetector.LoopStart(tokens))] };
-        return best with { Hypothesis = cut, Words = Align(request, cut, best.Window) };
+        var tokens = attempt.Hypothesis.Tokens;
+        int[] kept = [.. tokens.Take(RepetitionDetector.LoopStart(tokens))];
+        var text = kept.Where(IsText).ToArray();
+        if (TextGuard.Judge(text, _model.Tokenizer.Decode(text), 0, request.SpeechSeconds) is TextFault.TooFast) kept = [];
+        var cut = attempt.Hypothesis with { Tokens = kept };
+        return attempt with { Hypothesis = cut, Words = Align(request, cut, attempt.Window) };
     }
 
     /// <summary>Paddings of further attempts: a little longer and shorter first, the 30 s of training last.</summary>
