@@ -1,0 +1,44 @@
+using System.Text.Json;
+using System.Xml.Linq;
+using Hansard.Engine.Models;
+
+namespace Hansard.Cli.Tests.Notices;
+
+public sealed class ThirdPartyNoticesTests
+{
+    private static readonly string Repository = FindRepository();
+    private static readonly string Notices = File.ReadAllText(Path.Combine(Repository, "THIRD-PARTY-NOTICES.md"));
+
+    [Fact]
+    public void Every_package_that_is_referenced_is_named()
+    {
+        var packages = XDocument.Load(Path.Combine(Repository, "Directory.Packages.props")).Descendants("PackageVersion").Select(package => package.Attribute("Include")!.Value);
+        Assert.All(packages, package => Assert.Contains(package, Notices, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_npm_package_that_is_installed_is_named()
+    {
+        using var locked = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository, "native", "package-lock.json")));
+        var packages = locked.RootElement.GetProperty("packages").EnumerateObject().Select(package => package.Name.Split("node_modules/")[^1]).Where(name => name.Length > 0);
+        Assert.All(packages, package => Assert.Contains(package, Notices, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_model_of_the_repository_is_named_and_carries_its_licence()
+    {
+        var store = ModelStore.Open(Path.Combine(Repository, "models"));
+        foreach (var model in store.Catalogue.Models.Where(model => model.Download is null))
+        {
+            Assert.Contains($"models/{(model.Directory ?? model.Name).Split('/')[0]}", Notices, StringComparison.Ordinal);
+            Assert.Contains(model.Files, file => file.Path == "LICENSE");
+        }
+    }
+
+    private static string FindRepository()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            if (File.Exists(Path.Combine(folder.FullName, "Hansard.slnx"))) return folder.FullName;
+        throw new DirectoryNotFoundException($"No folder above {AppContext.BaseDirectory} holds Hansard.slnx: run the tests from the repository.");
+    }
+}
