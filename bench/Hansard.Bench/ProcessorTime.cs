@@ -1,0 +1,21 @@
+using System.Globalization;
+
+namespace Hansard.Bench;
+
+/// <summary>Processor seconds of this process and of the children it has waited for (ffmpeg).</summary>
+internal static class ProcessorTime
+{
+    private const double TicksPerSecond = 100; // USER_HZ of every Linux
+
+    public static double Seconds()
+    {
+        // Fields 14 to 17 of /proc/self/stat, counted after the command in parentheses: utime, stime, cutime, cstime.
+        var stat = File.ReadAllText("/proc/self/stat");
+        var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+        return fields.Skip(11).Take(4).Sum(f => double.Parse(f, CultureInfo.InvariantCulture)) / TicksPerSecond;
+    }
+
+    /// <summary>The most memory this process has had at once, in MB (VmHWM).</summary>
+    public static double PeakMegabytes()
+        => double.Parse(File.ReadLines("/proc/self/status").First(l => l.StartsWith("VmHWM", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1000;
+}

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using Hansard.Bench;
+using Hansard.Bench.Measures;
+using Hansard.Engine;
+using Hansard.Engine.Models;
+
+// Every measure is a command; each prints its figures and keeps them under artifacts/bench.
+var beam = new Option<int>("--beam") { DefaultValueFactory = _ => 5, Description = "Hypotheses kept while decoding." };
+var count = new Option<int>("--count") { DefaultValueFactory = _ => 500, Description = "Random cuts." };
+var seed = new Option<int>("--seed") { DefaultValueFactory = _ => 1, Description = "Of the random cuts." };
+var hours = new Option<double>("--hours") { DefaultValueFactory = _ => 5, Description = "Length of the recording." };
+var share = new Option<double>("--speech") { DefaultValueFactory = _ => 0.1, Description = "Share of it that is speech." };
+
+var root = new RootCommand("Measures Hansard on real recordings.")
+{
+    Measure("accuracy", "Error rates, word times and languages.", [beam], async a =>
+    {
+        await using var engine = Engine();
+        return await Report.WriteAsync($"accuracy-{a.GetValue(beam)}", await AccuracyMeasure.RunAsync(engine, new TranscriptionOptions { BeamSize = a.GetValue(beam) }));
+    }),
+    Measure("speed", "Processor and wall time, in yardsticks.", [], async _ => await Report.WriteAsync("speed", await SpeedMeasure.RunAsync(ModelsDirectory.Find()))),
+    Measure("memory", "Peak memory on a long recording.", [hours, share], async a =>
+        await Report.WriteAsync("memory", await MemoryMeasure.RunAsync(ModelsDirectory.Find(), a.GetValue(hours), a.GetValue(share)))),
+    Measure("nonspeech", "Silence, noise and tones.", [], async _ =>
+    {
+        await using var engine = Engine();
+        return await Report.WriteAsync("nonspeech", await NonSpeechMeasure.RunAsync(engine));
+    }),
+    Measure("loops", "Random cuts in mid-word.", [count, seed], async a =>
+    {
+        await using var engine = Engine();
+        return await Report.WriteAsync("loops", await LoopMeasure.RunAsync(engine, a.GetValue(count), a.GetValue(seed)));
+    }),
+    Measure("hostile", "Files made to break a decoder.", [], async _ => await Report.WriteAsync("hostile", await HostileMeasure.RunAsync())),
+    Measure("readme", "Put the last results into the README.", [], _ => Task.FromResult(Report.UpdateReadme())),
+};
+return await root.Parse(args).InvokeAsync();
+
+static TranscriptionEngine Engine() => TranscriptionEngine.Create(new EngineOptions { ModelsDirectory = ModelsDirectory.Find() });
+
+static Command Measure(string name, string description, Option[] options, Func<ParseResult, Task<int>> run)
+{
+    var command = new Command(name, description);
+    foreach (var option in options) command.Options.Add(option);
+    command.SetAction((arguments, _) => run(arguments));
+    return command;
+}

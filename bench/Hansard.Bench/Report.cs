@@ -1,0 +1,39 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Hansard.Bench;
+
+/// <summary>Prints results, keeps them as JSON, and puts them into the README.</summary>
+internal static class Report
+{
+    /// <summary>How results are kept.</summary>
+    public static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private const string Begin = "<!-- bench:begin -->";
+    private const string End = "<!-- bench:end -->";
+
+    public static async Task<int> WriteAsync(string name, List<ResultRow> rows)
+    {
+        foreach (var row in rows) Console.WriteLine($"{row.What}: {row.Figure}");
+        await File.WriteAllTextAsync(Path.Combine(Corpus.Results, $"{name}.json"), JsonSerializer.Serialize(rows, Indented));
+        return 0;
+    }
+
+    /// <summary>Writes the table of the last accuracy, speed, memory and loop results between the README's markers.</summary>
+    public static int UpdateReadme()
+    {
+        var table = new StringBuilder("| measured | figure |\n| --- | --- |\n");
+        foreach (var name in (IEnumerable<string>)["accuracy-5", "accuracy-1", "speed", "memory", "nonspeech", "loops"])
+        {
+            var path = Path.Combine(Corpus.Results, $"{name}.json");
+            if (!File.Exists(path)) continue;
+            foreach (var row in JsonSerializer.Deserialize<List<ResultRow>>(File.ReadAllText(path))!) table.Append($"| {name}: {row.What} | {row.Figure} |\n");
+        }
+        var readme = Path.Combine(Corpus.Repository, "README.md");
+        var text = File.ReadAllText(readme);
+        var (from, to) = (text.IndexOf(Begin, StringComparison.Ordinal), text.IndexOf(End, StringComparison.Ordinal));
+        if (from < 0 || to < from) throw new InvalidDataException($"README.md has no place for the table: {Begin} … {End}.");
+        File.WriteAllText(readme, $"{text[..(from + Begin.Length)]}\n{table}{text[to..]}");
+        return 0;
+    }
+}
