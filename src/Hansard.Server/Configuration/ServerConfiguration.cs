@@ -39,7 +39,11 @@ public static class ServerConfiguration
         }
         catch (InvalidOperationException exception)
         {
-            throw new InvalidDataException($"The configuration is not valid: {exception.InnerException?.Message ?? exception.Message}", exception);
+            throw new InvalidDataException($"The configuration is not valid: {exception.Message}", exception);
+        }
+        catch (InvalidDataException exception) when (exception.InnerException is not null)
+        {
+            throw new InvalidDataException($"The configuration file '{path}' is not valid JSON: {exception.InnerException.Message}", exception);
         }
     }
 

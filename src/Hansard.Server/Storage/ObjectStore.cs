@@ -52,9 +52,19 @@ internal sealed class ObjectStore(DataDirectory directory)
         }
     }
 
-    /// <summary>The names of all that is stored.</summary>
-    public IEnumerable<string> Names()
-        => Directory.EnumerateFiles(directory.Files, "*", SearchOption.AllDirectories).Select(path => Path.GetFileName(path));
+    /// <summary>Removes all that is stored under other names than these.</summary>
+    /// <returns>How many files that were.</returns>
+    public int DeleteAllBut(IReadOnlySet<string> names)
+    {
+        var count = 0;
+        foreach (var path in Directory.EnumerateFiles(directory.Files, "*", SearchOption.AllDirectories).Where(path => !names.Contains(Path.GetFileName(path))))
+        {
+            File.Delete(path);
+            count++;
+        }
+
+        return count;
+    }
 
     /// <summary>Removes what an earlier process left unfinished.</summary>
     /// <returns>How many files that were.</returns>

@@ -9,19 +9,12 @@ internal sealed class OrphanSweep(Database database, ObjectStore objects)
     /// <returns>How many files were deleted.</returns>
     public int Run()
     {
-        var count = objects.DeleteTemporaries();
         var used = database.Read(c => c.Query<string>(
             """
             SELECT blob FROM files
             UNION
             SELECT blob FROM transcriptions WHERE blob IS NOT NULL AND status IN ('queued', 'processing')
             """)).ToHashSet(StringComparer.Ordinal);
-        foreach (var name in objects.Names().Where(name => !used.Contains(name)))
-        {
-            objects.Delete(name);
-            count++;
-        }
-
-        return count;
+        return objects.DeleteTemporaries() + objects.DeleteAllBut(used);
     }
 }

@@ -1,0 +1,32 @@
+using System.Text.Json;
+
+namespace Hansard.Server.Tests.Api;
+
+public sealed class ModelsTests
+{
+    [Fact]
+    public async Task The_model_and_its_aliases_are_listed_with_every_field_that_clients_read()
+    {
+        await using var server = await TestServer.StartAsync(options => options.ModelAliases.Add("stt-async-v6"));
+        var models = (await server.GetAsync("/v1/models")).GetProperty("models");
+        Assert.Equal(
+            ["whisper-base", "stt-async-preview", "stt-async-v3", "stt-async-v4", "stt-async-v5", "stt-async-v6"],
+            models.EnumerateArray().Select(m => m.String("id")));
+        Assert.Equal(JsonValueKind.Null, models[0].GetProperty("aliased_model_id").ValueKind);
+        Assert.All(models.EnumerateArray().Skip(1), m => Assert.Equal("whisper-base", m.String("aliased_model_id")));
+        Assert.Equal(
+            [
+                "id", "aliased_model_id", "name", "context_version", "transcription_mode", "languages", "supports_language_hints_strict",
+                "supports_max_endpoint_delay", "supports_endpoint_sensitivity", "supports_endpoint_latency_adjustment",
+                "endpoint_latency_adjustment_max_level", "translation_targets", "two_way_translation_pairs", "one_way_translation", "two_way_translation",
+            ],
+            models[0].EnumerateObject().Select(p => p.Name));
+        Assert.Equal("async", models[0].String("transcription_mode"));
+        Assert.Equal(2, models[0].GetProperty("context_version").GetInt32());
+        Assert.Equal(99, models[0].GetProperty("languages").GetArrayLength());
+        Assert.Equal("""["en:pt","pt:en"]""", models[0].GetProperty("two_way_translation_pairs").ToString());
+        Assert.Equal(
+            """[{"target_language":"en","source_languages":["pt"],"exclude_source_languages":[]},{"target_language":"pt","source_languages":["en"],"exclude_source_languages":[]}]""",
+            models[0].GetProperty("translation_targets").ToString());
+    }
+}

@@ -1,0 +1,53 @@
+namespace Hansard.Server.Tests.Api;
+
+/// <summary>What operators and their programs look at.</summary>
+public sealed class OperationsTests
+{
+    [Theory]
+    [InlineData("/healthz")]
+    [InlineData("/readyz")]
+    public async Task Health_is_answered_without_a_key(string path)
+    {
+        await using var server = await TestServer.StartAsync();
+        using var client = server.NewClient(null);
+        using var response = await client.GetAsync(path);
+        Assert.Equal("ok", (await Answer.OkAsync(response, 200)).String("status"));
+    }
+
+    [Fact]
+    public async Task Metrics_count_jobs_and_name_no_project()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var other = await server.NewProjectAsync("secret-project");
+        await server.EndAsync(await server.TranscribeAsync("hello", other), other);
+        var page = await server.Client.GetStringAsync("/metrics");
+        Assert.Contains("hansard_jobs_ended_total{otel_scope_name=\"Hansard\",status=\"completed\"} 1", page);
+        Assert.Contains("hansard_audio_seconds_total", page);
+        Assert.Contains("hansard_jobs_pending", page);
+        Assert.Contains("http_server_request_duration_seconds", page);
+        Assert.DoesNotContain("secret-project", page);
+    }
+
+    [Fact]
+    public async Task Without_keys_only_this_machines_own_pages_are_let_in()
+    {
+        await using var server = await TestServer.StartAsync(options => (options.NoAuth, options.ApiKey) = (true, null));
+        using var client = server.NewClient(null);
+        Assert.Empty((await server.GetAsync("/v1/files", client)).GetProperty("files").EnumerateArray());
+        using var anyKey = server.NewClient("anything");
+        await server.GetAsync("/v1/files", anyKey);
+
+        foreach (var (header, value) in ((string, string)[])[("Origin", "https://evil.example"), ("Host", "evil.example"), ("Origin", "null")])
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/files");
+            request.Headers.TryAddWithoutValidation(header, value);
+            using var response = await client.SendAsync(request);
+            await Answer.ErrorAsync(response, 401, "unauthenticated");
+        }
+
+        using var own = new HttpRequestMessage(HttpMethod.Get, "/v1/files");
+        own.Headers.TryAddWithoutValidation("Origin", server.Host.Address.GetLeftPart(UriPartial.Authority));
+        using var ownPage = await client.SendAsync(own);
+        await Answer.OkAsync(ownPage, 200);
+    }
+}

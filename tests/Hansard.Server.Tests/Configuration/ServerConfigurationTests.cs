@@ -1,0 +1,63 @@
+using System.Collections;
+using Hansard.Server.Configuration;
+
+namespace Hansard.Server.Tests.Configuration;
+
+public sealed class ServerConfigurationTests : IDisposable
+{
+    private readonly string _file = Path.GetTempFileName();
+
+    public void Dispose() => File.Delete(_file);
+
+    [Fact]
+    public void Flags_win_over_the_environment_and_the_environment_over_the_file()
+    {
+        File.WriteAllText(_file, """{"Hansard": {"Port": 1, "Workers": 2, "Limits": {"StoredFiles": 3}, "Retention": {"Files": "30.00:00:00"}, "Projects": {"big": {"StoredFiles": 9}}}}""");
+        var options = ServerConfiguration.Load(
+            _file,
+            new Hashtable { ["HANSARD_PORT"] = "10", ["HANSARD_LIMITS__STORED_FILES"] = "30", ["HANSARD_ALLOW_HOSTS"] = "a:1, b", ["HANSARD_UNKNOWN"] = "x", ["OTHER"] = "y" },
+            [new("Port", "100"), new("Host", null)]);
+        Assert.Equal(100, options.Port);
+        Assert.Equal(2, options.Workers);
+        Assert.Equal(30, options.Limits.StoredFiles);
+        Assert.Equal(9, options.LimitsOf("big").StoredFiles);
+        Assert.Equal(30, options.LimitsOf("small").StoredFiles);
+        Assert.Equal(TimeSpan.FromDays(30), options.Retention.Files);
+        Assert.Equal(["a:1", "b"], options.AllowHosts);
+        Assert.Equal("127.0.0.1", options.Host);
+    }
+
+    [Theory]
+    [InlineData("""{"Hansard": {"Prot": 1}}""", "Prot")]
+    [InlineData("""{"Hansard": {"Port": "many"}}""", "Port")]
+    [InlineData("""{"Hansard": {"Port": 70000}}""", "Port")]
+    [InlineData("""{"Hansard": {"Workers": 0}}""", "Workers")]
+    [InlineData("""{"Hansard": {"Host": "example.com"}}""", "Host")]
+    [InlineData("""{"Hansard": {"NoAuth": true, "Host": "0.0.0.0"}}""", "loopback")]
+    [InlineData("""{"Hansard": {"NoAuth": true, "Host": "*"}}""", "loopback")]
+    [InlineData("""{"Hansard": {"Limits": {"StoredBytes": -1}}}""", "Limits:StoredBytes")]
+    [InlineData("""{"Hansard": {"Projects": {"big": {"FileBytes": 0}}}}""", "Projects:big:FileBytes")]
+    [InlineData("""{"Hansard": {"Retention": {"Files": "00:00:00"}}}""", "Retention:Files")]
+    [InlineData("""{"Hansard": {"Jobs": {"StopGrace": "00:01:00"}}}""", "Jobs:StopGrace")]
+    [InlineData("""{"Hansard": {"ApiKey": "with blank"}}""", "HANSARD_API_KEY")]
+    [InlineData("""{"Hansard": {"Log": {"Format": "xml"}}}""", "Log:Format")]
+    [InlineData("""{"Hansard": """, "JSON")]
+    public void A_setting_that_cannot_work_is_named(string json, string named)
+    {
+        File.WriteAllText(_file, json);
+        var exception = Assert.Throws<InvalidDataException>(() => ServerConfiguration.Load(_file, new Hashtable(), []));
+        Assert.Contains(named, exception.Message);
+    }
+
+    [Fact]
+    public void All_wrong_settings_are_named_at_once()
+    {
+        var exception = Assert.Throws<InvalidDataException>(
+            () => ServerConfiguration.Load(null, new Hashtable { ["HANSARD_PORT"] = "-1", ["HANSARD_WORKERS"] = "0" }, []));
+        Assert.Contains("Port", exception.Message);
+        Assert.Contains("Workers", exception.Message);
+    }
+
+    [Fact]
+    public void A_named_file_must_be_there() => Assert.Throws<FileNotFoundException>(() => ServerConfiguration.Load("nowhere.json", new Hashtable(), []));
+}

@@ -1,0 +1,132 @@
+using Hansard.Engine.Transcripts;
+using Hansard.Server.Jobs;
+using Hansard.Server.Storage;
+using Hansard.Server.Tests.Api;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hansard.Server.Tests.Jobs;
+
+public sealed class RestartTests
+{
+    [Fact]
+    public async Task A_stopping_server_hands_back_what_runs_and_the_attempt_does_not_count()
+    {
+        var server = await TestServer.StartAsync(options => options.Jobs.MaximumAttempts = 1);
+        var running = await server.WaitAsync(await server.TranscribeAsync("wait"), "processing");
+        var data = await server.StopAndKeepDataAsync();
+
+        await using var next = await TestServer.StartAsync(options => options.Jobs.MaximumAttempts = 1, data);
+        next.Transcriber.Release();
+        Assert.Equal("completed", (await next.EndAsync(running)).String("status"));
+    }
+
+    [Fact]
+    public async Task A_stopping_server_lets_what_runs_finish_within_the_grace()
+    {
+        var server = await TestServer.StartAsync(options => options.Jobs.StopGrace = TimeSpan.FromSeconds(20));
+        var running = await server.WaitAsync(await server.TranscribeAsync("slow 700"), "processing");
+        var data = await server.StopAndKeepDataAsync();
+
+        await using var next = await TestServer.StartAsync(data: data);
+        Assert.Equal("completed", (await next.GetAsync($"/v1/transcriptions/{running.String("id")}")).String("status"));
+        Assert.Empty(next.Transcriber.Started);
+    }
+
+    [Fact]
+    public async Task A_stopping_server_does_not_wait_for_an_engine_that_hangs()
+    {
+        var server = await TestServer.StartAsync();
+        var stuck = await server.WaitAsync(await server.TranscribeAsync("stuck"), "processing");
+        var data = await server.StopAndKeepDataAsync().WaitAsync(TimeSpan.FromSeconds(15), TestContext.Current.CancellationToken);
+
+        await using var next = await TestServer.StartAsync(data: data);
+        await next.WaitAsync(stuck, "processing");
+    }
+
+    [Fact]
+    public async Task Jobs_of_a_killed_server_are_picked_up_at_the_start_and_end_in_an_error_after_three_attempts()
+    {
+        await using var first = await TestServer.StartAsync();
+        var innocent = await first.TranscribeAsync("wait");
+        var crashing = await first.WaitAsync(innocent, "processing");
+
+        var image = Image(first);
+        await using (var second = await TestServer.StartAsync(data: image))
+        {
+            await second.WaitAsync(crashing, "processing");
+            image = Image(second);
+        }
+
+        await using (var third = await TestServer.StartAsync(data: image))
+        {
+            await third.WaitAsync(crashing, "processing");
+            image = Image(third);
+        }
+
+        await using var last = await TestServer.StartAsync(data: image);
+        var ended = await last.EndAsync(crashing);
+        Assert.Equal("internal_error", ended.String("error_type"));
+        Assert.Contains("stopped 3 times", ended.String("error_message"));
+    }
+
+    [Fact]
+    public async Task Bytes_that_nothing_needs_are_swept_at_the_start()
+    {
+        var server = await TestServer.StartAsync();
+        await server.UploadAsync("kept");
+        var data = await server.StopAndKeepDataAsync();
+        var orphan = Path.Combine(data, "files", "ab", $"{Guid.NewGuid()}");
+        Directory.CreateDirectory(Path.GetDirectoryName(orphan)!);
+        await File.WriteAllTextAsync(orphan, "stored, but never recorded", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(data, "temporary", "upload"), "half an upl", TestContext.Current.CancellationToken);
+
+        await using var next = await TestServer.StartAsync(data: data);
+        Assert.Equal("kept", await File.ReadAllTextAsync(Assert.Single(FilesTests.StoredFiles(next)), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_second_server_on_the_same_data_is_refused()
+    {
+        await using var server = await TestServer.StartAsync();
+        var exception = await Assert.ThrowsAsync<IOException>(() => TestServer.StartAsync(data: server.DataDirectory));
+        Assert.Contains("Another server uses the data directory", exception.Message);
+    }
+
+    [Fact]
+    public async Task A_worker_that_has_lost_its_lease_can_change_nothing()
+    {
+        await using var server = await TestServer.StartAsync();
+        var running = await server.WaitAsync(await server.TranscribeAsync("wait"), "processing");
+        var job = await server.TranscribeAsync("hello");
+        var queue = server.Host.Services.GetRequiredService<JobQueue>();
+        var cancellation = TestContext.Current.CancellationToken;
+
+        var lost = (await queue.TakeAsync(cancellation))!;
+        Assert.Equal(job.String("id"), lost.Row.Id);
+        await queue.TakeBackAsync(all: true, cancellation);
+        Assert.False(await queue.RenewAsync(lost, 0, null, cancellation));
+        Assert.False(await queue.CompleteAsync(lost, new Transcript([], TimeSpan.FromSeconds(1), null)));
+        Assert.False(await queue.FailAsync(lost, JobFailure.FileMissing()));
+        await queue.HandBackAsync(lost);
+        await queue.RetryOrFailAsync(lost, JobFailure.FileMissing());
+        Assert.Null(server.Host.Services.GetRequiredService<TranscriptionStore>().Transcript(lost.Row.Id));
+
+        server.Transcriber.Release();
+        Assert.Equal("completed", (await server.EndAsync(job)).String("status"));
+        Assert.Equal("completed", (await server.EndAsync(running)).String("status"));
+    }
+
+    // What the disk of a server holds at this moment, as after kill -9.
+    private static string Image(TestServer server)
+    {
+        var image = Directory.CreateTempSubdirectory("hansard-test-").FullName;
+        foreach (var path in Directory.GetFiles(server.DataDirectory, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(image, Path.GetRelativePath(server.DataDirectory, path));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            if (Path.GetFileName(path) is not "server.lock" and not "hansard.db-shm") File.Copy(path, copy);
+        }
+
+        return image;
+    }
+}
