@@ -54,6 +54,11 @@ public sealed class TranscriptionEngine : IAsyncDisposable
         return engine;
     }
 
+    /// <summary>Recognises a second of silence, so that the first recording does not wait for what happens only once.</summary>
+    /// <param name="cancellationToken">Stops at the next step of the decoder.</param>
+    public Task WarmUpAsync(CancellationToken cancellationToken = default) => _recogniser.RecogniseAsync(
+        new RecognitionRequest(new float[AudioSpecification.SampleRate], [(0, 1)], Languages.First()), cancellationToken);
+
     /// <summary>Transcribes a file.</summary>
     /// <param name="path">A recording in any common format.</param>
     /// <param name="options">How.</param>

@@ -151,7 +151,7 @@ public sealed class ServerHost : IAsyncDisposable
             ModelsDirectory = options.Models ?? ModelsDirectory.Find(),
             Model = options.Model,
             Threads = options.Threads ?? Environment.ProcessorCount,
-            MaximumDuration = TimeSpan.FromMinutes(options.Limits.AudioMinutes),
+            MaximumDuration = TimeSpan.FromMinutes(options.Projects.Keys.Select(project => options.LimitsOf(project).AudioMinutes).Append(options.Limits.AudioMinutes).Max()),
         }));
 
     private static void ConfigureKestrel(KestrelServerOptions kestrel, HansardServerOptions options)

@@ -37,8 +37,9 @@ internal sealed class TestServer : IAsyncDisposable
     /// <param name="configure">Changes the options.</param>
     /// <param name="data">The directory that another server left (see <see cref="StopAndKeepDataAsync"/>), or null for a new one.</param>
     /// <param name="replace">Puts other parts in.</param>
+    /// <param name="realEngine">Whether the real engine transcribes, instead of <see cref="StandInTranscriber"/>.</param>
     public static async Task<TestServer> StartAsync(
-        Action<HansardServerOptions>? configure = null, string? data = null, Action<IServiceCollection>? replace = null)
+        Action<HansardServerOptions>? configure = null, string? data = null, Action<IServiceCollection>? replace = null, bool realEngine = false)
     {
         var directory = data is null ? Directory.CreateTempSubdirectory("hansard-test-") : new DirectoryInfo(data);
         var options = new HansardServerOptions { Port = 0, Data = directory.FullName, ApiKey = Key, Models = Fixtures.Models };
@@ -51,7 +52,7 @@ internal sealed class TestServer : IAsyncDisposable
             options,
             services =>
             {
-                services.AddSingleton<ITranscriber>(transcriber);
+                if (!realEngine) services.AddSingleton<ITranscriber>(transcriber);
                 replace?.Invoke(services);
             },
             TestContext.Current.CancellationToken);

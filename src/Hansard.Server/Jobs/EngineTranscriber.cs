@@ -1,21 +1,62 @@
 using Hansard.Engine;
+using Hansard.Engine.Audio;
 using Hansard.Engine.Transcripts;
+using Hansard.Server.Languages;
 
 namespace Hansard.Server.Jobs;
 
 /// <summary>Transcribes with the engine, in this process.</summary>
 internal sealed class EngineTranscriber(EngineOptions options) : ITranscriber
 {
-    private readonly Lazy<TranscriptionEngine> _engine = new(() => TranscriptionEngine.Create(options));
+    private readonly Lazy<Task<TranscriptionEngine>> _engine = new(() => BackgroundThread.RunAsync(() => TranscriptionEngine.Create(options)));
 
     /// <inheritdoc />
-    public Task WarmUpAsync(CancellationToken cancellationToken) => Task.Run(() => _engine.Value, cancellationToken);
+    public async Task WarmUpAsync(CancellationToken cancellationToken)
+    {
+        var engine = await _engine.Value.WaitAsync(cancellationToken);
+        await engine.WarmUpAsync(cancellationToken);
+    }
 
     /// <inheritdoc />
-    public Task<Transcript> TranscribeAsync(
+    public async Task<Transcript> TranscribeAsync(
         string path, TranscriptionRequest request, TimeSpan maximumDuration, IProgress<TranscriptionProgress> progress, CancellationToken cancellationToken)
-        => _engine.Value.TranscribeAsync(path, new TranscriptionOptions(), progress, cancellationToken);
+    {
+        var engine = await _engine.Value;
+        var limited = new LimitedProgress(progress, maximumDuration);
+        var transcript = await engine.TranscribeAsync(path, Options(engine, request), limited, cancellationToken);
+        limited.Check(transcript.Duration);
+
+        // The engine knows the language of every word; the API tells it when it was asked for.
+        return request.EnableLanguageIdentification || request.Translation is not null
+            ? transcript
+            : transcript with { Tokens = [.. transcript.Tokens.Select(token => token with { Language = null })] };
+    }
 
     /// <inheritdoc />
-    public ValueTask DisposeAsync() => _engine.IsValueCreated ? _engine.Value.DisposeAsync() : ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        if (_engine.IsValueCreated && _engine.Value.IsCompletedSuccessfully) await _engine.Value.Result.DisposeAsync();
+    }
+
+    private static TranscriptionOptions Options(TranscriptionEngine engine, TranscriptionRequest request) => new()
+    {
+        Language = request is { LanguageHintsStrict: true, LanguageHints: [var only] } && IsoLanguages.Canonical(only) is { } language && engine.Languages.Contains(language)
+            ? language
+            : null,
+    };
+
+    // The engine has one limit for all; a project's own may be lower.
+    private sealed class LimitedProgress(IProgress<TranscriptionProgress> inner, TimeSpan maximum) : IProgress<TranscriptionProgress>
+    {
+        public void Report(TranscriptionProgress value)
+        {
+            Check(value.Decoded);
+            inner.Report(value);
+        }
+
+        public void Check(TimeSpan duration)
+        {
+            if (duration > maximum) throw new InvalidAudioException($"The recording is longer than the limit of {maximum.TotalMinutes:0} minutes: split it.");
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using Hansard.Engine.Models;
 using Hansard.Server.Configuration;
 using Hansard.Server.Languages;
 
@@ -14,8 +15,6 @@ internal sealed record ServedModels(
     IReadOnlyDictionary<string, string> Languages,
     IReadOnlySet<(string From, string To)> TranslationPairs)
 {
-    private const string DefaultModel = "whisper-base";
-
     // What the hosted service's clients ask for: stt-async-v5 when their caller names none.
     private static readonly string[] UsualAliases = ["stt-async-preview", "stt-async-v3", "stt-async-v4", "stt-async-v5"];
 
@@ -27,9 +26,10 @@ internal sealed record ServedModels(
     /// <param name="modelsDirectory">Where translation models are found.</param>
     public static ServedModels Find(HansardServerOptions options, string modelsDirectory)
     {
-        var id = options.Model is { } model ? Path.GetFileName(Path.TrimEndingDirectorySeparator(model)) : DefaultModel;
+        var store = ModelStore.Open(modelsDirectory);
+        var id = store.Resolve(options.Model, ModelKind.Whisper).Name;
         var aliases = UsualAliases.Concat(options.ModelAliases).Where(alias => alias != id).Distinct(StringComparer.Ordinal).ToList();
-        return new ServedModels(id, aliases, WhisperLanguages.Names, FindPairs(modelsDirectory));
+        return new ServedModels(id, aliases, LanguagesOf(id), FindPairs(store));
     }
 
     /// <summary>The languages that can be translated into this one.</summary>
@@ -45,14 +45,12 @@ internal sealed record ServedModels(
         .Select(pair => $"{pair.From}:{pair.To}")
         .Order(StringComparer.Ordinal);
 
-    // Each folder of a translation model is named by its direction: en-pt.
-    private static HashSet<(string, string)> FindPairs(string modelsDirectory)
-    {
-        var pairs = new HashSet<(string, string)>();
-        var folder = new DirectoryInfo(Path.Combine(modelsDirectory, "firefox-translations"));
-        if (!folder.Exists) return pairs;
-        foreach (var direction in folder.EnumerateDirectories())
-            if (direction.Name.Split('-') is [var from, var to]) pairs.Add((from, to));
-        return pairs;
-    }
+    // Whisper's English-only models are all named so.
+    private static IReadOnlyDictionary<string, string> LanguagesOf(string model)
+        => model.EndsWith(".en", StringComparison.Ordinal) ? new Dictionary<string, string> { ["en"] = WhisperLanguages.Names["en"] } : WhisperLanguages.Names;
+
+    private static HashSet<(string, string)> FindPairs(ModelStore store)
+        => [.. store.Catalogue.Models
+            .Where(model => model is { Kind: ModelKind.Translation, From: not null, To: not null } && Directory.Exists(store.FolderOf(model)))
+            .Select(model => (model.From!, model.To!))];
 }

@@ -20,8 +20,17 @@ public sealed class OperationsTests
         await using var server = await TestServer.StartAsync();
         using var other = await server.NewProjectAsync("secret-project");
         await server.EndAsync(await server.TranscribeAsync("hello", other), other);
-        var page = await server.Client.GetStringAsync("/metrics");
-        Assert.Contains("hansard_jobs_ended_total{otel_scope_name=\"Hansard\",status=\"completed\"} 1", page);
+
+        // Counted just after its end is stored.
+        const string Ended = "hansard_jobs_ended_total{otel_scope_name=\"Hansard\",status=\"completed\"}";
+        var page = "";
+        for (var i = 0; i < 100 && !page.Contains(Ended, StringComparison.Ordinal); i++)
+        {
+            page = await server.Client.GetStringAsync("/metrics");
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Contains(Ended, page);
         Assert.Contains("hansard_audio_seconds_total", page);
         Assert.Contains("hansard_jobs_pending", page);
         Assert.Contains("http_server_request_duration_seconds", page);
