@@ -1,3 +1,5 @@
+using Hansard.Engine.Translation;
+
 namespace Hansard.Engine;
 
 /// <summary>What a <see cref="TranscriptionEngine"/> is made of; fixed for its lifetime.</summary>
@@ -14,4 +16,7 @@ public sealed record EngineOptions
 
     /// <summary>The longest recording accepted; a longer one is an <see cref="Audio.InvalidAudioException"/> when this much has been decoded.</summary>
     public TimeSpan MaximumDuration { get; init; } = TimeSpan.FromMinutes(300);
+
+    /// <summary>What may be translated with; null: the models in <see cref="ModelsDirectory"/>, and Apertium where it is installed.</summary>
+    public TranslationSettings? Translation { get; init; }
 }

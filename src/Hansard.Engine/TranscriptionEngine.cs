@@ -6,6 +6,7 @@ using Hansard.Engine.Recognition;
 using Hansard.Engine.Recognition.Languages;
 using Hansard.Engine.Speech;
 using Hansard.Engine.Transcripts;
+using Hansard.Engine.Translation;
 
 namespace Hansard.Engine;
 
@@ -32,10 +33,15 @@ public sealed class TranscriptionEngine : IAsyncDisposable
         _voiceActivity = VoiceActivityModel.Load(models.Resolve(null, ModelKind.VoiceActivity).Folder);
         _whisper = WhisperModel.Open(model.Folder, model.WindowPaddingSeconds);
         _recogniser = new Recogniser(_whisper, options.Threads);
+        Translators = TranslatorCatalogue.Open(
+            options.Translation ?? new TranslationSettings { ModelsDirectory = options.ModelsDirectory, Threads = options.Threads });
     }
 
     /// <summary>What this engine was made of.</summary>
     public EngineOptions Options { get; }
+
+    /// <summary>What can be translated, and with what.</summary>
+    public TranslatorCatalogue Translators { get; }
 
     /// <summary>Languages that the model knows: ISO 639-1 codes, and longer ones where there is none; English alone for an English-only model.</summary>
     public IReadOnlyCollection<string> Languages => _whisper.Configuration.IsMultilingual ? [.. _whisper.Configuration.Languages.Keys] : ["en"];
@@ -67,6 +73,7 @@ public sealed class TranscriptionEngine : IAsyncDisposable
     /// <exception cref="ArgumentException">An option does not fit the model.</exception>
     /// <exception cref="InvalidAudioException">The file is not a recording that can be transcribed.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="TranslationException">A translator failed.</exception>
     public async Task<Transcript> TranscribeAsync(
         string path, TranscriptionOptions options, IProgress<TranscriptionProgress>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -83,7 +90,8 @@ public sealed class TranscriptionEngine : IAsyncDisposable
             progress?.Report(new TranscriptionProgress(
                 AudioSpecification.Duration(window.EndSample), AudioSpecification.Duration(reader.SamplesRead), audio.StatedDuration, added));
         }
-        return new Transcript(tokens.Tokens, AudioSpecification.Duration(reader.SamplesRead), MainLanguage(tokens.Tokens));
+        var transcript = new Transcript(tokens.Tokens, AudioSpecification.Duration(reader.SamplesRead), MainLanguage(tokens.Tokens));
+        return options.Translation is { } translation ? await TranslateAsync(transcript, translation, cancellationToken).ConfigureAwait(false) : transcript;
     }
 
     /// <summary>Transcribes a stream, which is spooled to a temporary file first (containers need seeking).</summary>
@@ -105,12 +113,19 @@ public sealed class TranscriptionEngine : IAsyncDisposable
     }
 
     /// <inheritdoc />
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         _recogniser.Dispose();
         _whisper.Dispose();
         _voiceActivity.Dispose();
-        return ValueTask.CompletedTask;
+        await Translators.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task<Transcript> TranslateAsync(Transcript transcript, TranslationOptions options, CancellationToken cancellationToken)
+    {
+        var translator = new TranscriptTranslator(Translators.Find);
+        var (tokens, _) = await translator.TranslateAsync(transcript.Tokens, transcript.Language, options, cancellationToken).ConfigureAwait(false);
+        return transcript with { Tokens = tokens };
     }
 
     /// <summary>Joins neighbouring segments of one language to windows.</summary>

@@ -1,3 +1,5 @@
+using Hansard.Engine.Translation;
+
 namespace Hansard.Engine;
 
 /// <summary>How one recording is to be transcribed.</summary>
@@ -11,4 +13,7 @@ public sealed record TranscriptionOptions
 
     /// <summary>Lets the decoder predict timestamp tokens. Off by default: it costs accuracy, and word times come from alignment.</summary>
     public bool PredictTimestamps { get; init; }
+
+    /// <summary>What is to be translated; null: nothing.</summary>
+    public TranslationOptions? Translation { get; init; }
 }

@@ -12,6 +12,9 @@ internal sealed record OutputTarget(string Recording, string? Path, TranscriptFo
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
+    /// <summary>Text and subtitles show the translation in place of what was said.</summary>
+    public bool TranslatedOnly { get; init; }
+
     /// <summary>Decides where every transcript goes, and finds out before the long work whether it can be written.</summary>
     /// <exception cref="UsageException">It cannot.</exception>
     public static IReadOnlyList<OutputTarget> For(IReadOnlyList<string> recordings, string? output, TranscriptFormat format)
@@ -43,7 +46,12 @@ internal sealed record OutputTarget(string Recording, string? Path, TranscriptFo
     /// <summary>Writes the transcript: a file appears whole or not at all.</summary>
     public async Task WriteAsync(Transcript transcript, CancellationToken cancellationToken)
     {
-        var options = new TranscriptWriterOptions { SingleLineJson = IsOneOfSeveral && Path is null, FileName = IsOneOfSeveral ? System.IO.Path.GetFileName(Recording) : null };
+        var options = new TranscriptWriterOptions
+        {
+            SingleLineJson = IsOneOfSeveral && Path is null,
+            FileName = IsOneOfSeveral ? System.IO.Path.GetFileName(Recording) : null,
+            TranslatedOnly = TranslatedOnly,
+        };
         var text = new StringWriter();
         if (Path is null && IsOneOfSeveral && Format is not TranscriptFormat.Json) await text.WriteAsync($"== {Recording}\n").ConfigureAwait(false);
         TranscriptWriter.Write(transcript, Format, text, options);

@@ -18,17 +18,26 @@ internal static class TranscribeCommand
         var threads = new Option<int>("--threads") { Description = "Processor cores to use. Default: all.", DefaultValueFactory = _ => Environment.ProcessorCount };
         var format = new Option<TranscriptFormat>("--format") { Description = "txt, json, srt or vtt.", DefaultValueFactory = _ => TranscriptFormat.Txt };
         var output = new Option<string?>("--output") { Description = "Where to write: a file, or a folder that receives one file for each recording. Default: standard output." };
+        var translate = new Option<string?>("--translate") { Description = "Translate into a language, such as es, or between two, such as en:pt." };
+        var terms = new Option<string[]>("--translation-term") { Description = "How a term is translated, such as stroke=ictus. May be repeated.", DefaultValueFactory = _ => [] };
+        var translatedOnly = new Option<bool>("--translated-only") { Description = "Text and subtitles show the translation in place of what was said." };
         InRange(beam, 1, 10);
         InRange(threads, 1, 1024);
         var command = new Command("transcribe", "Transcribe recordings. Exit codes: 0 done, 1 a recording failed, 2 wrong usage, 130 interrupted.")
         {
-            files, language, model, beam, threads, format, output,
+            files, language, model, beam, threads, format, output, translate, terms, translatedOnly,
         };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             var names = arguments.GetValue(files)!;
-            var outputs = OutputTarget.For(names, arguments.GetValue(output), arguments.GetValue(format));
-            var options = new TranscriptionOptions { Language = arguments.GetValue(language), BeamSize = arguments.GetValue(beam) };
+            var outputs = OutputTarget.For(names, arguments.GetValue(output), arguments.GetValue(format))
+                .Select(o => o with { TranslatedOnly = arguments.GetValue(translatedOnly) }).ToList();
+            var options = new TranscriptionOptions
+            {
+                Language = arguments.GetValue(language),
+                BeamSize = arguments.GetValue(beam),
+                Translation = TranslationArgument.Read(arguments.GetValue(translate), arguments.GetValue(terms)!),
+            };
             await using var engine = TranscriptionEngine.Create(new EngineOptions
             {
                 ModelsDirectory = ModelsDirectory.Find(),
@@ -37,6 +46,7 @@ internal static class TranscribeCommand
             });
             if (options.Language is { } code && !engine.Languages.Contains(code))
                 throw new UsageException($"The model does not know the language '{code}'. It knows {string.Join(", ", engine.Languages.Order())}.");
+            TranslationArgument.Check(options.Translation, engine.Translators);
             return await new TranscriptionRun(engine, options, outputs).RunAsync(cancellationToken).ConfigureAwait(false);
         });
         return command;

@@ -1,5 +1,6 @@
 using Hansard.Engine;
 using Hansard.Engine.Audio;
+using Hansard.Engine.Translation;
 
 namespace Hansard.Cli.Transcribe;
 
@@ -26,7 +27,7 @@ internal sealed class TranscriptionRun(TranscriptionEngine engine, Transcription
                 var transcript = await running[i].ConfigureAwait(false);
                 await targets[i].WriteAsync(transcript, cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception e) when (e is InvalidAudioException or IOException or UnauthorizedAccessException or DecoderUnavailableException)
+            catch (Exception e) when (e is InvalidAudioException or IOException or UnauthorizedAccessException or DecoderUnavailableException or TranslationException)
             {
                 await Console.Error.WriteLineAsync($"hansard: {targets[i].Recording}: {Reason(e, targets[i].Recording)}").ConfigureAwait(false);
                 code = CommandLine.Failed;

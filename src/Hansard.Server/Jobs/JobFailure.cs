@@ -11,6 +11,9 @@ internal sealed record JobFailure(string ErrorType, string Message)
     /// <summary>The recording could not be downloaded.</summary>
     public static JobFailure Fetch(string message) => new("audio_url_failed", message);
 
+    /// <summary>A translator failed.</summary>
+    public static JobFailure Translation(string message) => new("translation_failed", message);
+
     /// <summary>The server stopped each time while it worked on this.</summary>
     public static JobFailure Crashed(long attempts) => new(
         "internal_error", $"The server stopped {attempts} times while it worked on this recording, so it has given up. Try again; if it fails again, the server's log says more.");

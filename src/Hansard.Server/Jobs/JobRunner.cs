@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Hansard.Engine.Audio;
 using Hansard.Engine.Transcripts;
+using Hansard.Engine.Translation;
 using Hansard.Server.Configuration;
 using Hansard.Server.Fetching;
 using Hansard.Server.Observability;
@@ -51,6 +52,10 @@ internal sealed partial class JobRunner(
         catch (AudioFetchException exception)
         {
             end = () => FailAsync(job, JobFailure.Fetch(exception.Message));
+        }
+        catch (TranslationException exception)
+        {
+            end = () => FailAsync(job, JobFailure.Translation(exception.Message));
         }
         catch (FileNotFoundException) when (job.Row.Blob is { } blob && !File.Exists(objects.PathOf(blob)))
         {

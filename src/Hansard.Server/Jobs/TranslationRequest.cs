@@ -1,3 +1,6 @@
+using System.Text.Json;
+using Hansard.Engine.Translation;
+
 namespace Hansard.Server.Jobs;
 
 /// <summary>What is to be translated: everything into <see cref="TargetLanguage"/>, or between two languages.</summary>
@@ -14,4 +17,23 @@ internal sealed record TranslationRequest
 
     /// <summary>With two_way.</summary>
     public string? LanguageB { get; init; }
+
+    /// <summary>The engine's form of it.</summary>
+    /// <param name="context">The request's context, whose <c>translation_terms</c> are taken along; blank ones are left out.</param>
+    public TranslationOptions ToOptions(JsonElement? context)
+    {
+        var terms = Terms(context);
+        return TargetLanguage is { } target ? new OneWayTranslation(target) { Terms = terms } : new TwoWayTranslation(LanguageA!, LanguageB!) { Terms = terms };
+    }
+
+    private static IReadOnlyList<TranslationTerm> Terms(JsonElement? context)
+    {
+        if (context is not { ValueKind: JsonValueKind.Object } fields || !fields.TryGetProperty("translation_terms", out var list) || list.ValueKind is not JsonValueKind.Array)
+            return [];
+        return [.. list.EnumerateArray().Where(t => t.ValueKind is JsonValueKind.Object)
+            .Select(t => new TranslationTerm(Text(t, "source"), Text(t, "target"))).Where(t => t.Source.Length > 0 && t.Target.Length > 0)];
+    }
+
+    private static string Text(JsonElement term, string name)
+        => term.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString()!.Trim() : "";
 }

@@ -18,6 +18,8 @@ internal sealed partial class ApertiumModel : ISentenceModel, IAsyncDisposable
     private static readonly TranslationTerm[] EnglishToSpanish =
     [
         new("please", "por favor"), new("okay", "bien"), new("coffee shop", "cafetería"), new("last year", "el año pasado"),
+        new("I'm fine", "estoy bien"), new("I am fine", "estoy bien"), new("fine too", "bien también"), new("I'm fine too", "estoy bien también"),
+        new("I'm okay", "estoy bien"), new("I'm sorry", "lo siento"), new("like today", "como hoy"), new("iced coffee", "café helado"),
         new("last month", "el mes pasado"), new("last week", "la semana pasada"), new("next week", "la semana que viene"),
     ];
 
