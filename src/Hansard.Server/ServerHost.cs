@@ -106,6 +106,7 @@ public sealed class ServerHost : IAsyncDisposable
         builder.Services.TryAddSingleton(TimeProvider.System);
         AddStorage(builder.Services, directory);
         AddJobs(builder.Services, options);
+        AddOutbound(builder.Services, options);
         builder.Services.AddOpenApiDocument();
         builder.Services.AddSingleton<FileUpload>();
         builder.Services.AddSingleton(ServedModels.Find(options, options.Models ?? ModelsDirectory.Find()));
@@ -145,7 +146,6 @@ public sealed class ServerHost : IAsyncDisposable
         .AddSingleton<JobQueue>()
         .AddSingleton<JobRunner>()
         .AddHostedService<JobWorkers>()
-        .AddSingleton<IAudioFetcher, RefusingAudioFetcher>()
         .AddSingleton<ITranscriber>(_ => new EngineTranscriber(new EngineOptions
         {
             ModelsDirectory = options.Models ?? ModelsDirectory.Find(),
@@ -153,6 +153,17 @@ public sealed class ServerHost : IAsyncDisposable
             Threads = options.Threads ?? Environment.ProcessorCount,
             MaximumDuration = TimeSpan.FromMinutes(options.Projects.Keys.Select(project => options.LimitsOf(project).AudioMinutes).Append(options.Limits.AudioMinutes).Max()),
         }));
+
+    // What leaves this server: recordings fetched and webhooks sent, both through the one guard.
+    private static void AddOutbound(IServiceCollection services, HansardServerOptions options) => services
+        .AddSingleton<IHostResolver, SystemHostResolver>()
+        .AddSingleton(AllowedHosts.Parse(options.AllowHosts))
+        .AddSingleton<OutboundGuard>()
+        .AddSingleton(options.Fetch)
+        .AddSingleton<IAudioFetcher, AudioFetcher>()
+        .AddSingleton(options.Webhooks)
+        .AddSingleton<WebhookSender>()
+        .AddHostedService<WebhookDelivery>();
 
     private static void ConfigureKestrel(KestrelServerOptions kestrel, HansardServerOptions options)
     {

@@ -121,6 +121,7 @@ internal static class TranscriptionBodyReader
         if (body.Value(Name) is null != body.Value(Value) is null)
             body.Fault("missing", body.Value(Name) is null ? Name : Value, $"'{Name}' and '{Value}' must be sent together.");
         if (name is not null && !HeaderSyntax.IsName(name)) body.Fault("invalid_value", Name, $"'{Name}' is not a legal name of an HTTP header.");
+        else if (name is not null && HeaderSyntax.FramesMessage(name)) body.Fault("invalid_value", Name, $"'{Name}' cannot be '{name}': HTTP itself needs that header.");
         if (value is not null && !HeaderSyntax.IsValue(value)) body.Fault("invalid_value", Value, $"'{Value}' has characters that an HTTP header cannot carry.");
         return (name, value);
     }

@@ -51,6 +51,12 @@ public sealed class HansardServerOptions
     /// <summary>How jobs are leased and retried.</summary>
     public JobOptions Jobs { get; set; } = new();
 
+    /// <summary>How long the download of an audio_url may take.</summary>
+    public FetchOptions Fetch { get; set; } = new();
+
+    /// <summary>How webhooks are delivered.</summary>
+    public WebhookOptions Webhooks { get; set; } = new();
+
     /// <summary>What is logged, and how.</summary>
     public LogOptions Log { get; set; } = new();
 

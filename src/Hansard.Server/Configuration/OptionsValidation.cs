@@ -1,4 +1,5 @@
 using System.Net;
+using Hansard.Server.Fetching;
 
 namespace Hansard.Server.Configuration;
 
@@ -35,8 +36,37 @@ internal static class OptionsValidation
         if (options.Jobs.StopGrace > TimeSpan.FromSeconds(25)) faults.Add("Jobs:StopGrace is over 25 seconds: a stop must end within 30.");
         if (options.Jobs.MaximumAttempts is < 1 or > 100) faults.Add($"Jobs:MaximumAttempts is {options.Jobs.MaximumAttempts}: give a number from 1 to 100.");
 
+        CheckOutbound(options, faults);
+
         if (faults.Count > 0)
             throw new InvalidDataException("The configuration is not valid:" + string.Concat(faults.Select(f => $"{Environment.NewLine}  {f}")));
+    }
+
+    private static void CheckOutbound(HansardServerOptions options, List<string> faults)
+    {
+        try
+        {
+            _ = AllowedHosts.Parse(options.AllowHosts);
+        }
+        catch (FormatException exception)
+        {
+            faults.Add($"AllowHosts (--allow-host): {exception.Message}");
+        }
+
+        var (fetch, webhooks) = (options.Fetch, options.Webhooks);
+        AtLeast("Fetch:ConnectTimeout", fetch.ConnectTimeout, TimeSpan.FromMilliseconds(100), faults);
+        AtLeast("Fetch:IdleTimeout", fetch.IdleTimeout, TimeSpan.FromMilliseconds(100), faults);
+        AtLeast("Fetch:TotalTimeout", fetch.TotalTimeout, TimeSpan.FromSeconds(1), faults);
+        if (fetch.MaximumRedirects is < 0 or > 20) faults.Add($"Fetch:MaximumRedirects is {fetch.MaximumRedirects}: give a number from 0 to 20.");
+        AtLeast("Webhooks:Timeout", webhooks.Timeout, TimeSpan.FromMilliseconds(100), faults);
+        AtLeast("Webhooks:FirstPause", webhooks.FirstPause, TimeSpan.FromMilliseconds(1), faults);
+        AtLeast("Webhooks:LongestPause", webhooks.LongestPause, webhooks.FirstPause, faults);
+        AtLeast("Webhooks:StopGrace", webhooks.StopGrace, TimeSpan.Zero, faults);
+        if (webhooks.StopGrace > TimeSpan.FromSeconds(25)) faults.Add("Webhooks:StopGrace is over 25 seconds: a stop must end within 30.");
+        if (webhooks.MaximumTries is < 1 or > 100) faults.Add($"Webhooks:MaximumTries is {webhooks.MaximumTries}: give a number from 1 to 100.");
+        if (webhooks.Concurrency is < 1 or > 1000) faults.Add($"Webhooks:Concurrency is {webhooks.Concurrency}: give a number from 1 to 1000.");
+        if (webhooks.ConcurrencyPerHost < 1 || webhooks.ConcurrencyPerHost > webhooks.Concurrency)
+            faults.Add($"Webhooks:ConcurrencyPerHost is {webhooks.ConcurrencyPerHost}: give a number from 1 to Webhooks:Concurrency.");
     }
 
     private static void CheckLimits(string section, LimitOptions limits, List<string> faults)

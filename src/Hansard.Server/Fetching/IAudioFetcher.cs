@@ -7,8 +7,9 @@ internal interface IAudioFetcher
     /// <param name="url">What the client sent: http or https, at most 4096 characters.</param>
     /// <param name="destination">An empty, seekable stream.</param>
     /// <param name="maximumBytes">The most bytes to accept.</param>
+    /// <param name="received">Called with each piece that arrives: the download is alive.</param>
     /// <param name="cancellationToken">Stops the download.</param>
     /// <returns>How many bytes were written.</returns>
     /// <exception cref="AudioFetchException">It cannot be had; the message is for the job's owner.</exception>
-    Task<long> FetchAsync(Uri url, Stream destination, long maximumBytes, CancellationToken cancellationToken);
+    Task<long> FetchAsync(Uri url, Stream destination, long maximumBytes, Action received, CancellationToken cancellationToken);
 }

@@ -99,8 +99,7 @@ internal sealed partial class JobRunner(
     private async Task DownloadAsync(Uri url, string path, long maximum, JobProgress progress, CancellationToken cancellationToken)
     {
         await using (var file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, 1, FileOptions.Asynchronous))
-            await fetcher.FetchAsync(url, file, maximum, cancellationToken);
-        progress.Touch();
+            await fetcher.FetchAsync(url, file, maximum, progress.Touch, cancellationToken);
     }
 
     // Keeps the lease, stores the progress, and stops a job that is lost or stuck.

@@ -1,0 +1,13 @@
+using System.Net;
+
+namespace Hansard.Server.Fetching;
+
+/// <summary>Turns a host's name into addresses; a seam, so that tests can answer as a hostile name server would.</summary>
+public interface IHostResolver
+{
+    /// <param name="host">A DNS name in ASCII form.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Every address of the name, in the order to try them; never empty.</returns>
+    /// <exception cref="System.Net.Sockets.SocketException">The name does not resolve.</exception>
+    Task<IReadOnlyList<IPAddress>> ResolveAsync(string host, CancellationToken cancellationToken);
+}

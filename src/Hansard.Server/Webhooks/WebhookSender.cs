@@ -1,0 +1,61 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Hansard.Server.Configuration;
+using Hansard.Server.Fetching;
+
+namespace Hansard.Server.Webhooks;
+
+/// <summary>Posts one webhook, through the guard that also recordings are fetched through.</summary>
+internal sealed class WebhookSender(OutboundGuard guard, WebhookOptions options, TimeProvider clock) : IDisposable
+{
+    private readonly HttpMessageInvoker _http = new(guard.CreateHandler(options.Timeout));
+
+    /// <summary>Posts once. Redirects are not followed: a redirect is an answer like any other that is not 2xx.</summary>
+    /// <returns>The receiver's status; null and the reason when there was none.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled; whether the receiver got it is not known.</exception>
+    public async Task<(int? Status, string? Failure)> SendAsync(Webhook webhook, CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(options.Timeout, clock);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        try
+        {
+            var url = new Uri(webhook.Url);
+            guard.CheckUrl(url);
+            using var request = CreateRequest(url, webhook);
+            using var response = await _http.SendAsync(request, linked.Token);
+            return ((int)response.StatusCode, null);
+        }
+        catch (OutboundRefusedException exception)
+        {
+            return (null, exception.Message);
+        }
+        catch (HttpRequestException exception)
+        {
+            return (null, exception.InnerException?.Message ?? exception.Message);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return (null, $"no answer within {options.Timeout.TotalSeconds:0.#} s");
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _http.Dispose();
+
+    private static HttpRequestMessage CreateRequest(Uri url, Webhook webhook)
+    {
+        // Bytes, not a stream: the length is known, and receivers that cannot read chunks get none.
+        var body = JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string> { ["id"] = webhook.TranscriptionId, ["status"] = webhook.Status });
+        var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        if (webhook.AuthHeaderName is { } name && !request.Headers.TryAddWithoutValidation(name, webhook.AuthHeaderValue))
+        {
+            // A header that describes the body, such as Content-Language; ours gives way to the client's.
+            request.Content.Headers.Remove(name);
+            request.Content.Headers.TryAddWithoutValidation(name, webhook.AuthHeaderValue);
+        }
+
+        if (!request.Headers.Contains("User-Agent")) request.Headers.TryAddWithoutValidation("User-Agent", "Hansard");
+        return request;
+    }
+}
