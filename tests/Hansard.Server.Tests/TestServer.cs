@@ -124,7 +124,24 @@ internal sealed class TestServer : IAsyncDisposable
         Client.Dispose();
         await Host.StopAsync();
         await Host.DisposeAsync();
-        if (!_keepData) _data.Delete(recursive: true);
+        if (!_keepData) await DeleteDataAsync();
+    }
+
+    /// <summary>SQLite removes its side files a moment after the last connection is closed, which deleting the folder may run into.</summary>
+    private async Task DeleteDataAsync()
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                _data.Delete(recursive: true);
+                return;
+            }
+            catch (IOException) when (attempt < 20)
+            {
+                await Task.Delay(50);
+            }
+        }
     }
 
     private async Task<JsonElement> WaitAsync(JsonElement transcription, Func<string, bool> reached, HttpClient? client)
