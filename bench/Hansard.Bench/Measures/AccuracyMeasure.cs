@@ -40,7 +40,7 @@ internal static class AccuracyMeasure
         foreach (var clip in Corpus.Json("open", $"{name}.json").GetProperty("clips").EnumerateArray())
         {
             var language = clip.GetProperty("language").GetString()!;
-            foreach (var unit in TextNormaliser.Normalise(clip.GetProperty("text").GetString()!, language))
+            foreach (var unit in clip.GetProperty("text").GetString()!.Split(' ', StringSplitOptions.RemoveEmptyEntries).SelectMany(w => TextNormaliser.Normalise(w, language)))
             {
                 reference.Add(unit);
                 languages.Add(language);

@@ -31,7 +31,6 @@ internal static class SpeedMeasure
                 $"{seconds / processor:F1} s of audio a processor second, {seconds / watch.Elapsed.TotalSeconds:F1} a wall second, {processor / seconds * 30 / yardstick:F1} yardsticks of {yardstick:F2} s per 30 s"));
             rows.Add(new ResultRow($"beam {beam}, {threads} thread(s), where the time goes", stages.ToString()));
         }
-        rows.Add(new ResultRow("peak memory of this process", $"{ProcessorTime.PeakMegabytes():F0} MB"));
         return rows;
     }
 

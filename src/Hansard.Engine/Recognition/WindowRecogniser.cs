@@ -79,8 +79,8 @@ internal sealed class WindowRecogniser
         foreach (var padding in SecondLooks())
         {
             if (!best.IsDoubtful) return best;
-            // Doubt alone is given a few more attempts, a fault all of them.
-            if (best.Fault is TextFault.None && looks++ == MaximumLooks) return best;
+            // Doubt alone is given a few more attempts, a fault all of them; who decodes greedily wants speed.
+            if (best.Fault is TextFault.None && looks++ == (request.BeamSize == 1 ? 0 : MaximumLooks)) return best;
             EngineMeter.Guard($"padding_{padding?.ToString() ?? "30"}");
             var window = Encode(request.Samples, LogMelSpectrogram.WindowFrames(request.Samples.Length, padding));
             var search = Search(request);
