@@ -1,0 +1,205 @@
+using System.Runtime.Versioning;
+
+namespace Hansard.Cli.Tests.EntryScript;
+
+[SupportedOSPlatform("linux")]
+public sealed class EntryScriptTests : IDisposable
+{
+    private readonly WorkingCopy _copy = new();
+
+    public void Dispose() => _copy.Dispose();
+
+    [Fact]
+    public async Task The_first_run_fetches_and_builds_and_standard_output_is_the_program_s_own()
+    {
+        var result = await _copy.RunAsync("transcribe", "two words.wav", "");
+
+        Assert.Equal((0, "<transcribe><two words.wav><>\n"), (result.Code, result.Output));
+        Assert.Equal(["npm ci", "build src/Hansard.Cli"], _copy.Calls);
+    }
+
+    [Fact]
+    public async Task The_second_run_builds_nothing_and_says_nothing()
+    {
+        await _copy.RunAsync("models");
+
+        var result = await _copy.RunAsync("models", "list");
+
+        Assert.Equal(("<models><list>\n", ""), (result.Output, result.Error));
+        Assert.Equal(2, _copy.Calls.Count);
+    }
+
+    [Theory]
+    [InlineData("src/Hansard.Cli/New.cs")]
+    [InlineData("Directory.Packages.props")]
+    public async Task A_source_that_is_new_or_changed_is_built(string source)
+    {
+        await _copy.RunAsync("models");
+        File.WriteAllText(_copy.At(source), "changed");
+
+        await _copy.RunAsync("models");
+
+        Assert.Equal(["npm ci", "build src/Hansard.Cli", "build src/Hansard.Cli"], _copy.Calls);
+    }
+
+    [Fact]
+    public async Task A_source_that_was_deleted_is_built_without()
+    {
+        await _copy.RunAsync("models");
+        File.Delete(_copy.At("src/Hansard.Cli/Program.cs"));
+
+        await _copy.RunAsync("models");
+
+        Assert.Equal(3, _copy.Calls.Count);
+    }
+
+    [Fact]
+    public async Task Another_lock_file_of_the_native_libraries_fetches_them_again()
+    {
+        await _copy.RunAsync("models");
+        File.WriteAllText(_copy.At("native/package-lock.json"), "changed");
+
+        await _copy.RunAsync("models");
+
+        Assert.Equal(["npm ci", "build src/Hansard.Cli", "npm ci", "build src/Hansard.Cli"], _copy.Calls);
+    }
+
+    [Fact]
+    public async Task With_ONNX_Runtime_from_NuGet_npm_is_not_needed()
+    {
+        _copy.RemoveProgram("npm");
+        _copy.RemoveProgram("node");
+
+        var result = await _copy.RunAsync(_copy.Script, ["models"], ("OnnxRuntimeSource", "nuget"));
+
+        Assert.Equal(0, result.Code);
+        Assert.Equal(["build src/Hansard.Cli"], _copy.Calls);
+    }
+
+    [Fact]
+    public async Task Two_at_once_build_once()
+    {
+        var results = await Task.WhenAll(_copy.RunAsync("models", "1"), _copy.RunAsync("models", "2"));
+
+        Assert.Equal(["<models><1>\n", "<models><2>\n"], results.Select(result => result.Output));
+        Assert.Equal(["npm ci", "build src/Hansard.Cli"], _copy.Calls);
+    }
+
+    [Fact]
+    public async Task It_works_through_a_link_from_another_folder()
+    {
+        var link = _copy.At("../a link");
+        File.CreateSymbolicLink(link, _copy.Script);
+
+        var result = await _copy.RunAsync(link, ["keys"]);
+
+        Assert.Equal("<keys>\n", result.Output);
+    }
+
+    [Fact]
+    public async Task A_build_that_fails_is_told_and_tried_again()
+    {
+        _copy.Flag("broken");
+        var result = await _copy.RunAsync("models");
+        Assert.Equal((1, ""), (result.Code, result.Output));
+        Assert.Contains("error CS0000", result.Error, StringComparison.Ordinal);
+
+        _copy.Flag("broken", set: false);
+        Assert.Equal(0, (await _copy.RunAsync("models")).Code);
+    }
+
+    [Fact]
+    public async Task A_missing_package_is_named_and_not_installed_when_that_is_not_wanted()
+    {
+        _copy.RemoveProgram("ffmpeg");
+
+        var result = await _copy.RunAsync(_copy.Script, ["transcribe", "a.wav"], ("HANSARD_NO_INSTALL", "1"));
+
+        Assert.Equal((1, ""), (result.Code, result.Output));
+        Assert.Equal("hansard: missing: ffmpeg, and HANSARD_NO_INSTALL is set. Install it by hand: sudo apt-get install ffmpeg\n", result.Error);
+    }
+
+    [Fact]
+    public async Task Without_apt_the_missing_package_is_named()
+    {
+        _copy.RemoveProgram("npm");
+
+        var result = await _copy.RunAsync("models");
+
+        Assert.Equal(1, result.Code);
+        Assert.Contains("missing: npm, and there is no apt-get here", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_old_SDK_is_told_with_the_versions_there_are()
+    {
+        _copy.Flag("no-sdk");
+
+        var result = await _copy.RunAsync("models");
+
+        Assert.Equal(1, result.Code);
+        Assert.Contains("the .NET SDK 10.0 is needed to build, and this machine has 8.0.100", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Tests_of_all_projects_are_added_up_in_the_last_line()
+    {
+        _copy.AddTests("A.Tests", Report(passed: 3, failed: 0, skipped: 1));
+        _copy.AddTests("B.Tests", Report(passed: 2, failed: 0, skipped: 0));
+
+        var result = await _copy.RunAsync("test");
+
+        Assert.Equal((0, "5 passed, 0 failed, 1 skipped"), (result.Code, LastLine(result)));
+    }
+
+    [Fact]
+    public async Task A_failed_test_fails_the_run()
+    {
+        _copy.AddTests("A.Tests", Report(passed: 3, failed: 2, skipped: 0) + "exit 1");
+
+        var result = await _copy.RunAsync("test");
+
+        Assert.Equal((1, "3 passed, 2 failed"), (result.Code, LastLine(result)));
+    }
+
+    [Theory]
+    [InlineData("kill -9 $$")]
+    [InlineData("exit 0")]
+    [InlineData("echo '<assemblies><assembly passed=\"1\" failed=\"0\" errors=\"0\" skipped=\"0\"></assembly></assemblies>' >\"$REPORT\"; exit 3")]
+    public async Task A_test_program_that_crashes_or_reports_nothing_is_a_failure(string script)
+    {
+        _copy.AddTests("A.Tests", Report(passed: 3, failed: 0, skipped: 0));
+        _copy.AddTests("B.Tests", script);
+
+        var result = await _copy.RunAsync("test");
+
+        Assert.Equal(1, result.Code);
+        Assert.EndsWith(" passed, 1 failed", LastLine(result), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_run_without_tests_is_a_failure()
+    {
+        _copy.AddTests("A.Tests", Report(passed: 0, failed: 0, skipped: 0));
+
+        var result = await _copy.RunAsync("test");
+
+        Assert.Equal((1, "0 passed, 0 failed"), (result.Code, LastLine(result)));
+    }
+
+    [Fact]
+    public async Task After_the_tests_the_program_need_not_be_built_again()
+    {
+        _copy.AddTests("A.Tests", Report(passed: 1, failed: 0, skipped: 0));
+        await _copy.RunAsync("test");
+
+        await _copy.RunAsync("models");
+
+        Assert.Equal(["npm ci", "build Hansard.slnx"], _copy.Calls);
+    }
+
+    private static string Report(int passed, int failed, int skipped)
+        => $"echo '<assemblies><assembly name=\"x\" total=\"9\" passed=\"{passed}\" failed=\"{failed}\" skipped=\"{skipped}\" errors=\"0\"></assembly></assemblies>' >\"$REPORT\"\n";
+
+    private static string LastLine(HansardProcess.Result result) => result.Output.TrimEnd('\n').Split('\n')[^1];
+}

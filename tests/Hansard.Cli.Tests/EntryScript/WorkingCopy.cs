@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using System.Runtime.Versioning;
+
+namespace Hansard.Cli.Tests.EntryScript;
+
+/// <summary>
+/// A working copy with the real entry script and little else, in a folder whose name has a space. The programs the script starts are stand-ins
+/// in a PATH of their own that write down how they were called: a real build takes minutes, and installing packages changes the machine.
+/// </summary>
+[SupportedOSPlatform("linux")]
+internal sealed class WorkingCopy : IDisposable
+{
+    private static readonly string[] Tools =
+        ["bash", "cat", "chmod", "cp", "cut", "dirname", "basename", "env", "find", "flock", "grep", "mkdir", "mv", "paste", "readlink", "rm", "sha256sum", "sleep", "timeout"];
+
+    // It "builds" what the script looks for afterwards, and echoes its arguments when it is the program's turn.
+    private const string Dotnet = """
+        #!/bin/bash
+        root=$(dirname "$(readlink -f "$0")")/..
+        case $1 in
+            --version) [[ ! -e $root/no-sdk ]] || exit 1; echo 10.0.100 ;;
+            --list-sdks) echo '8.0.100 [/sdk]' ;;
+            build)
+                echo "build $2" >>"$root/calls"
+                sleep 0.3
+                [[ ! -e $root/broken ]] || { echo 'error CS0000'; exit 1; }
+                mkdir -p artifacts/bin/Hansard.Cli/release
+                : >artifacts/bin/Hansard.Cli/release/hansard.dll ;;
+            *) shift; printf '<%s>' "$@"; echo ;;
+        esac
+        """;
+
+    private readonly string _base = Directory.CreateTempSubdirectory("hansard-script-").FullName;
+
+    public WorkingCopy()
+    {
+        foreach (var folder in new[] { "src/Hansard.Cli", "tests", "bench", "native/node_modules" }) Directory.CreateDirectory(At(folder));
+        foreach (var file in new[] { "global.json", "Hansard.slnx", "Directory.Build.props", "Directory.Packages.props", "native/package-lock.json", "src/Hansard.Cli/Program.cs" })
+            File.WriteAllText(At(file), "");
+        File.Copy(Path.Combine(HansardProcess.Repository, "hansard"), Script);
+
+        Directory.CreateDirectory(Path.Combine(_base, "bin"));
+        foreach (var tool in Tools) File.CreateSymbolicLink(Path.Combine(_base, "bin", tool), Find(tool));
+        Program("dotnet", Dotnet);
+        Program("npm", "#!/bin/bash\necho \"npm $1\" >>\"$(dirname \"$0\")/../calls\"");
+        Program("node", "#!/bin/bash");
+        Program("ffmpeg", "#!/bin/bash");
+    }
+
+    public string Script => At("hansard");
+
+    /// <summary>What has been started for set-up, in order.</summary>
+    public IReadOnlyList<string> Calls => File.Exists(Path.Combine(_base, "calls")) ? File.ReadAllLines(Path.Combine(_base, "calls")) : [];
+
+    public string At(string path) => Path.Combine(_base, "working copy", path);
+
+    /// <summary>A file beside the working copy that changes what the stand-ins do.</summary>
+    public void Flag(string name, bool set = true)
+    {
+        if (set) File.WriteAllText(Path.Combine(_base, name), "");
+        else File.Delete(Path.Combine(_base, name));
+    }
+
+    public void RemoveProgram(string name) => File.Delete(Path.Combine(_base, "bin", name));
+
+    /// <summary>A test project whose program is this script; $REPORT is where its report belongs.</summary>
+    public void AddTests(string name, string script)
+    {
+        Directory.CreateDirectory(At($"tests/{name}"));
+        File.WriteAllText(At($"tests/{name}/{name}.csproj"), "");
+        Directory.CreateDirectory(At($"artifacts/bin/{name}/release"));
+        Write(At($"artifacts/bin/{name}/release/{name}"), $"#!/bin/bash\nREPORT=${{@: -1}}\n{script}");
+    }
+
+    /// <summary>Runs a script, by default the entry script, with the PATH of stand-ins.</summary>
+    public Task<HansardProcess.Result> RunAsync(params string[] arguments) => RunAsync(Script, arguments);
+
+    public async Task<HansardProcess.Result> RunAsync(string script, string[] arguments, params (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo(Find("bash")) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = _base };
+        start.ArgumentList.Add(script);
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        start.Environment.Clear();
+        start.Environment["PATH"] = Path.Combine(_base, "bin");
+        start.Environment["HOME"] = _base;
+        foreach (var (name, value) in environment) start.Environment[name] = value;
+
+        using var process = Process.Start(start)!;
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        process.StandardInput.Close();
+        var output = process.StandardOutput.ReadToEndAsync(limit.Token);
+        var error = process.StandardError.ReadToEndAsync(limit.Token);
+        try
+        {
+            await process.WaitForExitAsync(limit.Token);
+        }
+        finally
+        {
+            if (!process.HasExited) process.Kill(entireProcessTree: true);
+        }
+
+        return new HansardProcess.Result(process.ExitCode, await output, await error);
+    }
+
+    public void Dispose() => Directory.Delete(_base, recursive: true);
+
+    private void Program(string name, string script) => Write(Path.Combine(_base, "bin", name), script);
+
+    private static void Write(string path, string script)
+    {
+        File.WriteAllText(path, script);
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    private static string Find(string tool)
+        => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Append("/usr/bin").Append("/bin").Select(folder => Path.Combine(folder, tool)).First(File.Exists);
+}
