@@ -31,6 +31,8 @@ var root = new RootCommand("Measures Hansard on real recordings.")
         await using var engine = Engine();
         return await Report.WriteAsync("loops", await LoopMeasure.RunAsync(engine, a.GetValue(count), a.GetValue(seed)));
     }),
+    Measure("translation", "Quality and speed of the default translation models.", [], async _ =>
+        await Report.WriteAsync("translation", await TranslationMeasure.RunAsync(ModelsDirectory.Find()))),
     Measure("hostile", "Files made to break a decoder.", [], async _ => await Report.WriteAsync("hostile", await HostileMeasure.RunAsync())),
     Measure("readme", "Put the last results into the README.", [], _ => Task.FromResult(Report.UpdateReadme())),
 };

@@ -151,6 +151,7 @@ public sealed class ServerHost : IAsyncDisposable
             ModelsDirectory = options.Models ?? ModelsDirectory.Find(),
             Model = options.Model,
             Threads = options.Threads ?? Environment.ProcessorCount,
+            Translation = options.Translation.ToSettings(options.Models ?? ModelsDirectory.Find(), options.Threads ?? Environment.ProcessorCount),
             MaximumDuration = TimeSpan.FromMinutes(options.Projects.Keys.Select(project => options.LimitsOf(project).AudioMinutes).Append(options.Limits.AudioMinutes).Max()),
         }));
 

@@ -44,6 +44,8 @@ internal sealed class TestServer : IAsyncDisposable
         var directory = data is null ? Directory.CreateTempSubdirectory("hansard-test-") : new DirectoryInfo(data);
         var options = new HansardServerOptions { Port = 0, Data = directory.FullName, ApiKey = Key, Models = Fixtures.Models };
         options.Log.Level = LogLevel.None;
+        // What is installed on a machine must not change what tests see.
+        options.Translation.Apertium = false;
         options.Jobs.RetryDelay = TimeSpan.FromMilliseconds(10);
         options.Jobs.StopGrace = TimeSpan.FromMilliseconds(300);
         configure?.Invoke(options);

@@ -88,12 +88,18 @@ public sealed class TranslatorCatalogue : IAsyncDisposable
 
     private void AddRemote(RemoteTranslatorOptions options)
     {
-        var service = new RemoteService(options);
-        _models.Add(service);
+        var service = new Lazy<RemoteService>(() =>
+        {
+            var created = new RemoteService(options);
+            _models.Add(created);
+            return created;
+        });
         foreach (var pair in from s in options.Languages from t in options.Languages where s != t select new LanguagePair(s, t))
         {
-            ISentenceModel model = options.Kind is RemoteTranslatorKind.Chat ? new ChatModel(service, options, pair) : new LibreTranslateModel(service, options, pair);
-            _direct.TryAdd(pair, new Source(model.Name, model.Quality, () => model));
+            var isChat = options.Kind is RemoteTranslatorKind.Chat;
+            _direct.TryAdd(pair, new Source($"{(isChat ? "chat" : "libretranslate")}/{pair}", TranslationQuality.Standard, () => isChat
+                ? new ChatModel(service.Value, options, pair)
+                : new LibreTranslateModel(service.Value, options, pair)));
         }
     }
 

@@ -41,6 +41,9 @@ internal sealed record ModelResponse
     [Description("all_languages when any pair is possible; null: see two_way_translation_pairs.")]
     public string? TwoWayTranslation { get; }
 
+    [Description("Pairs that are translated by rules, one way, such as en:es: understandable, often not grammatical. Not in the hosted service's API.")]
+    public required IReadOnlyList<string> BasicTranslationPairs { get; init; }
+
     /// <summary>The model and each of its aliases.</summary>
     public static IReadOnlyList<ModelResponse> ListOf(ServedModels served)
     {
@@ -52,6 +55,7 @@ internal sealed record ModelResponse
             Languages = [.. served.Languages.OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => new LanguageResponse(l.Key, l.Value))],
             TranslationTargets = [.. served.Targets.Select(t => new TranslationTargetResponse(t, [.. served.SourcesOf(t)], []))],
             TwoWayTranslationPairs = [.. served.TwoWayPairs],
+            BasicTranslationPairs = [.. served.BasicPairs.Select(p => $"{p.From}:{p.To}").Order(StringComparer.Ordinal)],
         };
         return [model, .. served.Aliases.Select(alias => model with { Id = alias, AliasedModelId = served.Id })];
     }

@@ -57,6 +57,9 @@ public sealed class HansardServerOptions
     /// <summary>How webhooks are delivered.</summary>
     public WebhookOptions Webhooks { get; set; } = new();
 
+    /// <summary>What translates besides the models in the models folder.</summary>
+    public TranslationServiceOptions Translation { get; set; } = new();
+
     /// <summary>What is logged, and how.</summary>
     public LogOptions Log { get; set; } = new();
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Hansard.Engine.Translation.Remote;
 using Hansard.Server.Fetching;
 
 namespace Hansard.Server.Configuration;
@@ -37,6 +38,7 @@ internal static class OptionsValidation
         if (options.Jobs.MaximumAttempts is < 1 or > 100) faults.Add($"Jobs:MaximumAttempts is {options.Jobs.MaximumAttempts}: give a number from 1 to 100.");
 
         CheckOutbound(options, faults);
+        CheckTranslation(options, faults);
 
         if (faults.Count > 0)
             throw new InvalidDataException("The configuration is not valid:" + string.Concat(faults.Select(f => $"{Environment.NewLine}  {f}")));
@@ -67,6 +69,19 @@ internal static class OptionsValidation
         if (webhooks.Concurrency is < 1 or > 1000) faults.Add($"Webhooks:Concurrency is {webhooks.Concurrency}: give a number from 1 to 1000.");
         if (webhooks.ConcurrencyPerHost < 1 || webhooks.ConcurrencyPerHost > webhooks.Concurrency)
             faults.Add($"Webhooks:ConcurrencyPerHost is {webhooks.ConcurrencyPerHost}: give a number from 1 to Webhooks:Concurrency.");
+    }
+
+    private static void CheckTranslation(HansardServerOptions options, List<string> faults)
+    {
+        foreach (var (i, remote) in options.Translation.Remote.Index())
+        {
+            if (remote.BaseAddress is not { IsAbsoluteUri: true, Scheme: "http" or "https" })
+                faults.Add($"Translation:Remote:{i}:BaseAddress must be an http or https URL.");
+            if (remote.Languages is not { Count: > 1 }) faults.Add($"Translation:Remote:{i}:Languages must name at least two languages, such as en and de.");
+            if (remote is { Kind: RemoteTranslatorKind.Chat, Model: null }) faults.Add($"Translation:Remote:{i}:Model must name the model to ask.");
+            if (remote.Retries is < 0 or > 10) faults.Add($"Translation:Remote:{i}:Retries is {remote.Retries}: give a number from 0 to 10.");
+            AtLeast($"Translation:Remote:{i}:Timeout", remote.Timeout, TimeSpan.FromMilliseconds(100), faults);
+        }
     }
 
     private static void CheckLimits(string section, LimitOptions limits, List<string> faults)

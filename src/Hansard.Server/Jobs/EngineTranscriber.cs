@@ -43,6 +43,7 @@ internal sealed class EngineTranscriber(EngineOptions options) : ITranscriber
         Language = request is { LanguageHintsStrict: true, LanguageHints: [var only] } && IsoLanguages.Canonical(only) is { } language && engine.Languages.Contains(language)
             ? language
             : null,
+        Translation = request.Translation?.ToOptions(request.Context),
     };
 
     // The engine has one limit for all; a project's own may be lower.

@@ -1,4 +1,5 @@
 using Hansard.Engine.Models;
+using Hansard.Engine.Translation;
 using Hansard.Server.Configuration;
 using Hansard.Server.Languages;
 
@@ -9,11 +10,13 @@ namespace Hansard.Server.Models;
 /// <param name="Aliases">Other names for it.</param>
 /// <param name="Languages">Codes and English names of what it recognises.</param>
 /// <param name="TranslationPairs">What can be translated: from and to.</param>
+/// <param name="BasicPairs">Those of them that are translated by rules, or by way of such a pair: understandable and no more.</param>
 internal sealed record ServedModels(
     string Id,
     IReadOnlyList<string> Aliases,
     IReadOnlyDictionary<string, string> Languages,
-    IReadOnlySet<(string From, string To)> TranslationPairs)
+    IReadOnlySet<(string From, string To)> TranslationPairs,
+    IReadOnlySet<(string From, string To)> BasicPairs)
 {
     // What the hosted service's clients ask for: stt-async-v5 when their caller names none.
     private static readonly string[] UsualAliases = ["stt-async-preview", "stt-async-v3", "stt-async-v4", "stt-async-v5"];
@@ -29,7 +32,13 @@ internal sealed record ServedModels(
         var store = ModelStore.Open(modelsDirectory);
         var id = store.Resolve(options.Model, ModelKind.Whisper).Name;
         var aliases = UsualAliases.Concat(options.ModelAliases).Where(alias => alias != id).Distinct(StringComparer.Ordinal).ToList();
-        return new ServedModels(id, aliases, LanguagesOf(id), FindPairs(store));
+        var pairs = TranslatorCatalogue.Open(options.Translation.ToSettings(store.Folder, threads: 1)).Pairs;
+        return new ServedModels(
+            id,
+            aliases,
+            LanguagesOf(id),
+            pairs.Select(p => (p.Pair.Source, p.Pair.Target)).ToHashSet(),
+            pairs.Where(p => p.Quality is TranslationQuality.Basic).Select(p => (p.Pair.Source, p.Pair.Target)).ToHashSet());
     }
 
     /// <summary>The languages that can be translated into this one.</summary>
@@ -48,9 +57,4 @@ internal sealed record ServedModels(
     // Whisper's English-only models are all named so.
     private static IReadOnlyDictionary<string, string> LanguagesOf(string model)
         => model.EndsWith(".en", StringComparison.Ordinal) ? new Dictionary<string, string> { ["en"] = WhisperLanguages.Names["en"] } : WhisperLanguages.Names;
-
-    private static HashSet<(string, string)> FindPairs(ModelStore store)
-        => [.. store.Catalogue.Models
-            .Where(model => model is { Kind: ModelKind.Translation, From: not null, To: not null } && Directory.Exists(store.FolderOf(model)))
-            .Select(model => (model.From!, model.To!))];
 }

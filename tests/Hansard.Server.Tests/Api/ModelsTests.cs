@@ -19,6 +19,7 @@ public sealed class ModelsTests
                 "id", "aliased_model_id", "name", "context_version", "transcription_mode", "languages", "supports_language_hints_strict",
                 "supports_max_endpoint_delay", "supports_endpoint_sensitivity", "supports_endpoint_latency_adjustment",
                 "endpoint_latency_adjustment_max_level", "translation_targets", "two_way_translation_pairs", "one_way_translation", "two_way_translation",
+                "basic_translation_pairs",
             ],
             models[0].EnumerateObject().Select(p => p.Name));
         Assert.Equal("async", models[0].String("transcription_mode"));

@@ -13,7 +13,7 @@ internal sealed class ChatModel(RemoteService service, RemoteTranslatorOptions o
     private const string PathOfCall = "/chat/completions";
 
     /// <inheritdoc />
-    public string Name => $"chat/{options.Model}/{pair}";
+    public string Name => $"chat/{pair}";
 
     /// <inheritdoc />
     public LanguagePair Pair => pair;

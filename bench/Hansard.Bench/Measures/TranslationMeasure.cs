@@ -1,0 +1,43 @@
+using System.Text.Json;
+using Hansard.Bench.Scoring;
+using Hansard.Engine.Translation;
+
+namespace Hansard.Bench.Measures;
+
+/// <summary>The 76 golden sentences each way: the references of one direction are the other's sources. Quality and speed.</summary>
+internal static class TranslationMeasure
+{
+    private const int Repetitions = 5;
+
+    public static async Task<List<ResultRow>> RunAsync(string modelsDirectory)
+    {
+        await using var catalogue = TranslatorCatalogue.Open(new TranslationSettings { ModelsDirectory = modelsDirectory, Threads = 1 });
+        List<ResultRow> rows = [];
+        foreach (var (pair, other) in new[] { ("en-pt", "pt-en"), ("pt-en", "en-pt") })
+        {
+            var (sources, targets) = Sentences(pair);
+            var references = Sentences(other).Sources;
+            var translator = catalogue.Find(new LanguagePair(pair[..2], pair[3..]))!;
+            var translations = await TranslateAsync(translator, sources);
+            var before = ProcessorTime.Seconds();
+            for (var i = 0; i < Repetitions; i++) await TranslateAsync(translator, sources);
+            var seconds = ProcessorTime.Seconds() - before;
+            rows.Add(new ResultRow($"{pair}: equal to the reference program", $"{targets.Zip(translations).Count(p => p.First == p.Second)} of {targets.Count}"));
+            rows.Add(new ResultRow($"{pair}: chrF", $"{CharacterNGramScore.Of(references, translations):F2}"));
+            rows.Add(new ResultRow($"{pair}: chrF of the reference program", $"{CharacterNGramScore.Of(references, targets):F2}"));
+            rows.Add(new ResultRow($"{pair}: sentences a processor second", $"{Repetitions * sources.Count / seconds:F0}"));
+        }
+
+        return rows;
+    }
+
+    private static async Task<List<string>> TranslateAsync(ITranslator translator, List<string> sentences)
+        => [.. (await translator.TranslateAsync(sentences, [], CancellationToken.None)).Select(t => t.Text)];
+
+    private static (List<string> Sources, List<string> Targets) Sentences(string pair)
+    {
+        using var golden = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Corpus.Repository, "tests", "fixtures", "golden", "translate", $"{pair}.json")));
+        var sentences = golden.RootElement.GetProperty("sentences").EnumerateArray().ToList();
+        return ([.. sentences.Select(s => s.GetProperty("source").GetString()!)], [.. sentences.Select(s => s.GetProperty("target").GetString()!)]);
+    }
+}
