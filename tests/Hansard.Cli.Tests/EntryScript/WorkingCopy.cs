@@ -45,6 +45,7 @@ internal sealed class WorkingCopy : IDisposable
         Program("npm", "#!/bin/bash\necho \"npm $1\" >>\"$(dirname \"$0\")/../calls\"");
         Program("node", "#!/bin/bash");
         Program("ffmpeg", "#!/bin/bash");
+        Program("lt-proc", "#!/bin/bash");
     }
 
     public string Script => At("hansard");
