@@ -70,9 +70,16 @@ internal sealed partial class JobRunner(
             end = () => RetryAsync(job, JobFailure.Internal(job.Attempt), exception);
         }
 
-        await end();
-        await cancellation.CancelAsync();
-        await heartbeat;
+        try
+        {
+            await end();
+        }
+        finally
+        {
+            // Also when the end cannot be stored: then the lease runs out, and the job is done again.
+            await cancellation.CancelAsync();
+            await heartbeat;
+        }
     }
 
     private async Task<Transcript> TranscribeAsync(Job job, JobProgress progress, CancellationToken cancellationToken)

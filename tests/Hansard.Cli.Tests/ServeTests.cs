@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.RegularExpressions;
+
+namespace Hansard.Cli.Tests;
+
+public sealed partial class ServeTests : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("hansard-cli-test-");
+
+    public void Dispose() => _data.Delete(recursive: true);
+
+    [Fact]
+    public async Task A_new_server_prints_a_key_that_works_and_stops_on_sigterm()
+    {
+        using var process = HansardProcess.Start("serve", "--port", "0", "--data", _data.FullName);
+        try
+        {
+            var welcome = await ReadUntilAsync(process, "makes more");
+            var key = Key().Match(welcome).Value;
+            var address = Address().Match(welcome).Groups[1].Value;
+            Assert.Contains($"curl {address}/v1/files", welcome);
+
+            using var client = new HttpClient { BaseAddress = new Uri(address) };
+            Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync("/v1/files", TestContext.Current.CancellationToken)).StatusCode);
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+            Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/v1/files", TestContext.Current.CancellationToken)).StatusCode);
+
+            // While the server runs.
+            var created = await HansardProcess.RunAsync("keys", "create", "--project", "other", "--name", "nightly", "--data", _data.FullName);
+            Assert.Equal(0, created.Code);
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", created.Output.Trim());
+            Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/v1/files", TestContext.Current.CancellationToken)).StatusCode);
+
+            using var kill = Process.Start("kill", ["-TERM", process.Id.ToString()]);
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
+            Assert.Equal(0, process.ExitCode);
+        }
+        finally
+        {
+            if (!process.HasExited) process.Kill(entireProcessTree: true);
+        }
+    }
+
+    [Fact]
+    public async Task Keys_are_made_listed_without_their_secret_and_revoked()
+    {
+        var key = (await HansardProcess.RunAsync("keys", "create", "--project", "one", "--name", "first", "--data", _data.FullName)).Output.Trim();
+        Assert.Matches(Key(), key);
+        var list = (await HansardProcess.RunAsync("keys", "list", "--data", _data.FullName)).Output;
+        Assert.Contains("first", list);
+        Assert.DoesNotContain(key, list);
+
+        var id = list.Split('\n')[1].Split(' ')[0];
+        Assert.Equal(0, (await HansardProcess.RunAsync("keys", "revoke", id, "--data", _data.FullName)).Code);
+        var again = await HansardProcess.RunAsync("keys", "revoke", id, "--data", _data.FullName);
+        Assert.Equal(1, again.Code);
+        Assert.Contains("No valid key", again.Error);
+    }
+
+    [Fact]
+    public async Task Serving_without_keys_is_refused_on_an_address_that_others_reach()
+    {
+        var result = await HansardProcess.RunAsync("serve", "--no-auth", "--host", "0.0.0.0", "--port", "0", "--data", _data.FullName);
+        Assert.Equal(1, result.Code);
+        Assert.Contains("loopback", result.Error);
+        Assert.DoesNotContain("   at ", result.Error);
+    }
+
+    private static async Task<string> ReadUntilAsync(Process process, string last)
+    {
+        var text = "";
+        while (!text.Contains(last, StringComparison.Ordinal))
+            text += await process.StandardOutput.ReadLineAsync().WaitAsync(Patience) + "\n";
+        return text;
+    }
+
+    [GeneratedRegex("hsd_[A-Za-z0-9_-]{43}")]
+    private static partial Regex Key();
+
+    [GeneratedRegex(@"listens on (http://[^,\s]+)")]
+    private static partial Regex Address();
+}
