@@ -1,0 +1,44 @@
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Hansard.Conformance;
+
+[assembly: AssemblyFixture(typeof(SoftwareKit))]
+
+namespace Hansard.Conformance;
+
+/// <summary>The official Node SDK, installed in <c>sdk/</c> as the lock file there says, and the behaviours that are tried with it.</summary>
+public sealed class SoftwareKit : IAsyncLifetime
+{
+    private readonly string _folder = Path.Combine(Programs.Folder, "sdk");
+
+    /// <inheritdoc />
+    public async ValueTask InitializeAsync()
+    {
+        // As the entry script does for native/: installed again only when the lock file has changed.
+        var stamp = Path.Combine(_folder, "node_modules", ".hansard");
+        var locked = Convert.ToHexString(SHA256.HashData(await File.ReadAllBytesAsync(Path.Combine(_folder, "package-lock.json"))));
+        if (File.Exists(stamp) && await File.ReadAllTextAsync(stamp) == locked) return;
+        (await Programs.RunAsync("npm", ["ci", "--no-progress", "--loglevel=error"], folder: _folder)).MustSucceed();
+        await File.WriteAllTextAsync(stamp, locked);
+    }
+
+    /// <summary>Runs the behaviour of the calling test's name, with a project of its own.</summary>
+    /// <param name="server">What it is run against.</param>
+    /// <param name="file">A file of <c>sdk/behaviours</c>, without extension.</param>
+    /// <param name="behaviour">The name of a function in it.</param>
+    public async Task RunAsync(ServerProcess server, string file, [CallerMemberName] string behaviour = "")
+        => (await Programs.RunAsync("node", ["run.mjs", file, behaviour], await server.NewClientAsync(), _folder)).MustSucceed();
+
+    /// <summary>The names of a file's behaviours.</summary>
+    public async Task<IReadOnlyList<string>> BehavioursAsync(ServerProcess server, string file)
+        => JsonSerializer.Deserialize<string[]>(
+            (await Programs.RunAsync("node", ["run.mjs", file], await server.NewClientAsync(), _folder)).MustSucceed().Output)!;
+
+    /// <summary>The files of behaviours, without extension.</summary>
+    public IEnumerable<string> Files
+        => Directory.GetFiles(Path.Combine(_folder, "behaviours"), "*.mjs").Select(path => Path.GetFileNameWithoutExtension(path)).Order();
+
+    /// <inheritdoc />
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}
