@@ -178,6 +178,29 @@ public sealed class EntryScriptTests : IDisposable
     }
 
     [Fact]
+    public async Task A_program_that_tests_only_start_is_built_and_not_run()
+    {
+        _copy.AddTests("A.Tests", Report(passed: 1, failed: 0, skipped: 0));
+        _copy.AddHost("A.TestHost", "exit 1");
+
+        var result = await _copy.RunAsync("test");
+
+        Assert.Equal((0, "== A.Tests\n1 passed, 0 failed\n"), (result.Code, result.Output));
+    }
+
+    [Fact]
+    public async Task What_only_tests_need_is_asked_for_by_the_tests_alone()
+    {
+        _copy.RemoveProgram("python3");
+        _copy.AddTests("A.Tests", Report(passed: 1, failed: 0, skipped: 0));
+
+        var (program, tests) = (await _copy.RunAsync("models"), await _copy.RunAsync("test"));
+
+        Assert.Equal((0, 1), (program.Code, tests.Code));
+        Assert.Contains("missing: python3, and there is no apt-get here", tests.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_run_without_tests_is_a_failure()
     {
         _copy.AddTests("A.Tests", Report(passed: 0, failed: 0, skipped: 0));

@@ -43,9 +43,7 @@ internal sealed class WorkingCopy : IDisposable
         foreach (var tool in Tools) File.CreateSymbolicLink(Path.Combine(_base, "bin", tool), Find(tool));
         Program("dotnet", Dotnet);
         Program("npm", "#!/bin/bash\necho \"npm $1\" >>\"$(dirname \"$0\")/../calls\"");
-        Program("node", "#!/bin/bash");
-        Program("ffmpeg", "#!/bin/bash");
-        Program("lt-proc", "#!/bin/bash");
+        foreach (var program in new[] { "node", "python3", "ffmpeg", "lt-proc" }) Program(program, "#!/bin/bash");
     }
 
     public string Script => At("hansard");
@@ -65,13 +63,10 @@ internal sealed class WorkingCopy : IDisposable
     public void RemoveProgram(string name) => File.Delete(Path.Combine(_base, "bin", name));
 
     /// <summary>A test project whose program is this script; $REPORT is where its report belongs.</summary>
-    public void AddTests(string name, string script)
-    {
-        Directory.CreateDirectory(At($"tests/{name}"));
-        File.WriteAllText(At($"tests/{name}/{name}.csproj"), "");
-        Directory.CreateDirectory(At($"artifacts/bin/{name}/release"));
-        Write(At($"artifacts/bin/{name}/release/{name}"), $"#!/bin/bash\nREPORT=${{@: -1}}\n{script}");
-    }
+    public void AddTests(string name, string script) => AddProject(name, "<IsTestProject>true</IsTestProject>", script);
+
+    /// <summary>A project under tests/ that is no test program, only something that tests start.</summary>
+    public void AddHost(string name, string script) => AddProject(name, "", script);
 
     /// <summary>Runs a script, by default the entry script, with the PATH of stand-ins.</summary>
     public Task<HansardProcess.Result> RunAsync(params string[] arguments) => RunAsync(Script, arguments);
@@ -104,6 +99,14 @@ internal sealed class WorkingCopy : IDisposable
     }
 
     public void Dispose() => Directory.Delete(_base, recursive: true);
+
+    private void AddProject(string name, string properties, string script)
+    {
+        Directory.CreateDirectory(At($"tests/{name}"));
+        File.WriteAllText(At($"tests/{name}/{name}.csproj"), $"<Project><PropertyGroup>{properties}</PropertyGroup></Project>");
+        Directory.CreateDirectory(At($"artifacts/bin/{name}/release"));
+        Write(At($"artifacts/bin/{name}/release/{name}"), $"#!/bin/bash\nREPORT=${{@: -1}}\n{script}");
+    }
 
     private void Program(string name, string script) => Write(Path.Combine(_base, "bin", name), script);
 
