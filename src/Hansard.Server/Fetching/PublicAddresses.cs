@@ -11,7 +11,7 @@ namespace Hansard.Server.Fetching;
 /// </remarks>
 internal static class PublicAddresses
 {
-    private static readonly (IPNetwork Block, string Name)[] s_refusedIPv4 =
+    private static readonly (IPNetwork Block, string Name)[] RefusedIPv4 =
     [
         (IPNetwork.Parse("0.0.0.0/8"), "an unspecified address"),
         (IPNetwork.Parse("10.0.0.0/8"), "a private address"),
@@ -33,7 +33,7 @@ internal static class PublicAddresses
         (IPNetwork.Parse("240.0.0.0/4"), "a reserved address"),
     ];
 
-    private static readonly (IPNetwork Block, string Name)[] s_refusedIPv6 =
+    private static readonly (IPNetwork Block, string Name)[] RefusedIPv6 =
     [
         (IPNetwork.Parse("::/128"), "the unspecified address"),
         (IPNetwork.Parse("::1/128"), "the loopback address"),
@@ -51,23 +51,23 @@ internal static class PublicAddresses
         (IPNetwork.Parse("ff00::/8"), "a multicast address"),
     ];
 
-    private static readonly IPNetwork s_nat64 = IPNetwork.Parse("64:ff9b::/96");
-    private static readonly IPNetwork s_allocatedIPv6 = IPNetwork.Parse("2000::/3");
+    private static readonly IPNetwork Nat64 = IPNetwork.Parse("64:ff9b::/96");
+    private static readonly IPNetwork AllocatedIPv6 = IPNetwork.Parse("2000::/3");
 
     /// <returns>What kind of address it is, such as <c>a private address</c>, or null if it belongs to the public internet.</returns>
     public static string? WhyNot(IPAddress address)
     {
-        if (address.AddressFamily == AddressFamily.InterNetwork) return Find(s_refusedIPv4, address);
+        if (address.AddressFamily == AddressFamily.InterNetwork) return Find(RefusedIPv4, address);
         if (address.AddressFamily != AddressFamily.InterNetworkV6) return "not an internet address";
         if (address.ScopeId != 0) return "an address with a zone";
         if (EmbeddedIPv4(address) is { } embedded)
             return WhyNot(embedded) is { } reason ? $"{reason} ({embedded}) in IPv6 form" : null;
-        return Find(s_refusedIPv6, address) ?? (s_allocatedIPv6.Contains(address) ? IsatapRefusal(address) : "a reserved address");
+        return Find(RefusedIPv6, address) ?? (AllocatedIPv6.Contains(address) ? IsatapRefusal(address) : "a reserved address");
     }
 
     // Mapped addresses reach the IPv4 host itself; NAT64 (RFC 6052) is how an IPv6-only network reaches all of IPv4.
     private static IPAddress? EmbeddedIPv4(IPAddress address)
-        => address.IsIPv4MappedToIPv6 || s_nat64.Contains(address) ? new IPAddress(address.GetAddressBytes().AsSpan(12)) : null;
+        => address.IsIPv4MappedToIPv6 || Nat64.Contains(address) ? new IPAddress(address.GetAddressBytes().AsSpan(12)) : null;
 
     // ISATAP (RFC 5214) hides an IPv4 address in the interface identifier ::0:5efe:a.b.c.d of any prefix.
     private static string? IsatapRefusal(IPAddress address)

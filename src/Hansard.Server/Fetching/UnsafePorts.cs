@@ -6,7 +6,7 @@ namespace Hansard.Server.Fetching;
 /// <remarks>Every other port is open, because recordings are served from 8000, 8080, 8443, 9000 and many more.</remarks>
 internal static class UnsafePorts
 {
-    private static readonly FrozenSet<int> s_ports = new[]
+    private static readonly FrozenSet<int> Ports = new[]
     {
         0, 1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102, 103, 104, 109, 110, 111, 113, 115,
         117, 119, 123, 135, 137, 139, 143, 161, 179, 389, 427, 465, 512, 513, 514, 515, 526, 530, 531, 532, 540, 548, 554, 556, 563, 587,
@@ -14,5 +14,5 @@ internal static class UnsafePorts
         6697, 10080,
     }.ToFrozenSet();
 
-    public static bool Contains(int port) => s_ports.Contains(port);
+    public static bool Contains(int port) => Ports.Contains(port);
 }

@@ -36,9 +36,10 @@ internal sealed partial class WebhookDelivery(
         {
             try
             {
-                var next = signal.Next;
-                StartDue(abort.Token);
-                await Signal.WaitAsync(next, UntilNextDue(), clock, stoppingToken);
+                // One time for both: what falls due between two would be neither started nor waited for.
+                var (next, now) = (signal.Next, clock.Milliseconds());
+                StartDue(now, abort.Token);
+                await Signal.WaitAsync(next, UntilNextDue(now), clock, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -60,17 +61,17 @@ internal sealed partial class WebhookDelivery(
         lock (_lock) return [.. _tasks];
     }
 
-    private void StartDue(CancellationToken abort)
+    private void StartDue(long now, CancellationToken abort)
     {
         lock (_lock)
         {
             _tasks.RemoveAll(task => task.IsCompleted);
-            foreach (var webhook in Choose()) _tasks.Add(Task.Run(() => DeliverAsync(webhook, abort), CancellationToken.None));
+            foreach (var webhook in Choose(now)) _tasks.Add(Task.Run(() => DeliverAsync(webhook, abort), CancellationToken.None));
         }
     }
 
     // Under the lock.
-    private List<Webhook> Choose()
+    private List<Webhook> Choose(long now)
     {
         var free = options.Concurrency - _underWay.Count;
         var chosen = new List<Webhook>();
@@ -78,7 +79,7 @@ internal sealed partial class WebhookDelivery(
         var ofReceiver = _underWay.Values.CountBy(webhook => webhook.Receiver).ToDictionary();
         return database.Read(connection =>
         {
-            foreach (var webhook in WebhookOutbox.Due(connection, clock.Milliseconds()))
+            foreach (var webhook in WebhookOutbox.Due(connection, now))
             {
                 if (chosen.Count == free) break;
                 var count = ofReceiver.GetValueOrDefault(webhook.Receiver);
@@ -144,11 +145,10 @@ internal sealed partial class WebhookDelivery(
         else LogFailed(webhook.TranscriptionId, tries, failure, pause.TotalSeconds);
     }
 
-    private TimeSpan UntilNextDue()
+    private TimeSpan UntilNextDue(long now)
     {
-        var now = clock.Milliseconds();
         if (database.Read(connection => WebhookOutbox.NextDue(connection, now)) is not { } due) return LongestWait;
-        var wait = TimeSpan.FromMilliseconds(Math.Max(1, due - now));
+        var wait = TimeSpan.FromMilliseconds(Math.Max(1, due - clock.Milliseconds()));
         return wait < LongestWait ? wait : LongestWait;
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Hansard.Server.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hansard.Server.Tests.Webhooks;
 
@@ -198,6 +199,25 @@ public sealed class WebhookDeliveryTests
     }
 
     [Fact]
+    public async Task A_webhook_that_falls_due_between_two_looks_is_not_missed()
+    {
+        const int Refusals = 20;
+        await using var receiver = await Receiver.StartAsync((count, _) => Task.FromResult(count <= Refusals ? 500 : 200));
+        await using var server = await StartAsync(
+            receiver,
+            options =>
+            {
+                options.Webhooks.FirstPause = options.Webhooks.LongestPause = TimeSpan.FromMilliseconds(50);
+                options.Webhooks.MaximumTries = Refusals + 1;
+            },
+            clock: new SteppingClock(TimeSpan.FromMilliseconds(40)));
+
+        await server.TranscribeAsync("hello", more: new { webhook_url = receiver.Url() });
+
+        await receiver.WaitAsync(Refusals + 1);
+    }
+
+    [Fact]
     public async Task A_webhook_that_was_under_way_at_a_stop_is_sent_again_after_the_restart()
     {
         await using var receiver = await Receiver.StartAsync(async (count, context) =>
@@ -245,7 +265,7 @@ public sealed class WebhookDeliveryTests
         Assert.Empty(receiver.Deliveries);
     }
 
-    private static Task<TestServer> StartAsync(Receiver receiver, Action<HansardServerOptions>? configure = null, string? data = null)
+    private static Task<TestServer> StartAsync(Receiver receiver, Action<HansardServerOptions>? configure = null, string? data = null, TimeProvider? clock = null)
         => TestServer.StartAsync(
             options =>
             {
@@ -254,7 +274,8 @@ public sealed class WebhookDeliveryTests
                 options.Webhooks.StopGrace = TimeSpan.FromMilliseconds(300);
                 configure?.Invoke(options);
             },
-            data);
+            data,
+            services => services.AddSingleton(clock ?? TimeProvider.System));
 
     // The status is recorded just after the receiver has answered.
     private static async Task<int?> StatusCodeAsync(TestServer server, JsonElement job, int expected = 200)

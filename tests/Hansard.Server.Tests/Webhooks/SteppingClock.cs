@@ -1,0 +1,9 @@
+namespace Hansard.Server.Tests.Webhooks;
+
+/// <summary>A clock that jumps ahead at every look at it, as if much had happened in between.</summary>
+internal sealed class SteppingClock(TimeSpan step) : TimeProvider
+{
+    private long _looks;
+
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + (step * Interlocked.Increment(ref _looks));
+}
