@@ -6,6 +6,7 @@ using Hansard.Engine.Models;
 
 // Every measure is a command; each prints its figures and keeps them under artifacts/bench.
 var beam = new Option<int>("--beam") { DefaultValueFactory = _ => 5, Description = "Hypotheses kept while decoding." };
+var hints = new Option<string[]>("--hint") { DefaultValueFactory = _ => [], Description = "Languages likely to be spoken." };
 var count = new Option<int>("--count") { DefaultValueFactory = _ => 500, Description = "Random cuts." };
 var seed = new Option<int>("--seed") { DefaultValueFactory = _ => 1, Description = "Of the random cuts." };
 var hours = new Option<double>("--hours") { DefaultValueFactory = _ => 5, Description = "Length of the recording." };
@@ -13,10 +14,11 @@ var share = new Option<double>("--speech") { DefaultValueFactory = _ => 0.1, Des
 
 var root = new RootCommand("Measures Hansard on real recordings.")
 {
-    Measure("accuracy", "Error rates, word times and languages.", [beam], async a =>
+    Measure("accuracy", "Error rates, word times and languages.", [beam, hints], async a =>
     {
         await using var engine = Engine();
-        return await Report.WriteAsync($"accuracy-{a.GetValue(beam)}", await AccuracyMeasure.RunAsync(engine, new TranscriptionOptions { BeamSize = a.GetValue(beam) }));
+        var name = string.Join('-', ["accuracy", $"{a.GetValue(beam)}", .. a.GetValue(hints)!]);
+        return await Report.WriteAsync(name, await AccuracyMeasure.RunAsync(engine, new TranscriptionOptions { BeamSize = a.GetValue(beam), LanguageHints = a.GetValue(hints)! }));
     }),
     Measure("speed", "Processor and wall time, in yardsticks.", [], async _ => await Report.WriteAsync("speed", await SpeedMeasure.RunAsync(ModelsDirectory.Find()))),
     Measure("memory", "Peak memory on a long recording.", [hours, share], async a =>

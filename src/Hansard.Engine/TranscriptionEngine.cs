@@ -65,6 +65,10 @@ public sealed class TranscriptionEngine : IAsyncDisposable
     public Task WarmUpAsync(CancellationToken cancellationToken = default) => _recogniser.RecogniseAsync(
         new RecognitionRequest(new float[AudioSpecification.SampleRate], [(0, 1)], Languages.First()), cancellationToken);
 
+    /// <summary>Finds out before the long work whether options fit the model.</summary>
+    /// <exception cref="ArgumentException">They do not.</exception>
+    public void Check(TranscriptionOptions options) => Validate(options);
+
     /// <summary>Transcribes a file.</summary>
     /// <param name="path">A recording in any common format.</param>
     /// <param name="options">How.</param>
@@ -77,10 +81,10 @@ public sealed class TranscriptionEngine : IAsyncDisposable
     public async Task<Transcript> TranscribeAsync(
         string path, TranscriptionOptions options, IProgress<TranscriptionProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        Validate(options);
+        var prior = Validate(options);
         await using var audio = await _decoder.OpenAsync(path, cancellationToken).ConfigureAwait(false);
         var reader = new SpeechSegmentReader(audio, _voiceActivity, new SegmentationOptions(), WindowsOfModel());
-        var segments = new SegmentLanguages(_recogniser, options.Language).IdentifyAsync(reader.ReadAsync(cancellationToken), cancellationToken);
+        var segments = new SegmentLanguages(_recogniser, prior).IdentifyAsync(reader.ReadAsync(cancellationToken), cancellationToken);
         var windows = RecogniseAsync(JoinAsync(segments, cancellationToken), options, cancellationToken);
 
         var tokens = new TokenBuilder();
@@ -173,12 +177,11 @@ public sealed class TranscriptionEngine : IAsyncDisposable
 
     private static double Seconds(long samples) => (double)samples / AudioSpecification.SampleRate;
 
-    private void Validate(TranscriptionOptions options)
+    private LanguagePrior Validate(TranscriptionOptions options)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.BeamSize, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.BeamSize, Recogniser.RowBudget);
-        if (options.Language is { } language && !Languages.Contains(language))
-            throw new ArgumentException($"The model does not know the language '{language}'. It knows {string.Join(", ", Languages.Order())}.", nameof(options));
+        return LanguagePrior.From(options, Languages);
     }
 
     private static string? MainLanguage(IReadOnlyList<TranscriptToken> tokens) => tokens

@@ -5,8 +5,14 @@ namespace Hansard.Engine;
 /// <summary>How one recording is to be transcribed.</summary>
 public sealed record TranscriptionOptions
 {
-    /// <summary>The language spoken throughout (ISO 639-1), or null to identify it.</summary>
+    /// <summary>The language spoken throughout (a code of ISO 639, or a tag that begins with one, such as en-US), or null to identify it.</summary>
     public string? Language { get; init; }
+
+    /// <summary>Languages that are likely to be spoken, in the same form; those that the model lacks are ignored. No meaning with <see cref="Language"/>.</summary>
+    public IReadOnlyList<string> LanguageHints { get; init; } = [];
+
+    /// <summary>Whether no language but those of <see cref="LanguageHints"/> is possible.</summary>
+    public bool LanguageHintsStrict { get; init; }
 
     /// <summary>Hypotheses kept by the beam search; 1 decodes greedily.</summary>
     public int BeamSize { get; init; } = 5;

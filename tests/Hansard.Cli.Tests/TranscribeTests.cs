@@ -32,6 +32,13 @@ public sealed class TranscribeTests : IDisposable
         Assert.All(tokens, t => Assert.Equal(["text", "start_ms", "end_ms", "confidence", "language"], t.EnumerateObject().Select(p => p.Name)));
     }
 
+    [Fact]
+    public async Task Hints_may_be_repeated_and_be_strict()
+    {
+        var result = await RunAsync("transcribe", Clip("pt_test_pt.wav"), "--format", "json", "--hint", "en-US", "--hint", "pt-BR", "--strict");
+        Assert.Equal("pt", JsonDocument.Parse(result.Output).RootElement.GetProperty("language").GetString());
+    }
+
     [Theory]
     [InlineData("srt", "1\n00:00:0")]
     [InlineData("vtt", "WEBVTT\n\n00:00:0")]
@@ -71,6 +78,10 @@ public sealed class TranscribeTests : IDisposable
 
     [Theory]
     [InlineData("'tlh'", "--language", "tlh")]
+    [InlineData("'xx'", "--hint", "en", "--hint", "xx")]
+    [InlineData("ab", "--hint", "ab", "--strict")]
+    [InlineData("--hint", "--strict")]
+    [InlineData("--hint", "--language", "en", "--hint", "pt")]
     [InlineData("--beam", "--beam", "0")]
     [InlineData("docx", "--format", "docx")]
     [InlineData("no/such/folder", "--output", "no/such/folder/out.txt")]

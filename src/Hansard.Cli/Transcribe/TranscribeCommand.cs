@@ -13,6 +13,8 @@ internal static class TranscribeCommand
     {
         var files = new Argument<string[]>("file") { Description = "Recordings in any common audio or video format.", Arity = ArgumentArity.OneOrMore };
         var language = new Option<string?>("--language") { Description = "The language spoken, such as en or pt. Default: found out, sentence by sentence." };
+        var hints = new Option<string[]>("--hint") { Description = "A language that is likely to be spoken, such as en. May be repeated.", DefaultValueFactory = _ => [] };
+        var strict = new Option<bool>("--strict") { Description = "Only the languages of --hint are possible." };
         var model = new Option<string?>("--model") { Description = "A Whisper model: a name from 'hansard models list', or a folder in the Hugging Face layout." };
         var beam = new Option<int>("--beam") { Description = "Hypotheses kept while decoding: 5 is most accurate, 1 fastest.", DefaultValueFactory = _ => 5 };
         var threads = new Option<int>("--threads") { Description = "Processor cores to use. Default: all.", DefaultValueFactory = _ => Environment.ProcessorCount };
@@ -25,16 +27,15 @@ internal static class TranscribeCommand
         InRange(threads, 1, 1024);
         var command = new Command("transcribe", "Transcribe recordings. Exit codes: 0 done, 1 a recording failed, 2 wrong usage, 130 interrupted.")
         {
-            files, language, model, beam, threads, format, output, translate, terms, translatedOnly,
+            files, language, hints, strict, model, beam, threads, format, output, translate, terms, translatedOnly,
         };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             var names = arguments.GetValue(files)!;
             var outputs = OutputTarget.For(names, arguments.GetValue(output), arguments.GetValue(format))
                 .Select(o => o with { TranslatedOnly = arguments.GetValue(translatedOnly) }).ToList();
-            var options = new TranscriptionOptions
+            var options = LanguageArguments.Read(arguments.GetValue(language), arguments.GetValue(hints)!, arguments.GetValue(strict)) with
             {
-                Language = arguments.GetValue(language),
                 BeamSize = arguments.GetValue(beam),
                 Translation = TranslationArgument.Read(arguments.GetValue(translate), arguments.GetValue(terms)!),
             };
@@ -44,8 +45,7 @@ internal static class TranscribeCommand
                 Model = arguments.GetValue(model),
                 Threads = arguments.GetValue(threads),
             });
-            if (options.Language is { } code && !engine.Languages.Contains(code))
-                throw new UsageException($"The model does not know the language '{code}'. It knows {string.Join(", ", engine.Languages.Order())}.");
+            LanguageArguments.Check(options, engine);
             TranslationArgument.Check(options.Translation, engine.Translators);
             return await new TranscriptionRun(engine, options, outputs).RunAsync(cancellationToken).ConfigureAwait(false);
         });

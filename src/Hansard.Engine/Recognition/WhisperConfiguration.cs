@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hansard.Engine.Recognition.Languages;
 
 namespace Hansard.Engine.Recognition;
 
@@ -92,7 +93,7 @@ internal sealed record WhisperConfiguration
             var endOfText = c.GetProperty("eos_token_id").GetInt32();
             var noTimestamps = Optional(g, "no_timestamps_token_id") ?? special["<|notimestamps|>"];
             var languages = g.TryGetProperty("lang_to_id", out var map) && g.TryGetProperty("is_multilingual", out var multilingual) && multilingual.GetBoolean()
-                ? map.EnumerateObject().ToDictionary(p => p.Name[2..^2], p => p.Value.GetInt32())
+                ? map.EnumerateObject().ToDictionary(p => LanguageOf(p.Name), p => p.Value.GetInt32())
                 : [];
             var tasks = g.TryGetProperty("task_to_id", out var task) && languages.Count > 0 ? task : default;
             var layers = c.GetProperty("decoder_layers").GetInt32();
@@ -143,6 +144,9 @@ internal sealed record WhisperConfiguration
             throw new InvalidDataException($"'{path}' is not valid JSON: {e.Message}", e);
         }
     }
+
+    // Whisper's code for Javanese, jw, was withdrawn by ISO 639: it is jv.
+    private static string LanguageOf(string token) => LanguageCodes.Canonical(token[2..^2]) ?? token[2..^2];
 
     private static int? Optional(JsonElement element, string name)
         => element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetInt32() : null;

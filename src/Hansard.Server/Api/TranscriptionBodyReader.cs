@@ -1,6 +1,6 @@
 using System.Text.Json;
+using Hansard.Engine.Recognition.Languages;
 using Hansard.Server.Jobs;
-using Hansard.Server.Languages;
 using Hansard.Server.Models;
 using Hansard.Server.Storage;
 
@@ -90,11 +90,11 @@ internal static class TranscriptionBodyReader
         {
             var name = $"language_hints.{index}";
             if (body.Text(item, name, MaximumCode) is not { } code) continue;
-            if (IsoLanguages.Canonical(code) is null) body.Fault("invalid_value", name, NotALanguage(code));
+            if (LanguageCodes.Canonical(code) is null) body.Fault("invalid_value", name, NotALanguage(code));
             hints.Add(code);
         }
 
-        if (strict && hints.Count > 0 && hints.All(code => IsoLanguages.Canonical(code) is { } known && !models.Languages.ContainsKey(known)))
+        if (strict && hints.Count > 0 && hints.All(code => LanguageCodes.Canonical(code) is { } known && !models.Languages.ContainsKey(known)))
         {
             body.Fault(
                 "invalid_value",
@@ -108,7 +108,7 @@ internal static class TranscriptionBodyReader
     private static string NotALanguage(string code)
     {
         var primary = code.Split('-', '_')[0];
-        var advice = primary != code && IsoLanguages.Canonical(primary) is { } language ? $"send '{language}' without a region" : "send one such as 'en'";
+        var advice = primary != code && LanguageCodes.Canonical(primary) is { } language ? $"send '{language}' without a region" : "send one such as 'en'";
         return $"'{code}' is not a language code of ISO 639: {advice}.";
     }
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
+using Hansard.Engine.Recognition.Languages;
 using Hansard.Server.Jobs;
-using Hansard.Server.Languages;
 using Hansard.Server.Models;
 
 namespace Hansard.Server.Api;
@@ -48,7 +48,7 @@ internal static class TranslationReader
     private static string? Language(FieldReader fields, string name)
     {
         if (fields.RequiredText(name) is not { } code) return null;
-        var known = IsoLanguages.Canonical(code);
+        var known = LanguageCodes.Canonical(code);
         if (known is null) fields.Fault("invalid_value", name, $"'{code}' is not a language code of ISO 639.");
         return known;
     }

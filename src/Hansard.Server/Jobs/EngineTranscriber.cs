@@ -1,7 +1,6 @@
 using Hansard.Engine;
 using Hansard.Engine.Audio;
 using Hansard.Engine.Transcripts;
-using Hansard.Server.Languages;
 
 namespace Hansard.Server.Jobs;
 
@@ -23,7 +22,7 @@ internal sealed class EngineTranscriber(EngineOptions options) : ITranscriber
     {
         var engine = await _engine.Value;
         var limited = new LimitedProgress(progress, maximumDuration);
-        var transcript = await engine.TranscribeAsync(path, Options(engine, request), limited, cancellationToken);
+        var transcript = await engine.TranscribeAsync(path, Options(request), limited, cancellationToken);
         limited.Check(transcript.Duration);
 
         // The engine knows the language of every word; the API tells it when it was asked for.
@@ -38,11 +37,10 @@ internal sealed class EngineTranscriber(EngineOptions options) : ITranscriber
         if (_engine.IsValueCreated && _engine.Value.IsCompletedSuccessfully) await _engine.Value.Result.DisposeAsync();
     }
 
-    private static TranscriptionOptions Options(TranscriptionEngine engine, TranscriptionRequest request) => new()
+    private static TranscriptionOptions Options(TranscriptionRequest request) => new()
     {
-        Language = request is { LanguageHintsStrict: true, LanguageHints: [var only] } && IsoLanguages.Canonical(only) is { } language && engine.Languages.Contains(language)
-            ? language
-            : null,
+        LanguageHints = request.LanguageHints ?? [],
+        LanguageHintsStrict = request.LanguageHintsStrict,
         Translation = request.Translation?.ToOptions(request.Context),
     };
 

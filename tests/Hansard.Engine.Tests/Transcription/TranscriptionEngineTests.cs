@@ -74,6 +74,17 @@ public sealed class TranscriptionEngineTests(SharedEngine shared) : IClassFixtur
         Assert.Equal("has never been surpassed", Plain(transcript.Text));
     }
 
+    [Theory]
+    [InlineData(false, "de")]
+    [InlineData(true, "en")]
+    public async Task A_language_that_was_not_hinted_is_recognised_unless_the_hints_are_strict(bool strict, string language)
+    {
+        var options = new TranscriptionOptions { LanguageHints = ["en", "es"], LanguageHintsStrict = strict };
+        var transcript = await _engine.TranscribeAsync(Clip("de_cheetah_de.wav"), options, cancellationToken: Cancellation);
+        Assert.NotEmpty(transcript.Tokens);
+        Assert.All(transcript.Tokens, t => Assert.Equal(language, t.Language));
+    }
+
     [Fact]
     public async Task A_language_that_the_model_lacks_is_refused_by_name()
     {

@@ -5,8 +5,8 @@ namespace Hansard.Engine.Recognition.Languages;
 
 /// <summary>Gives every speech segment of a recording its language, a block of segments at a time.</summary>
 /// <param name="recogniser">Identifies languages.</param>
-/// <param name="language">The language of all segments, or null to identify it.</param>
-internal sealed class SegmentLanguages(Recogniser recogniser, string? language)
+/// <param name="prior">What is known of the languages.</param>
+internal sealed class SegmentLanguages(Recogniser recogniser, LanguagePrior prior)
 {
     /// <summary>Segments decided together at most.</summary>
     private const int BlockSegments = 16;
@@ -21,7 +21,7 @@ internal sealed class SegmentLanguages(Recogniser recogniser, string? language)
     public async IAsyncEnumerable<(SpeechSegment Segment, string Language)> IdentifyAsync(
         IAsyncEnumerable<SpeechSegment> segments, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (language is not null)
+        if (prior.Only is { } language)
         {
             await foreach (var segment in segments.WithCancellation(cancellationToken).ConfigureAwait(false)) yield return (segment, language);
             yield break;
@@ -32,7 +32,7 @@ internal sealed class SegmentLanguages(Recogniser recogniser, string? language)
         await foreach (var segment in segments.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             var heard = segment.Speech[..Math.Min(segment.Speech.Length, LongestHeard)];
-            block.Add((segment, recogniser.IdentifyAsync(heard, null, cancellationToken)));
+            block.Add((segment, recogniser.IdentifyAsync(heard, prior.Among, cancellationToken)));
             seconds += Seconds(segment.Region.Length);
             if (block.Count < BlockSegments && seconds < BlockSeconds) continue;
             foreach (var decided in await DecideAsync(block, smoother).ConfigureAwait(false)) yield return decided;
@@ -41,12 +41,12 @@ internal sealed class SegmentLanguages(Recogniser recogniser, string? language)
         foreach (var decided in await DecideAsync(block, smoother).ConfigureAwait(false)) yield return decided;
     }
 
-    private static async Task<List<(SpeechSegment Segment, string Language)>> DecideAsync(
+    private async Task<List<(SpeechSegment Segment, string Language)>> DecideAsync(
         List<(SpeechSegment Segment, Task<IReadOnlyList<(string Language, double Probability)>> Languages)> block, LanguageSmoother smoother)
     {
         var probabilities = await Task.WhenAll(block.Select(b => b.Languages)).ConfigureAwait(false);
         var languages = smoother.Decide(
-            [.. block.Select((b, i) => (Seconds(b.Segment.Region.Start), Seconds(b.Segment.Region.End), probabilities[i]))]);
+            [.. block.Select((b, i) => (Seconds(b.Segment.Region.Start), Seconds(b.Segment.Region.End), prior.Weigh(probabilities[i])))]);
         return [.. block.Select((b, i) => (b.Segment, languages[i]))];
     }
 
