@@ -11,6 +11,8 @@ var count = new Option<int>("--count") { DefaultValueFactory = _ => 500, Descrip
 var seed = new Option<int>("--seed") { DefaultValueFactory = _ => 1, Description = "Of the random cuts." };
 var hours = new Option<double>("--hours") { DefaultValueFactory = _ => 5, Description = "Length of the recording." };
 var share = new Option<double>("--speech") { DefaultValueFactory = _ => 0.1, Description = "Share of it that is speech." };
+var rate = new Option<int>("--rate") { DefaultValueFactory = _ => 200, Description = "Requests a second." };
+var seconds = new Option<int>("--seconds") { DefaultValueFactory = _ => 30, Description = "How long they are sent." };
 
 var root = new RootCommand("Measures Hansard on real recordings.")
 {
@@ -35,6 +37,8 @@ var root = new RootCommand("Measures Hansard on real recordings.")
     }),
     Measure("translation", "Quality and speed of the default translation models.", [], async _ =>
         await Report.WriteAsync("translation", await TranslationMeasure.RunAsync(ModelsDirectory.Find()))),
+    Measure("service", "The running service: a short clip, a large upload, requests while two jobs run.", [rate, seconds], async a =>
+        await Report.WriteAsync("service", await ServiceMeasure.RunAsync(a.GetValue(rate), TimeSpan.FromSeconds(a.GetValue(seconds))))),
     Measure("hostile", "Files made to break a decoder.", [], async _ => await Report.WriteAsync("hostile", await HostileMeasure.RunAsync())),
     Measure("readme", "Put the last results into the README.", [], _ => Task.FromResult(Report.UpdateReadme())),
 };

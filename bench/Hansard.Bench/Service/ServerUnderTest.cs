@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace Hansard.Bench.Service;
+
+/// <summary><c>hansard serve</c> as a process of its own on a free port, with an empty data directory, and a client of it.</summary>
+internal sealed class ServerUnderTest : IAsyncDisposable
+{
+    private const string Listens = "Hansard listens on ";
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan PollPause = TimeSpan.FromMilliseconds(5);
+
+    private readonly Process _process;
+    private readonly DirectoryInfo _data;
+
+    private ServerUnderTest(Process process, DirectoryInfo data, Uri address)
+    {
+        _process = process;
+        _data = data;
+        Client = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(10) };
+    }
+
+    public HttpClient Client { get; }
+
+    public static async Task<ServerUnderTest> StartAsync(int workers)
+    {
+        var data = Directory.CreateTempSubdirectory("hansard-bench-");
+        string[] arguments =
+            [Path.Combine(AppContext.BaseDirectory, "hansard.dll"), "serve", "--no-auth", "--port", "0", "--data", data.FullName, "--workers", workers.ToString()];
+        var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, WorkingDirectory = data.FullName };
+        start.Environment["HANSARD_LOG__LEVEL"] = "Warning";
+        var process = Process.Start(start)!;
+        while (await process.StandardOutput.ReadLineAsync().WaitAsync(Patience) is { } line)
+            if (line.StartsWith(Listens, StringComparison.Ordinal)) return new ServerUnderTest(process, data, new Uri(line[Listens.Length..].Split(',')[0]));
+        throw new InvalidOperationException("The server did not start.");
+    }
+
+    /// <summary>Resident memory now, in MB of 10^6 bytes.</summary>
+    public double Megabytes() => double.Parse(
+        File.ReadLines($"/proc/{_process.Id}/status").First(l => l.StartsWith("VmRSS", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
+        CultureInfo.InvariantCulture) * 1.024 / 1000;
+
+    /// <summary>Uploads a recording.</summary>
+    /// <returns>Its id.</returns>
+    public async Task<string> UploadAsync(HttpContent content, string filename)
+    {
+        using var form = new MultipartFormDataContent { { content, "file", filename } };
+        using var response = await Client.PostAsync("/v1/files", form);
+        return await IdAsync(response);
+    }
+
+    /// <summary>Creates a transcription.</summary>
+    /// <returns>Its id.</returns>
+    public async Task<string> CreateAsync(string file)
+    {
+        using var response = await Client.PostAsJsonAsync("/v1/transcriptions", new { model = "stt-async-v5", file_id = file });
+        return await IdAsync(response);
+    }
+
+    /// <summary>The transcript's text, as soon as it is there.</summary>
+    public async Task<string> TranscriptAsync(string transcription)
+    {
+        var watch = Stopwatch.StartNew();
+        while ((await GetAsync($"/v1/transcriptions/{transcription}")).GetProperty("status").GetString() is "queued" or "processing")
+        {
+            if (watch.Elapsed > Patience) throw new TimeoutException("The transcription did not end.");
+            await Task.Delay(PollPause);
+        }
+
+        return (await GetAsync($"/v1/transcriptions/{transcription}/transcript")).GetProperty("text").GetString()!;
+    }
+
+    /// <summary>How many jobs run.</summary>
+    public async Task<int> RunningAsync()
+        => (await GetAsync("/v1/concurrency-limits")).GetProperty("organization").GetProperty("current").GetProperty("transcribe_concurrent").GetInt32();
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        // Nothing here is to be kept, so nothing needs to be put down in order.
+        _process.Kill();
+        await _process.WaitForExitAsync().WaitAsync(Patience);
+        _process.Dispose();
+        _data.Delete(recursive: true);
+    }
+
+    private Task<JsonElement> GetAsync(string path) => Client.GetFromJsonAsync<JsonElement>(path);
+
+    private static async Task<string> IdAsync(HttpResponseMessage response)
+    {
+        var body = await response.Content.ReadFromJsonAsync<JsonElement>();
+        return response.IsSuccessStatusCode ? body.GetProperty("id").GetString()! : throw new InvalidOperationException($"The server answered {body}");
+    }
+}
