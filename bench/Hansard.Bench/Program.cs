@@ -7,6 +7,7 @@ using Hansard.Engine.Models;
 // Every measure is a command; each prints its figures and keeps them under artifacts/bench.
 var beam = new Option<int>("--beam") { DefaultValueFactory = _ => 5, Description = "Hypotheses kept while decoding." };
 var hints = new Option<string[]>("--hint") { DefaultValueFactory = _ => [], Description = "Languages likely to be spoken." };
+var mistakes = new Option<bool>("--mistakes") { Description = "Show the clips that were not recognised word by word." };
 var count = new Option<int>("--count") { DefaultValueFactory = _ => 500, Description = "Random cuts." };
 var seed = new Option<int>("--seed") { DefaultValueFactory = _ => 1, Description = "Of the random cuts." };
 var hours = new Option<double>("--hours") { DefaultValueFactory = _ => 5, Description = "Length of the recording." };
@@ -16,11 +17,12 @@ var seconds = new Option<int>("--seconds") { DefaultValueFactory = _ => 30, Desc
 
 var root = new RootCommand("Measures Hansard on real recordings.")
 {
-    Measure("accuracy", "Error rates, word times and languages.", [beam, hints], async a =>
+    Measure("accuracy", "Error rates, word times and languages.", [beam, hints, mistakes], async a =>
     {
         await using var engine = Engine();
         var name = string.Join('-', ["accuracy", $"{a.GetValue(beam)}", .. a.GetValue(hints)!]);
-        return await Report.WriteAsync(name, await AccuracyMeasure.RunAsync(engine, new TranscriptionOptions { BeamSize = a.GetValue(beam), LanguageHints = a.GetValue(hints)! }));
+        var options = new TranscriptionOptions { BeamSize = a.GetValue(beam), LanguageHints = a.GetValue(hints)! };
+        return await Report.WriteAsync(name, await AccuracyMeasure.RunAsync(engine, options, a.GetValue(mistakes) ? Console.Error : null));
     }),
     Measure("speed", "Processor and wall time, in yardsticks.", [], async _ => await Report.WriteAsync("speed", await SpeedMeasure.RunAsync(ModelsDirectory.Find()))),
     Measure("memory", "Peak memory on a long recording.", [hours, share], async a =>

@@ -7,7 +7,10 @@ namespace Hansard.Bench.Measures;
 /// <summary>Word error rates by the rules of ../shared/tools/score.py, word times, and the language of words in long recordings.</summary>
 internal static class AccuracyMeasure
 {
-    public static async Task<List<ResultRow>> RunAsync(TranscriptionEngine engine, TranscriptionOptions options)
+    /// <param name="engine">Recognises.</param>
+    /// <param name="options">How.</param>
+    /// <param name="mistakes">Told of every clip that was not recognised word by word, with both texts; null for nobody.</param>
+    public static async Task<List<ResultRow>> RunAsync(TranscriptionEngine engine, TranscriptionOptions options, TextWriter? mistakes = null)
     {
         List<ResultRow> rows = [];
         List<double> starts = [], ends = [];
@@ -20,7 +23,9 @@ internal static class AccuracyMeasure
                 var language = entry.GetProperty("language").GetString()!;
                 var transcript = await engine.TranscribeAsync(Corpus.PathOf(folder, entry.GetProperty("file").GetString()!), options);
                 var reference = TextNormaliser.Normalise(text.GetString()!, language);
-                var errors = EditDistance.Align(reference, TextNormaliser.Normalise(transcript.Text, language)).Errors;
+                var heard = TextNormaliser.Normalise(transcript.Text, language);
+                var errors = EditDistance.Align(reference, heard).Errors;
+                if (errors > 0) mistakes?.WriteLine($"{entry.GetProperty("file").GetString()}: {errors}\n  said:  {string.Join(' ', reference)}\n  heard: {string.Join(' ', heard)}");
                 foreach (var key in new[] { "all", language })
                     groups[key] = (groups.GetValueOrDefault(key).Errors + errors, groups.GetValueOrDefault(key).Units + reference.Length);
                 if (entry.TryGetProperty("words", out var words)) CompareTimes(words, ScoredWord.Of(transcript), starts, ends);
