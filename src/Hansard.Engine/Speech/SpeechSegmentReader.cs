@@ -53,7 +53,7 @@ internal sealed class SpeechSegmentReader(
             }
 
             var needed = _segmenter.TryPeek(out var next) ? Math.Min(next.Start, _segmenter.EarliestStart) : _segmenter.EarliestStart;
-            _history.DropBefore(Math.Max(needed, _givenTo) - windows.JoinedPause);
+            _history.DropBefore(Math.Max(needed, _givenTo) - windows.KeptPause);
         }
     }
 
@@ -82,7 +82,7 @@ internal sealed class SpeechSegmentReader(
 
     private SpeechSegment Give(SpeechRegion region, int margin)
     {
-        var start = Math.Max(Math.Max(_givenTo, region.Start - windows.JoinedPause), _history.Start);
+        var start = Math.Max(Math.Max(_givenTo, region.Start - windows.KeptPause), _history.Start);
         var samples = _history.Slice(start, Math.Min(region.End + margin, _history.End)).ToArray();
         _givenTo = region.End;
         return new SpeechSegment(region, start, samples);

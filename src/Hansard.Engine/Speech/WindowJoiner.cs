@@ -3,7 +3,10 @@ namespace Hansard.Engine.Speech;
 /// <summary>
 /// Joins neighbouring segments to windows: the recogniser works best with context, and every window costs its padding.
 /// </summary>
-/// <remarks>Greedy, as in the reference for mixed recordings: a segment goes to the window before it if the pause is short and both fit.</remarks>
+/// <remarks>
+/// Greedy, as in the reference for mixed recordings: a segment goes to the window before it if the pause is short and both fit. A window of
+/// a word or two waits longer for company, because the recogniser mishears what it hears alone.
+/// </remarks>
 internal sealed class WindowJoiner(WindowOptions options)
 {
     private readonly List<SpeechSegment> _run = [];
@@ -31,8 +34,10 @@ internal sealed class WindowJoiner(WindowOptions options)
 
     private bool Fits(SpeechSegment segment)
         => _run.Count > 0
-        && segment.Region.Start - _run[^1].Region.End < options.JoinedPause
+        && segment.Region.Start - _run[^1].Region.End < LongestPause
         && segment.Region.End - _run[0].Region.Start <= options.MaximumRegion;
+
+    private int LongestPause => _run[^1].Region.End - _run[0].Region.Start < options.ShortWindow ? options.JoinedPauseAfterShort : options.JoinedPause;
 
     /// <summary>
     /// Sound kept before a window's first region: words begin softly, before voice activity is sure of them. Of a pause at most half, which

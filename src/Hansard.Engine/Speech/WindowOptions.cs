@@ -23,6 +23,15 @@ internal sealed record WindowOptions
     /// <summary>Regions that are less than this apart may share a window. 0.6 s and 3 s both cost accuracy on long recordings.</summary>
     public int JoinedPause { get; init; } = AudioSpecification.SampleRate;
 
+    /// <summary>A window shorter than this is joined across longer pauses: alone, it is often misheard.</summary>
+    public int ShortWindow { get; init; } = 2 * AudioSpecification.SampleRate;
+
+    /// <summary>A region less than this behind a short window may share it. 1.5 s misses some, 3 s gains nothing.</summary>
+    public int JoinedPauseAfterShort { get; init; } = 2 * AudioSpecification.SampleRate;
+
+    /// <summary>Sound kept before every region, so that any two that may be joined have all that is between them.</summary>
+    public int KeptPause => Math.Max(JoinedPause, JoinedPauseAfterShort);
+
     /// <summary>The longest region: what fits into a window. A longer one is cut.</summary>
     public int MaximumRegion => MaximumWindow - LeadAtStart - Margin;
 

@@ -52,9 +52,32 @@ public sealed class SpeechSegmentReaderTests
         Assert.Equal([segments[1].Region], joiner.Finish()!.Regions);
         Assert.Null(joiner.Finish());
 
-        foreach (var window in Join(await VoiceActivity.SegmentsAsync(await TalkAsync(pause: 2, rounds: 1)), new WindowOptions()))
+        var options = new WindowOptions();
+        foreach (var window in Join(await VoiceActivity.SegmentsAsync(await TalkAsync(pause: 2, rounds: 1)), options))
             foreach (var (before, after) in window.Regions.Zip(window.Regions.Skip(1)))
-                Assert.True(after.Start - before.End < 16_000);
+                Assert.True(after.Start - before.End < (before.End - window.Regions[0].Start < options.ShortWindow ? options.JoinedPauseAfterShort : options.JoinedPause));
+    }
+
+    [Theory]
+    [InlineData(1.0, 1.5, 1)] // A word or two do not stand alone across a pause of 1.5 s …
+    [InlineData(1.0, 2.2, 2)]
+    [InlineData(2.5, 1.5, 2)] // … but a sentence does,
+    [InlineData(2.5, 0.9, 1)]
+    public async Task A_short_window_waits_longer_for_company(double firstSeconds, double pause, int windows)
+    {
+        var samples = (await TalkAsync(pause: 0, rounds: 1))[..(10 * 16000)];
+        var (end, start) = ((long)(firstSeconds * 16000), (long)((firstSeconds + pause) * 16000));
+        var keptFrom = start - Math.Min(start - end, new WindowOptions().KeptPause);
+        List<SpeechSegment> segments =
+        [
+            new(new SpeechRegion(0, end), 0, samples[..((int)end + 1600)]),
+            new(new SpeechRegion(start, start + 32000), keptFrom, samples[(int)keptFrom..(int)(start + 33600)]),
+        ];
+
+        var joined = Join(segments, new WindowOptions());
+
+        Assert.Equal(windows, joined.Count);
+        if (windows == 1) Assert.True(samples.AsSpan(0, (int)start + 33600).SequenceEqual(joined[0].Samples));
     }
 
     [Fact]
