@@ -18,6 +18,7 @@ internal static class LoopMeasure
             Samples: ReadWav(Corpus.PathOf("open", $"{name}.wav")),
             Clips: Corpus.Json("open", $"{name}.json").GetProperty("clips").EnumerateArray().ToArray())).ToArray();
         List<object> offenders = [];
+        SortedDictionary<string, int> needed = new(StringComparer.Ordinal);
         for (var i = 0; i < count; i++)
         {
             var (samples, clips) = sources[random.Next(sources.Length)];
@@ -25,7 +26,12 @@ internal static class LoopMeasure
             var start = random.Next(samples.Length - length);
             var path = Path.Combine(Corpus.Results, "cut.wav");
             WriteWav(path, samples.AsSpan(start, length));
+            var before = stages.Guard.ToDictionary();
             var transcript = await engine.TranscribeAsync(path, new TranscriptionOptions());
+            foreach (var (step, times) in stages.Guard)
+            {
+                if (times > before.GetValueOrDefault(step)) needed[step] = needed.GetValueOrDefault(step) + 1;
+            }
             var (from, to) = (start / 16000.0, (start + length) / 16000.0);
             var said = clips.Where(c => c.GetProperty("end").GetDouble() > from && c.GetProperty("start").GetDouble() < to).ToArray();
             var reference = said.SelectMany(c => TextNormaliser.Normalise(c.GetProperty("text").GetString()!, c.GetProperty("language").GetString()!)).ToArray();
@@ -39,7 +45,7 @@ internal static class LoopMeasure
         return
         [
             new ResultRow($"{count} random cuts, seed {seed}: outputs that repeat or run too fast", $"{offenders.Count}"),
-            new ResultRow("attempts of the guard", stages.ToString().Split("guard: ")[1]),
+            .. needed.OrderByDescending(n => n.Value).Select(n => new ResultRow($"cuts that needed the step {n.Key}", $"{n.Value} ({stages.Guard[n.Key]} attempts)")),
         ];
     }
 

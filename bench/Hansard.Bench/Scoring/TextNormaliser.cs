@@ -7,6 +7,8 @@ namespace Hansard.Bench.Scoring;
 /// <summary>Removes case, punctuation, bracketed remarks and spacing before words are compared; spells out English titles and integers.</summary>
 internal static partial class TextNormaliser
 {
+    private const int FullWidth = '！' - '!';
+
     private static readonly HashSet<string> CharacterLanguages = ["ja", "ko", "zh", "th"];
 
     private static readonly Dictionary<string, string> Spoken = new()
@@ -29,7 +31,8 @@ internal static partial class TextNormaliser
     /// <summary>The units to compare: words, or characters where words are not written apart.</summary>
     public static string[] Normalise(string text, string language)
     {
-        text = text.Normalize(NormalizationForm.FormKC).ToLowerInvariant().Replace("ß", "ss", StringComparison.Ordinal).Replace('’', '\'');
+        // NFKC needs ICU, which may not be installed; of what it does, transcripts need the full-width forms.
+        text = string.Concat(text.Select(c => c is >= '！' and <= '～' ? (char)(c - FullWidth) : c)).ToLowerInvariant().Replace("ß", "ss", StringComparison.Ordinal).Replace('’', '\'');
         text = Remarks().Replace(text, " ");
         if (language == "en")
         {

@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Hansard.Bench.Scoring;
+
+namespace Hansard.Bench.Tests.Scoring;
+
+/// <summary>Our error rates against those of the script that the evaluation data comes with.</summary>
+public sealed class ReferenceScoreTests
+{
+    private static readonly string Shared = Path.Combine(Corpus.Repository, "..", "shared");
+
+    [Fact]
+    public async Task Texts_with_mistakes_in_every_language_are_scored_as_by_the_script()
+    {
+        if (!Directory.Exists(Shared)) Assert.Skip("There is no folder 'shared' beside the repository.");
+        var entries = Corpus.Json("open", "manifest.json").EnumerateArray()
+            .Where(e => e.TryGetProperty("text", out var text) && !string.IsNullOrEmpty(text.GetString())).ToArray();
+        Dictionary<string, object> heard = [];
+        var (errors, units) = (0, 0);
+        foreach (var entry in entries)
+        {
+            var (said, language) = (entry.GetProperty("text").GetString()!, entry.GetProperty("language").GetString()!);
+            var mistaken = Mistake(said);
+            heard[entry.GetProperty("file").GetString()!] = new { text = mistaken };
+            var reference = TextNormaliser.Normalise(said, language);
+            errors += EditDistance.Align(reference, TextNormaliser.Normalise(mistaken, language)).Errors;
+            units += reference.Length;
+        }
+
+        var all = (await ScoreAsync("wer", Path.Combine(Shared, "audio", "open", "manifest.json"), heard)).GetProperty("groups").GetProperty("all");
+
+        Assert.True(errors > 50);
+        Assert.Equal((errors, units), (all.GetProperty("errors").GetInt32(), all.GetProperty("units").GetInt32()));
+    }
+
+    /// <summary>Leaves out every seventh word, says every fifth twice, and changes every third: with numbers, titles and capitals.</summary>
+    private static string Mistake(string text) => string.Join(' ', text.Split(' ').SelectMany((word, i) => (i % 7, i % 5, i % 3) switch
+    {
+        (6, _, _) => [],
+        (_, 4, _) => [word, word.ToUpperInvariant()],
+        (_, _, 2) => [$"Mr. {i * 37}%"],
+        _ => (string[])[word],
+    }));
+
+    private static async Task<JsonElement> ScoreAsync(string command, string manifest, object heard)
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(path, JsonSerializer.Serialize(heard), TestContext.Current.CancellationToken);
+            var start = new ProcessStartInfo("python3", [Path.Combine(Shared, "tools", "score.py"), command, manifest, path]) { RedirectStandardOutput = true };
+            using var python = Process.Start(start)!;
+            var output = await python.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+            await python.WaitForExitAsync(TestContext.Current.CancellationToken);
+            Assert.Equal(0, python.ExitCode);
+            return JsonSerializer.Deserialize<JsonElement>(output);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+}
