@@ -133,39 +133,43 @@ public sealed class TranscriptionEngine : IAsyncDisposable
     }
 
     /// <summary>Joins neighbouring segments of one language to windows.</summary>
-    private async IAsyncEnumerable<(SpeechWindow Window, string Language)> JoinAsync(
-        IAsyncEnumerable<(SpeechSegment Segment, string Language)> segments, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<(SpeechWindow Window, LanguageDecision Decision)> JoinAsync(
+        IAsyncEnumerable<(SpeechSegment Segment, LanguageDecision Decision)> segments, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var joiner = new WindowJoiner(WindowsOfModel());
-        string? current = null;
-        await foreach (var (segment, language) in segments.WithCancellation(cancellationToken).ConfigureAwait(false))
+        LanguageDecision? current = null;
+        await foreach (var (segment, decision) in segments.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            if (joiner.Add(segment, mayJoin: language == current) is { } window) yield return (window, current!);
-            current = language;
+            if (joiner.Add(segment, mayJoin: decision.Language == current?.Language) is { } window)
+            {
+                yield return (window, current!);
+                current = null;
+            }
+            current = current?.With(decision) ?? decision;
         }
         if (joiner.Finish() is { } last) yield return (last, current!);
     }
 
     /// <summary>Recognises windows, a few at a time, and gives them back in order.</summary>
     private async IAsyncEnumerable<(SpeechWindow Window, IReadOnlyList<RecognisedWord> Words)> RecogniseAsync(
-        IAsyncEnumerable<(SpeechWindow Window, string Language)> windows, TranscriptionOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IAsyncEnumerable<(SpeechWindow Window, LanguageDecision Decision)> windows, TranscriptionOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        Queue<(SpeechWindow Window, string Language, Task<RecognisedWindow> Result)> running = [];
+        Queue<(SpeechWindow Window, Task<(string Language, RecognisedWindow Window)> Result)> running = [];
         // Enough that no thread waits and likes can be batched, and no more: a caller's windows stand before another caller's.
         var limit = 2 * _recogniser.Threads + 2;
-        await foreach (var (window, language) in windows.WithCancellation(cancellationToken).ConfigureAwait(false))
+        await foreach (var (window, decision) in windows.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             (double, double)[] speech = [.. window.Regions.Select(r => (Seconds(r.Start - window.StartSample), Seconds(r.End - window.StartSample)))];
-            var request = new RecognitionRequest(window.Samples, speech, language) { BeamSize = options.BeamSize, PredictTimestamps = options.PredictTimestamps };
-            running.Enqueue((window, language, _recogniser.RecogniseAsync(request, cancellationToken)));
+            var request = new RecognitionRequest(window.Samples, speech, decision.Language) { BeamSize = options.BeamSize, PredictTimestamps = options.PredictTimestamps };
+            running.Enqueue((window, LikelierLanguage.RecogniseAsync(_recogniser, request, decision, cancellationToken)));
             while (running.Count >= limit || (running.Count > 0 && running.Peek().Result.IsCompleted)) yield return await NextAsync().ConfigureAwait(false);
         }
         while (running.Count > 0) yield return await NextAsync().ConfigureAwait(false);
 
         async Task<(SpeechWindow, IReadOnlyList<RecognisedWord>)> NextAsync()
         {
-            var (window, language, result) = running.Dequeue();
-            var recognised = await result.ConfigureAwait(false);
+            var (window, result) = running.Dequeue();
+            var (language, recognised) = await result.ConfigureAwait(false);
             var start = AudioSpecification.Duration(window.StartSample);
             RecognisedWord[] words = [.. recognised.Words.Select(w => new RecognisedWord(
                 w.Text, start + TimeSpan.FromSeconds(w.Start), start + TimeSpan.FromSeconds(w.End), w.Confidence, language))];

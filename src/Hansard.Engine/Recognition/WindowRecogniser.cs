@@ -61,7 +61,7 @@ internal sealed class WindowRecogniser
                 using var best = Improve(requests[i], first, cancellationTokens[i]);
                 results[i] = best.LeavesOut && Split(requests[i]) is { } parts
                     ? Recognise(parts, best, cancellationTokens[i])
-                    : new RecognisedWindow(best.Words, [.. best.Hypothesis.Tokens.Where(IsText)], best.Hypothesis.AverageLogProbability);
+                    : new RecognisedWindow(best.Words, [.. best.Hypothesis.Tokens.Where(IsText)], best.Hypothesis.AverageLogProbability) { Fault = best.Fault };
             }
             return results;
         }
@@ -158,8 +158,8 @@ internal sealed class WindowRecogniser
         List<TimedWord> words = [.. first.Words, .. second.Words.Select(w => w with { Start = w.Start + parts.SecondStart, End = w.End + parts.SecondStart })];
         (double, double)[] speech = [.. parts.First.Speech, .. parts.Second.Speech.Select(s => (s.Start + parts.SecondStart, s.End + parts.SecondStart))];
         return SpeechCoverage.LongestGap(words, speech) < whole.Gap
-            ? new RecognisedWindow(words, [.. first.Tokens, .. second.Tokens], Math.Min(first.AverageLogProbability, second.AverageLogProbability))
-            : new RecognisedWindow(whole.Words, [.. whole.Hypothesis.Tokens.Where(IsText)], whole.Hypothesis.AverageLogProbability);
+            ? new RecognisedWindow(words, [.. first.Tokens, .. second.Tokens], Math.Min(first.AverageLogProbability, second.AverageLogProbability)) { Fault = first.Fault > second.Fault ? first.Fault : second.Fault }
+            : new RecognisedWindow(whole.Words, [.. whole.Hypothesis.Tokens.Where(IsText)], whole.Hypothesis.AverageLogProbability) { Fault = whole.Fault };
     }
 
     /// <summary>The less faulty of two; of two as faulty, the likelier that leaves out less.</summary>

@@ -15,6 +15,9 @@ internal sealed record SegmentationOptions
     /// <summary>Shorter silences are part of the speech.</summary>
     public int MinimumSilence { get; init; } = AudioSpecification.SampleRate * 3 / 10;
 
+    /// <summary>Silences inside of a region that are not shorter than this are noted: speakers, and with them languages, change there.</summary>
+    public int NotedPause { get; init; } = AudioSpecification.SampleRate / 5;
+
     /// <summary>What a region is widened by on both sides, or half the silence where two would meet.</summary>
     public int Padding { get; init; } = AudioSpecification.SampleRate / 10;
 }

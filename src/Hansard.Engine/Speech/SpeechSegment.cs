@@ -14,6 +14,27 @@ internal sealed record SpeechSegment(SpeechRegion Region, long SamplesStart, flo
     /// <summary>The region's own sound.</summary>
     public ReadOnlyMemory<float> Speech => Samples.AsMemory((int)(Region.Start - SamplesStart), (int)Region.Length);
 
+    /// <summary>Silences inside of the region, in order.</summary>
+    public IReadOnlyList<SpeechPause> Pauses { get; init; } = [];
+
+    /// <summary>The segment in parts.</summary>
+    /// <param name="cuts">Positions inside of the region, in order.</param>
+    public IReadOnlyList<SpeechSegment> Cut(IReadOnlyList<long> cuts)
+    {
+        if (cuts.Count == 0) return [this];
+        List<SpeechSegment> parts = [];
+        for (var i = 0; i <= cuts.Count; i++)
+        {
+            var (from, to) = (i == 0 ? SamplesStart : cuts[i - 1], i == cuts.Count ? SamplesEnd : cuts[i]);
+            var region = new SpeechRegion(Math.Max(from, Region.Start), Math.Min(to, Region.End));
+            parts.Add(new SpeechSegment(region, from, Samples[(int)(from - SamplesStart)..(int)(to - SamplesStart)])
+            {
+                Pauses = [.. Pauses.Where(p => p.Start > region.Start && p.End < region.End)],
+            });
+        }
+        return parts;
+    }
+
     /// <summary>The position after the last sample.</summary>
     public long SamplesEnd => SamplesStart + Samples.Length;
 }

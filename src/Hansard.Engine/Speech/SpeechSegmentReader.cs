@@ -85,6 +85,6 @@ internal sealed class SpeechSegmentReader(
         var start = Math.Max(Math.Max(_givenTo, region.Start - windows.KeptPause), _history.Start);
         var samples = _history.Slice(start, Math.Min(region.End + margin, _history.End)).ToArray();
         _givenTo = region.End;
-        return new SpeechSegment(region, start, samples);
+        return new SpeechSegment(region, start, samples) { Pauses = _segmenter.TakePauses(region) };
     }
 }

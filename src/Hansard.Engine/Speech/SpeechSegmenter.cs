@@ -18,6 +18,7 @@ internal sealed class SpeechSegmenter(SegmentationOptions options)
 
     private readonly float _off = Math.Max(options.Threshold - 0.15f, 0.01f);
     private readonly Queue<SpeechRegion> _ready = new();
+    private readonly List<SpeechPause> _pauses = [];
 
     /// <summary>Where the frame that comes next starts.</summary>
     private long _position;
@@ -50,6 +51,7 @@ internal sealed class SpeechSegmenter(SegmentationOptions options)
         _position += VoiceActivityModel.FrameSamples;
         if (probability >= options.Threshold)
         {
+            if (_silence >= 0 && at - _silence >= options.NotedPause) _pauses.Add(new SpeechPause(_silence, at));
             _silence = -1;
             if (!_inside) (_inside, _start) = (true, at);
         }
@@ -84,6 +86,14 @@ internal sealed class SpeechSegmenter(SegmentationOptions options)
 
     /// <summary>Takes the next region that is certain.</summary>
     public bool TryTake(out SpeechRegion region) => _ready.TryDequeue(out region);
+
+    /// <summary>Takes the pauses inside of a region, and forgets those before it.</summary>
+    public IReadOnlyList<SpeechPause> TakePauses(SpeechRegion region)
+    {
+        SpeechPause[] inside = [.. _pauses.Where(p => p.Start > region.Start && p.End < region.End)];
+        _pauses.RemoveAll(p => p.Start < region.End);
+        return inside;
+    }
 
     private void Close(long end)
     {

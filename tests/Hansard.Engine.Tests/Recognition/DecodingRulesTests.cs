@@ -81,7 +81,17 @@ public sealed class DecodingRulesTests
         [
             (0, 4, P(0.98, 0.02)), (4.2, 4.5, P(0.3, 0.7)), (4.8, 8, P(0.97, 0.03)), (8.3, 11, P(0.02, 0.98)), (11.4, 13.5, P(0.96, 0.04)),
         ]);
-        Assert.Equal(["en", "en", "en", "es", "en"], languages);
+        Assert.Equal(["en", "en", "en", "es", "en"], languages.Select(l => l.Language));
+    }
+
+    [Fact]
+    public void Only_what_sounds_nearly_as_likely_is_in_doubt_and_neighbours_take_doubt_away()
+    {
+        static IReadOnlyList<(string, double)> P(double en, double es) => [("en", en), ("es", es)];
+        var alone = Assert.Single(new LanguageSmoother().Decide([(0, 3, P(0.55, 0.45))]));
+        Assert.Equal("es", Assert.Single(alone.Alternatives).Language);
+        Assert.Empty(Assert.Single(new LanguageSmoother().Decide([(0, 3, P(0.9, 0.1))])).Alternatives);
+        Assert.All(new LanguageSmoother().Decide([(0, 4, P(0.98, 0.02)), (4.2, 6.5, P(0.55, 0.45)), (6.7, 9, P(0.98, 0.02))]), d => Assert.Empty(d.Alternatives));
     }
 
     [Fact]
@@ -89,8 +99,8 @@ public sealed class DecodingRulesTests
     {
         static IReadOnlyList<(string, double)> P(double en, double es) => [("en", en), ("es", es)];
         var smoother = new LanguageSmoother();
-        Assert.Equal(["en"], smoother.Decide([(0, 4, P(0.99, 0.01))]));
-        Assert.Equal(["en"], smoother.Decide([(4.2, 4.5, P(0.4, 0.6))]));
-        Assert.Equal(["es"], smoother.Decide([(5.5, 9, P(0.01, 0.99))]));
+        Assert.Equal("en", Assert.Single(smoother.Decide([(0, 4, P(0.99, 0.01))])).Language);
+        Assert.Equal("en", Assert.Single(smoother.Decide([(4.2, 4.5, P(0.4, 0.6))])).Language);
+        Assert.Equal("es", Assert.Single(smoother.Decide([(5.5, 9, P(0.01, 0.99))])).Language);
     }
 }

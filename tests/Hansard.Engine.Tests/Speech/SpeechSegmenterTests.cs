@@ -32,6 +32,31 @@ public sealed class SpeechSegmenterTests
     }
 
     [Fact]
+    public void Silences_too_short_to_end_a_region_are_noted_from_a_fifth_of_a_second_on()
+    {
+        var segmenter = new SpeechSegmenter(new SegmentationOptions());
+        // 0.64 s of speech, 0.16 s of silence, 0.64 s of speech, 0.22 s of silence, 0.64 s of speech.
+        foreach (var (frames, probability) in new[] { (20, 0.9f), (5, 0.01f), (20, 0.9f), (7, 0.01f), (20, 0.9f) })
+            for (var i = 0; i < frames; i++) segmenter.Add(probability);
+        segmenter.Finish(72 * 512);
+        Assert.True(segmenter.TryTake(out var region));
+        Assert.Equal([new SpeechPause(45 * 512, 52 * 512)], segmenter.TakePauses(region));
+        Assert.Empty(segmenter.TakePauses(region));
+    }
+
+    [Fact]
+    public void A_segment_is_cut_into_parts_that_hold_all_its_sound()
+    {
+        var samples = Enumerable.Range(0, 1000).Select(i => (float)i).ToArray();
+        var segment = new SpeechSegment(new SpeechRegion(5100, 5900), 5000, samples) { Pauses = [new SpeechPause(5300, 5320), new SpeechPause(5600, 5640)] };
+        var parts = segment.Cut([5310, 5620]);
+        Assert.Equal([new SpeechRegion(5100, 5310), new SpeechRegion(5310, 5620), new SpeechRegion(5620, 5900)], parts.Select(p => p.Region));
+        Assert.Equal([5000, 5310, 5620], parts.Select(p => p.SamplesStart));
+        Assert.Equal(samples, parts.SelectMany(p => p.Samples));
+        Assert.Same(segment, Assert.Single(segment.Cut([])));
+    }
+
+    [Fact]
     public void A_region_is_given_as_soon_as_its_silence_is_long_enough()
     {
         var segmenter = new SpeechSegmenter(new SegmentationOptions());

@@ -16,47 +16,67 @@ internal sealed class LanguageSmoother
     private const double SwitchInShortPause = 1.5;
     private const double SwitchAfterLongPause = 0.7;
 
+    /// <summary>A language is in doubt if the best path that gives a region another one scores less by no more than this.</summary>
+    private const double Doubt = 1;
+
+    /// <summary>Languages in doubt beside the best: each costs a decoding.</summary>
+    private const int MaximumAlternatives = 2;
+
     private Dictionary<string, double>? _scores;
     private double _end;
 
     /// <summary>Decides a block of regions.</summary>
     /// <param name="regions">In order, after those of earlier blocks; times in seconds.</param>
-    /// <returns>A language a region.</returns>
-    public IReadOnlyList<string> Decide(IReadOnlyList<(double Start, double End, IReadOnlyList<(string Language, double Probability)> Languages)> regions)
+    /// <returns>A decision a region.</returns>
+    public IReadOnlyList<LanguageDecision> Decide(IReadOnlyList<(double Start, double End, IReadOnlyList<(string Language, double Probability)> Languages)> regions)
     {
         if (regions.Count == 0) return [];
         string[] names = [.. regions.SelectMany(r => r.Languages.Select(l => l.Language)).Concat(_scores?.Keys ?? Enumerable.Empty<string>()).Distinct().Order(StringComparer.Ordinal)];
-        var lowest = _scores is { Count: > 0 } ? _scores.Values.Min() : 0;
-        double[]? total = _scores is null ? null : [.. names.Select(n => _scores.GetValueOrDefault(n, lowest))];
-        List<int[]> back = [];
-        foreach (var (start, end, languages) in regions)
+        double[][] own = [.. regions.Select(r => Scores(r, names))];
+        var switches = new double[regions.Count];
+        // Of all paths that give region i language n: forward the best score up to and with i, backward the best of what follows.
+        var forward = new double[regions.Count][];
+        var backward = new double[regions.Count][];
+        for (var i = 0; i < regions.Count; i++)
         {
-            var probability = languages.ToDictionary(l => l.Language, l => l.Probability);
-            var weight = Math.Min(1, (end - start) / FullWeightSeconds);
-            double[] score = [.. names.Select(n => Math.Log(probability.GetValueOrDefault(n) + Floor) * weight)];
-            if (total is null)
-            {
-                (total, _end) = (score, end);
-                continue;
-            }
-            var change = start - _end < ShortPauseSeconds ? SwitchInShortPause : SwitchAfterLongPause;
-            var best = Array.IndexOf(total, total.Max());
-            var from = new int[names.Length];
-            var next = new double[names.Length];
-            for (var n = 0; n < names.Length; n++)
-            {
-                from[n] = total[n] >= total[best] - change ? n : best;
-                next[n] = Math.Max(total[n], total[best] - change) + score[n];
-            }
-            back.Add(from);
-            (total, _end) = (next, end);
+            switches[i] = regions[i].Start - (i == 0 ? _end : regions[i - 1].End) < ShortPauseSeconds ? SwitchInShortPause : SwitchAfterLongPause;
+            forward[i] = Sum(own[i], i > 0 ? Reach(forward[i - 1], switches[i]) : _scores is null ? new double[names.Length] : Reach(Earlier(names), switches[i]));
         }
-        var path = new int[regions.Count];
-        path[^1] = Array.IndexOf(total!, total!.Max());
-        for (var i = path.Length - 1; i > 0; i--) path[i - 1] = back[i - 1 + (back.Count - (regions.Count - 1))][path[i]];
+        backward[^1] = new double[names.Length];
+        for (var i = regions.Count - 2; i >= 0; i--) backward[i] = Reach(Sum(own[i + 1], backward[i + 1]), switches[i + 1]);
+
         // Relative to the best, so that numbers stay small however long the recording.
-        var top = total!.Max();
-        _scores = names.Select((n, i) => (n, total![i] - top)).ToDictionary(p => p.n, p => p.Item2);
-        return [.. path.Select(p => names[p])];
+        var best = forward[^1].Max();
+        _scores = names.Select((n, i) => (n, forward[^1][i] - best)).ToDictionary(p => p.n, p => p.Item2);
+        _end = regions[^1].End;
+        return [.. forward.Zip(backward, (f, b) => Decision(names, Sum(f, b), best))];
+    }
+
+    private static double[] Scores((double Start, double End, IReadOnlyList<(string Language, double Probability)> Languages) region, string[] names)
+    {
+        var probability = region.Languages.ToDictionary(l => l.Language, l => l.Probability);
+        var weight = Math.Min(1, (region.End - region.Start) / FullWeightSeconds);
+        return [.. names.Select(n => Math.Log(probability.GetValueOrDefault(n) + Floor) * weight)];
+    }
+
+    private double[] Earlier(string[] names)
+    {
+        var lowest = _scores!.Count > 0 ? _scores.Values.Min() : 0;
+        return [.. names.Select(n => _scores.GetValueOrDefault(n, lowest))];
+    }
+
+    /// <summary>The best score with which each language is reached: by staying, or by a switch from the best.</summary>
+    private static double[] Reach(double[] scores, double change)
+    {
+        var switched = scores.Max() - change;
+        return [.. scores.Select(s => Math.Max(s, switched))];
+    }
+
+    private static double[] Sum(double[] a, double[] b) => [.. a.Zip(b, (x, y) => x + y)];
+
+    private static LanguageDecision Decision(string[] names, double[] through, double best)
+    {
+        var ranked = names.Zip(through).OrderByDescending(p => p.Second).ToArray();
+        return new LanguageDecision(ranked[0].First, [.. ranked.Skip(1).Where(p => best - p.Second <= Doubt).Take(MaximumAlternatives).Select(p => (p.First, best - p.Second))]);
     }
 }

@@ -4,51 +4,96 @@ using Hansard.Engine.Speech;
 namespace Hansard.Engine.Recognition.Languages;
 
 /// <summary>Gives every speech segment of a recording its language, a block of segments at a time.</summary>
+/// <remarks>
+/// Speakers of two languages can follow each other in a quarter of a second, which is no end of a segment. So the parts of a segment between
+/// such pauses are identified one by one, and the segment is cut where the language changes; where it does not, it stays whole.
+/// </remarks>
 /// <param name="recogniser">Identifies languages.</param>
 /// <param name="prior">What is known of the languages.</param>
 internal sealed class SegmentLanguages(Recogniser recogniser, LanguagePrior prior)
 {
-    /// <summary>Segments decided together at most.</summary>
-    private const int BlockSegments = 16;
+    /// <summary>Parts of segments decided together at most.</summary>
+    private const int BlockParts = 16;
 
     /// <summary>Speech decided together at most; what is read ahead of recognition is bounded by it.</summary>
     private const double BlockSeconds = 45;
 
-    /// <summary>Identification hears at most this much of a segment: more does not change its mind.</summary>
+    /// <summary>Identification hears at most this much of a part: more does not change its mind.</summary>
     private const int LongestHeard = 12 * Audio.AudioSpecification.SampleRate;
 
+    /// <summary>Shorter parts of a segment are not told apart: a word or two say little about their language.</summary>
+    private const int ShortestPart = 8 * Audio.AudioSpecification.SampleRate / 10;
+
     /// <summary>Pairs segments with languages, in order.</summary>
-    public async IAsyncEnumerable<(SpeechSegment Segment, string Language)> IdentifyAsync(
+    public async IAsyncEnumerable<(SpeechSegment Segment, LanguageDecision Decision)> IdentifyAsync(
         IAsyncEnumerable<SpeechSegment> segments, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (prior.Only is { } language)
         {
-            await foreach (var segment in segments.WithCancellation(cancellationToken).ConfigureAwait(false)) yield return (segment, language);
+            await foreach (var segment in segments.WithCancellation(cancellationToken).ConfigureAwait(false)) yield return (segment, new LanguageDecision(language, []));
             yield break;
         }
         var smoother = new LanguageSmoother();
-        List<(SpeechSegment Segment, Task<IReadOnlyList<(string Language, double Probability)>> Languages)> block = [];
+        List<Part> block = [];
         var seconds = 0.0;
         await foreach (var segment in segments.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            var heard = segment.Speech[..Math.Min(segment.Speech.Length, LongestHeard)];
-            block.Add((segment, recogniser.IdentifyAsync(heard, prior.Among, cancellationToken)));
+            foreach (var part in segment.Cut(Cuts(segment)))
+            {
+                var heard = part.Speech[..Math.Min(part.Speech.Length, LongestHeard)];
+                block.Add(new Part(segment, part.Region, recogniser.IdentifyAsync(heard, prior.Among, cancellationToken)));
+            }
             seconds += Seconds(segment.Region.Length);
-            if (block.Count < BlockSegments && seconds < BlockSeconds) continue;
+            if (block.Count < BlockParts && seconds < BlockSeconds) continue;
             foreach (var decided in await DecideAsync(block, smoother).ConfigureAwait(false)) yield return decided;
             (block, seconds) = ([], 0);
         }
         foreach (var decided in await DecideAsync(block, smoother).ConfigureAwait(false)) yield return decided;
     }
 
-    private async Task<List<(SpeechSegment Segment, string Language)>> DecideAsync(
-        List<(SpeechSegment Segment, Task<IReadOnlyList<(string Language, double Probability)>> Languages)> block, LanguageSmoother smoother)
+    /// <summary>Pauses that have enough speech on both sides.</summary>
+    private static List<long> Cuts(SpeechSegment segment)
     {
-        var probabilities = await Task.WhenAll(block.Select(b => b.Languages)).ConfigureAwait(false);
-        var languages = smoother.Decide(
-            [.. block.Select((b, i) => (Seconds(b.Segment.Region.Start), Seconds(b.Segment.Region.End), prior.Weigh(probabilities[i])))]);
-        return [.. block.Select((b, i) => (b.Segment, languages[i]))];
+        List<long> cuts = [];
+        var from = segment.Region.Start;
+        foreach (var at in segment.Pauses.Select(p => p.Middle))
+        {
+            if (at - from < ShortestPart || segment.Region.End - at < ShortestPart) continue;
+            cuts.Add(at);
+            from = at;
+        }
+        return cuts;
+    }
+
+    private async Task<IReadOnlyList<(SpeechSegment Segment, LanguageDecision Decision)>> DecideAsync(List<Part> block, LanguageSmoother smoother)
+    {
+        var heard = await Task.WhenAll(block.Select(b => b.Languages)).ConfigureAwait(false);
+        var decisions = smoother.Decide([.. block.Select((b, i) => (Seconds(b.Region.Start), Seconds(b.Region.End), prior.Weigh(heard[i])))]);
+        List<(SpeechSegment Segment, LanguageDecision Decision)> decided = [];
+        for (var from = 0; from < block.Count;)
+        {
+            var segment = block[from].Segment;
+            var to = from + 1;
+            List<long> cuts = [];
+            List<LanguageDecision> spoken = [decisions[from]];
+            for (; to < block.Count && ReferenceEquals(block[to].Segment, segment); to++)
+            {
+                if (decisions[to].Language == spoken[^1].Language)
+                {
+                    spoken[^1] = spoken[^1].With(decisions[to]);
+                    continue;
+                }
+                cuts.Add(block[to].Region.Start);
+                spoken.Add(decisions[to]);
+            }
+            decided.AddRange(segment.Cut(cuts).Zip(spoken));
+            from = to;
+        }
+        return decided;
     }
 
     private static double Seconds(long samples) => (double)samples / Audio.AudioSpecification.SampleRate;
+
+    /// <summary>A part of a segment between pauses, and what is heard in it.</summary>
+    private sealed record Part(SpeechSegment Segment, SpeechRegion Region, Task<IReadOnlyList<(string Language, double Probability)>> Languages);
 }
