@@ -30,6 +30,7 @@ public sealed class TranscriptionEngine : IAsyncDisposable
         _decoder = new FfmpegDecoder(new FfmpegOptions { MaximumDuration = options.MaximumDuration });
         var models = ModelStore.Open(options.ModelsDirectory);
         var model = models.Resolve(options.Model, ModelKind.Whisper);
+        ModelName = model.Name;
         _voiceActivity = VoiceActivityModel.Load(models.Resolve(null, ModelKind.VoiceActivity).Folder);
         _whisper = WhisperModel.Open(model.Folder, model.WindowPaddingSeconds);
         _recogniser = new Recogniser(_whisper, options.Threads);
@@ -39,6 +40,9 @@ public sealed class TranscriptionEngine : IAsyncDisposable
 
     /// <summary>What this engine was made of.</summary>
     public EngineOptions Options { get; }
+
+    /// <summary>What the Whisper model is called: its name in the catalogue, or its folder's.</summary>
+    public string ModelName { get; }
 
     /// <summary>What can be translated, and with what.</summary>
     public TranslatorCatalogue Translators { get; }

@@ -109,7 +109,7 @@ public sealed class ServerHost : IAsyncDisposable
         AddOutbound(builder.Services, options);
         builder.Services.AddOpenApiDocument();
         builder.Services.AddSingleton<FileUpload>();
-        builder.Services.AddSingleton(ServedModels.Find(options, options.Models ?? ModelsDirectory.Find()));
+        builder.Services.AddSingleton(services => ServedModels.Of(services.GetRequiredService<ITranscriber>().Abilities, options.ModelAliases));
         replace(builder.Services);
 
         var application = builder.Build();

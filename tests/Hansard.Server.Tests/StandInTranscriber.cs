@@ -3,6 +3,7 @@ using System.Text;
 using Hansard.Engine;
 using Hansard.Engine.Audio;
 using Hansard.Engine.Transcripts;
+using Hansard.Engine.Translation;
 using Hansard.Server.Jobs;
 
 namespace Hansard.Server.Tests;
@@ -18,6 +19,9 @@ internal sealed class StandInTranscriber : ITranscriber
 
     /// <summary>The texts of the recordings that were started, in order.</summary>
     public ConcurrentQueue<string> Started { get; } = new();
+
+    /// <summary>As the default model's, but for the languages, of which there are a few.</summary>
+    public TranscriberAbilities Abilities { get; } = new("whisper-base", ["de", "en", "haw", "pt"], [Standard("en", "pt"), Standard("pt", "en")]);
 
     public void Release() => _release.TrySetResult();
 
@@ -57,4 +61,6 @@ internal sealed class StandInTranscriber : ITranscriber
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private static AvailableTranslation Standard(string from, string to) => new(new LanguagePair(from, to), $"{from}-{to}", TranslationQuality.Standard);
 }

@@ -9,11 +9,17 @@ internal sealed class EngineTranscriber(EngineOptions options) : ITranscriber
 {
     private readonly Lazy<Task<TranscriptionEngine>> _engine = new(() => BackgroundThread.RunAsync(() => TranscriptionEngine.Create(options)));
 
+    private TranscriberAbilities? _abilities;
+
+    /// <inheritdoc />
+    public TranscriberAbilities Abilities => _abilities ?? throw new InvalidOperationException("The engine is not loaded yet.");
+
     /// <inheritdoc />
     public async Task WarmUpAsync(CancellationToken cancellationToken)
     {
         var engine = await _engine.Value.WaitAsync(cancellationToken);
         await engine.WarmUpAsync(cancellationToken);
+        _abilities = new TranscriberAbilities(engine.ModelName, engine.Languages, [.. engine.Translators.Pairs]);
     }
 
     /// <inheritdoc />

@@ -7,6 +7,10 @@ namespace Hansard.Server.Jobs;
 /// <summary>What workers hand recordings to.</summary>
 internal interface ITranscriber : IAsyncDisposable
 {
+    /// <summary>What it can do.</summary>
+    /// <exception cref="InvalidOperationException">It has not been warmed up yet.</exception>
+    TranscriberAbilities Abilities { get; }
+
     /// <summary>Loads what the first recording needs, so that it is as fast as the others.</summary>
     Task WarmUpAsync(CancellationToken cancellationToken);
 

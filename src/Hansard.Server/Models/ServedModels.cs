@@ -1,6 +1,5 @@
-using Hansard.Engine.Models;
 using Hansard.Engine.Translation;
-using Hansard.Server.Configuration;
+using Hansard.Server.Jobs;
 using Hansard.Server.Languages;
 
 namespace Hansard.Server.Models;
@@ -24,22 +23,15 @@ internal sealed record ServedModels(
     /// <summary>All names, the model's own first.</summary>
     public IEnumerable<string> Names => [Id, .. Aliases];
 
-    /// <summary>Reads what the models folder and the configuration say.</summary>
-    /// <param name="options">Names the model and further aliases.</param>
-    /// <param name="modelsDirectory">Where translation models are found.</param>
-    public static ServedModels Find(HansardServerOptions options, string modelsDirectory)
-    {
-        var store = ModelStore.Open(modelsDirectory);
-        var id = store.Resolve(options.Model, ModelKind.Whisper).Name;
-        var aliases = UsualAliases.Concat(options.ModelAliases).Where(alias => alias != id).Distinct(StringComparer.Ordinal).ToList();
-        var pairs = TranslatorCatalogue.Open(options.Translation.ToSettings(store.Folder, threads: 1)).Pairs;
-        return new ServedModels(
-            id,
-            aliases,
-            LanguagesOf(id),
-            pairs.Select(p => (p.Pair.Source, p.Pair.Target)).ToHashSet(),
-            pairs.Where(p => p.Quality is TranslationQuality.Basic).Select(p => (p.Pair.Source, p.Pair.Target)).ToHashSet());
-    }
+    /// <summary>What a transcriber does, under the usual names and further ones.</summary>
+    /// <param name="abilities">The transcriber's.</param>
+    /// <param name="furtherAliases">Of the configuration.</param>
+    public static ServedModels Of(TranscriberAbilities abilities, IEnumerable<string> furtherAliases) => new(
+        abilities.Model,
+        [.. UsualAliases.Concat(furtherAliases).Where(alias => alias != abilities.Model).Distinct(StringComparer.Ordinal)],
+        abilities.Languages.ToDictionary(code => code, LanguageNames.Of),
+        abilities.Translations.Select(t => (t.Pair.Source, t.Pair.Target)).ToHashSet(),
+        abilities.Translations.Where(t => t.Quality is TranslationQuality.Basic).Select(t => (t.Pair.Source, t.Pair.Target)).ToHashSet());
 
     /// <summary>The languages that can be translated into this one.</summary>
     public IEnumerable<string> SourcesOf(string target)
@@ -53,8 +45,4 @@ internal sealed record ServedModels(
         .Where(pair => TranslationPairs.Contains((pair.To, pair.From)))
         .Select(pair => $"{pair.From}:{pair.To}")
         .Order(StringComparer.Ordinal);
-
-    // Whisper's English-only models are all named so.
-    private static IReadOnlyDictionary<string, string> LanguagesOf(string model)
-        => model.EndsWith(".en", StringComparison.Ordinal) ? new Dictionary<string, string> { ["en"] = WhisperLanguages.Names["en"] } : WhisperLanguages.Names;
 }

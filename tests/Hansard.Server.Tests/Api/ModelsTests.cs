@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Hansard.Server.Jobs;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hansard.Server.Tests.Api;
 
@@ -7,7 +9,7 @@ public sealed class ModelsTests
     [Fact]
     public async Task The_model_and_its_aliases_are_listed_with_every_field_that_clients_read()
     {
-        await using var server = await TestServer.StartAsync(options => options.ModelAliases.Add("stt-async-v6"));
+        await using var server = await TestServer.StartAsync(options => options.ModelAliases.Add("stt-async-v6"), realEngine: true);
         var models = (await server.GetAsync("/v1/models")).GetProperty("models");
         Assert.Equal(
             ["whisper-base", "stt-async-preview", "stt-async-v3", "stt-async-v4", "stt-async-v5", "stt-async-v6"],
@@ -24,7 +26,11 @@ public sealed class ModelsTests
             models[0].EnumerateObject().Select(p => p.Name));
         Assert.Equal("async", models[0].String("transcription_mode"));
         Assert.Equal(2, models[0].GetProperty("context_version").GetInt32());
-        Assert.Equal(99, models[0].GetProperty("languages").GetArrayLength());
+        var languages = models[0].GetProperty("languages").EnumerateArray().ToDictionary(l => l.String("code"), l => l.String("name"));
+        Assert.Equal(server.Host.Services.GetRequiredService<ITranscriber>().Abilities.Languages.Order(StringComparer.Ordinal), languages.Keys);
+        Assert.Equal(99, languages.Count);
+        Assert.Equal(("Portuguese", "Javanese"), (languages["pt"], languages["jv"]));
+        Assert.All(languages, language => Assert.NotEqual(language.Key, language.Value));
         Assert.Equal("""["en:pt","pt:en"]""", models[0].GetProperty("two_way_translation_pairs").ToString());
         Assert.Equal(
             """[{"target_language":"en","source_languages":["pt"],"exclude_source_languages":[]},{"target_language":"pt","source_languages":["en"],"exclude_source_languages":[]}]""",

@@ -2,11 +2,11 @@ using System.Collections.Frozen;
 
 namespace Hansard.Server.Languages;
 
-/// <summary>The languages that multilingual Whisper models recognise, by their usual code.</summary>
-internal static class WhisperLanguages
+/// <summary>English names of languages, by their usual code.</summary>
+/// <remarks>Of those that multilingual Whisper models recognise. The system's own names are not there: globalisation is invariant.</remarks>
+internal static class LanguageNames
 {
-    /// <summary>English names. Whisper's own code for Javanese, jw, is the withdrawn one; here it is jv.</summary>
-    public static FrozenDictionary<string, string> Names { get; } = new Dictionary<string, string>
+    private static readonly FrozenDictionary<string, string> Names = new Dictionary<string, string>
     {
         ["af"] = "Afrikaans",
         ["am"] = "Amharic",
@@ -106,6 +106,10 @@ internal static class WhisperLanguages
         ["vi"] = "Vietnamese",
         ["yi"] = "Yiddish",
         ["yo"] = "Yoruba",
+        ["yue"] = "Cantonese",
         ["zh"] = "Chinese",
     }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>The English name; the code itself where none is known.</summary>
+    public static string Of(string code) => Names.GetValueOrDefault(code, code);
 }
