@@ -99,7 +99,7 @@ public sealed class ServerHost : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => ConfigureKestrel(kestrel, options));
         builder.Services.AddRoutingCore();
         builder.Services.ConfigureHttpJsonOptions(json => JsonSettings.Apply(json.SerializerOptions));
-        builder.Services.Configure<HostOptions>(host => (host.ShutdownTimeout, host.ServicesStopConcurrently) = (TimeSpan.FromSeconds(29), true));
+        builder.Services.Configure<HostOptions>(host => (host.ShutdownTimeout, host.ServicesStopConcurrently) = (TimeSpan.FromSeconds(27), true));
 
         builder.AddObservability(options.Log);
         builder.Services.AddSingleton(options);
@@ -115,6 +115,7 @@ public sealed class ServerHost : IAsyncDisposable
         var application = builder.Build();
         application.UseMiddleware<RequestLogMiddleware>();
         application.UseMiddleware<ErrorMiddleware>();
+        application.UseMiddleware<RequestHeadMiddleware>();
         application.UseMiddleware<AuthenticationMiddleware>();
         application.UseMiddleware<RequestRateMiddleware>();
         application.UseRouting();
@@ -146,14 +147,15 @@ public sealed class ServerHost : IAsyncDisposable
         .AddSingleton<JobQueue>()
         .AddSingleton<JobRunner>()
         .AddHostedService<JobWorkers>()
-        .AddSingleton<ITranscriber>(_ => new EngineTranscriber(new EngineOptions
+        .AddSingleton(new EngineOptions
         {
             ModelsDirectory = options.Models ?? ModelsDirectory.Find(),
             Model = options.Model,
             Threads = options.Threads ?? Environment.ProcessorCount,
             Translation = options.Translation.ToSettings(options.Models ?? ModelsDirectory.Find(), options.Threads ?? Environment.ProcessorCount),
             MaximumDuration = TimeSpan.FromMinutes(options.Projects.Keys.Select(project => options.LimitsOf(project).AudioMinutes).Append(options.Limits.AudioMinutes).Max()),
-        }));
+        })
+        .AddSingleton<ITranscriber, EngineTranscriber>();
 
     // What leaves this server: recordings fetched and webhooks sent, both through the one guard.
     private static void AddOutbound(IServiceCollection services, HansardServerOptions options) => services
@@ -170,12 +172,18 @@ public sealed class ServerHost : IAsyncDisposable
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = 1 << 20;
-        kestrel.Limits.MaxRequestHeadersTotalSize = 32 << 10;
-        kestrel.Limits.MaxRequestHeaderCount = 100;
-        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
-        kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(10));
-        kestrel.Limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(10));
-        kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
+
+        // Over these the connection ends without a body; RequestHeadMiddleware's own limits are lower, and explained.
+        kestrel.Limits.MaxRequestHeadersTotalSize = 4 * RequestHeadMiddleware.MaximumHeaderBytes;
+        kestrel.Limits.MaxRequestHeaderCount = 4 * RequestHeadMiddleware.MaximumHeaders;
+        kestrel.Limits.MaxRequestLineSize = 4 * RequestHeadMiddleware.MaximumTarget;
+
+        var connections = options.Connections;
+        kestrel.Limits.MaxConcurrentConnections = connections.Maximum;
+        kestrel.Limits.RequestHeadersTimeout = connections.HeadersTimeout;
+        kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(connections.BytesPerSecond, connections.SlowGrace);
+        kestrel.Limits.MinResponseDataRate = new MinDataRate(connections.BytesPerSecond, connections.SlowGrace);
+        kestrel.Limits.KeepAliveTimeout = connections.IdleTimeout;
         _ = ListenAddress.TryParse(options.Host, out var address);
         if (address is null) kestrel.ListenAnyIP(options.Port);
         else kestrel.Listen(new IPEndPoint(address, options.Port));

@@ -45,6 +45,9 @@ public sealed class HansardServerOptions
     /// <summary>Other limits for single projects, by name.</summary>
     public IDictionary<string, LimitOverrides> Projects { get; } = new Dictionary<string, LimitOverrides>(StringComparer.Ordinal);
 
+    /// <summary>How patient the server is with slow clients, and how many it serves at once.</summary>
+    public ConnectionOptions Connections { get; set; } = new();
+
     /// <summary>When files and transcriptions are deleted by themselves.</summary>
     public RetentionOptions Retention { get; set; } = new();
 

@@ -27,6 +27,7 @@ internal static class OptionsValidation
         CheckLimits("Limits", options.Limits, faults);
         foreach (var project in options.Projects.Keys) CheckLimits($"Projects:{project}", options.LimitsOf(project), faults);
 
+        CheckConnections(options.Connections, faults);
         AtLeast("Retention:Files", options.Retention.Files, TimeSpan.FromSeconds(1), faults);
         AtLeast("Retention:Transcriptions", options.Retention.Transcriptions, TimeSpan.FromSeconds(1), faults);
         AtLeast("Retention:Interval", options.Retention.Interval, TimeSpan.FromMilliseconds(100), faults);
@@ -42,6 +43,17 @@ internal static class OptionsValidation
 
         if (faults.Count > 0)
             throw new InvalidDataException("The configuration is not valid:" + string.Concat(faults.Select(f => $"{Environment.NewLine}  {f}")));
+    }
+
+    private static void CheckConnections(ConnectionOptions connections, List<string> faults)
+    {
+        if (connections.Maximum < 1) faults.Add($"Connections:Maximum is {connections.Maximum}: give at least 1.");
+        if (connections.BytesPerSecond < 1) faults.Add($"Connections:BytesPerSecond is {connections.BytesPerSecond}: give at least 1.");
+        AtLeast("Connections:HeadersTimeout", connections.HeadersTimeout, TimeSpan.FromSeconds(1), faults);
+        AtLeast("Connections:IdleTimeout", connections.IdleTimeout, TimeSpan.FromSeconds(1), faults);
+
+        // Kestrel looks once a second, and wants more than one look.
+        AtLeast("Connections:SlowGrace", connections.SlowGrace, TimeSpan.FromSeconds(2), faults);
     }
 
     private static void CheckOutbound(HansardServerOptions options, List<string> faults)

@@ -1,0 +1,20 @@
+namespace Hansard.Server.Configuration;
+
+/// <summary>How patient the server is with slow clients, and how many it serves at once.</summary>
+public sealed record ConnectionOptions
+{
+    /// <summary>Connections open at once; further ones are closed.</summary>
+    public int Maximum { get; set; } = 4096;
+
+    /// <summary>From the first byte of a request to the end of its headers.</summary>
+    public TimeSpan HeadersTimeout { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long a body, or the reading of an answer, may be slower than <see cref="BytesPerSecond"/>.</summary>
+    public TimeSpan SlowGrace { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The least speed, on average since the start of the body or answer.</summary>
+    public int BytesPerSecond { get; set; } = 240;
+
+    /// <summary>Between two requests of a connection.</summary>
+    public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromMinutes(2);
+}
