@@ -33,7 +33,7 @@ public sealed class ModelStore
     /// <exception cref="InvalidDataException">It is of another kind, or a file is not what it should be.</exception>
     public ResolvedModel Resolve(string? nameOrDirectory, ModelKind kind)
     {
-        var entry = nameOrDirectory is null ? Catalogue.Default(kind) : Catalogue.Find(nameOrDirectory);
+        var entry = nameOrDirectory is null ? Catalogue.Default(kind) : Catalogue.Find(nameOrDirectory) ?? EntryOf(nameOrDirectory);
         var model = entry is null
             ? new ResolvedModel(NameOf(nameOrDirectory!), Path.GetFullPath(nameOrDirectory!), null)
             : new ResolvedModel(entry.Name, FolderOf(entry), entry);
@@ -55,6 +55,13 @@ public sealed class ModelStore
     /// <summary>Checks the files of a model of the catalogue one after the other, as they are asked for.</summary>
     /// <exception cref="InvalidDataException">Its SHA256SUMS cannot be read.</exception>
     public IEnumerable<FileCheck> Check(ModelEntry model) => Check(new ResolvedModel(model.Name, FolderOf(model), model));
+
+    // A folder of the catalogue's is that model, however it was named.
+    private ModelEntry? EntryOf(string directory)
+    {
+        var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
+        return Catalogue.Models.FirstOrDefault(model => FolderOf(model) == path);
+    }
 
     // The catalogue is the authority; the sums in the folder stand in for what it does not know, and for folders it does not know.
     private static IEnumerable<FileCheck> Check(ResolvedModel model)

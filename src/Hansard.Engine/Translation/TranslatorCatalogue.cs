@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Hansard.Engine.Models;
 using Hansard.Engine.Translation.Apertium;
 using Hansard.Engine.Translation.Neural;
 using Hansard.Engine.Translation.Remote;
@@ -74,15 +75,22 @@ public sealed class TranslatorCatalogue : IAsyncDisposable
     {
         foreach (var found in NeuralModelFolders.In(settings.ModelsDirectory).OrderBy(f => f.IsManyToMany))
         {
-            // Once for all directions of a many-to-many model.
-            var model = new Lazy<NeuralModel>(() =>
+            // Once for all directions of a many-to-many model; a failure is not remembered, as a Lazy would.
+            NeuralModel? loaded = null;
+            var loading = new Lock();
+            NeuralModel Load()
             {
-                var loaded = NeuralModel.Load(found.Path);
-                _models.Add(loaded);
-                return loaded;
-            });
+                lock (loading)
+                {
+                    if (loaded is not null) return loaded;
+                    loaded = NeuralModel.Load(ModelStore.Open(settings.ModelsDirectory).Resolve(found.Path, ModelKind.Translation).Folder);
+                    _models.Add(loaded);
+                    return loaded;
+                }
+            }
+
             foreach (var pair in found.Pairs)
-                _direct.TryAdd(pair, new Source(found.Name, TranslationQuality.Standard, () => new NeuralSentenceModel(model.Value, found.Name, pair, settings.Threads)));
+                _direct.TryAdd(pair, new Source(found.Name, TranslationQuality.Standard, () => new NeuralSentenceModel(Load(), found.Name, pair, settings.Threads)));
         }
     }
 

@@ -50,6 +50,13 @@ public sealed class ModelStoreTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_that_the_catalogue_knows_is_that_model()
+    {
+        var store = ModelStore.Open(Fixtures.Models);
+        Assert.Equal(store.Resolve("whisper-base", ModelKind.Whisper), store.Resolve(Path.Combine(Fixtures.Models, "whisper-base") + "/", ModelKind.Whisper));
+    }
+
+    [Fact]
     public void A_folder_that_the_catalogue_does_not_know_is_a_model_with_windows_of_30_seconds()
     {
         var model = ModelStore.Open(Fixtures.Models).Resolve(Fixtures.PathOf("models", "whisper-random"), ModelKind.Whisper);

@@ -7,6 +7,8 @@ public sealed class ModelLayoutTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("hansard-test-");
 
+    public ModelLayoutTests() => File.WriteAllText(Path.Combine(_folder.FullName, "catalogue.json"), """{"models": []}""");
+
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]

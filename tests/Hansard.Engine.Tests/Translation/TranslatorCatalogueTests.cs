@@ -33,6 +33,7 @@ public sealed class TranslatorCatalogueTests
         var folder = Directory.CreateTempSubdirectory("hansard-test-");
         try
         {
+            File.WriteAllText(Path.Combine(folder.FullName, "catalogue.json"), """{"models": []}""");
             var broken = folder.CreateSubdirectory("opus-mt-en-pt");
             File.WriteAllText(Path.Combine(broken.FullName, "config.json"), """{"model_type":"marian","eos_token_id":0,"pad_token_id":1,"decoder_start_token_id":1}""");
             File.CreateSymbolicLink(Path.Combine(folder.FullName, "pt-en"), GoldenTranslation.ModelFolder("pt-en"));
@@ -41,6 +42,34 @@ public sealed class TranslatorCatalogueTests
             Assert.Contains("opus-mt-en-pt", error.Message, StringComparison.Ordinal);
             Assert.Contains("tokenizer.json", error.Message, StringComparison.Ordinal);
             Assert.NotNull(catalogue.Find(new("pt", "en")));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task A_model_whose_files_are_not_what_the_catalogue_says_is_not_loaded_until_they_are()
+    {
+        var folder = Directory.CreateTempSubdirectory("hansard-test-");
+        try
+        {
+            File.Copy(Path.Combine(Fixtures.Models, "catalogue.json"), Path.Combine(folder.FullName, "catalogue.json"));
+            var copy = folder.CreateSubdirectory("firefox-translations/en-pt").FullName;
+            foreach (var file in Directory.GetFiles(GoldenTranslation.ModelFolder("en-pt"))) File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
+            var weights = Path.Combine(copy, "encoder_model.onnx");
+            var good = File.ReadAllBytes(weights);
+            // One bit of the weights: ONNX Runtime would load it and translate worse.
+            File.WriteAllBytes(weights, [.. good[..^5000], (byte)(good[^5000] ^ 1), .. good[^4999..]]);
+            await using var catalogue = Open(folder.FullName);
+
+            var error = Assert.Throws<TranslationException>(() => catalogue.Find(new("en", "pt")));
+            Assert.Contains("'encoder_model.onnx'", error.Message, StringComparison.Ordinal);
+            Assert.Contains("SHA-256", error.Message, StringComparison.Ordinal);
+
+            File.WriteAllBytes(weights, good);
+            Assert.NotNull(catalogue.Find(new("en", "pt")));
         }
         finally
         {
