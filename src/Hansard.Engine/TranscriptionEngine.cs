@@ -132,8 +132,8 @@ public sealed class TranscriptionEngine : IAsyncDisposable
     private async Task<Transcript> TranslateAsync(Transcript transcript, TranslationOptions options, CancellationToken cancellationToken)
     {
         var translator = new TranscriptTranslator(Translators.Find);
-        var (tokens, _) = await translator.TranslateAsync(transcript.Tokens, transcript.Language, options, cancellationToken).ConfigureAwait(false);
-        return transcript with { Tokens = tokens };
+        var (tokens, untranslated) = await translator.TranslateAsync(transcript.Tokens, transcript.Language, options, cancellationToken).ConfigureAwait(false);
+        return transcript with { Tokens = tokens, UntranslatedLanguages = untranslated };
     }
 
     /// <summary>Joins neighbouring segments of one language to windows.</summary>

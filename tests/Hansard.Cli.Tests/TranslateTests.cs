@@ -28,6 +28,17 @@ public sealed class TranslateTests
         Assert.DoesNotContain(result.Output, c => c is 'ã' or 'ç' or 'é');
     }
 
+    [Fact]
+    public async Task Speech_that_cannot_be_translated_is_written_as_spoken_and_said_so()
+    {
+        var result = await RunAsync("transcribe", Clip("de_cheetah_de.wav"), "--format", "json", "--translate", "pt", "--language", "de", "--beam", "1");
+        Assert.Equal(0, result.Code);
+        Assert.Contains("What is said in de is not translated: there is no translator.", result.Error, StringComparison.Ordinal);
+        Assert.All(
+            JsonDocument.Parse(result.Output).RootElement.GetProperty("tokens").EnumerateArray(),
+            token => Assert.Equal("none", token.GetProperty("translation_status").GetString()));
+    }
+
     [Theory]
     [InlineData("xx", "There is no translator for that. There is: ")]
     [InlineData("en:xx", "There is no translator for that. There is: ")]

@@ -26,6 +26,11 @@ internal sealed class TranscriptionRun(TranscriptionEngine engine, Transcription
             {
                 var transcript = await running[i].ConfigureAwait(false);
                 await targets[i].WriteAsync(transcript, cancellationToken).ConfigureAwait(false);
+                if (transcript.UntranslatedLanguages is { Count: > 0 } languages)
+                {
+                    await Console.Error.WriteLineAsync(
+                        $"hansard: {targets[i].Recording}: What is said in {string.Join(", ", languages)} is not translated: there is no translator. See 'hansard models list'.").ConfigureAwait(false);
+                }
             }
             catch (Exception e) when (e is InvalidAudioException or IOException or UnauthorizedAccessException or DecoderUnavailableException or TranslationException)
             {

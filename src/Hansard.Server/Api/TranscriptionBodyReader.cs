@@ -9,11 +9,19 @@ namespace Hansard.Server.Api;
 /// <summary>Checks the body of <c>POST /v1/transcriptions</c> against the rules of the contract, all of them at once.</summary>
 internal static class TranscriptionBodyReader
 {
+    /// <summary>Characters of model.</summary>
+    public const int MaximumModel = 32;
+
+    /// <summary>Characters of audio_url.</summary>
+    public const int MaximumAudioUrl = 4096;
+
+    /// <summary>Characters of every other text.</summary>
+    public const int MaximumShort = 256;
+
+    /// <summary>Items of language_hints.</summary>
+    public const int MaximumHints = 100;
+
     private const string Root = "body.payload";
-    private const int MaximumModel = 32;
-    private const int MaximumAudioUrl = 4096;
-    private const int MaximumShort = 256;
-    private const int MaximumHints = 100;
     private const int MaximumCode = 10;
 
     /// <param name="json">An object.</param>
@@ -27,6 +35,7 @@ internal static class TranscriptionBodyReader
         var (audioUrl, audioUrlText, fileId) = ReadAudio(body);
         var (headerName, headerValue) = ReadWebhookHeader(body);
         var strict = body.Flag("language_hints_strict");
+        var hints = ReadHints(body, strict, models);
         var wanted = new NewTranscription
         {
             Model = ReadModel(body, models),
@@ -35,12 +44,12 @@ internal static class TranscriptionBodyReader
             FileId = fileId,
             Request = new TranscriptionRequest
             {
-                LanguageHints = ReadHints(body, strict, models),
+                LanguageHints = hints,
                 LanguageHintsStrict = strict,
                 EnableLanguageIdentification = body.Flag("enable_language_identification"),
                 EnableSpeakerDiarization = body.Flag("enable_speaker_diarization"),
                 Context = ContextReader.Read(body),
-                Translation = TranslationReader.Read(body, Root, errors, models),
+                Translation = TranslationReader.Read(body, Root, errors, models, strict ? hints : null),
             },
             WebhookUrl = ReadUrl(body, "webhook_url", MaximumShort)?.Text,
             WebhookAuthHeaderName = headerName,

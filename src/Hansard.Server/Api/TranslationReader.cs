@@ -12,8 +12,13 @@ internal static class TranslationReader
     private const string OneWay = "one_way";
     private const string TwoWay = "two_way";
 
+    /// <param name="body">The whole request.</param>
+    /// <param name="root">Where that is.</param>
+    /// <param name="errors">Added to.</param>
+    /// <param name="models">What this server can do.</param>
+    /// <param name="spoken">The only languages that can be recognised; null: any.</param>
     /// <returns>Null when absent or wrong.</returns>
-    public static TranslationRequest? Read(FieldReader body, string root, List<ValidationError> errors, ServedModels models)
+    public static TranslationRequest? Read(FieldReader body, string root, List<ValidationError> errors, ServedModels models, IReadOnlyList<string>? spoken)
     {
         if (body.Value(Name) is not { } value) return null;
         if (value.ValueKind != JsonValueKind.Object)
@@ -27,9 +32,12 @@ internal static class TranslationReader
         {
             case OneWay:
                 var target = Language(fields, "target_language");
-                if (target is not null && !models.SourcesOf(target).Any())
+                if (target is null) return null;
+                if (!models.SourcesOf(target).Any())
                     fields.Fault("invalid_value", "target_language", $"This server has no model that translates into '{target}'; it has: {Pairs(models)}.");
-                return target is null ? null : new TranslationRequest { Type = OneWay, TargetLanguage = target };
+                else if (spoken is not null && !spoken.Select(LanguageCodes.Canonical).Any(code => code == target || models.SourcesOf(target).Contains(code)))
+                    fields.Fault("invalid_value", "target_language", $"This server has no model that translates {string.Join(" or ", spoken)} into '{target}'; it has: {Pairs(models)}.");
+                return new TranslationRequest { Type = OneWay, TargetLanguage = target };
             case TwoWay:
                 var a = Language(fields, "language_a");
                 var b = Language(fields, "language_b");

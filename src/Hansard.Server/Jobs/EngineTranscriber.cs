@@ -1,11 +1,13 @@
 using Hansard.Engine;
 using Hansard.Engine.Audio;
 using Hansard.Engine.Transcripts;
+using Hansard.Engine.Translation;
+using Microsoft.Extensions.Logging;
 
 namespace Hansard.Server.Jobs;
 
 /// <summary>Transcribes with the engine, in this process.</summary>
-internal sealed class EngineTranscriber(EngineOptions options) : ITranscriber
+internal sealed partial class EngineTranscriber(EngineOptions options, ILogger<EngineTranscriber> logger) : ITranscriber
 {
     private readonly Lazy<Task<TranscriptionEngine>> _engine = new(() => BackgroundThread.RunAsync(() => TranscriptionEngine.Create(options)));
 
@@ -20,6 +22,8 @@ internal sealed class EngineTranscriber(EngineOptions options) : ITranscriber
         var engine = await _engine.Value.WaitAsync(cancellationToken);
         await engine.WarmUpAsync(cancellationToken);
         _abilities = new TranscriberAbilities(engine.ModelName, engine.Languages, [.. engine.Translators.Pairs]);
+        foreach (var basic in _abilities.Translations.Where(t => t.Quality is TranslationQuality.Basic))
+            LogBasicPair(basic.Pair.Source, basic.Pair.Target, basic.Name);
     }
 
     /// <inheritdoc />
@@ -49,6 +53,9 @@ internal sealed class EngineTranscriber(EngineOptions options) : ITranscriber
         LanguageHintsStrict = request.LanguageHintsStrict,
         Translation = request.Translation?.ToOptions(request.Context),
     };
+
+    [LoggerMessage(130, LogLevel.Information, "From {Source} to {Target} is translated in basic quality, by {Translator}")]
+    private partial void LogBasicPair(string source, string target, string translator);
 
     // The engine has one limit for all; a project's own may be lower.
     private sealed class LimitedProgress(IProgress<TranscriptionProgress> inner, TimeSpan maximum) : IProgress<TranscriptionProgress>

@@ -156,13 +156,23 @@ internal sealed partial class JobRunner(
         var took = TimeSpan.FromMilliseconds(clock.Milliseconds() - job.StartedAt);
         metrics.Ended(JobStatus.Completed, took, transcript.Duration);
         LogCompleted(job.Row.Id, transcript.Duration.TotalSeconds, took.TotalSeconds);
+        LogTranslations(job.Row.Id, transcript);
+    }
+
+    // What its owner sees in the tokens, its operator sees here.
+    private void LogTranslations(string jobId, Transcript transcript)
+    {
+        if (transcript.UntranslatedLanguages.Count > 0) LogUntranslated(jobId, string.Join(", ", transcript.UntranslatedLanguages));
+        var pairs = transcript.Tokens.Where(t => t.TranslationStatus is TranslationStatus.Translation).Select(t => new LanguagePair(t.SourceLanguage!, t.Language!)).ToHashSet();
+        foreach (var basic in transcriber.Abilities.Translations.Where(t => t.Quality is TranslationQuality.Basic && pairs.Contains(t.Pair)))
+            LogBasicTranslation(jobId, basic.Pair.Source, basic.Pair.Target, basic.Name);
     }
 
     private async Task FailAsync(Job job, JobFailure failure)
     {
         if (!await queue.FailAsync(job, failure)) return;
         metrics.Ended(JobStatus.Error, TimeSpan.FromMilliseconds(clock.Milliseconds() - job.StartedAt), TimeSpan.Zero);
-        LogFailed(job.Row.Id, failure.ErrorType);
+        LogFailed(job.Row.Id, failure.ErrorType, failure.Message);
     }
 
     private async Task RetryAsync(Job job, JobFailure failure, Exception? exception)
@@ -202,8 +212,8 @@ internal sealed partial class JobRunner(
     [LoggerMessage(111, LogLevel.Information, "Job {JobId} completed: {AudioSeconds:0.0} s of audio in {Seconds:0.0} s")]
     private partial void LogCompleted(string jobId, double audioSeconds, double seconds);
 
-    [LoggerMessage(112, LogLevel.Information, "Job {JobId} ended in an error: {ErrorType}")]
-    private partial void LogFailed(string jobId, string errorType);
+    [LoggerMessage(112, LogLevel.Information, "Job {JobId} ended in an error: {ErrorType}: {Reason}")]
+    private partial void LogFailed(string jobId, string errorType, string reason);
 
     [LoggerMessage(113, LogLevel.Error, "Job {JobId}: attempt {Attempt} of {Maximum} failed")]
     private partial void LogAttemptFailed(Exception? exception, string jobId, int attempt, int maximum);
@@ -216,4 +226,10 @@ internal sealed partial class JobRunner(
 
     [LoggerMessage(116, LogLevel.Warning, "Job {JobId}: the lease could not be renewed this time")]
     private partial void LogHeartbeatFailed(Exception exception, string jobId);
+
+    [LoggerMessage(117, LogLevel.Warning, "Job {JobId}: what is said in {Languages} is not translated, as no translator is installed for it")]
+    private partial void LogUntranslated(string jobId, string languages);
+
+    [LoggerMessage(118, LogLevel.Warning, "Job {JobId} was translated from {Source} to {Target} in basic quality, by {Translator}: a model for that pair does better")]
+    private partial void LogBasicTranslation(string jobId, string source, string target, string translator);
 }
