@@ -16,8 +16,8 @@ internal static class FilesApi
     public static void MapFiles(this IEndpointRouteBuilder routes)
     {
         var files = routes.MapGroup("/v1/files").WithTags("Files");
-        files.MapPost("/", UploadAsync).Created<FileResponse>("Upload a file").UploadsFile().Errors(400, 429);
-        files.MapGet("/", List).Ok<FilesResponse>("List files, newest first").Paged().Errors(400);
+        files.MapPost("/", UploadAsync).Created<FileResponse>("Upload a file").UploadsFile();
+        files.MapGet("/", List).Ok<FilesResponse>("List files, newest first").Paged();
         files.MapGet("/count", Count).Ok<CountResponse>("Count files");
         files.MapGet("/{id}", Get).Ok<FileResponse>("Get a file").Errors(404);
         files.MapDelete("/{id}", DeleteAsync).Deleted("Delete a file; jobs already made from it still complete").Errors(404);

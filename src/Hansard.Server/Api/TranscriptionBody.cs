@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 
 namespace Hansard.Server.Api;
@@ -7,16 +8,16 @@ namespace Hansard.Server.Api;
 [Description("Exactly one of audio_url and file_id. Null counts as absent, and unknown fields are ignored.")]
 internal sealed record TranscriptionBody
 {
-    [Description("A model that GET /v1/models lists. At most 32 characters.")]
+    [Description("A model that GET /v1/models lists."), MaxLength(TranscriptionBodyReader.MaximumModel)]
     public required string Model { get; init; }
 
-    [Description("http or https, at most 4096 characters. Fetched when the job runs.")]
+    [Description("http or https. Fetched when the job runs."), MaxLength(TranscriptionBodyReader.MaximumAudioUrl)]
     public string? AudioUrl { get; init; }
 
     [Description("An uploaded file.")]
     public string? FileId { get; init; }
 
-    [Description("At most 100 codes of ISO 639, each at most 10 characters.")]
+    [Description("Codes of ISO 639, each at most 10 characters."), MaxLength(TranscriptionBodyReader.MaximumHints)]
     public IReadOnlyList<string>? LanguageHints { get; init; }
 
     [Description("Only the hinted languages may be recognised.")]
@@ -34,15 +35,15 @@ internal sealed record TranscriptionBody
     [Description("{\"type\": \"one_way\", \"target_language\"} or {\"type\": \"two_way\", \"language_a\", \"language_b\"}.")]
     public TranslationBody? Translation { get; init; }
 
-    [Description("http or https, at most 256 characters. Told of the end of the job.")]
+    [Description("http or https. Told of the end of the job."), MaxLength(TranscriptionBodyReader.MaximumShort)]
     public string? WebhookUrl { get; init; }
 
-    [Description("At most 256 characters; only together with the value.")]
+    [Description("Only together with the value."), MaxLength(TranscriptionBodyReader.MaximumShort)]
     public string? WebhookAuthHeaderName { get; init; }
 
-    [Description("At most 256 characters.")]
+    [Description("Sent as it is, and never shown again."), MaxLength(TranscriptionBodyReader.MaximumShort)]
     public string? WebhookAuthHeaderValue { get; init; }
 
-    [Description("At most 256 characters, need not be unique.")]
+    [Description("Your own name for it; need not be unique."), MaxLength(TranscriptionBodyReader.MaximumShort)]
     public string? ClientReferenceId { get; init; }
 }

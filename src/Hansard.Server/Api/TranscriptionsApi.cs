@@ -22,8 +22,8 @@ internal static class TranscriptionsApi
     public static void MapTranscriptions(this IEndpointRouteBuilder routes)
     {
         var transcriptions = routes.MapGroup("/v1/transcriptions").WithTags("Transcriptions");
-        transcriptions.MapPost("/", CreateAsync).Created<TranscriptionResponse>("Create a transcription").Accepts<TranscriptionBody>("application/json").Errors(400, 429);
-        transcriptions.MapGet("/", List).Ok<TranscriptionsResponse>("List transcriptions, newest first").Paged().Errors(400);
+        transcriptions.MapPost("/", CreateAsync).Created<TranscriptionResponse>("Create a transcription").Accepts<TranscriptionBody>("application/json");
+        transcriptions.MapGet("/", List).Ok<TranscriptionsResponse>("List transcriptions, newest first").Paged();
         transcriptions.MapGet("/count", Count).Ok<CountResponse>("Count transcriptions");
         transcriptions.MapGet("/{id}", Get).Ok<TranscriptionResponse>("Get a transcription").Errors(404);
         transcriptions.MapGet("/{id}/transcript", GetTranscript).Ok<TranscriptResponse>("Get the transcript of a completed transcription").Errors(404, 409);

@@ -26,8 +26,8 @@ internal static class UsageApi
     {
         var usage = routes.MapGroup("/v1").WithTags("Usage");
         usage.MapGet("/usage-logs", Logs).Ok<UsageLogsResponse>("List completed transcriptions by their end")
-            .Query(Window).Paged().Query(new QueryParameter("sort", "string", false, $"{Ascending} (default) or {Descending}.")).Errors(400);
-        usage.MapGet("/usage/summary", Summary).Ok<UsageSummaryResponse>("Usage by day, of at most 366 days").Query(Window).Errors(400);
+            .Query(Window).Paged().Query(new QueryParameter("sort", "string", false, $"{Ascending} (default) or {Descending}."));
+        usage.MapGet("/usage/summary", Summary).Ok<UsageSummaryResponse>("Usage by day, of at most 366 days").Query(Window);
         usage.MapGet("/concurrency-limits", Concurrency).Ok<ConcurrencyLimitsResponse>("Jobs that run, and that may run at once");
     }
 

@@ -77,7 +77,7 @@ internal static class OpenApiSetup
         var error = await context.GetOrCreateSchemaAsync(typeof(ErrorResponse), null, cancellationToken);
         context.Document!.AddComponent(nameof(ErrorResponse), error);
         operation.Responses ??= [];
-        foreach (var (status, description) in ((string, string)[])[("401", "No or a wrong key"), ("500", "A fault of the server")])
+        foreach (var (status, description) in ((string, string)[])[("400", "The request is wrong"), ("401", "No or a wrong key"), ("429", "A limit is reached"), ("500", "A fault of the server")])
         {
             operation.Responses.TryAdd(status, new OpenApiResponse
             {

@@ -17,10 +17,12 @@ const typeOf = schema => {
   if (choices) return joined(choices.map(typeOf), ' or ');
   const types = [schema.type ?? 'any'].flat();
   if (types.includes('array')) {
-    return element('span', {}, 'list of ', typeOf(schema.items), types.includes('null') ? ' or null' : '');
+    const most = schema.maxItems ? `, at most ${schema.maxItems}` : '';
+    return element('span', {}, 'list of ', typeOf(schema.items), most, types.includes('null') ? ' or null' : '');
   }
 
-  return element('span', {}, types.map(type => type === 'string' && schema.format ? `string (${schema.format})` : type).join(' or '));
+  const qualified = schema.format ?? (schema.maxLength && `at most ${schema.maxLength} characters`);
+  return element('span', {}, types.map(type => type === 'string' && qualified ? `string (${qualified})` : type).join(' or '));
 };
 
 const joined = (nodes, separator) =>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Hansard.Engine.Tests;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -75,6 +76,62 @@ public sealed class OpenApiTests
     }
 
     [Fact]
+    public async Task Every_described_field_of_a_request_is_read_and_held_to_its_described_length()
+    {
+        await using var server = await TestServer.StartAsync();
+        var file = (await server.UploadAsync("hello")).String("id");
+        var fields = Schema(await server.GetAsync("/openapi/v1.json"), "TranscriptionBody").GetProperty("properties").EnumerateObject().ToList();
+        foreach (var field in fields)
+        {
+            await AssertFaultAsync(field.Name, 5);
+            if (field.Value.TryGetProperty("maxLength", out var length)) await AssertFaultAsync(field.Name, $"http://x/{new string('x', length.GetInt32() - 8)}");
+            if (field.Value.TryGetProperty("maxItems", out var items)) await AssertFaultAsync(field.Name, Enumerable.Repeat("en", items.GetInt32() + 1));
+        }
+
+        Assert.Equal(6, fields.Count(field => field.Value.TryGetProperty("maxLength", out _)));
+        Assert.Single(fields, field => field.Value.TryGetProperty("maxItems", out _));
+
+        async Task AssertFaultAsync(string name, object value)
+        {
+            var body = new Dictionary<string, object> { ["model"] = "stt-async-v5", ["file_id"] = file, [name] = value };
+            using var response = await server.PostAsync("/v1/transcriptions", JsonSerializer.Serialize(body));
+            var error = await Answer.ErrorAsync(response, 400, "invalid_request");
+            Assert.Contains($"body.payload.{name}", error.GetProperty("validation_errors").EnumerateArray().Select(e => e.String("location")));
+        }
+    }
+
+    [Fact]
+    public async Task What_the_vendors_programs_send_is_described()
+    {
+        await using var server = await TestServer.StartAsync();
+        var described = Schema(await server.GetAsync("/openapi/v1.json"), "TranscriptionBody").GetProperty("properties").EnumerateObject().Select(p => p.Name).ToHashSet();
+        using var requests = JsonDocument.Parse(await File.ReadAllTextAsync(
+            Path.Combine(Fixtures.Repository, "tests", "Hansard.Conformance", "clients", "vendor_requests.json"), TestContext.Current.CancellationToken));
+        Assert.All(requests.RootElement.EnumerateObject().Where(p => p.Value.ValueKind is JsonValueKind.Object), request => Assert.Empty(request.Value.EnumerateObject().Select(p => p.Name).Except(described)));
+    }
+
+    [Fact]
+    public async Task A_limit_that_holds_for_every_call_is_described_for_every_call()
+    {
+        await using var server = await TestServer.StartAsync(options => options.Limits.RequestsPerMinute = 1);
+        await server.GetAsync("/v1/models");
+        var document = await server.GetAsync("/openapi/v1.json");
+        var checker = new AnswerChecker(document);
+        foreach (var path in document.GetProperty("paths").EnumerateObject().Where(p => p.Name.StartsWith("/v1", StringComparison.Ordinal)))
+        {
+            foreach (var operation in path.Value.EnumerateObject())
+            {
+                using var request = new HttpRequestMessage(new HttpMethod(operation.Name.ToUpperInvariant()), path.Name.Replace("{id}", "x", StringComparison.Ordinal));
+                using var response = await server.Client.SendAsync(request);
+                Assert.Equal(429, (int)response.StatusCode);
+                checker.Check(operation.Name, path.Name, 429, await response.Content.ReadAsStringAsync());
+            }
+        }
+
+        Assert.Empty(checker.Faults);
+    }
+
+    [Fact]
     public async Task The_page_is_readable_without_any_other_host()
     {
         await using var server = await TestServer.StartAsync();
@@ -87,6 +144,8 @@ public sealed class OpenApiTests
             Assert.DoesNotMatch(new Regex("https?://|url\\("), await response.Content.ReadAsStringAsync());
         }
     }
+
+    private static JsonElement Schema(JsonElement document, string name) => document.GetProperty("components").GetProperty("schemas").GetProperty(name);
 
     private sealed class AnswerChecker(JsonElement document)
     {
@@ -115,7 +174,7 @@ public sealed class OpenApiTests
         {
             if (schema.TryGetProperty("$ref", out var reference))
             {
-                Compare(document.GetProperty("components").GetProperty("schemas").GetProperty(reference.GetString()!.Split('/')[^1]), value, at);
+                Compare(Schema(document, reference.GetString()!.Split('/')[^1]), value, at);
                 return;
             }
 
