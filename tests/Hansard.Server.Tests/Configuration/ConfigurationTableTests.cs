@@ -1,0 +1,137 @@
+using System.Collections;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Hansard.Engine.Tests;
+using Hansard.Engine.Translation.Remote;
+using Hansard.Server.Configuration;
+
+namespace Hansard.Server.Tests.Configuration;
+
+/// <summary>Holds the table in docs/configuration.md and the options against each other.</summary>
+public sealed partial class ConfigurationTableTests
+{
+    private const string ListItem = "N";
+
+    private static readonly IReadOnlyList<Row> Table = Read();
+    private static readonly IReadOnlyDictionary<string, Setting> Settings = Of(new HansardServerOptions(), "").ToDictionary(setting => setting.Name);
+
+    [Fact]
+    public void Every_setting_has_one_row_and_every_row_is_a_setting()
+        => Assert.Equal(Settings.Keys.Order(StringComparer.Ordinal), Table.Select(row => row.Setting).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Every_row_says_what_its_setting_means() => Assert.All(Table, row => Assert.NotEmpty(row.Meaning));
+
+    [Fact]
+    public void Every_variable_is_named_after_its_setting()
+        => Assert.All(Table, row => Assert.Equal(row.Setting.Contains(':' + "NAME", StringComparison.Ordinal) ? "" : VariableOf(row.Setting), row.Variable));
+
+    [Fact]
+    public void Every_variable_reaches_its_setting()
+    {
+        foreach (var row in Table.Where(row => row.Variable.Length > 0))
+        {
+            var setting = Settings[row.Setting];
+            if (Sample(setting) is not { } sample) continue;
+            var environment = RemoteOf(row.Setting);
+            environment[row.Variable.Replace("__N__", "__0__", StringComparison.Ordinal)] = sample;
+            var options = ServerConfiguration.Load(null, environment, []);
+            Assert.Equal(sample, Text(setting.Get(options)));
+        }
+    }
+
+    [Fact]
+    public void Every_default_is_the_one_that_holds() => Assert.All(Table, row =>
+    {
+        var value = Settings[row.Setting].Default;
+
+        // Where nothing is set, the table says in words what happens then.
+        if (value is null || Text(value).Length == 0) Assert.DoesNotMatch(Literal(), row.Default);
+        else Assert.Equal($"`{Text(value)}`", row.Default);
+    });
+
+    // What a value is written as, in the table and in a variable.
+    private static string Text(object? value) => value switch
+    {
+        null => "",
+        bool flag => flag ? "true" : "false",
+        string text => text,
+        Uri address => address.OriginalString,
+        IEnumerable list => string.Join(',', list.Cast<object>()),
+        _ => value.ToString()!,
+    };
+
+    // A value that is allowed and not the default.
+    private static string? Sample(Setting setting) => (setting.Name, setting.Type) switch
+    {
+        ("Host", _) => "127.0.0.2",
+        ("Log:Format", _) => "json",
+        ("AllowHosts" or "ModelAliases", _) => "one.example,two.example",
+        ("Translation:Remote:N:Languages", _) => null,
+        (_, { } type) when type == typeof(bool) => setting.Default is true ? "false" : "true",
+        (_, { } type) when type == typeof(TimeSpan) => "00:00:21",
+        (_, { } type) when type == typeof(int) || type == typeof(long) => $"{Convert.ToInt64(setting.Default) + 1}",
+        (_, { } type) when type == typeof(Uri) => "http://translator.example:5000/x",
+        (_, { IsEnum: true } type) => Enum.GetNames(type)[1],
+        _ => "something",
+    };
+
+    // One remote translator is only valid as a whole.
+    private static Hashtable RemoteOf(string setting) => setting.StartsWith("Translation:Remote", StringComparison.Ordinal)
+        ? new Hashtable
+        {
+            ["HANSARD_TRANSLATION__REMOTE__0__KIND"] = "LibreTranslate",
+            ["HANSARD_TRANSLATION__REMOTE__0__BASE_ADDRESS"] = "http://localhost:5000",
+            ["HANSARD_TRANSLATION__REMOTE__0__MODEL"] = "a",
+            ["HANSARD_TRANSLATION__REMOTE__0__LANGUAGES__0"] = "en",
+            ["HANSARD_TRANSLATION__REMOTE__0__LANGUAGES__1"] = "de",
+        }
+        : [];
+
+    private static string VariableOf(string setting)
+        => "HANSARD_" + string.Join("__", setting.Split(':').Select(part => part == ListItem ? part : WordStart().Replace(part, "_$0").ToUpperInvariant()));
+
+    private static IEnumerable<Setting> Of(object section, string prefix, Func<HansardServerOptions, object?>? get = null)
+    {
+        foreach (var property in section.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.GetIndexParameters().Length == 0))
+        {
+            var name = prefix + property.Name;
+            object? Value(HansardServerOptions options) => property.GetValue(get is null ? options : get(options));
+            var value = property.GetValue(section);
+            switch (value)
+            {
+                case IDictionary<string, LimitOverrides>:
+                    yield return new Setting($"{name}:NAME:…", null, value.GetType(), Value);
+                    break;
+                case IList<RemoteTranslatorOptions>:
+                    var remote = new RemoteTranslatorOptions { Kind = default, BaseAddress = null!, Languages = [] };
+                    foreach (var setting in Of(remote, $"{name}:{ListItem}:", options => options.Translation.Remote[0]))
+                        yield return setting.Name.EndsWith(":Kind", StringComparison.Ordinal) ? setting with { Default = null } : setting;
+                    break;
+                case not null when value.GetType().Namespace == typeof(HansardServerOptions).Namespace:
+                    foreach (var setting in Of(value, $"{name}:", Value)) yield return setting;
+                    break;
+                default:
+                    yield return new Setting(name, value, Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType, Value);
+                    break;
+            }
+        }
+    }
+
+    private static List<Row> Read()
+    {
+        var lines = File.ReadLines(Path.Combine(Fixtures.Repository, "docs", "configuration.md"));
+        return [.. lines.Select(line => line.Split('|')).Where(cells => cells.Length == 7 && cells[1].Trim().StartsWith('`')).Select(cells =>
+            new Row(cells[1].Trim(' ', '`'), cells[2].Trim(' ', '`'), cells[4].Trim(), cells[5].Trim()))];
+    }
+
+    private sealed record Row(string Setting, string Variable, string Default, string Meaning);
+
+    private sealed record Setting(string Name, object? Default, Type Type, Func<HansardServerOptions, object?> Get);
+
+    [GeneratedRegex("(?<!^)[A-Z]")]
+    private static partial Regex WordStart();
+
+    [GeneratedRegex("`")]
+    private static partial Regex Literal();
+}
