@@ -20,6 +20,9 @@ internal static class ObservabilitySetup
     public static void AddObservability(this WebApplicationBuilder builder, LogOptions options)
     {
         builder.Logging.SetMinimumLevel(options.Level).AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning);
+
+        // Its scope adds the path that was sent, and another request id than ours; ErrorMiddleware logs what it would.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         if (options.Format == "json") builder.Logging.AddJsonConsole(console => console.IncludeScopes = true);
         else builder.Logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat, console.UseUtcTimestamp) = (true, "yyyy-MM-dd'T'HH:mm:ss'Z' ", true));
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);

@@ -1,3 +1,10 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Dapper;
+using Hansard.Server.Observability;
+using Hansard.Server.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
 namespace Hansard.Server.Tests.Api;
 
 /// <summary>What operators and their programs look at.</summary>
@@ -12,6 +19,40 @@ public sealed class OperationsTests
         using var client = server.NewClient(null);
         using var response = await client.GetAsync(path);
         Assert.Equal("ok", (await Answer.OkAsync(response, 200)).String("status"));
+    }
+
+    [Fact]
+    public async Task A_server_whose_database_fails_is_alive_and_not_ready()
+    {
+        await using var server = await TestServer.StartAsync();
+        await server.Host.Services.GetRequiredService<Database>().WriteAsync(
+            c => c.Execute("DROP TABLE transcripts; DROP TABLE transcriptions"), TestContext.Current.CancellationToken);
+        using var ready = await server.Client.GetAsync("/readyz");
+        Assert.NotEqual("ok", (await Answer.OkAsync(ready, 503)).String("status"));
+        using var alive = await server.Client.GetAsync("/healthz");
+        await Answer.OkAsync(alive, 200);
+    }
+
+    [Fact]
+    public async Task A_job_is_traced_without_its_text()
+    {
+        var spans = new ConcurrentQueue<Activity>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == ServerMetrics.Name,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = spans.Enqueue,
+        };
+        ActivitySource.AddActivityListener(listener);
+        await using var server = await TestServer.StartAsync();
+        var job = await server.EndAsync(await server.TranscribeAsync("nobody else may read this"));
+
+        var deadline = DateTime.UtcNow.AddSeconds(10);
+        Activity? span;
+        while ((span = spans.FirstOrDefault(s => Equals(s.GetTagItem("hansard.job.id"), job.String("id")))) is null && DateTime.UtcNow < deadline)
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        Assert.NotNull(span);
+        Assert.Equal(["hansard.job.attempt", "hansard.job.id"], span.TagObjects.Select(tag => tag.Key).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Hansard.Server.Tests.Webhooks;
@@ -18,9 +17,8 @@ public sealed class KillTests
     {
         var kills = int.TryParse(Environment.GetEnvironmentVariable("HANSARD_KILLS"), out var wanted) ? wanted : 5;
         var random = new Random(20261125);
-        using var server = new KilledServer();
-        using var client = new HttpClient { BaseAddress = server.Address, Timeout = TimeSpan.FromSeconds(10) };
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", TestServer.Key);
+        using var server = new ServerProcess("Workers=2", "Log:Level=None", "Limits:PendingTranscriptions=10000");
+        using var client = server.NewClient();
         var accepted = new ConcurrentDictionary<string, string>();
 
         await server.StartAsync();
