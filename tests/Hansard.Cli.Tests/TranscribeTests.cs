@@ -20,6 +20,28 @@ public sealed class TranscribeTests : IDisposable
     }
 
     [Fact]
+    public async Task On_a_terminal_a_bar_shows_how_fast_it_goes_and_how_long_it_will_take()
+    {
+        // script(1) of bsdutils, which every Debian has, gives the program a terminal.
+        var command = $"dotnet '{Path.Combine(AppContext.BaseDirectory, "hansard.dll")}' transcribe '{Clip("en_jfk.flac")}' --output '{Path.Combine(_folder, "out.txt")}'";
+        var start = new ProcessStartInfo("script", ["--quiet", "--return", "--command", $"stty cols 120; {command}", "/dev/null"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardInput = true,
+            Environment = { ["TERM"] = "xterm" },
+        };
+        using var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        var shown = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(0, process.ExitCode);
+        Assert.Contains("en_jfk.flac", shown, StringComparison.Ordinal);
+        Assert.Contains("100%", shown, StringComparison.Ordinal);
+        Assert.Matches(@"\d+(\.\d+)?x", shown);
+    }
+
+    [Fact]
     public async Task Json_has_text_duration_language_and_tokens_of_the_contract()
     {
         var result = await RunAsync("transcribe", Clip("en_LJ001-0008.wav"), "--format", "json", "--language", "en", "--beam", "1", "--threads", "1");
