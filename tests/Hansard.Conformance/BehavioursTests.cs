@@ -5,6 +5,9 @@ namespace Hansard.Conformance;
 public sealed class BehavioursTests(SoftwareKit sdk, ServerProcess server)
 {
     [Fact]
+    public async Task Every_call_of_the_sdk_is_made() => Assert.Empty(await sdk.MissingCallsAsync());
+
+    [Fact]
     public async Task Every_behaviour_that_is_written_is_tried()
     {
         var tests = typeof(BehavioursTests).Assembly.GetTypes()

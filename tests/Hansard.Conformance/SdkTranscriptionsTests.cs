@@ -6,6 +6,9 @@ public sealed class SdkTranscriptionsTests(SoftwareKit sdk, ServerProcess server
     public Task A_file_is_transcribed_in_one_call() => sdk.RunAsync(server, "transcriptions");
 
     [Fact]
+    public Task A_recording_in_memory_is_transcribed() => sdk.RunAsync(server, "transcriptions");
+
+    [Fact]
     public Task A_recording_is_transcribed_from_a_url() => sdk.RunAsync(server, "transcriptions");
 
     [Fact]

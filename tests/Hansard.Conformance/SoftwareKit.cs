@@ -35,6 +35,10 @@ public sealed class SoftwareKit : IAsyncLifetime
         => JsonSerializer.Deserialize<string[]>(
             (await Programs.RunAsync("node", ["run.mjs", file], await server.NewClientAsync(), _folder)).MustSucceed().Output)!;
 
+    /// <summary>The SDK's calls that no behaviour makes.</summary>
+    public async Task<IReadOnlyList<string>> MissingCallsAsync()
+        => JsonSerializer.Deserialize<string[]>((await Programs.RunAsync("node", ["calls.mjs"], folder: _folder)).MustSucceed().Output)!;
+
     /// <summary>The files of behaviours, without extension.</summary>
     public IEnumerable<string> Files
         => Directory.GetFiles(Path.Combine(_folder, "behaviours"), "*.mjs").Select(path => Path.GetFileNameWithoutExtension(path)).Order();

@@ -30,6 +30,13 @@ export async function A_file_is_transcribed_in_one_call(soniox) {
   }
 }
 
+export async function A_recording_in_memory_is_transcribed(soniox) {
+  const ended = await soniox.stt.transcribeFromFile(speech(), { model, filename: 'speech.wav', wait: true });
+  assert.equal(ended.status, 'completed');
+  assert.equal(ended.filename, 'speech.wav');
+  assert.match(ended.transcript.text, said);
+}
+
 export async function A_recording_is_transcribed_from_a_url(soniox) {
   await withServer(
     (_, response) => response.end(speech()),

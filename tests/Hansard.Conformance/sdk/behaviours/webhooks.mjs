@@ -61,6 +61,7 @@ export async function The_secret_from_the_environment_matches(soniox) {
   process.env.SONIOX_API_WEBHOOK_HEADER = auth.name;
   process.env.SONIOX_API_WEBHOOK_SECRET = auth.value;
   const client = new SonioxNodeClient();
+  assert.deepEqual(client.webhooks.getAuthFromEnv(), auth);
   await deliver(client, noRecording(), async (webhook) => {
     const result = client.webhooks.handleExpress({ method: webhook.method, headers: webhook.headers, body: JSON.parse(webhook.text) });
     assert.equal(result.ok, true, result.error);
