@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
+using Hansard.Cli.Serve;
 
 namespace Hansard.Cli.Tests;
 
@@ -22,7 +23,7 @@ public sealed partial class ServeTests : IDisposable
             var welcome = await ReadUntilAsync(process, "makes more");
             var key = Key().Match(welcome).Value;
             var address = Address().Match(welcome).Groups[1].Value;
-            Assert.Contains($"curl {address}/v1/files", welcome);
+            Assert.Contains($"{address}/v1/files -F file=@recording.mp3", welcome);
 
             using var client = new HttpClient { BaseAddress = new Uri(address) };
             Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync("/v1/files", TestContext.Current.CancellationToken)).StatusCode);
@@ -43,6 +44,38 @@ public sealed partial class ServeTests : IDisposable
         {
             if (!process.HasExited) process.Kill(entireProcessTree: true);
         }
+    }
+
+    [Fact]
+    public async Task The_example_that_a_new_server_prints_works_as_it_is()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/curl"), "The example is for curl, which is not installed.");
+        using var process = HansardProcess.Start("serve", "--port", "0", "--data", _data.FullName);
+        try
+        {
+            var welcome = await ReadUntilAsync(process, "makes more");
+            var example = string.Join('\n', welcome.Split('\n').SkipWhile(line => !line.StartsWith("Try it", StringComparison.Ordinal)).Where(line => line.StartsWith("    ", StringComparison.Ordinal)));
+            File.Copy(HansardProcess.Clip("en_LJ001-0008.wav"), Path.Combine(_data.FullName, "recording.mp3"));
+            var start = new ProcessStartInfo("bash", ["-c", example]) { RedirectStandardOutput = true, WorkingDirectory = _data.FullName };
+            using var shell = Process.Start(start)!;
+            var output = await shell.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
+            Assert.Contains("surpassed", output, StringComparison.OrdinalIgnoreCase);
+        }
+        finally
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
+        }
+    }
+
+    [Fact]
+    public void Every_flag_stands_beside_its_setting_in_the_documentation()
+    {
+        var documented = File.ReadLines(Path.Combine(HansardProcess.Repository, "docs", "configuration.md"))
+            .Select(line => line.Split('|')).Where(cells => cells.Length == 7).Select(cells => cells[3].Trim(' ', '`')).Where(flag => flag.StartsWith("--", StringComparison.Ordinal) && flag != "---");
+        Assert.Equal(
+            ServeCommand.Create().Options.Select(option => option.Name).Where(name => name != "--config").Order(StringComparer.Ordinal),
+            documented.Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -23,13 +23,14 @@ internal static class Welcome
 
                     {{firstKey}}
 
-                Try it:
+                Try it beside a recording.mp3:
 
                     export HANSARD_KEY={{firstKey}}
-                    curl {{server}}/v1/files -H "Authorization: Bearer $HANSARD_KEY" -F file=@recording.mp3
-                    curl {{server}}/v1/transcriptions -H "Authorization: Bearer $HANSARD_KEY" -H "Content-Type: application/json" \
-                      -d '{ "model": "stt-async-v5", "file_id": "ID FROM THE ANSWER" }'
-                    curl {{server}}/v1/transcriptions/ID_FROM_THE_ANSWER/transcript -H "Authorization: Bearer $HANSARD_KEY"
+                    ask() { curl -sSf -H "Authorization: Bearer $HANSARD_KEY" "$@"; }
+                    id() { sed 's/.*"id":"\([^"]*\)".*/\1/'; }
+                    file=$(ask {{server}}/v1/files -F file=@recording.mp3 | id)
+                    job=$(ask {{server}}/v1/transcriptions --json '{"model": "stt-async-v5", "file_id": "'$file'"}' | id)
+                    ask {{server}}/v1/transcriptions/$job/transcript --no-show-error --retry 60 --retry-delay 1 --retry-all-errors
 
                 'hansard keys create' makes more.
                 """);
