@@ -44,8 +44,16 @@ public sealed class TranscriptionEngine : IAsyncDisposable
     /// <summary>What the Whisper model is called: its name in the catalogue, or its folder's.</summary>
     public string ModelName { get; }
 
-    /// <summary>What can be translated, and with what.</summary>
+    /// <summary>What translates text.</summary>
     public TranslatorCatalogue Translators { get; }
+
+    /// <summary>What can be translated, and with what: all that <see cref="Translators"/> do, and what the speech model itself does beyond that.</summary>
+    public IReadOnlyList<AvailableTranslation> Translations =>
+    [
+        .. Translators.Pairs,
+        .. SpokenTranslator.PairsOf(_whisper.Configuration).Where(pair => Translators.Describe(pair) is null)
+            .Select(pair => new AvailableTranslation(pair, ModelName, TranslationQuality.Basic)),
+    ];
 
     /// <summary>Languages that the model knows: ISO 639-1 codes, and longer ones where there is none; English alone for an English-only model.</summary>
     public IReadOnlyCollection<string> Languages => _whisper.Configuration.IsMultilingual ? [.. _whisper.Configuration.Languages.Keys] : ["en"];
@@ -99,7 +107,7 @@ public sealed class TranscriptionEngine : IAsyncDisposable
                 AudioSpecification.Duration(window.EndSample), AudioSpecification.Duration(reader.SamplesRead), audio.StatedDuration, added));
         }
         var transcript = new Transcript(tokens.Tokens, AudioSpecification.Duration(reader.SamplesRead), MainLanguage(tokens.Tokens));
-        return options.Translation is { } translation ? await TranslateAsync(transcript, translation, cancellationToken).ConfigureAwait(false) : transcript;
+        return options.Translation is { } translation ? await TranslateAsync(path, transcript, options, translation, cancellationToken).ConfigureAwait(false) : transcript;
     }
 
     /// <summary>Transcribes a stream, which is spooled to a temporary file first (containers need seeking).</summary>
@@ -129,10 +137,12 @@ public sealed class TranscriptionEngine : IAsyncDisposable
         await Translators.DisposeAsync().ConfigureAwait(false);
     }
 
-    private async Task<Transcript> TranslateAsync(Transcript transcript, TranslationOptions options, CancellationToken cancellationToken)
+    private async Task<Transcript> TranslateAsync(
+        string path, Transcript transcript, TranscriptionOptions options, TranslationOptions translation, CancellationToken cancellationToken)
     {
-        var translator = new TranscriptTranslator(Translators.Find);
-        var (tokens, untranslated) = await translator.TranslateAsync(transcript.Tokens, transcript.Language, options, cancellationToken).ConfigureAwait(false);
+        var speech = new SpokenTranslator(_recogniser, _whisper, async cancelled => await _decoder.OpenAsync(path, cancelled).ConfigureAwait(false), options.BeamSize);
+        var translator = new TranscriptTranslator(Translators.Find, speech);
+        var (tokens, untranslated) = await translator.TranslateAsync(transcript.Tokens, transcript.Language, translation, cancellationToken).ConfigureAwait(false);
         return transcript with { Tokens = tokens, UntranslatedLanguages = untranslated };
     }
 

@@ -46,7 +46,7 @@ internal static class TranscribeCommand
                 Threads = arguments.GetValue(threads),
             });
             LanguageArguments.Check(options, engine);
-            TranslationArgument.Check(options.Translation, engine.Translators);
+            TranslationArgument.Check(options.Translation, engine.Translations);
             return await new TranscriptionRun(engine, options, outputs).RunAsync(cancellationToken).ConfigureAwait(false);
         });
         return command;

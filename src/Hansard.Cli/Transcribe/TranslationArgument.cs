@@ -24,17 +24,16 @@ internal static class TranslationArgument
 
     /// <summary>Finds out before the long work whether it can be translated.</summary>
     /// <exception cref="UsageException">It cannot.</exception>
-    public static void Check(TranslationOptions? options, TranslatorCatalogue translators)
+    public static void Check(TranslationOptions? options, IReadOnlyList<AvailableTranslation> translations)
     {
         var isPossible = options switch
         {
-            OneWayTranslation { Target: var target } => translators.Pairs.Any(p => p.Pair.Target == target),
-            TwoWayTranslation(var a, var b) => translators.Describe(new LanguagePair(a, b)) is not null && translators.Describe(new LanguagePair(b, a)) is not null,
+            OneWayTranslation { Target: var target } => translations.Any(t => t.Pair.Target == target),
+            TwoWayTranslation(var a, var b) => translations.Any(t => t.Pair == new LanguagePair(a, b)) && translations.Any(t => t.Pair == new LanguagePair(b, a)),
             _ => true,
         };
         if (isPossible) return;
-        var known = translators.Pairs.Count == 0 ? "none" : string.Join(", ", translators.Pairs.Select(p => $"{p.Pair.Source} to {p.Pair.Target}").Order(StringComparer.Ordinal));
-        throw new UsageException($"There is no translator for that. There is: {known}. See 'hansard models list' for models to fetch.");
+        throw new UsageException($"There is no translator for that. There is: {LanguagePairs.Describe(translations.Select(t => t.Pair))}. See 'hansard models list' for models to fetch.");
     }
 
     private static TranslationTerm ReadTerm(string term) => term.Split('=') is [var source, var target] && source.Trim().Length > 0 && target.Trim().Length > 0

@@ -1,3 +1,5 @@
+using Hansard.Engine.Recognition.Decoding;
+
 namespace Hansard.Engine.Recognition;
 
 /// <summary>A window to be recognised.</summary>
@@ -11,6 +13,9 @@ internal sealed record RecognitionRequest(float[] Samples, IReadOnlyList<(double
 
     /// <summary>Whether timestamp tokens are predicted.</summary>
     public bool PredictTimestamps { get; init; }
+
+    /// <summary>The words as they are said, or in English. A translation's words have no times.</summary>
+    public Prompt.Task Task { get; init; } = Prompt.Task.Transcribe;
 
     /// <summary>Text before the window, as tokens; empty for none.</summary>
     public IReadOnlyList<int> Previous { get; init; } = [];

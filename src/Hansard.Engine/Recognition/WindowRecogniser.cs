@@ -129,7 +129,8 @@ internal sealed class WindowRecogniser
         if (fault is TextFault.None && strategy.Looped && !hypothesis.Finished) fault = TextFault.Loop;
         if (strategy.Looped) EngineMeter.Guard("early_stop");
         var words = Align(request, hypothesis, window);
-        return new Attempt(hypothesis, words, fault, SpeechCoverage.LongestGap(words, request.Speech), window, owned);
+        var gap = request.Task is Prompt.Task.Translate ? 0 : SpeechCoverage.LongestGap(words, request.Speech);
+        return new Attempt(hypothesis, words, fault, gap, window, owned);
     }
 
     /// <summary>
@@ -174,6 +175,8 @@ internal sealed class WindowRecogniser
 
     private List<TimedWord> Align(RecognitionRequest request, Hypothesis hypothesis, ICrossAttention window)
     {
+        // Its words are in another order than the speech's.
+        if (request.Task is Prompt.Task.Translate) return [];
         using var stage = EngineMeter.Stage("alignment");
         var words = _aligner.Align(window, [.. hypothesis.Tokens.Where(IsText)], request.Language, request.Seconds);
         return WordTimeCorrection.Apply(words, request.Seconds);
@@ -200,7 +203,7 @@ internal sealed class WindowRecogniser
     {
         using var stage = EngineMeter.Stage("decoder");
         IReadOnlyList<int>[] prompts = [.. requests.Select(r => Prompt.Build(
-            _model.Configuration, r.Language, Prompt.Task.Transcribe, r.PredictTimestamps, r.Previous))];
+            _model.Configuration, r.Language, r.Task, r.PredictTimestamps, r.Previous))];
         BatchDecoding.Run(_model.Decoder, windows, prompts, strategies, cancellationTokens);
     }
 

@@ -5,11 +5,14 @@ namespace Hansard.Engine.Translation;
 
 /// <summary>Adds translations to a transcript's tokens.</summary>
 /// <param name="find">The translator of a pair, or null if there is none.</param>
-public sealed class TranscriptTranslator(Func<LanguagePair, ITranslator?> find)
+/// <param name="speech">Translates what <paramref name="find"/> has nothing for, if it can; null for none.</param>
+internal sealed class TranscriptTranslator(Func<LanguagePair, ITranslator?> find, ISpeechTranslator? speech = null)
 {
     private sealed record Sentence(IReadOnlyList<TranscriptToken> Tokens, LanguagePair? Pair)
     {
         public string Text { get; } = string.Concat(Tokens.Select(t => t.Text)).Trim();
+
+        public (TimeSpan Start, TimeSpan End) Span => (TimeSpan.FromMilliseconds(Tokens.Min(t => t.StartMs) ?? 0), TimeSpan.FromMilliseconds(Tokens.Max(t => t.EndMs) ?? 0));
     }
 
     /// <summary>Translates sentence by sentence.</summary>
@@ -35,14 +38,21 @@ public sealed class TranscriptTranslator(Func<LanguagePair, ITranslator?> find)
         var untranslated = new List<string>();
         foreach (var group in sentences.Where(s => s.Pair is not null).GroupBy(s => s.Pair!.Value))
         {
-            if (find(group.Key) is not { } translator)
+            IReadOnlyList<TranslatedSentence> results;
+            if (find(group.Key) is { } translator)
+            {
+                results = await translator.TranslateAsync([.. group.Select(s => s.Text)], options.TermsFrom(group.Key.Source), cancellationToken).ConfigureAwait(false);
+            }
+            else if (speech?.Translates(group.Key) is true)
+            {
+                results = await speech.TranslateAsync(group.Key, [.. group.Select(s => s.Span)], cancellationToken).ConfigureAwait(false);
+            }
+            else
             {
                 untranslated.Add(group.Key.Source);
                 continue;
             }
 
-            var terms = options.TermsFrom(group.Key.Source);
-            var results = await translator.TranslateAsync([.. group.Select(s => s.Text)], terms, cancellationToken).ConfigureAwait(false);
             foreach (var (sentence, result) in group.Zip(results))
                 if (result.Text.Length > 0) translations[sentence] = result;
         }

@@ -41,7 +41,7 @@ internal sealed record ModelResponse
     [Description("all_languages when any pair is possible; null: see two_way_translation_pairs.")]
     public string? TwoWayTranslation { get; }
 
-    [Description("Pairs that are translated by rules, one way, such as en:es: understandable, often not grammatical. Not in the hosted service's API.")]
+    [Description("Pairs that are translated by rules or by the speech model itself, one way, such as en:es: understandable, often not grammatical. Not in the hosted service's API.")]
     public required IReadOnlyList<string> BasicTranslationPairs { get; init; }
 
     /// <summary>The model and each of its aliases.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hansard.Engine.Recognition.Languages;
+using Hansard.Engine.Translation;
 using Hansard.Server.Jobs;
 using Hansard.Server.Models;
 
@@ -61,7 +62,5 @@ internal static class TranslationReader
         return known;
     }
 
-    private static string Pairs(ServedModels models) => models.TranslationPairs.Count == 0
-        ? "none"
-        : string.Join(", ", models.TranslationPairs.Order().Select(pair => $"{pair.From} to {pair.To}"));
+    private static string Pairs(ServedModels models) => LanguagePairs.Describe(models.TranslationPairs.Select(pair => new LanguagePair(pair.From, pair.To)));
 }

@@ -21,9 +21,9 @@ internal sealed partial class EngineTranscriber(EngineOptions options, ILogger<E
     {
         var engine = await _engine.Value.WaitAsync(cancellationToken);
         await engine.WarmUpAsync(cancellationToken);
-        _abilities = new TranscriberAbilities(engine.ModelName, engine.Languages, [.. engine.Translators.Pairs]);
-        foreach (var basic in _abilities.Translations.Where(t => t.Quality is TranslationQuality.Basic))
-            LogBasicPair(basic.Pair.Source, basic.Pair.Target, basic.Name);
+        _abilities = new TranscriberAbilities(engine.ModelName, engine.Languages, engine.Translations);
+        foreach (var basic in _abilities.Translations.Where(t => t.Quality is TranslationQuality.Basic).GroupBy(t => t.Name, t => t.Pair))
+            LogBasicPairs(LanguagePairs.Describe(basic), basic.Key);
     }
 
     /// <inheritdoc />
@@ -54,8 +54,8 @@ internal sealed partial class EngineTranscriber(EngineOptions options, ILogger<E
         Translation = request.Translation?.ToOptions(request.Context),
     };
 
-    [LoggerMessage(130, LogLevel.Information, "From {Source} to {Target} is translated in basic quality, by {Translator}")]
-    private partial void LogBasicPair(string source, string target, string translator);
+    [LoggerMessage(130, LogLevel.Information, "Translated in basic quality, by {Translator}: {Pairs}")]
+    private partial void LogBasicPairs(string pairs, string translator);
 
     // The engine has one limit for all; a project's own may be lower.
     private sealed class LimitedProgress(IProgress<TranscriptionProgress> inner, TimeSpan maximum) : IProgress<TranscriptionProgress>

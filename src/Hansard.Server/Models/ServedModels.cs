@@ -9,7 +9,7 @@ namespace Hansard.Server.Models;
 /// <param name="Aliases">Other names for it.</param>
 /// <param name="Languages">Codes and English names of what it recognises.</param>
 /// <param name="TranslationPairs">What can be translated: from and to.</param>
-/// <param name="BasicPairs">Those of them that are translated by rules, or by way of such a pair: understandable and no more.</param>
+/// <param name="BasicPairs">Those of them that are translated in basic quality: understandable and no more.</param>
 internal sealed record ServedModels(
     string Id,
     IReadOnlyList<string> Aliases,

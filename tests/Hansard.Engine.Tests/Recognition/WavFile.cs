@@ -1,8 +1,9 @@
 using System.Buffers.Binary;
+using Hansard.Engine.Audio;
 
 namespace Hansard.Engine.Tests.Recognition;
 
-/// <summary>Reads the plain 16 kHz mono 16-bit WAV files among the fixtures, so that a test of one stage needs no decoder.</summary>
+/// <summary>Reads and writes the plain 16 kHz mono 16-bit WAV files among the fixtures, so that a test of one stage needs no decoder.</summary>
 internal static class WavFile
 {
     public static float[] Read(string path)
@@ -21,5 +22,23 @@ internal static class WavFile
             at += 8 + size + (size & 1);
         }
         throw new InvalidDataException($"'{path}' has no data chunk.");
+    }
+
+    public static void Write(string path, float[] samples)
+    {
+        using var writer = new BinaryWriter(File.Create(path));
+        writer.Write("RIFF"u8);
+        writer.Write(36 + (2 * samples.Length));
+        writer.Write("WAVEfmt "u8);
+        writer.Write(16);
+        writer.Write((short)1);
+        writer.Write((short)1);
+        writer.Write(AudioSpecification.SampleRate);
+        writer.Write(2 * AudioSpecification.SampleRate);
+        writer.Write((short)2);
+        writer.Write((short)16);
+        writer.Write("data"u8);
+        writer.Write(2 * samples.Length);
+        foreach (var sample in samples) writer.Write((short)(sample * 32767));
     }
 }

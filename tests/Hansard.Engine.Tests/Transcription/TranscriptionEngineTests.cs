@@ -129,7 +129,7 @@ public sealed class TranscriptionEngineTests(SharedEngine shared) : IClassFixtur
             };
         }
         var path = Path.Combine(folder.Path, $"{kind}.wav");
-        WriteWav(path, samples);
+        Recognition.WavFile.Write(path, samples);
         var transcript = await _engine.TranscribeAsync(path, new TranscriptionOptions(), cancellationToken: Cancellation);
         Assert.Empty(transcript.Tokens);
         Assert.Equal("", transcript.Text);
@@ -157,7 +157,7 @@ public sealed class TranscriptionEngineTests(SharedEngine shared) : IClassFixtur
         var samples = new float[10 * 60 * AudioSpecification.SampleRate];
         for (var at = 0; at + clip.Length < samples.Length; at += 20 * AudioSpecification.SampleRate) clip.CopyTo(samples, at);
         var path = Path.Combine(folder.Path, "long.wav");
-        WriteWav(path, samples);
+        Recognition.WavFile.Write(path, samples);
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         var reports = new ConcurrentQueue<TranscriptionProgress>();
@@ -187,24 +187,6 @@ public sealed class TranscriptionEngineTests(SharedEngine shared) : IClassFixtur
 
     private static string Plain(string text)
         => string.Join(' ', new string([.. text.ToLowerInvariant().Where(c => char.IsLetter(c) || c is ' ' or '\'')]).Split(' ', StringSplitOptions.RemoveEmptyEntries));
-
-    private static void WriteWav(string path, float[] samples)
-    {
-        using var writer = new BinaryWriter(File.Create(path));
-        writer.Write("RIFF"u8);
-        writer.Write(36 + (2 * samples.Length));
-        writer.Write("WAVEfmt "u8);
-        writer.Write(16);
-        writer.Write((short)1);
-        writer.Write((short)1);
-        writer.Write(AudioSpecification.SampleRate);
-        writer.Write(2 * AudioSpecification.SampleRate);
-        writer.Write((short)2);
-        writer.Write((short)16);
-        writer.Write("data"u8);
-        writer.Write(2 * samples.Length);
-        foreach (var sample in samples) writer.Write((short)(sample * 32767));
-    }
 
     private sealed class Immediate(Action<TranscriptionProgress> report) : IProgress<TranscriptionProgress>
     {

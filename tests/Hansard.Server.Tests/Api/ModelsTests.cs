@@ -32,8 +32,14 @@ public sealed class ModelsTests
         Assert.Equal(("Portuguese", "Javanese"), (languages["pt"], languages["jv"]));
         Assert.All(languages, language => Assert.NotEqual(language.Key, language.Value));
         Assert.Equal("""["en:pt","pt:en"]""", models[0].GetProperty("two_way_translation_pairs").ToString());
+        var targets = models[0].GetProperty("translation_targets");
+        Assert.Equal("""{"target_language":"pt","source_languages":["en"],"exclude_source_languages":[]}""", targets[1].ToString());
+
+        // Whisper itself translates into English what no text model does.
+        Assert.Equal("en", targets[0].String("target_language"));
+        Assert.Equal(languages.Keys.Where(code => code != "en"), targets[0].GetProperty("source_languages").EnumerateArray().Select(code => code.GetString()!));
         Assert.Equal(
-            """[{"target_language":"en","source_languages":["pt"],"exclude_source_languages":[]},{"target_language":"pt","source_languages":["en"],"exclude_source_languages":[]}]""",
-            models[0].GetProperty("translation_targets").ToString());
+            languages.Keys.Where(code => code is not ("en" or "pt")).Select(code => $"{code}:en"),
+            models[0].GetProperty("basic_translation_pairs").EnumerateArray().Select(pair => pair.GetString()!));
     }
 }

@@ -1,0 +1,77 @@
+using Hansard.Engine.Audio;
+using Hansard.Engine.Recognition.Decoding;
+using Hansard.Engine.Speech;
+using Hansard.Engine.Translation;
+
+namespace Hansard.Engine.Recognition;
+
+/// <summary>Translates speech into English by Whisper's own translate task, for languages that no text model translates.</summary>
+/// <remarks>
+/// The recording is read a second time, and the audio of each sentence decoded by itself: so a translation belongs to its sentence, which
+/// nothing in the translation of a whole window would tell. Terms cannot be given to it.
+/// </remarks>
+/// <param name="recogniser">Not owned.</param>
+/// <param name="model">That the recogniser has.</param>
+/// <param name="open">Opens the recording at its start.</param>
+/// <param name="beamSize">Hypotheses kept.</param>
+internal sealed class SpokenTranslator(
+    Recogniser recogniser, WhisperModel model, Func<CancellationToken, Task<IAudioReader>> open, int beamSize) : ISpeechTranslator
+{
+    /// <summary>The language that Whisper translates into.</summary>
+    public const string Target = "en";
+
+    // Times of words are a little uncertain, and a cut word is a wrong one.
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(0.15);
+
+    /// <summary>What a model translates by itself; nothing where it knows English alone.</summary>
+    public static IEnumerable<LanguagePair> PairsOf(WhisperConfiguration configuration)
+        => configuration.Translate is null ? [] : configuration.Languages.Keys.Where(language => language != Target).Select(language => new LanguagePair(language, Target));
+
+    /// <inheritdoc />
+    public bool Translates(LanguagePair pair) => PairsOf(model.Configuration).Contains(pair);
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<TranslatedSentence>> TranslateAsync(
+        LanguagePair pair, IReadOnlyList<(TimeSpan Start, TimeSpan End)> sentences, CancellationToken cancellationToken)
+    {
+        await using var audio = await open(cancellationToken).ConfigureAwait(false);
+        var history = new SampleHistory();
+        var translations = new List<TranslatedSentence>(sentences.Count);
+        Queue<Task<TranslatedSentence>> running = [];
+        foreach (var (start, end) in sentences)
+        {
+            var samples = await CutAsync(audio, history, Sample(start - Margin), Sample(end + Margin), cancellationToken).ConfigureAwait(false);
+            running.Enqueue(TranslateAsync(pair.Source, samples, cancellationToken));
+            while (running.Count > 2 * recogniser.Threads) translations.Add(await running.Dequeue().ConfigureAwait(false));
+        }
+
+        while (running.Count > 0) translations.Add(await running.Dequeue().ConfigureAwait(false));
+        return translations;
+    }
+
+    private async Task<TranslatedSentence> TranslateAsync(string language, float[] samples, CancellationToken cancellationToken)
+    {
+        var longest = (int)(model.MaximumSeconds * AudioSpecification.SampleRate);
+        var windows = await Task.WhenAll(samples.Chunk(longest).Select(piece => recogniser.RecogniseAsync(
+            new RecognitionRequest(piece, [(0, (double)piece.Length / AudioSpecification.SampleRate)], language) { BeamSize = beamSize, Task = Prompt.Task.Translate },
+            cancellationToken))).ConfigureAwait(false);
+        var text = string.Join(' ', windows.Select(window => model.Tokenizer.Decode(window.Tokens).Trim()).Where(part => part.Length > 0));
+        return new TranslatedSentence(text, windows.Length == 0 ? 0 : Math.Exp(windows.Min(window => window.AverageLogProbability)));
+    }
+
+    private static async Task<float[]> CutAsync(IAudioReader audio, SampleHistory history, long start, long end, CancellationToken cancellationToken)
+    {
+        while (history.End < end)
+        {
+            history.DropBefore(start);
+            var count = await audio.ReadAsync(history.Reserve(AudioSpecification.SampleRate), cancellationToken).ConfigureAwait(false);
+            if (count == 0) break;
+            history.Commit(count);
+        }
+
+        history.DropBefore(start);
+        return history.Slice(Math.Min(Math.Max(start, history.Start), history.End), Math.Min(end, history.End)).ToArray();
+    }
+
+    private static long Sample(TimeSpan time) => Math.Max(0, (long)(time.TotalSeconds * AudioSpecification.SampleRate));
+}

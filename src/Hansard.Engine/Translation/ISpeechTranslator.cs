@@ -1,0 +1,17 @@
+namespace Hansard.Engine.Translation;
+
+/// <summary>Translates what is said in one recording from the recording itself.</summary>
+internal interface ISpeechTranslator
+{
+    /// <summary>Whether it can translate from one language into another.</summary>
+    bool Translates(LanguagePair pair);
+
+    /// <summary>Translates sentences.</summary>
+    /// <param name="pair">The languages.</param>
+    /// <param name="sentences">When each is said, in time order.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>One translation a sentence, in order; empty where nothing was heard.</returns>
+    /// <exception cref="IOException">The recording can no longer be read.</exception>
+    Task<IReadOnlyList<TranslatedSentence>> TranslateAsync(
+        LanguagePair pair, IReadOnlyList<(TimeSpan Start, TimeSpan End)> sentences, CancellationToken cancellationToken);
+}
