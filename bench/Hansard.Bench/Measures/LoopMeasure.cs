@@ -8,6 +8,7 @@ namespace Hansard.Bench.Measures;
 internal static class LoopMeasure
 {
     private const double FastestCharacters = 25;
+    private const string LastStep = "temperature_1";
     private static readonly string[] Sources = ["longform_en", "longform_mixed"];
 
     public static async Task<List<ResultRow>> RunAsync(TranscriptionEngine engine, int count, int seed)
@@ -17,7 +18,7 @@ internal static class LoopMeasure
         var sources = Sources.Select(name => (
             Samples: ReadWav(Corpus.PathOf("open", $"{name}.wav")),
             Clips: Corpus.Json("open", $"{name}.json").GetProperty("clips").EnumerateArray().ToArray())).ToArray();
-        List<object> offenders = [];
+        List<object> offenders = [], hopeless = [];
         SortedDictionary<string, int> needed = new(StringComparer.Ordinal);
         for (var i = 0; i < count; i++)
         {
@@ -38,10 +39,13 @@ internal static class LoopMeasure
             var heard = ScoredWord.Of(transcript).SelectMany(w => TextNormaliser.Normalise(w.Text, w.Language)).ToArray();
             var speech = said.Sum(c => Math.Min(to, c.GetProperty("end").GetDouble()) - Math.Max(from, c.GetProperty("start").GetDouble()));
             var repeats = LongestRepeat(heard) > Math.Max(1, LongestRepeat(reference));
+            if (stages.Guard.GetValueOrDefault(LastStep) > before.GetValueOrDefault(LastStep))
+                hopeless.Add(new { from, to, speech, transcript.Text, reference = string.Join(' ', reference) });
             if (repeats || transcript.Text.Length > FastestCharacters * Math.Max(speech, 1))
                 offenders.Add(new { from, to, repeats, transcript.Text, reference = string.Join(' ', reference) });
         }
-        await File.WriteAllTextAsync(Path.Combine(Corpus.Results, "loops.json"), JsonSerializer.Serialize(offenders, Report.Indented));
+        await File.WriteAllTextAsync(Path.Combine(Corpus.Results, "loops-offenders.json"), JsonSerializer.Serialize(offenders, Report.Indented));
+        await File.WriteAllTextAsync(Path.Combine(Corpus.Results, "loops-hopeless.json"), JsonSerializer.Serialize(hopeless, Report.Indented));
         return
         [
             new ResultRow($"{count} random cuts, seed {seed}: outputs that repeat or run too fast", $"{offenders.Count}"),
