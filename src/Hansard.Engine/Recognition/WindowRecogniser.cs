@@ -36,8 +36,8 @@ internal sealed class WindowRecogniser
     public IReadOnlyList<(string Language, double Probability)> Identify(ReadOnlySpan<float> samples, IReadOnlyCollection<string>? among)
     {
         if (!_model.Configuration.IsMultilingual) return [("en", 1)];
-        // Padding by 2 s identifies as well as the 30 s that the model was trained on (models/whisper-base/README.md).
-        var padding = _model.PaddingSeconds is null ? (double?)null : 2;
+        // Padding by 1 s identifies as well as the 30 s that the model was trained on (models/whisper-base/README.md).
+        var padding = _model.PaddingSeconds is null ? (double?)null : 1;
         using var window = Encode(samples, LogMelSpectrogram.WindowFrames(samples.Length, padding));
         return LanguageProbabilities.Of(window.StartLogits, _model.Configuration, among);
     }

@@ -19,7 +19,7 @@ internal sealed class SegmentLanguages(Recogniser recogniser, LanguagePrior prio
     private const double BlockSeconds = 45;
 
     /// <summary>Identification hears at most this much of a part: more does not change its mind.</summary>
-    private const int LongestHeard = 12 * Audio.AudioSpecification.SampleRate;
+    private const int LongestHeard = 6 * Audio.AudioSpecification.SampleRate;
 
     /// <summary>Shorter parts of a segment are not told apart: a word or two say little about their language.</summary>
     private const int ShortestPart = 8 * Audio.AudioSpecification.SampleRate / 10;
