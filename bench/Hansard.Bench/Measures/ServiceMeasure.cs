@@ -48,7 +48,8 @@ internal static class ServiceMeasure
     {
         var (busy, before) = (LoadAverage(), server.Megabytes());
         var watch = Stopwatch.StartNew();
-        var upload = server.UploadAsync(new RepeatedBytes(LargeFile), "large.wav");
+        var body = new RepeatedBytes(LargeFile);
+        var upload = server.UploadAsync(body, "large.wav");
         var peak = before;
         while (!upload.IsCompleted)
         {
@@ -57,11 +58,11 @@ internal static class ServiceMeasure
         }
 
         var file = await upload;
-        var seconds = watch.Elapsed.TotalSeconds;
+        var (seconds, wait) = (watch.Elapsed.TotalSeconds, Stopwatch.GetElapsedTime(body.SentAt).TotalSeconds);
         using var deleted = await server.Client.DeleteAsync($"/v1/files/{file}");
         return new ResultRow(
             "upload of 1 GiB: growth of the server's resident memory",
-            $"{peak - before:F0} MB, from {before:F0} to {peak:F0}, in {seconds:F0} s ({busy})");
+            $"{peak - before:F0} MB, from {before:F0} to {peak:F0}, in {seconds:F0} s, answered {wait:F1} s after the last byte ({busy})");
     }
 
     private static async Task<ResultRow> LoadAsync(ServerUnderTest server, byte[] talk, int perSecond, TimeSpan duration)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 
 namespace Hansard.Bench.Service;
@@ -7,11 +8,15 @@ internal sealed class RepeatedBytes(long length) : HttpContent
 {
     private readonly byte[] _block = new byte[1 << 16];
 
+    /// <summary>Since when all of it is sent, as <see cref="Stopwatch.GetTimestamp"/>.</summary>
+    public long SentAt { get; private set; }
+
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
     {
         Random.Shared.NextBytes(_block);
         for (var left = length; left > 0; left -= _block.Length)
             await stream.WriteAsync(_block.AsMemory(0, (int)Math.Min(left, _block.Length)));
+        SentAt = Stopwatch.GetTimestamp();
     }
 
     protected override bool TryComputeLength(out long computed)

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Diagnostics;
 using Hansard.Engine.Tests;
 
@@ -6,6 +7,9 @@ namespace Hansard.Server.Tests.Jobs;
 /// <summary>From upload to transcript with the real engine.</summary>
 public sealed class EngineTests
 {
+    // 16 kHz, mono, 16 bit; the lengths at 4 and 40 are to be filled in.
+    private const string WavHead = "524946460000000057415645666D74201000000001000100803E0000007D0000020010006461746100000000";
+
     [Fact]
     public async Task A_recording_becomes_a_transcript()
     {
@@ -44,6 +48,26 @@ public sealed class EngineTests
         var tokens = transcript.GetProperty("tokens").EnumerateArray().ToList();
         Assert.Equal(["original", "translation"], tokens.Select(t => t.String("translation_status")).Distinct());
         Assert.Contains(tokens, t => t.String("text") == " ultrapassado" && t.String("language") == "pt" && t.String("source_language") == "en");
+    }
+
+    [Fact]
+    public async Task A_recording_longer_than_its_projects_limit_ends_in_an_error_that_names_it()
+    {
+        await using var server = await TestServer.StartAsync(options => options.Projects["short"] = new() { AudioMinutes = 1 }, realEngine: true);
+        using var client = await server.NewProjectAsync("short");
+        var silence = new byte[(WavHead.Length / 2) + (70 * 16_000 * 2)];
+        Convert.FromHexString(WavHead).CopyTo(silence, 0);
+        BinaryPrimitives.WriteInt32LittleEndian(silence.AsSpan(4), silence.Length - 8);
+        BinaryPrimitives.WriteInt32LittleEndian(silence.AsSpan(40), silence.Length - (WavHead.Length / 2));
+
+        var file = await server.UploadAsync(silence, client: client);
+        var job = await server.EndAsync(await server.CreateAsync(file.String("id"), client), client);
+        Assert.Equal("invalid_audio", job.String("error_type"));
+        Assert.Contains("limit of 1 minutes", job.String("error_message"), StringComparison.Ordinal);
+
+        var allowed = await server.EndAsync(await server.CreateAsync((await server.UploadAsync(silence)).String("id")));
+        Assert.Equal("completed", allowed.String("status"));
+        Assert.Equal(70_000, allowed.GetProperty("audio_duration_ms").GetInt64());
     }
 
     [Fact]

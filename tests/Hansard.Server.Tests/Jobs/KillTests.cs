@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Hansard.Server.Tests.Webhooks;
+using Microsoft.AspNetCore.Http;
 
 namespace Hansard.Server.Tests.Jobs;
 
@@ -23,7 +24,10 @@ public sealed class KillTests
 
         await server.StartAsync();
         await using var receiver = await Receiver.StartAsync();
-        var producing = ProduceAsync(client, receiver.Url(), accepted, (kills * 10 / 3) + 10);
+
+        // What a URL is asked for is the recording that it gives.
+        await using var media = await LoopbackServer.StartAsync(context => context.Response.WriteAsync(context.Request.Query["content"].ToString()));
+        var producing = ProduceAsync(client, media, receiver.Url(), accepted, (kills * 10 / 3) + 10);
         for (var i = 0; i < kills; i++)
         {
             await Task.Delay(random.Next(20, 600), TestContext.Current.CancellationToken);
@@ -45,13 +49,21 @@ public sealed class KillTests
     }
 
     // A job counts as accepted when the server has said so; what it did not answer may or may not be there.
-    private static async Task ProduceAsync(HttpClient client, string webhook, ConcurrentDictionary<string, string> accepted, int count)
+    private static async Task ProduceAsync(HttpClient client, LoopbackServer media, string webhook, ConcurrentDictionary<string, string> accepted, int count)
     {
         for (var i = 0; i < count; i++)
         {
             var content = (i % 4) switch { 0 => $"slow 300 {i}", 1 => $"invalid {i}", 2 => $"slow 20 {i}", _ => $"hello {i}" };
             await UntilAnsweredAsync(async () =>
             {
+                if (i % 6 == 5)
+                {
+                    var url = media.Url($"/recording.wav?content={Uri.EscapeDataString(content)}").AbsoluteUri;
+                    using var fromUrl = await client.PostAsJsonAsync("/v1/transcriptions", new { model = "stt-async-v5", audio_url = url, webhook_url = webhook });
+                    accepted[(await Answer.OkAsync(fromUrl, 201)).String("id")] = content;
+                    return true;
+                }
+
                 using var form = new MultipartFormDataContent { { new StringContent(content), "file", "recording.wav" } };
                 using var uploaded = await client.PostAsync("/v1/files", form);
                 var file = await Answer.OkAsync(uploaded, 201);

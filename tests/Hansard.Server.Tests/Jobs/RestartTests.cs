@@ -1,3 +1,4 @@
+using Dapper;
 using Hansard.Engine.Transcripts;
 using Hansard.Server.Jobs;
 using Hansard.Server.Storage;
@@ -82,6 +83,17 @@ public sealed class RestartTests
 
         await using var next = await TestServer.StartAsync(data: data);
         Assert.Equal("kept", await File.ReadAllTextAsync(Assert.Single(FilesTests.StoredFiles(next)), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_database_of_a_newer_version_is_left_alone()
+    {
+        var server = await TestServer.StartAsync();
+        await server.Host.Services.GetRequiredService<Database>().WriteAsync(c => c.Execute("PRAGMA user_version = 99"), TestContext.Current.CancellationToken);
+        var data = await server.StopAndKeepDataAsync();
+        var exception = await Assert.ThrowsAsync<InvalidDataException>(() => TestServer.StartAsync(data: data));
+        Assert.Contains("schema 99", exception.Message, StringComparison.Ordinal);
+        Directory.Delete(data, recursive: true);
     }
 
     [Fact]

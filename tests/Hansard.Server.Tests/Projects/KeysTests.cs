@@ -49,6 +49,24 @@ public sealed class KeysTests
     }
 
     [Fact]
+    public async Task A_key_whose_digest_only_begins_like_a_known_one_is_refused()
+    {
+        await using var server = await TestServer.StartAsync();
+        const string Key = "a-key-that-nobody-was-given";
+        var digest = ApiKey.Digest(Key);
+        var similar = digest[..^1] + (digest[^1] == '0' ? '1' : '0');
+        Assert.Equal(ApiKey.Lookup(digest), ApiKey.Lookup(similar));
+        await server.Host.Services.GetRequiredService<Database>().WriteAsync(
+            c => c.Execute(
+                "INSERT INTO api_keys (id, project_id, name, hint, digest, lookup, created_at) SELECT 'x', id, 'x', 'x', @similar, @lookup, 0 FROM projects",
+                new { similar, lookup = ApiKey.Lookup(similar) }),
+            TestContext.Current.CancellationToken);
+        using var client = server.NewClient(Key);
+        using var response = await client.GetAsync("/v1/files");
+        await Answer.ErrorAsync(response, 401, "unauthenticated");
+    }
+
+    [Fact]
     public async Task Keys_are_stored_hashed_and_listed_without_their_secret()
     {
         await using var server = await TestServer.StartAsync(options => options.ApiKey = null);
