@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace Hansard.Engine.Spectra;
 
 /// <summary>
-/// Power spectra of overlapping Hann-windowed frames: |rfft(hann · frame)|², in double precision.
+/// Power spectra of overlapping windowed frames: |rfft(window · frame)|², in double precision.
 /// </summary>
 /// <remarks>
 /// A mixed-radix Stockham transform (Stockham 1966) whose lanes are frames: every SIMD lane transforms a pair of frames of its
@@ -15,16 +15,17 @@ namespace Hansard.Engine.Spectra;
 internal sealed class ShortTimeFourierTransform
 {
     private readonly int[] _radices;
-    private readonly double[] _hann;
+    private readonly double[] _window;
     private readonly Complex[] _roots;
 
     /// <param name="size">Samples per frame; a product of 2, 3, 4 and 5.</param>
     /// <param name="hop">Samples from the start of a frame to the start of the next.</param>
+    /// <param name="window">[size]; null: a periodic Hann window.</param>
     /// <exception cref="ArgumentException"><paramref name="size"/> has another prime factor.</exception>
-    public ShortTimeFourierTransform(int size, int hop)
+    public ShortTimeFourierTransform(int size, int hop, double[]? window = null)
     {
         (Size, Hop, _radices) = (size, hop, Factorise(size));
-        _hann = [.. Enumerable.Range(0, size).Select(i => 0.5 - (0.5 * Math.Cos(2 * Math.PI * i / size)))];
+        _window = window ?? [.. Enumerable.Range(0, size).Select(i => 0.5 - (0.5 * Math.Cos(2 * Math.PI * i / size)))];
         _roots = [.. Enumerable.Range(0, size).Select(i => Complex.FromPolarCoordinates(1, -2 * Math.PI * i / size))];
     }
 
@@ -71,7 +72,7 @@ internal sealed class ShortTimeFourierTransform
             return;
         }
         var input = samples.Slice(frame * Hop, Size);
-        for (var n = 0; n < Size; n++) lanesOut[(n * lanes) + lane] = input[n] * _hann[n];
+        for (var n = 0; n < Size; n++) lanesOut[(n * lanes) + lane] = input[n] * _window[n];
     }
 
     /// <summary>Separates the spectra of the two real signals: X₁ = (Z(k) + Z*(N−k)) / 2, X₂ = (Z(k) − Z*(N−k)) / 2i.</summary>
