@@ -5,30 +5,32 @@ namespace Hansard.Engine.Speakers;
 
 /// <summary>Embeds stretches of a recording.</summary>
 /// <param name="encoder">The network.</param>
-/// <param name="features">The recording.</param>
+/// <param name="features">The recording, complete.</param>
 internal sealed class PieceEmbedder(SpeakerEncoder encoder, FeatureSpool features)
 {
     /// <summary>Frames of a window: what GE2E was trained on, 1.6 s.</summary>
     public const int Window = 160;
 
-    /// <summary>Frames from window to window of a piece that is longer than one.</summary>
-    public const int Hop = 40;
+    /// <summary>Frames from window to window of a stretch that is longer than one.</summary>
+    private const int Hop = 40;
+
+    /// <summary>Windows embedded together: beyond it nothing is gained.</summary>
+    private const int Batch = 16;
 
     /// <summary>
-    /// A piece of at most 160 frames is embedded once, at its own length; a longer one as the unit mean of 160-frame windows every 40
-    /// frames, the last aligned with the piece's end (Resemblyzer's <c>embed_utterance</c>, with a closer end).
+    /// A stretch of at most 160 frames is embedded once, at its own length; a longer one as the unit mean of 160-frame windows every 40
+    /// frames, the last aligned with its end (Resemblyzer's <c>embed_utterance</c>, with a closer end).
     /// </summary>
     /// <param name="start">First frame.</param>
     /// <param name="end">Frame after the last.</param>
-    /// <param name="hop">Frames from window to window.</param>
-    public float[] Embed(long start, long end, int hop = Hop)
+    /// <param name="cancellationToken">Stops between batches.</param>
+    public float[] Embed(long start, long end, CancellationToken cancellationToken)
     {
-        var length = (int)Math.Min(end - start, Window);
         List<long> starts = [];
-        for (var at = start; at < end - Window; at += hop) starts.Add(at);
+        for (var at = start; at < end - Window; at += Hop) starts.Add(at);
         starts.Add(Math.Max(start, end - Window));
         float[]? sum = null;
-        foreach (var vector in Windows(starts, length))
+        foreach (var vector in Windows(starts, (int)Math.Min(end - start, Window), cancellationToken))
         {
             if (sum is null) sum = vector;
             else TensorPrimitives.Add(sum, vector, sum);
@@ -36,18 +38,47 @@ internal sealed class PieceEmbedder(SpeakerEncoder encoder, FeatureSpool feature
         return SpeakerEncoder.Unit(sum!);
     }
 
-    /// <summary>Windows embedded together: beyond it nothing is gained.</summary>
-    private const int Batch = 16;
+    /// <summary>
+    /// Embeds pieces of at most 160 frames: each by itself and, because a short piece says little, in the window around it that its speaker's
+    /// context allows; their unit mean.
+    /// </summary>
+    /// <param name="pieces">What is to be told.</param>
+    /// <param name="cancellationToken">Stops between batches.</param>
+    public float[][] Embed(IReadOnlyList<SpeechPiece> pieces, CancellationToken cancellationToken)
+    {
+        var sums = new float[pieces.Count][];
+        var windows = pieces.SelectMany((piece, i) => new[] { (Index: i, piece.Start, Length: piece.End - piece.Start), Around(piece, i) });
+        // Only windows of one length can be embedded together.
+        foreach (var group in windows.GroupBy(w => w.Length))
+        {
+            (int Index, int Start, int Length)[] members = [.. group];
+            foreach (var (member, vector) in members.Zip(Windows([.. members.Select(m => (long)m.Start)], group.Key, cancellationToken)))
+            {
+                if (sums[member.Index] is { } sum) TensorPrimitives.Add(sum, vector, sum);
+                else sums[member.Index] = vector;
+            }
+        }
+        foreach (var sum in sums) SpeakerEncoder.Unit(sum);
+        return sums;
+    }
 
-    /// <summary>Embeds windows of one length.</summary>
+    private static (int Index, int Start, int Length) Around(SpeechPiece piece, int index)
+    {
+        var length = Math.Min(Window, piece.ContextEnd - piece.ContextStart);
+        return (index, Math.Clamp(((piece.Start + piece.End) / 2) - (length / 2), piece.ContextStart, piece.ContextEnd - length), length);
+    }
+
+    /// <summary>Embeds windows of one length, a batch at a time as they are asked for.</summary>
     /// <param name="starts">Their first frames.</param>
     /// <param name="length">Frames in each.</param>
-    public IEnumerable<float[]> Windows(IReadOnlyList<long> starts, int length)
+    /// <param name="cancellationToken">Stops between batches.</param>
+    public IEnumerable<float[]> Windows(IReadOnlyList<long> starts, int length, CancellationToken cancellationToken)
     {
         var size = length * features.FrontEnd.Bands;
         var buffer = new float[Math.Min(Batch, starts.Count) * size];
         for (var at = 0; at < starts.Count; at += Batch)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var count = Math.Min(Batch, starts.Count - at);
             for (var i = 0; i < count; i++) features.Read(starts[at + i], buffer.AsSpan(i * size, size));
             foreach (var vector in encoder.Embed(buffer, count, length)) yield return vector;
