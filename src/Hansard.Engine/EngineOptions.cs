@@ -11,6 +11,9 @@ public sealed record EngineOptions
     /// <summary>Name of a Whisper model in <see cref="ModelsDirectory"/>, or the path of a folder in the Hugging Face layout; null: the catalogue's default.</summary>
     public string? Model { get; init; }
 
+    /// <summary>Name of a speaker encoder in the catalogue; null: the catalogue's default.</summary>
+    public string? SpeakerModel { get; init; }
+
     /// <summary>Threads that compute, at least 1.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 

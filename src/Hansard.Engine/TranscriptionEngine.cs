@@ -4,6 +4,9 @@ using Hansard.Engine.Audio;
 using Hansard.Engine.Models;
 using Hansard.Engine.Recognition;
 using Hansard.Engine.Recognition.Languages;
+using Hansard.Engine.Speakers;
+using Hansard.Engine.Speakers.Channels;
+using Hansard.Engine.Speakers.Clustering;
 using Hansard.Engine.Speech;
 using Hansard.Engine.Transcripts;
 using Hansard.Engine.Translation;
@@ -11,7 +14,7 @@ using Hansard.Engine.Translation;
 namespace Hansard.Engine;
 
 /// <summary>
-/// Recording in, transcript out: decode, find speech, identify languages, recognise windows, align words.
+/// Recording in, transcript out: decode, find speech, identify languages, recognise windows, align words, tell speakers.
 /// </summary>
 /// <remarks>
 /// Safe to call from many threads: windows of concurrent calls share the threads and are decoded together. Memory does not
@@ -23,6 +26,8 @@ public sealed class TranscriptionEngine : IAsyncDisposable
     private readonly VoiceActivityModel _voiceActivity;
     private readonly WhisperModel _whisper;
     private readonly Recogniser _recogniser;
+    private readonly SpeakerEncoder _speakers;
+    private readonly SpeakerThread _speakerThread;
 
     private TranscriptionEngine(EngineOptions options)
     {
@@ -34,6 +39,8 @@ public sealed class TranscriptionEngine : IAsyncDisposable
         _voiceActivity = VoiceActivityModel.Load(models.Resolve(null, ModelKind.VoiceActivity).Folder);
         _whisper = WhisperModel.Open(model.Folder, model.WindowPaddingSeconds);
         _recogniser = new Recogniser(_whisper, options.Threads);
+        _speakers = SpeakerEncoder.Load(models.Resolve(options.SpeakerModel, ModelKind.SpeakerEncoder));
+        _speakerThread = new SpeakerThread();
         Translators = TranslatorCatalogue.Open(
             options.Translation ?? new TranslationSettings { ModelsDirectory = options.ModelsDirectory, Threads = options.Threads });
     }
@@ -94,20 +101,21 @@ public sealed class TranscriptionEngine : IAsyncDisposable
         string path, TranscriptionOptions options, IProgress<TranscriptionProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         var prior = Validate(options);
-        await using var audio = await _decoder.OpenAsync(path, cancellationToken).ConfigureAwait(false);
-        var reader = new SpeechSegmentReader(audio, _voiceActivity, new SegmentationOptions(), WindowsOfModel());
-        var segments = new SegmentLanguages(_recogniser, prior).IdentifyAsync(reader.ReadAsync(cancellationToken), cancellationToken);
-        var windows = RecogniseAsync(JoinAsync(segments, cancellationToken), options, cancellationToken);
-
-        var tokens = new TokenBuilder();
-        await foreach (var (window, words) in windows.ConfigureAwait(false))
+        List<RecordingTrack> tracks = [];
+        try
         {
-            var added = tokens.Append(words);
-            progress?.Report(new TranscriptionProgress(
-                AudioSpecification.Duration(window.EndSample), AudioSpecification.Duration(reader.SamplesRead), audio.StatedDuration, added));
+            // One for the whole recording, or one for each channel that is a speaker.
+            var channels = await new ChannelChoice(_decoder, _voiceActivity).DecideAsync(path, options, cancellationToken).ConfigureAwait(false);
+            var voices = options.Diarize && channels.Count == 1 ? _speakers.FrontEnd : null;
+            foreach (var channel in channels)
+                tracks.Add(new RecordingTrack(await _decoder.OpenAsync(path, channel, cancellationToken).ConfigureAwait(false), _voiceActivity, WindowsOfModel(), voices));
+            var transcript = await TranscribeAsync(tracks, options, prior, progress, cancellationToken).ConfigureAwait(false);
+            return options.Translation is { } translation ? await TranslateAsync(path, transcript, options, translation, cancellationToken).ConfigureAwait(false) : transcript;
         }
-        var transcript = new Transcript(tokens.Tokens, AudioSpecification.Duration(reader.SamplesRead), MainLanguage(tokens.Tokens));
-        return options.Translation is { } translation ? await TranslateAsync(path, transcript, options, translation, cancellationToken).ConfigureAwait(false) : transcript;
+        finally
+        {
+            foreach (var track in tracks) await track.DisposeAsync().ConfigureAwait(false);
+        }
     }
 
     /// <summary>Transcribes a stream, which is spooled to a temporary file first (containers need seeking).</summary>
@@ -134,7 +142,52 @@ public sealed class TranscriptionEngine : IAsyncDisposable
         _recogniser.Dispose();
         _whisper.Dispose();
         _voiceActivity.Dispose();
+        _speakerThread.Dispose();
+        _speakers.Dispose();
         await Translators.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task<Transcript> TranscribeAsync(
+        List<RecordingTrack> tracks, TranscriptionOptions options, LanguagePrior prior, IProgress<TranscriptionProgress>? progress, CancellationToken cancellationToken)
+    {
+        var windows = TimeOrder.MergeAsync(
+            [.. tracks.Select(track =>
+            {
+                var segments = new SegmentLanguages(_recogniser, prior).IdentifyAsync(track.Segments.ReadAsync(cancellationToken), cancellationToken);
+                return RecogniseAsync(JoinAsync(segments, cancellationToken), options, tracks.Count, cancellationToken);
+            })],
+            window => window.Window.StartSample,
+            cancellationToken);
+
+        var tokens = new TokenBuilder();
+        var transcribed = 0L;
+        await foreach (var (track, (window, words)) in windows.ConfigureAwait(false))
+        {
+            if (options.Diarize) tracks[track].Windows.Add(words);
+            var added = tokens.Append(words);
+            transcribed = Math.Max(transcribed, window.EndSample);
+            progress?.Report(new TranscriptionProgress(
+                AudioSpecification.Duration(transcribed), AudioSpecification.Duration(tracks[track].Segments.SamplesRead), tracks[track].StatedDuration, added));
+        }
+        var transcript = new Transcript(tokens.Tokens, AudioSpecification.Duration(tracks.Max(t => t.Segments.SamplesRead)), MainLanguage(tokens.Tokens));
+        if (!options.Diarize) return transcript;
+        var spoken = await AttributeAsync(tracks, options.SpeakerCount, cancellationToken).ConfigureAwait(false);
+        // Not "with": the text follows from the tokens, and their order may be another one now.
+        return new Transcript(TokenBuilder.Build(spoken.Windows), transcript.Duration, transcript.Language) { Turns = spoken.Turns };
+    }
+
+    /// <summary>Gives all words their speakers.</summary>
+    private async Task<AttributedSpeech> AttributeAsync(List<RecordingTrack> tracks, int? speakers, CancellationToken cancellationToken)
+    {
+        if (tracks is [{ Voices: { } voices } only])
+        {
+            var timeline = await _speakerThread.RunAsync(
+                () => SpeakerDiarizer.Diarize(voices, _speakers, speakers, cancellationToken), cancellationToken).ConfigureAwait(false);
+            return AttributedSpeech.ByVoice(only.Windows, timeline);
+        }
+        return AttributedSpeech.ByChannel([.. tracks.Select(t => (
+            (IReadOnlyList<RecognisedWord>)[.. t.Windows.SelectMany(w => w)],
+            (IReadOnlyList<(int, int)>)t.Speech.Regions(SpeakerDiarizer.Reported, t.Segments.SamplesRead)))]);
     }
 
     private async Task<Transcript> TranslateAsync(
@@ -166,11 +219,11 @@ public sealed class TranscriptionEngine : IAsyncDisposable
 
     /// <summary>Recognises windows, a few at a time, and gives them back in order.</summary>
     private async IAsyncEnumerable<(SpeechWindow Window, IReadOnlyList<RecognisedWord> Words)> RecogniseAsync(
-        IAsyncEnumerable<(SpeechWindow Window, LanguageDecision Decision)> windows, TranscriptionOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IAsyncEnumerable<(SpeechWindow Window, LanguageDecision Decision)> windows, TranscriptionOptions options, int tracks, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Queue<(SpeechWindow Window, Task<(string Language, RecognisedWindow Window)> Result)> running = [];
         // Enough that no thread waits and likes can be batched, and no more: a caller's windows stand before another caller's.
-        var limit = 2 * _recogniser.Threads + 2;
+        var limit = Math.Max(2, (2 * _recogniser.Threads + 2) / tracks);
         await foreach (var (window, decision) in windows.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             (double, double)[] speech = [.. window.Regions.Select(r => (Seconds(r.Start - window.StartSample), Seconds(r.End - window.StartSample)))];
@@ -199,6 +252,8 @@ public sealed class TranscriptionEngine : IAsyncDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.BeamSize, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.BeamSize, Recogniser.RowBudget);
+        if (options.SpeakerCount is < 1 or > SpeakerClustering.MaximumSpeakers)
+            throw new ArgumentOutOfRangeException(nameof(options), $"The number of speakers is from 1 to {SpeakerClustering.MaximumSpeakers}, not {options.SpeakerCount}.");
         return LanguagePrior.From(options, Languages);
     }
 

@@ -20,6 +20,15 @@ public sealed record TranscriptionOptions
     /// <summary>Lets the decoder predict timestamp tokens. Off by default: it costs accuracy, and word times come from alignment.</summary>
     public bool PredictTimestamps { get; init; }
 
+    /// <summary>Whether every word gets a speaker.</summary>
+    public bool Diarize { get; init; }
+
+    /// <summary>How many speakers there are, 1 to 15; null: found out. Only with <see cref="Diarize"/>.</summary>
+    public int? SpeakerCount { get; init; }
+
+    /// <summary>What channels are taken for. Only with <see cref="Diarize"/>.</summary>
+    public ChannelHandling Channels { get; init; }
+
     /// <summary>What is to be translated; null: nothing.</summary>
     public TranslationOptions? Translation { get; init; }
 }

@@ -61,6 +61,18 @@ public sealed class TranscribeTests : IDisposable
         Assert.Equal("pt", JsonDocument.Parse(result.Output).RootElement.GetProperty("language").GetString());
     }
 
+    [Fact]
+    public async Task Speakers_are_named_in_text_and_their_turns_are_written_as_rttm()
+    {
+        var text = await RunAsync("transcribe", Clip("en_stereo_join.wav"), "--diarize", "--language", "en");
+        Assert.Matches("^Speaker 1: .+\n\nSpeaker 2: .+\n$", text.Output);
+        var mixed = await RunAsync("transcribe", Clip("en_stereo_join.wav"), "--speakers", "1", "--channels", "mix", "--language", "en");
+        Assert.DoesNotContain("Speaker 2", mixed.Output, StringComparison.Ordinal);
+        var rttm = await RunAsync("transcribe", Clip("en_stereo_join.wav"), "--format", "rttm", "--language", "en");
+        Assert.Matches(@"^(SPEAKER en_stereo_join 1 \d+\.\d{3} \d+\.\d{3} <NA> <NA> [12] <NA> <NA>\n){2,}$", rttm.Output);
+        Assert.Equal(2, (await RunAsync("transcribe", Clip("en_stereo_join.wav"), "--speakers", "16")).Code);
+    }
+
     [Theory]
     [InlineData("srt", "1\n00:00:0")]
     [InlineData("vtt", "WEBVTT\n\n00:00:0")]

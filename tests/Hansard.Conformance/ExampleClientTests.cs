@@ -32,7 +32,7 @@ public sealed class ExampleClientTests(ServerProcess server)
         Assert.Equal((0, 0), await CountAsync(client));
     }
 
-    [Theory(Skip = "The engine does not tell speakers apart yet.")]
+    [Theory]
     [InlineData(Python)]
     [InlineData(Node)]
     public async Task A_rendered_transcript_names_its_speaker(string program)

@@ -2,11 +2,9 @@ namespace Hansard.Conformance;
 
 public sealed class SdkSpeakersTests(SoftwareKit sdk, ServerProcess server)
 {
-    private const string NotYet = "The engine does not tell speakers apart yet.";
-
-    [Fact(Skip = NotYet)]
+    [Fact]
     public Task Every_token_has_a_speaker() => sdk.RunAsync(server, "speakers");
 
-    [Fact(Skip = NotYet)]
+    [Fact]
     public Task Translations_have_the_speaker_of_what_was_said() => sdk.RunAsync(server, "speakers");
 }

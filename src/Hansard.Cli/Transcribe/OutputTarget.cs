@@ -50,10 +50,11 @@ internal sealed record OutputTarget(string Recording, string? Path, TranscriptFo
         {
             SingleLineJson = IsOneOfSeveral && Path is null,
             FileName = IsOneOfSeveral ? System.IO.Path.GetFileName(Recording) : null,
+            Recording = System.IO.Path.GetFileNameWithoutExtension(Recording),
             TranslatedOnly = TranslatedOnly,
         };
         var text = new StringWriter();
-        if (Path is null && IsOneOfSeveral && Format is not TranscriptFormat.Json) await text.WriteAsync($"== {Recording}\n").ConfigureAwait(false);
+        if (Path is null && IsOneOfSeveral && Format is not (TranscriptFormat.Json or TranscriptFormat.Rttm)) await text.WriteAsync($"== {Recording}\n").ConfigureAwait(false);
         TranscriptWriter.Write(transcript, Format, text, options);
         if (Path is null)
         {

@@ -18,16 +18,20 @@ internal static class TranscribeCommand
         var model = new Option<string?>("--model") { Description = "A Whisper model: a name from 'hansard models list', or a folder in the Hugging Face layout." };
         var beam = new Option<int>("--beam") { Description = "Hypotheses kept while decoding: 5 is most accurate, 1 fastest.", DefaultValueFactory = _ => 5 };
         var threads = new Option<int>("--threads") { Description = "Processor cores to use. Default: all.", DefaultValueFactory = _ => Environment.ProcessorCount };
-        var format = new Option<TranscriptFormat>("--format") { Description = "txt, json, srt or vtt.", DefaultValueFactory = _ => TranscriptFormat.Txt };
+        var format = new Option<TranscriptFormat>("--format") { Description = "txt, json, srt, vtt or rttm (speaker turns).", DefaultValueFactory = _ => TranscriptFormat.Txt };
         var output = new Option<string?>("--output") { Description = "Where to write: a file, or a folder that receives one file for each recording. Default: standard output." };
         var translate = new Option<string?>("--translate") { Description = "Translate into a language, such as es, or between two, such as en:pt." };
         var terms = new Option<string[]>("--translation-term") { Description = "How a term is translated, such as stroke=ictus. May be repeated.", DefaultValueFactory = _ => [] };
         var translatedOnly = new Option<bool>("--translated-only") { Description = "Text and subtitles show the translation in place of what was said." };
+        var diarize = new Option<bool>("--diarize") { Description = "Tell speakers apart. --speakers, --channels split and --format rttm imply it." };
+        var speakers = new Option<int?>("--speakers") { Description = "How many speakers there are, 1 to 15. Default: found out." };
+        var channels = new Option<ChannelHandling>("--channels") { Description = "split: every channel is a speaker; mix: they are not; auto: found out.", DefaultValueFactory = _ => ChannelHandling.Auto };
         InRange(beam, 1, 10);
         InRange(threads, 1, 1024);
+        InRange(speakers, 1, 15);
         var command = new Command("transcribe", "Transcribe recordings. Exit codes: 0 done, 1 a recording failed, 2 wrong usage, 130 interrupted.")
         {
-            files, language, hints, strict, model, beam, threads, format, output, translate, terms, translatedOnly,
+            files, language, hints, strict, diarize, speakers, channels, model, beam, threads, format, output, translate, terms, translatedOnly,
         };
         command.SetAction(async (arguments, cancellationToken) =>
         {
@@ -37,6 +41,10 @@ internal static class TranscribeCommand
             var options = LanguageArguments.Read(arguments.GetValue(language), arguments.GetValue(hints)!, arguments.GetValue(strict)) with
             {
                 BeamSize = arguments.GetValue(beam),
+                Diarize = arguments.GetValue(diarize) || arguments.GetValue(speakers) is not null
+                    || arguments.GetValue(channels) is ChannelHandling.Split || arguments.GetValue(format) is TranscriptFormat.Rttm,
+                SpeakerCount = arguments.GetValue(speakers),
+                Channels = arguments.GetValue(channels),
                 Translation = TranslationArgument.Read(arguments.GetValue(translate), arguments.GetValue(terms)!),
             };
             await using var engine = TranscriptionEngine.Create(new EngineOptions
@@ -52,8 +60,8 @@ internal static class TranscribeCommand
         return command;
     }
 
-    private static void InRange(Option<int> option, int least, int most) => option.Validators.Add(result =>
+    private static void InRange<T>(Option<T> option, int least, int most) => option.Validators.Add(result =>
     {
-        if (result.GetValueOrDefault<int>() is var value && (value < least || value > most)) result.AddError($"{option.Name} takes a number from {least} to {most}, not {value}.");
+        if (result.GetValueOrDefault<T>() is int value && (value < least || value > most)) result.AddError($"{option.Name} takes a number from {least} to {most}, not {value}.");
     });
 }

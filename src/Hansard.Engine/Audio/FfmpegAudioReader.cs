@@ -53,6 +53,21 @@ public sealed class FfmpegAudioReader : IAudioReader
     /// <summary>The length that the container states, known from the first sample on; for progress only, since it may be wrong or absent.</summary>
     public TimeSpan? StatedDuration => _log.Duration;
 
+    /// <summary>The channels of the recording's only sound track; null if there are several tracks, or none that can be decoded.</summary>
+    public async Task<int?> ChannelsAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _log.InputListed.WaitAsync(_options.StallTimeout, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // Reading it will say what is wrong.
+            return null;
+        }
+        return _log.Channels;
+    }
+
     /// <summary>Samples read so far.</summary>
     public long SamplesRead { get; private set; }
 

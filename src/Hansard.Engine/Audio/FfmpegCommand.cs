@@ -41,7 +41,8 @@ internal static class FfmpegCommand
     /// <param name="executable">The path of ffmpeg.</param>
     /// <param name="path">The recording, absolute.</param>
     /// <param name="container">What it is.</param>
-    public static ProcessStartInfo Create(FfmpegOptions options, string executable, string path, AudioContainer container)
+    /// <param name="channel">The only channel wanted, from 0 on; null mixes all of them.</param>
+    public static ProcessStartInfo Create(FfmpegOptions options, string executable, string path, AudioContainer container, int? channel = null)
     {
         var start = new ProcessStartInfo
         {
@@ -77,6 +78,7 @@ internal static class FfmpegCommand
         // Sixteen bits as in the reference programs; that also makes NaN, infinite and huge float samples finite. Damaged
         // frames are dropped, however many: what can be decoded is given.
         Add("-vn", "-sn", "-dn", "-map_metadata", "-1", "-max_error_rate", "1", "-filter_threads", "1", "-threads", "1");
+        if (channel is { } only) Add("-af", string.Create(CultureInfo.InvariantCulture, $"pan=mono|c0=c{only}"));
         Add("-ac", "1", "-ar", AudioSpecification.SampleRate.ToString(CultureInfo.InvariantCulture), "-c:a", "pcm_s16le", "-f", "s16le", "pipe:1");
         return start;
 

@@ -17,11 +17,18 @@ public sealed class FfmpegDecoder(FfmpegOptions options)
     /// <exception cref="InvalidAudioException">The file is empty or in none of the accepted formats.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="DecoderUnavailableException">ffmpeg is not installed or does not start.</exception>
-    public async Task<FfmpegAudioReader> OpenAsync(string path, CancellationToken cancellationToken)
+    public Task<FfmpegAudioReader> OpenAsync(string path, CancellationToken cancellationToken) => OpenAsync(path, null, cancellationToken);
+
+    /// <summary>Opens one channel of a recording.</summary>
+    /// <param name="path">A local file that can be sought.</param>
+    /// <param name="channel">Which, from 0 on; null mixes all of them. One that is not there is found out when it is read.</param>
+    /// <param name="cancellationToken">Stops opening; the reader takes its own.</param>
+    /// <inheritdoc cref="OpenAsync(string, CancellationToken)"/>
+    public async Task<FfmpegAudioReader> OpenAsync(string path, int? channel, CancellationToken cancellationToken)
     {
         path = Path.GetFullPath(path);
         var container = await RecogniseAsync(path, cancellationToken).ConfigureAwait(false);
-        var start = FfmpegCommand.Create(options, FfmpegCommand.Locate(options.Executable), path, container);
+        var start = FfmpegCommand.Create(options, FfmpegCommand.Locate(options.Executable), path, container, channel);
         cancellationToken.ThrowIfCancellationRequested();
         try
         {

@@ -10,10 +10,15 @@ internal sealed class FfmpegLog
     private const int MaximumLine = 400;
     private const int KeptErrors = 16;
     private const string DurationLabel = "  Duration: ";
+    private const string StreamLabel = "  Stream #0:";
+    private const string SoundLabel = ": Audio: ";
 
     private readonly List<string> _errors = [];
     private readonly Lock _lock = new();
     private TimeSpan? _duration;
+    private readonly List<int> _channels = [];
+
+    private readonly TaskCompletionSource _inputListed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>The length that the container states or that ffmpeg estimates from its size.</summary>
     public TimeSpan? Duration
@@ -21,6 +26,18 @@ internal sealed class FfmpegLog
         get
         {
             lock (_lock) return _duration;
+        }
+    }
+
+    /// <summary>Ends when the tracks of the input have been listed, or the log has.</summary>
+    public Task InputListed => _inputListed.Task;
+
+    /// <summary>The channels of the sound track; null if there are several tracks, or their layout is not known.</summary>
+    public int? Channels
+    {
+        get
+        {
+            lock (_lock) return _channels is [> 0 and var only] ? only : null;
         }
     }
 
@@ -57,6 +74,7 @@ internal sealed class FfmpegLog
         }
 
         Add(line.AsSpan(0, length));
+        _inputListed.TrySetResult();
     }
 
     /// <summary>One sentence for a user about why nothing could be decoded.</summary>
@@ -112,6 +130,9 @@ internal sealed class FfmpegLog
             return;
         }
 
+        if (line.StartsWith("[info] " + StreamLabel, StringComparison.Ordinal)) AddStream(line);
+        if (line.StartsWith("[info] Stream mapping:", StringComparison.Ordinal) || line.StartsWith("[info] Output #0", StringComparison.Ordinal)) _inputListed.TrySetResult();
+
         const string Prefix = "[info] " + DurationLabel;
         if (!line.StartsWith(Prefix, StringComparison.Ordinal)) return;
         var value = line[Prefix.Length..];
@@ -121,6 +142,25 @@ internal sealed class FfmpegLog
         {
             lock (_lock) _duration ??= duration;
         }
+    }
+
+    /// <summary>"  Stream #0:0(eng): Audio: aac (LC) (mp4a / 0x6134706D), 44100 Hz, stereo, fltp, 128 kb/s (default)".</summary>
+    private void AddStream(ReadOnlySpan<char> line)
+    {
+        if (_inputListed.Task.IsCompleted || line.IndexOf(SoundLabel, StringComparison.Ordinal) is not (>= 0 and var sound)) return;
+        var rest = line[(sound + SoundLabel.Length)..];
+        if (rest.IndexOf(" Hz, ", StringComparison.Ordinal) is not (>= 0 and var rate)) return;
+        rest = rest[(rate + " Hz, ".Length)..];
+        var layout = rest.IndexOf(',') is >= 0 and var end ? rest[..end] : rest;
+        lock (_lock) _channels.Add(ChannelsOf(layout));
+    }
+
+    /// <summary>The number of channels of a layout as ffmpeg names it; 0 if it is not known.</summary>
+    private static int ChannelsOf(ReadOnlySpan<char> layout)
+    {
+        if (layout.EndsWith(" channels", StringComparison.Ordinal)) return int.TryParse(layout[..^" channels".Length], NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0;
+        if (layout.IndexOf('(') is >= 0 and var variant) layout = layout[..variant];
+        return layout switch { "mono" => 1, "stereo" or "downmix" => 2, "2.1" or "3.0" => 3, "quad" or "4.0" or "3.1" => 4, "5.0" or "4.1" => 5, "5.1" or "6.0" => 6, "7.0" or "6.1" => 7, "7.1" => 8, _ => 0 };
     }
 
     /// <summary>"hh:mm:ss.cc"; hours may have more digits than two.</summary>

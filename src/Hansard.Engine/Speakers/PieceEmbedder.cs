@@ -6,7 +6,8 @@ namespace Hansard.Engine.Speakers;
 /// <summary>Embeds stretches of a recording.</summary>
 /// <param name="encoder">The network.</param>
 /// <param name="features">The recording, complete.</param>
-internal sealed class PieceEmbedder(SpeakerEncoder encoder, FeatureSpool features)
+/// <param name="quick">With the encoder's quick network, if it has one.</param>
+internal sealed class PieceEmbedder(SpeakerEncoder encoder, FeatureSpool features, bool quick = false)
 {
     /// <summary>Frames of a window: what GE2E was trained on, 1.6 s.</summary>
     public const int Window = 160;
@@ -81,7 +82,7 @@ internal sealed class PieceEmbedder(SpeakerEncoder encoder, FeatureSpool feature
             cancellationToken.ThrowIfCancellationRequested();
             var count = Math.Min(Batch, starts.Count - at);
             for (var i = 0; i < count; i++) features.Read(starts[at + i], buffer.AsSpan(i * size, size));
-            foreach (var vector in encoder.Embed(buffer, count, length)) yield return vector;
+            foreach (var vector in encoder.Embed(buffer, count, length, quick)) yield return vector;
         }
     }
 }

@@ -19,10 +19,13 @@ internal static class SpeakerDiarizer
     private static readonly SegmentationOptions Embedded = new() { Threshold = 0.5f, MinimumSpeech = Samples(0.1), MinimumSilence = Samples(0.1), Padding = Samples(0.03) };
 
     /// <summary>What is reported as speech. The padding and the threshold are fixed on trn01-04 and sample.</summary>
-    private static readonly SegmentationOptions Reported = new() { Threshold = 0.25f, MinimumSpeech = Samples(0.25), MinimumSilence = Samples(0.5), Padding = Samples(0.2) };
+    public static readonly SegmentationOptions Reported = new() { Threshold = 0.25f, MinimumSpeech = Samples(0.25), MinimumSilence = Samples(0.5), Padding = Samples(0.2) };
 
     /// <summary>What a change of speakers costs between neighbouring cells; after a pause, that over the cells between.</summary>
     private const float ChangePenalty = 0.3f;
+
+    /// <summary>Frames of speech, 10 minutes, from which the time that embedding takes matters more than the last digit.</summary>
+    private const int LongSpeech = 60_000;
 
     /// <param name="recording">Read to its end.</param>
     /// <param name="encoder">Tells voices.</param>
@@ -30,12 +33,13 @@ internal static class SpeakerDiarizer
     /// <param name="cancellationToken">Stops between batches of windows.</param>
     public static SpeakerTimeline Diarize(SpeakerRecording recording, SpeakerEncoder encoder, int? speakers, CancellationToken cancellationToken)
     {
-        var speech = recording.Speech(Embedded);
-        if (speech.Count == 0) return SpeakerTimeline.Empty;
-        var embedder = new PieceEmbedder(encoder, recording.Features);
+        var speech = recording.Speech.Regions(Embedded, recording.Features.Samples);
+        var reported = recording.Speech.Regions(Reported, recording.Features.Samples);
+        if (speech.Count == 0) return SpeakerTimeline.OfOne(reported);
+        var embedder = new PieceEmbedder(encoder, recording.Features, quick: speech.Sum(r => r.End - r.Start) > LongSpeech);
         var grid = WindowGrid.Embed(speech, embedder, cancellationToken);
         var pieces = SpeechPieces.Cut(speech, recording.Frames, grid);
-        if (pieces.Count == 0) return SpeakerTimeline.Empty;
+        if (pieces.Count == 0) return SpeakerTimeline.OfOne(reported);
         var vectors = embedder.Embed(pieces, cancellationToken);
         double[] seconds = [.. pieces.Select(p => p.Seconds)];
         var labels = SpeakerClustering.Cluster(vectors, seconds, speakers, cancellationToken);
@@ -44,7 +48,7 @@ internal static class SpeakerDiarizer
         int[] cells = [.. pieces.SelectMany(CellsOf).Distinct().Order()];
         float[][] scores = [.. cells.Select(cell => centroids.Select(c => TensorPrimitives.Dot<float>(c, grid[cell])).ToArray())];
         var path = SpeakerPath.Find(scores, [.. cells.Select((cell, i) => i == 0 ? 0 : ChangePenalty / (cell - cells[i - 1]))]);
-        return new SpeakerTimeline(cells, scores, path, recording.Speech(Reported));
+        return new SpeakerTimeline(cells, scores, path, reported);
     }
 
     private static IEnumerable<int> CellsOf(SpeechPiece piece)

@@ -7,18 +7,19 @@ namespace Hansard.Engine.Speakers;
 /// <param name="Speech">What is to be reported as speech, in frames of 10 ms.</param>
 internal sealed record SpeakerTimeline(int[] Cells, float[][] Scores, int[] Path, IReadOnlyList<(int Start, int End)> Speech)
 {
-    /// <summary>Nobody speaks.</summary>
-    public static SpeakerTimeline Empty { get; } = new([], [], [], []);
+    /// <summary>Too little speech to tell voices by: whoever speaks is one speaker.</summary>
+    /// <param name="speech">What is to be reported as speech, in frames of 10 ms.</param>
+    public static SpeakerTimeline OfOne(IReadOnlyList<(int Start, int End)> speech) => new([], [], [], speech);
 
     /// <summary>The turns: all reported speech, each frame given to whoever speaks nearest to it.</summary>
     /// <returns>Frames of 10 ms, in order, without overlap.</returns>
     public IEnumerable<(int Start, int End, int Speaker)> Turns()
     {
-        if (Cells.Length == 0) yield break;
         var at = 0;
         foreach (var (start, end) in Speech)
         {
-            for (var from = start; from < end;)
+            if (Cells.Length == 0) yield return (start, end, 0);
+            for (var from = start; from < end && Cells.Length > 0;)
             {
                 while (at + 1 < Cells.Length && Distance(at + 1, from) <= Distance(at, from)) at++;
                 var (speaker, to) = (Path[at], from + 1);

@@ -22,10 +22,12 @@ internal static class WordSpeakers
     private const int LongestWord = 15;
 
     /// <param name="words">Of a recording, in time order.</param>
-    /// <param name="timeline">Of the same recording; somebody speaks.</param>
+    /// <param name="timeline">Of the same recording.</param>
     /// <returns>A speaker for each word.</returns>
     public static int[] Assign(IReadOnlyList<RecognisedWord> words, SpeakerTimeline timeline)
-        => SpeakerPath.Find([.. words.Select(w => Score(w, timeline))], [.. words.Select((w, i) => i == 0 ? 0 : Penalty(words[i - 1], w))]);
+        => timeline.Cells.Length == 0
+            ? new int[words.Count]
+            : SpeakerPath.Find([.. words.Select(w => Score(w, timeline))], [.. words.Select((w, i) => i == 0 ? 0 : Penalty(words[i - 1], w))]);
 
     private static float[] Score(RecognisedWord word, SpeakerTimeline timeline)
     {
@@ -39,15 +41,5 @@ internal static class WordSpeakers
     }
 
     private static float Penalty(RecognisedWord before, RecognisedWord word)
-        => word.Start - before.End > Pause || EndsSentence(before.Text) ? ChangeAfterSentence : ChangeInSentence;
-
-    private static bool EndsSentence(string text)
-    {
-        foreach (var rune in text.TrimEnd().EnumerateRunes().Reverse())
-        {
-            if (Script.EndsSentence(rune)) return true;
-            if (!Script.IsClosing(rune)) return false;
-        }
-        return false;
-    }
+        => word.Start - before.End > Pause || Sentences.EndWith(before.Text) ? ChangeAfterSentence : ChangeInSentence;
 }

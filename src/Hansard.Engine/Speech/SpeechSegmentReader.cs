@@ -11,8 +11,13 @@ namespace Hansard.Engine.Speech;
 /// does not fit into a window is cut at its quietest point, as soon as it is certain to be too long; where does not depend
 /// on how the recording is read.
 /// </remarks>
+/// <param name="audio">The recording.</param>
+/// <param name="model">Tells speech.</param>
+/// <param name="segmentation">What is speech.</param>
+/// <param name="windows">What fits into a window.</param>
+/// <param name="record">Keeps the speech probabilities; null: nobody does.</param>
 internal sealed class SpeechSegmentReader(
-    IAudioReader audio, VoiceActivityModel model, SegmentationOptions segmentation, WindowOptions windows)
+    IAudioReader audio, VoiceActivityModel model, SegmentationOptions segmentation, WindowOptions windows, SpeechRecord? record = null)
 {
     private readonly VoiceActivityDetector _detector = new(model);
     private readonly SpeechSegmenter _segmenter = new(segmentation);
@@ -43,6 +48,7 @@ internal sealed class SpeechSegmentReader(
 
             var frames = _detector.Process(block.Span[..count], probabilities);
             for (var i = 0; i < frames; i++) _segmenter.Add(probabilities[i]);
+            record?.Add(probabilities.AsSpan(0, frames));
             _ended = count < block.Length;
             if (_ended) _segmenter.Finish(_history.End);
 

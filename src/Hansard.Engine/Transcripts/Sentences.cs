@@ -21,6 +21,19 @@ internal static class Sentences
         return Script.IsCjk(rune) || (next[0] == ' ' && !Rune.IsLower(first));
     }
 
+    /// <summary>Whether a word has the mark of a sentence's end, with closing quotes and brackets or without.</summary>
+    /// <param name="word">A word with its punctuation.</param>
+    public static bool EndWith(string word)
+    {
+        foreach (var rune in word.TrimEnd().EnumerateRunes().Reverse())
+        {
+            if (Script.EndsSentence(rune)) return true;
+            if (!Script.IsClosing(rune)) return false;
+        }
+
+        return false;
+    }
+
     /// <summary>Whether a clause ends after a token: a comma, dash or the like, or a sentence's end.</summary>
     /// <inheritdoc cref="EndAfter"/>
     public static bool ClauseEndsAfter(IReadOnlyList<TranscriptToken> tokens, int index)

@@ -39,7 +39,7 @@ internal sealed class SubtitleComposer
     }
 
     /// <param name="tokens">Tokens with times, in time order.</param>
-    /// <returns>Cues in time order, none overlapping another.</returns>
+    /// <returns>Cues in time order, none overlapping another of the same speaker.</returns>
     public IReadOnlyList<SubtitleCue> Compose(IReadOnlyList<TranscriptToken> tokens)
     {
         var widestLabel = tokens.Select(t => t.Speaker).Distinct().Select(LabelCells).DefaultIfEmpty(0).Max();
@@ -186,7 +186,9 @@ internal sealed class SubtitleComposer
             var reading = TimeSpan.FromSeconds(Math.Round(cue.Lines.Sum(Script.Cells) / _options.ReadingSpeed, 3));
             var end = Latest(cue.End, cue.Start + _options.MinimumDuration, cue.Start + reading);
             end = Earliest(end, cue.Start + _options.MaximumDuration);
-            timed[i] = cue with { End = i + 1 < timed.Count ? Earliest(end, timed[i + 1].Start) : end };
+            // Somebody else who speaks at the same time (on another channel) cuts off only what is not spoken any more.
+            var limit = i + 1 == timed.Count ? end : cue.Speaker == timed[i + 1].Speaker ? timed[i + 1].Start : Latest(timed[i + 1].Start, cue.End);
+            timed[i] = cue with { End = Earliest(end, limit) };
         }
 
         return timed;

@@ -9,6 +9,9 @@ public sealed record Transcript(IReadOnlyList<TranscriptToken> Tokens, TimeSpan 
     /// <summary>Languages that were to be translated and could not be: there is no translator. Their tokens have <see cref="TranslationStatus.None"/>.</summary>
     public IReadOnlyList<string> UntranslatedLanguages { get; init; } = [];
 
+    /// <summary>Who speaks when, in time order, from the sound itself: speech without words has turns too. Empty without diarization.</summary>
+    public IReadOnlyList<SpeakerTurn> Turns { get; init; } = [];
+
     /// <summary>The spoken text: exactly the original tokens joined (the first token carries no leading space).</summary>
     public string Text { get; } = string.Concat(
         Tokens.Where(t => t.TranslationStatus is not TranslationStatus.Translation).Select(t => t.Text));

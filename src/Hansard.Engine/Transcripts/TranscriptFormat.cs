@@ -14,4 +14,7 @@ public enum TranscriptFormat
 
     /// <summary>WebVTT subtitles.</summary>
     Vtt,
+
+    /// <summary>Speaker turns, as scoring tools read them.</summary>
+    Rttm,
 }

@@ -27,6 +27,9 @@ public static class TranscriptWriter
             case TranscriptFormat.Vtt:
                 SubtitleText.WriteVtt(Cues(transcript, options, label: null), output);
                 break;
+            case TranscriptFormat.Rttm:
+                RttmText.Write(transcript.Turns, options.Recording, output);
+                break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(format), format, "There is no such format.");
         }

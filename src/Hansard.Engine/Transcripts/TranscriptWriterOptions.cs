@@ -15,6 +15,9 @@ public sealed record TranscriptWriterOptions
     /// <summary>The name of the recording, which becomes the field <c>file</c> of JSON; null: none.</summary>
     public string? FileName { get; init; }
 
+    /// <summary>What the recording is called in RTTM, whose lines all name it.</summary>
+    public string Recording { get; init; } = "recording";
+
     /// <summary>How subtitles are laid out.</summary>
     public SubtitleOptions Subtitles { get; init; } = new();
 }

@@ -38,6 +38,21 @@ internal sealed class FieldReader(JsonElement json, string location, List<Valida
         return false;
     }
 
+    /// <summary>A whole number in a range; null when absent or wrong.</summary>
+    public int? Integer(string name, int least, int most)
+    {
+        if (Value(name) is not { } value) return null;
+        if (value.ValueKind != JsonValueKind.Number)
+        {
+            Fault("invalid_type", name, $"'{name}' must be a number.");
+            return null;
+        }
+
+        if (value.TryGetInt32(out var number) && number >= least && number <= most) return number;
+        Fault("invalid_value", name, $"'{name}' must be a whole number from {least} to {most}.");
+        return null;
+    }
+
     /// <summary>The items of a list; empty when absent or wrong.</summary>
     public IReadOnlyList<JsonElement> Items(string name)
     {

@@ -29,6 +29,9 @@ internal sealed record TranscriptionBody
     [Description("Every token gets its speaker.")]
     public bool? EnableSpeakerDiarization { get; init; }
 
+    [Description("An extension: how many speakers there are, 1 to 15. Found out when absent; no meaning without enable_speaker_diarization.")]
+    public int? NumSpeakers { get; init; }
+
     [Description("A string, or an object with any of general [{key, value}], text, terms [string], translation_terms [{source, target}]. At most 10,000 characters in all.")]
     public JsonElement? Context { get; init; }
 

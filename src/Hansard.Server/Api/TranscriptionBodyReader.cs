@@ -23,6 +23,7 @@ internal static class TranscriptionBodyReader
 
     private const string Root = "body.payload";
     private const int MaximumCode = 10;
+    private const int MaximumSpeakers = 15;
 
     /// <param name="json">An object.</param>
     /// <param name="models">What this server can do.</param>
@@ -48,6 +49,7 @@ internal static class TranscriptionBodyReader
                 LanguageHintsStrict = strict,
                 EnableLanguageIdentification = body.Flag("enable_language_identification"),
                 EnableSpeakerDiarization = body.Flag("enable_speaker_diarization"),
+                NumSpeakers = body.Integer("num_speakers", 1, MaximumSpeakers),
                 Context = ContextReader.Read(body),
                 Translation = TranslationReader.Read(body, Root, errors, models, strict ? hints : null),
             },

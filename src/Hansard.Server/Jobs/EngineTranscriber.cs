@@ -51,6 +51,8 @@ internal sealed partial class EngineTranscriber(EngineOptions options, ILogger<E
     {
         LanguageHints = request.LanguageHints ?? [],
         LanguageHintsStrict = request.LanguageHintsStrict,
+        Diarize = request.EnableSpeakerDiarization,
+        SpeakerCount = request.NumSpeakers,
         Translation = request.Translation?.ToOptions(request.Context),
     };
 

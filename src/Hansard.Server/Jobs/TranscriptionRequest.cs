@@ -17,6 +17,9 @@ internal sealed record TranscriptionRequest
     /// <summary>Every token gets a speaker.</summary>
     public bool EnableSpeakerDiarization { get; init; }
 
+    /// <summary>How many speakers there are, 1 to 15; null: found out.</summary>
+    public int? NumSpeakers { get; init; }
+
     /// <summary>A JSON object or string, as sent: the API echoes it.</summary>
     public JsonElement? Context { get; init; }
 

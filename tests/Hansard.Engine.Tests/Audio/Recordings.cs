@@ -20,7 +20,7 @@ internal static class Recordings
         return [.. samples];
     }
 
-    public static byte[] Wav(ReadOnlySpan<short> samples, int rate = AudioSpecification.SampleRate)
+    public static byte[] Wav(ReadOnlySpan<short> samples, int rate = AudioSpecification.SampleRate, int channels = 1)
     {
         using var stream = new MemoryStream();
         using var writer = new BinaryWriter(stream);
@@ -29,10 +29,10 @@ internal static class Recordings
         writer.Write("WAVEfmt "u8);
         writer.Write(16);
         writer.Write((short)1);
-        writer.Write((short)1);
+        writer.Write((short)channels);
         writer.Write(rate);
-        writer.Write(rate * 2);
-        writer.Write((short)2);
+        writer.Write(rate * 2 * channels);
+        writer.Write((short)(2 * channels));
         writer.Write((short)16);
         writer.Write("data"u8);
         writer.Write(samples.Length * 2);

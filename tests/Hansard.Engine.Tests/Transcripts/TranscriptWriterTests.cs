@@ -107,4 +107,16 @@ public sealed class TranscriptWriterTests
         => new() { Text = text, StartMs = start, EndMs = end, Confidence = 1, TranslationStatus = TranslationStatus.Original };
 
     private static TranscriptToken Translation(string text) => new() { Text = text, Confidence = 1, TranslationStatus = TranslationStatus.Translation };
+
+    [Fact]
+    public void Rttm_has_a_line_for_every_turn_and_no_white_space_in_the_name()
+    {
+        var transcript = new Transcript([], TimeSpan.FromSeconds(9), null)
+        {
+            Turns = [new(TimeSpan.FromSeconds(0.25), TimeSpan.FromSeconds(1.5), "1"), new(TimeSpan.FromSeconds(3600), TimeSpan.FromSeconds(3601), "2")],
+        };
+        Assert.Equal(
+            "SPEAKER my_call 1 0.250 1.250 <NA> <NA> 1 <NA> <NA>\nSPEAKER my_call 1 3600.000 1.000 <NA> <NA> 2 <NA> <NA>\n",
+            transcript.Write(TranscriptFormat.Rttm, new TranscriptWriterOptions { Recording = "my call" }));
+    }
 }

@@ -32,6 +32,25 @@ public sealed class EngineTests
     }
 
     [Fact]
+    public async Task Every_token_has_a_speaker_when_they_were_asked_for_and_none_has_otherwise()
+    {
+        await using var server = await TestServer.StartAsync(realEngine: true);
+        var recording = await File.ReadAllBytesAsync(Fixtures.PathOf("audio", "clips", "en_stereo_join.wav"), TestContext.Current.CancellationToken);
+        var file = await server.UploadAsync(recording, "call.wav");
+        foreach (var (more, speakers) in new (object, string?[])[]
+        {
+            (new { enable_speaker_diarization = true }, ["1", "2"]),
+            (new { enable_speaker_diarization = true, num_speakers = 1 }, ["1"]),
+            (new { num_speakers = 2 }, [null]),
+        })
+        {
+            var job = await server.EndAsync(await server.CreateAsync(file.String("id"), more: more));
+            var transcript = await server.GetAsync($"/v1/transcriptions/{job.String("id")}/transcript");
+            Assert.Equal(speakers, transcript.GetProperty("tokens").EnumerateArray().Select(t => t.TryGetProperty("speaker", out var s) ? s.GetString() : null).Distinct());
+        }
+    }
+
+    [Fact]
     public async Task A_transcript_is_translated_and_the_terms_of_the_context_are_rendered_as_given()
     {
         await using var server = await TestServer.StartAsync(realEngine: true);

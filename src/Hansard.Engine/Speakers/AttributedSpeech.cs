@@ -1,0 +1,55 @@
+using Hansard.Engine.Recognition;
+using Hansard.Engine.Transcripts;
+
+namespace Hansard.Engine.Speakers;
+
+/// <summary>The words of a recording with their speakers.</summary>
+/// <param name="Windows">Runs of words in the order in which they are read; all have a speaker.</param>
+/// <param name="Turns">Who speaks when, in time order. Speakers are numbered by the first word, those without words after the others.</param>
+internal sealed record AttributedSpeech(IReadOnlyList<IReadOnlyList<RecognisedWord>> Windows, IReadOnlyList<SpeakerTurn> Turns)
+{
+    /// <summary>A pause that ends what is said in one go, whatever the text says.</summary>
+    private static readonly TimeSpan UtterancePause = TimeSpan.FromSeconds(1);
+
+    /// <summary>Speakers by their voices.</summary>
+    /// <param name="windows">The words of each window, in time order.</param>
+    /// <param name="timeline">Who speaks when.</param>
+    public static AttributedSpeech ByVoice(IReadOnlyList<IReadOnlyList<RecognisedWord>> windows, SpeakerTimeline timeline)
+    {
+        var numbers = new SpeakerNumbers();
+        var speakers = WordSpeakers.Assign([.. windows.SelectMany(w => w)], timeline);
+        var at = 0;
+        List<IReadOnlyList<RecognisedWord>> attributed = [];
+        foreach (var window in windows) attributed.Add([.. window.Select(word => word with { Speaker = numbers[speakers[at++]] })]);
+        return new AttributedSpeech(attributed, [.. timeline.Turns().Select(t => Turn(t.Start, t.End, numbers[t.Speaker]))]);
+    }
+
+    /// <summary>Speakers by their channels: sentence by sentence, in the order in which they begin.</summary>
+    /// <param name="channels">For each channel its words in time order, and where somebody speaks on it in frames of 10 ms.</param>
+    public static AttributedSpeech ByChannel(IReadOnlyList<(IReadOnlyList<RecognisedWord> Words, IReadOnlyList<(int Start, int End)> Speech)> channels)
+    {
+        var numbers = new SpeakerNumbers();
+        var utterances = channels.SelectMany((channel, i) => Utterances(channel.Words).Select(words => (Channel: i, Words: words))).OrderBy(u => u.Words[0].Start);
+        List<IReadOnlyList<RecognisedWord>> attributed = [];
+        foreach (var (channel, words) in utterances) attributed.Add([.. words.Select(word => word with { Speaker = numbers[channel] })]);
+        var turns = channels.SelectMany((channel, i) => channel.Speech.Select(r => (r.Start, r.End, Channel: i))).OrderBy(t => t.Start);
+        return new AttributedSpeech(attributed, [.. turns.Select(t => Turn(t.Start, t.End, numbers[t.Channel]))]);
+    }
+
+    private static IEnumerable<List<RecognisedWord>> Utterances(IReadOnlyList<RecognisedWord> words)
+    {
+        List<RecognisedWord> utterance = [];
+        foreach (var word in words)
+        {
+            if (utterance.Count > 0 && (Sentences.EndWith(utterance[^1].Text) || word.Start - utterance[^1].End > UtterancePause))
+            {
+                yield return utterance;
+                utterance = [];
+            }
+            utterance.Add(word);
+        }
+        if (utterance.Count > 0) yield return utterance;
+    }
+
+    private static SpeakerTurn Turn(int start, int end, string speaker) => new(TimeSpan.FromMilliseconds(10.0 * start), TimeSpan.FromMilliseconds(10.0 * end), speaker);
+}

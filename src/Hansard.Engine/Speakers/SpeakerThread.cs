@@ -1,0 +1,60 @@
+using System.Collections.Concurrent;
+using Hansard.Engine.Diagnostics;
+
+namespace Hansard.Engine.Speakers;
+
+/// <summary>
+/// One thread on which all recordings' speakers are told, one after the other: seconds of work after minutes of recognition, which must not
+/// take more processor than was given, nor hold up a pool that answers requests.
+/// </summary>
+internal sealed class SpeakerThread : IDisposable
+{
+    private readonly BlockingCollection<Action> _work = [];
+    private readonly Thread _thread;
+
+    /// <summary>Starts the thread, which inherits the niceness of the one that calls.</summary>
+    public SpeakerThread()
+    {
+        _thread = new Thread(() =>
+        {
+            foreach (var work in _work.GetConsumingEnumerable()) work();
+        })
+        { Name = "Speakers", IsBackground = true };
+        _thread.Start();
+    }
+
+    /// <summary>Runs a function when all before it have ended.</summary>
+    /// <param name="function">Heeds the token.</param>
+    /// <param name="cancellationToken">Also keeps it from starting.</param>
+    public Task<T> RunAsync<T>(Func<T> function, CancellationToken cancellationToken)
+    {
+        var completion = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _work.Add(
+            () =>
+            {
+                try
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    using (EngineMeter.Stage("speakers")) completion.SetResult(function());
+                }
+                catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+                {
+                    completion.SetCanceled(cancellationToken);
+                }
+                catch (Exception e)
+                {
+                    completion.SetException(e);
+                }
+            },
+            cancellationToken);
+        return completion.Task;
+    }
+
+    /// <summary>Waits for what was begun.</summary>
+    public void Dispose()
+    {
+        _work.CompleteAdding();
+        _thread.Join();
+        _work.Dispose();
+    }
+}

@@ -1,0 +1,29 @@
+namespace Hansard.Engine.Speech;
+
+/// <summary>The speech probabilities of a whole recording: 2 MB for five hours. Other rules than those of recognition can be applied to them afterwards.</summary>
+internal sealed class SpeechRecord
+{
+    /// <summary>Frames of 10 ms in samples.</summary>
+    private const double FrameSamples = 160;
+
+    private readonly List<float> _probabilities = [];
+
+    /// <summary>Takes the probabilities of the next frames of 32 ms.</summary>
+    public void Add(ReadOnlySpan<float> probabilities) => _probabilities.AddRange(probabilities);
+
+    /// <summary>Where somebody speaks.</summary>
+    /// <param name="options">The rules.</param>
+    /// <param name="samples">Length of the recording, which has been read to its end.</param>
+    /// <returns>Regions in frames of 10 ms, in order.</returns>
+    public List<(int Start, int End)> Regions(SegmentationOptions options, long samples)
+    {
+        var segmenter = new SpeechSegmenter(options);
+        foreach (var probability in _probabilities) segmenter.Add(probability);
+        segmenter.Finish(samples);
+        var frames = (int)(samples / FrameSamples);
+        List<(int Start, int End)> regions = [];
+        while (segmenter.TryTake(out var region))
+            regions.Add((Math.Max(0, (int)Math.Round(region.Start / FrameSamples)), Math.Min(frames, (int)Math.Round(region.End / FrameSamples))));
+        return regions;
+    }
+}
