@@ -29,7 +29,7 @@ internal sealed record TranscriptionBody
     [Description("Every token gets its speaker.")]
     public bool? EnableSpeakerDiarization { get; init; }
 
-    [Description("An extension: how many speakers there are, 1 to 15. Found out when absent; no meaning without enable_speaker_diarization.")]
+    [Description("An extension: how many speakers there are. Found out when absent; no meaning without enable_speaker_diarization."), Range(1, TranscriptionBodyReader.MaximumSpeakers)]
     public int? NumSpeakers { get; init; }
 
     [Description("A string, or an object with any of general [{key, value}], text, terms [string], translation_terms [{source, target}]. At most 10,000 characters in all.")]

@@ -23,7 +23,7 @@ internal static class TranscriptionBodyReader
 
     private const string Root = "body.payload";
     private const int MaximumCode = 10;
-    private const int MaximumSpeakers = 15;
+    public const int MaximumSpeakers = 15;
 
     /// <param name="json">An object.</param>
     /// <param name="models">What this server can do.</param>

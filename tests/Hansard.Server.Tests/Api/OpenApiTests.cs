@@ -83,7 +83,7 @@ public sealed class OpenApiTests
         var fields = Schema(await server.GetAsync("/openapi/v1.json"), "TranscriptionBody").GetProperty("properties").EnumerateObject().ToList();
         foreach (var field in fields)
         {
-            await AssertFaultAsync(field.Name, 5);
+            await AssertFaultAsync(field.Name, field.Value.TryGetProperty("maximum", out var most) ? most.GetInt32() + 1 : 5);
             if (field.Value.TryGetProperty("maxLength", out var length)) await AssertFaultAsync(field.Name, $"http://x/{new string('x', length.GetInt32() - 8)}");
             if (field.Value.TryGetProperty("maxItems", out var items)) await AssertFaultAsync(field.Name, Enumerable.Repeat("en", items.GetInt32() + 1));
         }
