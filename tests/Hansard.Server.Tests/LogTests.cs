@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using System.Text.Json;
 using Hansard.Server.Tests.Webhooks;
 
@@ -16,25 +15,22 @@ public sealed class LogTests
         using var server = new ServerProcess($"Log:Format={format}", "Log:Level=Trace", "Webhooks:MaximumTries=1", "Jobs:MaximumAttempts=1");
         await server.StartAsync();
         using var client = server.NewClient();
-        List<string> ids = [];
+        List<JsonElement> jobs = [];
         foreach (var recording in (string[])["hello hush-word", "fail hush-word", "invalid hush-word"])
-        {
-            using var form = new MultipartFormDataContent { { new StringContent(recording), "file", "hush-file.wav" } };
-            using var uploaded = await client.PostAsync("/v1/files", form);
-            ids.Add(await CreateAsync(client, receiver, "file_id", (await Answer.OkAsync(uploaded, 201)).String("id")));
-        }
+            jobs.Add(await CreateAsync(client, receiver, "file_id", (await client.UploadAsync(new StringContent(recording), "hush-file.wav")).String("id")));
 
         // Nothing listens there; and this is refused.
-        ids.Add(await CreateAsync(client, receiver, "audio_url", "http://127.0.0.1:1/a.wav?token=hush-query"));
-        ids.Add(await CreateAsync(client, receiver, "audio_url", "http://10.0.0.1/a.wav?token=hush-query"));
-        foreach (var id in ids) await EndAsync(client, id);
+        jobs.Add(await CreateAsync(client, receiver, "audio_url", "http://127.0.0.1:1/a.wav?token=hush-query"));
+        jobs.Add(await CreateAsync(client, receiver, "audio_url", "http://10.0.0.1/a.wav?token=hush-query"));
+        foreach (var job in jobs) await client.WaitAsync(job, "completed", "error");
+        string[] ids = [.. jobs.Select(job => job.String("id"))];
         using (var transcript = await client.GetAsync($"/v1/transcriptions/{ids[0]}/transcript"))
             Assert.Contains("hush-word", await transcript.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         foreach (var path in (string[])["/v1/files?cursor=hush-query", "/v1/hush-query", "/v1/files/hush-query?x=hush-query"])
             using (await client.GetAsync(path)) { }
         client.DefaultRequestHeaders.Authorization = new("Bearer", "hush-key");
         using (await client.GetAsync("/v1/files")) { }
-        await receiver.WaitAsync(ids.Count);
+        await receiver.WaitAsync(ids.Length);
         await server.StopAsync();
 
         // Whatever else it says: these lines are there, so the log was not empty.
@@ -44,28 +40,12 @@ public sealed class LogTests
         if (format == "json") Assert.All(server.Log.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => JsonDocument.Parse(line).Dispose());
     }
 
-    private static async Task<string> CreateAsync(HttpClient client, Receiver receiver, string source, string value)
+    private static Task<JsonElement> CreateAsync(HttpClient client, Receiver receiver, string source, string value) => client.CreateAsync(source, value, new
     {
-        using var created = await client.PostAsJsonAsync("/v1/transcriptions", new Dictionary<string, object>
-        {
-            ["model"] = "stt-async-v5",
-            [source] = value,
-            ["context"] = "hush-context",
-            ["client_reference_id"] = "hush-reference",
-            ["webhook_url"] = receiver.Url("/hook?hush-query"),
-            ["webhook_auth_header_name"] = "X-Key",
-            ["webhook_auth_header_value"] = "hush-header",
-        });
-        return (await Answer.OkAsync(created, 201)).String("id");
-    }
-
-    private static async Task EndAsync(HttpClient client, string id)
-    {
-        var deadline = DateTime.UtcNow.AddSeconds(30);
-        while ((await client.GetFromJsonAsync<JsonElement>($"/v1/transcriptions/{id}")).String("status") is "queued" or "processing")
-        {
-            Assert.True(DateTime.UtcNow < deadline, "A job does not end.");
-            await Task.Delay(20);
-        }
-    }
+        context = "hush-context",
+        client_reference_id = "hush-reference",
+        webhook_url = receiver.Url("/hook?hush-query"),
+        webhook_auth_header_name = "X-Key",
+        webhook_auth_header_value = "hush-header",
+    });
 }

@@ -75,12 +75,8 @@ internal sealed class TestServer : IAsyncDisposable
     public Task<JsonElement> UploadAsync(string content, string filename = "recording.wav", HttpClient? client = null)
         => UploadAsync(Encoding.UTF8.GetBytes(content), filename, client);
 
-    public async Task<JsonElement> UploadAsync(byte[] content, string filename = "recording.wav", HttpClient? client = null)
-    {
-        using var form = new MultipartFormDataContent { { new ByteArrayContent(content), "file", filename } };
-        using var response = await (client ?? Client).PostAsync("/v1/files", form);
-        return await Answer.OkAsync(response, 201);
-    }
+    public Task<JsonElement> UploadAsync(byte[] content, string filename = "recording.wav", HttpClient? client = null)
+        => (client ?? Client).UploadAsync(new ByteArrayContent(content), filename);
 
     public async Task<JsonElement> TranscribeAsync(string content, HttpClient? client = null, object? more = null)
     {
@@ -88,13 +84,7 @@ internal sealed class TestServer : IAsyncDisposable
         return await CreateAsync(file.GetProperty("id").GetString()!, client, more);
     }
 
-    public async Task<JsonElement> CreateAsync(string fileId, HttpClient? client = null, object? more = null)
-    {
-        var body = new Dictionary<string, object?> { ["model"] = "stt-async-v5", ["file_id"] = fileId };
-        foreach (var property in more?.GetType().GetProperties() ?? []) body[property.Name] = property.GetValue(more);
-        using var response = await PostAsync("/v1/transcriptions", JsonSerializer.Serialize(body), client);
-        return await Answer.OkAsync(response, 201);
-    }
+    public Task<JsonElement> CreateAsync(string fileId, HttpClient? client = null, object? more = null) => (client ?? Client).CreateAsync("file_id", fileId, more);
 
     public Task<HttpResponseMessage> PostAsync(string path, string json, HttpClient? client = null)
         => (client ?? Client).PostAsync(path, new StringContent(json, Encoding.UTF8, "application/json"));
@@ -107,11 +97,11 @@ internal sealed class TestServer : IAsyncDisposable
 
     /// <summary>The transcription when it has ended.</summary>
     public Task<JsonElement> EndAsync(JsonElement transcription, HttpClient? client = null)
-        => WaitAsync(transcription, status => status is "completed" or "error", client);
+        => (client ?? Client).WaitAsync(transcription, "completed", "error");
 
     /// <summary>The transcription when its status is this.</summary>
     public Task<JsonElement> WaitAsync(JsonElement transcription, string status, HttpClient? client = null)
-        => WaitAsync(transcription, s => s == status, client);
+        => (client ?? Client).WaitAsync(transcription, status);
 
     /// <summary>Stops as at SIGTERM, leaving the data for another server.</summary>
     public async Task<string> StopAndKeepDataAsync()
@@ -143,18 +133,6 @@ internal sealed class TestServer : IAsyncDisposable
             {
                 await Task.Delay(50);
             }
-        }
-    }
-
-    private async Task<JsonElement> WaitAsync(JsonElement transcription, Func<string, bool> reached, HttpClient? client)
-    {
-        var deadline = DateTime.UtcNow.AddSeconds(30);
-        while (true)
-        {
-            var now = await GetAsync($"/v1/transcriptions/{transcription.GetProperty("id").GetString()}", client);
-            if (reached(now.GetProperty("status").GetString()!)) return now;
-            Assert.True(DateTime.UtcNow < deadline, $"The transcription stays as it is: {now}");
-            await Task.Delay(10);
         }
     }
 }

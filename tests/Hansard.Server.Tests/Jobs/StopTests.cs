@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using System.Text.Json;
 using Hansard.Server.Tests.Webhooks;
 
@@ -19,10 +18,10 @@ public sealed class StopTests
         using var server = new ServerProcess("Workers=2", "Log:Level=None", "Webhooks:Timeout=00:01:00");
         await server.StartAsync();
         using var client = server.NewClient();
-        var told = await CreateAsync(client, "hello", receiver.Url());
+        var told = await TranscribeAsync(client, "hello", receiver.Url());
         await hung.Task.WaitAsync(TimeSpan.FromSeconds(20));
-        var stuck = await CreateAsync(client, "stuck", null);
-        await UntilAsync(client, stuck, "processing");
+        var stuck = await TranscribeAsync(client, "stuck", null);
+        await client.WaitAsync(stuck, "processing");
 
         // Fast enough to be let go on for ever, but for the stop.
         using var upload = await RawConnection.OpenAsync(server.Address);
@@ -34,10 +33,13 @@ public sealed class StopTests
         await sending.CancelAsync();
         await drip;
         await server.StartAsync();
-        await UntilAsync(client, told, "completed");
-        await UntilAsync(client, stuck, "processing");
+        await client.WaitAsync(told, "completed");
+        await client.WaitAsync(stuck, "processing");
         Assert.Empty(Directory.GetFiles(Path.Combine(server.DataDirectory, "temporary")));
     }
+
+    private static async Task<JsonElement> TranscribeAsync(HttpClient client, string content, string? webhook)
+        => await client.CreateAsync("file_id", (await client.UploadAsync(new StringContent(content))).String("id"), new { webhook_url = webhook });
 
     private static async Task DripAsync(RawConnection upload, CancellationToken cancellationToken)
     {
@@ -53,26 +55,6 @@ public sealed class StopTests
         catch (Exception exception) when (exception is IOException or OperationCanceledException)
         {
             // The server has gone.
-        }
-    }
-
-    private static async Task<string> CreateAsync(HttpClient client, string content, string? webhook)
-    {
-        using var form = new MultipartFormDataContent { { new StringContent(content), "file", "recording.wav" } };
-        using var uploaded = await client.PostAsync("/v1/files", form);
-        var file = (await Answer.OkAsync(uploaded, 201)).String("id");
-        using var created = await client.PostAsJsonAsync("/v1/transcriptions", new { model = "stt-async-v5", file_id = file, webhook_url = webhook });
-        return (await Answer.OkAsync(created, 201)).String("id");
-    }
-
-    private static async Task UntilAsync(HttpClient client, string id, string status)
-    {
-        var deadline = DateTime.UtcNow.AddSeconds(20);
-        JsonElement job;
-        while ((job = await client.GetFromJsonAsync<JsonElement>($"/v1/transcriptions/{id}")).String("status") != status)
-        {
-            Assert.True(DateTime.UtcNow < deadline, $"The job stays as it is: {job}");
-            await Task.Delay(20);
         }
     }
 }
