@@ -23,6 +23,15 @@ public sealed class DecodingRulesTests
         Assert.Equal(4, RepetitionDetector.LoopStart([1, 2, 3, 4]));
     }
 
+    [Theory]
+    [InlineData(true, 9, 1, 2, 3, 1, 2, 3)]
+    [InlineData(true, 9, 1, 2, 3, 5, 1, 2, 3)] // "… the ridge. … the ridge"
+    [InlineData(false, 1, 2, 3, 5, 6, 1, 2, 3)]
+    [InlineData(false, 9, 1, 2, 1, 2)]
+    [InlineData(false, 1, 2, 3, 4)]
+    public void A_phrase_said_twice_at_the_end_is_noticed_though_only_one_has_a_full_stop(bool repeats, params int[] tokens)
+        => Assert.Equal(repeats, RepetitionDetector.EndsInRepeat(tokens));
+
     [Fact]
     public void A_hypothesis_that_says_its_end_twice_must_be_likelier_as_a_whole()
     {

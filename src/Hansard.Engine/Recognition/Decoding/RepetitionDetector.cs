@@ -27,17 +27,22 @@ internal static class RepetitionDetector
         return false;
     }
 
-    /// <summary>Whether the end of the sequence says a phrase of at least three tokens twice in a row.</summary>
+    /// <summary>Whether the end of the sequence says a phrase of at least three tokens twice in a row, with at most one token, a full stop, between.</summary>
     /// <remarks>People do that too, so it is only a reason to look at the alternatives.</remarks>
     public static bool EndsInRepeat(IReadOnlyList<int> tokens)
     {
         for (var length = ShortestRepeat; length <= LongestPhrase && 2 * length <= tokens.Count; length++)
         {
-            var same = true;
-            for (var i = tokens.Count - length; same && i < tokens.Count; i++) same = tokens[i] == tokens[i - length];
-            if (same) return true;
+            if (RepeatsFrom(length, length) || (2 * length < tokens.Count && RepeatsFrom(length, length + 1))) return true;
         }
         return false;
+
+        bool RepeatsFrom(int length, int distance)
+        {
+            var same = true;
+            for (var i = tokens.Count - length; same && i < tokens.Count; i++) same = tokens[i] == tokens[i - distance];
+            return same;
+        }
     }
 
     /// <summary>The index from which the sequence only repeats what it has just said, or its length.</summary>
