@@ -1,6 +1,9 @@
 namespace Hansard.Engine.Transcripts;
 
-/// <summary>Writes a transcript as paragraphs, each a line, with an empty line between them.</summary>
+/// <summary>
+/// Writes a transcript as paragraphs, each a line, with an empty line between them. The translation of a paragraph is the line under it,
+/// marked with its language.
+/// </summary>
 internal static class PlainText
 {
     // A pause this long between two sentences begins a paragraph.
@@ -13,16 +16,21 @@ internal static class PlainText
     private const int LongParagraph = 600;
     private const long BreathMs = 500;
 
-    /// <param name="tokens">What is shown, with times.</param>
+    /// <param name="all">All tokens of a transcript.</param>
+    /// <param name="translatedOnly">Translations instead of what they translate, not under it.</param>
     /// <param name="output">Where to.</param>
-    public static void Write(IReadOnlyList<TranscriptToken> tokens, TextWriter output)
+    public static void Write(IReadOnlyList<TranscriptToken> all, bool translatedOnly, TextWriter output)
     {
+        var tokens = TimedTokens.Of(all, translatedOnly);
+        var translations = translatedOnly ? [] : Translations(all);
+        List<TranscriptToken> pending = [];
         var length = 0;
         for (var i = 0; i < tokens.Count; i++)
         {
             var text = tokens[i].Text;
             if (i > 0 && BeginsParagraph(tokens, i, length))
             {
+                WriteTranslation(pending, output);
                 output.Write("\n\n");
                 length = 0;
             }
@@ -35,9 +43,33 @@ internal static class PlainText
 
             output.Write(text);
             length += text.Length;
+            if (translations.TryGetValue(tokens[i], out var translation)) pending.AddRange(translation);
         }
 
+        WriteTranslation(pending, output);
         if (tokens.Count > 0) output.Write('\n');
+    }
+
+    private static void WriteTranslation(List<TranscriptToken> translation, TextWriter output)
+    {
+        if (translation.Count == 0) return;
+        output.Write($"\n[{translation[0].Language}] {string.Concat(translation.Select(t => t.Text)).TrimStart(' ')}");
+        translation.Clear();
+    }
+
+    /// <summary>What is translated under which token: the last one that was spoken before the translation.</summary>
+    private static Dictionary<TranscriptToken, List<TranscriptToken>> Translations(IReadOnlyList<TranscriptToken> tokens)
+    {
+        // By reference: two tokens may well be equal.
+        Dictionary<TranscriptToken, List<TranscriptToken>> translations = new(ReferenceEqualityComparer.Instance);
+        TranscriptToken? spoken = null;
+        foreach (var token in tokens.Where(t => t.Text.Length > 0))
+        {
+            if (token.TranslationStatus is not TranslationStatus.Translation) spoken = token;
+            else if (spoken is not null && translations.TryGetValue(spoken, out var earlier)) earlier.Add(token);
+            else if (spoken is not null) translations.Add(spoken, [token]);
+        }
+        return translations;
     }
 
     private static bool BeginsParagraph(IReadOnlyList<TranscriptToken> tokens, int i, int length)

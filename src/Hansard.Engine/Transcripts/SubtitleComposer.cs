@@ -180,15 +180,18 @@ internal sealed class SubtitleComposer
             timed.Add(cue with { Start = start });
         }
 
-        for (var i = 0; i < timed.Count; i++)
+        Dictionary<string, TimeSpan> nextOwn = [];
+        for (var i = timed.Count - 1; i >= 0; i--)
         {
             var cue = timed[i];
             var reading = TimeSpan.FromSeconds(Math.Round(cue.Lines.Sum(Script.Cells) / _options.ReadingSpeed, 3));
             var end = Latest(cue.End, cue.Start + _options.MinimumDuration, cue.Start + reading);
             end = Earliest(end, cue.Start + _options.MaximumDuration);
             // Somebody else who speaks at the same time (on another channel) cuts off only what is not spoken any more.
-            var limit = i + 1 == timed.Count ? end : cue.Speaker == timed[i + 1].Speaker ? timed[i + 1].Start : Latest(timed[i + 1].Start, cue.End);
-            timed[i] = cue with { End = Earliest(end, limit) };
+            if (i + 1 < timed.Count) end = Earliest(end, Latest(timed[i + 1].Start, cue.End));
+            if (nextOwn.TryGetValue(cue.Speaker ?? "", out var own)) end = Earliest(end, own);
+            nextOwn[cue.Speaker ?? ""] = cue.Start;
+            timed[i] = cue with { End = end };
         }
 
         return timed;

@@ -16,7 +16,7 @@ public static class TranscriptWriter
         switch (format)
         {
             case TranscriptFormat.Txt:
-                PlainText.Write(TimedTokens.Of(transcript.Tokens, options.TranslatedOnly), output);
+                PlainText.Write(transcript.Tokens, options.TranslatedOnly, output);
                 break;
             case TranscriptFormat.Json:
                 JsonDocumentText.Write(transcript, options, output);

@@ -75,11 +75,11 @@ public sealed class TranscriptWriterTests
     }
 
     [Fact]
-    public void Translations_are_left_out_unless_they_are_all_that_is_wanted()
+    public void A_translation_stands_under_its_paragraph_unless_it_is_all_that_is_wanted()
     {
         var transcript = Translated();
 
-        Assert.Equal("Good morning. Hola.\n\nHow are you?\n", transcript.Write(TranscriptFormat.Txt));
+        Assert.Equal("Good morning.\n[es] Buenos días.\n\nHola.\n\nHow are you?\n[es] ¿Cómo estás?\n", transcript.Write(TranscriptFormat.Txt));
         Assert.Equal("Buenos días. Hola.\n\n¿Cómo estás?\n", transcript.Write(TranscriptFormat.Txt, new TranscriptWriterOptions { TranslatedOnly = true }));
     }
 
@@ -97,16 +97,19 @@ public sealed class TranscriptWriterTests
         [
             Original("Good", 1000, 1400), Original(" morning", 1400, 2000), Original(".", 2000, 2000),
             Translation("Buenos"), Translation(" días"), Translation("."),
-            Original(" Hola", 3000, 3500) with { TranslationStatus = TranslationStatus.None }, Original(".", 3500, 3500) with { TranslationStatus = TranslationStatus.None },
+            Untranslated(" Hola", 3000, 3500), Untranslated(".", 3500, 3500),
             Original(" How", 5000, 5500), Original(" are", 5500, 6000), Original(" you", 6000, 7000), Original("?", 7000, 7000),
             Translation("¿"), Translation("Cómo"), Translation(" estás"), Translation("?"),
         ],
         TimeSpan.FromSeconds(8), "en");
 
     private static TranscriptToken Original(string text, long start, long end)
-        => new() { Text = text, StartMs = start, EndMs = end, Confidence = 1, TranslationStatus = TranslationStatus.Original };
+        => new() { Text = text, StartMs = start, EndMs = end, Confidence = 1, Language = "en", TranslationStatus = TranslationStatus.Original };
 
-    private static TranscriptToken Translation(string text) => new() { Text = text, Confidence = 1, TranslationStatus = TranslationStatus.Translation };
+    private static TranscriptToken Untranslated(string text, long start, long end)
+        => Original(text, start, end) with { Language = "es", TranslationStatus = TranslationStatus.None };
+
+    private static TranscriptToken Translation(string text) => new() { Text = text, Confidence = 1, Language = "es", TranslationStatus = TranslationStatus.Translation };
 
     [Fact]
     public void Rttm_has_a_line_for_every_turn_and_no_white_space_in_the_name()
