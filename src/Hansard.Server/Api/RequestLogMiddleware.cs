@@ -16,13 +16,13 @@ internal sealed partial class RequestLogMiddleware(RequestDelegate next, ILogger
         await next(context);
         var level = HttpMethods.IsGet(context.Request.Method) && context.Response.StatusCode < 400 ? LogLevel.Debug : LogLevel.Information;
         if (!logger.IsEnabled(level)) return;
-        var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "unknown route";
+        var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText?.TrimEnd('/') ?? "unknown route";
         var id = context.Request.RouteValues["id"] as string is { } sent ? ResourceId.Parse(sent) : null;
         var milliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         var project = context.Features.Get<Project>()?.Name;
-        LogRequest(level, context.Request.Method, route, id, context.Response.StatusCode, milliseconds, project, context.TraceIdentifier);
+        LogRequest(level, context.Request.Method, route, context.Response.StatusCode, milliseconds, id, project, context.TraceIdentifier);
     }
 
-    [LoggerMessage(EventId = 2, Message = "{Method} {Route} {ResourceId} answered {Status} in {Milliseconds:0.0} ms, project {Project}, request {RequestId}")]
-    private partial void LogRequest(LogLevel level, string method, string route, string? resourceId, int status, double milliseconds, string? project, string requestId);
+    [LoggerMessage(EventId = 2, Message = "{Method} {Route} answered {Status} in {Milliseconds:0.0} ms, resource {ResourceId}, project {Project}, request {RequestId}")]
+    private partial void LogRequest(LogLevel level, string method, string route, int status, double milliseconds, string? resourceId, string? project, string requestId);
 }

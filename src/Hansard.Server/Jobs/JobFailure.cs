@@ -14,6 +14,10 @@ internal sealed record JobFailure(string ErrorType, string Message)
     /// <summary>A translator failed.</summary>
     public static JobFailure Translation(string message) => new("translation_failed", message);
 
+    /// <summary>The files of a translator are not there, or damaged.</summary>
+    public static JobFailure TranslatorUnusable() => new(
+        "translation_failed", "The server's translator for this cannot be loaded. Transcribe without translation, or tell the server's operator, whose log has the reason under the transcription's id.");
+
     /// <summary>The server stopped each time while it worked on this.</summary>
     public static JobFailure Crashed(long attempts) => new(
         "internal_error", $"The server stopped {attempts} times while it worked on this recording, so it has given up. Try again; if it fails again, the server's log says more.");

@@ -53,6 +53,12 @@ internal sealed partial class JobRunner(
         {
             end = () => FailAsync(job, JobFailure.Fetch(exception.Message));
         }
+        catch (TranslationException exception) when (exception.InnerException is InvalidDataException or FileNotFoundException)
+        {
+            // Where this server keeps what is not the job's owner's business.
+            LogTranslatorUnusable(exception, job.Row.Id);
+            end = () => FailAsync(job, JobFailure.TranslatorUnusable());
+        }
         catch (TranslationException exception)
         {
             end = () => FailAsync(job, JobFailure.Translation(exception.Message));
@@ -232,4 +238,7 @@ internal sealed partial class JobRunner(
 
     [LoggerMessage(118, LogLevel.Warning, "Job {JobId} was translated from {Source} to {Target} in basic quality, by {Translator}: a model for that pair does better")]
     private partial void LogBasicTranslation(string jobId, string source, string target, string translator);
+
+    [LoggerMessage(119, LogLevel.Error, "Job {JobId}: a translator cannot be loaded")]
+    private partial void LogTranslatorUnusable(Exception exception, string jobId);
 }

@@ -35,8 +35,42 @@ public sealed class TranslatedJobTests
         await log.WaitAsync($"Job {job.String("id")} was translated from en to es in basic quality, by apertium/eng-spa");
     }
 
-    private static Task<TestServer> StartAsync(LogLines log, bool apertium) => TestServer.StartAsync(
-        options => (options.Log.Level, options.Translation.Apertium) = (LogLevel.Information, apertium),
+    [Fact]
+    public async Task A_damaged_translation_model_fails_the_jobs_that_need_it_and_no_other()
+    {
+        var models = Directory.CreateTempSubdirectory("hansard-test-");
+        try
+        {
+            File.Copy(Path.Combine(Fixtures.Models, "catalogue.json"), Path.Combine(models.FullName, "catalogue.json"));
+            foreach (var folder in Directory.GetDirectories(Fixtures.Models).Where(folder => Path.GetFileName(folder) != "firefox-translations"))
+                Directory.CreateSymbolicLink(Path.Combine(models.FullName, Path.GetFileName(folder)), folder);
+            var damaged = models.CreateSubdirectory("firefox-translations/en-pt").FullName;
+            foreach (var part in Directory.GetFiles(Path.Combine(Fixtures.Models, "firefox-translations", "en-pt"))) File.Copy(part, Path.Combine(damaged, Path.GetFileName(part)));
+            await File.AppendAllTextAsync(Path.Combine(damaged, "tokenizer.json"), " ", TestContext.Current.CancellationToken);
+            using var log = new LogLines();
+            await using var server = await StartAsync(log, apertium: false, models.FullName);
+
+            var recording = await File.ReadAllBytesAsync(Fixtures.PathOf("audio", "clips", "en_LJ001-0008.wav"), TestContext.Current.CancellationToken);
+            var file = (await server.UploadAsync(recording)).String("id");
+            var failed = await server.EndAsync(await server.CreateAsync(file, more: new { translation = new { type = "one_way", target_language = "pt" } }));
+
+            Assert.Equal("translation_failed", failed.String("error_type"));
+            Assert.DoesNotContain(models.FullName, failed.String("error_message"), StringComparison.Ordinal);
+            await log.WaitAsync($"Job {failed.String("id")}: a translator cannot be loaded");
+            Assert.Equal("completed", (await server.EndAsync(await server.CreateAsync(file))).String("status"));
+        }
+        finally
+        {
+            models.Delete(recursive: true);
+        }
+    }
+
+    private static Task<TestServer> StartAsync(LogLines log, bool apertium, string? models = null) => TestServer.StartAsync(
+        options =>
+        {
+            (options.Log.Level, options.Translation.Apertium) = (LogLevel.Information, apertium);
+            if (models is not null) options.Models = models;
+        },
         replace: services => services.AddSingleton<ILoggerProvider>(log),
         realEngine: true);
 
