@@ -41,6 +41,11 @@ var root = new RootCommand("Measures Hansard on real recordings.")
         await Report.WriteAsync("translation", await TranslationMeasure.RunAsync(ModelsDirectory.Find()))),
     Measure("service", "The running service: a short clip, a large upload, requests while two jobs run.", [rate, seconds], async a =>
         await Report.WriteAsync("service", await ServiceMeasure.RunAsync(a.GetValue(rate), TimeSpan.FromSeconds(a.GetValue(seconds))))),
+    Measure("terms", "Terms of a context: found, not invented, and their cost.", [], async _ =>
+    {
+        await using var engine = Engine();
+        return await Report.WriteAsync("terms", await TermsMeasure.RunAsync(engine));
+    }),
     Measure("hostile", "Files made to break a decoder.", [], async _ => await Report.WriteAsync("hostile", await HostileMeasure.RunAsync())),
     Measure("readme", "Put the last results into the README.", [], _ => Task.FromResult(Report.UpdateReadme())),
 };

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Hansard.Engine.Audio;
 using Hansard.Engine.Models;
 using Hansard.Engine.Recognition;
+using Hansard.Engine.Recognition.Context;
 using Hansard.Engine.Recognition.Languages;
 using Hansard.Engine.Speakers;
 using Hansard.Engine.Speakers.Channels;
@@ -224,10 +225,11 @@ public sealed class TranscriptionEngine : IAsyncDisposable
         Queue<(SpeechWindow Window, Task<(string Language, RecognisedWindow Window)> Result)> running = [];
         // Enough that no thread waits and likes can be batched, and no more: a caller's windows stand before another caller's.
         var limit = Math.Max(2, (2 * _recogniser.Threads + 2) / tracks);
+        var context = ContextTerms.From(options.Context, _whisper.Tokenizer);
         await foreach (var (window, decision) in windows.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             (double, double)[] speech = [.. window.Regions.Select(r => (Seconds(r.Start - window.StartSample), Seconds(r.End - window.StartSample)))];
-            var request = new RecognitionRequest(window.Samples, speech, decision.Language) { BeamSize = options.BeamSize, PredictTimestamps = options.PredictTimestamps };
+            var request = new RecognitionRequest(window.Samples, speech, decision.Language) { BeamSize = options.BeamSize, PredictTimestamps = options.PredictTimestamps, Context = context };
             running.Enqueue((window, LikelierLanguage.RecogniseAsync(_recogniser, request, decision, cancellationToken)));
             while (running.Count >= limit || (running.Count > 0 && running.Peek().Result.IsCompleted)) yield return await NextAsync().ConfigureAwait(false);
         }

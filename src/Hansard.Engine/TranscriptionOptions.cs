@@ -14,6 +14,9 @@ public sealed record TranscriptionOptions
     /// <summary>Whether no language but those of <see cref="LanguageHints"/> is possible.</summary>
     public bool LanguageHintsStrict { get; init; }
 
+    /// <summary>What the recording is about; null for nothing.</summary>
+    public TranscriptionContext? Context { get; init; }
+
     /// <summary>Hypotheses kept by the beam search; 1 decodes greedily.</summary>
     public int BeamSize { get; init; } = 5;
 

@@ -73,6 +73,28 @@ public sealed class TranscribeTests : IDisposable
         Assert.Equal(2, (await RunAsync("transcribe", Clip("en_stereo_join.wav"), "--speakers", "16")).Code);
     }
 
+    [Fact]
+    public async Task Terms_of_the_command_line_and_of_a_file_are_written_as_given()
+    {
+        var path = Path.Combine(_folder, "context.json");
+        await File.WriteAllTextAsync(path, """{"general": [{"key": "topic", "value": "printing"}], "terms": ["SURPASSED", " "]}""", TestContext.Current.CancellationToken);
+        var result = await RunAsync("transcribe", Clip("en_LJ001-0008.wav"), "--context", path, "--term", "Never");
+        Assert.Equal((0, ""), (result.Code, result.Error));
+        Assert.EndsWith(" Never been SURPASSED.", result.Output.Trim(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"terms": 3}""", "'context.terms' must be a list")]
+    [InlineData("not JSON", "is not JSON")]
+    public async Task A_context_that_is_none_is_told_before_the_work(string content, string told)
+    {
+        var path = Path.Combine(_folder, "context.json");
+        await File.WriteAllTextAsync(path, content, TestContext.Current.CancellationToken);
+        var result = await RunAsync("transcribe", Clip("en_LJ001-0008.wav"), "--context", path);
+        Assert.Equal(2, result.Code);
+        Assert.Contains(told, result.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("srt", "1\n00:00:0")]
     [InlineData("vtt", "WEBVTT\n\n00:00:0")]
@@ -112,6 +134,7 @@ public sealed class TranscribeTests : IDisposable
 
     [Theory]
     [InlineData("'tlh'", "--language", "tlh")]
+    [InlineData("no/such/file", "--context", "no/such/file")]
     [InlineData("'xx'", "--hint", "en", "--hint", "xx")]
     [InlineData("ab", "--hint", "ab", "--strict")]
     [InlineData("--hint", "--strict")]

@@ -15,6 +15,8 @@ internal static class TranscribeCommand
         var language = new Option<string?>("--language") { Description = "The language spoken, such as en or pt. Default: found out, sentence by sentence." };
         var hints = new Option<string[]>("--hint") { Description = "A language that is likely to be spoken, such as en. May be repeated.", DefaultValueFactory = _ => [] };
         var strict = new Option<bool>("--strict") { Description = "Only the languages of --hint are possible." };
+        var context = new Option<string?>("--context") { Description = "What the recordings are about: a JSON file with any of general, text and terms, as in the HTTP API." };
+        var contextTerms = new Option<string[]>("--term") { Description = "A name or word that may be said, as it is to be written. May be repeated.", DefaultValueFactory = _ => [] };
         var model = new Option<string?>("--model") { Description = "A Whisper model: a name from 'hansard models list', or a folder in the Hugging Face layout." };
         var beam = new Option<int>("--beam") { Description = "Hypotheses kept while decoding: 5 is most accurate, 1 fastest.", DefaultValueFactory = _ => 5 };
         var threads = new Option<int>("--threads") { Description = "Processor cores to use. Default: all.", DefaultValueFactory = _ => Environment.ProcessorCount };
@@ -31,7 +33,7 @@ internal static class TranscribeCommand
         InRange(speakers, 1, 15);
         var command = new Command("transcribe", "Transcribe recordings. Exit codes: 0 done, 1 a recording failed, 2 wrong usage, 130 interrupted.")
         {
-            files, language, hints, strict, diarize, speakers, channels, model, beam, threads, format, output, translate, terms, translatedOnly,
+            files, language, hints, strict, context, contextTerms, diarize, speakers, channels, model, beam, threads, format, output, translate, terms, translatedOnly,
         };
         command.SetAction(async (arguments, cancellationToken) =>
         {
@@ -40,6 +42,7 @@ internal static class TranscribeCommand
                 .Select(o => o with { TranslatedOnly = arguments.GetValue(translatedOnly) }).ToList();
             var options = LanguageArguments.Read(arguments.GetValue(language), arguments.GetValue(hints)!, arguments.GetValue(strict)) with
             {
+                Context = ContextArguments.Read(arguments.GetValue(context), arguments.GetValue(contextTerms)!),
                 BeamSize = arguments.GetValue(beam),
                 Diarize = arguments.GetValue(diarize) || arguments.GetValue(speakers) is not null
                     || arguments.GetValue(channels) is ChannelHandling.Split || arguments.GetValue(format) is TranscriptFormat.Rttm,

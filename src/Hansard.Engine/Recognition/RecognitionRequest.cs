@@ -20,6 +20,9 @@ internal sealed record RecognitionRequest(float[] Samples, IReadOnlyList<(double
     /// <summary>Text before the window, as tokens; empty for none.</summary>
     public IReadOnlyList<int> Previous { get; init; } = [];
 
+    /// <summary>Terms that may be said; null for none.</summary>
+    public Context.ContextTerms? Context { get; init; }
+
     /// <summary>How much of the window is speech.</summary>
     public double SpeechSeconds => Speech.Sum(s => s.End - s.Start);
 

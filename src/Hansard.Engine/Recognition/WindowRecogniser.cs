@@ -1,5 +1,6 @@
 using Hansard.Engine.Diagnostics;
 using Hansard.Engine.Recognition.Alignment;
+using Hansard.Engine.Recognition.Context;
 using Hansard.Engine.Recognition.Decoding;
 using Hansard.Engine.Recognition.Networks;
 
@@ -23,11 +24,13 @@ internal sealed class WindowRecogniser
 
     private readonly WhisperModel _model;
     private readonly WordAligner _aligner;
+    private readonly TermRecovery _terms;
 
     public WindowRecogniser(WhisperModel model)
     {
         _model = model;
         _aligner = new WordAligner(model.Configuration, model.Tokenizer, model.Decoder);
+        _terms = new TermRecovery(model);
     }
 
     /// <summary>Probabilities of the languages of a stretch of speech, the likeliest first.</summary>
@@ -58,7 +61,7 @@ internal sealed class WindowRecogniser
             for (var i = 0; i < results.Length; i++)
             {
                 var first = Judge(requests[i], searches[i], windows[i], owned: false);
-                using var best = Improve(requests[i], first, cancellationTokens[i]);
+                using var best = Recover(requests[i], Improve(requests[i], first, cancellationTokens[i]), cancellationTokens[i]);
                 results[i] = best.LeavesOut && Split(requests[i]) is { } parts
                     ? Recognise(parts, best, cancellationTokens[i])
                     : new RecognisedWindow(best.Words, [.. best.Hypothesis.Tokens.Where(IsText)], best.Hypothesis.AverageLogProbability) { Fault = best.Fault };
@@ -97,6 +100,18 @@ internal sealed class WindowRecogniser
             best = Better(best, Judge(request, sampling, best.Window, owned: false));
         }
         return best.Fault is TextFault.None or TextFault.Unlikely ? best : Cut(request, best);
+    }
+
+    /// <summary>Puts in terms of the context that were said and misheard, and writes those that were heard as they were given.</summary>
+    private Attempt Recover(RecognitionRequest request, Attempt attempt, CancellationToken cancellationToken)
+    {
+        if (request.Context is null || attempt.Words.Count == 0) return attempt;
+        if (_terms.Recover(request, attempt.Window, attempt.Words, cancellationToken) is { } tokens)
+        {
+            var hypothesis = attempt.Hypothesis with { Tokens = tokens };
+            attempt = attempt with { Hypothesis = hypothesis, Words = Align(request, hypothesis, attempt.Window) };
+        }
+        return attempt with { Words = TermWriting.Apply(attempt.Words, new TermSpotter(request.Context.All).FindExact(attempt.Words)) };
     }
 
     /// <summary>What is left of a text that no attempt could mend: its loop is cut off, and what nobody can have said so fast is not said at all.</summary>

@@ -51,6 +51,7 @@ internal sealed partial class EngineTranscriber(EngineOptions options, ILogger<E
     {
         LanguageHints = request.LanguageHints ?? [],
         LanguageHintsStrict = request.LanguageHintsStrict,
+        Context = ContextJson.ToContext(request.Context),
         Diarize = request.EnableSpeakerDiarization,
         SpeakerCount = request.NumSpeakers,
         Translation = request.Translation?.ToOptions(request.Context),

@@ -51,6 +51,20 @@ public sealed class EngineTests
     }
 
     [Fact]
+    public async Task Terms_of_the_context_are_written_as_given()
+    {
+        await using var server = await TestServer.StartAsync(realEngine: true);
+        var recording = await File.ReadAllBytesAsync(Fixtures.PathOf("audio", "clips", "en_LJ001-0008.wav"), TestContext.Current.CancellationToken);
+        var file = await server.UploadAsync(recording, "LJ001-0008.wav");
+        var context = new { general = new[] { new { key = "topic", value = "printing" } }, text = "Of types.", terms = new[] { "SURPASSED", "Celebrex", "" } };
+        var job = await server.EndAsync(await server.CreateAsync(file.String("id"), more: new { context }));
+        var transcript = await server.GetAsync($"/v1/transcriptions/{job.String("id")}/transcript");
+        Assert.EndsWith(" never been SURPASSED.", transcript.String("text"), StringComparison.Ordinal);
+        var plain = await server.EndAsync(await server.CreateAsync(file.String("id"), more: new { context = "Of types." }));
+        Assert.Equal("completed", plain.String("status"));
+    }
+
+    [Fact]
     public async Task A_transcript_is_translated_and_the_terms_of_the_context_are_rendered_as_given()
     {
         await using var server = await TestServer.StartAsync(realEngine: true);

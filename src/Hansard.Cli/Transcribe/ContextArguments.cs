@@ -1,0 +1,45 @@
+using System.Text.Json;
+using Hansard.Engine;
+using Hansard.Server.Api;
+using Hansard.Server.Jobs;
+
+namespace Hansard.Cli.Transcribe;
+
+/// <summary>Reads <c>--context</c> and <c>--term</c>.</summary>
+internal static class ContextArguments
+{
+    private const long MaximumFile = 1 << 20;
+
+    /// <summary>What the recordings are about; null if nothing is said of it.</summary>
+    /// <param name="path">A JSON file with the context of the HTTP API: an object or a string; null for none.</param>
+    /// <param name="terms">Further terms.</param>
+    /// <exception cref="UsageException">The file is not there, or holds something else.</exception>
+    public static TranscriptionContext? Read(string? path, IReadOnlyList<string> terms)
+    {
+        if (path is null && terms.Count == 0) return null;
+        var context = path is null ? new TranscriptionContext() : ReadFile(path);
+        return context with { Terms = [.. context.Terms, .. terms] };
+    }
+
+    private static TranscriptionContext ReadFile(string path)
+    {
+        try
+        {
+            if (new FileInfo(path).Length > MaximumFile) throw new UsageException($"--context: '{path}' is larger than {MaximumFile} bytes, which no context is.");
+            using var file = JsonDocument.Parse(File.ReadAllBytes(path));
+            using var wrapped = JsonSerializer.SerializeToDocument(new { context = file.RootElement });
+            List<ValidationError> errors = [];
+            var context = ContextReader.Read(new FieldReader(wrapped.RootElement, "", errors));
+            if (errors.Count > 0) throw new UsageException($"--context: {string.Join(" ", errors.Select(e => e.Message))} See '{path}'.");
+            return ContextJson.ToContext(context) ?? new TranscriptionContext();
+        }
+        catch (JsonException exception)
+        {
+            throw new UsageException($"--context: '{path}' is not JSON: {exception.Message}");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"--context: '{path}' cannot be read: {exception.Message}");
+        }
+    }
+}

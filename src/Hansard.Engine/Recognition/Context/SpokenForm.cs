@@ -1,0 +1,26 @@
+using System.Globalization;
+using System.Text;
+
+namespace Hansard.Engine.Recognition.Context;
+
+/// <summary>What of a text can be heard: its letters and digits, without case, spaces and punctuation, and Latin letters without accents.</summary>
+internal static class SpokenForm
+{
+    // Unicode normalisation would take accents off, but is not there where .NET runs without ICU.
+    private const string Accented = "àáâãäåāăąçćčďđèéêëēėęěğìíîïīįıłñńňòóôõöøōőŕřśšşťţùúûüūůűýÿžźż";
+    private const string Plain = "aaaaaaaaacccddeeeeeeeegiiiiiiilnnnoooooooorrsssttuuuuuuuyyzzz";
+
+    /// <summary>"23 and Me!" is "23andme".</summary>
+    public static string Of(string text)
+    {
+        var form = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (!Rune.IsLetterOrDigit(rune) && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.SpacingCombiningMark or UnicodeCategory.NonSpacingMark)) continue;
+            var lower = Rune.ToLowerInvariant(rune);
+            if (lower.IsBmp && Accented.IndexOf((char)lower.Value, StringComparison.Ordinal) is var at and >= 0) form.Append(Plain[at]);
+            else form.Append(lower);
+        }
+        return form.ToString();
+    }
+}

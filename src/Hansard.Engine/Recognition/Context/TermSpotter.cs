@@ -1,0 +1,94 @@
+using Hansard.Engine.Recognition.Alignment;
+
+namespace Hansard.Engine.Recognition.Context;
+
+/// <summary>Finds words that are a term, or sound like one.</summary>
+/// <param name="terms">What to look for.</param>
+internal sealed class TermSpotter(IReadOnlyList<ContextTerm> terms)
+{
+    /// <summary>The longest ending that makes a form of a term of it, in letters: "YouTube's", "Zestoretics".</summary>
+    private const int LongestEnding = 3;
+
+    /// <summary>Words that a term may fall apart into, beyond its own.</summary>
+    private const int FurtherWords = 3;
+
+    private const int LongestRun = 8;
+
+    /// <summary>What must sound alike where the words are in doubt, and how much more of it where they are certain.</summary>
+    private const double LeastLikeness = 0.52;
+    private const double ForCertainty = 0.2;
+    private const double ShortestShare = 0.55;
+    private const double LongestShare = 1.7;
+    private const string SentenceEnds = ".!?。！？";
+
+    /// <summary>Where words sound nearly like a term that is not written there.</summary>
+    /// <param name="words">Of a window.</param>
+    /// <returns>The likeliest first; each term at most once, at its likeliest place.</returns>
+    public List<TermSpot> FindNear(IReadOnlyList<TimedWord> words)
+    {
+        var runs = Runs(words);
+        List<TermSpot> spots = [];
+        foreach (var term in terms)
+        {
+            TermSpot? best = null;
+            foreach (var run in runs)
+            {
+                if (!Fits(run, term)) continue;
+                var least = Math.Max(best?.Likeness ?? 0, LeastLikeness + (ForCertainty * run.Confidence));
+                var likeness = SoundLikeness.Of(run.Heard, term.Spoken, least);
+                if (likeness > least) best = new TermSpot(term, run.First, run.Count, likeness);
+            }
+            if (best is null || runs.Any(r => Overlaps(r, best) && IsWritten(r.Heard, term.Spoken))) continue;
+            spots.Add(best);
+        }
+        return [.. spots.OrderByDescending(s => s.Likeness)];
+    }
+
+    /// <summary>Where words have just the letters of a term, whatever their case and wherever their spaces.</summary>
+    /// <param name="words">Of a window.</param>
+    /// <returns>In order, none over another; longer terms before shorter ones.</returns>
+    public List<TermSpot> FindExact(IReadOnlyList<TimedWord> words)
+    {
+        var runs = Runs(words).ToLookup(r => r.Heard);
+        List<TermSpot> spots = [];
+        foreach (var spot in terms
+            .SelectMany(t => runs[t.Spoken].Where(r => Fits(r, t)).Select(r => new TermSpot(t, r.First, r.Count, 1)))
+            .OrderByDescending(s => s.Term.Spoken.Length).ThenBy(s => s.Count))
+        {
+            if (!spots.Any(s => s.First < spot.End && spot.First < s.End)) spots.Add(spot);
+        }
+        return [.. spots.OrderBy(s => s.First)];
+    }
+
+    /// <summary>Words that follow each other within a sentence.</summary>
+    private static List<Run> Runs(IReadOnlyList<TimedWord> words)
+    {
+        string[] spoken = [.. words.Select(w => SpokenForm.Of(w.Text))];
+        List<Run> runs = [];
+        for (var first = 0; first < words.Count; first++)
+        {
+            if (spoken[first].Length == 0) continue;
+            var (heard, confidence) = ("", 0.0);
+            for (var count = 1; count <= LongestRun && first + count <= words.Count; count++)
+            {
+                var last = first + count - 1;
+                if (count > 1 && SentenceEnds.Contains(words[last - 1].Text[^1], StringComparison.Ordinal)) break;
+                heard += spoken[last];
+                confidence += words[last].Confidence;
+                if (spoken[last].Length > 0) runs.Add(new Run(first, count, heard, confidence / count));
+            }
+        }
+        return runs;
+    }
+
+    private static bool Fits(in Run run, ContextTerm term)
+        => run.Count <= term.Words + FurtherWords && run.Heard.Length >= term.Spoken.Length * ShortestShare && run.Heard.Length <= term.Spoken.Length * LongestShare;
+
+    private static bool Overlaps(in Run run, TermSpot spot) => run.First < spot.End && spot.First < run.First + run.Count;
+
+    /// <summary>Whether a term, or a form of it, is what was heard.</summary>
+    private static bool IsWritten(string heard, string term)
+        => heard.Length >= term.Length && heard.Length <= term.Length + LongestEnding && heard.StartsWith(term, StringComparison.Ordinal);
+
+    private readonly record struct Run(int First, int Count, string Heard, double Confidence);
+}

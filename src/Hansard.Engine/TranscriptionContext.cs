@@ -1,0 +1,14 @@
+namespace Hansard.Engine;
+
+/// <summary>What a recording is about. It helps to recognise what is said, and never puts in what is not.</summary>
+public sealed record TranscriptionContext
+{
+    /// <summary>Facts, each a key and a value, such as topic and diabetes.</summary>
+    public IReadOnlyList<(string Key, string Value)> General { get; init; } = [];
+
+    /// <summary>A text on the same matter; null for none.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>Names and words that may be said, written as they are to stand in the transcript. Blank ones are ignored.</summary>
+    public IReadOnlyList<string> Terms { get; init; } = [];
+}
