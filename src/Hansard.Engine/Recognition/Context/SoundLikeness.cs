@@ -9,6 +9,7 @@ internal static class SoundLikeness
     private const string Vowels = "aeiouyh";
     private static readonly string[] NearConsonants = ["ckqgx", "szcx", "bpv", "dt", "fvw", "mn", "gj", "lr"];
     private static readonly float[] Replacing = Replacements();
+    private static readonly float[] LeavingOut = [.. Enumerable.Range('a', 26).Select(c => Vowels.Contains((char)c, StringComparison.Ordinal) ? Near : 1)];
 
     /// <summary>1 for the same letters, 0 for nothing in common.</summary>
     /// <param name="a">Spoken forms: <see cref="SpokenForm"/>.</param>
@@ -24,13 +25,14 @@ internal static class SoundLikeness
         foreach (var letter in a)
         {
             var diagonal = row[0];
-            row[0] += Leaving(letter);
+            var leaving = Leaving(letter);
+            row[0] += leaving;
             var lowest = row[0];
             for (var j = 1; j <= b.Length; j++)
             {
                 var replaced = diagonal + Replace(letter, b[j - 1]);
                 diagonal = row[j];
-                row[j] = Math.Min(replaced, Math.Min(row[j] + Leaving(letter), row[j - 1] + Leaving(b[j - 1])));
+                row[j] = Math.Min(replaced, Math.Min(row[j] + leaving, row[j - 1] + Leaving(b[j - 1])));
                 lowest = Math.Min(lowest, row[j]);
             }
             if (lowest > allowed) return 0;
@@ -38,7 +40,7 @@ internal static class SoundLikeness
         return 1 - (row[^1] / Math.Max(a.Length, b.Length));
     }
 
-    private static float Leaving(char letter) => Vowels.Contains(letter, StringComparison.Ordinal) ? Near : 1;
+    private static float Leaving(char letter) => char.IsAsciiLetterLower(letter) ? LeavingOut[letter - 'a'] : 1;
 
     private static float Replace(char a, char b)
         => a == b ? 0 : char.IsAsciiLetterLower(a) && char.IsAsciiLetterLower(b) ? Replacing[((a - 'a') * 26) + b - 'a'] : 1;

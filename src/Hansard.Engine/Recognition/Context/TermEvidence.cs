@@ -16,28 +16,23 @@ internal sealed class TermEvidence(WhisperConfiguration configuration, ITextDeco
     private const double AllowedLoss = 2;
     private const double AllowedLossPerToken = 0.5;
     private const double LeastMean = -3;
-    private const double LeastToken = -9;
 
-    /// <summary>Log-probabilities of a text's tokens and of the end after it.</summary>
+    /// <summary>A token of a term that is less likely than this was not said.</summary>
+    public const double LeastToken = -7;
+
+    /// <summary>Listens for a text.</summary>
     /// <param name="window">What is listened to.</param>
     /// <param name="language">Of the text.</param>
     /// <param name="text">Text tokens.</param>
-    public double[] Listen(ICrossAttention window, string language, IReadOnlyList<int> text)
+    public HeardText Listen(ICrossAttention window, string language, IReadOnlyList<int> text)
     {
         var prompt = Prompt.Build(configuration, language, Prompt.Task.Transcribe, timestamps: false);
         int[] tokens = [.. text, configuration.EndOfText];
-        using var pass = decoder.Force(window, [.. prompt, .. tokens]);
-        var probabilities = new double[tokens.Length];
-        for (var i = 0; i < tokens.Length; i++)
-        {
-            var logits = pass.After(prompt.Count - 1 + i)[..configuration.NoTimestamps];
-            probabilities[i] = logits[tokens[i]] - LogSoftmax.Normaliser(logits);
-        }
-        return probabilities;
+        return new HeardText(decoder.Force(window, [.. prompt, .. tokens]), prompt.Count, tokens, configuration.NoTimestamps);
     }
 
     /// <summary>Whether the recording bears out a term.</summary>
-    /// <param name="without">Log-probability of the text without the term: the sum of <see cref="Listen"/>.</param>
+    /// <param name="without">Log-probability of the text without the term.</param>
     /// <param name="with">Log-probabilities of the text with it.</param>
     /// <param name="first">Index of the term's first token.</param>
     /// <param name="count">Number of the term's tokens.</param>

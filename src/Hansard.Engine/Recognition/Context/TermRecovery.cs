@@ -16,16 +16,10 @@ namespace Hansard.Engine.Recognition.Context;
 internal sealed class TermRecovery(WhisperModel model)
 {
     /// <summary>Terms looked for in one window.</summary>
-    private const int MaximumTerms = 6;
+    private const int MaximumTerms = 8;
 
     /// <summary>Proposals of the second decoding that are listened to in one window.</summary>
     private const int MaximumDecoded = 6;
-
-    /// <summary>
-    /// What the model must have thought possible beside the words that were heard, as a probability summed over their tokens: what it was sure of
-    /// it will not give up for a term.
-    /// </summary>
-    private const double LeastDoubt = 0.02;
 
     /// <summary>A term that makes the text less likely by more than this is not worth a second decoding.</summary>
     private const double NearLoss = 10;
@@ -40,16 +34,16 @@ internal sealed class TermRecovery(WhisperModel model)
     /// <returns>Text tokens; null if the text stands as it is.</returns>
     public IReadOnlyList<int>? Recover(RecognitionRequest request, ICrossAttention window, IReadOnlyList<TimedWord> words, CancellationToken cancellationToken)
     {
-        var spots = new TermSpotter(request.Context!.All).FindNear(words).Where(s => Doubt(s, words) >= LeastDoubt).Take(MaximumTerms).ToList();
+        var spots = new TermSpotter(request.Context!.All).FindNear(words).Take(MaximumTerms).ToList();
         if (spots.Count == 0) return null;
         EngineMeter.Guard("terms");
         var proposals = new TermProposals(model.Tokenizer, request.Language);
-        var without = _evidence.Listen(window, request.Language, Replace(words, [])).Sum();
+        var (without, possible) = Sift(request, window, words, [.. spots.Select(s => (s.Term, proposals.Of(s, words)))]);
         List<(TermProposal Proposal, double Likelihood)> borneOut = [];
         List<ContextTerm> near = [];
-        foreach (var spot in spots)
+        foreach (var (term, proposal) in possible)
         {
-            if (Try(proposals.Of(spot, words)) >= without - NearLoss) near.Add(spot.Term);
+            if (Try(proposal) >= without - NearLoss) near.Add(term);
         }
         if (near.Count > borneOut.Count)
         {
@@ -68,15 +62,33 @@ internal sealed class TermRecovery(WhisperModel model)
         double Try(TermProposal proposal)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var with = _evidence.Listen(window, request.Language, Replace(words, [proposal]));
+            using var text = _evidence.Listen(window, request.Language, Replace(words, [proposal]));
+            var with = text.LogProbabilities();
             var first = words.Take(proposal.First).Sum(w => w.Tokens.Count) + proposal.TermStart;
             if (TermEvidence.BearsOut(without, with, first, proposal.TermLength)) borneOut.Add((proposal, with.Sum()));
             return with.Sum();
         }
     }
 
-    private static double Doubt(TermSpot spot, IReadOnlyList<TimedWord> words)
-        => words.Skip(spot.First).Take(spot.Count).Sum(w => w.Tokens.Count * (1 - w.Confidence));
+    /// <summary>The log-probability of the text as it was heard, and the proposals that the model, at the token where they leave it, thinks possible at all.</summary>
+    private (double Heard, List<(ContextTerm Term, TermProposal Proposal)> Possible) Sift(
+        RecognitionRequest request, ICrossAttention window, IReadOnlyList<TimedWord> words, List<(ContextTerm Term, TermProposal Proposal)> proposals)
+    {
+        var tokens = Replace(words, []);
+        using var heard = _evidence.Listen(window, request.Language, tokens);
+        return (heard.LogProbabilities().Sum(), proposals.FindAll(p => IsPossible(p.Proposal)));
+
+        bool IsPossible(TermProposal proposal)
+        {
+            var at = words.Take(proposal.First).Sum(w => w.Tokens.Count);
+            foreach (var token in proposal.Tokens)
+            {
+                if (at == tokens.Count || tokens[at] != token) return heard.LogProbability(at, token) >= TermEvidence.LeastToken;
+                at++;
+            }
+            return true;
+        }
+    }
 
     /// <summary>Texts of the window after a prompt, by a beam search that favours the terms.</summary>
     private IEnumerable<IReadOnlyList<int>> Decode(RecognitionRequest request, ICrossAttention window, List<ContextTerm> terms, CancellationToken cancellationToken)

@@ -18,7 +18,14 @@ internal sealed class TermSpotter(IReadOnlyList<ContextTerm> terms)
     private const double LeastLikeness = 0.52;
     private const double ForCertainty = 0.2;
     private const double ShortestShare = 0.55;
-    private const double LongestShare = 1.7;
+    private const double LongestShare = 1.6;
+
+    /// <summary>
+    /// What the model must have thought possible beside the words that were heard, as a probability summed over their tokens: what it was sure of
+    /// it does not give up for a term.
+    /// </summary>
+    private const double LeastDoubt = 0.02;
+
     private const string SentenceEnds = ".!?。！？";
 
     /// <summary>Where words sound nearly like a term that is not written there.</summary>
@@ -27,11 +34,12 @@ internal sealed class TermSpotter(IReadOnlyList<ContextTerm> terms)
     public List<TermSpot> FindNear(IReadOnlyList<TimedWord> words)
     {
         var runs = Runs(words);
+        Run[] doubtful = [.. runs.Where(r => r.Doubt >= LeastDoubt)];
         List<TermSpot> spots = [];
         foreach (var term in terms)
         {
             TermSpot? best = null;
-            foreach (var run in runs)
+            foreach (var run in doubtful)
             {
                 if (!Fits(run, term)) continue;
                 var least = Math.Max(best?.Likeness ?? 0, LeastLikeness + (ForCertainty * run.Confidence));
@@ -68,14 +76,15 @@ internal sealed class TermSpotter(IReadOnlyList<ContextTerm> terms)
         for (var first = 0; first < words.Count; first++)
         {
             if (spoken[first].Length == 0) continue;
-            var (heard, confidence) = ("", 0.0);
+            var (heard, confidence, doubt) = ("", 0.0, 0.0);
             for (var count = 1; count <= LongestRun && first + count <= words.Count; count++)
             {
                 var last = first + count - 1;
                 if (count > 1 && SentenceEnds.Contains(words[last - 1].Text[^1], StringComparison.Ordinal)) break;
                 heard += spoken[last];
                 confidence += words[last].Confidence;
-                if (spoken[last].Length > 0) runs.Add(new Run(first, count, heard, confidence / count));
+                doubt += words[last].Tokens.Count * (1 - words[last].Confidence);
+                if (spoken[last].Length > 0) runs.Add(new Run(first, count, heard, confidence / count, doubt));
             }
         }
         return runs;
@@ -90,5 +99,5 @@ internal sealed class TermSpotter(IReadOnlyList<ContextTerm> terms)
     private static bool IsWritten(string heard, string term)
         => heard.Length >= term.Length && heard.Length <= term.Length + LongestEnding && heard.StartsWith(term, StringComparison.Ordinal);
 
-    private readonly record struct Run(int First, int Count, string Heard, double Confidence);
+    private readonly record struct Run(int First, int Count, string Heard, double Confidence, double Doubt);
 }
