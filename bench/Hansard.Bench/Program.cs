@@ -46,6 +46,13 @@ var root = new RootCommand("Measures Hansard on real recordings.")
         await using var engine = Engine();
         return await Report.WriteAsync("terms", await TermsMeasure.RunAsync(engine));
     }),
+    Measure("speakers", "Diarization error, and words with the right speaker.", [beam], async a =>
+    {
+        await using var engine = Engine();
+        return await Report.WriteAsync("speakers", await SpeakerMeasure.RunAsync(engine, new TranscriptionOptions { BeamSize = a.GetValue(beam) }));
+    }),
+    Measure("speakers-cost", "Processor time and memory of telling speakers, up to five hours.", [], async _ =>
+        await Report.WriteAsync("speakers-cost", await SpeakerCostMeasure.RunAsync(ModelsDirectory.Find()))),
     Measure("hostile", "Files made to break a decoder.", [], async _ => await Report.WriteAsync("hostile", await HostileMeasure.RunAsync())),
     Measure("readme", "Put the last results into the README.", [], _ => Task.FromResult(Report.UpdateReadme())),
 };

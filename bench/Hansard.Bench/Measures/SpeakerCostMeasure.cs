@@ -1,0 +1,58 @@
+using Hansard.Engine.Audio;
+using Hansard.Engine.Models;
+using Hansard.Engine.Speakers;
+using Hansard.Engine.Speech;
+
+namespace Hansard.Bench.Measures;
+
+/// <summary>What telling speakers costs beyond recognition, on speech without long pauses: the English long recording over and over.</summary>
+internal static class SpeakerCostMeasure
+{
+    private static readonly double[] Minutes = [1, 5, 15, 60, 300];
+
+    public static async Task<List<ResultRow>> RunAsync(string models)
+    {
+        var store = ModelStore.Open(models);
+        using var encoder = SpeakerEncoder.Load(store.Resolve(null, ModelKind.SpeakerEncoder));
+        using var voiceActivity = VoiceActivityModel.Load(store.Resolve(null, ModelKind.VoiceActivity).Folder);
+        var (samples, probabilities) = await ReadAsync(Corpus.PathOf("open", "longform_en.wav"), voiceActivity);
+        List<ResultRow> rows = [];
+        foreach (var minutes in Minutes)
+        {
+            var speech = new SpeechRecord();
+            using var recording = new SpeakerRecording(encoder.FrontEnd, speech);
+            var (target, before) = ((long)(minutes * 60 * AudioSpecification.SampleRate), ProcessorTime.Seconds());
+            while (recording.Features.Samples < target)
+            {
+                var count = (int)Math.Min(samples.Length, target - recording.Features.Samples);
+                recording.Features.Append(samples.AsSpan(0, count));
+                speech.Add(probabilities.AsSpan(0, (count + VoiceActivityModel.FrameSamples - 1) / VoiceActivityModel.FrameSamples));
+            }
+            recording.Features.Complete();
+            var features = ProcessorTime.Seconds() - before;
+            var timeline = SpeakerDiarizer.Diarize(recording, encoder, null, CancellationToken.None);
+            var total = ProcessorTime.Seconds() - before;
+            rows.Add(new ResultRow(
+                $"{minutes:0} min of speech: processor time beyond recognition",
+                $"{total:F1} s, {total * 60 / minutes:F1} s an hour (features {features:F1} s); {timeline.Turns().Select(t => t.Speaker).Distinct().Count()} speakers; peak memory {ProcessorTime.PeakMegabytes():F0} MB"));
+        }
+        return rows;
+    }
+
+    // Whole frames, so that repetitions of samples and probabilities stay in step.
+    private static async Task<(float[] Samples, float[] Probabilities)> ReadAsync(string path, VoiceActivityModel voiceActivity)
+    {
+        await using var audio = await new FfmpegDecoder(new FfmpegOptions()).OpenAsync(path, CancellationToken.None);
+        List<float> samples = [];
+        var block = new float[VoiceActivityDetector.BlockSamples];
+        var detector = new VoiceActivityDetector(voiceActivity);
+        List<float> probabilities = [];
+        var found = new float[VoiceActivityDetector.BlockFrames];
+        for (int count; (count = await audio.ReadAsync(block, CancellationToken.None)) == block.Length;)
+        {
+            samples.AddRange(block);
+            probabilities.AddRange(found.AsSpan(0, detector.Process(block, found)));
+        }
+        return ([.. samples], [.. probabilities]);
+    }
+}
