@@ -14,6 +14,7 @@ var hours = new Option<double>("--hours") { DefaultValueFactory = _ => 5, Descri
 var share = new Option<double>("--speech") { DefaultValueFactory = _ => 0.1, Description = "Share of it that is speech." };
 var rate = new Option<int>("--rate") { DefaultValueFactory = _ => 200, Description = "Requests a second." };
 var seconds = new Option<int>("--seconds") { DefaultValueFactory = _ => 30, Description = "How long they are sent." };
+var diarize = new Option<bool>("--diarize") { Description = "Tell speakers too." };
 
 var root = new RootCommand("Measures Hansard on real recordings.")
 {
@@ -25,8 +26,8 @@ var root = new RootCommand("Measures Hansard on real recordings.")
         return await Report.WriteAsync(name, await AccuracyMeasure.RunAsync(engine, options, a.GetValue(mistakes) ? Console.Error : null));
     }),
     Measure("speed", "Processor and wall time, in yardsticks.", [], async _ => await Report.WriteAsync("speed", await SpeedMeasure.RunAsync(ModelsDirectory.Find()))),
-    Measure("memory", "Peak memory on a long recording.", [hours, share], async a =>
-        await Report.WriteAsync("memory", await MemoryMeasure.RunAsync(ModelsDirectory.Find(), a.GetValue(hours), a.GetValue(share)))),
+    Measure("memory", "Peak memory on a long recording.", [hours, share, diarize], async a => await Report.WriteAsync(
+        a.GetValue(diarize) ? "memory-speakers" : "memory", await MemoryMeasure.RunAsync(ModelsDirectory.Find(), a.GetValue(hours), a.GetValue(share), a.GetValue(diarize)))),
     Measure("nonspeech", "Silence, noise and tones.", [], async _ =>
     {
         await using var engine = Engine();

@@ -9,17 +9,18 @@ internal static class MemoryMeasure
     /// <param name="models">The models folder.</param>
     /// <param name="hours">Length of the recording.</param>
     /// <param name="speechShare">How much of it is speech, spread evenly; the rest is faint noise, so that five hours end in reasonable time.</param>
-    public static async Task<List<ResultRow>> RunAsync(string models, double hours, double speechShare)
+    /// <param name="diarize">Whether speakers are told too.</param>
+    public static async Task<List<ResultRow>> RunAsync(string models, double hours, double speechShare, bool diarize)
     {
         var path = Path.Combine(Corpus.Results, $"long_{hours}_{speechShare}.flac");
         if (!File.Exists(path)) await MakeAsync(path, hours, speechShare);
         await using var engine = TranscriptionEngine.Create(new EngineOptions { ModelsDirectory = models, Threads = 2 });
         var watch = Stopwatch.StartNew();
         var progress = new First();
-        var transcript = await engine.TranscribeAsync(path, new TranscriptionOptions(), progress);
+        var transcript = await engine.TranscribeAsync(path, new TranscriptionOptions { Diarize = diarize }, progress);
         return
         [
-            new ResultRow($"{hours} h, {speechShare:P0} speech: peak resident memory", $"{ProcessorTime.PeakMegabytes():F0} MB"),
+            new ResultRow($"{hours} h, {speechShare:P0} speech{(diarize ? ", with speakers" : "")}: peak resident memory", $"{ProcessorTime.PeakMegabytes():F0} MB"),
             new ResultRow($"{hours} h: first words when this much had been read", $"{progress.Decoded?.TotalSeconds:F0} s of {transcript.Duration.TotalSeconds:F0} s"),
             new ResultRow($"{hours} h: wall time", $"{watch.Elapsed.TotalSeconds:F0} s for {transcript.Tokens.Count} tokens"),
         ];

@@ -28,12 +28,13 @@ internal static class TranscribeCommand
         var diarize = new Option<bool>("--diarize") { Description = "Tell speakers apart. --speakers, --channels split and --format rttm imply it." };
         var speakers = new Option<int?>("--speakers") { Description = "How many speakers there are, 1 to 15. Default: found out." };
         var channels = new Option<ChannelHandling>("--channels") { Description = "split: every channel is a speaker; mix: they are not; auto: found out.", DefaultValueFactory = _ => ChannelHandling.Auto };
+        var speakerModel = new Option<string?>("--speaker-model") { Description = "A speaker encoder of the catalogue." };
         InRange(beam, 1, 10);
         InRange(threads, 1, 1024);
         InRange(speakers, 1, 15);
         var command = new Command("transcribe", "Transcribe recordings. Exit codes: 0 done, 1 a recording failed, 2 wrong usage, 130 interrupted.")
         {
-            files, language, hints, strict, context, contextTerms, diarize, speakers, channels, model, beam, threads, format, output, translate, terms, translatedOnly,
+            files, language, hints, strict, context, contextTerms, diarize, speakers, channels, speakerModel, model, beam, threads, format, output, translate, terms, translatedOnly,
         };
         command.SetAction(async (arguments, cancellationToken) =>
         {
@@ -54,6 +55,7 @@ internal static class TranscribeCommand
             {
                 ModelsDirectory = ModelsDirectory.Find(),
                 Model = arguments.GetValue(model),
+                SpeakerModel = arguments.GetValue(speakerModel),
                 Threads = arguments.GetValue(threads),
             });
             LanguageArguments.Check(options, engine);

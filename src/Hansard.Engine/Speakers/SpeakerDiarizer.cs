@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using Hansard.Engine.Audio;
 using Hansard.Engine.Speakers.Clustering;
 using Hansard.Engine.Speech;
@@ -46,7 +45,7 @@ internal static class SpeakerDiarizer
 
         var centroids = ClusterSums.Of([.. vectors.Select((v, i) => SpeakerCluster.Of(v, seconds[i]))], labels).Select(c => c.Centroid()).ToArray();
         int[] cells = [.. pieces.SelectMany(CellsOf).Distinct().Order()];
-        float[][] scores = [.. cells.Select(cell => centroids.Select(c => TensorPrimitives.Dot<float>(c, grid[cell])).ToArray())];
+        float[][] scores = [.. cells.Select(cell => grid.Similarities(cell, centroids))];
         var path = SpeakerPath.Find(scores, [.. cells.Select((cell, i) => i == 0 ? 0 : ChangePenalty / (cell - cells[i - 1]))]);
         return new SpeakerTimeline(cells, scores, path, reported);
     }

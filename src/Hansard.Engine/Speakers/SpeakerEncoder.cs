@@ -13,10 +13,21 @@ internal sealed class SpeakerEncoder : IDisposable
     /// <summary>What the name of a quantised network ends in, which is quicker and a little less exact.</summary>
     private const string QuickEnding = ".int8.onnx";
 
+    /// <summary>The cosine between two speakers that all thresholds are made for: GE2E's.</summary>
+    private const double ExpectedCosine = 0.65;
+
     private readonly InferenceSession _exact;
     private readonly InferenceSession? _quick;
 
-    private SpeakerEncoder(InferenceSession exact, InferenceSession? quick, ISpeakerFrontEnd frontEnd) => (_exact, _quick, FrontEnd) = (exact, quick, frontEnd);
+    /// <summary>Length of the constant part that every vector is given, so that two speakers have the expected cosine; 0 for none.</summary>
+    private readonly float _constant;
+
+    private SpeakerEncoder(InferenceSession exact, InferenceSession? quick, ISpeakerFrontEnd frontEnd, double cosine)
+    {
+        (_exact, _quick, FrontEnd) = (exact, quick, frontEnd);
+        // A vector scaled by √k beside a constant √(1 − k): cosine c becomes 1 − k (1 − c), and of the vector with itself it stays 1.
+        _constant = (float)Math.Sqrt(1 - Math.Min(1, (1 - ExpectedCosine) / (1 - cosine)));
+    }
 
     /// <summary>Makes the features that it takes.</summary>
     public ISpeakerFrontEnd FrontEnd { get; }
@@ -31,15 +42,10 @@ internal sealed class SpeakerEncoder : IDisposable
         var exact = networks.FirstOrDefault(n => !n.EndsWith(QuickEnding, StringComparison.Ordinal)) ?? networks.FirstOrDefault()
             ?? throw new InvalidDataException($"The speaker encoder '{model.Name}' has no .onnx file in the catalogue.");
         var quick = networks.FirstOrDefault(n => n != exact && n.EndsWith(QuickEnding, StringComparison.Ordinal));
-        return Load(Path.Combine(model.Folder, exact), quick is null ? null : Path.Combine(model.Folder, quick), description);
+        return Load(Path.Combine(model.Folder, exact), quick is null ? null : Path.Combine(model.Folder, quick), description, model.Entry.DifferentSpeakersCosine);
     }
 
-    /// <summary>Loads networks.</summary>
-    /// <param name="exact">The .onnx file.</param>
-    /// <param name="quick">A quicker version of it, or null.</param>
-    /// <param name="frontEnd">The features they take.</param>
-    /// <inheritdoc cref="Load(ResolvedModel)"/>
-    public static SpeakerEncoder Load(string exact, string? quick, SpeakerFrontEnd frontEnd)
+    private static SpeakerEncoder Load(string exact, string? quick, SpeakerFrontEnd frontEnd, double cosine)
     {
         ISpeakerFrontEnd features = frontEnd switch
         {
@@ -49,7 +55,7 @@ internal sealed class SpeakerEncoder : IDisposable
             _ => throw new InvalidDataException(
                 $"The front end of '{exact}' is not known: mel '{frontEnd.Mel}' with window '{frontEnd.Window}'. There are slaney with hann, and kaldi with hamming or hann."),
         };
-        return new SpeakerEncoder(Open(exact, frontEnd), quick is null ? null : Open(quick, frontEnd), features);
+        return new SpeakerEncoder(Open(exact, frontEnd), quick is null ? null : Open(quick, frontEnd), features, cosine);
     }
 
     private static InferenceSession Open(string path, SpeakerFrontEnd frontEnd)
@@ -77,8 +83,16 @@ internal sealed class SpeakerEncoder : IDisposable
         var values = results[0].GetTensorDataAsSpan<float>();
         var dimension = values.Length / count;
         var vectors = new float[count][];
-        for (var i = 0; i < count; i++) vectors[i] = Unit(values.Slice(i * dimension, dimension).ToArray());
+        for (var i = 0; i < count; i++) vectors[i] = Scaled(values.Slice(i * dimension, dimension));
         return vectors;
+    }
+
+    private float[] Scaled(ReadOnlySpan<float> values)
+    {
+        var vector = Unit(values.ToArray());
+        if (_constant == 0) return vector;
+        TensorPrimitives.Multiply(vector, MathF.Sqrt(1 - (_constant * _constant)), vector);
+        return [.. vector, _constant];
     }
 
     /// <inheritdoc />

@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace Hansard.Engine.Speakers;
 
 /// <summary>
@@ -66,7 +64,7 @@ internal static class SpeechPieces
         var last = (end - ChangeDistance) / Cell;
         List<int> changes = [];
         var candidates = Enumerable.Range(first, Math.Max(0, last - first + 1))
-            .Select(at => (At: at * Cell, Similarity: TensorPrimitives.Dot<float>(grid[at - HalfWindow], grid[at + HalfWindow])))
+            .Select(at => (At: at * Cell, Similarity: grid.Similarity(at - HalfWindow, at + HalfWindow)))
             .Where(c => c.Similarity < Change).OrderBy(c => c.Similarity);
         foreach (var (at, _) in candidates)
             if (changes.TrueForAll(c => Math.Abs(c - at) >= ChangeDistance)) changes.Add(at);

@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 
 namespace Hansard.Engine.Speakers;
 
-/// <summary>Embeddings of 1.6 s windows, centred on every cell of 0.1 s in which somebody speaks.</summary>
+/// <summary>Embeddings of 1.6 s windows, centred on every cell of 0.1 s in which somebody speaks. For one thread.</summary>
 /// <remarks>
 /// Long recordings are embedded on every second to fourth cell only, and the others interpolated: a window a cell would cost 100 s of
 /// processor time an hour. On the evaluation meetings of half a minute, every second cell costs 1 point of error and every fourth 5.
@@ -23,22 +23,40 @@ internal sealed class WindowGrid
     private readonly Dictionary<int, float[]> _windows;
     private readonly int _hop;
 
-    private WindowGrid(Dictionary<int, float[]> windows, int hop) => (_windows, _hop) = (windows, hop);
+    // Five hours have so many cells that a vector for each would be 180 MB.
+    private readonly float[] _one;
+    private readonly float[] _other;
 
-    /// <summary>The unit vector of a cell; those at a hop's multiples as embedded, others between their neighbours.</summary>
-    /// <param name="cell">A cell of speech, or up to 0.2 s from one.</param>
-    public float[] this[int cell]
+    private WindowGrid(Dictionary<int, float[]> windows, int hop)
     {
-        get
-        {
-            var before = (int)Math.Floor((double)cell / _hop) * _hop;
-            var share = (float)(cell - before) / _hop;
-            if (share == 0) return _windows[before];
-            var vector = new float[_windows[before].Length];
-            TensorPrimitives.Multiply(_windows[before], 1 - share, vector);
-            TensorPrimitives.MultiplyAdd(_windows[before + _hop], share, vector, vector);
-            return SpeakerEncoder.Unit(vector);
-        }
+        (_windows, _hop) = (windows, hop);
+        var dimension = windows.Values.FirstOrDefault()?.Length ?? 0;
+        (_one, _other) = (new float[dimension], new float[dimension]);
+    }
+
+    /// <summary>How alike the voices in two cells are, as a cosine.</summary>
+    /// <param name="one">A cell of speech, or up to 0.2 s from one.</param>
+    /// <param name="other">Another.</param>
+    public float Similarity(int one, int other) => TensorPrimitives.Dot<float>(At(one, _one), At(other, _other));
+
+    /// <summary>How alike the voice in a cell is to others, as cosines.</summary>
+    /// <param name="cell">A cell of speech.</param>
+    /// <param name="voices">Unit vectors.</param>
+    public float[] Similarities(int cell, float[][] voices)
+    {
+        var vector = At(cell, _one);
+        return [.. voices.Select(voice => TensorPrimitives.Dot<float>(voice, vector))];
+    }
+
+    /// <summary>The unit vector of a cell: of those at a hop's multiples as embedded, of others between their neighbours.</summary>
+    private float[] At(int cell, float[] buffer)
+    {
+        var before = (int)Math.Floor((double)cell / _hop) * _hop;
+        var share = (float)(cell - before) / _hop;
+        if (share == 0) return _windows[before];
+        TensorPrimitives.Multiply(_windows[before], 1 - share, buffer);
+        TensorPrimitives.MultiplyAdd(_windows[before + _hop], share, buffer, buffer);
+        return SpeakerEncoder.Unit(buffer);
     }
 
     /// <summary>Embeds the windows of a recording's speech.</summary>
