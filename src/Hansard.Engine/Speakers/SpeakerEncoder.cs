@@ -17,12 +17,14 @@ internal sealed class SpeakerEncoder : IDisposable
     private const double ExpectedCosine = 0.65;
 
     private readonly InferenceSession _exact;
-    private readonly InferenceSession? _quick;
+
+    /// <summary>Loaded when a long recording needs it.</summary>
+    private readonly Lazy<InferenceSession>? _quick;
 
     /// <summary>Length of the constant part that every vector is given, so that two speakers have the expected cosine; 0 for none.</summary>
     private readonly float _constant;
 
-    private SpeakerEncoder(InferenceSession exact, InferenceSession? quick, ISpeakerFrontEnd frontEnd, double cosine)
+    private SpeakerEncoder(InferenceSession exact, Lazy<InferenceSession>? quick, ISpeakerFrontEnd frontEnd, double cosine)
     {
         (_exact, _quick, FrontEnd) = (exact, quick, frontEnd);
         // A vector scaled by √k beside a constant √(1 − k): cosine c becomes 1 − k (1 − c), and of the vector with itself it stays 1.
@@ -55,7 +57,7 @@ internal sealed class SpeakerEncoder : IDisposable
             _ => throw new InvalidDataException(
                 $"The front end of '{exact}' is not known: mel '{frontEnd.Mel}' with window '{frontEnd.Window}'. There are slaney with hann, and kaldi with hamming or hann."),
         };
-        return new SpeakerEncoder(Open(exact, frontEnd), quick is null ? null : Open(quick, frontEnd), features, cosine);
+        return new SpeakerEncoder(Open(exact, frontEnd), quick is null ? null : new Lazy<InferenceSession>(() => Open(quick, frontEnd)), features, cosine);
     }
 
     private static InferenceSession Open(string path, SpeakerFrontEnd frontEnd)
@@ -75,7 +77,7 @@ internal sealed class SpeakerEncoder : IDisposable
     /// <returns>A unit vector for each.</returns>
     public float[][] Embed(float[] windows, int count, int frames, bool quick = false)
     {
-        var session = quick ? _quick ?? _exact : _exact;
+        var session = quick ? _quick?.Value ?? _exact : _exact;
         using var input = OrtValue.CreateTensorValueFromMemory(
             OrtMemoryInfo.DefaultInstance, windows.AsMemory(0, count * frames * FrontEnd.Bands), [count, frames, FrontEnd.Bands]);
         using var options = new RunOptions();
@@ -99,7 +101,7 @@ internal sealed class SpeakerEncoder : IDisposable
     public void Dispose()
     {
         _exact.Dispose();
-        _quick?.Dispose();
+        if (_quick is { IsValueCreated: true }) _quick.Value.Dispose();
     }
 
     /// <summary>Scales a vector to length 1, in place.</summary>
