@@ -20,7 +20,7 @@ internal sealed record RecognitionRequest(float[] Samples, IReadOnlyList<(double
     /// <summary>Text before the window, as tokens; empty for none.</summary>
     public IReadOnlyList<int> Previous { get; init; } = [];
 
-    /// <summary>Terms that may be said; null for none.</summary>
+    /// <summary>What may be said; null for none.</summary>
     public Context.ContextTerms? Context { get; init; }
 
     /// <summary>How much of the window is speech.</summary>

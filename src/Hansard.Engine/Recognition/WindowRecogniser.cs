@@ -111,7 +111,7 @@ internal sealed class WindowRecogniser
             var hypothesis = attempt.Hypothesis with { Tokens = tokens };
             attempt = attempt with { Hypothesis = hypothesis, Words = Align(request, hypothesis, attempt.Window) };
         }
-        return attempt with { Words = TermWriting.Apply(attempt.Words, new TermSpotter(request.Context.All).FindExact(attempt.Words)) };
+        return attempt with { Words = TermWriting.Apply(attempt.Words, new TermSpotter(request.Context.Given).FindExact(attempt.Words)) };
     }
 
     /// <summary>What is left of a text that no attempt could mend: its loop is cut off, and what nobody can have said so fast is not said at all.</summary>

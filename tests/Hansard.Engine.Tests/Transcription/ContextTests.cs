@@ -34,6 +34,15 @@ public sealed class ContextTests(SharedEngine shared) : IClassFixture<SharedEngi
         Assert.Equal(await TextAsync(Vendor("coffee_shop.mp3"), null), await TextAsync(Vendor("coffee_shop.mp3"), context));
     }
 
+    [SharedFact]
+    public async Task A_name_in_the_text_of_a_context_is_recognised_where_it_was_misheard()
+    {
+        Assert.DoesNotContain("Maine", await TextAsync(Vendor("coffee_shop.mp3"), null), StringComparison.Ordinal);
+        Assert.Contains(
+            "in Maine, yes.",
+            await TextAsync(Vendor("coffee_shop.mp3"), new TranscriptionContext { Text = "A reporter visits coffee shops in Portland, Maine, in winter." }), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("en_test.wav", "Celebrex", "Zyrtec", "Xanax", "Prilosec", "Amoxicillin Clavulanate Potassium")]
     [InlineData("en_jfk.flac", "Armenians", "Askew", "Cantrell", "Yorick")]

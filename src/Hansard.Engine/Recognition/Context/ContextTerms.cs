@@ -9,13 +9,19 @@ internal sealed class ContextTerms
     /// </summary>
     private const int MaximumPrompt = 96;
 
+    /// <summary>Names taken from the text and the facts at most.</summary>
+    private const int MaximumNames = 200;
+
     private readonly WhisperTokenizer _tokenizer;
     private readonly IReadOnlyList<int> _background;
 
-    private ContextTerms(IReadOnlyList<ContextTerm> terms, IReadOnlyList<int> background, WhisperTokenizer tokenizer)
-        => (All, _background, _tokenizer) = (terms, background, tokenizer);
+    private ContextTerms(ContextTerm[] given, IEnumerable<ContextTerm> names, IReadOnlyList<int> background, WhisperTokenizer tokenizer)
+        => (Given, All, _background, _tokenizer) = (given, [.. given.Concat(names).DistinctBy(t => t.Spoken)], background, tokenizer);
 
-    /// <summary>The terms, each once.</summary>
+    /// <summary>The terms that the caller lists, each once. They are written as given.</summary>
+    public IReadOnlyList<ContextTerm> Given { get; }
+
+    /// <summary>These, and the names in the text and the facts. All are listened for where something like them is heard.</summary>
     public IReadOnlyList<ContextTerm> All { get; }
 
     /// <summary>Prepares a context.</summary>
@@ -23,16 +29,14 @@ internal sealed class ContextTerms
     public static ContextTerms? From(TranscriptionContext? context, WhisperTokenizer tokenizer)
     {
         if (context is null) return null;
-        ContextTerm[] terms = [.. context.Terms
-            .Select(t => string.Join(' ', t.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))
-            .Select(t => new ContextTerm(t, SpokenForm.Of(t), t.Count(' ') + 1))
-            .Where(t => t.Spoken.Length > 0)
-            .DistinctBy(t => t.Spoken)];
-        if (terms.Length == 0) return null;
+        ContextTerm[] given = [.. Terms(context.Terms)];
+        var names = Terms(context.General.SelectMany(g => ContextNames.In(g.Value, isSentence: false)).Concat(ContextNames.In(context.Text ?? "", isSentence: true)))
+            .Take(MaximumNames).ToArray();
+        if (given.Length + names.Length == 0) return null;
         // What is said of the matter in a few words is worth more than a long text, so it stands behind it.
         var facts = string.Join("; ", context.General.Where(g => !string.IsNullOrWhiteSpace(g.Value)).Select(g => $"{g.Key.Trim()}: {g.Value.Trim()}"));
         string[] background = [.. new[] { context.Text, facts }.Where(t => !string.IsNullOrWhiteSpace(t)).Select(t => $" {t!.Trim().TrimEnd('.')}.")];
-        return new ContextTerms(terms, tokenizer.Encode(string.Concat(background)), tokenizer);
+        return new ContextTerms(given, names, tokenizer.Encode(string.Concat(background)), tokenizer);
     }
 
     /// <summary>Text that a window is decoded after: the terms that may be in it last, where they weigh most, and before them as much of the rest as fits.</summary>
@@ -48,4 +52,10 @@ internal sealed class ContextTerms
         }
         return [.. _background.TakeLast(MaximumPrompt - terms.Count), .. terms];
     }
+
+    private static IEnumerable<ContextTerm> Terms(IEnumerable<string> texts) => texts
+        .Select(t => string.Join(' ', t.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))
+        .Select(t => new ContextTerm(t, SpokenForm.Of(t), t.AsSpan().Count(' ') + 1))
+        .Where(t => t.Spoken.Length > 0)
+        .DistinctBy(t => t.Spoken);
 }
