@@ -101,6 +101,17 @@ public sealed class SpeakerEncoderTests
         Assert.All(frames, f => Assert.Equal(0, f));
     }
 
+    [Fact]
+    public void The_temporary_file_of_a_recording_has_no_name_that_a_killed_process_could_leave_behind()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux tells the names of a process's open files.");
+        using var features = GoldenSpeakers.Spool(new float[160_000]);
+        var open = Directory.GetFiles("/proc/self/fd").Select(fd => new FileInfo(fd).LinkTarget ?? "").Where(name => name.Contains(".features", StringComparison.Ordinal)).ToArray();
+        Assert.NotEmpty(open);
+        Assert.All(open, name => Assert.EndsWith("(deleted)", name, StringComparison.Ordinal));
+        features.Read(0, new float[20 * 40]);
+    }
+
     // Povey et al., Kaldi: feature-window.cc, mel-computations.cc; a plain Fourier sum.
     private static double[] LogMelByDefinition(ReadOnlySpan<float> samples)
     {

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Hansard.Engine.Speakers.Features;
 
 /// <summary>
-/// The features of a whole recording in a temporary file, which is gone when this is disposed: 16 kB a second for GE2E.
+/// The features of a whole recording in a temporary file (where TMPDIR says), which is gone when this is disposed: 16 kB a second for GE2E.
 /// </summary>
 /// <remarks>
 /// What to embed and with which gain is known only when a recording has been read and recognised, and five hours of it must not be
@@ -17,9 +17,7 @@ internal sealed class FeatureSpool : IDisposable
     /// <summary>Frames computed at once.</summary>
     private const int BlockFrames = 512;
 
-    private readonly FileStream _file = new(
-        Path.Combine(Path.GetTempPath(), $"hansard-{Guid.NewGuid():N}.features"),
-        FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
+    private readonly FileStream _file = OpenNameless();
 
     // Half a frame of silence before the first sample, so that frame t is centred on sample 160 t.
     private readonly float[] _samples = new float[(BlockFrames * ISpeakerFrontEnd.Hop) + ISpeakerFrontEnd.FrameSize];
@@ -80,6 +78,16 @@ internal sealed class FeatureSpool : IDisposable
 
     /// <inheritdoc />
     public void Dispose() => _file.Dispose();
+
+    /// <summary>A file that is gone with the process, however that ends.</summary>
+    private static FileStream OpenNameless()
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"hansard-{Guid.NewGuid():N}.features");
+        var file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete, bufferSize: 0, FileOptions.DeleteOnClose);
+        // Unix keeps an open file without a name, where otherwise a killed process would leave it behind.
+        if (!OperatingSystem.IsWindows()) File.Delete(path);
+        return file;
+    }
 
     private void Take(ReadOnlySpan<float> samples)
     {
