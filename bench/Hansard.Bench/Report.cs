@@ -23,7 +23,7 @@ internal static class Report
     public static int UpdateReadme()
     {
         var table = new StringBuilder("| measured | figure |\n| --- | --- |\n");
-        foreach (var name in (IEnumerable<string>)["accuracy-5", "accuracy-1", "speed", "memory", "nonspeech", "loops", "service"])
+        foreach (var name in (IEnumerable<string>)["accuracy-5", "accuracy-1", "speed", "memory", "nonspeech", "loops", "service", "speakers", "speakers-cost", "memory-speakers"])
         {
             var path = Path.Combine(Corpus.Results, $"{name}.json");
             if (!File.Exists(path)) continue;

@@ -40,7 +40,7 @@ internal static class SpeakerMeasure
         {
             ("all files", files),
             ("trn01-04 and sample, on which parameters were fixed", files.FindAll(f => Array.Exists(Development, d => f.Name.StartsWith(d, StringComparison.Ordinal)))),
-            ("dev00-01, unseen", files.FindAll(f => !Array.Exists(Development, d => f.Name.StartsWith(d, StringComparison.Ordinal)))),
+            ("dev00-01, which had no say in them", files.FindAll(f => !Array.Exists(Development, d => f.Name.StartsWith(d, StringComparison.Ordinal)))),
         })
         {
             var whole = DiarizationError.Pool(part.Select(f => f.Whole));
