@@ -13,10 +13,20 @@ internal sealed class Phrasebook
     /// <summary>The phrases of a pair; empty if there are none.</summary>
     public static Phrasebook Of(LanguagePair pair) => Books.Value.TryGetValue(pair.ToString(), out var book) ? book : new Phrasebook();
 
-    /// <summary>The translation of a sentence that is one of the phrases, its case and end kept; otherwise null.</summary>
+    /// <summary>
+    /// The translation of a sentence that is one of the phrases, or several between commas ("Hey, how are you?"), with its case and its
+    /// end; otherwise null.
+    /// </summary>
     public TranslatedSentence? Find(string sentence, LanguagePair pair)
     {
         var text = sentence.Trim().Replace('’', '\'');
+        if (Phrase(text, pair) is { } whole) return new TranslatedSentence(whole, Confidence);
+        string?[] parts = [.. text.Split(", ").Select(part => Phrase(part, pair))];
+        return parts.Length > 1 && parts.All(part => part is not null) ? new TranslatedSentence(string.Join(", ", parts), Confidence) : null;
+    }
+
+    private string? Phrase(string text, LanguagePair pair)
+    {
         var core = text.TrimEnd('.', '!', '?', ',', ';', ':', '…').TrimStart('¿', '¡');
         if (core.Length == 0 || !_phrases.TryGetValue(core, out var phrase)) return null;
         var end = text[(text.LastIndexOf(core, StringComparison.Ordinal) + core.Length)..];
@@ -25,7 +35,7 @@ internal sealed class Phrasebook
         else if (pair.Target == "en" && phrase.StartsWith("i'", StringComparison.Ordinal)) phrase = "I" + phrase[1..];
         if (pair.Target == "en") phrase = phrase.Replace(" i ", " I ", StringComparison.Ordinal);
         if (pair.Target == "es") phrase = (end.Contains('?', StringComparison.Ordinal) ? "¿" : end.Contains('!', StringComparison.Ordinal) ? "¡" : "") + phrase;
-        return new TranslatedSentence(phrase + end, Confidence);
+        return phrase + end;
     }
 
     private static Dictionary<string, Phrasebook> Read()
