@@ -27,7 +27,8 @@ public sealed class DecodingRulesTests
     [InlineData(true, 9, 1, 2, 3, 1, 2, 3)]
     [InlineData(true, 9, 1, 2, 3, 5, 1, 2, 3)] // "… the ridge. … the ridge"
     [InlineData(false, 1, 2, 3, 5, 6, 1, 2, 3)]
-    [InlineData(false, 9, 1, 2, 1, 2)]
+    [InlineData(true, 9, 1, 2, 1, 2)]
+    [InlineData(false, 1, 9, 9)]
     [InlineData(false, 1, 2, 3, 4)]
     public void A_phrase_said_twice_at_the_end_is_noticed_though_only_one_has_a_full_stop(bool repeats, params int[] tokens)
         => Assert.Equal(repeats, RepetitionDetector.EndsInRepeat(tokens));

@@ -10,7 +10,7 @@ namespace Hansard.Engine.Recognition.Decoding;
 internal static class RepetitionDetector
 {
     private const int LongestPhrase = 40;
-    private const int ShortestRepeat = 3;
+    private const int ShortestRepeat = 2;
 
     /// <summary>Whether the end of the sequence is one phrase over and over.</summary>
     /// <param name="tokens">Text tokens.</param>
@@ -27,7 +27,7 @@ internal static class RepetitionDetector
         return false;
     }
 
-    /// <summary>Whether the end of the sequence says a phrase of at least three tokens twice in a row, with at most one token, a full stop, between.</summary>
+    /// <summary>Whether the end of the sequence says a phrase of at least two tokens twice in a row, with at most one token, a full stop, between.</summary>
     /// <remarks>People do that too, so it is only a reason to look at the alternatives.</remarks>
     public static bool EndsInRepeat(IReadOnlyList<int> tokens)
     {
