@@ -18,7 +18,7 @@ public static class EngineMeter
         "hansard.engine.guard", "{window}", "Windows that needed a step of the guard against loops and hallucinations (tag step).");
 
     /// <summary>Measures until it is disposed.</summary>
-    /// <param name="stage">decode, vad, mel, encoder, decoder, alignment, speakers, translation.</param>
+    /// <param name="stage">vad, mel, encoder, decoder, alignment, speakers, translation.</param>
     internal static StageTimer Stage(string stage) => new(stage, Stopwatch.GetTimestamp());
 
     /// <summary>Counts a window that needed a step of the guard.</summary>

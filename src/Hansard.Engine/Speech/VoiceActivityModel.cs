@@ -1,3 +1,4 @@
+using Hansard.Engine.Diagnostics;
 using Hansard.Engine.Models;
 using Microsoft.ML.OnnxRuntime;
 
@@ -43,6 +44,7 @@ internal sealed class VoiceActivityModel : IDisposable
     /// <param name="probabilities">[count]: how likely each frame is speech.</param>
     public void Run(float[] rows, int count, float[] h, float[] c, Span<float> probabilities)
     {
+        using var stage = EngineMeter.Stage("vad");
         using var input = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, rows.AsMemory(0, count * RowLength), [count, RowLength]);
         using var hidden = OrtValue.CreateTensorValueFromMemory(h, [1, 1, StateLength]);
         using var cell = OrtValue.CreateTensorValueFromMemory(c, [1, 1, StateLength]);
