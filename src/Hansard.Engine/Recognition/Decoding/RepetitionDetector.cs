@@ -19,10 +19,7 @@ internal static class RepetitionDetector
         for (var length = 1; length <= LongestPhrase; length++)
         {
             var needed = RepeatsNeeded(length) * length;
-            if (needed > tokens.Count) continue;
-            var periodic = true;
-            for (var i = tokens.Count - 1; periodic && i >= tokens.Count - needed + length; i--) periodic = tokens[i] == tokens[i - length];
-            if (periodic) return true;
+            if (needed <= tokens.Count && Repeats(tokens, needed - length, length)) return true;
         }
         return false;
     }
@@ -33,16 +30,9 @@ internal static class RepetitionDetector
     {
         for (var length = ShortestRepeat; length <= LongestPhrase && 2 * length <= tokens.Count; length++)
         {
-            if (RepeatsFrom(length, length) || (2 * length < tokens.Count && RepeatsFrom(length, length + 1))) return true;
+            if (Repeats(tokens, length, length) || (2 * length < tokens.Count && Repeats(tokens, length, length + 1))) return true;
         }
         return false;
-
-        bool RepeatsFrom(int length, int distance)
-        {
-            var same = true;
-            for (var i = tokens.Count - length; same && i < tokens.Count; i++) same = tokens[i] == tokens[i - distance];
-            return same;
-        }
     }
 
     /// <summary>The index from which the sequence only repeats what it has just said, or its length.</summary>
@@ -59,6 +49,16 @@ internal static class RepetitionDetector
             }
         }
         return tokens.Count;
+    }
+
+    /// <summary>Whether each of the last tokens is the one so many places before it.</summary>
+    private static bool Repeats(IReadOnlyList<int> tokens, int count, int distance)
+    {
+        for (var i = tokens.Count - 1; i >= tokens.Count - count; i--)
+        {
+            if (tokens[i] != tokens[i - distance]) return false;
+        }
+        return true;
     }
 
     private static int RepeatsNeeded(int length) => length switch { 1 => 8, 2 => 6, 3 => 5, <= 6 => 4, _ => 3 };
