@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Hansard.Bench.Scoring;
 
@@ -7,12 +6,10 @@ namespace Hansard.Bench.Tests.Scoring;
 /// <summary>Our error rates against those of the script that the evaluation data comes with.</summary>
 public sealed class ReferenceScoreTests
 {
-    private static readonly string Shared = Path.Combine(Corpus.Repository, "..", "shared");
-
     [Fact]
     public async Task Texts_with_mistakes_in_every_language_are_scored_as_by_the_script()
     {
-        if (!Directory.Exists(Shared)) Assert.Skip("There is no folder 'shared' beside the repository.");
+        ScoreScript.Require();
         var entries = Corpus.Json("open", "manifest.json").EnumerateArray()
             .Where(e => e.TryGetProperty("text", out var text) && !string.IsNullOrEmpty(text.GetString())).ToArray();
         Dictionary<string, object> heard = [];
@@ -27,7 +24,7 @@ public sealed class ReferenceScoreTests
             units += reference.Length;
         }
 
-        var all = (await ScoreAsync("wer", Path.Combine(Shared, "audio", "open", "manifest.json"), heard)).GetProperty("groups").GetProperty("all");
+        var all = (await ScoreAsync(heard)).GetProperty("groups").GetProperty("all");
 
         Assert.True(errors > 50);
         Assert.Equal((errors, units), (all.GetProperty("errors").GetInt32(), all.GetProperty("units").GetInt32()));
@@ -42,18 +39,13 @@ public sealed class ReferenceScoreTests
         _ => (string[])[word],
     }));
 
-    private static async Task<JsonElement> ScoreAsync(string command, string manifest, object heard)
+    private static async Task<JsonElement> ScoreAsync(object heard)
     {
         var path = Path.GetTempFileName();
         try
         {
             await File.WriteAllTextAsync(path, JsonSerializer.Serialize(heard), TestContext.Current.CancellationToken);
-            var start = new ProcessStartInfo("python3", [Path.Combine(Shared, "tools", "score.py"), command, manifest, path]) { RedirectStandardOutput = true };
-            using var python = Process.Start(start)!;
-            var output = await python.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-            await python.WaitForExitAsync(TestContext.Current.CancellationToken);
-            Assert.Equal(0, python.ExitCode);
-            return JsonSerializer.Deserialize<JsonElement>(output);
+            return await ScoreScript.RunAsync("wer", Corpus.PathOf("open", "manifest.json"), path);
         }
         finally
         {

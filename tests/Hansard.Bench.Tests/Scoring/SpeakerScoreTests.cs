@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
 using Hansard.Bench.Scoring;
 
 namespace Hansard.Bench.Tests.Scoring;
@@ -8,8 +6,6 @@ namespace Hansard.Bench.Tests.Scoring;
 /// <summary>Scores of turns and of words' speakers: cases computed by hand, and the script that the evaluation data comes with.</summary>
 public sealed class SpeakerScoreTests
 {
-    private static readonly string Shared = Path.Combine(Corpus.Repository, "..", "shared");
-
     [Fact]
     public void Missed_speech_false_alarm_and_confusion_are_seconds_under_the_best_mapping()
     {
@@ -49,7 +45,7 @@ public sealed class SpeakerScoreTests
     [Fact]
     public async Task Turns_with_mistakes_are_scored_as_by_the_script()
     {
-        if (!Directory.Exists(Shared)) Assert.Skip("There is no folder 'shared' beside the repository.");
+        ScoreScript.Require();
         var folder = Directory.CreateTempSubdirectory("hansard-rttm-");
         try
         {
@@ -65,7 +61,7 @@ public sealed class SpeakerScoreTests
                 foreach (var (collar, errors) in ours) errors.Add(DiarizationError.Of(reference, ScoredTurn.ReadRttm(path), 0, entry.GetProperty("duration_s").GetDouble(), collar));
             }
 
-            var script = await ScoreAsync("der", Path.Combine(Shared, "audio", "open", "speakers.json"), folder.FullName);
+            var script = await ScoreScript.RunAsync("der", Corpus.PathOf("open", "speakers.json"), folder.FullName);
 
             foreach (var (collar, errors) in ours)
             {
@@ -80,15 +76,5 @@ public sealed class SpeakerScoreTests
         {
             folder.Delete(recursive: true);
         }
-    }
-
-    private static async Task<JsonElement> ScoreAsync(params string[] arguments)
-    {
-        var start = new ProcessStartInfo("python3", [Path.Combine(Shared, "tools", "score.py"), .. arguments]) { RedirectStandardOutput = true };
-        using var python = Process.Start(start)!;
-        var output = await python.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await python.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(0, python.ExitCode);
-        return JsonSerializer.Deserialize<JsonElement>(output);
     }
 }
