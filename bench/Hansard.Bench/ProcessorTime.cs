@@ -19,8 +19,4 @@ internal static class ProcessorTime
         var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
         return fields.Skip(11).Take(4).Select(f => double.Parse(f, CultureInfo.InvariantCulture) / TicksPerSecond);
     }
-
-    /// <summary>The most memory this process has had at once, in MB (VmHWM).</summary>
-    public static double PeakMegabytes()
-        => double.Parse(File.ReadLines("/proc/self/status").First(l => l.StartsWith("VmHWM", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1000;
 }

@@ -20,7 +20,7 @@ internal static class MemoryMeasure
         var transcript = await engine.TranscribeAsync(path, new TranscriptionOptions { Diarize = diarize }, progress);
         return
         [
-            new ResultRow($"{hours} h, {speechShare:P0} speech{(diarize ? ", with speakers" : "")}: peak resident memory", $"{ProcessorTime.PeakMegabytes():F0} MB, {progress.Peak:F0} MB while recognising"),
+            new ResultRow($"{hours} h, {speechShare:P0} speech{(diarize ? ", with speakers" : "")}: peak resident memory", $"{ProcessMemory.Peak():F0} MB, {progress.Peak:F0} MB while recognising"),
             new ResultRow($"{hours} h: first words when this much had been read", $"{progress.Decoded?.TotalSeconds:F0} s of {transcript.Duration.TotalSeconds:F0} s"),
             new ResultRow($"{hours} h: wall time", $"{watch.Elapsed.TotalSeconds:F0} s for {transcript.Tokens.Count} tokens"),
         ];
@@ -52,7 +52,7 @@ internal static class MemoryMeasure
         public void Report(TranscriptionProgress value)
         {
             if (value.NewTokens.Count > 0) Decoded ??= value.Decoded;
-            Peak = ProcessorTime.PeakMegabytes();
+            Peak = ProcessMemory.Peak();
         }
     }
 }

@@ -34,7 +34,7 @@ internal static class SpeakerCostMeasure
             var total = ProcessorTime.Seconds() - before;
             rows.Add(new ResultRow(
                 $"{minutes:0} min of speech: processor time beyond recognition",
-                $"{total:F1} s, {total * 60 / minutes:F1} s an hour (features {features:F1} s); {timeline.Turns().Select(t => t.Speaker).Distinct().Count()} speakers; peak memory {ProcessorTime.PeakMegabytes():F0} MB"));
+                $"{total:F1} s, {total * 60 / minutes:F1} s an hour (features {features:F1} s); {timeline.Turns().Select(t => t.Speaker).Distinct().Count()} speakers; peak memory {ProcessMemory.Peak():F0} MB"));
         }
         return rows;
     }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 
@@ -38,9 +37,7 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     }
 
     /// <summary>Resident memory now, in MB of 10^6 bytes.</summary>
-    public double Megabytes() => double.Parse(
-        File.ReadLines($"/proc/{_process.Id}/status").First(l => l.StartsWith("VmRSS", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
-        CultureInfo.InvariantCulture) * 1.024 / 1000;
+    public double Megabytes() => ProcessMemory.Resident(_process.Id);
 
     /// <summary>Uploads a recording.</summary>
     /// <returns>Its id.</returns>
