@@ -1,3 +1,4 @@
+using Hansard.Engine.Diagnostics;
 using Hansard.Engine.Recognition.Networks;
 
 namespace Hansard.Engine.Recognition;
@@ -43,6 +44,18 @@ internal sealed class WhisperModel : IDisposable
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
     /// <exception cref="InvalidDataException">A file is not what it should be.</exception>
     public static WhisperModel Open(string folder, double? paddingSeconds, bool share = true) => new(folder, paddingSeconds, share);
+
+    /// <summary>Encodes a window, with the padding that the model wants after it unless another is named.</summary>
+    /// <param name="samples">16 kHz mono, at most <see cref="MaximumSeconds"/>.</param>
+    /// <param name="frames">Frames of 10 ms, padding included; null for the model's own padding.</param>
+    public ICrossAttention Encode(ReadOnlySpan<float> samples, int? frames = null)
+    {
+        var length = frames ?? LogMelSpectrogram.WindowFrames(samples.Length, PaddingSeconds);
+        float[] mel;
+        using (EngineMeter.Stage("mel")) mel = Spectrogram.Compute(samples, length);
+        using var stage = EngineMeter.Stage("encoder");
+        return Decoder.Project(Encoder.Encode(mel, length));
+    }
 
     /// <inheritdoc />
     public void Dispose()

@@ -3,6 +3,7 @@ using Hansard.Engine.Recognition.Alignment;
 using Hansard.Engine.Recognition.Context;
 using Hansard.Engine.Recognition.Decoding;
 using Hansard.Engine.Recognition.Networks;
+using Hansard.Engine.Recognition.Review;
 
 namespace Hansard.Engine.Recognition;
 
@@ -24,12 +25,14 @@ internal sealed class WindowRecogniser
 
     private readonly WhisperModel _model;
     private readonly WordAligner _aligner;
+    private readonly SentenceReview _review;
     private readonly TermRecovery _terms;
 
     public WindowRecogniser(WhisperModel model)
     {
         _model = model;
         _aligner = new WordAligner(model.Configuration, model.Tokenizer, model.Decoder);
+        _review = new SentenceReview(model);
         _terms = new TermRecovery(model);
     }
 
@@ -41,7 +44,7 @@ internal sealed class WindowRecogniser
         if (!_model.Configuration.IsMultilingual) return [("en", 1)];
         // Padding by 1 s identifies as well as the 30 s that the model was trained on (models/whisper-base/README.md).
         var padding = _model.PaddingSeconds is null ? (double?)null : 1;
-        using var window = Encode(samples, LogMelSpectrogram.WindowFrames(samples.Length, padding));
+        using var window = _model.Encode(samples, LogMelSpectrogram.WindowFrames(samples.Length, padding));
         return LanguageProbabilities.Of(window.StartLogits, _model.Configuration, among);
     }
 
@@ -54,14 +57,14 @@ internal sealed class WindowRecogniser
         var windows = new ICrossAttention[requests.Count];
         try
         {
-            for (var i = 0; i < windows.Length; i++) windows[i] = Encode(requests[i].Samples, frames);
+            for (var i = 0; i < windows.Length; i++) windows[i] = _model.Encode(requests[i].Samples, frames);
             BeamSearch[] searches = [.. requests.Select(Search)];
             Decode(windows, requests, searches, cancellationTokens);
             var results = new RecognisedWindow[windows.Length];
             for (var i = 0; i < results.Length; i++)
             {
                 var first = Judge(requests[i], searches[i], windows[i], owned: false);
-                using var best = Recover(requests[i], Improve(requests[i], first, cancellationTokens[i]), cancellationTokens[i]);
+                using var best = Recover(requests[i], Review(requests[i], Improve(requests[i], first, cancellationTokens[i]), cancellationTokens[i]), cancellationTokens[i]);
                 results[i] = best.LeavesOut && Split(requests[i]) is { } parts
                     ? Recognise(parts, best, cancellationTokens[i])
                     : new RecognisedWindow(best.Words, [.. best.Hypothesis.Tokens.Where(IsText)], best.Hypothesis.AverageLogProbability) { Fault = best.Fault };
@@ -85,7 +88,7 @@ internal sealed class WindowRecogniser
             // Doubt alone is given a few more attempts, a fault all of them; who decodes greedily wants speed.
             if (best.Fault is TextFault.None && looks++ == (request.BeamSize == 1 ? 0 : MaximumLooks)) return best;
             EngineMeter.Guard($"padding_{padding?.ToString() ?? "30"}");
-            var window = Encode(request.Samples, LogMelSpectrogram.WindowFrames(request.Samples.Length, padding));
+            var window = _model.Encode(request.Samples, LogMelSpectrogram.WindowFrames(request.Samples.Length, padding));
             var search = Search(request);
             Decode([window], [request], [search], [cancellationToken]);
             best = Better(best, Judge(request, search, window, owned: true));
@@ -100,6 +103,16 @@ internal sealed class WindowRecogniser
             best = Better(best, Judge(request, sampling, best.Window, owned: false));
         }
         return best.Fault is TextFault.None or TextFault.Unlikely ? best : Cut(request, best);
+    }
+
+    /// <summary>Hears sentences with an unlikely word again.</summary>
+    private Attempt Review(RecognitionRequest request, Attempt attempt, CancellationToken cancellationToken)
+    {
+        // Who decodes greedily wants speed, and a translation's words are in another order than the speech's.
+        if (attempt.Fault is not TextFault.None || request.BeamSize == 1 || request.Task is Prompt.Task.Translate) return attempt;
+        if (_review.Review(request, attempt.Window, attempt.Words, cancellationToken) is not { } tokens) return attempt;
+        var hypothesis = attempt.Hypothesis with { Tokens = tokens };
+        return attempt with { Hypothesis = hypothesis, Words = Align(request, hypothesis, attempt.Window) };
     }
 
     /// <summary>Puts in terms of the context that were said and misheard, and writes those that were heard as they were given.</summary>
@@ -201,14 +214,6 @@ internal sealed class WindowRecogniser
         => new(request.BeamSize, new TokenRules(_model.Configuration, request.PredictTimestamps), _model.Configuration.MaximumNewTokens, stopLoops: true);
 
     private bool IsText(int token) => token < _model.Configuration.EndOfText;
-
-    private ICrossAttention Encode(ReadOnlySpan<float> samples, int frames)
-    {
-        float[] mel;
-        using (EngineMeter.Stage("mel")) mel = _model.Spectrogram.Compute(samples, frames);
-        using var stage = EngineMeter.Stage("encoder");
-        return _model.Decoder.Project(_model.Encoder.Encode(mel, frames));
-    }
 
     private void Decode(
         IReadOnlyList<ICrossAttention> windows,
