@@ -20,9 +20,22 @@ public sealed class WhisperTokenizerTests
     [MemberData(nameof(Cases))]
     public void Text_is_encoded_as_the_reference_encodes_it_and_decodes_to_itself(string text, int[] ids)
     {
-        if (!ids.Any(i => i >= 50257)) Assert.Equal(ids, Tokenizer.Encode(text));
+        if (!ids.Any(i => i >= 50257) && !IsWithoutFirstMerge(ids)) Assert.Equal(ids, Tokenizer.Encode(text));
         Assert.Equal(text, Tokenizer.Decode(Tokenizer.Encode(text)));
     }
+
+    // The golden data were made without the first of the 50,000 merges, a space and a "t" (models/whisper-base/README.md).
+    private static bool IsWithoutFirstMerge(int[] ids)
+        => Enumerable.Range(1, Math.Max(0, ids.Length - 1)).Any(i => Tokenizer.Decode([ids[i - 1]]) == " " && Tokenizer.Decode([ids[i]]).StartsWith('t'));
+
+    /// <summary>The ids that OpenAI's own vocabulary (multilingual.tiktoken) has for them.</summary>
+    [Theory]
+    [InlineData(" the", 264)]
+    [InlineData(" to", 281)]
+    [InlineData(" that", 300)]
+    [InlineData(" two", 732)]
+    [InlineData(" t", 256)]
+    public void Words_that_begin_with_a_small_t_are_one_token(string text, int id) => Assert.Equal([id], Tokenizer.Encode(text));
 
     [Fact]
     public void A_special_token_in_a_text_is_encoded_as_plain_text()
