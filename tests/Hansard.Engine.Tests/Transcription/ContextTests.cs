@@ -37,10 +37,11 @@ public sealed class ContextTests(SharedEngine shared) : IClassFixture<SharedEngi
     [SharedFact]
     public async Task A_name_in_the_text_of_a_context_is_recognised_where_it_was_misheard()
     {
-        Assert.DoesNotContain("Maine", await TextAsync(Vendor("coffee_shop.mp3"), null), StringComparison.Ordinal);
+        Assert.DoesNotContain("Zestoretic", await TextAsync(Vendor("acetylcarnitine_zestoretic.flac"), null), StringComparison.Ordinal);
         Assert.Contains(
-            "in Maine, yes.",
-            await TextAsync(Vendor("coffee_shop.mp3"), new TranscriptionContext { Text = "A reporter visits coffee shops in Portland, Maine, in winter." }), StringComparison.Ordinal);
+            "Zestoretic is a medication.",
+            await TextAsync(Vendor("acetylcarnitine_zestoretic.flac"), new TranscriptionContext { Text = "The patient was put on Zestoretic by her physician, and feels well." }),
+            StringComparison.Ordinal);
     }
 
     [Theory]
