@@ -11,6 +11,9 @@ internal static class SpeakerMeasure
     /// <summary>Files that parameters may be fixed on; the others are reported by themselves.</summary>
     private static readonly string[] Development = ["trn", "sample"];
 
+    /// <summary>Of the manifest's note on audio_dialog: the narrator "may be counted as a third speaker or as one of the two".</summary>
+    private static readonly Dictionary<string, (string Speaker, string[] As)> CountedAsAnother = new() { ["audio_dialog.mp3"] = ("N", ["W", "C"]) };
+
     public static async Task<List<ResultRow>> RunAsync(TranscriptionEngine engine, TranscriptionOptions options)
     {
         List<ResultRow> rows = [];
@@ -59,8 +62,15 @@ internal static class SpeakerMeasure
         {
             if (!entry.TryGetProperty("turns", out _)) continue;
             var file = entry.GetProperty("file").GetString()!;
-            var words = WordSpeakers.Of(entry, await engine.TranscribeAsync(Corpus.PathOf("vendor", file), options));
-            rows.Add(new ResultRow($"{file}: words with the right speaker", $"{words.Right} of {words.Words}, {words.SpeakersFound} speakers of {words.Speakers}"));
+            var transcript = await engine.TranscribeAsync(Corpus.PathOf("vendor", file), options);
+            var words = WordSpeakers.Of(entry, transcript);
+            var figure = $"{words.Right} of {words.Words}, {words.SpeakersFound} speakers of {words.Speakers}";
+            if (CountedAsAnother.TryGetValue(file, out var counted))
+            {
+                var best = counted.As.Select(other => WordSpeakers.Of(entry, transcript, (counted.Speaker, other))).MaxBy(w => w.Right)!;
+                figure += $"; {best.Right} of {best.Words} with {counted.Speaker} counted as one of the others";
+            }
+            rows.Add(new ResultRow($"{file}: words with the right speaker", figure));
         }
         return rows;
     }

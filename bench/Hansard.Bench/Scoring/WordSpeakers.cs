@@ -12,15 +12,18 @@ internal sealed record WordSpeakers(int Words, int Right, int Speakers, int Spea
 {
     /// <param name="entry">Of a manifest, with <c>turns</c>.</param>
     /// <param name="transcript">With speakers.</param>
-    public static WordSpeakers Of(JsonElement entry, Transcript transcript)
+    /// <param name="same">A speaker of the manifest who is counted as another one; null for none.</param>
+    public static WordSpeakers Of(JsonElement entry, Transcript transcript, (string Speaker, string As)? same = null)
     {
         var language = entry.GetProperty("language").GetString()!;
         var reference = entry.GetProperty("turns").EnumerateArray().SelectMany(turn => TextNormaliser
             .Normalise(turn.GetProperty("text").GetString()!, turn.TryGetProperty("language", out var own) ? own.GetString()! : language)
-            .Select(unit => (Unit: unit, Speaker: turn.GetProperty("speaker").GetString()!)));
+            .Select(unit => (Unit: unit, Speaker: Counted(turn.GetProperty("speaker").GetString()!))));
         var hypothesis = ScoredWord.Of(transcript).SelectMany(word => TextNormaliser
             .Normalise(word.Text, word.Language.Length > 0 ? word.Language : language).Select(unit => (Unit: unit, word.Speaker)));
         return Of([.. reference], [.. hypothesis]);
+
+        string Counted(string speaker) => speaker == same?.Speaker ? same.Value.As : speaker;
     }
 
     /// <param name="reference">What was said, and by whom.</param>
