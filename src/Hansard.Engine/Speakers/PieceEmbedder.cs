@@ -47,22 +47,36 @@ internal sealed class PieceEmbedder(SpeakerEncoder encoder, FeatureSpool feature
     /// </summary>
     /// <param name="pieces">What is to be told.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
-    public float[][] Embed(IReadOnlyList<SpeechPiece> pieces, CancellationToken cancellationToken)
+    /// <returns>One vector a piece; the caller disposes of them.</returns>
+    public EmbeddingSpool Embed(IReadOnlyList<SpeechPiece> pieces, CancellationToken cancellationToken)
     {
-        var sums = new float[pieces.Count][];
-        var windows = pieces.SelectMany((piece, i) => new[] { (Index: i, piece.Start, Length: piece.End - piece.Start), Around(piece, i) });
-        // Only windows of one length can be embedded together.
-        foreach (var group in windows.GroupBy(w => w.Length))
+        var vectors = new EmbeddingSpool(pieces.Count);
+        try
         {
-            (int Index, int Start, int Length)[] members = [.. group];
-            foreach (var (member, vector) in members.Zip(Windows([.. members.Select(m => (long)m.Start)], group.Key, cancellationToken)))
+            var begun = new bool[pieces.Count];
+            var windows = pieces.SelectMany((piece, i) => new[] { (Index: i, piece.Start, Length: piece.End - piece.Start), Around(piece, i) });
+            // Only windows of one length can be embedded together.
+            foreach (var group in windows.GroupBy(w => w.Length))
             {
-                if (sums[member.Index] is { } sum) TensorPrimitives.Add(sum, vector, sum);
-                else sums[member.Index] = vector;
+                (int Index, int Start, int Length)[] members = [.. group];
+                foreach (var (member, vector) in members.Zip(Windows([.. members.Select(m => (long)m.Start)], group.Key, cancellationToken)))
+                {
+                    if (begun[member.Index])
+                    {
+                        TensorPrimitives.Add(vectors[member.Index], vector, vector);
+                        SpeakerEncoder.Unit(vector);
+                    }
+                    begun[member.Index] = true;
+                    vectors.Write(member.Index, vector);
+                }
             }
+            return vectors;
         }
-        foreach (var sum in sums) SpeakerEncoder.Unit(sum);
-        return sums;
+        catch
+        {
+            vectors.Dispose();
+            throw;
+        }
     }
 
     private static (int Index, int Start, int Length) Around(SpeechPiece piece, int index)

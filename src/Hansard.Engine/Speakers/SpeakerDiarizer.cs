@@ -36,14 +36,14 @@ internal static class SpeakerDiarizer
         var reported = recording.Speech.Regions(Reported, recording.Features.Samples);
         if (speech.Count == 0) return SpeakerTimeline.OfOne(reported);
         var embedder = new PieceEmbedder(encoder, recording.Features, quick: speech.Sum(r => r.End - r.Start) > LongSpeech);
-        var grid = WindowGrid.Embed(speech, embedder, cancellationToken);
+        using var grid = WindowGrid.Embed(speech, embedder, cancellationToken);
         var pieces = SpeechPieces.Cut(speech, recording.Frames, grid);
         if (pieces.Count == 0) return SpeakerTimeline.OfOne(reported);
-        var vectors = embedder.Embed(pieces, cancellationToken);
+        using var vectors = embedder.Embed(pieces, cancellationToken);
         double[] seconds = [.. pieces.Select(p => p.Seconds)];
         var labels = SpeakerClustering.Cluster(vectors, seconds, speakers, cancellationToken);
 
-        var centroids = ClusterSums.Of([.. vectors.Select((v, i) => SpeakerCluster.Of(v, seconds[i]))], labels).Select(c => c.Centroid()).ToArray();
+        var centroids = ClusterSums.Of(vectors.Select((v, i) => SpeakerCluster.Of(v, seconds[i])), labels).Select(c => c.Centroid()).ToArray();
         int[] cells = [.. pieces.SelectMany(CellsOf).Distinct().Order()];
         float[][] scores = [.. cells.Select(cell => grid.Similarities(cell, centroids))];
         var path = SpeakerPath.Find(scores, [.. cells.Select((cell, i) => i == 0 ? 0 : ChangePenalty / (cell - cells[i - 1]))]);

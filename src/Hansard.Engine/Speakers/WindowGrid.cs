@@ -7,7 +7,7 @@ namespace Hansard.Engine.Speakers;
 /// Long recordings are embedded on every second to fourth cell only, and the others interpolated: a window a cell would cost 100 s of
 /// processor time an hour. On the evaluation meetings of half a minute, every second cell costs 1 point of error and every fourth 5.
 /// </remarks>
-internal sealed class WindowGrid
+internal sealed class WindowGrid : IDisposable
 {
     /// <summary>Frames in a cell.</summary>
     public const int CellFrames = 10;
@@ -20,18 +20,19 @@ internal sealed class WindowGrid
     /// <summary>Cells beyond the edges of speech that are looked at.</summary>
     private const int Margin = 3;
 
-    private readonly Dictionary<int, float[]> _windows;
+    // Cells that have a window, in order, and their vectors.
+    private readonly int[] _cells;
+    private readonly EmbeddingSpool _windows;
     private readonly int _hop;
 
-    // Five hours have so many cells that a vector for each would be 180 MB.
     private readonly float[] _one;
     private readonly float[] _other;
+    private readonly float[] _next;
 
-    private WindowGrid(Dictionary<int, float[]> windows, int hop)
+    private WindowGrid(int[] cells, EmbeddingSpool windows, int dimension, int hop)
     {
-        (_windows, _hop) = (windows, hop);
-        var dimension = windows.Values.FirstOrDefault()?.Length ?? 0;
-        (_one, _other) = (new float[dimension], new float[dimension]);
+        (_cells, _windows, _hop) = (cells, windows, hop);
+        (_one, _other, _next) = (new float[dimension], new float[dimension], new float[dimension]);
     }
 
     /// <summary>How alike the voices in two cells are, as a cosine.</summary>
@@ -53,11 +54,23 @@ internal sealed class WindowGrid
     {
         var before = (int)Math.Floor((double)cell / _hop) * _hop;
         var share = (float)(cell - before) / _hop;
-        if (share == 0) return _windows[before];
-        TensorPrimitives.Multiply(_windows[before], 1 - share, buffer);
-        TensorPrimitives.MultiplyAdd(_windows[before + _hop], share, buffer, buffer);
+        Read(before, buffer);
+        if (share == 0) return buffer;
+        Read(before + _hop, _next);
+        TensorPrimitives.Multiply(buffer, 1 - share, buffer);
+        TensorPrimitives.MultiplyAdd(_next, share, buffer, buffer);
         return SpeakerEncoder.Unit(buffer);
     }
+
+    private void Read(int cell, float[] buffer)
+    {
+        var index = Array.BinarySearch(_cells, cell);
+        if (index < 0) throw new ArgumentOutOfRangeException(nameof(cell), $"Cell {cell} is too far from any speech.");
+        _windows.Read(index, buffer);
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _windows.Dispose();
 
     /// <summary>Embeds the windows of a recording's speech.</summary>
     /// <param name="speech">Regions in frames, in order.</param>
@@ -75,6 +88,21 @@ internal sealed class WindowGrid
         }
         int[] order = [.. wanted];
         var vectors = embedder.Windows([.. order.Select(c => (long)(c * CellFrames) - (PieceEmbedder.Window / 2))], PieceEmbedder.Window, cancellationToken);
-        return new WindowGrid(order.Zip(vectors).ToDictionary(), hop);
+        var spool = new EmbeddingSpool(order.Length);
+        try
+        {
+            var (count, dimension) = (0, 0);
+            foreach (var vector in vectors)
+            {
+                spool.Write(count++, vector);
+                dimension = vector.Length;
+            }
+            return new WindowGrid(order, spool, dimension, hop);
+        }
+        catch
+        {
+            spool.Dispose();
+            throw;
+        }
     }
 }

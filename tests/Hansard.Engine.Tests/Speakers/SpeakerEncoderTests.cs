@@ -106,7 +106,7 @@ public sealed class SpeakerEncoderTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux tells the names of a process's open files.");
         using var features = GoldenSpeakers.Spool(new float[160_000]);
-        var open = Directory.GetFiles("/proc/self/fd").Select(fd => new FileInfo(fd).LinkTarget ?? "").Where(name => name.Contains(".features", StringComparison.Ordinal)).ToArray();
+        var open = Directory.GetFiles("/proc/self/fd").Select(fd => new FileInfo(fd).LinkTarget ?? "").Where(name => name.Contains(".speakers", StringComparison.Ordinal)).ToArray();
         Assert.NotEmpty(open);
         Assert.All(open, name => Assert.EndsWith("(deleted)", name, StringComparison.Ordinal));
         features.Read(0, new float[20 * 40]);

@@ -36,41 +36,37 @@ internal static class SpeakerClustering
     {
         int[] used = [.. Enumerable.Range(0, vectors.Count).Where(i => seconds[i] >= LongPiece)];
         if (used.Length == 0) used = [Enumerable.Range(0, vectors.Count).MaxBy(i => seconds[i])];
-        SpeakerCluster[] items = [.. used.Select(i => SpeakerCluster.Of(vectors[i], Math.Min(seconds[i], MaximumWeight)))];
-        var labels = Cluster(items, speakers, cancellationToken);
-
-        var centroids = ClusterSums.Of(items, labels).Select(c => c.Centroid()).ToArray();
+        var (labels, clusters) = Reduce(used.Select(i => SpeakerCluster.Of(vectors[i], Math.Min(seconds[i], MaximumWeight))), used.Length, cancellationToken);
+        var joined = Join(clusters, speakers);
+        var centroids = ClusterSums.Of(clusters, joined).Select(c => c.Centroid()).ToArray();
         var all = vectors.Select(v => Enumerable.Range(0, centroids.Length).MaxBy(c => TensorPrimitives.Dot<float>(centroids[c], v))).ToArray();
-        for (var i = 0; i < used.Length; i++) all[used[i]] = labels[i];
+        for (var i = 0; i < used.Length; i++) all[used[i]] = joined[labels[i]];
         return Labels.ByAppearance(all);
     }
 
-    private static int[] Cluster(SpeakerCluster[] items, int? speakers, CancellationToken cancellationToken)
-    {
-        var reduced = Reduce(items, cancellationToken);
-        var clusters = ClusterSums.Of(items, reduced);
-        var joined = speakers is { } count
-            ? AverageLinkage.Cluster(clusters, double.NegativeInfinity, Math.Min(count, clusters.Length), count)
-            : SimilarClusters.Join(clusters, AverageLinkage.Cluster(clusters, Stop, 1, MaximumSpeakers), Threshold, Ease);
-        return Labels.ByAppearance([.. reduced.Select(l => joined[l])]);
-    }
+    private static int[] Join(SpeakerCluster[] clusters, int? speakers) => speakers is { } count
+        ? AverageLinkage.Cluster(clusters, double.NegativeInfinity, Math.Min(count, clusters.Length), count)
+        : SimilarClusters.Join(clusters, AverageLinkage.Cluster(clusters, Stop, 1, MaximumSpeakers), Threshold, Ease);
 
-    private static int[] Reduce(SpeakerCluster[] items, CancellationToken cancellationToken)
+    /// <summary>Joins what is most alike in blocks until so few clusters are left that all can be compared. Of the items, only a block is held at a time.</summary>
+    private static (int[] Labels, SpeakerCluster[] Clusters) Reduce(IEnumerable<SpeakerCluster> items, int count, CancellationToken cancellationToken)
     {
-        var labels = Enumerable.Range(0, items.Length).ToArray();
+        var labels = Enumerable.Range(0, count).ToArray();
         // Halved every time.
-        for (var clusters = items; clusters.Length > MaximumItems;)
+        while (count > MaximumItems)
         {
+            List<SpeakerCluster> clusters = [];
             List<int> joined = [];
-            foreach (var block in clusters.Chunk(MaximumItems))
+            foreach (var block in items.Chunk(MaximumItems))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var first = joined.Count == 0 ? 0 : joined.Max() + 1;
-                joined.AddRange(AverageLinkage.Cluster(block, double.PositiveInfinity, 1, (block.Length + 1) / 2).Select(l => first + l));
+                var halved = AverageLinkage.Cluster(block, double.PositiveInfinity, 1, (block.Length + 1) / 2);
+                foreach (var label in halved) joined.Add(clusters.Count + label);
+                clusters.AddRange(ClusterSums.Of(block, halved));
             }
             labels = [.. labels.Select(l => joined[l])];
-            clusters = ClusterSums.Of(clusters, joined);
+            (items, count) = (clusters, clusters.Count);
         }
-        return labels;
+        return (labels, [.. items]);
     }
 }

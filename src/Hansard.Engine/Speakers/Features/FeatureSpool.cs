@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Hansard.Engine.Speakers.Features;
 
 /// <summary>
-/// The features of a whole recording in a temporary file (where TMPDIR says), which is gone when this is disposed: 16 kB a second for GE2E.
+/// The features of a whole recording in a temporary file: 16 kB a second for GE2E.
 /// </summary>
 /// <remarks>
 /// What to embed and with which gain is known only when a recording has been read and recognised, and five hours of it must not be
@@ -17,7 +17,7 @@ internal sealed class FeatureSpool : IDisposable
     /// <summary>Frames computed at once.</summary>
     private const int BlockFrames = 512;
 
-    private readonly FileStream _file = OpenNameless();
+    private readonly SpoolFile _file = new();
 
     // Half a frame of silence before the first sample, so that frame t is centred on sample 160 t.
     private readonly float[] _samples = new float[(BlockFrames * ISpeakerFrontEnd.Hop) + ISpeakerFrontEnd.FrameSize];
@@ -67,27 +67,12 @@ internal sealed class FeatureSpool : IDisposable
         var (from, to) = (Math.Max(first, 0), Math.Min(first + (frames.Length / bands), Frames));
         if (to <= from) return;
         var held = frames.Slice((int)(from - first) * bands, (int)(to - from) * bands);
-        var bytes = MemoryMarshal.AsBytes(held);
-        for (var (offset, read) = (from * bands * sizeof(float), 0); bytes.Length > 0; offset += read, bytes = bytes[read..])
-        {
-            read = RandomAccess.Read(_file.SafeFileHandle, bytes, offset);
-            if (read == 0) throw new IOException("The temporary file of speaker features is shorter than what was written to it.");
-        }
+        _file.Read(MemoryMarshal.AsBytes(held), from * bands * sizeof(float));
         FrontEnd.Normalise(held, Gain);
     }
 
     /// <inheritdoc />
     public void Dispose() => _file.Dispose();
-
-    /// <summary>A file that is gone with the process, however that ends.</summary>
-    private static FileStream OpenNameless()
-    {
-        var path = Path.Combine(Path.GetTempPath(), $"hansard-{Guid.NewGuid():N}.features");
-        var file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete, bufferSize: 0, FileOptions.DeleteOnClose);
-        // Unix keeps an open file without a name, where otherwise a killed process would leave it behind.
-        if (!OperatingSystem.IsWindows()) File.Delete(path);
-        return file;
-    }
 
     private void Take(ReadOnlySpan<float> samples)
     {
@@ -106,7 +91,7 @@ internal sealed class FeatureSpool : IDisposable
         if (frames == 0) return;
         var features = _features.AsSpan(0, frames * FrontEnd.Bands);
         FrontEnd.Compute(_samples, frames, features);
-        RandomAccess.Write(_file.SafeFileHandle, MemoryMarshal.AsBytes(features), Frames * FrontEnd.Bands * sizeof(float));
+        _file.Write(MemoryMarshal.AsBytes(features), Frames * FrontEnd.Bands * sizeof(float));
         Frames += frames;
         var done = Math.Min(frames * ISpeakerFrontEnd.Hop, _held);
         _samples.AsSpan(done, _held - done).CopyTo(_samples);
