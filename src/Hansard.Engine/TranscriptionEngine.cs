@@ -1,6 +1,6 @@
-using System.Runtime;
 using System.Runtime.CompilerServices;
 using Hansard.Engine.Audio;
+using Hansard.Engine.Diagnostics;
 using Hansard.Engine.Models;
 using Hansard.Engine.Recognition;
 using Hansard.Engine.Recognition.Context;
@@ -75,8 +75,7 @@ public sealed class TranscriptionEngine : IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1);
         var engine = new TranscriptionEngine(options);
         // Loading leaves some 200 MB of garbage behind, which would otherwise stay until the heap has grown as far again.
-        GCSettings.LargeObjectHeapCompactionMode = GCLargeObjectHeapCompactionMode.CompactOnce;
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        UnusedMemory.Release();
         return engine;
     }
 

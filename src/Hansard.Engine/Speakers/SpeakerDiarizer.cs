@@ -1,4 +1,5 @@
 using Hansard.Engine.Audio;
+using Hansard.Engine.Diagnostics;
 using Hansard.Engine.Speakers.Clustering;
 using Hansard.Engine.Speech;
 
@@ -35,7 +36,10 @@ internal static class SpeakerDiarizer
         var speech = recording.Speech.Regions(Embedded, recording.Features.Samples);
         var reported = recording.Speech.Regions(Reported, recording.Features.Samples);
         if (speech.Count == 0) return SpeakerTimeline.OfOne(reported);
-        var embedder = new PieceEmbedder(encoder, recording.Features, quick: speech.Sum(r => r.End - r.Start) > LongSpeech);
+        var isLong = speech.Sum(r => r.End - r.Start) > LongSpeech;
+        // What recognition has left behind would stand beside what is needed now.
+        if (isLong) UnusedMemory.Release();
+        var embedder = new PieceEmbedder(encoder, recording.Features, quick: isLong);
         using var grid = WindowGrid.Embed(speech, embedder, cancellationToken);
         var pieces = SpeechPieces.Cut(speech, recording.Frames, grid);
         if (pieces.Count == 0) return SpeakerTimeline.OfOne(reported);

@@ -12,16 +12,15 @@ internal static class SpeakerPath
         if (scores.Count == 0) return [];
         var speakers = scores[0].Length;
         var best = (float[])scores[0].Clone();
-        var back = new byte[scores.Count][];
+        var back = new byte[scores.Count * speakers];
         for (var t = 1; t < scores.Count; t++)
         {
             var top = Highest(best);
             var move = best[top] - penalties[t];
-            back[t] = new byte[speakers];
             for (var s = 0; s < speakers; s++)
             {
                 var stays = best[s] >= move;
-                back[t][s] = (byte)(stays ? s : top);
+                back[(t * speakers) + s] = (byte)(stays ? s : top);
                 best[s] = (stays ? best[s] : move) + scores[t][s];
             }
             // Sums of five hours would lose the digits that matter.
@@ -30,7 +29,7 @@ internal static class SpeakerPath
         }
         var path = new int[scores.Count];
         path[^1] = Highest(best);
-        for (var t = scores.Count - 1; t > 0; t--) path[t - 1] = back[t][path[t]];
+        for (var t = scores.Count - 1; t > 0; t--) path[t - 1] = back[(t * speakers) + path[t]];
         return path;
     }
 
