@@ -8,53 +8,68 @@ namespace Hansard.Engine.Translation;
 
 /// <summary>What can be translated, with what. Translators are loaded when first asked for, and kept. Thread-safe.</summary>
 /// <remarks>
-/// For each pair the best is taken: a model of that pair, a many-to-many model, a remote service, Apertium; then the way over English. A
-/// better way over English is preferred to a basic translator of the pair.
+/// For each pair the way of the least <see cref="Cost"/> is taken: one translator, or two over a language between, any that both have. So a
+/// model of the pair is better than anything else, two models over English better than a model and rules between related languages (English to
+/// Portuguese to Spanish), and that better than rules between distant languages.
 /// </remarks>
 public sealed class TranslatorCatalogue : IAsyncDisposable
 {
-    private const string Pivot = "en";
-    private readonly ConcurrentDictionary<LanguagePair, Lazy<ITranslator>> _loaded = new();
+    private readonly ConcurrentDictionary<LanguagePair, Lazy<ITranslator>> _ways = new();
+    private readonly ConcurrentDictionary<LanguagePair, Lazy<ITranslator>> _translators = new();
     private readonly Dictionary<LanguagePair, Source> _direct = [];
     private readonly ConcurrentBag<IDisposable> _models = [];
     private readonly ConcurrentBag<IAsyncDisposable> _processes = [];
-    private readonly Dictionary<LanguagePair, AvailableTranslation> _available;
+    private readonly Dictionary<LanguagePair, Way> _best;
 
     private TranslatorCatalogue(TranslationSettings settings)
     {
         AddModels(settings);
         foreach (var remote in settings.Remote) AddRemote(remote);
         if (settings.ApertiumModes is { } modes) AddApertium(modes, settings.ApertiumTimeout);
-        _available = Available();
+        _best = Ways();
+        Pairs = [.. _best.Values.Select(way => way.Description)];
+    }
+
+    // How much a translation is expected to lose. A way's is the sum of its parts'.
+    private static class Cost
+    {
+        public const int PairModel = 2;
+        public const int ManyToManyModel = 3;
+        public const int RemoteService = 3;
+        public const int RelatedRules = 3;
+        public const int DistantRules = 8;
     }
 
     /// <summary>Something that translates a pair directly, to be loaded.</summary>
-    private sealed record Source(string Name, TranslationQuality Quality, Func<ISentenceModel> Load);
+    private sealed record Source(LanguagePair Pair, string Name, TranslationQuality Quality, int Cost, Func<ISentenceModel> Load);
+
+    /// <summary>One translator, or two one after the other.</summary>
+    private sealed record Way(Source First, Source? Second)
+    {
+        public int Cost => First.Cost + (Second?.Cost ?? 0);
+
+        public AvailableTranslation Description => Second is null
+            ? new AvailableTranslation(First.Pair, First.Name, First.Quality)
+            : new AvailableTranslation(
+                new LanguagePair(First.Pair.Source, Second.Pair.Target), $"{First.Name} + {Second.Name}", (TranslationQuality)Math.Min((int)First.Quality, (int)Second.Quality));
+    }
 
     /// <summary>All pairs that can be translated.</summary>
-    public IReadOnlyCollection<AvailableTranslation> Pairs => _available.Values;
+    public IReadOnlyCollection<AvailableTranslation> Pairs { get; }
 
     /// <summary>Looks for translators. Nothing is loaded or connected to.</summary>
     public static TranslatorCatalogue Open(TranslationSettings settings) => new(settings);
 
     /// <summary>Whether and how a pair can be translated; null if not.</summary>
-    public AvailableTranslation? Describe(LanguagePair pair) => _available.GetValueOrDefault(pair);
+    public AvailableTranslation? Describe(LanguagePair pair) => _best.GetValueOrDefault(pair)?.Description;
 
     /// <summary>The translator of a pair, loaded if it is not yet; null if there is none.</summary>
     /// <exception cref="TranslationException">It is there and cannot be loaded.</exception>
     public ITranslator? Find(LanguagePair pair)
     {
-        if (!_available.TryGetValue(pair, out var available)) return null;
-        try
-        {
-            return _loaded.GetOrAdd(pair, p => new Lazy<ITranslator>(() => Load(p, available))).Value;
-        }
-        catch (Exception e) when (e is InvalidDataException or IOException)
-        {
-            // Not remembered: the files may be mended, and then it loads.
-            _loaded.TryRemove(pair, out _);
-            throw new TranslationException($"The translator {available.Name} cannot be loaded: {e.Message}", e);
-        }
+        if (!_best.TryGetValue(pair, out var way)) return null;
+        if (way.Second is not { } second) return Load(way.First);
+        return _ways.GetOrAdd(pair, _ => new Lazy<ITranslator>(() => new PivotTranslator(Load(way.First), Load(second)))).Value;
     }
 
     /// <inheritdoc />
@@ -64,11 +79,18 @@ public sealed class TranslatorCatalogue : IAsyncDisposable
         foreach (var model in _models) model.Dispose();
     }
 
-    private ITranslator Load(LanguagePair pair, AvailableTranslation available)
+    private ITranslator Load(Source source)
     {
-        if (_direct.TryGetValue(pair, out var source) && source.Name == available.Name) return new SentenceTranslator(source.Load());
-        var (first, second) = (new LanguagePair(pair.Source, Pivot), new LanguagePair(Pivot, pair.Target));
-        return new PivotTranslator(Find(first)!, Find(second)!);
+        try
+        {
+            return _translators.GetOrAdd(source.Pair, _ => new Lazy<ITranslator>(() => new SentenceTranslator(source.Load()))).Value;
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException)
+        {
+            // Not remembered: the files may be mended, and then it loads.
+            _translators.TryRemove(source.Pair, out _);
+            throw new TranslationException($"The translator {source.Name} cannot be loaded: {e.Message}", e);
+        }
     }
 
     private void AddModels(TranslationSettings settings)
@@ -90,7 +112,7 @@ public sealed class TranslatorCatalogue : IAsyncDisposable
             }
 
             foreach (var pair in found.Pairs)
-                _direct.TryAdd(pair, new Source(found.Name, TranslationQuality.Standard, () => new NeuralSentenceModel(Load(), found.Name, pair, settings.Threads)));
+                Add(pair, found.Name, TranslationQuality.Standard, found.IsManyToMany ? Cost.ManyToManyModel : Cost.PairModel, () => new NeuralSentenceModel(Load(), found.Name, pair, settings.Threads));
         }
     }
 
@@ -105,9 +127,9 @@ public sealed class TranslatorCatalogue : IAsyncDisposable
         foreach (var pair in from s in options.Languages from t in options.Languages where s != t select new LanguagePair(s, t))
         {
             var isChat = options.Kind is RemoteTranslatorKind.Chat;
-            _direct.TryAdd(pair, new Source($"{(isChat ? "chat" : "libretranslate")}/{pair}", TranslationQuality.Standard, () => isChat
+            Add(pair, $"{(isChat ? "chat" : "libretranslate")}/{pair}", TranslationQuality.Standard, Cost.RemoteService, () => isChat
                 ? new ChatModel(service.Value, options, pair)
-                : new LibreTranslateModel(service.Value, options, pair)));
+                : new LibreTranslateModel(service.Value, options, pair));
         }
     }
 
@@ -115,28 +137,40 @@ public sealed class TranslatorCatalogue : IAsyncDisposable
     {
         foreach (var (pair, file) in ApertiumModes.Find(modes))
         {
-            _direct.TryAdd(pair, new Source($"apertium/{Path.GetFileNameWithoutExtension(file)}", TranslationQuality.Basic, () =>
+            var (quality, cost) = RelatedLanguages.Are(pair) ? (TranslationQuality.Fair, Cost.RelatedRules) : (TranslationQuality.Basic, Cost.DistantRules);
+            Add(pair, $"apertium/{Path.GetFileNameWithoutExtension(file)}", quality, cost, () =>
             {
                 var model = new ApertiumModel(file, pair, timeout);
                 _processes.Add(model);
                 return model;
-            }));
+            });
         }
     }
 
-    private Dictionary<LanguagePair, AvailableTranslation> Available()
+    // Of two for one pair the first is kept: they are added from the best to the least.
+    private void Add(LanguagePair pair, string name, TranslationQuality quality, int cost, Func<ISentenceModel> load)
+        => _direct.TryAdd(pair, new Source(pair, name, quality, cost, load));
+
+    private Dictionary<LanguagePair, Way> Ways()
     {
-        var available = _direct.ToDictionary(d => d.Key, d => new AvailableTranslation(d.Key, d.Value.Name, d.Value.Quality));
-        foreach (var (into, first) in _direct.Where(d => d.Key.Target == Pivot))
+        var best = _direct.ToDictionary(d => d.Key, d => new Way(d.Value, null));
+        var into = _direct.Values.ToLookup(s => s.Pair.Target);
+        foreach (var target in into.Select(group => group.Key))
         {
-            foreach (var (from, second) in _direct.Where(d => d.Key.Source == Pivot && d.Key.Target != into.Source))
+            // Of ways that cost the same, the one over English is taken.
+            foreach (var second in into[target].OrderByDescending(s => s.Pair.Source == "en").ThenBy(s => s.Pair.Source, StringComparer.Ordinal))
             {
-                var pair = new LanguagePair(into.Source, from.Target);
-                var way = new AvailableTranslation(pair, $"{first.Name} + {second.Name}", (TranslationQuality)Math.Min((int)first.Quality, (int)second.Quality));
-                if (!available.TryGetValue(pair, out var direct) || direct.Quality < way.Quality) available[pair] = way;
+                foreach (var first in into[second.Pair.Source])
+                {
+                    var pair = new LanguagePair(first.Pair.Source, target);
+                    // The two directions of one model: it has the pair itself, and these are a million for a model of a hundred languages.
+                    if (pair.Source == target || first.Name == second.Name) continue;
+                    var way = new Way(first, second);
+                    if (!best.TryGetValue(pair, out var known) || way.Cost < known.Cost) best[pair] = way;
+                }
             }
         }
 
-        return available;
+        return best;
     }
 }

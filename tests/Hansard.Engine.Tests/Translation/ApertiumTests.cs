@@ -13,7 +13,7 @@ public sealed class ApertiumTests
     {
         await using var model = Open(EnglishToSpanish);
         var translator = new SentenceTranslator(model);
-        Assert.Equal("¿Eres bien?", await TranslateAsync(translator, "Are you okay?"));
+        Assert.Equal("¿Está bien?", await TranslateAsync(translator, "Are you okay?"));
         Assert.Equal("Muchas gracias.", await TranslateAsync(translator, "Thank you very much."));
         Assert.Equal("Esto es una prueba.", await TranslateAsync(translator, "This is a test."));
         Assert.Equal(TranslationQuality.Basic, translator.Quality);
@@ -61,7 +61,7 @@ public sealed class ApertiumTests
         await using var model = Open(EnglishToSpanish);
         var translator = new SentenceTranslator(model);
         await TranslateAsync(translator, "This is a test.");
-        using (var process = System.Diagnostics.Process.GetProcessById(model.Process.ProcessId!.Value)) process.Kill(entireProcessTree: true);
+        using (var process = System.Diagnostics.Process.GetProcessById(model.Processes.Single().ProcessId!.Value)) process.Kill(entireProcessTree: true);
         Assert.Equal("Esto es una prueba.", await TranslateAsync(translator, "This is a test."));
     }
 

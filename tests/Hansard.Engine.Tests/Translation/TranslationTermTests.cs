@@ -24,6 +24,39 @@ public sealed class TranslationTermTests
         Assert.InRange(asStored, 47, 50);
     }
 
+    [ApertiumTheory]
+    [InlineData("en-es")]
+    [InlineData("es-en")]
+    public async Task Fifty_terms_in_fifty_sentences_are_rendered_as_given_over_Portuguese_too(string pair)
+    {
+        var lines = File.ReadLines(Fixtures.PathOf("translation", "terms.tsv")).Where(l => l.StartsWith(pair, StringComparison.Ordinal)).Select(l => l.Split('\t')).ToList();
+        Assert.Equal(50, lines.Count);
+        var asStored = 0;
+        foreach (var line in lines)
+        {
+            var translation = await DefaultTranslators.TranslateWithApertiumAsync(pair, line[3], new TranslationTerm(line[1], line[2]));
+            Assert.Contains(line[2], translation, StringComparison.Ordinal);
+            if (translation == line[4]) asStored++;
+        }
+
+        Assert.InRange(asStored, 46, 50);
+    }
+
+    [ApertiumFact]
+    public async Task The_words_around_a_term_agree_with_its_Spanish_gender()
+    {
+        Assert.Equal("La próxima versión sale en mayo.", await DefaultTranslators.TranslateWithApertiumAsync("en-es", "The next release comes out in May.", new TranslationTerm("release", "versión")));
+        Assert.Equal("La moción fue aceptada sin debate.", await DefaultTranslators.TranslateWithApertiumAsync("en-es", "The motion was accepted without debate.", new TranslationTerm("motion", "moción")));
+    }
+
+    [ApertiumFact]
+    public async Task Several_terms_in_one_sentence_come_through_both_halves()
+    {
+        var translation = await DefaultTranslators.TranslateWithApertiumAsync(
+            "en-es", "Mr. Smith had a stroke at St John's.", new("Mr. Smith", "Sr. Smith"), new("St John's", "St John's"), new("stroke", "ictus"));
+        foreach (var term in new[] { "Sr. Smith", "St John's", "ictus" }) Assert.Contains(term, translation, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_longest_term_wins_and_several_hold_together()
     {

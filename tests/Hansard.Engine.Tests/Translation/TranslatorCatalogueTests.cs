@@ -1,4 +1,5 @@
 using Hansard.Engine.Translation;
+using Hansard.Engine.Translation.Remote;
 
 namespace Hansard.Engine.Tests.Translation;
 
@@ -14,17 +15,62 @@ public sealed class TranslatorCatalogueTests
         Assert.Null(catalogue.Find(new("en", "xx")));
     }
 
-    [ApertiumFact]
-    public async Task A_pair_without_a_model_goes_over_English_and_takes_terms_along()
+    [ApertiumTheory]
+    [InlineData("en-pt", "firefox-translations/en-pt", TranslationQuality.Standard)]
+    [InlineData("pt-en", "firefox-translations/pt-en", TranslationQuality.Standard)]
+    [InlineData("en-es", "firefox-translations/en-pt + apertium/pt-es", TranslationQuality.Fair)]
+    [InlineData("es-en", "apertium/es-pt + firefox-translations/pt-en", TranslationQuality.Fair)]
+    [InlineData("es-pt", "apertium/es-pt", TranslationQuality.Fair)]
+    [InlineData("pt-es", "apertium/pt-es", TranslationQuality.Fair)]
+    public async Task With_the_default_models_Spanish_goes_over_Portuguese(string pair, string name, TranslationQuality quality)
+        => await AssertWayAsync(Fixtures.Models, pair, name, quality);
+
+    [ApertiumTheory]
+    // A model of the pair is best; a service elsewhere and a many-to-many model come next.
+    [InlineData("en-es", "opus-mt-en-es", TranslationQuality.Standard, "opus-mt-en-es", "en-pt")]
+    [InlineData("es-en", "opus-mt-es-en", TranslationQuality.Standard, "opus-mt-es-en", "pt-en")]
+    // Two models over English are better than a model and rules.
+    [InlineData("de-pt", "opus-mt-de-en + en-pt", TranslationQuality.Standard, "opus-mt-de-en", "en-pt", "opus-mt-de-es")]
+    // A model and rules between related languages are better than rules between distant ones, whichever half comes first.
+    [InlineData("de-es", "opus-mt-de-pt + apertium/pt-es", TranslationQuality.Fair, "opus-mt-de-pt", "opus-mt-de-en")]
+    [InlineData("es-de", "apertium/es-pt + opus-mt-pt-de", TranslationQuality.Fair, "opus-mt-pt-de", "opus-mt-en-de")]
+    // Without a model of Portuguese there is Apertium from English.
+    [InlineData("en-es", "apertium/eng-spa", TranslationQuality.Basic)]
+    [InlineData("es-en", "apertium/spa-eng", TranslationQuality.Basic)]
+    [InlineData("de-es", "opus-mt-de-en + apertium/eng-spa", TranslationQuality.Basic, "opus-mt-de-en")]
+    // Related languages are translated directly.
+    [InlineData("es-pt", "apertium/es-pt", TranslationQuality.Fair, "opus-mt-es-en", "en-pt")]
+    public async Task The_best_way_is_taken(string pair, string name, TranslationQuality quality, params string[] models)
     {
-        await using var catalogue = TranslatorCatalogue.Open(new TranslationSettings { ModelsDirectory = Fixtures.Models, Threads = 1 });
-        var way = catalogue.Describe(new("pt", "es"));
-        Assert.Equal(TranslationQuality.Basic, way?.Quality);
-        Assert.Equal("firefox-translations/pt-en + apertium/eng-spa", way?.Name);
-        var result = await catalogue.Find(new("pt", "es"))!.TranslateAsync(
-            ["O paciente teve um AVC no ano passado."], [new("AVC", "ictus")], TestContext.Current.CancellationToken);
-        Assert.Contains("ictus", result[0].Text, StringComparison.Ordinal);
-        Assert.StartsWith("El paciente", result[0].Text, StringComparison.Ordinal);
+        var folder = Directory.CreateTempSubdirectory("hansard-test-");
+        try
+        {
+            foreach (var model in models) File.WriteAllText(Path.Combine(folder.CreateSubdirectory(model).FullName, "config.json"), """{"model_type":"marian"}""");
+            await AssertWayAsync(folder.FullName, pair, name, quality);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task A_service_elsewhere_is_preferred_to_a_way_over_another_language()
+    {
+        await using var catalogue = TranslatorCatalogue.Open(new TranslationSettings
+        {
+            ModelsDirectory = Fixtures.Models,
+            Remote = [new RemoteTranslatorOptions { Kind = RemoteTranslatorKind.LibreTranslate, BaseAddress = new Uri("http://localhost:1"), Languages = ["en", "es"] }],
+        });
+        Assert.Equal("libretranslate/en-es", catalogue.Describe(new("en", "es"))?.Name);
+    }
+
+    private static async Task AssertWayAsync(string models, string pair, string name, TranslationQuality quality)
+    {
+        await using var catalogue = TranslatorCatalogue.Open(new TranslationSettings { ModelsDirectory = models, Threads = 1 });
+        var languages = new LanguagePair(pair[..2], pair[3..]);
+        Assert.Equal(new AvailableTranslation(languages, name, quality), catalogue.Describe(languages));
+        Assert.Contains(catalogue.Pairs, way => way.Pair == languages);
     }
 
     [Fact]

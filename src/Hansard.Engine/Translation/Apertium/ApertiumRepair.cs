@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Hansard.Engine.Translation.Apertium.Transfer;
 using Hansard.Engine.Translation.Text;
 
 namespace Hansard.Engine.Translation.Apertium;
@@ -10,6 +11,7 @@ internal static partial class ApertiumRepair
     public static string Repair(string source, string translation, LanguagePair pair)
     {
         var text = SpaceBeforeMark().Replace(Spaces().Replace(translation.Trim(), " "), "$1");
+        text = Wording.After(text, pair);
         text = (pair.Source, pair.Target) switch
         {
             ("en", "es") => SpanishNumbers(source, text),

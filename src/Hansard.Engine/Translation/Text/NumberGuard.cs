@@ -24,6 +24,21 @@ internal static partial class NumberGuard
         return missing;
     }
 
+    /// <summary>Writes numbers whose digits are right with the right separators: "1.250,000" was 1,250,000.</summary>
+    public static string Separate(string source, string translation, LanguagePair pair)
+    {
+        foreach (Match match in Number().Matches(source))
+        {
+            var digits = Digits(match.Value);
+            var right = Localise(match.Value, pair);
+            // One separator is seldom mistaken, and a decimal may rightly have become another.
+            if (match.Value.Count(c => c is '.' or ',') < 2) continue;
+            translation = Number().Replace(translation, m => Digits(m.Value) == digits ? right : m.Value);
+        }
+
+        return translation;
+    }
+
     /// <summary>A number with the separators of the target language: 1,234.5 in English is 1.234,5 in Portuguese.</summary>
     public static string Localise(string number, LanguagePair pair)
         => WritesPoint(pair.Source) == WritesPoint(pair.Target)

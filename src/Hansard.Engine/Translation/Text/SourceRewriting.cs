@@ -9,22 +9,41 @@ namespace Hansard.Engine.Translation.Text;
 /// </summary>
 internal static partial class SourceRewriting
 {
-    /// <summary>Rewrites a sentence; places of terms move along.</summary>
-    public static (string Text, IReadOnlyList<TermSpan> Spans) Apply(string text, IReadOnlyList<TermSpan> spans, LanguagePair pair) => (pair.Source, pair.Target) switch
-    {
-        ("en", "pt") => Replace(ThankYou(), text, spans, "hanks"),
-        ("pt", "en") => Replace(Obrigada(), text, spans, "brigado"),
-        _ => (text, spans),
-    };
+    private static readonly (Regex Pattern, string With)[] EnglishToPortuguese =
+    [
+        (ThankYou(), "thanks"),
+        // A shop's, not an author's: taken for a salesman.
+        (BestSeller(), "best-selling product"),
+        // Taken for beer; a name is copied.
+        (ColdBrew(), "Cold Brew"),
+        // Taken for "a bit", and for "some".
+        (QuiteABit(), "a lot"),
+        (QuiteAFew(), "many"),
+    ];
 
-    private static (string Text, IReadOnlyList<TermSpan> Spans) Replace(Regex pattern, string text, IReadOnlyList<TermSpan> spans, string replacement)
+    private static readonly (Regex Pattern, string With)[] PortugueseToEnglish = [(Obrigada(), "obrigado")];
+
+    /// <summary>Rewrites a sentence; places of terms move along.</summary>
+    public static (string Text, IReadOnlyList<TermSpan> Spans) Apply(string text, IReadOnlyList<TermSpan> spans, LanguagePair pair)
     {
-        for (var match = pattern.Match(text); match.Success; match = pattern.Match(text, match.Index + 1 + replacement.Length))
+        var changes = (pair.Source, pair.Target) switch
         {
-            var (start, length) = (match.Index + 1, match.Length - 1);
-            if (spans.Any(s => s.Start < start + length && match.Index < s.End)) return (text, spans);
-            text = string.Concat(text.AsSpan(0, start), replacement, text.AsSpan(start + length));
-            spans = [.. spans.Select(s => s.Start > start ? s with { Start = s.Start + replacement.Length - length } : s)];
+            ("en", "pt") => EnglishToPortuguese,
+            ("pt", "en") => PortugueseToEnglish,
+            _ => [],
+        };
+        foreach (var (pattern, with) in changes) (text, spans) = Replace(pattern, text, spans, with);
+        return (text, spans);
+    }
+
+    private static (string Text, IReadOnlyList<TermSpan> Spans) Replace(Regex pattern, string text, IReadOnlyList<TermSpan> spans, string with)
+    {
+        for (var match = pattern.Match(text); match.Success; match = pattern.Match(text, match.Index + with.Length))
+        {
+            if (spans.Any(s => s.Start < match.Index + match.Length && match.Index < s.End)) return (text, spans);
+            var replacement = char.IsUpper(match.Value[0]) ? char.ToUpperInvariant(with[0]) + with[1..] : with;
+            text = string.Concat(text.AsSpan(0, match.Index), replacement, text.AsSpan(match.Index + match.Length));
+            spans = [.. spans.Select(s => s.Start > match.Index ? s with { Start = s.Start + with.Length - match.Length } : s)];
         }
 
         return (text, spans);
@@ -32,6 +51,18 @@ internal static partial class SourceRewriting
 
     [GeneratedRegex(@"\bthank you\b(?! so much| very much)", RegexOptions.IgnoreCase)]
     private static partial Regex ThankYou();
+
+    [GeneratedRegex(@"(?<=\b(?:my|your|our|their) )best[- ]seller\b", RegexOptions.IgnoreCase)]
+    private static partial Regex BestSeller();
+
+    [GeneratedRegex(@"\bcold brew\b")]
+    private static partial Regex ColdBrew();
+
+    [GeneratedRegex(@"\bquite a bit\b", RegexOptions.IgnoreCase)]
+    private static partial Regex QuiteABit();
+
+    [GeneratedRegex(@"\bquite a few\b", RegexOptions.IgnoreCase)]
+    private static partial Regex QuiteAFew();
 
     [GeneratedRegex(@"\bobrigada\b", RegexOptions.IgnoreCase)]
     private static partial Regex Obrigada();
