@@ -41,8 +41,11 @@ internal sealed record ModelResponse
     [Description("all_languages when any pair is possible; null: see two_way_translation_pairs.")]
     public string? TwoWayTranslation { get; }
 
-    [Description("Pairs that are translated by rules or by the speech model itself, one way, such as en:es: understandable, often not grammatical. Not in the hosted service's API.")]
+    [Description("Pairs that are translated by rules between distant languages or by the speech model itself, one way, such as de:en: understandable, often not grammatical. Not in the hosted service's API.")]
     public required IReadOnlyList<string> BasicTranslationPairs { get; init; }
+
+    [Description("Pairs that are translated by rules between related languages, alone or after a neural model, one way, such as en:es: mostly grammatical, now and then with an odd word. Not in the hosted service's API.")]
+    public required IReadOnlyList<string> FairTranslationPairs { get; init; }
 
     /// <summary>The model and each of its aliases.</summary>
     public static IReadOnlyList<ModelResponse> ListOf(ServedModels served)
@@ -55,8 +58,11 @@ internal sealed record ModelResponse
             Languages = [.. served.Languages.OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => new LanguageResponse(l.Key, l.Value))],
             TranslationTargets = [.. served.Targets.Select(t => new TranslationTargetResponse(t, [.. served.SourcesOf(t)], []))],
             TwoWayTranslationPairs = [.. served.TwoWayPairs],
-            BasicTranslationPairs = [.. served.BasicPairs.Select(p => $"{p.From}:{p.To}").Order(StringComparer.Ordinal)],
+            BasicTranslationPairs = Listed(served.BasicPairs),
+            FairTranslationPairs = Listed(served.FairPairs),
         };
         return [model, .. served.Aliases.Select(alias => model with { Id = alias, AliasedModelId = served.Id })];
     }
+
+    private static string[] Listed(IEnumerable<(string From, string To)> pairs) => [.. pairs.Select(p => $"{p.From}:{p.To}").Order(StringComparer.Ordinal)];
 }

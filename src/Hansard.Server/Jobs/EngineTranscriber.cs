@@ -22,8 +22,8 @@ internal sealed partial class EngineTranscriber(EngineOptions options, ILogger<E
         var engine = await _engine.Value.WaitAsync(cancellationToken);
         await engine.WarmUpAsync(cancellationToken);
         _abilities = new TranscriberAbilities(engine.ModelName, engine.Languages, engine.Translations);
-        foreach (var basic in _abilities.Translations.Where(t => t.Quality is TranslationQuality.Basic).GroupBy(t => t.Name, t => t.Pair))
-            LogBasicPairs(LanguagePairs.Describe(basic), basic.Key);
+        foreach (var group in _abilities.Translations.Where(t => t.Quality is not TranslationQuality.Standard).GroupBy(t => (t.Name, t.Quality), t => t.Pair))
+            LogLesserPairs(group.Key.Quality.ToString().ToLowerInvariant(), LanguagePairs.Describe(group), group.Key.Name);
     }
 
     /// <inheritdoc />
@@ -57,8 +57,8 @@ internal sealed partial class EngineTranscriber(EngineOptions options, ILogger<E
         Translation = request.Translation?.ToOptions(request.Context),
     };
 
-    [LoggerMessage(130, LogLevel.Information, "Translated in basic quality, by {Translator}: {Pairs}")]
-    private partial void LogBasicPairs(string pairs, string translator);
+    [LoggerMessage(130, LogLevel.Information, "Translated in {Quality} quality, by {Translator}: {Pairs}")]
+    private partial void LogLesserPairs(string quality, string pairs, string translator);
 
     // The engine has one limit for all; a project's own may be lower.
     private sealed class LimitedProgress(IProgress<TranscriptionProgress> inner, TimeSpan maximum) : IProgress<TranscriptionProgress>

@@ -170,8 +170,8 @@ internal sealed partial class JobRunner(
     {
         if (transcript.UntranslatedLanguages.Count > 0) LogUntranslated(jobId, string.Join(", ", transcript.UntranslatedLanguages));
         var pairs = transcript.Tokens.Where(t => t.TranslationStatus is TranslationStatus.Translation).Select(t => new LanguagePair(t.SourceLanguage!, t.Language!)).ToHashSet();
-        foreach (var basic in transcriber.Abilities.Translations.Where(t => t.Quality is TranslationQuality.Basic && pairs.Contains(t.Pair)))
-            LogBasicTranslation(jobId, basic.Pair.Source, basic.Pair.Target, basic.Name);
+        foreach (var lesser in transcriber.Abilities.Translations.Where(t => t.Quality is not TranslationQuality.Standard && pairs.Contains(t.Pair)))
+            LogLesserTranslation(jobId, lesser.Pair.Source, lesser.Pair.Target, lesser.Quality.ToString().ToLowerInvariant(), lesser.Name);
     }
 
     private async Task FailAsync(Job job, JobFailure failure)
@@ -236,8 +236,8 @@ internal sealed partial class JobRunner(
     [LoggerMessage(117, LogLevel.Warning, "Job {JobId}: what is said in {Languages} is not translated, as no translator is installed for it")]
     private partial void LogUntranslated(string jobId, string languages);
 
-    [LoggerMessage(118, LogLevel.Warning, "Job {JobId} was translated from {Source} to {Target} in basic quality, by {Translator}: a model for that pair does better")]
-    private partial void LogBasicTranslation(string jobId, string source, string target, string translator);
+    [LoggerMessage(118, LogLevel.Warning, "Job {JobId} was translated from {Source} to {Target} in {Quality} quality, by {Translator}: a model for that pair does better")]
+    private partial void LogLesserTranslation(string jobId, string source, string target, string quality, string translator);
 
     [LoggerMessage(119, LogLevel.Error, "Job {JobId}: a translator cannot be loaded")]
     private partial void LogTranslatorUnusable(Exception exception, string jobId);

@@ -10,12 +10,14 @@ namespace Hansard.Server.Models;
 /// <param name="Languages">Codes and English names of what it recognises.</param>
 /// <param name="TranslationPairs">What can be translated: from and to.</param>
 /// <param name="BasicPairs">Those of them that are translated in basic quality: understandable and no more.</param>
+/// <param name="FairPairs">Those of them that are translated in fair quality: mostly grammatical, now and then with an odd word.</param>
 internal sealed record ServedModels(
     string Id,
     IReadOnlyList<string> Aliases,
     IReadOnlyDictionary<string, string> Languages,
     IReadOnlySet<(string From, string To)> TranslationPairs,
-    IReadOnlySet<(string From, string To)> BasicPairs)
+    IReadOnlySet<(string From, string To)> BasicPairs,
+    IReadOnlySet<(string From, string To)> FairPairs)
 {
     // What the hosted service's clients ask for: stt-async-v5 when their caller names none.
     private static readonly string[] UsualAliases = ["stt-async-preview", "stt-async-v3", "stt-async-v4", "stt-async-v5"];
@@ -31,7 +33,8 @@ internal sealed record ServedModels(
         [.. UsualAliases.Concat(furtherAliases).Where(alias => alias != abilities.Model).Distinct(StringComparer.Ordinal)],
         abilities.Languages.ToDictionary(code => code, LanguageNames.Of),
         abilities.Translations.Select(t => (t.Pair.Source, t.Pair.Target)).ToHashSet(),
-        abilities.Translations.Where(t => t.Quality is TranslationQuality.Basic).Select(t => (t.Pair.Source, t.Pair.Target)).ToHashSet());
+        PairsOf(abilities, TranslationQuality.Basic),
+        PairsOf(abilities, TranslationQuality.Fair));
 
     /// <summary>The languages that can be translated into this one.</summary>
     public IEnumerable<string> SourcesOf(string target)
@@ -45,4 +48,7 @@ internal sealed record ServedModels(
         .Where(pair => TranslationPairs.Contains((pair.To, pair.From)))
         .Select(pair => $"{pair.From}:{pair.To}")
         .Order(StringComparer.Ordinal);
+
+    private static HashSet<(string From, string To)> PairsOf(TranscriberAbilities abilities, TranslationQuality quality)
+        => [.. abilities.Translations.Where(t => t.Quality == quality).Select(t => (t.Pair.Source, t.Pair.Target))];
 }

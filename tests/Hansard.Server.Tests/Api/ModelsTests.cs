@@ -21,7 +21,7 @@ public sealed class ModelsTests
                 "id", "aliased_model_id", "name", "context_version", "transcription_mode", "languages", "supports_language_hints_strict",
                 "supports_max_endpoint_delay", "supports_endpoint_sensitivity", "supports_endpoint_latency_adjustment",
                 "endpoint_latency_adjustment_max_level", "translation_targets", "two_way_translation_pairs", "one_way_translation", "two_way_translation",
-                "basic_translation_pairs",
+                "basic_translation_pairs", "fair_translation_pairs",
             ],
             models[0].EnumerateObject().Select(p => p.Name));
         Assert.Equal("async", models[0].String("transcription_mode"));
@@ -41,5 +41,17 @@ public sealed class ModelsTests
         Assert.Equal(
             languages.Keys.Where(code => code is not ("en" or "pt")).Select(code => $"{code}:en"),
             models[0].GetProperty("basic_translation_pairs").EnumerateArray().Select(pair => pair.GetString()!));
+    }
+
+    [Fact]
+    public async Task Pairs_that_go_over_rules_between_related_languages_are_said_to_be_fair()
+    {
+        await using var server = await TestServer.StartAsync(options => options.Translation.Apertium = true, realEngine: true);
+        var translations = server.Host.Services.GetRequiredService<ITranscriber>().Abilities.Translations;
+        Assert.SkipUnless(translations.Any(t => t.Name == "apertium/pt-es"), "The package apertium-es-pt is not installed.");
+        var model = (await server.GetAsync("/v1/models")).GetProperty("models")[0];
+        string[] fair = [.. model.GetProperty("fair_translation_pairs").EnumerateArray().Select(pair => pair.GetString()!)];
+        foreach (var pair in new[] { "en:es", "es:en", "es:pt", "pt:es" }) Assert.Contains(pair, fair);
+        Assert.Empty(fair.Intersect(model.GetProperty("basic_translation_pairs").EnumerateArray().Select(pair => pair.GetString()!)));
     }
 }

@@ -1,13 +1,12 @@
 using System.Text.Json;
 using Hansard.Engine.Tests;
-using Hansard.Engine.Translation;
 using Hansard.Server.Jobs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Hansard.Server.Tests.Jobs;
 
-/// <summary>What owners and operators learn of translations that could not be had, or only in basic quality.</summary>
+/// <summary>What owners and operators learn of translations that could not be had, or only in lesser quality.</summary>
 public sealed class TranslatedJobTests
 {
     [Fact]
@@ -28,11 +27,12 @@ public sealed class TranslatedJobTests
         using var log = new LogLines();
         await using var server = await StartAsync(log, apertium: true);
         var translations = server.Host.Services.GetRequiredService<ITranscriber>().Abilities.Translations;
-        Assert.SkipUnless(translations.Any(t => t.Pair == new LanguagePair("en", "es")), "The package apertium-eng-spa is not installed.");
-        await log.WaitAsync("Translated in basic quality, by apertium/eng-spa: en to es");
+        const string Name = "firefox-translations/en-pt + apertium/pt-es";
+        Assert.SkipUnless(translations.Any(t => t.Name == Name), "The package apertium-es-pt is not installed.");
+        await log.WaitAsync($"Translated in fair quality, by {Name}: en to es");
         var (job, tokens) = await TranslateAsync(server, "en_LJ001-0008.wav", "es");
         Assert.Contains(tokens, token => token.String("translation_status") == "translation");
-        await log.WaitAsync($"Job {job.String("id")} was translated from en to es in basic quality, by apertium/eng-spa");
+        await log.WaitAsync($"Job {job.String("id")} was translated from en to es in fair quality, by {Name}");
     }
 
     [Fact]
