@@ -131,6 +131,44 @@ public sealed class EntryScriptTests : IDisposable
     }
 
     [Fact]
+    public async Task Set_up_installs_what_Spanish_lacks_says_so_and_installs_nothing_the_second_time()
+    {
+        _copy.RemoveMode("pt-es");
+        _copy.RemoveMode("eng-spa");
+        _copy.AddApt();
+
+        var (first, second) = (await _copy.RunAsync("setup"), await _copy.RunAsync("setup"));
+
+        Assert.Equal((0, 0), (first.Code, second.Code));
+        Assert.Contains("hansard: installing apertium-es-pt apertium-eng-spa with apt-get", first.Error, StringComparison.Ordinal);
+        Assert.Equal("hansard: ready: try ./hansard transcribe FILE\n", second.Error);
+        Assert.Equal("apt-get install apertium-es-pt apertium-eng-spa", Assert.Single(_copy.Calls, call => call.StartsWith("apt-get", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Where_one_package_for_Spanish_is_there_the_other_is_installed()
+    {
+        _copy.RemoveMode("pt-es");
+        _copy.AddApt();
+
+        await _copy.RunAsync("setup");
+
+        Assert.Contains("apt-get install apertium-es-pt", _copy.Calls);
+    }
+
+    [Fact]
+    public async Task Where_Spanish_cannot_be_installed_the_rest_is_set_up_and_tested_all_the_same()
+    {
+        _copy.RemoveMode("pt-es");
+        _copy.AddTests("A.Tests", Report(passed: 1, failed: 0, skipped: 0));
+
+        var (setup, tests) = (await _copy.RunAsync("setup"), await _copy.RunAsync("test"));
+
+        Assert.Equal((0, 0), (setup.Code, tests.Code));
+        Assert.Contains("hansard: without apertium-es-pt translation from and into Spanish is rough or missing", setup.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_old_SDK_is_told_with_the_versions_there_are()
     {
         _copy.Flag("no-sdk");

@@ -43,7 +43,9 @@ internal sealed class WorkingCopy : IDisposable
         foreach (var tool in Tools) File.CreateSymbolicLink(Path.Combine(_base, "bin", tool), Find(tool));
         Program("dotnet", Dotnet);
         Program("npm", "#!/bin/bash\necho \"npm $1\" >>\"$(dirname \"$0\")/../calls\"");
-        foreach (var program in new[] { "node", "python3", "ffmpeg", "lt-proc" }) Program(program, "#!/bin/bash");
+        foreach (var program in new[] { "node", "python3", "ffmpeg" }) Program(program, "#!/bin/bash");
+        Directory.CreateDirectory(Path.Combine(_base, "modes"));
+        foreach (var mode in new[] { "pt-es", "eng-spa" }) File.WriteAllText(Path.Combine(_base, "modes", $"{mode}.mode"), "");
     }
 
     public string Script => At("hansard");
@@ -58,6 +60,28 @@ internal sealed class WorkingCopy : IDisposable
     {
         if (set) File.WriteAllText(Path.Combine(_base, name), "");
         else File.Delete(Path.Combine(_base, name));
+    }
+
+    /// <summary>Takes away a translator of Apertium, such as pt-es.</summary>
+    public void RemoveMode(string name) => File.Delete(Path.Combine(_base, "modes", $"{name}.mode"));
+
+    /// <summary>An apt-get that writes down what it is to install, and then has it there.</summary>
+    public void AddApt()
+    {
+        Program("sudo", "#!/bin/bash\nwhile [[ $1 == -* ]]; do shift; done\n[[ $# == 0 || $1 == true ]] || exec \"$@\"");
+        Program("apt-get", """
+            #!/bin/bash
+            root=$(dirname "$(readlink -f "$0")")/..
+            [[ " $* " == *" install "* ]] || exit 0
+            all="$*"
+            echo "apt-get install ${all##*--no-install-recommends }" >>"$root/calls"
+            for package; do
+                case $package in
+                    apertium-es-pt) : >"$root/modes/pt-es.mode" ;;
+                    apertium-eng-spa) : >"$root/modes/eng-spa.mode" ;;
+                esac
+            done
+            """);
     }
 
     public void RemoveProgram(string name) => File.Delete(Path.Combine(_base, "bin", name));
@@ -79,6 +103,7 @@ internal sealed class WorkingCopy : IDisposable
         start.Environment.Clear();
         start.Environment["PATH"] = Path.Combine(_base, "bin");
         start.Environment["HOME"] = _base;
+        start.Environment["HANSARD_APERTIUM_MODES"] = Path.Combine(_base, "modes");
         foreach (var (name, value) in environment) start.Environment[name] = value;
 
         using var process = Process.Start(start)!;
