@@ -12,11 +12,48 @@ internal static class ProcessorTime
     /// <summary>The children's part of it.</summary>
     public static double ChildrenSeconds() => Times().Skip(2).Sum();
 
-    private static IEnumerable<double> Times()
+    /// <summary>Of this process and of all that were started from it and still run (Apertium's filters).</summary>
+    public static double SecondsWithResidents()
     {
-        // Fields 14 to 17 of /proc/self/stat, counted after the command in parentheses: utime, stime, cutime, cstime.
-        var stat = File.ReadAllText("/proc/self/stat");
-        var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-        return fields.Skip(11).Take(4).Select(f => double.Parse(f, CultureInfo.InvariantCulture) / TicksPerSecond);
+        var processes = Directory.EnumerateDirectories("/proc").Where(d => int.TryParse(Path.GetFileName(d), out _)).Select(Read).OfType<(int Id, int Parent, double Seconds)>().ToList();
+        var family = new HashSet<int> { Environment.ProcessId };
+        var (seconds, grown) = (Seconds(), true);
+        while (grown)
+        {
+            grown = false;
+            foreach (var (id, _, used) in processes.Where(p => family.Contains(p.Parent) && !family.Contains(p.Id)).ToList())
+            {
+                grown |= family.Add(id);
+                seconds += used;
+            }
+        }
+
+        return seconds;
+    }
+
+    private static (int Id, int Parent, double Seconds)? Read(string folder)
+    {
+        try
+        {
+            var fields = Fields(Path.Combine(folder, "stat"));
+            return (int.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture), int.Parse(fields[1], CultureInfo.InvariantCulture), Times(fields).Take(2).Sum());
+        }
+        catch (IOException)
+        {
+            // It has ended.
+            return null;
+        }
+    }
+
+    private static IEnumerable<double> Times() => Times(Fields("/proc/self/stat"));
+
+    // Fields 14 to 17: utime, stime, cutime, cstime.
+    private static IEnumerable<double> Times(string[] fields) => fields.Skip(11).Take(4).Select(f => double.Parse(f, CultureInfo.InvariantCulture) / TicksPerSecond);
+
+    // Counted after the command in parentheses, from field 3 on.
+    private static string[] Fields(string path)
+    {
+        var stat = File.ReadAllText(path);
+        return stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
     }
 }

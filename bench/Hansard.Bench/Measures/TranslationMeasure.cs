@@ -4,12 +4,17 @@ using Hansard.Engine.Translation;
 
 namespace Hansard.Bench.Measures;
 
-/// <summary>The 76 golden sentences each way: the references of one direction are the other's sources. Quality and speed.</summary>
+/// <summary>
+/// The 76 golden sentences of English and Portuguese each way: the references of one direction are the other's sources. And English and Spanish, over
+/// Portuguese and by Apertium alone. Quality and speed.
+/// </summary>
 internal static class TranslationMeasure
 {
     private const int Repetitions = 5;
 
-    public static async Task<List<ResultRow>> RunAsync(string modelsDirectory)
+    /// <param name="modelsDirectory">The models.</param>
+    /// <param name="examples">The half of the Spanish sentences that is shown with its translations; null: none.</param>
+    public static async Task<List<ResultRow>> RunAsync(string modelsDirectory, string? examples)
     {
         await using var catalogue = TranslatorCatalogue.Open(new TranslationSettings { ModelsDirectory = modelsDirectory, Threads = 1 });
         List<ResultRow> rows = [];
@@ -28,6 +33,7 @@ internal static class TranslationMeasure
             rows.Add(new ResultRow($"{pair}: sentences a processor second", $"{Repetitions * sources.Count / seconds:F0}"));
         }
 
+        rows.AddRange(await SpanishMeasure.RunAsync(catalogue, examples));
         return rows;
     }
 
