@@ -13,7 +13,9 @@ internal static class PortugueseTagging
         for (var i = 0; i < sentence.Count; i++)
         {
             var (word, before, next) = (sentence[i], sentence[i - 1], sentence[i + 1]);
-            if (word.IsVerb) sentence[i] = Verb(sentence, i);
+            if (word.Is("dessar")) OfThat(sentence, i);
+            else if (word.IsVerb) sentence[i] = Verb(sentence, i);
+            else if (word.Is("o") && next.Is("menos") && sentence[i + 2].Is("que")) sentence[i] = word.As("a") with { Tags = "<pr>" };
             else if (word.Has("pos") && word.Has("tn") && (next.IsUnknown || next.Has("n") || next.Has("adj"))) sentence[i] = word with { Tags = word.Tags.Replace("<prn><tn><pos>", "<det><pos>", StringComparison.Ordinal) };
             else if (word.Is("*neva") && before.Is("estar")) sentence[i] = word with { Lemma = "*nevando" };
             else if (word.Is("*machuca", "*machucam")) Hurts(sentence, i);
@@ -26,6 +28,14 @@ internal static class PortugueseTagging
         }
 
         for (var i = 0; i < sentence.Count; i++) Clause(sentence, i);
+    }
+
+    // "Dessa", "dessas": "of that" far more often than a form of a verb that nobody says.
+    private static void OfThat(LexicalSentence sentence, int i)
+    {
+        var verb = sentence[i];
+        sentence[i] = verb with { Before = " ", Lemma = "esse", Tags = $"<det><dem><f><{(verb.Has("p2") && verb.Has("pri") ? "pl" : "sg")}>" };
+        sentence.Insert(i, new LexicalUnit(verb.Before, verb.As("de").Lemma, "<pr>"));
     }
 
     private static LexicalUnit Verb(LexicalSentence sentence, int i)
