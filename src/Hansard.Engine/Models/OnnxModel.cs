@@ -6,6 +6,8 @@ namespace Hansard.Engine.Models;
 /// <summary>Opens ONNX networks the one way the engine runs them.</summary>
 internal static class OnnxModel
 {
+    private const long LargestRewritten = 1L << 30;
+
     /// <summary>
     /// One arena for all sessions. With one each, what the encoder has freed is of no use to the decoder, and the peak of a long recording is
     /// some 30 MB higher.
@@ -18,6 +20,10 @@ internal static class OnnxModel
         environment.CreateAndRegisterAllocator(memory, defaults);
         return environment;
     });
+
+    /// <summary>Whether a network may be read into memory and changed: weights in a file of their own are found from a path only.</summary>
+    /// <param name="path">The .onnx file.</param>
+    public static bool CanRewrite(string path) => File.Exists(path) && new FileInfo(path).Length < LargestRewritten && !File.Exists($"{path}_data");
 
     /// <summary>Opens a network for calls that compute on the calling thread.</summary>
     /// <remarks>
@@ -76,6 +82,7 @@ internal static class OnnxModel
     {
         var type = typeof(T) == typeof(float) ? TensorElementType.Float
             : typeof(T) == typeof(long) ? TensorElementType.Int64
+            : typeof(T) == typeof(sbyte) ? TensorElementType.Int8
             : typeof(T) == typeof(bool) ? TensorElementType.Bool
             : throw new NotSupportedException($"Tensors of {typeof(T).Name} are not used here.");
         return OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, type, shape);

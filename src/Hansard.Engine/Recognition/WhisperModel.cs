@@ -1,19 +1,21 @@
 using Hansard.Engine.Diagnostics;
 using Hansard.Engine.Recognition.Networks;
+using Hansard.Engine.Recognition.Networks.Compact;
 
 namespace Hansard.Engine.Recognition;
 
 /// <summary>A Whisper model of any size: its configuration, tokenizer and networks. Thread-safe.</summary>
 internal sealed class WhisperModel : IDisposable
 {
-    private WhisperModel(string folder, double? paddingSeconds, bool share)
+    private WhisperModel(string folder, double? paddingSeconds, bool rewrite)
     {
         PaddingSeconds = paddingSeconds;
         Configuration = WhisperConfiguration.Load(folder);
         Tokenizer = WhisperTokenizer.Load(folder);
         Spectrogram = new LogMelSpectrogram(Configuration.MelBands);
-        Encoder = OnnxAudioEncoder.Open(Network(folder, "encoder_model"));
-        Decoder = OnnxTextDecoder.Open(Network(folder, "decoder_model_merged"), Configuration, share);
+        Encoder = OnnxAudioEncoder.Open(Network(folder, "encoder_model"), rewrite);
+        var decoder = Network(folder, "decoder_model_merged");
+        Decoder = rewrite && CompactTextDecoder.Open(decoder, Configuration) is { } compact ? compact : OnnxTextDecoder.Open(decoder, Configuration);
     }
 
     /// <summary>Dimensions and special ids.</summary>
@@ -40,10 +42,10 @@ internal sealed class WhisperModel : IDisposable
     /// <summary>Opens a folder in the Hugging Face layout.</summary>
     /// <param name="folder">With config.json, generation_config.json, tokenizer.json and onnx/.</param>
     /// <param name="paddingSeconds">The catalogue's value for this model, or null.</param>
-    /// <param name="share">See <see cref="OnnxTextDecoder.Open"/>.</param>
+    /// <param name="rewrite">False runs the networks exactly as they are in their files.</param>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
     /// <exception cref="InvalidDataException">A file is not what it should be.</exception>
-    public static WhisperModel Open(string folder, double? paddingSeconds, bool share = true) => new(folder, paddingSeconds, share);
+    public static WhisperModel Open(string folder, double? paddingSeconds, bool rewrite = true) => new(folder, paddingSeconds, rewrite);
 
     /// <summary>Encodes a window, with the padding that the model wants after it unless another is named.</summary>
     /// <param name="samples">16 kHz mono, at most <see cref="MaximumSeconds"/>.</param>

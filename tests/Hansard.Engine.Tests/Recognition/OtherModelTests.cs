@@ -10,7 +10,7 @@ public sealed class OtherModelTests
     public void A_model_with_128_mel_bands_and_other_ids_computes_what_the_reference_computes()
     {
         var golden = Fixtures.GoldenJson("whisper_random", "en_test.json");
-        using var whisper = WhisperModel.Open(Fixtures.PathOf("models", "whisper-random"), paddingSeconds: null, share: false);
+        using var whisper = WhisperModel.Open(Fixtures.PathOf("models", "whisper-random"), paddingSeconds: null, rewrite: false);
         var samples = WavFile.Read(Fixtures.PathOf("audio", "clips", "en_test.wav"));
         Assert.Equal(3000, LogMelSpectrogram.WindowFrames(samples.Length, whisper.PaddingSeconds));
 

@@ -80,7 +80,7 @@ internal sealed class OnnxDecoderRows : IDecoderRows
         DisposeAll(_past);
         _past = past;
         int[] windowOfRow = [.. order.Select(p => _windowOfRow[p])];
-        var crossRows = CrossRows(_decoder, windowOfRow);
+        var crossRows = windowOfRow;
         if (!crossRows.AsSpan().SequenceEqual(_crossRows))
         {
             var old = (_cross, _ownsCross);
@@ -89,19 +89,6 @@ internal sealed class OnnxDecoderRows : IDecoderRows
             _crossRows = crossRows;
         }
         _windowOfRow = windowOfRow;
-    }
-
-    /// <summary>
-    /// The window of each row of the cross keys and values: one row for each window where the decoder lets its rows share them
-    /// and every window has as many, else one for each row.
-    /// </summary>
-    private static int[] CrossRows(OnnxTextDecoder decoder, int[] windowOfRow)
-    {
-        if (!decoder.SharesWindows) return windowOfRow;
-        int[] windows = [.. windowOfRow.Distinct()];
-        var share = windowOfRow.Length / windows.Length;
-        var even = windowOfRow.Length % windows.Length == 0 && windowOfRow.Select((w, i) => w == windows[i / share]).All(same => same);
-        return even ? windows : windowOfRow;
     }
 
     /// <summary>Cross keys and values of the given windows; those of a single one are borrowed.</summary>

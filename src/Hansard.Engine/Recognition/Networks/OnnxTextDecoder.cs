@@ -9,8 +9,6 @@ namespace Hansard.Engine.Recognition.Networks;
 /// </summary>
 internal sealed class OnnxTextDecoder : ITextDecoder
 {
-    private const long LargestRewritten = 1L << 30;
-
     private readonly InferenceSession _session;
     private readonly WhisperConfiguration _configuration;
     private readonly RunOptions _run = new();
@@ -45,21 +43,18 @@ internal sealed class OnnxTextDecoder : ITextDecoder
     /// <summary>Whether the cached branch accepts several tokens at once.</summary>
     internal bool PromptOnCache { get; }
 
-    /// <summary>Whether the rows of a window share one copy of its cross keys and values.</summary>
-    internal bool SharesWindows { get; private init; }
+    /// <inheritdoc />
+    public bool MixesLengths => false;
 
     /// <summary>Opens the file.</summary>
     /// <param name="path">decoder_model_merged*.onnx.</param>
     /// <param name="configuration">The model's.</param>
-    /// <param name="share">False runs the network as it is in the file, a copy of the cross keys and values for every row.</param>
     /// <exception cref="InvalidDataException">The decoder has no cross attentions, which word times need.</exception>
-    public static OnnxTextDecoder Open(string path, WhisperConfiguration configuration, bool share = true)
+    public static OnnxTextDecoder Open(string path, WhisperConfiguration configuration)
     {
-        // Weights in a file of their own are found from a path only, and networks of that size are left as they are.
-        var shared = share && File.Exists(path) && new FileInfo(path).Length < LargestRewritten ? SharedCrossAttention.Rewrite(File.ReadAllBytes(path)) : null;
-        var session = shared is null ? OnnxModel.Open(path) : OnnxModel.Open(shared, path);
+        var session = OnnxModel.Open(path);
         if (session.OutputMetadata.ContainsKey("cross_attentions.0"))
-            return new OnnxTextDecoder(session, configuration) { SharesWindows = shared is not null };
+            return new OnnxTextDecoder(session, configuration);
         session.Dispose();
         throw new InvalidDataException(
             $"The decoder '{path}' has no outputs cross_attentions.*, which word times need: use an export whose name ends in '_timestamped'.");
