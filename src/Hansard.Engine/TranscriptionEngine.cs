@@ -223,7 +223,7 @@ public sealed class TranscriptionEngine : IAsyncDisposable
     {
         Queue<(SpeechWindow Window, Task<(string Language, RecognisedWindow Window)> Result)> running = [];
         // Enough that no thread waits and likes can be batched, and no more: a caller's windows stand before another caller's.
-        var limit = Math.Max(2, (2 * _recogniser.Threads + 2) / tracks);
+        var limit = Math.Max(2, 4 * (_recogniser.Threads + 1) / tracks);
         var context = ContextTerms.From(options.Context, _whisper.Tokenizer);
         await foreach (var (window, decision) in windows.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
@@ -252,7 +252,7 @@ public sealed class TranscriptionEngine : IAsyncDisposable
     private LanguagePrior Validate(TranscriptionOptions options)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.BeamSize, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.BeamSize, Recogniser.RowBudget);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.BeamSize, Recogniser.MaximumBeam);
         if (options.SpeakerCount is < 1 or > SpeakerClustering.MaximumSpeakers)
             throw new ArgumentOutOfRangeException(nameof(options), $"The number of speakers is from 1 to {SpeakerClustering.MaximumSpeakers}, not {options.SpeakerCount}.");
         return LanguagePrior.From(options, Languages);

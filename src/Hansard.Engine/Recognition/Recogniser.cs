@@ -1,27 +1,34 @@
 namespace Hansard.Engine.Recognition;
 
 /// <summary>
-/// Recognises windows of any number of concurrent callers on a fixed number of threads, and decodes windows of like length together.
+/// Recognises windows of any number of concurrent callers on a fixed number of threads, and decodes several windows together.
 /// </summary>
 /// <remarks>
-/// First come, first served; a window that waits may be taken along by an earlier one that it fits. Rows and seconds decoded together
-/// are bounded, because every window holds its cross keys and values (37 MB at 30 s) twice while it is decoded with others.
+/// First come, first served; a window that waits may be taken along by an earlier one that it fits. What is decoded together is bounded, because
+/// every window holds its cross keys and values, and every row those of its tokens.
 /// </remarks>
 internal sealed class Recogniser : IDisposable
 {
+    /// <summary>Hypotheses of a window at most.</summary>
+    public const int MaximumBeam = 10;
+
     /// <summary>Rows decoded together by one thread.</summary>
-    public const int RowBudget = 10;
+    public const int RowBudget = 20;
 
     /// <summary>Windows decoded together by one thread.</summary>
-    public const int WindowBudget = 4;
+    public const int WindowBudget = 8;
 
-    /// <summary>Audio decoded together by one thread, in seconds.</summary>
-    public const double SecondsBudget = 26;
+    /// <summary>
+    /// Audio decoded together by one thread, in seconds, where the decoder does not mix lengths: then a window holds its keys and values (37 MB
+    /// at 30 s) twice.
+    /// </summary>
+    private const double SecondsBudget = 26;
 
-    /// <summary>Windows are decoded at the length of the longest of them; one shorter than this share of it waits for another.</summary>
+    /// <summary>Where it does not, windows are decoded at the length of the longest of them; one shorter than this share of it waits for another.</summary>
     private const double LikeLength = 0.8;
 
     private readonly WindowRecogniser _recogniser;
+    private readonly bool _mixesLengths;
     private readonly Thread[] _threads;
     private readonly LinkedList<Work> _pending = [];
     private readonly Lock _gate = new();
@@ -33,6 +40,7 @@ internal sealed class Recogniser : IDisposable
     public Recogniser(WhisperModel model, int threads)
     {
         _recogniser = new WindowRecogniser(model);
+        _mixesLengths = model.Decoder.MixesLengths;
         _threads = [.. Enumerable.Range(0, threads).Select(i => new Thread(Run) { Name = $"Recogniser {i}", IsBackground = true })];
         foreach (var thread in _threads) thread.Start();
     }
@@ -107,7 +115,7 @@ internal sealed class Recogniser : IDisposable
             {
                 var next = node.Next;
                 if (node.Value is Recognition other && rows + other.Request.BeamSize <= RowBudget
-                    && seconds + other.Request.Seconds <= SecondsBudget && Fits(first.Request, other.Request))
+                    && (_mixesLengths || seconds + other.Request.Seconds <= SecondsBudget) && Fits(first.Request, other.Request))
                 {
                     rows += other.Request.BeamSize;
                     seconds += other.Request.Seconds;
@@ -120,10 +128,10 @@ internal sealed class Recogniser : IDisposable
         }
     }
 
-    private static bool Fits(RecognitionRequest first, RecognitionRequest other)
+    private bool Fits(RecognitionRequest first, RecognitionRequest other)
         => other.Previous.Count == first.Previous.Count
         && other.PredictTimestamps == first.PredictTimestamps
-        && Math.Min(first.Seconds, other.Seconds) >= LikeLength * Math.Max(first.Seconds, other.Seconds);
+        && (_mixesLengths || Math.Min(first.Seconds, other.Seconds) >= LikeLength * Math.Max(first.Seconds, other.Seconds));
 
     private void Process(List<Work> batch)
     {

@@ -53,46 +53,94 @@ internal sealed class WindowRecogniser
     /// <param name="cancellationTokens">One a request; work stops when all of them are cancelled.</param>
     public IReadOnlyList<RecognisedWindow> Recognise(IReadOnlyList<RecognitionRequest> requests, IReadOnlyList<CancellationToken> cancellationTokens)
     {
-        var frames = requests.Max(r => LogMelSpectrogram.WindowFrames(r.Samples.Length, _model.PaddingSeconds));
         var windows = new ICrossAttention[requests.Count];
+        var best = new Attempt?[requests.Count];
         try
         {
-            for (var i = 0; i < windows.Length; i++) windows[i] = _model.Encode(requests[i].Samples, frames);
+            var longest = requests.Max(r => LogMelSpectrogram.WindowFrames(r.Samples.Length, _model.PaddingSeconds));
+            for (var i = 0; i < windows.Length; i++)
+            {
+                var samples = requests[i].Samples;
+                windows[i] = _model.Encode(samples, _model.Decoder.MixesLengths ? LogMelSpectrogram.WindowFrames(samples.Length, _model.PaddingSeconds) : longest);
+            }
             BeamSearch[] searches = [.. requests.Select(Search)];
             Decode(windows, requests, searches, cancellationTokens);
-            var results = new RecognisedWindow[windows.Length];
+            for (var i = 0; i < best.Length; i++) best[i] = WithoutSilence(Judge(requests[i], searches[i], windows[i], owned: false));
+            LookAgain(requests, best!, cancellationTokens);
+            var results = new RecognisedWindow[requests.Count];
             for (var i = 0; i < results.Length; i++)
             {
-                var first = Judge(requests[i], searches[i], windows[i], owned: false);
-                using var best = Recover(requests[i], Review(requests[i], Improve(requests[i], first, cancellationTokens[i]), cancellationTokens[i]), cancellationTokens[i]);
-                results[i] = best.LeavesOut && Split(requests[i]) is { } parts
-                    ? Recognise(parts, best, cancellationTokens[i])
-                    : new RecognisedWindow(best.Words, [.. best.Hypothesis.Tokens.Where(IsText)], best.Hypothesis.AverageLogProbability) { Fault = best.Fault };
+                best[i] = Recover(requests[i], Review(requests[i], Sample(requests[i], best[i]!, cancellationTokens[i]), cancellationTokens[i]), cancellationTokens[i]);
+                results[i] = best[i]!.LeavesOut && Split(requests[i]) is { } parts
+                    ? Recognise(parts, best[i]!, cancellationTokens[i])
+                    : new RecognisedWindow(best[i]!.Words, [.. best[i]!.Hypothesis.Tokens.Where(IsText)], best[i]!.Hypothesis.AverageLogProbability) { Fault = best[i]!.Fault };
             }
             return results;
         }
         finally
         {
+            foreach (var attempt in best) attempt?.Dispose();
             foreach (var window in windows) window?.Dispose();
         }
     }
 
-    /// <summary>Other paddings, then higher temperatures, until a text passes.</summary>
-    private Attempt Improve(RecognitionRequest request, Attempt best, CancellationToken cancellationToken)
+    /// <summary>
+    /// Other paddings, until a text passes: one after another for a fault, and for doubt alone a few at once. Who decodes greedily wants
+    /// speed, and gets them for a fault only.
+    /// </summary>
+    private void LookAgain(IReadOnlyList<RecognitionRequest> requests, Attempt[] best, IReadOnlyList<CancellationToken> cancellationTokens)
     {
-        if (IsSilence(best)) return best with { Hypothesis = new Hypothesis([], 0, Finished: true), Words = [], Fault = TextFault.None, Gap = 0 };
-        var looks = 0;
-        foreach (var padding in SecondLooks())
+        var paddings = SecondLooks();
+        var together = _model.Decoder.MixesLengths ? Math.Clamp(Recogniser.RowBudget / requests.Max(r => r.BeamSize), 1, Recogniser.WindowBudget) : 1;
+        var (next, forDoubt) = (new int[best.Length], new int[best.Length]);
+        // Every round takes at least one padding from what is left.
+        while (true)
         {
-            if (!best.IsDoubtful) return best;
-            // Doubt alone is given a few more attempts, a fault all of them; who decodes greedily wants speed.
-            if (best.Fault is TextFault.None && looks++ == (request.BeamSize == 1 ? 0 : MaximumLooks)) return best;
-            EngineMeter.Guard($"padding_{padding?.ToString() ?? "30"}");
-            var window = _model.Encode(request.Samples, LogMelSpectrogram.WindowFrames(request.Samples.Length, padding));
-            var search = Search(request);
-            Decode([window], [request], [search], [cancellationToken]);
-            best = Better(best, Judge(request, search, window, owned: true));
+            List<(int Window, double? Padding)> round = [];
+            for (var i = 0; i < best.Length; i++)
+            {
+                if (!best[i].IsDoubtful) continue;
+                var isFault = best[i].Fault is not TextFault.None;
+                var count = Math.Min(isFault ? 1 : (requests[i].BeamSize == 1 ? 0 : MaximumLooks) - forDoubt[i], paddings.Length - next[i]);
+                if (!isFault) forDoubt[i] += Math.Max(0, count);
+                for (; count > 0; count--) round.Add((i, paddings[next[i]++]));
+            }
+            if (round.Count == 0) return;
+            foreach (var looks in round.Chunk(together)) Look(requests, best, looks, cancellationTokens);
         }
+    }
+
+    /// <summary>Decodes windows at other paddings, and keeps what is better than the best.</summary>
+    private void Look(
+        IReadOnlyList<RecognitionRequest> requests, Attempt[] best, (int Window, double? Padding)[] looks, IReadOnlyList<CancellationToken> cancellationTokens)
+    {
+        List<ICrossAttention> windows = [];
+        var judged = 0;
+        try
+        {
+            foreach (var (i, padding) in looks)
+            {
+                EngineMeter.Guard($"padding_{padding?.ToString() ?? "30"}");
+                windows.Add(_model.Encode(requests[i].Samples, LogMelSpectrogram.WindowFrames(requests[i].Samples.Length, padding)));
+            }
+            RecognitionRequest[] again = [.. looks.Select(l => requests[l.Window])];
+            BeamSearch[] searches = [.. again.Select(Search)];
+            Decode(windows, again, searches, [.. looks.Select(l => cancellationTokens[l.Window])]);
+            for (; judged < looks.Length; judged++)
+            {
+                var i = looks[judged].Window;
+                best[i] = Better(best[i], Judge(again[judged], searches[judged], windows[judged], owned: true));
+            }
+        }
+        finally
+        {
+            foreach (var window in windows.Skip(judged)) window.Dispose();
+        }
+    }
+
+    /// <summary>Higher temperatures, until a text passes; then the loop of what does not is cut off.</summary>
+    private Attempt Sample(RecognitionRequest request, Attempt best, CancellationToken cancellationToken)
+    {
         foreach (var temperature in Temperatures)
         {
             if (best.Fault is TextFault.None) return best;
@@ -144,9 +192,12 @@ internal sealed class WindowRecogniser
         ? [padding + 1, padding - 0.5, padding + 2, padding + 4, padding / 2, null]
         : [4, 2];
 
-    private bool IsSilence(Attempt attempt)
+    /// <summary>No text, where the model believes neither in the text nor in speech.</summary>
+    private Attempt WithoutSilence(Attempt attempt)
         => attempt.Hypothesis.AverageLogProbability < TextGuard.MinimumAverageLogProbability
-        && LanguageProbabilities.NoSpeech(attempt.Window.StartLogits, _model.Configuration) > TextGuard.MaximumNoSpeech;
+        && LanguageProbabilities.NoSpeech(attempt.Window.StartLogits, _model.Configuration) > TextGuard.MaximumNoSpeech
+            ? attempt with { Hypothesis = new Hypothesis([], 0, Finished: true), Words = [], Fault = TextFault.None, Gap = 0 }
+            : attempt;
 
     private Attempt Judge(RecognitionRequest request, IDecodingStrategy strategy, ICrossAttention window, bool owned)
     {
@@ -182,8 +233,8 @@ internal sealed class WindowRecogniser
     private RecognisedWindow Recognise((RecognitionRequest First, RecognitionRequest Second, double SecondStart) parts, Attempt whole, CancellationToken cancellationToken)
     {
         EngineMeter.Guard("split");
-        var first = Recognise([parts.First], [cancellationToken])[0];
-        var second = Recognise([parts.Second], [cancellationToken])[0];
+        var heard = Recognise([parts.First, parts.Second], [cancellationToken, cancellationToken]);
+        var (first, second) = (heard[0], heard[1]);
         List<TimedWord> words = [.. first.Words, .. second.Words.Select(w => w with { Start = w.Start + parts.SecondStart, End = w.End + parts.SecondStart })];
         (double, double)[] speech = [.. parts.First.Speech, .. parts.Second.Speech.Select(s => (s.Start + parts.SecondStart, s.End + parts.SecondStart))];
         return SpeechCoverage.LongestGap(words, speech) < whole.Gap
