@@ -13,8 +13,7 @@ namespace Hansard.Engine.Recognition;
 /// <remarks>
 /// The guard: a text that loops, or is too fast or too unlikely, is decoded again with other paddings, since a loop hangs on the
 /// exact length of the window, then by OpenAI's temperature ladder (transcribe.decode_with_fallback). If nothing passes, the least
-/// faulty text is taken and its loop cut off. A text that is merely doubtful (under -0.3 a token, or with speech that has no words)
-/// gets two more attempts, and the likelier is kept: wrong words are unlikely at more than one length of the window. Speech that is
+/// faulty text is taken and its loop cut off. A text that leaves out speech gets two more attempts, and the likelier is kept. Speech that is
 /// still left out then is recognised apart.
 /// </remarks>
 internal sealed class WindowRecogniser
@@ -85,14 +84,14 @@ internal sealed class WindowRecogniser
     }
 
     /// <summary>
-    /// Other paddings, until a text passes: one after another for a fault, and for doubt alone a few at once. Who decodes greedily wants
+    /// Other paddings, until a text passes: one after another for a fault, and for speech left out a few at once. Who decodes greedily wants
     /// speed, and gets them for a fault only.
     /// </summary>
     private void LookAgain(IReadOnlyList<RecognitionRequest> requests, Attempt[] best, IReadOnlyList<CancellationToken> cancellationTokens)
     {
         var paddings = SecondLooks();
         var together = _model.Decoder.MixesLengths ? Math.Clamp(Recogniser.RowBudget / requests.Max(r => r.BeamSize), 1, Recogniser.WindowBudget) : 1;
-        var (next, forDoubt) = (new int[best.Length], new int[best.Length]);
+        var (next, forGap) = (new int[best.Length], new int[best.Length]);
         // Every round takes at least one padding from what is left.
         while (true)
         {
@@ -101,8 +100,8 @@ internal sealed class WindowRecogniser
             {
                 if (!best[i].IsDoubtful) continue;
                 var isFault = best[i].Fault is not TextFault.None;
-                var count = Math.Min(isFault ? 1 : (requests[i].BeamSize == 1 ? 0 : MaximumLooks) - forDoubt[i], paddings.Length - next[i]);
-                if (!isFault) forDoubt[i] += Math.Max(0, count);
+                var count = Math.Min(isFault ? 1 : (requests[i].BeamSize == 1 ? 0 : MaximumLooks) - forGap[i], paddings.Length - next[i]);
+                if (!isFault) forGap[i] += Math.Max(0, count);
                 for (; count > 0; count--) round.Add((i, paddings[next[i]++]));
             }
             if (round.Count == 0) return;
@@ -281,7 +280,6 @@ internal sealed class WindowRecogniser
     /// <summary>A text, its words, what is wrong with it, and the window that it was heard in.</summary>
     private sealed record Attempt(Hypothesis Hypothesis, List<TimedWord> Words, TextFault Fault, double Gap, ICrossAttention Window, bool Owned) : IDisposable
     {
-        private const double DoubtfulLogProbability = -0.3;
         private const double DoubtfulGap = 0.8;
         private const double CostOfRepeat = 0.5;
         private const double CostOfGap = 0.3;
@@ -292,8 +290,8 @@ internal sealed class WindowRecogniser
         /// <summary>Whether more speech than a pause in a sentence has no words.</summary>
         public bool LeavesOut => Gap > DoubtfulGap;
 
-        /// <summary>Whether another attempt is worth its time: where attempts disagree, the likelier one is usually right.</summary>
-        public bool IsDoubtful => Fault is not TextFault.None || LeavesOut || Hypothesis.AverageLogProbability < DoubtfulLogProbability;
+        /// <summary>Whether another attempt is worth its time.</summary>
+        public bool IsDoubtful => Fault is not TextFault.None || LeavesOut;
 
         public void Dispose()
         {
