@@ -3,7 +3,6 @@ using Hansard.Engine.Recognition.Alignment;
 using Hansard.Engine.Recognition.Context;
 using Hansard.Engine.Recognition.Decoding;
 using Hansard.Engine.Recognition.Networks;
-using Hansard.Engine.Recognition.Review;
 
 namespace Hansard.Engine.Recognition;
 
@@ -24,14 +23,12 @@ internal sealed class WindowRecogniser
 
     private readonly WhisperModel _model;
     private readonly WordAligner _aligner;
-    private readonly SentenceReview _review;
     private readonly TermRecovery _terms;
 
     public WindowRecogniser(WhisperModel model)
     {
         _model = model;
         _aligner = new WordAligner(model.Configuration, model.Tokenizer, model.Decoder);
-        _review = new SentenceReview(model);
         _terms = new TermRecovery(model);
     }
 
@@ -69,7 +66,7 @@ internal sealed class WindowRecogniser
             var results = new RecognisedWindow[requests.Count];
             for (var i = 0; i < results.Length; i++)
             {
-                best[i] = Recover(requests[i], Review(requests[i], Sample(requests[i], best[i]!, cancellationTokens[i]), cancellationTokens[i]), cancellationTokens[i]);
+                best[i] = Recover(requests[i], Sample(requests[i], best[i]!, cancellationTokens[i]), cancellationTokens[i]);
                 results[i] = best[i]!.LeavesOut && Split(requests[i]) is { } parts
                     ? Recognise(parts, best[i]!, cancellationTokens[i])
                     : new RecognisedWindow(best[i]!.Words, [.. best[i]!.Hypothesis.Tokens.Where(IsText)], best[i]!.Hypothesis.AverageLogProbability) { Fault = best[i]!.Fault };
@@ -150,16 +147,6 @@ internal sealed class WindowRecogniser
             best = Better(best, Judge(request, sampling, best.Window, owned: false));
         }
         return best.Fault is TextFault.None or TextFault.Unlikely ? best : Cut(request, best);
-    }
-
-    /// <summary>Hears sentences with an unlikely word again.</summary>
-    private Attempt Review(RecognitionRequest request, Attempt attempt, CancellationToken cancellationToken)
-    {
-        // Who decodes greedily wants speed, and a translation's words are in another order than the speech's.
-        if (attempt.Fault is not TextFault.None || request.BeamSize == 1 || request.Task is Prompt.Task.Translate) return attempt;
-        if (_review.Review(request, attempt.Window, attempt.Words, cancellationToken) is not { } tokens) return attempt;
-        var hypothesis = attempt.Hypothesis with { Tokens = tokens };
-        return attempt with { Hypothesis = hypothesis, Words = Align(request, hypothesis, attempt.Window) };
     }
 
     /// <summary>Puts in terms of the context that were said and misheard, and writes those that were heard as they were given.</summary>
