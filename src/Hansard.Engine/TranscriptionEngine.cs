@@ -23,6 +23,9 @@ namespace Hansard.Engine;
 /// </remarks>
 public sealed class TranscriptionEngine : IAsyncDisposable
 {
+    /// <summary>Neighbouring windows decoded together: more would save a little time, and leave threads without work in short recordings.</summary>
+    private const int WindowsTogether = 2;
+
     private readonly FfmpegDecoder _decoder;
     private readonly VoiceActivityModel _voiceActivity;
     private readonly WhisperModel _whisper;
@@ -222,17 +225,33 @@ public sealed class TranscriptionEngine : IAsyncDisposable
         IAsyncEnumerable<(SpeechWindow Window, LanguageDecision Decision)> windows, TranscriptionOptions options, int tracks, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Queue<(SpeechWindow Window, Task<(string Language, RecognisedWindow Window)> Result)> running = [];
-        // Enough that no thread waits and likes can be batched, and no more: a caller's windows stand before another caller's.
+        List<(SpeechWindow Window, RecognitionRequest Request)> together = [];
+        var size = _recogniser.MixesLengths ? WindowsTogether : 1;
+        // Enough that no thread waits, and no more: a caller's windows stand before another caller's.
         var limit = Math.Max(2, 4 * (_recogniser.Threads + 1) / tracks);
         var context = ContextTerms.From(options.Context, _whisper.Tokenizer);
         await foreach (var (window, decision) in windows.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             (double, double)[] speech = [.. window.Regions.Select(r => (Seconds(r.Start - window.StartSample), Seconds(r.End - window.StartSample)))];
             var request = new RecognitionRequest(window.Samples, speech, decision.Language) { BeamSize = options.BeamSize, PredictTimestamps = options.PredictTimestamps, Context = context };
-            running.Enqueue((window, LikelierLanguage.RecogniseAsync(_recogniser, request, decision, cancellationToken)));
+            if (decision.Alternatives.Count == 0) together.Add((window, request));
+            if (together.Count == size || decision.Alternatives.Count > 0) Start();
+            if (decision.Alternatives.Count > 0) running.Enqueue((window, LikelierLanguage.RecogniseAsync(_recogniser, request, decision, cancellationToken)));
             while (running.Count >= limit || (running.Count > 0 && running.Peek().Result.IsCompleted)) yield return await NextAsync().ConfigureAwait(false);
         }
+        Start();
         while (running.Count > 0) yield return await NextAsync().ConfigureAwait(false);
+
+        void Start()
+        {
+            if (together.Count == 0) return;
+            var results = _recogniser.RecogniseAsync([.. together.Select(t => t.Request)], cancellationToken);
+            foreach (var ((window, request), i) in together.Select((t, i) => (t, i))) running.Enqueue((window, ResultAsync(results, i, request.Language)));
+            together.Clear();
+        }
+
+        static async Task<(string, RecognisedWindow)> ResultAsync(Task<IReadOnlyList<RecognisedWindow>> results, int index, string language)
+            => (language, (await results.ConfigureAwait(false))[index]);
 
         async Task<(SpeechWindow, IReadOnlyList<RecognisedWord>)> NextAsync()
         {

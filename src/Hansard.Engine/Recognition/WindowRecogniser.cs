@@ -21,6 +21,12 @@ internal sealed class WindowRecogniser
     private const int SamplesPerTemperature = 5;
     private const int MaximumLooks = 2;
 
+    /// <summary>Rows decoded together.</summary>
+    private const int RowBudget = 20;
+
+    /// <summary>Windows decoded together.</summary>
+    private const int WindowBudget = 8;
+
     private readonly WhisperModel _model;
     private readonly WordAligner _aligner;
     private readonly TermRecovery _terms;
@@ -87,7 +93,7 @@ internal sealed class WindowRecogniser
     private void LookAgain(IReadOnlyList<RecognitionRequest> requests, Attempt[] best, IReadOnlyList<CancellationToken> cancellationTokens)
     {
         var paddings = SecondLooks();
-        var together = _model.Decoder.MixesLengths ? Math.Clamp(Recogniser.RowBudget / requests.Max(r => r.BeamSize), 1, Recogniser.WindowBudget) : 1;
+        var together = _model.Decoder.MixesLengths ? Math.Clamp(RowBudget / requests.Max(r => r.BeamSize), 1, WindowBudget) : 1;
         var (next, forGap) = (new int[best.Length], new int[best.Length]);
         // Every round takes at least one padding from what is left.
         while (true)
