@@ -9,17 +9,19 @@ namespace Hansard.Engine.Speakers;
 internal sealed class EmbeddingSpool(int count) : IReadOnlyList<float[]>, IDisposable
 {
     private readonly SpoolFile _file = new();
-    private int _dimension;
 
     /// <inheritdoc />
     public int Count => count;
+
+    /// <summary>Length of the vectors; 0 until one is written.</summary>
+    public int Dimension { get; private set; }
 
     /// <summary>Reads a vector that was written before, into a new array.</summary>
     public float[] this[int index]
     {
         get
         {
-            var vector = new float[_dimension];
+            var vector = new float[Dimension];
             Read(index, vector);
             return vector;
         }
@@ -31,7 +33,7 @@ internal sealed class EmbeddingSpool(int count) : IReadOnlyList<float[]>, IDispo
     public void Read(int index, Span<float> vector)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)count, nameof(index));
-        _file.Read(MemoryMarshal.AsBytes(vector), (long)index * _dimension * sizeof(float));
+        _file.Read(MemoryMarshal.AsBytes(vector), (long)index * Dimension * sizeof(float));
     }
 
     /// <summary>Writes a vector, in any order.</summary>
@@ -41,9 +43,9 @@ internal sealed class EmbeddingSpool(int count) : IReadOnlyList<float[]>, IDispo
     public void Write(int index, ReadOnlySpan<float> vector)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)count, nameof(index));
-        if (_dimension == 0) _dimension = vector.Length;
-        ArgumentOutOfRangeException.ThrowIfNotEqual(vector.Length, _dimension, nameof(vector));
-        _file.Write(MemoryMarshal.AsBytes(vector), (long)index * _dimension * sizeof(float));
+        if (Dimension == 0) Dimension = vector.Length;
+        ArgumentOutOfRangeException.ThrowIfNotEqual(vector.Length, Dimension, nameof(vector));
+        _file.Write(MemoryMarshal.AsBytes(vector), (long)index * Dimension * sizeof(float));
     }
 
     /// <inheritdoc />

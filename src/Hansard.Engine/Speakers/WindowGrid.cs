@@ -29,9 +29,10 @@ internal sealed class WindowGrid : IDisposable
     private readonly float[] _other;
     private readonly float[] _next;
 
-    private WindowGrid(int[] cells, EmbeddingSpool windows, int dimension, int hop)
+    private WindowGrid(int[] cells, EmbeddingSpool windows, int hop)
     {
         (_cells, _windows, _hop) = (cells, windows, hop);
+        var dimension = windows.Dimension;
         (_one, _other, _next) = (new float[dimension], new float[dimension], new float[dimension]);
     }
 
@@ -91,13 +92,8 @@ internal sealed class WindowGrid : IDisposable
         var spool = new EmbeddingSpool(order.Length);
         try
         {
-            var (count, dimension) = (0, 0);
-            foreach (var vector in vectors)
-            {
-                spool.Write(count++, vector);
-                dimension = vector.Length;
-            }
-            return new WindowGrid(order, spool, dimension, hop);
+            foreach (var (vector, i) in vectors.Select((v, i) => (v, i))) spool.Write(i, vector);
+            return new WindowGrid(order, spool, hop);
         }
         catch
         {

@@ -25,7 +25,11 @@ internal sealed class TermEvidence(WhisperConfiguration configuration, ITextDeco
     /// <param name="language">Of the text.</param>
     /// <param name="text">Text tokens.</param>
     public HeardText Listen(ICrossAttention window, string language, IReadOnlyList<int> text)
-        => HeardText.Listen(configuration, decoder, window, language, text);
+    {
+        var prompt = Prompt.Build(configuration, language, Prompt.Task.Transcribe, timestamps: false);
+        int[] tokens = [.. text, configuration.EndOfText];
+        return new HeardText(decoder.Force(window, [.. prompt, .. tokens]), prompt.Count, tokens, configuration.NoTimestamps);
+    }
 
     /// <summary>Whether the recording bears out a term.</summary>
     /// <param name="without">Log-probability of the text without the term.</param>
