@@ -133,7 +133,6 @@ internal sealed class Recogniser : IDisposable
     private sealed class Recognition(IReadOnlyList<RecognitionRequest> requests, CancellationToken cancellationToken)
         : Work<IReadOnlyList<RecognisedWindow>>(cancellationToken)
     {
-        public override void Process(WindowRecogniser recogniser)
-            => Completion.SetResult(recogniser.Recognise(requests, [.. Enumerable.Repeat(CancellationToken, requests.Count)]));
+        public override void Process(WindowRecogniser recogniser) => Completion.SetResult(recogniser.Recognise(requests, CancellationToken));
     }
 }

@@ -52,8 +52,8 @@ internal sealed class WindowRecogniser
 
     /// <summary>Recognises windows that are decoded together.</summary>
     /// <param name="requests">Of the same number of prompt tokens.</param>
-    /// <param name="cancellationTokens">One a request; work stops when all of them are cancelled.</param>
-    public IReadOnlyList<RecognisedWindow> Recognise(IReadOnlyList<RecognitionRequest> requests, IReadOnlyList<CancellationToken> cancellationTokens)
+    /// <param name="cancellationToken">Stops at the next step of the decoder.</param>
+    public IReadOnlyList<RecognisedWindow> Recognise(IReadOnlyList<RecognitionRequest> requests, CancellationToken cancellationToken)
     {
         var windows = new ICrossAttention[requests.Count];
         var best = new Attempt?[requests.Count];
@@ -66,15 +66,15 @@ internal sealed class WindowRecogniser
                 windows[i] = _model.Encode(samples, _model.Decoder.MixesLengths ? LogMelSpectrogram.WindowFrames(samples.Length, _model.PaddingSeconds) : longest);
             }
             BeamSearch[] searches = [.. requests.Select(Search)];
-            Decode(windows, requests, searches, cancellationTokens);
+            Decode(windows, requests, searches, cancellationToken);
             for (var i = 0; i < best.Length; i++) best[i] = WithoutSilence(Judge(requests[i], searches[i], windows[i], owned: false));
-            LookAgain(requests, best!, cancellationTokens);
+            LookAgain(requests, best!, cancellationToken);
             var results = new RecognisedWindow[requests.Count];
             for (var i = 0; i < results.Length; i++)
             {
-                best[i] = Recover(requests[i], Sample(requests[i], best[i]!, cancellationTokens[i]), cancellationTokens[i]);
+                best[i] = Recover(requests[i], Sample(requests[i], best[i]!, cancellationToken), cancellationToken);
                 results[i] = best[i]!.LeavesOut && Split(requests[i]) is { } parts
-                    ? Recognise(parts, best[i]!, cancellationTokens[i])
+                    ? Recognise(parts, best[i]!, cancellationToken)
                     : new RecognisedWindow(best[i]!.Words, [.. best[i]!.Hypothesis.Tokens.Where(IsText)], best[i]!.Hypothesis.AverageLogProbability) { Fault = best[i]!.Fault };
             }
             return results;
@@ -90,7 +90,7 @@ internal sealed class WindowRecogniser
     /// Other paddings, until a text passes: one after another for a fault, and for speech left out a few at once. Who decodes greedily wants
     /// speed, and gets them for a fault only.
     /// </summary>
-    private void LookAgain(IReadOnlyList<RecognitionRequest> requests, Attempt[] best, IReadOnlyList<CancellationToken> cancellationTokens)
+    private void LookAgain(IReadOnlyList<RecognitionRequest> requests, Attempt[] best, CancellationToken cancellationToken)
     {
         var paddings = SecondLooks();
         var together = _model.Decoder.MixesLengths ? Math.Clamp(RowBudget / requests.Max(r => r.BeamSize), 1, WindowBudget) : 1;
@@ -108,13 +108,13 @@ internal sealed class WindowRecogniser
                 for (; count > 0; count--) round.Add((i, paddings[next[i]++]));
             }
             if (round.Count == 0) return;
-            foreach (var looks in round.Chunk(together)) Look(requests, best, looks, cancellationTokens);
+            foreach (var looks in round.Chunk(together)) Look(requests, best, looks, cancellationToken);
         }
     }
 
     /// <summary>Decodes windows at other paddings, and keeps what is better than the best.</summary>
     private void Look(
-        IReadOnlyList<RecognitionRequest> requests, Attempt[] best, (int Window, double? Padding)[] looks, IReadOnlyList<CancellationToken> cancellationTokens)
+        IReadOnlyList<RecognitionRequest> requests, Attempt[] best, (int Window, double? Padding)[] looks, CancellationToken cancellationToken)
     {
         List<ICrossAttention> windows = [];
         var judged = 0;
@@ -127,7 +127,7 @@ internal sealed class WindowRecogniser
             }
             RecognitionRequest[] again = [.. looks.Select(l => requests[l.Window])];
             BeamSearch[] searches = [.. again.Select(Search)];
-            Decode(windows, again, searches, [.. looks.Select(l => cancellationTokens[l.Window])]);
+            Decode(windows, again, searches, cancellationToken);
             for (; judged < looks.Length; judged++)
             {
                 var i = looks[judged].Window;
@@ -149,7 +149,7 @@ internal sealed class WindowRecogniser
             EngineMeter.Guard($"temperature_{temperature}");
             var sampling = new Sampling(
                 SamplesPerTemperature, temperature, new TokenRules(_model.Configuration, request.PredictTimestamps), _model.Configuration.MaximumNewTokens, seed: 0);
-            Decode([best.Window], [request], [sampling], [cancellationToken]);
+            Decode([best.Window], [request], [sampling], cancellationToken);
             best = Better(best, Judge(request, sampling, best.Window, owned: false));
         }
         return best.Fault is TextFault.None or TextFault.Unlikely ? best : Cut(request, best);
@@ -225,7 +225,7 @@ internal sealed class WindowRecogniser
     private RecognisedWindow Recognise((RecognitionRequest First, RecognitionRequest Second, double SecondStart) parts, Attempt whole, CancellationToken cancellationToken)
     {
         EngineMeter.Guard("split");
-        var heard = Recognise([parts.First, parts.Second], [cancellationToken, cancellationToken]);
+        var heard = Recognise([parts.First, parts.Second], cancellationToken);
         var (first, second) = (heard[0], heard[1]);
         List<TimedWord> words = [.. first.Words, .. second.Words.Select(w => w with { Start = w.Start + parts.SecondStart, End = w.End + parts.SecondStart })];
         (double, double)[] speech = [.. parts.First.Speech, .. parts.Second.Speech.Select(s => (s.Start + parts.SecondStart, s.End + parts.SecondStart))];
@@ -262,12 +262,12 @@ internal sealed class WindowRecogniser
         IReadOnlyList<ICrossAttention> windows,
         IReadOnlyList<RecognitionRequest> requests,
         IReadOnlyList<IDecodingStrategy> strategies,
-        IReadOnlyList<CancellationToken> cancellationTokens)
+        CancellationToken cancellationToken)
     {
         using var stage = EngineMeter.Stage("decoder");
         IReadOnlyList<int>[] prompts = [.. requests.Select(r => Prompt.Build(
             _model.Configuration, r.Language, r.Task, r.PredictTimestamps, r.Previous))];
-        BatchDecoding.Run(_model.Decoder, windows, prompts, strategies, cancellationTokens);
+        BatchDecoding.Run(_model.Decoder, windows, prompts, strategies, cancellationToken);
     }
 
     /// <summary>A text, its words, what is wrong with it, and the window that it was heard in.</summary>

@@ -68,7 +68,7 @@ public sealed class GoldenDecodingTests(DefaultModel model) : IClassFixture<Defa
         var timestamps = !name.Contains("no_timestamps", StringComparison.Ordinal);
         using var window = Window(golden);
         var search = new BeamSearch(name.StartsWith("beam5", StringComparison.Ordinal) ? 5 : 1, new TokenRules(_whisper.Configuration, timestamps), 224, stopLoops: false);
-        BatchDecoding.Run(_whisper.Decoder, [window], [prompt], [search], [TestContext.Current.CancellationToken]);
+        BatchDecoding.Run(_whisper.Decoder, [window], [prompt], [search], TestContext.Current.CancellationToken);
 
         var best = search.Hypotheses[0];
         var text = _whisper.Tokenizer.Decode(best.Tokens);

@@ -97,7 +97,7 @@ internal sealed class TermRecovery(WhisperModel model)
         var prompt = Prompt.Build(configuration, request.Language, Prompt.Task.Transcribe, timestamps: false, request.Context!.Prompt(terms));
         var search = new BeamSearch(
             request.BeamSize, new TokenRules(configuration, timestamps: false), configuration.MaximumNewTokens, stopLoops: true, TermTree.Of(terms.Select(t => t.Text), model.Tokenizer));
-        BatchDecoding.Run(model.Decoder, [window], [prompt], [search], [cancellationToken]);
+        BatchDecoding.Run(model.Decoder, [window], [prompt], [search], cancellationToken);
         return search.Hypotheses.Where(h => h.Finished).Select(h => h.Tokens);
     }
 

@@ -11,13 +11,13 @@ internal static class BatchDecoding
     /// <param name="windows">Of equal positions.</param>
     /// <param name="prompts">Of equal length, one a window.</param>
     /// <param name="strategies">One a window.</param>
-    /// <param name="cancellationTokens">One a window, checked at every step: decoding stops when nobody waits for it any more.</param>
+    /// <param name="cancellationToken">Checked at every step.</param>
     public static void Run(
         ITextDecoder decoder,
         IReadOnlyList<ICrossAttention> windows,
         IReadOnlyList<IReadOnlyList<int>> prompts,
         IReadOnlyList<IDecodingStrategy> strategies,
-        IReadOnlyList<CancellationToken> cancellationTokens)
+        CancellationToken cancellationToken)
     {
         using var rows = decoder.Start(windows, prompts);
         List<IDecodingStrategy> running = [.. strategies];
@@ -26,7 +26,7 @@ internal static class BatchDecoding
         // Every strategy ends by itself at its length limit.
         while (running.Count > 0)
         {
-            if (cancellationTokens.All(t => t.IsCancellationRequested)) cancellationTokens[0].ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             parents.Clear();
             tokens.Clear();
             var first = 0;

@@ -9,7 +9,6 @@ internal sealed class OnnxDecoderRows : IDecoderRows
     private readonly OnnxTextDecoder _decoder;
     private readonly OnnxCrossAttention[] _windows;
     private int[] _windowOfRow;
-    private int[] _crossRows = [];
     private OrtValue[] _past;
     private OrtValue[] _cross;
     private bool _ownsCross;
@@ -18,7 +17,7 @@ internal sealed class OnnxDecoderRows : IDecoderRows
     private OnnxDecoderRows(OnnxTextDecoder decoder, OnnxCrossAttention[] windows, OrtValue logits, OrtValue[] past, OrtValue[] cross, bool ownsCross)
     {
         (_decoder, _windows, _logits, _past, _cross, _ownsCross) = (decoder, windows, logits, past, cross, ownsCross);
-        _windowOfRow = _crossRows = [.. Enumerable.Range(0, windows.Length)];
+        _windowOfRow = [.. Enumerable.Range(0, windows.Length)];
     }
 
     /// <inheritdoc />
@@ -80,14 +79,10 @@ internal sealed class OnnxDecoderRows : IDecoderRows
         DisposeAll(_past);
         _past = past;
         int[] windowOfRow = [.. order.Select(p => _windowOfRow[p])];
-        var crossRows = windowOfRow;
-        if (!crossRows.AsSpan().SequenceEqual(_crossRows))
-        {
-            var old = (_cross, _ownsCross);
-            (_cross, _ownsCross) = CrossOf(_windows, crossRows);
-            if (old._ownsCross) DisposeAll(old._cross);
-            _crossRows = crossRows;
-        }
+        if (windowOfRow.AsSpan().SequenceEqual(_windowOfRow)) return;
+        var old = (_cross, _ownsCross);
+        (_cross, _ownsCross) = CrossOf(_windows, windowOfRow);
+        if (old._ownsCross) DisposeAll(old._cross);
         _windowOfRow = windowOfRow;
     }
 
