@@ -14,7 +14,7 @@ namespace Hansard.Engine.Translation;
 /// </remarks>
 public sealed class TranslatorCatalogue : IAsyncDisposable
 {
-    private readonly ConcurrentDictionary<LanguagePair, Lazy<ITranslator>> _ways = new();
+    private readonly ConcurrentDictionary<LanguagePair, ITranslator> _ways = new();
     private readonly ConcurrentDictionary<LanguagePair, Lazy<ITranslator>> _translators = new();
     private readonly Dictionary<LanguagePair, Source> _direct = [];
     private readonly ConcurrentBag<IDisposable> _models = [];
@@ -69,7 +69,7 @@ public sealed class TranslatorCatalogue : IAsyncDisposable
     {
         if (!_best.TryGetValue(pair, out var way)) return null;
         if (way.Second is not { } second) return Load(way.First);
-        return _ways.GetOrAdd(pair, _ => new Lazy<ITranslator>(() => new PivotTranslator(Load(way.First), Load(second)))).Value;
+        return _ways.GetOrAdd(pair, _ => new PivotTranslator(Load(way.First), Load(second)));
     }
 
     /// <inheritdoc />

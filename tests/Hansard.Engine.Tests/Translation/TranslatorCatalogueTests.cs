@@ -96,7 +96,15 @@ public sealed class TranslatorCatalogueTests
     }
 
     [Fact]
-    public async Task A_model_whose_files_are_not_what_the_catalogue_says_is_not_loaded_until_they_are()
+    public Task A_model_whose_files_are_not_what_the_catalogue_says_is_not_loaded_until_they_are() => CheckMendedAsync(Open, new("en", "pt"));
+
+    [ApertiumFact]
+    public Task So_is_a_way_over_another_language() => CheckMendedAsync(
+        models => TranslatorCatalogue.Open(new TranslationSettings { ModelsDirectory = models, Threads = 1 }), new("en", "es"));
+
+    /// <param name="open">Opens a folder whose model from English to Portuguese is damaged at first.</param>
+    /// <param name="pair">What is translated with that model.</param>
+    private static async Task CheckMendedAsync(Func<string, TranslatorCatalogue> open, LanguagePair pair)
     {
         var folder = Directory.CreateTempSubdirectory("hansard-test-");
         try
@@ -108,14 +116,14 @@ public sealed class TranslatorCatalogueTests
             var good = File.ReadAllBytes(weights);
             // One bit of the weights: ONNX Runtime would load it and translate worse.
             File.WriteAllBytes(weights, [.. good[..^5000], (byte)(good[^5000] ^ 1), .. good[^4999..]]);
-            await using var catalogue = Open(folder.FullName);
+            await using var catalogue = open(folder.FullName);
 
-            var error = Assert.Throws<TranslationException>(() => catalogue.Find(new("en", "pt")));
+            var error = Assert.Throws<TranslationException>(() => catalogue.Find(pair));
             Assert.Contains("'encoder_model.onnx'", error.Message, StringComparison.Ordinal);
             Assert.Contains("SHA-256", error.Message, StringComparison.Ordinal);
 
             File.WriteAllBytes(weights, good);
-            Assert.NotNull(catalogue.Find(new("en", "pt")));
+            Assert.NotNull(catalogue.Find(pair));
         }
         finally
         {
