@@ -16,6 +16,8 @@ internal sealed class Recogniser : IDisposable
     private readonly LinkedList<Work> _pending = [];
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _available = new(0);
+
+    // Written under the gate, so that nothing is added to what Dispose has emptied.
     private volatile bool _stopped;
 
     /// <param name="model">Not owned.</param>
@@ -47,24 +49,33 @@ internal sealed class Recogniser : IDisposable
         => (await RecogniseAsync([request], cancellationToken).ConfigureAwait(false))[0];
 
     /// <summary>Recognises windows together, with the same settings.</summary>
+    /// <exception cref="ObjectDisposedException">This recogniser has been disposed of.</exception>
     public Task<IReadOnlyList<RecognisedWindow>> RecogniseAsync(IReadOnlyList<RecognitionRequest> requests, CancellationToken cancellationToken)
         => Enqueue(new Recognition(requests, cancellationToken));
 
     /// <summary>Lets running windows finish; waiting ones are cancelled.</summary>
     public void Dispose()
     {
-        _stopped = true;
-        _available.Release(_threads.Length);
+        lock (_gate)
+        {
+            if (_stopped) return;
+            _stopped = true;
+            _available.Release(_threads.Length);
+            foreach (var work in _pending) work.Cancel();
+            _pending.Clear();
+        }
         foreach (var thread in _threads) thread.Join();
-        foreach (var work in _pending) work.Cancel();
         _available.Dispose();
     }
 
     private Task<T> Enqueue<T>(Work<T> work)
     {
-        ObjectDisposedException.ThrowIf(_stopped, this);
-        lock (_gate) _pending.AddLast(work);
-        _available.Release();
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_stopped, this);
+            _pending.AddLast(work);
+            _available.Release();
+        }
         return work.Completion.Task;
     }
 

@@ -1,4 +1,5 @@
 using Hansard.Engine.Diagnostics;
+using Hansard.Engine.Models;
 using Hansard.Engine.Recognition.Networks;
 using Hansard.Engine.Recognition.Networks.Compact;
 
@@ -13,9 +14,11 @@ internal sealed class WhisperModel : IDisposable
         Configuration = WhisperConfiguration.Load(folder);
         Tokenizer = WhisperTokenizer.Load(folder);
         Spectrogram = new LogMelSpectrogram(Configuration.MelBands);
-        Encoder = OnnxAudioEncoder.Open(Network(folder, "encoder_model"), rewrite);
         var decoder = Network(folder, "decoder_model_merged");
+        using var made = new DisposedOnFailure();
+        Encoder = made.Add(OnnxAudioEncoder.Open(Network(folder, "encoder_model"), rewrite));
         Decoder = rewrite && CompactTextDecoder.Open(decoder, Configuration) is { } compact ? compact : OnnxTextDecoder.Open(decoder, Configuration);
+        made.Keep();
     }
 
     /// <summary>Dimensions and special ids.</summary>

@@ -62,10 +62,14 @@ internal sealed class SpeakerEncoder : IDisposable
 
     private static InferenceSession Open(string path, SpeakerFrontEnd frontEnd)
     {
-        var session = OnnxModel.Open(path);
+        using var made = new DisposedOnFailure();
+        var session = made.Add(OnnxModel.Open(path));
         var shape = session.InputMetadata[session.InputNames[0]].Dimensions;
-        if (shape.Length == 3 && (shape[2] <= 0 || shape[2] == frontEnd.Bands)) return session;
-        session.Dispose();
+        if (shape.Length == 3 && (shape[2] <= 0 || shape[2] == frontEnd.Bands))
+        {
+            made.Keep();
+            return session;
+        }
         throw new InvalidDataException($"'{path}' takes [{string.Join(", ", shape)}], not [count, frames, {frontEnd.Bands}] as its front end gives.");
     }
 

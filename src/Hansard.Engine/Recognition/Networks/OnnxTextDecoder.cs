@@ -52,10 +52,14 @@ internal sealed class OnnxTextDecoder : ITextDecoder
     /// <exception cref="InvalidDataException">The decoder has no cross attentions, which word times need.</exception>
     public static OnnxTextDecoder Open(string path, WhisperConfiguration configuration)
     {
-        var session = OnnxModel.Open(path);
+        using var made = new DisposedOnFailure();
+        var session = made.Add(OnnxModel.Open(path));
         if (session.OutputMetadata.ContainsKey("cross_attentions.0"))
-            return new OnnxTextDecoder(session, configuration);
-        session.Dispose();
+        {
+            var decoder = new OnnxTextDecoder(session, configuration);
+            made.Keep();
+            return decoder;
+        }
         throw new InvalidDataException(
             $"The decoder '{path}' has no outputs cross_attentions.*, which word times need: use an export whose name ends in '_timestamped'.");
     }

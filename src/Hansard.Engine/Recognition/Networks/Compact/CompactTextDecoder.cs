@@ -22,8 +22,10 @@ internal sealed class CompactTextDecoder : ITextDecoder
     private CompactTextDecoder(DecoderParts parts, WhisperConfiguration configuration, string path)
     {
         _configuration = configuration;
-        _network = new PartedNetwork(parts.Parts, path);
+        using var made = new DisposedOnFailure();
+        _network = made.Add(new PartedNetwork(parts.Parts, path));
         _projection = OnnxModel.Open(parts.Projection.Model, path);
+        made.Keep();
         // What was read is not needed any more: it is as large as the model.
         _parts = parts with { Parts = [], Projection = parts.Projection with { Model = [] } };
     }

@@ -14,8 +14,10 @@ internal sealed class PartedNetwork : IDisposable
     /// <param name="path">Where the network came from, for messages.</param>
     public PartedNetwork(IReadOnlyList<NetworkPart> parts, string path)
     {
-        _sessions = [.. parts.Select(p => OnnxModel.Open(LighterNetwork.Rewrite(p.Model), path))];
+        using var made = new DisposedOnFailure();
+        _sessions = [.. parts.Select(p => made.Add(OnnxModel.Open(LighterNetwork.Rewrite(p.Model), path)))];
         _parts = [.. parts.Select((p, i) => (p.Inputs, p.Outputs, p.Inputs.Except(parts.Skip(i + 1).SelectMany(later => later.Inputs)).ToArray()))];
+        made.Keep();
     }
 
     /// <summary>Computes all parts.</summary>
