@@ -46,6 +46,7 @@ public sealed class FfmpegAudioReader : IAudioReader
         (_process, _container, _options) = (process, container, options);
         _output = process.StandardOutput.BaseStream;
         _maximumSamples = (long)(options.MaximumDuration.TotalSeconds * AudioSpecification.SampleRate);
+        _log.LowRateListed = Kill;
         _logReading = _log.ReadAsync(process.StandardError);
         _stallTimer = new Timer(_ => OnStalled(), null, Timeout.Infinite, Timeout.Infinite);
     }
@@ -154,6 +155,8 @@ public sealed class FfmpegAudioReader : IAudioReader
         await WaitForEndAsync().ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         if (_stalled) throw Fail($"The recording cannot be decoded: there was no progress for {Describe(_options.StallTimeout)}, so convert it to another format.");
+        if (_log.LowRate is { } rate)
+            throw Fail($"The recording cannot be transcribed: its sample rate is {rate} Hz, and speech needs {FfmpegLog.LowestRate} at least, so check how it was made.");
         var code = _process.HasExited ? _process.ExitCode : -1;
         if (code < 0 || FatalSignals.Contains(code - 128))
             throw Fail($"The recording cannot be decoded: decoding this {_container.Name} file took too long or broke off, so convert it to another format.");

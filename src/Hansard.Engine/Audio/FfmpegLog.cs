@@ -17,6 +17,7 @@ internal sealed class FfmpegLog
     private readonly Lock _lock = new();
     private TimeSpan? _duration;
     private readonly List<int> _channels = [];
+    private int? _lowRate;
 
     private readonly TaskCompletionSource _inputListed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -26,6 +27,24 @@ internal sealed class FfmpegLog
         get
         {
             lock (_lock) return _duration;
+        }
+    }
+
+    /// <summary>
+    /// The lowest sample rate accepted, Hz. Less carries no speech (its pitch alone needs 1,000), and a header of a few hertz makes a small file days
+    /// of sound: 1 to 7 Hz took a worker for over a minute.
+    /// </summary>
+    public const int LowestRate = 1000;
+
+    /// <summary>Called once, when a sound track of less than <see cref="LowestRate"/> is listed; set before reading.</summary>
+    public Action? LowRateListed { get; set; }
+
+    /// <summary>The sample rate of a sound track that is too low; null if there is none.</summary>
+    public int? LowRate
+    {
+        get
+        {
+            lock (_lock) return _lowRate;
         }
     }
 
@@ -149,10 +168,25 @@ internal sealed class FfmpegLog
     {
         if (_inputListed.Task.IsCompleted || line.IndexOf(SoundLabel, StringComparison.Ordinal) is not (>= 0 and var sound)) return;
         var rest = line[(sound + SoundLabel.Length)..];
-        if (rest.IndexOf(" Hz, ", StringComparison.Ordinal) is not (>= 0 and var rate)) return;
-        rest = rest[(rate + " Hz, ".Length)..];
+        if (rest.IndexOf(" Hz, ", StringComparison.Ordinal) is not (>= 0 and var at)) return;
+        var rate = rest[..at];
+        rest = rest[(at + " Hz, ".Length)..];
         var layout = rest.IndexOf(',') is >= 0 and var end ? rest[..end] : rest;
         lock (_lock) _channels.Add(ChannelsOf(layout));
+        AddRate(rate);
+    }
+
+    /// <summary>"pcm_s16le ([1][0][0][0] / 0x0001), 7".</summary>
+    private void AddRate(ReadOnlySpan<char> upToRate)
+    {
+        var digits = upToRate[(upToRate.LastIndexOf(' ') + 1)..];
+        if (!int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var rate) || rate is 0 or >= LowestRate) return;
+        lock (_lock)
+        {
+            if (_lowRate is not null) return;
+            _lowRate = rate;
+        }
+        LowRateListed?.Invoke();
     }
 
     /// <summary>The number of channels of a layout as ffmpeg names it; 0 if it is not known.</summary>
