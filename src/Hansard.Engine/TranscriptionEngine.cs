@@ -37,16 +37,19 @@ public sealed class TranscriptionEngine : IAsyncDisposable
     {
         Options = options;
         _decoder = new FfmpegDecoder(new FfmpegOptions { MaximumDuration = options.MaximumDuration });
+        using var made = new DisposedOnFailure();
         var models = ModelStore.Open(options.ModelsDirectory);
         var model = models.Resolve(options.Model, ModelKind.Whisper);
         ModelName = model.Name;
-        _voiceActivity = VoiceActivityModel.Load(models.Resolve(null, ModelKind.VoiceActivity).Folder);
-        _whisper = WhisperModel.Open(model.Folder, model.WindowPaddingSeconds);
-        _recogniser = new Recogniser(_whisper, options.Threads);
-        _speakers = SpeakerEncoder.Load(models.Resolve(options.SpeakerModel, ModelKind.SpeakerEncoder));
-        _speakerThread = new SpeakerThread();
+        _voiceActivity = made.Add(VoiceActivityModel.Load(models.Resolve(null, ModelKind.VoiceActivity).Folder));
+        _whisper = made.Add(WhisperModel.Open(model.Folder, model.WindowPaddingSeconds));
+        _speakers = made.Add(SpeakerEncoder.Load(models.Resolve(options.SpeakerModel, ModelKind.SpeakerEncoder)));
         Translators = TranslatorCatalogue.Open(
             options.Translation ?? new TranslationSettings { ModelsDirectory = options.ModelsDirectory, Threads = options.Threads });
+        // Threads come last: they use what is above, and nothing after them fails.
+        _recogniser = new Recogniser(_whisper, options.Threads);
+        _speakerThread = new SpeakerThread();
+        made.Keep();
     }
 
     /// <summary>What this engine was made of.</summary>
@@ -94,7 +97,7 @@ public sealed class TranscriptionEngine : IAsyncDisposable
     /// <summary>Transcribes a file.</summary>
     /// <param name="path">A recording in any common format.</param>
     /// <param name="options">How.</param>
-    /// <param name="progress">Told of every window, from the first words on; null for nobody.</param>
+    /// <param name="progress">Receives every window's words, and from every stage a sign of life about once a second; null for nobody.</param>
     /// <param name="cancellationToken">Stops at the next step of the decoder.</param>
     /// <exception cref="ArgumentException">An option does not fit the model.</exception>
     /// <exception cref="InvalidAudioException">The file is not a recording that can be transcribed.</exception>
@@ -104,6 +107,7 @@ public sealed class TranscriptionEngine : IAsyncDisposable
         string path, TranscriptionOptions options, IProgress<TranscriptionProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         var prior = Validate(options);
+        var stages = new StageProgress(progress);
         List<RecordingTrack> tracks = [];
         try
         {
@@ -111,9 +115,14 @@ public sealed class TranscriptionEngine : IAsyncDisposable
             var channels = await new ChannelChoice(_decoder, _voiceActivity).DecideAsync(path, options, cancellationToken).ConfigureAwait(false);
             var voices = options.Diarize && channels.Count == 1 ? _speakers.FrontEnd : null;
             foreach (var channel in channels)
-                tracks.Add(new RecordingTrack(await _decoder.OpenAsync(path, channel, cancellationToken).ConfigureAwait(false), _voiceActivity, WindowsOfModel(), voices));
-            var transcript = await TranscribeAsync(tracks, options, prior, progress, cancellationToken).ConfigureAwait(false);
-            return options.Translation is { } translation ? await TranslateAsync(path, transcript, options, translation, cancellationToken).ConfigureAwait(false) : transcript;
+            {
+                var decoded = await _decoder.OpenAsync(path, channel, cancellationToken).ConfigureAwait(false);
+                tracks.Add(await RecordingTrack.CreateAsync(decoded, _voiceActivity, WindowsOfModel(), voices).ConfigureAwait(false));
+            }
+            var transcript = await TranscribeAsync(tracks, options, prior, stages, cancellationToken).ConfigureAwait(false);
+            return options.Translation is { } translation
+                ? await TranslateAsync(path, transcript, options, translation, stages, cancellationToken).ConfigureAwait(false)
+                : transcript;
         }
         finally
         {
@@ -151,11 +160,12 @@ public sealed class TranscriptionEngine : IAsyncDisposable
     }
 
     private async Task<Transcript> TranscribeAsync(
-        List<RecordingTrack> tracks, TranscriptionOptions options, LanguagePrior prior, IProgress<TranscriptionProgress>? progress, CancellationToken cancellationToken)
+        List<RecordingTrack> tracks, TranscriptionOptions options, LanguagePrior prior, StageProgress stages, CancellationToken cancellationToken)
     {
         var windows = TimeOrder.MergeAsync(
             [.. tracks.Select(track =>
             {
+                track.Segments.BlockRead = samples => stages.Decoded(AudioSpecification.Duration(samples), track.StatedDuration);
                 var segments = new SegmentLanguages(_recogniser, prior).IdentifyAsync(track.Segments.ReadAsync(cancellationToken), cancellationToken);
                 return RecogniseAsync(JoinAsync(segments, cancellationToken), options, tracks.Count, cancellationToken);
             })],
@@ -169,23 +179,25 @@ public sealed class TranscriptionEngine : IAsyncDisposable
             if (options.Diarize) tracks[track].Windows.Add(words);
             var added = tokens.Append(words);
             transcribed = Math.Max(transcribed, window.EndSample);
-            progress?.Report(new TranscriptionProgress(
-                AudioSpecification.Duration(transcribed), AudioSpecification.Duration(tracks[track].Segments.SamplesRead), tracks[track].StatedDuration, added));
+            stages.Recognised(
+                AudioSpecification.Duration(transcribed), AudioSpecification.Duration(tracks[track].Segments.SamplesRead), tracks[track].StatedDuration, added);
         }
         var transcript = new Transcript(tokens.Tokens, AudioSpecification.Duration(tracks.Max(t => t.Segments.SamplesRead)), MainLanguage(tokens.Tokens));
         if (!options.Diarize) return transcript;
-        var spoken = await AttributeAsync(tracks, options.SpeakerCount, cancellationToken).ConfigureAwait(false);
+        var spoken = await AttributeAsync(tracks, options.SpeakerCount, stages, cancellationToken).ConfigureAwait(false);
         // Not "with": the text follows from the tokens, and their order may be another one now.
         return new Transcript(TokenBuilder.Build(spoken.Windows), transcript.Duration, transcript.Language) { Turns = spoken.Turns };
     }
 
     /// <summary>Gives all words their speakers.</summary>
-    private async Task<AttributedSpeech> AttributeAsync(List<RecordingTrack> tracks, int? speakers, CancellationToken cancellationToken)
+    private async Task<AttributedSpeech> AttributeAsync(List<RecordingTrack> tracks, int? speakers, StageProgress stages, CancellationToken cancellationToken)
     {
+        void Working() => stages.Working(TranscriptionStage.Diarization);
+        Working();
         if (tracks is [{ Voices: { } voices } only])
         {
             var timeline = await _speakerThread.RunAsync(
-                () => SpeakerDiarizer.Diarize(voices, _speakers, speakers, cancellationToken), cancellationToken).ConfigureAwait(false);
+                () => SpeakerDiarizer.Diarize(voices, _speakers, speakers, Working, cancellationToken), Working, cancellationToken).ConfigureAwait(false);
             return AttributedSpeech.ByVoice(only.Windows, timeline);
         }
         return AttributedSpeech.ByChannel([.. tracks.Select(t => (
@@ -194,10 +206,13 @@ public sealed class TranscriptionEngine : IAsyncDisposable
     }
 
     private async Task<Transcript> TranslateAsync(
-        string path, Transcript transcript, TranscriptionOptions options, TranslationOptions translation, CancellationToken cancellationToken)
+        string path, Transcript transcript, TranscriptionOptions options, TranslationOptions translation, StageProgress stages, CancellationToken cancellationToken)
     {
-        var speech = new SpokenTranslator(_recogniser, _whisper, async cancelled => await _decoder.OpenAsync(path, cancelled).ConfigureAwait(false), options.BeamSize);
-        var translator = new TranscriptTranslator(Translators.Find, speech);
+        void Working() => stages.Working(TranscriptionStage.Translation);
+        Working();
+        var speech = new SpokenTranslator(
+            _recogniser, _whisper, async cancelled => await _decoder.OpenAsync(path, cancelled).ConfigureAwait(false), options.BeamSize, Working);
+        var translator = new TranscriptTranslator(Translators.Find, speech, Working);
         var (tokens, untranslated) = await translator.TranslateAsync(transcript.Tokens, transcript.Language, translation, cancellationToken).ConfigureAwait(false);
         return transcript with { Tokens = tokens, UntranslatedLanguages = untranslated };
     }

@@ -30,7 +30,7 @@ internal static class SpeakerCostMeasure
             }
             recording.Features.Complete();
             var features = ProcessorTime.Seconds() - before;
-            var timeline = SpeakerDiarizer.Diarize(recording, encoder, null, CancellationToken.None);
+            var timeline = SpeakerDiarizer.Diarize(recording, encoder, null, () => { }, CancellationToken.None);
             var total = ProcessorTime.Seconds() - before;
             rows.Add(new ResultRow(
                 $"{minutes:0} min of speech: processor time beyond recognition",

@@ -14,8 +14,9 @@ namespace Hansard.Engine.Recognition;
 /// <param name="model">That the recogniser has.</param>
 /// <param name="open">Opens the recording at its start.</param>
 /// <param name="beamSize">Hypotheses kept.</param>
+/// <param name="translated">Called after every sentence.</param>
 internal sealed class SpokenTranslator(
-    Recogniser recogniser, WhisperModel model, Func<CancellationToken, Task<IAudioReader>> open, int beamSize) : ISpeechTranslator
+    Recogniser recogniser, WhisperModel model, Func<CancellationToken, Task<IAudioReader>> open, int beamSize, Action translated) : ISpeechTranslator
 {
     /// <summary>The language that Whisper translates into.</summary>
     public const string Target = "en";
@@ -42,11 +43,17 @@ internal sealed class SpokenTranslator(
         {
             var samples = await CutAsync(audio, history, Sample(start - Margin), Sample(end + Margin), cancellationToken).ConfigureAwait(false);
             running.Enqueue(TranslateAsync(pair.Source, samples, cancellationToken));
-            while (running.Count > 2 * recogniser.Threads) translations.Add(await running.Dequeue().ConfigureAwait(false));
+            while (running.Count > 2 * recogniser.Threads) await TakeAsync().ConfigureAwait(false);
         }
 
-        while (running.Count > 0) translations.Add(await running.Dequeue().ConfigureAwait(false));
+        while (running.Count > 0) await TakeAsync().ConfigureAwait(false);
         return translations;
+
+        async Task TakeAsync()
+        {
+            translations.Add(await running.Dequeue().ConfigureAwait(false));
+            translated();
+        }
     }
 
     private async Task<TranslatedSentence> TranslateAsync(string language, float[] samples, CancellationToken cancellationToken)

@@ -7,7 +7,8 @@ namespace Hansard.Engine.Speakers;
 /// <param name="encoder">The network.</param>
 /// <param name="features">The recording, complete.</param>
 /// <param name="quick">With the encoder's quick network, if it has one.</param>
-internal sealed class PieceEmbedder(SpeakerEncoder encoder, FeatureSpool features, bool quick = false)
+/// <param name="embedded">Called after every batch; null for nobody.</param>
+internal sealed class PieceEmbedder(SpeakerEncoder encoder, FeatureSpool features, bool quick = false, Action? embedded = null)
 {
     /// <summary>Frames of a window: what GE2E was trained on, 1.6 s.</summary>
     public const int Window = 160;
@@ -98,6 +99,7 @@ internal sealed class PieceEmbedder(SpeakerEncoder encoder, FeatureSpool feature
             var count = Math.Min(Batch, starts.Count - at);
             for (var i = 0; i < count; i++) features.Read(starts[at + i], _buffer.AsSpan(i * size, size));
             foreach (var vector in encoder.Embed(_buffer, count, length, quick)) yield return vector;
+            embedded?.Invoke();
         }
     }
 }

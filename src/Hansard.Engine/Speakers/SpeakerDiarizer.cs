@@ -30,8 +30,10 @@ internal static class SpeakerDiarizer
     /// <param name="recording">Read to its end.</param>
     /// <param name="encoder">Tells voices.</param>
     /// <param name="speakers">How many speakers there are, null to find out.</param>
+    /// <param name="working">Called after every batch of windows and every block of pieces.</param>
     /// <param name="cancellationToken">Stops between batches of windows.</param>
-    public static SpeakerTimeline Diarize(SpeakerRecording recording, SpeakerEncoder encoder, int? speakers, CancellationToken cancellationToken)
+    public static SpeakerTimeline Diarize(
+        SpeakerRecording recording, SpeakerEncoder encoder, int? speakers, Action working, CancellationToken cancellationToken)
     {
         var speech = recording.Speech.Regions(Embedded, recording.Features.Samples);
         var reported = recording.Speech.Regions(Reported, recording.Features.Samples);
@@ -39,13 +41,13 @@ internal static class SpeakerDiarizer
         var isLong = speech.Sum(r => r.End - r.Start) > LongSpeech;
         // What recognition has left behind would stand beside what is needed now.
         if (isLong) UnusedMemory.Release();
-        var embedder = new PieceEmbedder(encoder, recording.Features, quick: isLong);
+        var embedder = new PieceEmbedder(encoder, recording.Features, quick: isLong, working);
         using var grid = WindowGrid.Embed(speech, embedder, cancellationToken);
         var pieces = SpeechPieces.Cut(speech, recording.Frames, grid);
         if (pieces.Count == 0) return SpeakerTimeline.OfOne(reported);
         using var vectors = embedder.Embed(pieces, cancellationToken);
         double[] seconds = [.. pieces.Select(p => p.Seconds)];
-        var labels = SpeakerClustering.Cluster(vectors, seconds, speakers, cancellationToken);
+        var labels = SpeakerClustering.Cluster(vectors, seconds, speakers, working, cancellationToken);
 
         var centroids = ClusterSums.Of(vectors.Select((v, i) => SpeakerCluster.Of(v, seconds[i])), labels).Select(c => c.Centroid()).ToArray();
         int[] cells = [.. pieces.SelectMany(CellsOf).Distinct().Order()];

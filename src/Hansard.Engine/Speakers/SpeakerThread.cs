@@ -9,6 +9,8 @@ namespace Hansard.Engine.Speakers;
 /// </summary>
 internal sealed class SpeakerThread : IDisposable
 {
+    private static readonly TimeSpan WaitingInterval = TimeSpan.FromSeconds(1);
+
     private readonly BlockingCollection<Action> _work = [];
     private readonly Thread _thread;
 
@@ -25,13 +27,16 @@ internal sealed class SpeakerThread : IDisposable
 
     /// <summary>Runs a function when all before it have ended.</summary>
     /// <param name="function">Heeds the token.</param>
+    /// <param name="waiting">Called every second until the function starts: behind other recordings' speakers nothing happens, and yet nothing is stuck.</param>
     /// <param name="cancellationToken">Also keeps it from starting.</param>
-    public Task<T> RunAsync<T>(Func<T> function, CancellationToken cancellationToken)
+    public async Task<T> RunAsync<T>(Func<T> function, Action waiting, CancellationToken cancellationToken)
     {
         var completion = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _work.Add(
             () =>
             {
+                started.SetResult();
                 try
                 {
                     cancellationToken.ThrowIfCancellationRequested();
@@ -47,7 +52,12 @@ internal sealed class SpeakerThread : IDisposable
                 }
             },
             cancellationToken);
-        return completion.Task;
+        while (await Task.WhenAny(started.Task, Task.Delay(WaitingInterval, cancellationToken)).ConfigureAwait(false) != started.Task)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            waiting();
+        }
+        return await completion.Task.ConfigureAwait(false);
     }
 
     /// <summary>Waits for what was begun.</summary>

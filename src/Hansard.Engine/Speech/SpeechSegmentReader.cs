@@ -34,6 +34,9 @@ internal sealed class SpeechSegmentReader(
     /// <summary>Samples in memory: never more than a window, a pause, two blocks and a doubtful silence.</summary>
     internal long SamplesHeld => _history.End - _history.Start;
 
+    /// <summary>Called after every block with the samples read so far; set before reading.</summary>
+    public Action<long>? BlockRead { get; set; }
+
     /// <summary>Reads the recording to its end; once only.</summary>
     /// <exception cref="InvalidAudioException">The recording cannot be decoded, or is longer than allowed.</exception>
     public async IAsyncEnumerable<SpeechSegment> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -45,6 +48,7 @@ internal sealed class SpeechSegmentReader(
             var count = await audio.ReadAsync(block, cancellationToken).ConfigureAwait(false);
             _history.Commit(count);
             Volatile.Write(ref _samplesRead, _history.End);
+            BlockRead?.Invoke(_history.End);
 
             var frames = _detector.Process(block.Span[..count], probabilities);
             for (var i = 0; i < frames; i++) _segmenter.Add(probabilities[i]);

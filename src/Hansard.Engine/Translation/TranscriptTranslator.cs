@@ -6,8 +6,15 @@ namespace Hansard.Engine.Translation;
 /// <summary>Adds translations to a transcript's tokens.</summary>
 /// <param name="find">The translator of a pair, or null if there is none.</param>
 /// <param name="speech">Translates what <paramref name="find"/> has nothing for, if it can; null for none.</param>
-internal sealed class TranscriptTranslator(Func<LanguagePair, ITranslator?> find, ISpeechTranslator? speech = null)
+/// <param name="translated">Called after every few sentences; null for nobody.</param>
+internal sealed class TranscriptTranslator(Func<LanguagePair, ITranslator?> find, ISpeechTranslator? speech = null, Action? translated = null)
 {
+    /// <summary>
+    /// Sentences given to a translator at once: enough that the neural models' batches of 16 are of sentences of about one length, and few enough
+    /// that a slow one (a chat service takes seconds for each) shows signs of life long before a job counts as stuck.
+    /// </summary>
+    private const int SentencesAtOnce = 128;
+
     private sealed record Sentence(IReadOnlyList<TranscriptToken> Tokens, LanguagePair? Pair)
     {
         public string Text { get; } = string.Concat(Tokens.Select(t => t.Text)).Trim();
@@ -41,7 +48,15 @@ internal sealed class TranscriptTranslator(Func<LanguagePair, ITranslator?> find
             IReadOnlyList<TranslatedSentence> results;
             if (find(group.Key) is { } translator)
             {
-                results = await translator.TranslateAsync([.. group.Select(s => s.Text)], options.TermsFrom(group.Key.Source), cancellationToken).ConfigureAwait(false);
+                List<TranslatedSentence> all = [];
+                foreach (var some in group.Chunk(SentencesAtOnce))
+                {
+                    all.AddRange(await translator
+                        .TranslateAsync([.. some.Select(s => s.Text)], options.TermsFrom(group.Key.Source), cancellationToken).ConfigureAwait(false));
+                    translated?.Invoke();
+                }
+
+                results = all;
             }
             else if (speech?.Translates(group.Key) is true)
             {

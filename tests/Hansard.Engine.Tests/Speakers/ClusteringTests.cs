@@ -73,7 +73,7 @@ public sealed class ClusteringTests
     {
         var (vectors, truth) = Pieces(2, 40, seed: 5);
         var seconds = vectors.Select((_, i) => i == 7 ? 0.2 : 1.0).ToArray();
-        Assert.Equal(Labels.ByAppearance(truth), SpeakerClustering.Cluster(vectors, seconds, null, CancellationToken.None));
+        Assert.Equal(Labels.ByAppearance(truth), SpeakerClustering.Cluster(vectors, seconds, null, () => { }, CancellationToken.None));
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class ClusteringTests
     }
 
     private static int[] Cluster(float[][] vectors, int? speakers)
-        => SpeakerClustering.Cluster(vectors, [.. vectors.Select(_ => 1.0)], speakers, TestContext.Current.CancellationToken);
+        => SpeakerClustering.Cluster(vectors, [.. vectors.Select(_ => 1.0)], speakers, () => { }, TestContext.Current.CancellationToken);
 
     /// <summary>A common part, the voice's own, and noise, all orthogonal in the mean.</summary>
     private static (float[][] Vectors, int[] Voices) Pieces(int voices, int count, int seed, float spread = 1)

@@ -10,15 +10,31 @@ internal sealed class RecordingTrack : IAsyncDisposable
 {
     private readonly FfmpegAudioReader _decoded;
 
-    /// <param name="decoded">The sound; owned from here on.</param>
-    /// <param name="voiceActivity">Tells speech.</param>
-    /// <param name="windows">What fits into a window.</param>
-    /// <param name="voices">What voices will be told by; null: they will not.</param>
-    public RecordingTrack(FfmpegAudioReader decoded, VoiceActivityModel voiceActivity, WindowOptions windows, ISpeakerFrontEnd? voices)
+    private RecordingTrack(FfmpegAudioReader decoded, VoiceActivityModel voiceActivity, WindowOptions windows, ISpeakerFrontEnd? voices)
     {
         _decoded = decoded;
         Voices = voices is null ? null : new SpeakerRecording(voices, Speech);
         Segments = new SpeechSegmentReader(Voices?.Listen(decoded) ?? decoded, voiceActivity, new SegmentationOptions(), windows, Speech);
+    }
+
+    /// <summary>Begins to read sound.</summary>
+    /// <param name="decoded">The sound; owned from here on, and let go if this fails.</param>
+    /// <param name="voiceActivity">Tells speech.</param>
+    /// <param name="windows">What fits into a window.</param>
+    /// <param name="voices">What voices will be told by; null: they will not.</param>
+    /// <exception cref="IOException">There is no room for temporary files.</exception>
+    public static async Task<RecordingTrack> CreateAsync(
+        FfmpegAudioReader decoded, VoiceActivityModel voiceActivity, WindowOptions windows, ISpeakerFrontEnd? voices)
+    {
+        try
+        {
+            return new RecordingTrack(decoded, voiceActivity, windows, voices);
+        }
+        catch
+        {
+            await decoded.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
     /// <summary>Reads its speech.</summary>

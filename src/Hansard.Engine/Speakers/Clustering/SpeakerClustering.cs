@@ -30,13 +30,15 @@ internal static class SpeakerClustering
     /// <param name="vectors">Unit vectors, at least one.</param>
     /// <param name="seconds">Their lengths.</param>
     /// <param name="speakers">How many speakers there are, null to find out.</param>
+    /// <param name="working">Called after every block.</param>
     /// <param name="cancellationToken">Stops between two blocks.</param>
     /// <returns>The speaker of each piece, numbered by first appearance.</returns>
-    public static int[] Cluster(IReadOnlyList<float[]> vectors, IReadOnlyList<double> seconds, int? speakers, CancellationToken cancellationToken)
+    public static int[] Cluster(
+        IReadOnlyList<float[]> vectors, IReadOnlyList<double> seconds, int? speakers, Action working, CancellationToken cancellationToken)
     {
         int[] used = [.. Enumerable.Range(0, vectors.Count).Where(i => seconds[i] >= LongPiece)];
         if (used.Length == 0) used = [Enumerable.Range(0, vectors.Count).MaxBy(i => seconds[i])];
-        var (labels, clusters) = Reduce(used.Select(i => SpeakerCluster.Of(vectors[i], Math.Min(seconds[i], MaximumWeight))), used.Length, cancellationToken);
+        var (labels, clusters) = Reduce(used.Select(i => SpeakerCluster.Of(vectors[i], Math.Min(seconds[i], MaximumWeight))), used.Length, working, cancellationToken);
         var joined = Join(clusters, speakers);
         var centroids = ClusterSums.Of(clusters, joined).Select(c => c.Centroid()).ToArray();
         var all = vectors.Select(v => Enumerable.Range(0, centroids.Length).MaxBy(c => TensorPrimitives.Dot<float>(centroids[c], v))).ToArray();
@@ -49,7 +51,7 @@ internal static class SpeakerClustering
         : SimilarClusters.Join(clusters, AverageLinkage.Cluster(clusters, Stop, 1, MaximumSpeakers), Threshold, Ease);
 
     /// <summary>Joins what is most alike in blocks until so few clusters are left that all can be compared. Of the items, only a block is held at a time.</summary>
-    private static (int[] Labels, SpeakerCluster[] Clusters) Reduce(IEnumerable<SpeakerCluster> items, int count, CancellationToken cancellationToken)
+    private static (int[] Labels, SpeakerCluster[] Clusters) Reduce(IEnumerable<SpeakerCluster> items, int count, Action working, CancellationToken cancellationToken)
     {
         var labels = Enumerable.Range(0, count).ToArray();
         // Halved every time.
@@ -63,6 +65,7 @@ internal static class SpeakerClustering
                 var halved = AverageLinkage.Cluster(block, double.PositiveInfinity, 1, (block.Length + 1) / 2);
                 foreach (var label in halved) joined.Add(clusters.Count + label);
                 clusters.AddRange(ClusterSums.Of(block, halved));
+                working();
             }
             labels = [.. labels.Select(l => joined[l])];
             (items, count) = (clusters, clusters.Count);
