@@ -11,7 +11,7 @@ namespace Hansard.Cli.Tests.EntryScript;
 internal sealed class WorkingCopy : IDisposable
 {
     private static readonly string[] Tools =
-        ["bash", "cat", "chmod", "cp", "cut", "dirname", "basename", "env", "find", "flock", "grep", "mkdir", "mv", "paste", "readlink", "rm", "sha256sum", "sleep", "timeout"];
+        ["bash", "cat", "chmod", "cp", "cut", "dirname", "basename", "env", "find", "flock", "grep", "mkdir", "mv", "paste", "readlink", "rm", "sleep", "timeout"];
 
     // It "builds" what the script looks for afterwards, and echoes its arguments when it is the program's turn.
     private const string Dotnet = """
@@ -34,16 +34,15 @@ internal sealed class WorkingCopy : IDisposable
 
     public WorkingCopy()
     {
-        foreach (var folder in new[] { "src/Hansard.Cli", "tests", "bench", "native/node_modules" }) Directory.CreateDirectory(At(folder));
-        foreach (var file in new[] { "global.json", "Hansard.slnx", "Directory.Build.props", "Directory.Packages.props", "native/package-lock.json", "src/Hansard.Cli/Program.cs" })
+        foreach (var folder in new[] { "src/Hansard.Cli", "tests", "bench" }) Directory.CreateDirectory(At(folder));
+        foreach (var file in new[] { "global.json", "Hansard.slnx", "Directory.Build.props", "Directory.Packages.props", "src/Hansard.Cli/Program.cs" })
             File.WriteAllText(At(file), "");
         File.Copy(Path.Combine(HansardProcess.Repository, "hansard"), Script);
 
         Directory.CreateDirectory(Path.Combine(_base, "bin"));
         foreach (var tool in Tools) File.CreateSymbolicLink(Path.Combine(_base, "bin", tool), Find(tool));
         Program("dotnet", Dotnet);
-        Program("npm", "#!/bin/bash\necho \"npm $1\" >>\"$(dirname \"$0\")/../calls\"");
-        foreach (var program in new[] { "node", "python3", "ffmpeg" }) Program(program, "#!/bin/bash");
+        foreach (var program in new[] { "node", "npm", "python3", "ffmpeg" }) Program(program, "#!/bin/bash");
         Directory.CreateDirectory(Path.Combine(_base, "modes"));
         foreach (var mode in new[] { "pt-es", "eng-spa" }) File.WriteAllText(Path.Combine(_base, "modes", $"{mode}.mode"), "");
     }
