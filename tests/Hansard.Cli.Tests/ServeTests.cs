@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Hansard.Cli.Serve;
 
@@ -101,6 +102,76 @@ public sealed partial class ServeTests : IDisposable
         Assert.Equal(1, result.Code);
         Assert.Contains("loopback", result.Error);
         Assert.DoesNotContain("   at ", result.Error);
+    }
+
+    [Fact]
+    public async Task A_taken_port_is_one_sentence_and_costs_no_key()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+        var data = Path.Combine(_data.FullName, "new");
+        OneSentence(await HansardProcess.RunAsync("serve", "--port", $"{port}", "--data", data), $"Port {port} of 127.0.0.1 is taken by another program");
+        Assert.False(Directory.Exists(data));
+
+        taken.Stop();
+        using var process = HansardProcess.Start("serve", "--port", $"{port}", "--data", data);
+        try
+        {
+            Assert.Matches(Key(), await ReadUntilAsync(process, "makes more"));
+        }
+        finally
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
+        }
+    }
+
+    [Fact]
+    public async Task A_connection_that_comes_while_the_server_gets_ready_is_served_when_it_is()
+    {
+        using var free = new TcpListener(IPAddress.Loopback, 0);
+        free.Start();
+        var port = ((IPEndPoint)free.LocalEndpoint).Port;
+        free.Stop();
+        using var process = HansardProcess.Start("serve", "--port", $"{port}", "--data", _data.FullName);
+        try
+        {
+            // The first that is not refused comes before the welcome.
+            using var client = new HttpClient { Timeout = Patience };
+            var welcome = ReadUntilAsync(process, "makes more");
+            for (var attempt = 0; ; attempt++)
+            {
+                try
+                {
+                    Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(new Uri($"http://127.0.0.1:{port}/readyz"), TestContext.Current.CancellationToken)).StatusCode);
+                    break;
+                }
+                catch (HttpRequestException) when (attempt < 3000)
+                {
+                    await Task.Delay(10, TestContext.Current.CancellationToken);
+                }
+            }
+
+            await welcome;
+        }
+        finally
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
+        }
+    }
+
+    [Fact]
+    public async Task An_address_of_another_machine_is_one_sentence()
+        => OneSentence(await HansardProcess.RunAsync("serve", "--host", "192.0.2.1", "--port", "0", "--data", _data.FullName), "192.0.2.1 is not an address of this machine");
+
+    private static void OneSentence(HansardProcess.Result result, string part)
+    {
+        Assert.Equal(1, result.Code);
+        Assert.Contains(part, result.Error);
+        Assert.StartsWith("hansard: ", result.Error);
+        Assert.Single(result.Error.Trim().Split('\n'));
     }
 
     private static async Task<string> ReadUntilAsync(Process process, string last)
