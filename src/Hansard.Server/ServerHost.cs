@@ -69,7 +69,7 @@ public sealed class ServerHost : IAsyncDisposable
         WebApplication? application = null;
         try
         {
-            var directory = DataDirectory.Create(options.Data);
+            var directory = DataDirectory.Create(options.Data, options.AdoptData);
             dataLock = directory.Lock();
             application = Build(options, directory, socket, replace);
             await PrepareAsync(application.Services, options, cancellationToken);
@@ -113,7 +113,7 @@ public sealed class ServerHost : IAsyncDisposable
         builder.AddObservability(options.Log);
         builder.Services.AddSingleton(options);
         builder.Services.TryAddSingleton(TimeProvider.System);
-        AddStorage(builder.Services, directory);
+        AddStorage(builder.Services, directory, options);
         AddJobs(builder.Services, options);
         AddOutbound(builder.Services, options);
         builder.Services.AddOpenApiDocument();
@@ -138,16 +138,19 @@ public sealed class ServerHost : IAsyncDisposable
         return application;
     }
 
-    private static void AddStorage(IServiceCollection services, DataDirectory directory) => services
+    private static void AddStorage(IServiceCollection services, DataDirectory directory, HansardServerOptions options) => services
         .AddSingleton(directory)
-        .AddSingleton(_ => Database.Open(directory.DatabaseFile))
+        .AddSingleton(_ => Database.Open(directory, options.AdoptData))
         .AddSingleton<ObjectStore>()
-        .AddSingleton<OrphanSweep>()
+        .AddSingleton<PrivateModes>()
+        .AddSingleton<StorageProbe>()
+        .AddSingleton<StartSweep>()
         .AddSingleton<ProjectStore>()
         .AddSingleton<FileStore>()
         .AddSingleton<TranscriptionStore>()
         .AddSingleton<UsageStore>()
         .AddSingleton<Cursors>()
+        .AddSingleton<RetentionTime>()
         .AddHostedService<RetentionService>();
 
     private static void AddJobs(IServiceCollection services, HansardServerOptions options) => services
@@ -199,8 +202,10 @@ public sealed class ServerHost : IAsyncDisposable
     // Before the first request: what a killed server left is put in order, and what every request needs is there.
     private static async Task PrepareAsync(IServiceProvider services, HansardServerOptions options, CancellationToken cancellationToken)
     {
+        services.GetRequiredService<PrivateModes>().Apply();
+        await services.GetRequiredService<StartSweep>().RunAsync();
         await services.GetRequiredService<JobQueue>().TakeBackAsync(all: true, cancellationToken);
-        services.GetRequiredService<OrphanSweep>().Run();
+        services.GetRequiredService<Cursors>().Prepare();
         var projects = services.GetRequiredService<ProjectStore>();
         await projects.GetOrCreateAsync(Project.Default, cancellationToken);
         if (options.ApiKey is { } key) await projects.EnsureKeyAsync(Project.Default, "HANSARD_API_KEY", key, cancellationToken);
