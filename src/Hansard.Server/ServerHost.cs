@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Hansard.Engine;
 using Hansard.Engine.Models;
 using Hansard.Server.Api;
@@ -18,6 +19,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -51,7 +53,7 @@ public sealed class ServerHost : IAsyncDisposable
     /// <param name="options">Checked here.</param>
     /// <param name="cancellationToken">Gives up starting.</param>
     /// <exception cref="InvalidDataException">The configuration is not valid, or the database cannot be used.</exception>
-    /// <exception cref="IOException">The port or the data directory is taken.</exception>
+    /// <exception cref="IOException">The address or the data directory cannot be had.</exception>
     public static Task<ServerHost> StartAsync(HansardServerOptions options, CancellationToken cancellationToken = default)
         => StartAsync(options, _ => { }, cancellationToken);
 
@@ -62,20 +64,26 @@ public sealed class ServerHost : IAsyncDisposable
         HansardServerOptions options, Action<IServiceCollection> replace, CancellationToken cancellationToken = default)
     {
         OptionsValidation.Validate(options);
-        var directory = DataDirectory.Create(options.Data);
-        var dataLock = directory.Lock();
+        var socket = ListenSocket.Open(options.Host, options.Port);
+        IDisposable? dataLock = null;
         WebApplication? application = null;
         try
         {
-            application = Build(options, directory, replace);
-            var firstKey = await PrepareAsync(application.Services, options, cancellationToken);
+            var directory = DataDirectory.Create(options.Data, options.AdoptData);
+            dataLock = directory.Lock();
+            application = Build(options, directory, socket, replace);
+            await PrepareAsync(application.Services, options, cancellationToken);
             await application.StartAsync(cancellationToken);
+
+            // Last of all, as nothing can show it again: whatever goes wrong has gone wrong before.
+            var firstKey = await FirstKeyAsync(application.Services, options, cancellationToken);
             return new ServerHost(application, dataLock, firstKey);
         }
         catch
         {
             if (application is not null) await application.DisposeAsync();
-            dataLock.Dispose();
+            dataLock?.Dispose();
+            socket.Dispose();
             throw;
         }
     }
@@ -93,10 +101,11 @@ public sealed class ServerHost : IAsyncDisposable
         _lock.Dispose();
     }
 
-    private static WebApplication Build(HansardServerOptions options, DataDirectory directory, Action<IServiceCollection> replace)
+    private static WebApplication Build(HansardServerOptions options, DataDirectory directory, Socket socket, Action<IServiceCollection> replace)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => ConfigureKestrel(kestrel, options));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => ConfigureKestrel(kestrel, options, (IPEndPoint)socket.LocalEndPoint!));
+        builder.Services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket = _ => socket);
         builder.Services.AddRoutingCore();
         builder.Services.ConfigureHttpJsonOptions(json => JsonSettings.Apply(json.SerializerOptions));
         builder.Services.Configure<HostOptions>(host => (host.ShutdownTimeout, host.ServicesStopConcurrently) = (TimeSpan.FromSeconds(27), true));
@@ -104,7 +113,7 @@ public sealed class ServerHost : IAsyncDisposable
         builder.AddObservability(options.Log);
         builder.Services.AddSingleton(options);
         builder.Services.TryAddSingleton(TimeProvider.System);
-        AddStorage(builder.Services, directory);
+        AddStorage(builder.Services, directory, options);
         AddJobs(builder.Services, options);
         AddOutbound(builder.Services, options);
         builder.Services.AddOpenApiDocument();
@@ -129,16 +138,19 @@ public sealed class ServerHost : IAsyncDisposable
         return application;
     }
 
-    private static void AddStorage(IServiceCollection services, DataDirectory directory) => services
+    private static void AddStorage(IServiceCollection services, DataDirectory directory, HansardServerOptions options) => services
         .AddSingleton(directory)
-        .AddSingleton(_ => Database.Open(directory.DatabaseFile))
+        .AddSingleton(_ => Database.Open(directory, options.AdoptData))
         .AddSingleton<ObjectStore>()
-        .AddSingleton<OrphanSweep>()
+        .AddSingleton<PrivateModes>()
+        .AddSingleton<StorageProbe>()
+        .AddSingleton<StartSweep>()
         .AddSingleton<ProjectStore>()
         .AddSingleton<FileStore>()
         .AddSingleton<TranscriptionStore>()
         .AddSingleton<UsageStore>()
         .AddSingleton<Cursors>()
+        .AddSingleton<RetentionTime>()
         .AddHostedService<RetentionService>();
 
     private static void AddJobs(IServiceCollection services, HansardServerOptions options) => services
@@ -168,7 +180,7 @@ public sealed class ServerHost : IAsyncDisposable
         .AddSingleton<WebhookSender>()
         .AddHostedService<WebhookDelivery>();
 
-    private static void ConfigureKestrel(KestrelServerOptions kestrel, HansardServerOptions options)
+    private static void ConfigureKestrel(KestrelServerOptions kestrel, HansardServerOptions options, IPEndPoint endPoint)
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = 1 << 20;
@@ -184,20 +196,25 @@ public sealed class ServerHost : IAsyncDisposable
         kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(connections.BytesPerSecond, connections.SlowGrace);
         kestrel.Limits.MinResponseDataRate = new MinDataRate(connections.BytesPerSecond, connections.SlowGrace);
         kestrel.Limits.KeepAliveTimeout = connections.IdleTimeout;
-        _ = ListenAddress.TryParse(options.Host, out var address);
-        if (address is null) kestrel.ListenAnyIP(options.Port);
-        else kestrel.Listen(new IPEndPoint(address, options.Port));
+        kestrel.Listen(endPoint);
     }
 
-    // Before the first request: what a killed server left is put in order, and there is a key to get in with.
-    private static async Task<string?> PrepareAsync(IServiceProvider services, HansardServerOptions options, CancellationToken cancellationToken)
+    // Before the first request: what a killed server left is put in order, and what every request needs is there.
+    private static async Task PrepareAsync(IServiceProvider services, HansardServerOptions options, CancellationToken cancellationToken)
     {
+        services.GetRequiredService<PrivateModes>().Apply();
+        await services.GetRequiredService<StartSweep>().RunAsync();
         await services.GetRequiredService<JobQueue>().TakeBackAsync(all: true, cancellationToken);
-        services.GetRequiredService<OrphanSweep>().Run();
+        services.GetRequiredService<Cursors>().Prepare();
         var projects = services.GetRequiredService<ProjectStore>();
         await projects.GetOrCreateAsync(Project.Default, cancellationToken);
         if (options.ApiKey is { } key) await projects.EnsureKeyAsync(Project.Default, "HANSARD_API_KEY", key, cancellationToken);
         await services.GetRequiredService<ITranscriber>().WarmUpAsync(cancellationToken);
+    }
+
+    private static async Task<string?> FirstKeyAsync(IServiceProvider services, HansardServerOptions options, CancellationToken cancellationToken)
+    {
+        var projects = services.GetRequiredService<ProjectStore>();
         return options.NoAuth || projects.HasKeys() ? null : await projects.CreateKeyAsync(Project.Default, "first", cancellationToken);
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Hansard.Cli.Serve;
 
@@ -101,6 +102,145 @@ public sealed partial class ServeTests : IDisposable
         Assert.Equal(1, result.Code);
         Assert.Contains("loopback", result.Error);
         Assert.DoesNotContain("   at ", result.Error);
+    }
+
+    [Fact]
+    public async Task A_taken_port_is_one_sentence_and_costs_no_key()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+        var data = Path.Combine(_data.FullName, "new");
+        OneSentence(await HansardProcess.RunAsync("serve", "--port", $"{port}", "--data", data), $"Port {port} of 127.0.0.1 is taken by another program");
+        Assert.False(Directory.Exists(data));
+
+        taken.Stop();
+        using var process = HansardProcess.Start("serve", "--port", $"{port}", "--data", data);
+        try
+        {
+            Assert.Matches(Key(), await ReadUntilAsync(process, "makes more"));
+        }
+        finally
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
+        }
+    }
+
+    [Fact]
+    public async Task A_connection_that_comes_while_the_server_gets_ready_is_served_when_it_is()
+    {
+        using var free = new TcpListener(IPAddress.Loopback, 0);
+        free.Start();
+        var port = ((IPEndPoint)free.LocalEndpoint).Port;
+        free.Stop();
+        using var process = HansardProcess.Start("serve", "--port", $"{port}", "--data", _data.FullName);
+        try
+        {
+            // The first that is not refused comes before the welcome.
+            using var client = new HttpClient { Timeout = Patience };
+            var welcome = ReadUntilAsync(process, "makes more");
+            for (var attempt = 0; ; attempt++)
+            {
+                try
+                {
+                    Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(new Uri($"http://127.0.0.1:{port}/readyz"), TestContext.Current.CancellationToken)).StatusCode);
+                    break;
+                }
+                catch (HttpRequestException) when (attempt < 3000)
+                {
+                    await Task.Delay(10, TestContext.Current.CancellationToken);
+                }
+            }
+
+            await welcome;
+        }
+        finally
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
+        }
+    }
+
+    [Fact]
+    public async Task An_address_of_another_machine_is_one_sentence()
+        => OneSentence(await HansardProcess.RunAsync("serve", "--host", "192.0.2.1", "--port", "0", "--data", _data.FullName), "192.0.2.1 is not an address of this machine");
+
+    [Fact]
+    public async Task A_damaged_database_is_one_sentence()
+    {
+        Assert.Equal(0, (await HansardProcess.RunAsync("keys", "create", "--data", _data.FullName)).Code);
+        var database = Path.Combine(_data.FullName, "hansard.db");
+        var bytes = await File.ReadAllBytesAsync(database, TestContext.Current.CancellationToken);
+        const int Page = 4096;
+        for (var i = Page; i < bytes.Length; i++) bytes[i] = 0x5a;
+        await File.WriteAllBytesAsync(database, bytes, TestContext.Current.CancellationToken);
+        OneSentence(await HansardProcess.RunAsync("serve", "--port", "0", "--data", _data.FullName), "is damaged");
+        OneSentence(await HansardProcess.RunAsync("keys", "list", "--data", _data.FullName), "is damaged");
+
+        await File.WriteAllTextAsync(database, "this was never a database, and is long enough not to be taken for an empty one", TestContext.Current.CancellationToken);
+        OneSentence(await HansardProcess.RunAsync("serve", "--port", "0", "--data", _data.FullName), "is damaged");
+    }
+
+    [Fact]
+    public async Task A_data_folder_that_cannot_be_written_is_not_taken_for_another_servers()
+    {
+        // Modes hold back everyone but root, whom only a file system does.
+        Assert.SkipUnless(File.Exists("/usr/bin/unshare"), "unshare is not installed.");
+        const string ReadOnly = "mount --bind \"$0\" \"$0\" && mount -o remount,ro,bind \"$0\" && exec \"$@\"";
+        foreach (var folder in (string[])["files", "temporary"]) _data.CreateSubdirectory(folder);
+        using var probe = Process.Start(new ProcessStartInfo("/usr/bin/unshare", ["-rm", "sh", "-c", ReadOnly, _data.FullName, "true"]) { RedirectStandardError = true })!;
+        await probe.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.SkipUnless(probe.ExitCode == 0, "This user may not mount anything in a namespace of its own.");
+
+        string[] serve = ["dotnet", Path.Combine(AppContext.BaseDirectory, "hansard.dll"), "serve", "--port", "0", "--data", _data.FullName];
+        using var process = Process.Start(new ProcessStartInfo("/usr/bin/unshare", ["-rm", "sh", "-c", ReadOnly, _data.FullName, .. serve]) { RedirectStandardError = true })!;
+        var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        OneSentence(new HansardProcess.Result(process.ExitCode, "", error), "cannot be written");
+        Assert.DoesNotContain("Another server", error);
+    }
+
+    [Theory]
+    [InlineData("list")]
+    [InlineData("revoke", "0193a5b8-0000-7000-8000-000000000000")]
+    public async Task Keys_of_a_server_that_is_not_there_are_not_looked_for_in_a_new_database(params string[] command)
+    {
+        var nowhere = Path.Combine(_data.FullName, "nowhere");
+        OneSentence(await HansardProcess.RunAsync(["keys", .. command, "--data", nowhere]), $"There is no Hansard database in {nowhere}");
+        Assert.False(Directory.Exists(nowhere));
+        OneSentence(await HansardProcess.RunAsync(["keys", .. command, "--data", _data.FullName]), "There is no Hansard database in");
+        Assert.Empty(_data.GetFileSystemInfos());
+    }
+
+    [Fact]
+    public async Task Recordings_without_their_database_are_refused_kept_and_adopted_when_told()
+    {
+        const string Name = "0193a5b8-0000-7000-8000-0000000000ab";
+        var recording = Path.Combine(_data.CreateSubdirectory("files/ab").FullName, Name);
+        await File.WriteAllTextAsync(recording, "a hearing", TestContext.Current.CancellationToken);
+        OneSentence(await HansardProcess.RunAsync("serve", "--port", "0", "--data", _data.FullName), "--adopt-data");
+        OneSentence(await HansardProcess.RunAsync("keys", "create", "--data", _data.FullName), "--adopt-data");
+
+        using var process = HansardProcess.Start("serve", "--port", "0", "--data", _data.FullName, "--adopt-data");
+        try
+        {
+            await ReadUntilAsync(process, "makes more");
+            Assert.Equal("a hearing", await File.ReadAllTextAsync(recording, TestContext.Current.CancellationToken));
+        }
+        finally
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
+        }
+    }
+
+    private static void OneSentence(HansardProcess.Result result, string part)
+    {
+        Assert.Equal(1, result.Code);
+        Assert.Contains(part, result.Error);
+        Assert.StartsWith("hansard: ", result.Error);
+        Assert.Single(result.Error.Trim().Split('\n'));
     }
 
     private static async Task<string> ReadUntilAsync(Process process, string last)

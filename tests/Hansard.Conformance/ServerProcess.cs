@@ -50,7 +50,7 @@ public sealed class ServerProcess : IAsyncLifetime
     /// <summary>The environment of a client with a project of its own: no test sees another's files.</summary>
     public async Task<Dictionary<string, string>> NewClientAsync()
     {
-        using var database = Database.Open(DataDirectory.Create(_data.FullName).DatabaseFile);
+        using var database = Database.OpenExisting(DataDirectory.At(_data.FullName));
         var key = await new ProjectStore(database, TimeProvider.System).CreateKeyAsync($"client {Interlocked.Increment(ref _projects)}", "key");
         return new Dictionary<string, string>
         {

@@ -19,6 +19,9 @@ internal sealed class ServerProcess(params string[] settings) : IDisposable
     private readonly int _port = FreePort();
     private Process? _process;
 
+    /// <summary>The size of a file system of its own that the data directory is on, seen by the server only; null for none. See <see cref="CanMountAsync"/>.</summary>
+    public int? DiskMegabytes { get; init; }
+
     public Uri Address => new($"http://127.0.0.1:{_port}");
 
     public string DataDirectory => _data.FullName;
@@ -40,6 +43,15 @@ internal sealed class ServerProcess(params string[] settings) : IDisposable
         return client;
     }
 
+    /// <summary>Tells whether this user may mount something in a namespace of its own, as <see cref="DiskMegabytes"/> needs.</summary>
+    public static async Task<bool> CanMountAsync()
+    {
+        if (!File.Exists("/usr/bin/unshare")) return false;
+        using var process = Process.Start(new ProcessStartInfo("/usr/bin/unshare", ["-rm", "mount", "-t", "tmpfs", "tmpfs", "/tmp"]) { RedirectStandardError = true })!;
+        await process.WaitForExitAsync().WaitAsync(Patience);
+        return process.ExitCode == 0;
+    }
+
     public async Task StartAsync()
     {
         string[] arguments =
@@ -47,7 +59,10 @@ internal sealed class ServerProcess(params string[] settings) : IDisposable
             $"Port={_port}", $"Data={_data.FullName}", $"Models={Fixtures.Models}", $"ApiKey={TestServer.Key}", "AllowHosts:0=127.0.0.1", .. settings,
         ];
         var path = Path.Combine(Fixtures.Repository, "artifacts", "bin", "Hansard.Server.TestHost", Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)), "Hansard.Server.TestHost");
-        _process = Process.Start(new ProcessStartInfo(path, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var command = (string[])[path, .. arguments];
+        if (DiskMegabytes is { } size)
+            command = ["/usr/bin/unshare", "-rm", "sh", "-c", "mount -t tmpfs -o size=$0m tmpfs \"$1\" && shift && exec \"$@\"", $"{size}", _data.FullName, .. command];
+        _process = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         _process.ErrorDataReceived += (_, line) =>
         {
             lock (_log) _log.AppendLine(line.Data);

@@ -21,7 +21,7 @@ internal static class KeysCommand
         var project = new Option<string>("--project") { Description = "The project whose files and transcriptions the key opens; made when it is new.", DefaultValueFactory = _ => Project.Default };
         var name = new Option<string>("--name") { Description = "What to call the key.", DefaultValueFactory = _ => "key" };
         var command = new Command("create", "Make a key, and print it: nothing can show it again.") { project, name, Data, Config };
-        command.SetAction((arguments, cancellationToken) => WithProjectsAsync(arguments, async projects =>
+        command.SetAction((arguments, cancellationToken) => WithProjectsAsync(arguments, create: true, async projects =>
         {
             var projectName = arguments.GetValue(project)!.Trim();
             var keyName = arguments.GetValue(name)!.Trim();
@@ -35,7 +35,7 @@ internal static class KeysCommand
     private static Command List()
     {
         var command = new Command("list", "List keys, without their secrets.") { Data, Config };
-        command.SetAction((arguments, _) => WithProjectsAsync(arguments, projects =>
+        command.SetAction((arguments, _) => WithProjectsAsync(arguments, create: false, projects =>
         {
             Console.WriteLine($"{"ID",-36}  {"PROJECT",-20}  {"NAME",-20}  {"KEY",-10}  {"CREATED",-24}  REVOKED");
             foreach (var key in projects.Keys())
@@ -53,7 +53,7 @@ internal static class KeysCommand
     {
         var id = new Argument<string>("ID") { Description = "The key's id, as 'hansard keys list' shows it." };
         var command = new Command("revoke", "Make a key invalid, at once and for good.") { id, Data, Config };
-        command.SetAction((arguments, cancellationToken) => WithProjectsAsync(arguments, async projects =>
+        command.SetAction((arguments, cancellationToken) => WithProjectsAsync(arguments, create: false, async projects =>
         {
             if (!await projects.RevokeAsync(arguments.GetValue(id)!, cancellationToken).ConfigureAwait(false))
                 throw new InvalidDataException($"No valid key has the id '{arguments.GetValue(id)}': see 'hansard keys list'.");
@@ -61,11 +61,13 @@ internal static class KeysCommand
         return command;
     }
 
-    private static async Task<int> WithProjectsAsync(ParseResult arguments, Func<ProjectStore, Task> action)
+    private static async Task<int> WithProjectsAsync(ParseResult arguments, bool create, Func<ProjectStore, Task> action)
     {
         var flags = new Dictionary<string, string?> { [nameof(HansardServerOptions.Data)] = arguments.GetValue(Data) };
         var options = ServerConfiguration.Load(arguments.GetValue(Config), Environment.GetEnvironmentVariables(), flags);
-        using var database = Database.Open(DataDirectory.Create(options.Data).DatabaseFile);
+        using var database = create
+            ? Database.Open(DataDirectory.Create(options.Data, options.AdoptData), options.AdoptData)
+            : Database.OpenExisting(DataDirectory.At(options.Data), options.AdoptData);
         await action(new ProjectStore(database, TimeProvider.System)).ConfigureAwait(false);
         return 0;
     }

@@ -13,12 +13,13 @@ internal static class ServeCommand
         var host = new Option<string?>("--host") { Description = "The address to listen on: an IP address, 'localhost', or '*' for all. Default: 127.0.0.1." };
         var port = new Option<int?>("--port") { Description = "The TCP port to listen on; 0 takes a free one. Default: 8080." };
         var data = DataOption.Create();
+        var adoptData = new Option<bool>("--adopt-data") { Description = "Start although the data directory holds recordings that its database does not know. They are left alone." };
         var workers = new Option<int?>("--workers") { Description = "Jobs that run at once. Default: 1, which uses all cores." };
         var model = new Option<string?>("--model") { Description = "The Whisper model. Default: the one in the models folder." };
         var noAuth = new Option<bool>("--no-auth") { Description = "Let everyone in without a key; only on a loopback address." };
         var allowHost = new Option<string[]>("--allow-host") { Description = "HOST or HOST:PORT of your own network that audio_url and webhook_url may name. Repeatable." };
         var config = DataOption.Config();
-        var command = new Command("serve", "Run the HTTP service.") { host, port, data, workers, model, noAuth, allowHost, config };
+        var command = new Command("serve", "Run the HTTP service.") { host, port, data, adoptData, workers, model, noAuth, allowHost, config };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             var flags = new Dictionary<string, string?>
@@ -26,6 +27,7 @@ internal static class ServeCommand
                 [nameof(HansardServerOptions.Host)] = arguments.GetValue(host),
                 [nameof(HansardServerOptions.Port)] = arguments.GetValue(port)?.ToString(),
                 [nameof(HansardServerOptions.Data)] = arguments.GetValue(data),
+                [nameof(HansardServerOptions.AdoptData)] = arguments.GetValue(adoptData) ? "true" : null,
                 [nameof(HansardServerOptions.Workers)] = arguments.GetValue(workers)?.ToString(),
                 [nameof(HansardServerOptions.Model)] = arguments.GetValue(model),
                 [nameof(HansardServerOptions.NoAuth)] = arguments.GetValue(noAuth) ? "true" : null,

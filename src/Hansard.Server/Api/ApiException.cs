@@ -30,6 +30,10 @@ internal sealed class ApiException(int statusCode, string errorType, string mess
     public static ApiException Limit(string message, int retryAfterSeconds)
         => new(429, "limit_exceeded", message) { RetryAfterSeconds = retryAfterSeconds };
 
+    /// <summary>The server cannot do anything for a while.</summary>
+    public static ApiException Unavailable(string message, int retryAfterSeconds)
+        => new(503, "service_unavailable", message) { RetryAfterSeconds = retryAfterSeconds };
+
     /// <summary>No such route.</summary>
     public static ApiException NotFound(string message) => new(404, "not_found", message);
 

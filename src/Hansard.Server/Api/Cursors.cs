@@ -20,7 +20,11 @@ internal sealed class Cursors(Database database)
     private const int PlaceLength = 16;
     private const int SignatureLength = 16;
 
-    private readonly Lazy<byte[]> _secret = new(() => Secret(database));
+    // A fault in getting it is not kept, as a Lazy would: the next call tries again.
+    private byte[]? _secret;
+
+    /// <summary>Sees to it that no list has to wait for the secret.</summary>
+    public void Prepare() => Secret();
 
     /// <param name="list">What is paged, such as "files".</param>
     /// <param name="project">Whose.</param>
@@ -54,17 +58,21 @@ internal sealed class Cursors(Database database)
     }
 
     private Span<byte> Sign(string list, string project, ReadOnlySpan<byte> place)
-        => HMACSHA256.HashData(_secret.Value, (byte[])[.. Encoding.UTF8.GetBytes($"{list}\n{project}\n"), .. place]).AsSpan(0, SignatureLength);
+        => HMACSHA256.HashData(Secret(), (byte[])[.. Encoding.UTF8.GetBytes($"{list}\n{project}\n"), .. place]).AsSpan(0, SignatureLength);
 
-    private static byte[] Secret(Database database)
+    private byte[] Secret() => _secret ??= Convert.FromBase64String(Stored() ?? Made());
+
+    private string? Stored() => database.Read(c => c.QuerySingleOrDefault<string>("SELECT value FROM settings WHERE name = 'cursor_secret'"));
+
+    // Once in the life of a database, at the server's start.
+    private string Made()
     {
         var fresh = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
-        var stored = database.WriteAsync(c => c.QuerySingle<string>(
+        return database.WriteAsync(c => c.QuerySingle<string>(
             """
             INSERT INTO settings (name, value) VALUES ('cursor_secret', @fresh)
             ON CONFLICT (name) DO UPDATE SET value = value RETURNING value
             """,
             new { fresh })).GetAwaiter().GetResult();
-        return Convert.FromBase64String(stored);
     }
 }

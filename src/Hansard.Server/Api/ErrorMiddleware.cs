@@ -33,6 +33,17 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<Erro
         {
             await WriteAsync(context, ApiException.Limit(exception.Message, (int)Math.Ceiling(exception.RetryAfter.TotalSeconds)));
         }
+        catch (DatabaseUnavailableException exception)
+        {
+            LogUnavailable(context.Request.Method, context.GetEndpoint()?.DisplayName, exception.Message);
+            await WriteAsync(context, ApiException.Unavailable(exception.Message, (int)exception.RetryAfter.TotalSeconds));
+        }
+        catch (IOException exception) when (DatabaseUnavailableException.IsFullDisk(exception))
+        {
+            var full = DatabaseUnavailableException.ForFullDisk(exception);
+            LogUnavailable(context.Request.Method, context.GetEndpoint()?.DisplayName, full.Message);
+            await WriteAsync(context, ApiException.Unavailable(full.Message, (int)full.RetryAfter.TotalSeconds));
+        }
         catch (BadHttpRequestException exception)
         {
             await WriteAsync(context, FromFramework(exception));
@@ -94,4 +105,7 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<Erro
 
     [LoggerMessage(1, LogLevel.Error, "{Method} {Endpoint} failed; the client was told request id {RequestId}")]
     private partial void LogFault(Exception exception, string method, string? endpoint, string requestId);
+
+    [LoggerMessage(3, LogLevel.Warning, "{Method} {Endpoint} is refused for now: {Reason}")]
+    private partial void LogUnavailable(string method, string? endpoint, string reason);
 }

@@ -39,7 +39,7 @@ internal sealed class FileUpload(ObjectStore objects, FileStore files)
         }
         catch
         {
-            if (upload.Stored is { } stored) objects.Delete(stored.Name);
+            if (upload.Stored is { } stored) objects.Discard(stored.Name);
             throw;
         }
 

@@ -1,5 +1,5 @@
-using Hansard.Server.Jobs;
 using Hansard.Server.OpenApi;
+using Hansard.Server.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -16,21 +16,11 @@ internal static class HealthApi
     {
         routes.MapMethods("/healthz", Methods, () => Results.Json(new HealthResponse("ok")))
             .WithTags("Health").Ok<HealthResponse>("The process answers");
-        routes.MapMethods("/readyz", Methods, Ready)
-            .WithTags("Health").Ok<HealthResponse>("The model is loaded and the database answers").Produces<HealthResponse>(503);
+        routes.MapMethods("/readyz", Methods, ReadyAsync)
+            .WithTags("Health").Ok<HealthResponse>("The model is loaded, and something can be stored").Produces<HealthResponse>(503);
     }
 
-    // The model is loaded before the server listens.
-    private static IResult Ready(JobQueue queue)
-    {
-        try
-        {
-            _ = queue.Depth();
-            return Results.Json(new HealthResponse("ok"));
-        }
-        catch (Exception exception) when (exception is Microsoft.Data.Sqlite.SqliteException or IOException)
-        {
-            return Results.Json(new HealthResponse("the database does not answer"), statusCode: 503);
-        }
-    }
+    // The model is loaded before the first request is taken.
+    private static async Task<IResult> ReadyAsync(StorageProbe probe)
+        => await probe.FaultAsync() is { } fault ? Results.Json(new HealthResponse(fault), statusCode: 503) : Results.Json(new HealthResponse("ok"));
 }

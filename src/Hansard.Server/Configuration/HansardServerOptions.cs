@@ -15,6 +15,9 @@ public sealed class HansardServerOptions
     /// <summary>The directory of the database and the uploaded files; created when absent.</summary>
     public string Data { get; set; } = "data";
 
+    /// <summary>Starts although <see cref="Data"/> holds recordings that its database does not know, or files of others. They are left alone.</summary>
+    public bool AdoptData { get; set; }
+
     /// <summary>Jobs that run at once. One uses all cores already.</summary>
     public int Workers { get; set; } = 1;
 

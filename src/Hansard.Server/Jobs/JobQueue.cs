@@ -18,6 +18,9 @@ namespace Hansard.Server.Jobs;
 internal sealed class JobQueue(
     Database database, ObjectStore objects, HansardServerOptions options, JobSignal jobSignal, WebhookSignal webhookSignal, TimeProvider clock)
 {
+    // Whoever waits for a locked database here would have the lock before the heartbeats that could not renew their leases meanwhile.
+    private static readonly TimeSpan TakeBackPatience = TimeSpan.FromMilliseconds(500);
+
     /// <summary>Takes the next job.</summary>
     /// <returns>Null when none is ready.</returns>
     public Task<Job?> TakeAsync(CancellationToken cancellationToken) => database.WriteAsync(Take, cancellationToken);
@@ -109,14 +112,15 @@ internal sealed class JobQueue(
 
                     End(c, id, JobStatus.Error, now);
                     StoreFailure(c, id, JobFailure.Crashed(attempts));
-                    if (blob is not null && !BlobUse.IsUsed(c, blob)) unused.Add(blob);
+                    if (BlobUse.Release(c, blob, now) is { } released) unused.Add(released);
                 }
 
                 var failed = lost.Count(job => job.Attempts >= options.Jobs.MaximumAttempts);
                 return (lost.Count - failed, failed);
             },
-            cancellationToken);
-        foreach (var blob in unused) objects.Delete(blob);
+            all ? Database.RequestPatience : TakeBackPatience,
+            cancellationToken: cancellationToken);
+        await objects.DeleteAsync(unused);
         if (counts.Item1 > 0) jobSignal.Set();
         if (counts.Item2 > 0) webhookSignal.Set();
         return counts;
@@ -153,16 +157,18 @@ internal sealed class JobQueue(
 
     private async Task<bool> EndAsync(Job job, string status, Action<SqliteConnection, long> store)
     {
-        var (ended, unused) = await database.WriteAsync(c =>
-        {
-            var owned = c.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM transcriptions WHERE id = @Id AND lease = @Lease)", new { job.Row.Id, job.Lease });
-            if (!owned) return (false, null);
-            var now = clock.Milliseconds();
-            End(c, job.Row.Id, status, now);
-            store(c, now);
-            return (true, BlobUse.IsUsed(c, job.Row.Blob) ? null : job.Row.Blob);
-        });
-        if (unused is not null) objects.Delete(unused);
+        var (ended, unused) = await database.WriteAsync(
+            c =>
+            {
+                var owned = c.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM transcriptions WHERE id = @Id AND lease = @Lease)", new { job.Row.Id, job.Lease });
+                if (!owned) return (false, null);
+                var now = clock.Milliseconds();
+                End(c, job.Row.Id, status, now);
+                store(c, now);
+                return (true, BlobUse.Release(c, job.Row.Blob, now));
+            },
+            Database.BackgroundPatience);
+        if (unused is not null) await objects.DeleteAsync(unused);
         if (ended && job.Row.WebhookUrl is not null) webhookSignal.Set();
         return ended;
     }

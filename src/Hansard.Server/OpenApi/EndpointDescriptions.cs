@@ -16,7 +16,7 @@ internal static class EndpointDescriptions
     /// <summary>Answers 204.</summary>
     public static RouteHandlerBuilder Deleted(this RouteHandlerBuilder route, string summary) => route.WithSummary(summary).Produces(204);
 
-    /// <summary>May also answer these errors; 400, 401, 429 and 500 go without saying.</summary>
+    /// <summary>May also answer these errors; 400, 401, 429, 500 and 503 go without saying.</summary>
     public static RouteHandlerBuilder Errors(this RouteHandlerBuilder route, params int[] statusCodes)
     {
         foreach (var status in statusCodes) route.Produces<ErrorResponse>(status);

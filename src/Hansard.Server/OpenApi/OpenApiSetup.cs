@@ -12,6 +12,15 @@ internal static class OpenApiSetup
 {
     private const string SchemeName = "key";
 
+    private static readonly (string Status, string Description)[] UsualErrors =
+    [
+        ("400", "The request is wrong"),
+        ("401", "No or a wrong key"),
+        ("429", "A limit is reached"),
+        ("500", "A fault of the server"),
+        ("503", "The database is locked, or the disk full: try again as Retry-After says"),
+    ];
+
     /// <summary>Adds what makes the document.</summary>
     public static void AddOpenApiDocument(this IServiceCollection services) => services.AddOpenApi("v1", options =>
     {
@@ -77,7 +86,7 @@ internal static class OpenApiSetup
         var error = await context.GetOrCreateSchemaAsync(typeof(ErrorResponse), null, cancellationToken);
         context.Document!.AddComponent(nameof(ErrorResponse), error);
         operation.Responses ??= [];
-        foreach (var (status, description) in ((string, string)[])[("400", "The request is wrong"), ("401", "No or a wrong key"), ("429", "A limit is reached"), ("500", "A fault of the server")])
+        foreach (var (status, description) in UsualErrors)
         {
             operation.Responses.TryAdd(status, new OpenApiResponse
             {

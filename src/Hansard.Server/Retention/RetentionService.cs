@@ -5,13 +5,30 @@ using Microsoft.Extensions.Logging;
 
 namespace Hansard.Server.Retention;
 
-/// <summary>Deletes files and transcriptions that have reached the age set for them, and gives freed pages of the database back.</summary>
+/// <summary>
+/// Deletes files and transcriptions that have reached the age set for them, removes bytes whose deletion failed before, and gives freed
+/// pages of the database back.
+/// </summary>
+/// <remarks>
+/// One sweep deletes a day's expiries at most, in two senses: it goes a day past the sweep before (<see cref="RetentionTime"/>), and a day past
+/// the oldest thing that is there, which bounds the first sweep after an age has been set or lowered.
+/// </remarks>
 internal sealed partial class RetentionService(
-    FileStore files, TranscriptionStore transcriptions, Database database, HansardServerOptions options, TimeProvider clock, ILogger<RetentionService> logger)
+    FileStore files,
+    TranscriptionStore transcriptions,
+    Database database,
+    StartSweep sweep,
+    RetentionTime time,
+    HansardServerOptions options,
+    TimeProvider clock,
+    ILogger<RetentionService> logger)
     : BackgroundService
 {
     // Small enough that requests which write do not wait long behind one.
     private const int Batch = 100;
+
+    private static readonly TimeSpan DeletionPause = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan WorthAWord = TimeSpan.FromHours(1);
 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -30,22 +47,13 @@ internal sealed partial class RetentionService(
         }
     }
 
-    private async Task SweepAsync(CancellationToken cancellationToken)
+    /// <summary>Deletes what is due.</summary>
+    internal async Task SweepAsync(CancellationToken cancellationToken)
     {
         try
         {
-            var now = clock.Milliseconds();
-            var deletedFiles = 0;
-            var deletedTranscriptions = 0;
-            if (options.Retention.Files is { } fileAge)
-                deletedFiles = await InBatchesAsync(() => files.DeleteOlderThanAsync(now - (long)fileAge.TotalMilliseconds, Batch, cancellationToken));
-            if (options.Retention.Transcriptions is { } transcriptionAge)
-            {
-                deletedTranscriptions = await InBatchesAsync(
-                    () => transcriptions.DeleteEndedBeforeAsync(now - (long)transcriptionAge.TotalMilliseconds, Batch, cancellationToken));
-            }
-
-            if (deletedFiles + deletedTranscriptions > 0) LogDeleted(deletedFiles, deletedTranscriptions);
+            if (options.Retention.Files is not null || options.Retention.Transcriptions is not null) await DeleteAsync(cancellationToken);
+            await sweep.RemoveDeletedAsync(clock.Milliseconds() - (long)DeletionPause.TotalMilliseconds);
             await database.ReleaseFreePagesAsync(cancellationToken);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
@@ -54,22 +62,36 @@ internal sealed partial class RetentionService(
         }
     }
 
-    private static async Task<int> InBatchesAsync(Func<Task<int>> delete)
+    private async Task DeleteAsync(CancellationToken cancellationToken)
     {
-        var total = 0;
-        int count;
-        do
-        {
-            count = await delete();
-            total += count;
-        }
-        while (count == Batch);
-        return total;
+        var now = await time.AdvanceAsync(cancellationToken);
+        var behind = TimeSpan.FromMilliseconds(clock.Milliseconds() - now);
+        if (behind > WorthAWord) LogBehind(behind.TotalDays, Timestamp.ToIso(now));
+        await DeleteAsync(
+            "files that were made", options.Retention.Files, now, files.Oldest, before => files.DeleteOlderThanAsync(before, Batch, cancellationToken));
+        await DeleteAsync(
+            "transcriptions that ended", options.Retention.Transcriptions, now, transcriptions.FirstEnd, before => transcriptions.DeleteEndedBeforeAsync(before, Batch, cancellationToken));
     }
 
-    [LoggerMessage(200, LogLevel.Information, "Deleted by age: {Files} files, {Transcriptions} transcriptions")]
-    private partial void LogDeleted(int files, int transcriptions);
+    private async Task DeleteAsync(string what, TimeSpan? limit, long now, Func<long?> oldest, Func<long, Task<IReadOnlyList<string>>> delete)
+    {
+        if (limit is not { } age || oldest() is not { } first) return;
+        var before = Math.Min(now - (long)age.TotalMilliseconds, first + (long)RetentionTime.Step.TotalMilliseconds);
+        IReadOnlyList<string> deleted;
+        do
+        {
+            deleted = await delete(before);
+            if (deleted.Count > 0) LogDeleted(deleted.Count, what, Timestamp.ToIso(before), age, string.Join(", ", deleted));
+        }
+        while (deleted.Count == Batch);
+    }
+
+    [LoggerMessage(200, LogLevel.Information, "Deleted by age: {Count} {What} before {Time}, as they are kept for {Age}: {Ids}")]
+    private partial void LogDeleted(int count, string what, string time, TimeSpan age, string ids);
 
     [LoggerMessage(201, LogLevel.Error, "Deleting by age failed; it is tried again at the next interval")]
     private partial void LogFault(Exception exception);
+
+    [LoggerMessage(202, LogLevel.Warning, "The clock is {Days:0.0} days ahead of the last deletion by age, which goes on a day at a time, now to {Time}. If the clock is wrong, stop the server and set it right")]
+    private partial void LogBehind(double days, string time);
 }

@@ -1,12 +1,17 @@
 namespace Hansard.Server.Storage;
 
-/// <summary>Where a server keeps everything: the database, the stored files, and what is in the making.</summary>
+/// <summary>The directory in which a server keeps everything: the database, the stored files, and what is in the making.</summary>
 internal sealed class DataDirectory
 {
+    // What open() says of a lock that another process has: EWOULDBLOCK (Linux, macOS), ERROR_SHARING_VIOLATION.
+    private static readonly int[] TakenResults = [11, 35, unchecked((int)0x80070020)];
+
     private DataDirectory(string path)
     {
         Root = path;
         DatabaseFile = Path.Combine(path, "hansard.db");
+        MarkerFile = Path.Combine(path, "hansard-data.json");
+        LockFile = Path.Combine(path, "server.lock");
         Files = Path.Combine(path, "files");
         Temporary = Path.Combine(path, "temporary");
     }
@@ -17,38 +22,57 @@ internal sealed class DataDirectory
     /// <summary>The SQLite database.</summary>
     public string DatabaseFile { get; }
 
+    /// <summary>The file by which a data directory and its database know each other; see <see cref="DataMarker"/>.</summary>
+    public string MarkerFile { get; }
+
+    /// <summary>The file that a running server has locked.</summary>
+    public string LockFile { get; }
+
     /// <summary>The object store.</summary>
     public string Files { get; }
 
     /// <summary>Uploads and downloads that are not complete. On the same file system as <see cref="Files"/>, so that a finished one moves atomically.</summary>
     public string Temporary { get; }
 
-    /// <summary>Creates what is absent, readable by this user only.</summary>
-    /// <exception cref="IOException">It cannot be created.</exception>
-    /// <exception cref="UnauthorizedAccessException">It cannot be created.</exception>
-    public static DataDirectory Create(string path)
-    {
-        var directory = new DataDirectory(Path.GetFullPath(path));
-        foreach (var folder in (string[])[directory.Root, directory.Files, directory.Temporary])
-        {
-            if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
-            else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
+    /// <summary>Names what is, or may come to be, in the directory itself.</summary>
+    public IEnumerable<string> OwnPaths =>
+        [DatabaseFile, DatabaseFile + "-wal", DatabaseFile + "-shm", DatabaseFile + "-journal", MarkerFile, LockFile, Files, Temporary];
 
+    /// <summary>Names a data directory, and touches nothing.</summary>
+    public static DataDirectory At(string path) => new(Path.GetFullPath(path));
+
+    /// <summary>Creates what is absent, readable by this user only, where nothing of others is in the way.</summary>
+    /// <param name="path">The directory.</param>
+    /// <param name="adopt">Takes it although it has recordings and no database, or files that are not Hansard's; none of them is touched.</param>
+    /// <exception cref="IOException">It cannot be created, or is refused; see <see cref="DataOwnership"/>.</exception>
+    /// <exception cref="UnauthorizedAccessException">It cannot be created.</exception>
+    public static DataDirectory Create(string path, bool adopt = false)
+    {
+        var directory = At(path);
+        DataOwnership.CheckFolders(directory, adopt);
+        foreach (var folder in (string[])[directory.Root, directory.Files, directory.Temporary]) PrivateFile.CreateFolder(folder);
         return directory;
     }
 
+    /// <summary>Tells a database with something in it from none, and from a file that was emptied.</summary>
+    public bool HasDatabase() => new FileInfo(DatabaseFile) is { Exists: true, Length: > 0 };
+
     /// <summary>Keeps other servers out for as long as the result is not disposed; the system lets go of it when the process dies.</summary>
-    /// <exception cref="IOException">Another server uses this directory.</exception>
+    /// <exception cref="IOException">Another server uses this directory, or it cannot be written.</exception>
     public IDisposable Lock()
     {
         try
         {
-            return new FileStream(Path.Combine(Root, "server.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return PrivateFile.Open(LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException exception)
+        catch (IOException exception) when (TakenResults.Contains(exception.HResult))
         {
             throw new IOException($"Another server uses the data directory {Root}: stop it, or give another with --data.", exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException(
+                $"The data directory {Root} cannot be written ({exception.Message.TrimEnd('.')}): let this user write there, or give another with --data.", exception);
         }
     }
 }

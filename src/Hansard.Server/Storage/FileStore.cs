@@ -20,7 +20,7 @@ internal sealed class FileStore(Database database, ObjectStore objects, TimeProv
         return true;
     });
 
-    /// <summary>Adds a file whose bytes are stored. If that fails, the bytes are deleted.</summary>
+    /// <summary>Adds a file whose bytes have arrived, and puts them in their place. If that fails, the bytes are deleted.</summary>
     /// <exception cref="LimitReachedException">A limit would be passed.</exception>
     public async Task<FileRow> AddAsync(
         string project, LimitOptions limits, StoredObject stored, string filename, string? clientReferenceId, string source)
@@ -35,23 +35,33 @@ internal sealed class FileStore(Database database, ObjectStore objects, TimeProv
             Source = source,
             CreatedAt = clock.Milliseconds(),
         };
+        var recorded = false;
         try
         {
-            await database.WriteAsync(c =>
-            {
-                CheckRoom(c, project, limits, stored.Size);
-                c.Execute(
-                    """
-                    INSERT INTO files (id, project_id, blob, filename, size, client_reference_id, source, created_at)
-                    VALUES (@Id, @project, @Blob, @Filename, @Size, @ClientReferenceId, @Source, @CreatedAt)
-                    """,
-                    new { file.Id, project, file.Blob, file.Filename, file.Size, file.ClientReferenceId, file.Source, file.CreatedAt });
-            });
+            await database.WriteAsync(
+                c =>
+                {
+                    CheckRoom(c, project, limits, stored.Size);
+                    c.Execute(
+                        """
+                        INSERT INTO files (id, project_id, blob, filename, size, client_reference_id, source, created_at)
+                        VALUES (@Id, @project, @Blob, @Filename, @Size, @ClientReferenceId, @Source, @CreatedAt)
+                        """,
+                        new { file.Id, project, file.Blob, file.Filename, file.Size, file.ClientReferenceId, file.Source, file.CreatedAt });
+                },
+                Database.RequestPatience,
+                committed: () =>
+                {
+                    // Before any other write: no job can be made of a file whose bytes are not in their place.
+                    recorded = true;
+                    objects.Publish(stored.Name);
+                });
             return file;
         }
         catch
         {
-            objects.Delete(stored.Name);
+            if (recorded) await database.WriteAsync(c => c.Execute("DELETE FROM files WHERE id = @Id", new { file.Id }));
+            objects.Discard(stored.Name);
             throw;
         }
     }
@@ -77,27 +87,30 @@ internal sealed class FileStore(Database database, ObjectStore objects, TimeProv
             {
                 var blob = c.QuerySingleOrDefault<string>(
                     "DELETE FROM files WHERE id = @id AND project_id = @project RETURNING blob", new { id, project });
-                return (blob is not null, BlobUse.IsUsed(c, blob) ? null : blob);
+                return (blob is not null, BlobUse.Release(c, blob, clock.Milliseconds()));
             },
             cancellationToken);
-        if (unused is not null) objects.Delete(unused);
+        if (unused is not null) await objects.DeleteAsync(unused);
         return found;
     }
 
+    /// <summary>When the oldest file was made; null when there is none.</summary>
+    public long? Oldest() => database.Read(c => c.ExecuteScalar<long?>("SELECT min(created_at) FROM files"));
+
     /// <summary>Deletes the files made before a time, a batch at once.</summary>
-    /// <returns>How many; fewer than <paramref name="batch"/> when none is left.</returns>
-    public async Task<int> DeleteOlderThanAsync(long time, int batch, CancellationToken cancellationToken)
+    /// <returns>Their ids; fewer than <paramref name="batch"/> when none is left.</returns>
+    public async Task<IReadOnlyList<string>> DeleteOlderThanAsync(long time, int batch, CancellationToken cancellationToken)
     {
-        var (count, unused) = await database.WriteAsync(
+        var (ids, unused) = await database.WriteAsync(
             c =>
             {
-                var blobs = c.Query<string>(
-                    "DELETE FROM files WHERE seq IN (SELECT seq FROM files WHERE created_at < @time LIMIT @batch) RETURNING blob", new { time, batch }).AsList();
-                return (blobs.Count, blobs.Where(blob => !BlobUse.IsUsed(c, blob)).ToList());
+                var files = c.Query<(string Id, string Blob)>(
+                    "DELETE FROM files WHERE seq IN (SELECT seq FROM files WHERE created_at < @time LIMIT @batch) RETURNING id, blob", new { time, batch }).AsList();
+                return (files.ConvertAll(file => file.Id), files.Select(file => BlobUse.Release(c, file.Blob, clock.Milliseconds())).OfType<string>().ToList());
             },
             cancellationToken);
-        foreach (var blob in unused) objects.Delete(blob);
-        return count;
+        await objects.DeleteAsync(unused);
+        return ids;
     }
 
     private static void CheckRoom(SqliteConnection connection, string project, LimitOptions limits, long size)

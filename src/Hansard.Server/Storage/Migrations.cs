@@ -9,19 +9,24 @@ internal static class Migrations
     private static readonly string[] All =
     [
         Schema.Version1,
+        Schema.Version2,
     ];
 
+    /// <returns>The version that the database had before; 0 for a new one.</returns>
     /// <exception cref="InvalidDataException">The database is newer than this program.</exception>
-    public static void Apply(SqliteConnection connection)
+    public static int Apply(SqliteConnection connection)
     {
+        // Most often there is nothing to do, and no reason to wait for whoever writes.
+        if (Version(connection) == All.Length) return All.Length;
         using var transaction = connection.BeginTransaction(deferred: false);
-        var version = connection.ExecuteScalar<int>("PRAGMA user_version", transaction: transaction);
+        var version = Version(connection);
         if (version > All.Length)
             throw new InvalidDataException($"The database has schema {version}, and this version of Hansard knows {All.Length}: use the version that wrote it, or a newer one.");
-        if (version == All.Length) return;
-
         foreach (var migration in All.Skip(version)) connection.Execute(migration, transaction: transaction);
         connection.Execute($"PRAGMA user_version = {All.Length}", transaction: transaction);
         transaction.Commit();
+        return version;
     }
+
+    private static int Version(SqliteConnection connection) => connection.ExecuteScalar<int>("PRAGMA user_version");
 }

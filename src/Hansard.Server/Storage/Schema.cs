@@ -131,4 +131,15 @@ internal static class Schema
         ) STRICT;
         CREATE INDEX usage_logs_by_end ON usage_logs (project_id, end_time, seq);
         """;
+
+    /// <summary>The second version: deletions that outlive a kill.</summary>
+    public const string Version2 =
+        """
+        -- Recordings that were deleted and whose bytes may still be there. A name is written in the transaction that ends its last use, and removed
+        -- once the bytes are gone. Nothing else is ever removed from the object store, so no loss of rows can cost a recording.
+        CREATE TABLE deleted_blobs (
+            blob       TEXT PRIMARY KEY,
+            deleted_at INTEGER NOT NULL
+        ) STRICT;
+        """;
 }

@@ -55,19 +55,25 @@ internal sealed class TranscriptionStore(Database database, ObjectStore objects,
                 if (row is null) return (DeleteOutcome.NotFound, null);
                 if (row.Status == JobStatus.Processing) return (DeleteOutcome.Processing, null);
                 c.Execute("DELETE FROM transcriptions WHERE id = @id", new { id });
-                return (DeleteOutcome.Deleted, BlobUse.IsUsed(c, row.Blob) ? null : row.Blob);
+                return (DeleteOutcome.Deleted, BlobUse.Release(c, row.Blob, clock.Milliseconds()));
             },
             cancellationToken);
-        if (unused is not null) objects.Delete(unused);
+        if (unused is not null) await objects.DeleteAsync(unused);
         return outcome;
     }
 
+    /// <summary>When the first of the transcriptions that are kept ended; null when none has.</summary>
+    public long? FirstEnd() => database.Read(c => c.ExecuteScalar<long?>("SELECT min(ended_at) FROM transcriptions WHERE ended_at IS NOT NULL"));
+
     /// <summary>Deletes the transcriptions that ended before a time, a batch at once.</summary>
-    /// <returns>How many; fewer than <paramref name="batch"/> when none is left.</returns>
-    public Task<int> DeleteEndedBeforeAsync(long time, int batch, CancellationToken cancellationToken) => database.WriteAsync(
-        c => c.Execute(
-            "DELETE FROM transcriptions WHERE seq IN (SELECT seq FROM transcriptions WHERE ended_at < @time AND status IN ('completed', 'error') LIMIT @batch)",
-            new { time, batch }),
+    /// <returns>Their ids; fewer than <paramref name="batch"/> when none is left.</returns>
+    public Task<IReadOnlyList<string>> DeleteEndedBeforeAsync(long time, int batch, CancellationToken cancellationToken) => database.WriteAsync<IReadOnlyList<string>>(
+        c => c.Query<string>(
+            """
+            DELETE FROM transcriptions WHERE seq IN (SELECT seq FROM transcriptions WHERE ended_at < @time AND status IN ('completed', 'error') LIMIT @batch)
+            RETURNING id
+            """,
+            new { time, batch }).AsList(),
         cancellationToken);
 
     private TranscriptionRow? Add(SqliteConnection connection, string project, LimitOptions limits, NewTranscription wanted)

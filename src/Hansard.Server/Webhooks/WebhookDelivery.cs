@@ -119,11 +119,13 @@ internal sealed partial class WebhookDelivery(
 
     private async Task DeliveredAsync(Webhook webhook, int status)
     {
-        await database.WriteAsync(connection =>
-        {
-            WebhookOutbox.RecordStatus(connection, webhook, status);
-            WebhookOutbox.Remove(connection, webhook);
-        });
+        await database.WriteAsync(
+            connection =>
+            {
+                WebhookOutbox.RecordStatus(connection, webhook, status);
+                WebhookOutbox.Remove(connection, webhook);
+            },
+            Database.BackgroundPatience);
         metrics.WebhookTried("delivered");
         LogDelivered(webhook.TranscriptionId, status);
     }
@@ -133,12 +135,14 @@ internal sealed partial class WebhookDelivery(
         var tries = (int)webhook.Attempts + 1;
         var last = tries >= options.MaximumTries;
         var pause = RetryPause.After(tries, options, Random.Shared.NextDouble());
-        await database.WriteAsync(connection =>
-        {
-            WebhookOutbox.RecordStatus(connection, webhook, status);
-            if (last) WebhookOutbox.Remove(connection, webhook);
-            else WebhookOutbox.Postpone(connection, webhook, clock.Milliseconds() + (long)pause.TotalMilliseconds);
-        });
+        await database.WriteAsync(
+            connection =>
+            {
+                WebhookOutbox.RecordStatus(connection, webhook, status);
+                if (last) WebhookOutbox.Remove(connection, webhook);
+                else WebhookOutbox.Postpone(connection, webhook, clock.Milliseconds() + (long)pause.TotalMilliseconds);
+            },
+            Database.BackgroundPatience);
         metrics.WebhookTried(last ? "given_up" : "failed");
         failure ??= $"status {status}";
         if (last) LogGivenUp(webhook.TranscriptionId, tries, failure);

@@ -2,7 +2,6 @@ using Dapper;
 using Hansard.Engine.Transcripts;
 using Hansard.Server.Jobs;
 using Hansard.Server.Storage;
-using Hansard.Server.Tests.Api;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hansard.Server.Tests.Jobs;
@@ -68,21 +67,6 @@ public sealed class RestartTests
         var ended = await last.EndAsync(crashing);
         Assert.Equal("internal_error", ended.String("error_type"));
         Assert.Contains("stopped 3 times", ended.String("error_message"));
-    }
-
-    [Fact]
-    public async Task Bytes_that_nothing_needs_are_swept_at_the_start()
-    {
-        var server = await TestServer.StartAsync();
-        await server.UploadAsync("kept");
-        var data = await server.StopAndKeepDataAsync();
-        var orphan = Path.Combine(data, "files", "ab", $"{Guid.NewGuid()}");
-        Directory.CreateDirectory(Path.GetDirectoryName(orphan)!);
-        await File.WriteAllTextAsync(orphan, "stored, but never recorded", TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(Path.Combine(data, "temporary", "upload"), "half an upl", TestContext.Current.CancellationToken);
-
-        await using var next = await TestServer.StartAsync(data: data);
-        Assert.Equal("kept", await File.ReadAllTextAsync(Assert.Single(FilesTests.StoredFiles(next)), TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -1,0 +1,113 @@
+using System.Diagnostics;
+using Dapper;
+using Microsoft.Extensions.Logging;
+
+namespace Hansard.Server.Storage;
+
+/// <summary>Finds out whether something could be stored now, by storing something: in the data directory, and in the database.</summary>
+/// <remarks>However often it is asked, one try runs at a time, and its result holds for a second: asking is free to everyone who reaches the server.</remarks>
+internal sealed partial class StorageProbe(Database database, DataDirectory directory, ObjectStore objects, ILogger<StorageProbe> logger)
+{
+    private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan DatabasePatience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+
+    // More than a file system stores in the folder's own blocks.
+    private static readonly byte[] Sample = new byte[1 << 16];
+
+    private readonly Lock _lock = new();
+    private Task<string?> _last = Task.FromResult<string?>(null);
+    private long _ended = long.MinValue;
+    private string? _fault;
+
+    /// <returns>What keeps the server from storing, without a path; null when nothing does.</returns>
+    public async Task<string?> FaultAsync()
+    {
+        try
+        {
+            return await Current().WaitAsync(Patience);
+        }
+        catch (TimeoutException)
+        {
+            return "the data directory does not answer";
+        }
+    }
+
+    private Task<string?> Current()
+    {
+        lock (_lock)
+        {
+            if (_last.IsCompleted && (_ended == long.MinValue || Stopwatch.GetElapsedTime(_ended) > Freshness)) _last = Task.Run(RunAsync);
+            return _last;
+        }
+    }
+
+    private async Task<string?> RunAsync()
+    {
+        var former = _fault;
+        _fault = await TryAsync();
+        if (_fault is not null && _fault != former) LogNotReady(_fault);
+        if (_fault is null && former is not null) LogReady();
+        _ended = Stopwatch.GetTimestamp();
+        return _fault;
+    }
+
+    private async Task<string?> TryAsync()
+    {
+        try
+        {
+            if (!directory.HasDatabase() || !File.Exists(directory.MarkerFile) || !Directory.Exists(directory.Files) || !Directory.Exists(directory.Temporary))
+                return "the data directory, or a part of it, is gone";
+            WriteSample();
+            await database.WriteAsync(
+                c => c.Execute(
+                    """
+                    INSERT INTO settings (name, value) SELECT 'ready', (SELECT count(*) FROM (SELECT 1 FROM transcriptions LIMIT 1)) WHERE true
+                    ON CONFLICT (name) DO UPDATE SET value = excluded.value
+                    """),
+                DatabasePatience);
+            return null;
+        }
+        catch (DatabaseUnavailableException exception)
+        {
+            return exception.Message;
+        }
+        catch (IOException exception) when (DatabaseUnavailableException.IsFullDisk(exception))
+        {
+            return DatabaseUnavailableException.ForFullDisk().Message;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return "the data directory cannot be written";
+        }
+        catch (Exception exception)
+        {
+            LogFault(exception);
+            return "the database fails; the server's log has the reason";
+        }
+    }
+
+    private void WriteSample()
+    {
+        var path = objects.TemporaryPath();
+        try
+        {
+            using var file = PrivateFile.Open(path, FileMode.CreateNew, FileAccess.Write);
+            file.Write(Sample);
+            file.Flush(flushToDisk: true);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [LoggerMessage(220, LogLevel.Warning, "Not ready: {Reason}")]
+    private partial void LogNotReady(string reason);
+
+    [LoggerMessage(221, LogLevel.Information, "Ready again")]
+    private partial void LogReady();
+
+    [LoggerMessage(222, LogLevel.Error, "The database fails")]
+    private partial void LogFault(Exception exception);
+}
