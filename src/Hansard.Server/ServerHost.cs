@@ -4,6 +4,7 @@ using Hansard.Engine.Models;
 using Hansard.Server.Api;
 using Hansard.Server.Configuration;
 using Hansard.Server.Fetching;
+using Hansard.Server.Http;
 using Hansard.Server.Jobs;
 using Hansard.Server.Models;
 using Hansard.Server.Observability;
@@ -13,6 +14,7 @@ using Hansard.Server.Retention;
 using Hansard.Server.Storage;
 using Hansard.Server.Webhooks;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -50,7 +52,7 @@ public sealed class ServerHost : IAsyncDisposable
     /// <summary>Starts a server.</summary>
     /// <param name="options">Checked here.</param>
     /// <param name="cancellationToken">Gives up starting.</param>
-    /// <exception cref="InvalidDataException">The configuration is not valid, or the database cannot be used.</exception>
+    /// <exception cref="InvalidDataException">The configuration is not valid, the database cannot be used, or the process may open too few files.</exception>
     /// <exception cref="IOException">The port or the data directory is taken.</exception>
     public static Task<ServerHost> StartAsync(HansardServerOptions options, CancellationToken cancellationToken = default)
         => StartAsync(options, _ => { }, cancellationToken);
@@ -62,6 +64,9 @@ public sealed class ServerHost : IAsyncDisposable
         HansardServerOptions options, Action<IServiceCollection> replace, CancellationToken cancellationToken = default)
     {
         OptionsValidation.Validate(options);
+
+        // Before anything is loaded that would fail for want of files, and say so less clearly.
+        _ = ConnectionBudget.Of(OpenFiles.Raise(), OpenFiles.InUse, options);
         var directory = DataDirectory.Create(options.Data);
         var dataLock = directory.Lock();
         WebApplication? application = null;
@@ -109,6 +114,8 @@ public sealed class ServerHost : IAsyncDisposable
         AddOutbound(builder.Services, options);
         builder.Services.AddOpenApiDocument();
         builder.Services.AddSingleton<FileUpload>();
+        builder.Services.AddSingleton<RequestRate>();
+        builder.Services.AddSingleton<IConnectionListenerFactory, BoundedTransport>();
         builder.Services.AddSingleton(services => ServedModels.Of(services.GetRequiredService<ITranscriber>().Abilities, options.ModelAliases));
         replace(builder.Services);
 
@@ -116,7 +123,9 @@ public sealed class ServerHost : IAsyncDisposable
         application.UseMiddleware<RequestLogMiddleware>();
         application.UseMiddleware<ErrorMiddleware>();
         application.UseMiddleware<RequestHeadMiddleware>();
+        application.UseMiddleware<BodyPaceMiddleware>();
         application.UseMiddleware<AuthenticationMiddleware>();
+        application.UseMiddleware<ConnectionUseMiddleware>();
         application.UseMiddleware<RequestRateMiddleware>();
         application.UseRouting();
         application.MapFiles();
@@ -136,6 +145,8 @@ public sealed class ServerHost : IAsyncDisposable
         .AddSingleton<OrphanSweep>()
         .AddSingleton<ProjectStore>()
         .AddSingleton<FileStore>()
+        .AddSingleton(_ => DiskSpace.Of(directory))
+        .AddSingleton<UploadReservations>()
         .AddSingleton<TranscriptionStore>()
         .AddSingleton<UsageStore>()
         .AddSingleton<Cursors>()
@@ -179,9 +190,11 @@ public sealed class ServerHost : IAsyncDisposable
         kestrel.Limits.MaxRequestLineSize = 4 * RequestHeadMiddleware.MaximumTarget;
 
         var connections = options.Connections;
-        kestrel.Limits.MaxConcurrentConnections = connections.Maximum;
         kestrel.Limits.RequestHeadersTimeout = connections.HeadersTimeout;
-        kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(connections.BytesPerSecond, connections.SlowGrace);
+
+        // BoundedTransport bounds connections, and BodyPaceMiddleware the pace of bodies.
+        kestrel.Limits.MaxConcurrentConnections = null;
+        kestrel.Limits.MinRequestBodyDataRate = null;
         kestrel.Limits.MinResponseDataRate = new MinDataRate(connections.BytesPerSecond, connections.SlowGrace);
         kestrel.Limits.KeepAliveTimeout = connections.IdleTimeout;
         _ = ListenAddress.TryParse(options.Host, out var address);

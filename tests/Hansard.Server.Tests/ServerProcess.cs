@@ -19,6 +19,9 @@ internal sealed class ServerProcess(params string[] settings) : IDisposable
     private readonly int _port = FreePort();
     private Process? _process;
 
+    /// <summary>Files that it may open at most, with no way to raise it; null: as many as this process.</summary>
+    public int? OpenFiles { get; init; }
+
     public Uri Address => new($"http://127.0.0.1:{_port}");
 
     public string DataDirectory => _data.FullName;
@@ -47,7 +50,8 @@ internal sealed class ServerProcess(params string[] settings) : IDisposable
             $"Port={_port}", $"Data={_data.FullName}", $"Models={Fixtures.Models}", $"ApiKey={TestServer.Key}", "AllowHosts:0=127.0.0.1", .. settings,
         ];
         var path = Path.Combine(Fixtures.Repository, "artifacts", "bin", "Hansard.Server.TestHost", Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)), "Hansard.Server.TestHost");
-        _process = Process.Start(new ProcessStartInfo(path, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var (program, all) = OpenFiles is { } files ? ("/bin/sh", (string[])["-c", $"ulimit -n {files} && exec \"$0\" \"$@\"", path, .. arguments]) : (path, arguments);
+        _process = Process.Start(new ProcessStartInfo(program, all) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         _process.ErrorDataReceived += (_, line) =>
         {
             lock (_log) _log.AppendLine(line.Data);
