@@ -5,6 +5,7 @@ using Hansard.Engine.Models;
 using Hansard.Server.Api;
 using Hansard.Server.Configuration;
 using Hansard.Server.Fetching;
+using Hansard.Server.Http;
 using Hansard.Server.Jobs;
 using Hansard.Server.Models;
 using Hansard.Server.Observability;
@@ -14,6 +15,7 @@ using Hansard.Server.Retention;
 using Hansard.Server.Storage;
 using Hansard.Server.Webhooks;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -52,7 +54,7 @@ public sealed class ServerHost : IAsyncDisposable
     /// <summary>Starts a server.</summary>
     /// <param name="options">Checked here.</param>
     /// <param name="cancellationToken">Gives up starting.</param>
-    /// <exception cref="InvalidDataException">The configuration is not valid, or the database cannot be used.</exception>
+    /// <exception cref="InvalidDataException">The configuration is not valid, the database cannot be used, or the process may open too few files.</exception>
     /// <exception cref="IOException">The address or the data directory cannot be had.</exception>
     public static Task<ServerHost> StartAsync(HansardServerOptions options, CancellationToken cancellationToken = default)
         => StartAsync(options, _ => { }, cancellationToken);
@@ -64,6 +66,9 @@ public sealed class ServerHost : IAsyncDisposable
         HansardServerOptions options, Action<IServiceCollection> replace, CancellationToken cancellationToken = default)
     {
         OptionsValidation.Validate(options);
+
+        // Before anything is loaded that would fail for want of files, and say so less clearly.
+        _ = ConnectionBudget.Of(OpenFiles.Raise(), OpenFiles.InUse, options);
         var socket = ListenSocket.Open(options.Host, options.Port);
         IDisposable? dataLock = null;
         WebApplication? application = null;
@@ -118,6 +123,8 @@ public sealed class ServerHost : IAsyncDisposable
         AddOutbound(builder.Services, options);
         builder.Services.AddOpenApiDocument();
         builder.Services.AddSingleton<FileUpload>();
+        builder.Services.AddSingleton<RequestRate>();
+        builder.Services.AddSingleton<IConnectionListenerFactory, BoundedTransport>();
         builder.Services.AddSingleton(services => ServedModels.Of(services.GetRequiredService<ITranscriber>().Abilities, options.ModelAliases));
         replace(builder.Services);
 
@@ -125,7 +132,9 @@ public sealed class ServerHost : IAsyncDisposable
         application.UseMiddleware<RequestLogMiddleware>();
         application.UseMiddleware<ErrorMiddleware>();
         application.UseMiddleware<RequestHeadMiddleware>();
+        application.UseMiddleware<BodyPaceMiddleware>();
         application.UseMiddleware<AuthenticationMiddleware>();
+        application.UseMiddleware<ConnectionUseMiddleware>();
         application.UseMiddleware<RequestRateMiddleware>();
         application.UseRouting();
         application.MapFiles();
@@ -147,6 +156,8 @@ public sealed class ServerHost : IAsyncDisposable
         .AddSingleton<StartSweep>()
         .AddSingleton<ProjectStore>()
         .AddSingleton<FileStore>()
+        .AddSingleton(_ => DiskSpace.Of(directory))
+        .AddSingleton<UploadReservations>()
         .AddSingleton<TranscriptionStore>()
         .AddSingleton<UsageStore>()
         .AddSingleton<Cursors>()
@@ -191,9 +202,11 @@ public sealed class ServerHost : IAsyncDisposable
         kestrel.Limits.MaxRequestLineSize = 4 * RequestHeadMiddleware.MaximumTarget;
 
         var connections = options.Connections;
-        kestrel.Limits.MaxConcurrentConnections = connections.Maximum;
         kestrel.Limits.RequestHeadersTimeout = connections.HeadersTimeout;
-        kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(connections.BytesPerSecond, connections.SlowGrace);
+
+        // BoundedTransport bounds connections, and BodyPaceMiddleware the pace of bodies.
+        kestrel.Limits.MaxConcurrentConnections = null;
+        kestrel.Limits.MinRequestBodyDataRate = null;
         kestrel.Limits.MinResponseDataRate = new MinDataRate(connections.BytesPerSecond, connections.SlowGrace);
         kestrel.Limits.KeepAliveTimeout = connections.IdleTimeout;
         kestrel.Listen(endPoint);

@@ -7,6 +7,10 @@ namespace Hansard.Server.Tests;
 internal sealed class LogLines : ILoggerProvider, ILogger
 {
     private readonly ConcurrentQueue<string> _lines = new();
+    private readonly ConcurrentQueue<string> _severe = new();
+
+    /// <summary>Warnings and errors.</summary>
+    public IEnumerable<string> Severe => _severe;
 
     /// <summary>Waits for a line that has this text in it.</summary>
     public async Task WaitAsync(string text)
@@ -27,7 +31,11 @@ internal sealed class LogLines : ILoggerProvider, ILogger
         where TState : notnull => null;
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        => _lines.Enqueue(formatter(state, exception));
+    {
+        var line = formatter(state, exception);
+        _lines.Enqueue(line);
+        if (logLevel >= LogLevel.Warning) _severe.Enqueue($"{line} {exception}");
+    }
 
     public void Dispose()
     {

@@ -22,6 +22,9 @@ internal sealed class ServerProcess(params string[] settings) : IDisposable
     /// <summary>The size of a file system of its own that the data directory is on, seen by the server only; null for none. See <see cref="CanMountAsync"/>.</summary>
     public int? DiskMegabytes { get; init; }
 
+    /// <summary>Files that it may open at most, with no way to raise it; null: as many as this process.</summary>
+    public int? OpenFiles { get; init; }
+
     public Uri Address => new($"http://127.0.0.1:{_port}");
 
     public string DataDirectory => _data.FullName;
@@ -60,6 +63,7 @@ internal sealed class ServerProcess(params string[] settings) : IDisposable
         ];
         var path = Path.Combine(Fixtures.Repository, "artifacts", "bin", "Hansard.Server.TestHost", Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)), "Hansard.Server.TestHost");
         var command = (string[])[path, .. arguments];
+        if (OpenFiles is { } files) command = ["/bin/sh", "-c", $"ulimit -n {files} && exec \"$0\" \"$@\"", .. command];
         if (DiskMegabytes is { } size)
             command = ["/usr/bin/unshare", "-rm", "sh", "-c", "mount -t tmpfs -o size=$0m tmpfs \"$1\" && shift && exec \"$@\"", $"{size}", _data.FullName, .. command];
         _process = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true })!;

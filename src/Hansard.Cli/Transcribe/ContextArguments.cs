@@ -28,9 +28,9 @@ internal static class ContextArguments
             if (new FileInfo(path).Length > MaximumFile) throw new UsageException($"--context: '{path}' is larger than {MaximumFile} bytes, which no context is.");
             using var file = JsonDocument.Parse(File.ReadAllBytes(path));
             using var wrapped = JsonSerializer.SerializeToDocument(new { context = file.RootElement });
-            List<ValidationError> errors = [];
+            var errors = new ValidationErrors();
             var context = ContextReader.Read(new FieldReader(wrapped.RootElement, "", errors));
-            if (errors.Count > 0) throw new UsageException($"--context: {string.Join(" ", errors.Select(e => e.Message))} See '{path}'.");
+            if (errors.Count > 0) throw new UsageException($"--context: {errors} See '{path}'.");
             return ContextJson.ToContext(context) ?? new TranscriptionContext();
         }
         catch (JsonException exception)

@@ -16,15 +16,18 @@ internal sealed class ApiException(int statusCode, string errorType, string mess
     /// <summary>After how many seconds to try again, if that helps.</summary>
     public int? RetryAfterSeconds { get; init; }
 
+    /// <summary>Whether no further request of this connection is wanted.</summary>
+    public bool EndsConnection { get; init; }
+
     /// <summary>The request itself is wrong.</summary>
     public static ApiException Invalid(string message) => new(400, "invalid_request", message);
 
     /// <summary>Fields of the request are wrong; there is at least one.</summary>
-    public static ApiException Invalid(IReadOnlyList<ValidationError> errors)
-        => new(400, "invalid_request", "The request is not valid. " + string.Join(' ', errors.Select(e => e.Message)), errors);
+    public static ApiException Invalid(ValidationErrors errors) => new(400, "invalid_request", $"The request is not valid. {errors}", errors.Listed);
 
     /// <summary>One field of the request is wrong.</summary>
-    public static ApiException Invalid(string errorType, string location, string message) => Invalid([new(errorType, location, message)]);
+    public static ApiException Invalid(string errorType, string location, string message)
+        => new(400, "invalid_request", $"The request is not valid. {message}", [new(errorType, location, message)]);
 
     /// <summary>A limit is reached.</summary>
     public static ApiException Limit(string message, int retryAfterSeconds)

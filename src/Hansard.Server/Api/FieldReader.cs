@@ -6,7 +6,7 @@ namespace Hansard.Server.Api;
 /// <param name="json">An object.</param>
 /// <param name="location">Where it is, such as body.payload.</param>
 /// <param name="errors">Added to.</param>
-internal sealed class FieldReader(JsonElement json, string location, List<ValidationError> errors)
+internal sealed class FieldReader(JsonElement json, string location, ValidationErrors errors)
 {
     /// <summary>Where a field is.</summary>
     public string LocationOf(string name) => $"{location}.{name}";
@@ -53,13 +53,12 @@ internal sealed class FieldReader(JsonElement json, string location, List<Valida
         return null;
     }
 
-    /// <summary>The items of a list; empty when absent or wrong.</summary>
-    public IReadOnlyList<JsonElement> Items(string name)
+    /// <summary>A list; null when absent or wrong.</summary>
+    public JsonElement? Items(string name)
     {
-        if (Value(name) is not { } value) return [];
-        if (value.ValueKind == JsonValueKind.Array) return [.. value.EnumerateArray()];
+        if (Value(name) is not { } value || value.ValueKind == JsonValueKind.Array) return Value(name);
         Fault("invalid_type", name, $"'{name}' must be a list.");
-        return [];
+        return null;
     }
 
     /// <summary>A text anywhere below this object.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Hansard.Server.Configuration;
 using Hansard.Server.Storage;
 using Microsoft.AspNetCore.Http;
@@ -9,10 +10,9 @@ using Microsoft.Net.Http.Headers;
 namespace Hansard.Server.Api;
 
 /// <summary>Reads a multipart upload, its parts in any order, straight into the object store.</summary>
-internal sealed class FileUpload(ObjectStore objects, FileStore files)
+internal sealed partial class FileUpload(ObjectStore objects, FileStore files, UploadReservations reservations)
 {
     private const int MaximumReference = 256;
-    private const int MaximumFilename = 255;
     private const int MaximumParts = 100;
     private const int MaximumBoundary = 200;
 
@@ -28,12 +28,12 @@ internal sealed class FileUpload(ObjectStore objects, FileStore files)
         var boundary = Boundary(request);
         if (request.ContentLength > limits.FileBytes + Overhead) throw TooLarge(limits);
         context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = limits.FileBytes + Overhead;
-        files.CheckRoom(context.Project().Id, limits, size: 0);
+        using var reservation = reservations.Open(context.Project().Id, limits, Math.Max(0, (request.ContentLength ?? 0) - Overhead));
 
         var upload = new Parts();
         try
         {
-            await ReadAsync(new MultipartReader(boundary, request.Body, 1 << 16), upload, limits, context.RequestAborted);
+            await ReadAsync(new MultipartReader(boundary, request.Body, 1 << 16), upload, reservation, limits, context.RequestAborted);
             if (upload.Stored is null)
                 throw ApiException.Invalid("missing", "body.file", "The form has no part 'file': send the recording in it, with a filename.");
         }
@@ -43,11 +43,12 @@ internal sealed class FileUpload(ObjectStore objects, FileStore files)
             throw;
         }
 
+        reservation.Store();
         return await files.AddAsync(
             context.Project().Id, limits, upload.Stored, upload.Filename!, upload.ClientReferenceId, ClientSource.Of(request));
     }
 
-    private async Task ReadAsync(MultipartReader reader, Parts upload, LimitOptions limits, CancellationToken cancellationToken)
+    private async Task ReadAsync(MultipartReader reader, Parts upload, UploadReservation reservation, LimitOptions limits, CancellationToken cancellationToken)
     {
         for (var count = 0; await NextAsync(reader, cancellationToken) is { } section; count++)
         {
@@ -60,7 +61,8 @@ internal sealed class FileUpload(ObjectStore objects, FileStore files)
                 case "file":
                     upload.Filename = Filename(disposition)
                         ?? throw ApiException.Invalid("invalid_type", "body.file", "The part 'file' has no filename: send it as a file, not as a text field.");
-                    upload.Stored = await objects.PutAsync(new UploadedPart(section.Body, Malformed), limits.FileBytes, cancellationToken) ?? throw TooLarge(limits);
+                    var content = new UploadedPart(section.Body, Malformed, reservation.Add);
+                    upload.Stored = await objects.PutAsync(content, limits.FileBytes, cancellationToken) ?? throw TooLarge(limits);
                     break;
                 case "client_reference_id":
                     upload.ClientReferenceId = await ReferenceAsync(new UploadedPart(section.Body, Malformed), cancellationToken);
@@ -96,13 +98,16 @@ internal sealed class FileUpload(ObjectStore objects, FileStore files)
     // SDKs send whole paths, of either kind.
     private static string? Filename(ContentDispositionHeaderValue disposition)
     {
-        var sent = disposition.FileNameStar.HasValue ? disposition.FileNameStar : HeaderUtilities.RemoveQuotes(disposition.FileName);
-        if (!sent.HasValue) return null;
-        var segment = sent.Value!.Replace('\\', '/').TrimEnd('/');
-        segment = segment[(segment.LastIndexOf('/') + 1)..];
-        if (segment.Length > MaximumFilename) segment = segment[..MaximumFilename];
-        return segment.Length == 0 ? "file" : segment;
+        var sent = disposition.FileNameStar.HasValue ? disposition.FileNameStar.Value : Unquoted(HeaderUtilities.RemoveQuotes(disposition.FileName).Value);
+        return sent is null ? null : RecordingName.LastSegment(sent) ?? "file";
     }
+
+    // In quotes, Go and curl write \" and \\ for a quotation mark and a backslash, browsers %22. Any other backslash is one of a Windows path.
+    private static string? Unquoted(string? name)
+        => name is null ? null : QuotedPair().Replace(name, "$1").Replace("%22", "\"", StringComparison.Ordinal);
+
+    [GeneratedRegex("""\\([\\"])""")]
+    private static partial Regex QuotedPair();
 
     private static async Task<string?> ReferenceAsync(Stream body, CancellationToken cancellationToken)
     {

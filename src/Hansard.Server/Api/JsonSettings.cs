@@ -7,7 +7,7 @@ namespace Hansard.Server.Api;
 /// <summary>How the API writes JSON.</summary>
 internal static class JsonSettings
 {
-    /// <summary>For what is kept in the database.</summary>
+    /// <summary>For what is kept in the database, and answers that are written piece by piece.</summary>
     public static JsonSerializerOptions Stored { get; } = Create();
 
     /// <summary>snake_case names; null where a field is empty; text as it is, since the bodies are JSON and never HTML.</summary>

@@ -11,7 +11,7 @@ internal sealed record TimeWindow(long From, long To)
     /// <exception cref="ApiException">One is missing or malformed, or they are in the wrong order.</exception>
     public static TimeWindow Read(IQueryCollection query)
     {
-        var errors = new List<ValidationError>();
+        var errors = new ValidationErrors();
         var from = Time("start_time");
         var to = Time("end_time");
         if (errors.Count == 0 && from >= to) errors.Add(new("invalid_value", "query.end_time", "'end_time' must be after 'start_time'."));

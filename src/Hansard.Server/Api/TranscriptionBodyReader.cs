@@ -21,17 +21,21 @@ internal static class TranscriptionBodyReader
     /// <summary>Items of language_hints.</summary>
     public const int MaximumHints = 100;
 
-    private const string Root = "body.payload";
-    private const int MaximumCode = 10;
+    /// <summary>Characters of a language code.</summary>
+    public const int MaximumCode = 10;
+
+    /// <summary>The largest num_speakers.</summary>
     public const int MaximumSpeakers = 15;
+
+    private const string Root = "body.payload";
 
     /// <param name="json">An object.</param>
     /// <param name="models">What this server can do.</param>
     /// <param name="source">One of <see cref="RequestSource"/>.</param>
-    /// <exception cref="ApiException">Something is wrong; every fault is named.</exception>
+    /// <exception cref="ApiException">Something is wrong; every fault is named or counted.</exception>
     public static NewTranscription Read(JsonElement json, ServedModels models, string source)
     {
-        var errors = new List<ValidationError>();
+        var errors = new ValidationErrors();
         var body = new FieldReader(json, Root, errors);
         var (audioUrl, audioUrlText, fileId) = ReadAudio(body);
         var (headerName, headerValue) = ReadWebhookHeader(body);
@@ -78,7 +82,7 @@ internal static class TranscriptionBodyReader
         if (!hasUrl && !hasFile) body.Fault("missing", "file_id", "Send either 'audio_url' or 'file_id'.");
 
         var url = ReadUrl(body, "audio_url", MaximumAudioUrl);
-        var id = body.Text("file_id");
+        var id = body.Text("file_id", MaximumShort);
         if (id is not null && ResourceId.Parse(id) is null)
             body.Fault("invalid_value", "file_id", "'file_id' is not the id of a file: upload it first, and send the id of the answer.");
         return (url?.Url, url?.Text, id is null ? null : ResourceId.Parse(id));
@@ -94,10 +98,10 @@ internal static class TranscriptionBodyReader
 
     private static List<string>? ReadHints(FieldReader body, bool strict, ServedModels models)
     {
-        var items = body.Items("language_hints");
-        if (items.Count > MaximumHints) body.Fault("too_long", "language_hints", $"'language_hints' has more than {MaximumHints} items.");
+        if (body.Items("language_hints") is not { } items) return null;
+        if (items.GetArrayLength() > MaximumHints) body.Fault("too_long", "language_hints", $"'language_hints' has more than {MaximumHints} items.");
         var hints = new List<string>();
-        foreach (var (index, item) in items.Take(MaximumHints).Index())
+        foreach (var (index, item) in items.EnumerateArray().Take(MaximumHints).Index())
         {
             var name = $"language_hints.{index}";
             if (body.Text(item, name, MaximumCode) is not { } code) continue;

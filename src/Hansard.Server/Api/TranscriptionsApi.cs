@@ -23,7 +23,7 @@ internal static class TranscriptionsApi
     {
         var transcriptions = routes.MapGroup("/v1/transcriptions").WithTags("Transcriptions");
         transcriptions.MapPost("/", CreateAsync).Created<TranscriptionResponse>("Create a transcription").Accepts<TranscriptionBody>("application/json");
-        transcriptions.MapGet("/", List).Ok<TranscriptionsResponse>("List transcriptions, newest first").Paged();
+        transcriptions.MapGet("/", ListAsync).Ok<TranscriptionsResponse>("List transcriptions, newest first").Paged();
         transcriptions.MapGet("/count", Count).Ok<CountResponse>("Count transcriptions");
         transcriptions.MapGet("/{id}", Get).Ok<TranscriptionResponse>("Get a transcription").Errors(404);
         transcriptions.MapGet("/{id}/transcript", GetTranscript).Ok<TranscriptResponse>("Get the transcript of a completed transcription").Errors(404, 409);
@@ -40,16 +40,35 @@ internal static class TranscriptionsApi
         return Results.Json(TranscriptionResponse.From(row), statusCode: 201);
     }
 
-    private static IResult List(HttpContext context, TranscriptionStore transcriptions, Cursors cursors)
+    // Written as it is read: a page of a thousand large contexts would not fit in memory a few times.
+    private static async Task ListAsync(HttpContext context, TranscriptionStore transcriptions, Cursors cursors)
     {
         var page = PageQuery.Read(context.Request.Query);
         var project = context.Project().Id;
         var before = page.Cursor is null ? long.MaxValue : cursors.Read(ListName, project, page.Cursor).Major;
         var rows = transcriptions.List(project, before, page.Limit + 1);
-        var more = rows.Count > page.Limit;
-        return Results.Json(new TranscriptionsResponse(
-            [.. rows.Take(page.Limit).Select(TranscriptionResponse.From)],
-            more ? cursors.Issue(ListName, project, rows[page.Limit - 1].Seq) : null));
+
+        context.Response.ContentType = "application/json; charset=utf-8";
+        await using var writer = new Utf8JsonWriter(context.Response.BodyWriter, WriterOptions);
+        writer.WriteStartObject();
+        writer.WriteStartArray("transcriptions");
+        var left = page.Limit;
+        while (rows.Count > 0 && left > 0)
+        {
+            foreach (var row in rows.Take(left))
+            {
+                JsonSerializer.Serialize(writer, TranscriptionResponse.From(row), JsonSettings.Stored);
+                (before, left) = (row.Seq, left - 1);
+            }
+
+            await writer.FlushAsync(context.RequestAborted);
+            rows = transcriptions.List(project, before, left + 1);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteString("next_page_cursor", rows.Count > 0 ? cursors.Issue(ListName, project, before) : null);
+        writer.WriteEndObject();
+        await writer.FlushAsync(context.RequestAborted);
     }
 
     private static IResult Count(HttpContext context, TranscriptionStore transcriptions)

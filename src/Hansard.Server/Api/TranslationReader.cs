@@ -19,7 +19,7 @@ internal static class TranslationReader
     /// <param name="models">What this server can do.</param>
     /// <param name="spoken">The only languages that can be recognised; null: any.</param>
     /// <returns>Null when absent or wrong.</returns>
-    public static TranslationRequest? Read(FieldReader body, string root, List<ValidationError> errors, ServedModels models, IReadOnlyList<string>? spoken)
+    public static TranslationRequest? Read(FieldReader body, string root, ValidationErrors errors, ServedModels models, IReadOnlyList<string>? spoken)
     {
         if (body.Value(Name) is not { } value) return null;
         if (value.ValueKind != JsonValueKind.Object)
@@ -29,7 +29,7 @@ internal static class TranslationReader
         }
 
         var fields = new FieldReader(value, $"{root}.{Name}", errors);
-        switch (fields.RequiredText("type"))
+        switch (fields.RequiredText("type", TranscriptionBodyReader.MaximumShort))
         {
             case OneWay:
                 var target = Language(fields, "target_language");
@@ -56,7 +56,7 @@ internal static class TranslationReader
 
     private static string? Language(FieldReader fields, string name)
     {
-        if (fields.RequiredText(name) is not { } code) return null;
+        if (fields.RequiredText(name, TranscriptionBodyReader.MaximumCode) is not { } code) return null;
         var known = LanguageCodes.Canonical(code);
         if (known is null) fields.Fault("invalid_value", name, $"'{code}' is not a language code of ISO 639.");
         return known;

@@ -5,7 +5,8 @@ namespace Hansard.Server.Api;
 /// <summary>A part of a multipart form as a stream whose faults can be told from those of the disk it is written to.</summary>
 /// <param name="part">What is read.</param>
 /// <param name="malformed">Made when the form breaks off within this part.</param>
-internal sealed class UploadedPart(Stream part, Func<ApiException> malformed) : Stream
+/// <param name="arrived">Called with the number of bytes that have arrived, before they are handed on.</param>
+internal sealed class UploadedPart(Stream part, Func<ApiException> malformed, Action<int>? arrived = null) : Stream
 {
     /// <inheritdoc />
     public override bool CanRead => true;
@@ -29,14 +30,18 @@ internal sealed class UploadedPart(Stream part, Func<ApiException> malformed) : 
     /// <inheritdoc />
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        int count;
         try
         {
-            return await part.ReadAsync(buffer, cancellationToken);
+            count = await part.ReadAsync(buffer, cancellationToken);
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException and not BadHttpRequestException)
         {
             throw malformed();
         }
+
+        arrived?.Invoke(count);
+        return count;
     }
 
     /// <inheritdoc />

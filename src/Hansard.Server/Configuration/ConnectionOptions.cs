@@ -3,7 +3,7 @@ namespace Hansard.Server.Configuration;
 /// <summary>How patient the server is with slow clients, and how many it serves at once.</summary>
 public sealed record ConnectionOptions
 {
-    /// <summary>Connections open at once; further ones are closed.</summary>
+    /// <summary>Connections open at once, fewer where the process may open fewer files. Those idle longest give way to new ones.</summary>
     public int Maximum { get; set; } = 4096;
 
     /// <summary>From the first byte of a request to the end of its headers.</summary>
@@ -12,7 +12,7 @@ public sealed record ConnectionOptions
     /// <summary>How long a body, or the reading of an answer, may be slower than <see cref="BytesPerSecond"/>.</summary>
     public TimeSpan SlowGrace { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>The least speed, on average since the start of the body or answer.</summary>
+    /// <summary>The least speed: of a body in any stretch of <see cref="SlowGrace"/>, of an answer on average since its start.</summary>
     public int BytesPerSecond { get; set; } = 240;
 
     /// <summary>Between two requests of a connection.</summary>

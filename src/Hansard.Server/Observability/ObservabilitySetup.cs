@@ -1,3 +1,4 @@
+using Hansard.Engine.Diagnostics;
 using Hansard.Server.Configuration;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -30,7 +31,8 @@ internal static class ObservabilitySetup
         builder.Services.AddMetrics().AddSingleton<ServerMetrics>();
         var telemetry = builder.Services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("hansard"));
         telemetry.WithMetrics(metrics => metrics
-            .AddMeter(ServerMetrics.Name)
+            .AddMeter(ServerMetrics.Name, EngineMeter.Name)
+            .AddView(MetricLabels.Of)
             .AddAspNetCoreInstrumentation()
             .AddHttpClientInstrumentation()
             .AddRuntimeInstrumentation()

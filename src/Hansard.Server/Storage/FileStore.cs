@@ -12,13 +12,28 @@ internal sealed class FileStore(Database database, ObjectStore objects, TimeProv
 
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMinutes(1);
 
-    /// <summary>Refuses an upload that cannot fit, before its bytes are read.</summary>
+    /// <summary>Refuses what would pass a limit.</summary>
+    /// <param name="stored">What the project stores.</param>
+    /// <param name="arriving">Its uploads that have not ended.</param>
+    /// <param name="more">What is to be added to both.</param>
+    /// <param name="limits">The project's.</param>
     /// <exception cref="LimitReachedException">A limit would be passed.</exception>
-    public void CheckRoom(string project, LimitOptions limits, long size) => database.Read(c =>
+    public static void CheckRoom(StoredTotals stored, StoredTotals arriving, StoredTotals more, LimitOptions limits)
     {
-        CheckRoom(c, project, limits, size);
-        return true;
-    });
+        var all = stored + arriving + more;
+        var besides = arriving.Files > 0 ? $" and receives {arriving.Files} uploads of {arriving.Bytes} bytes so far" : "";
+        if (all.Files > limits.StoredFiles)
+            throw new LimitReachedException(
+                $"This project stores {stored.Files} files{besides}, and its limit is {limits.StoredFiles}: delete files that are no longer needed.", RetryAfter);
+        if (all.Bytes > limits.StoredBytes)
+            throw new LimitReachedException(
+                $"This project stores {stored.Bytes} bytes{besides}, and its limit is {limits.StoredBytes}: there is no room for {more.Bytes} more. "
+                + "Delete files that are no longer needed.",
+                RetryAfter);
+    }
+
+    /// <summary>What a project stores.</summary>
+    public StoredTotals Stored(string project) => database.Read(c => Stored(c, project));
 
     /// <summary>Adds a file whose bytes have arrived, and puts them in their place. If that fails, the bytes are deleted.</summary>
     /// <exception cref="LimitReachedException">A limit would be passed.</exception>
@@ -41,7 +56,7 @@ internal sealed class FileStore(Database database, ObjectStore objects, TimeProv
             await database.WriteAsync(
                 c =>
                 {
-                    CheckRoom(c, project, limits, stored.Size);
+                    CheckRoom(Stored(c, project), arriving: default, new StoredTotals(1, stored.Size), limits);
                     c.Execute(
                         """
                         INSERT INTO files (id, project_id, blob, filename, size, client_reference_id, source, created_at)
@@ -113,14 +128,10 @@ internal sealed class FileStore(Database database, ObjectStore objects, TimeProv
         return ids;
     }
 
-    private static void CheckRoom(SqliteConnection connection, string project, LimitOptions limits, long size)
+    private static StoredTotals Stored(SqliteConnection connection, string project)
     {
         var (count, bytes) = connection.QuerySingle<(long, long)>(
             "SELECT count(*), coalesce(sum(size), 0) FROM files WHERE project_id = @project", new { project });
-        if (count >= limits.StoredFiles)
-            throw new LimitReachedException($"This project stores {count} files, and its limit is {limits.StoredFiles}: delete files that are no longer needed.", RetryAfter);
-        if (bytes + size > limits.StoredBytes)
-            throw new LimitReachedException(
-                $"This project stores {bytes} bytes, and its limit is {limits.StoredBytes}: there is no room for {size} more. Delete files that are no longer needed.", RetryAfter);
+        return new StoredTotals(count, bytes);
     }
 }

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Hansard.Server.Tests.Api;
 
@@ -47,6 +49,79 @@ public sealed class ConnectionTests
     }
 
     [Fact]
+    public async Task An_upload_that_stops_after_a_fast_start_is_an_invalid_request_and_leaves_nothing()
+    {
+        await using var server = await TestServer.StartAsync(options => options.Connections.SlowGrace = TimeSpan.FromSeconds(2));
+        using var connection = await RawConnection.OpenAsync(server.Host.Address);
+
+        // On average since the start, that would be fast enough for six hours.
+        await connection.SendUploadAsync(10_000_000);
+        await connection.SendAsync(new byte[5_000_000]);
+        var answer = await connection.ReadToEndAsync();
+        Assert.StartsWith("HTTP/1.1 400 ", answer, StringComparison.Ordinal);
+        Assert.Contains("too slowly", answer, StringComparison.Ordinal);
+        Assert.Empty(FilesTests.StoredFiles(server));
+    }
+
+    [Fact]
+    public async Task A_json_body_that_stops_arriving_is_an_invalid_request()
+    {
+        await using var server = await TestServer.StartAsync(options => options.Connections.SlowGrace = TimeSpan.FromSeconds(2));
+        using var connection = await RawConnection.OpenAsync(server.Host.Address);
+        await connection.SendAsync(
+            $"POST /v1/transcriptions HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {TestServer.Key}\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{{");
+        Assert.Contains("too slowly", await connection.ReadToEndAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_slow_upload_that_keeps_to_the_least_speed_arrives()
+    {
+        await using var server = await TestServer.StartAsync(
+            options => (options.Connections.SlowGrace, options.Connections.BytesPerSecond) = (TimeSpan.FromSeconds(2), 1));
+        using var connection = await RawConnection.OpenAsync(server.Host.Address);
+        await connection.SendUploadAsync(77 + 50 + 9);
+        for (var i = 0; i < 10; i++)
+        {
+            await connection.SendAsync("bytes");
+            await Task.Delay(400);
+        }
+
+        await connection.SendAsync("\r\n--b--\r\n");
+        await UntilAsync(() => FilesTests.StoredFiles(server) is [var path] && new FileInfo(path).Length == 54);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_client_that_breaks_off_is_no_fault_in_the_log(bool isReset)
+    {
+        using var log = new LogLines();
+        await using var server = await TestServer.StartAsync(
+            options => options.Log.Level = LogLevel.Debug,
+            replace: services => services.AddSingleton<ILoggerProvider>(log));
+        string[] requests =
+        [
+            "POST /v1/files HTTP/1.1\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 1000000\r\n{0}"
+                + "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.wav\"\r\n\r\nRIFF",
+            "POST /v1/files HTTP/1.1\r\nContent-Type: multipart/form-data; boundary=b\r\nTransfer-Encoding: chunked\r\n{0}5\r\n--b\r\n",
+            "POST /v1/transcriptions HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n{0}{{",
+        ];
+        foreach (var request in requests)
+        {
+            using var connection = await RawConnection.OpenAsync(server.Host.Address);
+            await connection.SendAsync(string.Format(null, request, $"Host: x\r\nAuthorization: Bearer {TestServer.Key}\r\n\r\n"));
+            await Task.Delay(200);
+            if (isReset) connection.Reset();
+        }
+
+        foreach (var line in (string[])["POST /v1/files answered 4", "POST /v1/transcriptions answered 4"]) await log.WaitAsync(line);
+        await UntilAsync(() => FilesTests.StoredFiles(server).Length == 0);
+        await server.StopAndKeepDataAsync();
+        Directory.Delete(server.DataDirectory, recursive: true);
+        Assert.Empty(log.Severe);
+    }
+
+    [Fact]
     public async Task Headers_that_do_not_end_are_given_up()
     {
         await using var server = await TestServer.StartAsync(options => options.Connections.HeadersTimeout = TimeSpan.FromSeconds(1));
@@ -82,7 +157,7 @@ public sealed class ConnectionTests
         await server.GetAsync("/v1/files");
     }
 
-    private static async Task UntilAsync(Func<bool> condition)
+    internal static async Task UntilAsync(Func<bool> condition)
     {
         var deadline = DateTime.UtcNow.AddSeconds(10);
         while (!condition())

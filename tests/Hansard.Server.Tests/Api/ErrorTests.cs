@@ -1,5 +1,8 @@
 using System.Net.Http.Headers;
 using System.Text;
+using Hansard.Server.Api;
+using Hansard.Server.Projects;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hansard.Server.Tests.Api;
 
@@ -172,6 +175,20 @@ public sealed class ErrorTests
         Assert.InRange(response.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 20);
         using var health = await server.Client.GetAsync("/healthz");
         await Answer.OkAsync(health, 200);
+    }
+
+    [Fact]
+    public async Task Counting_requests_ends_with_the_server()
+    {
+        RequestRate rate;
+        var project = new Project("id", "name");
+        await using (var server = await TestServer.StartAsync(options => options.Limits.RequestsPerMinute = 3))
+        {
+            rate = server.Host.Services.GetRequiredService<RequestRate>();
+            rate.Count(project);
+        }
+
+        Assert.Throws<ObjectDisposedException>(() => rate.Count(project));
     }
 
     [Fact]

@@ -35,6 +35,15 @@ public sealed class FilesTests
     [InlineData("Gespräch 日本 🎙.wav", "Gespräch 日本 🎙.wav")]
     [InlineData("folder/", "folder")]
     [InlineData("/", "file")]
+    [InlineData("..", "file")]
+    [InlineData("a/../..", "file")]
+    [InlineData(".", "file")]
+    [InlineData("a..b.mp3", "a..b.mp3")]
+    [InlineData("\u0001.\u0002.\u007f", "file")]
+    [InlineData("bell\u0007 and \u001b[31mred.mp3", "bell and [31mred.mp3")]
+    [InlineData("tab\there.mp3", "tabhere.mp3")]
+    [InlineData("next\u0085\u2028line.mp3", "nextline.mp3")]
+    [InlineData("holiday-\u202e3pm.exe", "holiday-3pm.exe")]
     public async Task Only_the_last_segment_of_a_filename_is_kept(string sent, string kept)
     {
         await using var server = await TestServer.StartAsync();
@@ -43,6 +52,32 @@ public sealed class FilesTests
         using var content = Form($"Content-Disposition: form-data; name=\"file\"; filename=\"{sent.Replace("\\", "\\\\", StringComparison.Ordinal)}\"\r\n\r\nbytes");
         using var response = await server.Client.PostAsync("/v1/files", content);
         Assert.Equal(kept, (await Answer.OkAsync(response, 201)).String("filename"));
+    }
+
+    [Theory]
+    [InlineData("filename=\"say \\\"hi\\\".mp3\"", "say \"hi\".mp3")]
+    [InlineData("filename=\"say %22hi%22.mp3\"", "say \"hi\".mp3")]
+    [InlineData("filename=\"C:\\talks\\one.mp3\"", "one.mp3")]
+    [InlineData("filename=\"C:\\\\talks\\\\one.mp3\"", "one.mp3")]
+    [InlineData("filename=\"50%.mp3\"", "50%.mp3")]
+    [InlineData("filename=\"x\"; filename*=UTF-8''say%20%22hi%22%00.mp3", "say \"hi\".mp3")]
+    [InlineData("filename=\"x\"; filename*=UTF-8''%2E%2E", "file")]
+    [InlineData("filename=\"x\"; filename*=UTF-8''a%ED%A0%80b.mp3", "a\ufffd\ufffd\ufffdb.mp3")]
+    public async Task A_filename_is_read_as_clients_write_it(string parameter, string kept)
+    {
+        await using var server = await TestServer.StartAsync();
+        using var content = Form($"Content-Disposition: form-data; name=\"file\"; {parameter}\r\nContent-Type: audio/mpeg\r\n\r\nx");
+        using var response = await server.Client.PostAsync("/v1/files", content);
+        Assert.Equal(kept, (await Answer.OkAsync(response, 201)).String("filename"));
+    }
+
+    [Fact]
+    public async Task A_long_filename_is_cut_between_characters()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var content = Form($"Content-Disposition: form-data; name=\"file\"; filename=\"{string.Concat(Enumerable.Repeat("🎙", 200))}\"\r\n\r\nx");
+        using var response = await server.Client.PostAsync("/v1/files", content);
+        Assert.Equal(string.Concat(Enumerable.Repeat("🎙", 127)), (await Answer.OkAsync(response, 201)).String("filename"));
     }
 
     [Fact]

@@ -16,6 +16,8 @@ public sealed class AudioUrlNameTests
     [InlineData("https://media.example", "media.example")]
     [InlineData("https://media.example:8443/?file=a.mp3", "media.example")]
     [InlineData("https://media.example/%2E%2E", "media.example")]
+    [InlineData("https://media.example/a%2F%01.%02.", "media.example")]
+    [InlineData("https://media.example/x%E2%80%AE3pm.exe", "x3pm.exe")]
     public void A_recording_is_named_after_the_last_path_segment_or_the_host(string url, string name)
         => Assert.Equal(name, AudioUrlName.Of(new Uri(url)));
 }

@@ -1,0 +1,41 @@
+using Hansard.Server.Configuration;
+
+namespace Hansard.Server.Http;
+
+/// <summary>How many connections a process can have open and still do its work.</summary>
+/// <remarks>A process that cannot open a file any more does not merely fail that request: the runtime ends it when it cannot load an assembly.</remarks>
+internal static class ConnectionBudget
+{
+    /// <summary>With fewer than these a server is of no use.</summary>
+    private const int Least = 8;
+
+    // What is loaded, each assembly with two descriptors, and opened only once it is needed: 284 are open after a job with speakers and
+    // translation where 274 were before; the rest is for what a test has not seen.
+    private const int Reserve = 64;
+
+    // A connection of the database has three files, and each thread that reads has one.
+    private const int DatabaseReaders = 16;
+    private const int FilesPerReader = 3;
+
+    // Three pipes of ffmpeg with two ends each, the recording, a download and its connection, and the spools of the engine.
+    private const int FilesPerWorker = 16;
+
+    /// <summary>A connection and the temporary file of the upload that may come over it.</summary>
+    private const int FilesPerConnection = 2;
+
+    /// <param name="openFiles">The process's limit; null when there is none.</param>
+    /// <param name="inUse">Files that are open already.</param>
+    /// <param name="options">Of the server.</param>
+    /// <returns>Connections that may be open at once.</returns>
+    /// <exception cref="InvalidDataException">The limit is too low to serve at all.</exception>
+    public static int Of(long? openFiles, int inUse, HansardServerOptions options)
+    {
+        if (openFiles is not { } limit) return options.Connections.Maximum;
+        var work = inUse + Reserve + (DatabaseReaders * FilesPerReader) + (options.Workers * FilesPerWorker) + options.Webhooks.Concurrency;
+        var connections = (limit - work) / FilesPerConnection;
+        if (connections >= Math.Min(Least, options.Connections.Maximum)) return (int)Math.Min(connections, options.Connections.Maximum);
+        throw new InvalidDataException(
+            $"The limit of open files is {limit}, and this server needs at least {work + (Least * FilesPerConnection)}: "
+            + "raise it ('ulimit -n 4096' before the start, or LimitNOFILE=4096 in the systemd unit), or lower Workers or Webhooks:Concurrency.");
+    }
+}

@@ -1,0 +1,127 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using Hansard.Server.Configuration;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http;
+
+namespace Hansard.Server.Http;
+
+/// <summary>A request's body that ends with an error when it arrives too slowly for too long.</summary>
+/// <remarks>
+/// Kestrel's own minimum is an average since the first byte: a client that has sent a gigabyte in a minute may then send nothing for weeks.
+/// Only time spent waiting for the client counts: how long the server takes for what it has got is not the client's doing.
+/// </remarks>
+internal sealed class PacedBody : Stream
+{
+    private const int Slots = 10;
+
+    private readonly PipeReader _reader;
+    private readonly SlidingRate _rate;
+    private readonly TimeProvider _clock;
+    private readonly TimeSpan _slot;
+    private readonly ITimer _timer;
+    private long _arrived;
+    private long _lastTick;
+    private volatile bool _isWaiting;
+    private volatile bool _isTooSlow;
+
+    /// <param name="reader">The body.</param>
+    /// <param name="options">How slow it may be, and for how long.</param>
+    /// <param name="clock">Measures it.</param>
+    public PacedBody(PipeReader reader, ConnectionOptions options, TimeProvider clock)
+    {
+        (_reader, _clock) = (reader, clock);
+        _rate = new SlidingRate(Slots, (long)(options.BytesPerSecond * options.SlowGrace.TotalSeconds));
+        _slot = options.SlowGrace / Slots;
+        _lastTick = clock.GetTimestamp();
+        _timer = clock.CreateTimer(_ => EndSlot(), null, _slot, _slot);
+    }
+
+    /// <inheritdoc />
+    public override bool CanRead => true;
+
+    /// <inheritdoc />
+    public override bool CanSeek => false;
+
+    /// <inheritdoc />
+    public override bool CanWrite => false;
+
+    /// <inheritdoc />
+    public override long Length => throw new NotSupportedException();
+
+    /// <inheritdoc />
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <inheritdoc />
+    /// <exception cref="BadHttpRequestException">Too little has arrived for too long, or the client broke off.</exception>
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        var result = await WaitAsync(cancellationToken);
+        var count = (int)Math.Min(result.Buffer.Length, buffer.Length);
+        result.Buffer.Slice(0, count).CopyTo(buffer.Span);
+        _reader.AdvanceTo(result.Buffer.GetPosition(count));
+        if (_isTooSlow) throw new BadHttpRequestException("The body arrives too slowly.", StatusCodes.Status408RequestTimeout);
+        Interlocked.Add(ref _arrived, count);
+        return count;
+    }
+
+    /// <inheritdoc />
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+        => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    /// <inheritdoc />
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    /// <inheritdoc />
+    public override void Flush() => throw new NotSupportedException();
+
+    /// <inheritdoc />
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    /// <inheritdoc />
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    /// <inheritdoc />
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    /// <inheritdoc />
+    public override async ValueTask DisposeAsync()
+    {
+        // Waits for a tick under way, which must not touch the next request of the connection.
+        await _timer.DisposeAsync();
+        await base.DisposeAsync();
+    }
+
+    // A read is cancelled through its reader and not by a token of ours, after which Kestrel could read this body no more, not even to its end.
+    private async ValueTask<ReadResult> WaitAsync(CancellationToken cancellationToken)
+    {
+        _isWaiting = true;
+        try
+        {
+            return await _reader.ReadAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is ConnectionResetException or ConnectionAbortedException)
+        {
+            // Not to be taken for a fault of the disk, which is an IOException too.
+            throw new BadHttpRequestException("The client broke off.", StatusCodes.Status499ClientClosedRequest, exception);
+        }
+        finally
+        {
+            _isWaiting = false;
+        }
+    }
+
+    private void EndSlot()
+    {
+        // On a machine that has no processor to spare, ticks are late and come together: they are one then.
+        if (_clock.GetElapsedTime(Volatile.Read(ref _lastTick)) < _slot / 2) return;
+        Volatile.Write(ref _lastTick, _clock.GetTimestamp());
+        if (!_isWaiting || _rate.EndSlot(Interlocked.Exchange(ref _arrived, 0))) return;
+        _isTooSlow = true;
+        _reader.CancelPendingRead();
+    }
+}

@@ -1,0 +1,36 @@
+using Hansard.Server.Configuration;
+using Hansard.Server.Http;
+
+namespace Hansard.Server.Tests.Http;
+
+public sealed class ConnectionBudgetTests
+{
+    [Theory]
+    [InlineData(1 << 20, 4096)]
+    [InlineData(65_536, 4096)]
+    public void Where_there_are_files_enough_the_setting_holds(long openFiles, int connections)
+        => Assert.Equal(connections, ConnectionBudget.Of(openFiles, inUse: 280, new HansardServerOptions()));
+
+    [Fact]
+    public void Without_a_limit_the_setting_holds() => Assert.Equal(4096, ConnectionBudget.Of(null, inUse: 280, new HansardServerOptions()));
+
+    [Theory]
+    [InlineData(512)]
+    [InlineData(1024)]
+    [InlineData(4096)]
+    public void Otherwise_there_is_room_for_the_work_and_a_file_for_each_connection(long openFiles)
+    {
+        var connections = ConnectionBudget.Of(openFiles, inUse: 280, new HansardServerOptions());
+        Assert.InRange(connections, 8, 4095);
+        Assert.True(280 + (2 * connections) + 64 + 100 < openFiles);
+        Assert.True(ConnectionBudget.Of(openFiles, inUse: 280, new HansardServerOptions { Webhooks = new() { Concurrency = 1, ConcurrencyPerHost = 1 } }) > connections);
+    }
+
+    [Fact]
+    public void A_limit_that_is_too_low_to_serve_is_named_with_what_to_do()
+    {
+        var exception = Assert.Throws<InvalidDataException>(() => ConnectionBudget.Of(256, inUse: 200, new HansardServerOptions()));
+        Assert.Contains("256", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("ulimit -n", exception.Message, StringComparison.Ordinal);
+    }
+}
