@@ -43,7 +43,7 @@ internal sealed class WorkingCopy : IDisposable
         foreach (var tool in Tools) File.CreateSymbolicLink(Path.Combine(_base, "bin", tool), Find(tool));
         Program("dotnet", Dotnet);
         Program("npm", "#!/bin/bash\necho \"npm $1\" >>\"$(dirname \"$0\")/../calls\"");
-        foreach (var program in new[] { "node", "python3", "ffmpeg" }) Program(program, "#!/bin/bash");
+        foreach (var program in new[] { "node", "python3", "tmux", "ffmpeg" }) Program(program, "#!/bin/bash");
         Directory.CreateDirectory(Path.Combine(_base, "modes"));
         foreach (var mode in new[] { "pt-es", "eng-spa" }) File.WriteAllText(Path.Combine(_base, "modes", $"{mode}.mode"), "");
     }
