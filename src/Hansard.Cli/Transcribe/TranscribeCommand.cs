@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Hansard.Cli.Transcribe.Output;
+using Hansard.Cli.Usage;
 using Hansard.Engine;
 using Hansard.Engine.Models;
 using Hansard.Engine.Transcripts;
@@ -83,6 +84,10 @@ internal static class TranscribeCommand
 
     private static void InRange<T>(Option<T> option, int least, int most) => option.Validators.Add(result =>
     {
-        if (result.GetValueOrDefault<T>() is int value && (value < least || value > most)) result.AddError($"{option.Name} takes a number from {least} to {most}, not {value}.");
+        foreach (var token in result.Tokens)
+        {
+            if (!int.TryParse(token.Value, out var value) || value < least || value > most)
+                result.AddError($"{option.Name} takes a whole number from {least} to {most}, not '{token.Value}'.");
+        }
     });
 }

@@ -1,4 +1,4 @@
-namespace Hansard.Cli.Transcribe;
+namespace Hansard.Cli;
 
 /// <summary>Makes text that others chose, such as names of files, fit for a line on a terminal.</summary>
 internal static class Printable
