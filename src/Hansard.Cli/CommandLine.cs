@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Hansard.Cli.Usage;
 using Hansard.Engine.Audio;
 
 namespace Hansard.Cli;
@@ -25,9 +26,9 @@ internal static class CommandLine
         var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(32) };
         try
         {
-            var parsed = root.Parse(args);
-            var code = await parsed.InvokeAsync(configuration).ConfigureAwait(false);
-            return parsed.Errors.Count > 0 ? WrongUsage : code;
+            var parsed = root.Parse(args, UsageCheck.Parser);
+            if (UsageCheck.FindFault(parsed, args) is { } fault) throw new UsageException(fault);
+            return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hansard.Cli.Usage;
 using Hansard.Engine;
 using Hansard.Server.Api;
 using Hansard.Server.Jobs;

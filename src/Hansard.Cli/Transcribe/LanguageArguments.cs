@@ -1,3 +1,4 @@
+using Hansard.Cli.Usage;
 using Hansard.Engine;
 
 namespace Hansard.Cli.Transcribe;

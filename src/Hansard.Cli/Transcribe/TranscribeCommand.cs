@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Hansard.Cli.Transcribe.Output;
+using Hansard.Cli.Usage;
 using Hansard.Engine;
 using Hansard.Engine.Models;
 using Hansard.Engine.Transcripts;
@@ -21,7 +23,9 @@ internal static class TranscribeCommand
         var beam = new Option<int>("--beam") { Description = "Hypotheses kept while decoding: 5 is most accurate, 1 fastest.", DefaultValueFactory = _ => 5 };
         var threads = new Option<int>("--threads") { Description = "Processor cores to use. Default: all.", DefaultValueFactory = _ => Environment.ProcessorCount };
         var format = new Option<TranscriptFormat>("--format") { Description = "txt, json, srt, vtt or rttm (speaker turns).", DefaultValueFactory = _ => TranscriptFormat.Txt };
-        var output = new Option<string?>("--output") { Description = "Where to write: a file, or a folder that receives one file for each recording. Default: standard output." };
+        var output = new Option<string?>("--output") { Description = "Where to write: a file, or a folder that receives one file for each recording. Default, and -: standard output." };
+        var overwrite = new Option<bool>("--overwrite") { Description = "Write over transcripts that exist. Otherwise their recordings are skipped, with exit code 1." };
+        var skipExisting = new Option<bool>("--skip-existing") { Description = "Skip recordings whose transcripts exist, and take that for success." };
         var translate = new Option<string?>("--translate") { Description = "Translate into a language, such as es, or between two, such as en:pt." };
         var terms = new Option<string[]>("--translation-term") { Description = "How a term is translated, such as stroke=ictus. May be repeated.", DefaultValueFactory = _ => [] };
         var translatedOnly = new Option<bool>("--translated-only") { Description = "Text and subtitles show the translation in place of what was said." };
@@ -32,18 +36,21 @@ internal static class TranscribeCommand
         InRange(beam, 1, 10);
         InRange(threads, 1, 1024);
         InRange(speakers, 1, 15);
-        var command = new Command("transcribe", "Transcribe recordings. Exit codes: 0 done, 1 a recording failed, 2 wrong usage, 130 interrupted.")
+        var command = new Command("transcribe", "Transcribe recordings. Exit codes: 0 done, 1 a recording failed or was skipped, 2 wrong usage, 130 interrupted.")
         {
-            files, language, hints, strict, context, contextTerms, diarize, speakers, channels, speakerModel, model, beam, threads, format, output, translate, terms, translatedOnly,
+            files, language, hints, strict, context, contextTerms, diarize, speakers, channels, speakerModel, model, beam, threads, format, output, overwrite, skipExisting,
+            translate, terms, translatedOnly,
         };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             var names = arguments.GetValue(files)!;
-            var outputs = OutputTarget.For(names, arguments.GetValue(output), arguments.GetValue(format))
+            var contextFile = arguments.GetValue(context);
+            var existing = Existing(arguments.GetValue(overwrite), arguments.GetValue(skipExisting));
+            var outputs = OutputPlan.Make(names, arguments.GetValue(output), arguments.GetValue(format), existing, contextFile is null ? [] : [contextFile])
                 .Select(o => o with { TranslatedOnly = arguments.GetValue(translatedOnly) }).ToList();
             var options = LanguageArguments.Read(arguments.GetValue(language), arguments.GetValue(hints)!, arguments.GetValue(strict)) with
             {
-                Context = ContextArguments.Read(arguments.GetValue(context), arguments.GetValue(contextTerms)!),
+                Context = ContextArguments.Read(contextFile, arguments.GetValue(contextTerms)!),
                 BeamSize = arguments.GetValue(beam),
                 Diarize = arguments.GetValue(diarize) || arguments.GetValue(speakers) is not null
                     || arguments.GetValue(channels) is ChannelHandling.Split || arguments.GetValue(format) is TranscriptFormat.Rttm,
@@ -51,6 +58,8 @@ internal static class TranscribeCommand
                 Channels = arguments.GetValue(channels),
                 Translation = TranslationArgument.Read(arguments.GetValue(translate), arguments.GetValue(terms)!),
             };
+            // Loading the models takes a second, which is too long for nothing.
+            if (outputs.All(o => o.Obstacle is not null)) return await new TranscriptionRun(null, options, outputs).RunAsync(cancellationToken).ConfigureAwait(false);
             await using var engine = TranscriptionEngine.Create(new EngineOptions
             {
                 ModelsDirectory = ModelsDirectory.Find(),
@@ -65,8 +74,20 @@ internal static class TranscribeCommand
         return command;
     }
 
+    private static ExistingFiles Existing(bool overwrite, bool skip) => (overwrite, skip) switch
+    {
+        (true, true) => throw new UsageException("--overwrite and --skip-existing contradict each other: use one of them."),
+        (true, false) => ExistingFiles.Overwrite,
+        (false, true) => ExistingFiles.Skip,
+        _ => ExistingFiles.Refuse,
+    };
+
     private static void InRange<T>(Option<T> option, int least, int most) => option.Validators.Add(result =>
     {
-        if (result.GetValueOrDefault<T>() is int value && (value < least || value > most)) result.AddError($"{option.Name} takes a number from {least} to {most}, not {value}.");
+        foreach (var token in result.Tokens)
+        {
+            if (!int.TryParse(token.Value, out var value) || value < least || value > most)
+                result.AddError($"{option.Name} takes a whole number from {least} to {most}, not '{token.Value}'.");
+        }
     });
 }

@@ -1,3 +1,4 @@
+using Hansard.Cli.Usage;
 using Hansard.Engine.Translation;
 
 namespace Hansard.Cli.Transcribe;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using static Hansard.Cli.Tests.HansardProcess;
 
-namespace Hansard.Cli.Tests;
+namespace Hansard.Cli.Tests.Transcribe;
 
 public sealed class TranslateTests
 {

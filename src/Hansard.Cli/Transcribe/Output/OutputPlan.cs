@@ -1,0 +1,128 @@
+using Hansard.Cli.Usage;
+using Hansard.Engine.Transcripts;
+
+namespace Hansard.Cli.Transcribe.Output;
+
+/// <summary>Decides where every transcript goes, and finds out before the long work what stands in the way.</summary>
+internal static class OutputPlan
+{
+    // With these names an open descriptor is meant, whatever it leads to: a file behind it has been chosen, and emptied, by the shell.
+    private static readonly string[] StandardOutput = ["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"];
+
+    /// <param name="recordings">As the user wrote them.</param>
+    /// <param name="output">A file, a folder, <c>-</c> for standard output, or null for that too.</param>
+    /// <param name="format">Gives the extension of files in a folder.</param>
+    /// <param name="existing">What to do where there is a file already.</param>
+    /// <param name="otherInputs">Further files that are read, and so must not be written over.</param>
+    /// <returns>A target for each recording, in their order.</returns>
+    /// <exception cref="UsageException">What is asked for contradicts itself, or nothing can be written there.</exception>
+    public static IReadOnlyList<OutputTarget> Make(
+        IReadOnlyList<string> recordings, string? output, TranscriptFormat format, ExistingFiles existing, IReadOnlyList<string> otherInputs)
+    {
+        var several = recordings.Count > 1;
+        if (output is null || StandardOutput.Contains(output))
+            return [.. recordings.Select(r => new OutputTarget(r, null, format) { IsOneOfSeveral = several, IsStream = true, Obstacle = Missing(r) })];
+
+        var isFolder = several || Directory.Exists(output) || Path.EndsInDirectorySeparator(output);
+        if (isFolder) MakeFolder(output);
+        var targets = recordings.Select(r => Examine(new OutputTarget(r, isFolder ? PathIn(output, r, format) : output, format) { IsOneOfSeveral = several }, existing)).ToArray();
+        RefuseInputs(targets, [.. recordings, .. otherInputs]);
+        RefuseDuplicates(targets);
+        foreach (var folder in targets.Where(t => t.Obstacle is null && !t.IsStream && !t.Overwrite).Select(t => FolderOf(t.Path!)).Distinct()) TryMakingAFileIn(folder);
+        return targets;
+    }
+
+    private static OutputTarget Examine(OutputTarget target, ExistingFiles existing)
+    {
+        if (Missing(target.Recording) is { } missing) return target with { Obstacle = missing };
+        try
+        {
+            if (FileStatus.Of(target.Path!) is not { } status) return target;
+            if (TranscriptFile.Obstacle(target.Path!, status) is { } obstacle) return target with { Obstacle = Outcome.Failed(obstacle) };
+            if (status.Kind is FileKind.Stream) return target with { IsStream = true };
+            return existing switch
+            {
+                ExistingFiles.Overwrite => target with { Overwrite = true },
+                ExistingFiles.Skip => target with { Obstacle = Outcome.Skipped($"'{target.Path}' exists, so it was skipped.") },
+                _ => target with
+                {
+                    Obstacle = Outcome.Refused($"'{target.Path}' exists, so it was skipped. --overwrite writes over it; with --skip-existing this is no failure."),
+                },
+            };
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return target with { Obstacle = Outcome.Failed(e.Message) };
+        }
+    }
+
+    private static Outcome? Missing(string recording)
+        => Directory.Exists(recording) ? Outcome.Failed("This is a folder: name the recordings in it.")
+            : File.Exists(recording) ? null
+            : Outcome.Failed("There is no such file.");
+
+    private static void RefuseInputs(IReadOnlyList<OutputTarget> targets, IReadOnlyList<string> inputs)
+    {
+        var read = new Dictionary<string, string>();
+        foreach (var input in inputs) read.TryAdd(IdentityOf(input), input);
+        foreach (var target in targets)
+        {
+            if (!read.TryGetValue(IdentityOf(target.Path!), out var input)) continue;
+            var same = input == target.Path ? "" : $", which is the same file as '{input}'";
+            throw new UsageException(
+                $"The transcript of '{target.Recording}' would go to '{target.Path}'{same}: what is read in a call is never written over. Give another --output.");
+        }
+    }
+
+    private static void RefuseDuplicates(IReadOnlyList<OutputTarget> targets)
+    {
+        if (targets.Where(t => !t.IsStream).GroupBy(t => IdentityOf(t.Path!)).FirstOrDefault(g => g.Count() > 1) is not { } same) return;
+        throw new UsageException(
+            $"{string.Join(" and ", same.Select(t => $"'{t.Recording}'"))} would both be written to '{same.First().Path}': transcribe them into different folders.");
+    }
+
+    // What cannot be looked at has its name only; the reason is told where it is opened.
+    private static string IdentityOf(string path)
+    {
+        try
+        {
+            return FileStatus.Of(path)?.Identity ?? PhysicalPath.Resolve(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return path;
+        }
+    }
+
+    private static string PathIn(string folder, string recording, TranscriptFormat format)
+        => Path.Combine(folder, $"{Path.GetFileNameWithoutExtension(recording)}.{format.ToString().ToLowerInvariant()}");
+
+    private static string FolderOf(string path) => Path.GetDirectoryName(PhysicalPath.Resolve(path))!;
+
+    private static void MakeFolder(string folder)
+    {
+        if (File.Exists(folder)) throw new UsageException($"'{folder}' is not a folder, which --output has to be for several recordings.");
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"The folder '{folder}' of --output cannot be made: {e.Message}");
+        }
+    }
+
+    // The only sure way to know whether a file can be made is to make one.
+    private static void TryMakingAFileIn(string folder)
+    {
+        if (!Directory.Exists(folder)) throw new UsageException($"The folder '{folder}' of --output does not exist.");
+        try
+        {
+            File.Create(Path.Combine(folder, $".hansard-{Guid.NewGuid():N}"), 1, FileOptions.DeleteOnClose).Dispose();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"Nothing can be written to '{folder}': {e.Message}");
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using System.Text;
+using Hansard.Engine.Transcripts;
+
+namespace Hansard.Cli.Transcribe.Output;
+
+/// <summary>A recording and where its transcript goes.</summary>
+/// <param name="Recording">Path of the recording as the user wrote it.</param>
+/// <param name="Path">Path of the transcript; null for standard output.</param>
+/// <param name="Format">What is written.</param>
+internal sealed record OutputTarget(string Recording, string? Path, TranscriptFormat Format)
+{
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    /// <summary>Whether standard output holds other transcripts too, which then need headings.</summary>
+    public bool IsOneOfSeveral { get; init; }
+
+    /// <summary>Whether others read along, and get the transcripts in the order of the recordings.</summary>
+    public bool IsStream { get; init; }
+
+    /// <summary>Whether the transcript may take the place of what the file holds.</summary>
+    public bool Overwrite { get; init; }
+
+    /// <summary>How it ended before it began; null if nothing stands in the way.</summary>
+    public Outcome? Obstacle { get; init; }
+
+    /// <summary>Text and subtitles show the translation in place of what was said.</summary>
+    public bool TranslatedOnly { get; init; }
+
+    /// <summary>Writes the transcript.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    public async Task WriteAsync(Transcript transcript, CancellationToken cancellationToken)
+    {
+        var content = Utf8.GetBytes(Render(transcript));
+        if (Path is not null)
+        {
+            await TranscriptFile.WriteAsync(Path, content, Overwrite, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+        var stream = Console.OpenStandardOutput();
+        await using (stream.ConfigureAwait(false)) await stream.WriteAsync(content, cancellationToken).ConfigureAwait(false);
+    }
+
+    private string Render(Transcript transcript)
+    {
+        var options = new TranscriptWriterOptions
+        {
+            SingleLineJson = IsOneOfSeveral && Path is null,
+            FileName = IsOneOfSeveral ? System.IO.Path.GetFileName(Recording) : null,
+            Recording = System.IO.Path.GetFileNameWithoutExtension(Recording),
+            TranslatedOnly = TranslatedOnly,
+        };
+        var text = new StringWriter();
+        if (Path is null && IsOneOfSeveral && Format is not (TranscriptFormat.Json or TranscriptFormat.Rttm)) text.Write($"== {Recording}\n");
+        TranscriptWriter.Write(transcript, Format, text, options);
+        return text.ToString();
+    }
+}

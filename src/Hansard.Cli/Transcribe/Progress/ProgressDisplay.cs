@@ -1,0 +1,73 @@
+using Spectre.Console;
+
+namespace Hansard.Cli.Transcribe.Progress;
+
+/// <summary>
+/// Progress on standard error where that is a terminal, and nothing at all in a pipe. It is up only while its owner waits, so that what
+/// is written between the waits stays on the screen.
+/// </summary>
+/// <param name="total">Number of recordings.</param>
+internal sealed class ProgressDisplay(int total)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
+
+    private readonly IAnsiConsole? _console = FindTerminal();
+    private readonly Lock _lock = new();
+    private readonly List<RecordingProgress> _running = [];
+    private int _done;
+    private int _failed;
+
+    /// <summary>Adds a recording that begins now.</summary>
+    public RecordingProgress Add(string recording)
+    {
+        var progress = new RecordingProgress(Path.GetFileName(recording));
+        lock (_lock) _running.Add(progress);
+        return progress;
+    }
+
+    /// <summary>Takes a recording away that has ended.</summary>
+    public void Remove(RecordingProgress progress)
+    {
+        lock (_lock) _running.Remove(progress);
+    }
+
+    /// <summary>Counts a recording that has ended.</summary>
+    public void Count(Outcome outcome)
+    {
+        lock (_lock)
+        {
+            _done++;
+            if (outcome.Kind is OutcomeKind.Failed) _failed++;
+        }
+    }
+
+    /// <summary>Shows the progress until something has ended, and leaves no trace of it.</summary>
+    public async Task ShowUntilAsync(Task end)
+    {
+        // What ends at once need not flicker.
+        if (_console is null || await HasEndedAsync(end).ConfigureAwait(false)) return;
+        await _console.Live(View()).AutoClear(true).StartAsync(async context =>
+        {
+            do context.UpdateTarget(View());
+            while (!await HasEndedAsync(end).ConfigureAwait(false));
+        }).ConfigureAwait(false);
+    }
+
+    private static async Task<bool> HasEndedAsync(Task end) => await Task.WhenAny(end, Task.Delay(Interval)).ConfigureAwait(false) == end;
+
+    private ProgressView View()
+    {
+        lock (_lock)
+        {
+            var failed = _failed > 0 ? $", {_failed} failed" : "";
+            return new ProgressView([.. _running], total > 1 ? $"{_done} of {total} done{failed}" : null, Math.Max(1, _console!.Profile.Height - 1));
+        }
+    }
+
+    private static IAnsiConsole? FindTerminal()
+    {
+        if (Console.IsErrorRedirected) return null;
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        return console.Profile.Capabilities.Ansi ? console : null; // A terminal such as "dumb" cannot take back a line.
+    }
+}

@@ -1,0 +1,49 @@
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace Hansard.Cli.Transcribe.Progress;
+
+/// <summary>A line for each recording that runs, as many as fit, and below them how far the batch is.</summary>
+/// <param name="running">In the order in which they began.</param>
+/// <param name="status">The last line; null for none.</param>
+/// <param name="lines">As many as the terminal has room for.</param>
+internal sealed class ProgressView(IReadOnlyList<RecordingProgress> running, string? status, int lines) : Renderable
+{
+    private const int NarrowestBar = 8;
+    private const int WidestBar = 40;
+    private static readonly Style Done = new(Color.Green);
+    private static readonly Style Faint = new(Color.Grey);
+
+    /// <inheritdoc />
+    protected override IEnumerable<Segment> Render(RenderOptions options, int maxWidth)
+    {
+        var room = lines - (status is null ? 0 : 1);
+        var shown = running.Count <= room ? running.Count : Math.Max(0, room - 1);
+        var hidden = running.Count - shown;
+        var content = running.Take(shown).Select(r => Line(r, options.Unicode, maxWidth)).ToList();
+        if (hidden > 0 && room > 0) content.Add([new Segment(shown == 0 ? $"{hidden} recordings run" : $"and {hidden} more", Faint)]);
+        if (status is not null) content.Add([new Segment(status)]);
+        return content.SelectMany((line, i) => i == 0 ? Cut(line, maxWidth) : Cut(line, maxWidth).Prepend(Segment.LineBreak));
+    }
+
+    // The name gives way to the figures, and the bar to the name.
+    private static List<Segment> Line(RecordingProgress recording, bool unicode, int width)
+    {
+        var share = recording.Fraction is { } fraction ? $"{fraction,4:P0}" : $"{recording.Transcribed:h\\:mm\\:ss}";
+        var remaining = recording.Remaining is { } time ? $"{time:h\\:mm\\:ss}" : "-:--:--";
+        var figures = $" {share.Replace(" %", "%")} {recording.Speed,5:F1}x {remaining}";
+        var name = new Segment(Printable.Of(recording.Name));
+        var bar = Math.Min(WidestBar, width - figures.Length - name.CellCount() - 2);
+        List<Segment> line = [.. Cut([name], Math.Max(0, width - figures.Length - 1))];
+        if (bar >= NarrowestBar && recording.Fraction is { } done)
+        {
+            var full = (int)(bar * done);
+            var stroke = unicode ? '━' : '-';
+            line.AddRange([new Segment(" "), new Segment(new string(stroke, full), Done), new Segment(new string(stroke, bar - full), Faint)]);
+        }
+        line.Add(new Segment(figures));
+        return line;
+    }
+
+    private static List<Segment> Cut(IEnumerable<Segment> line, int width) => Segment.Truncate(line, width);
+}

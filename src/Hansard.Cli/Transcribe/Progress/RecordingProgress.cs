@@ -1,0 +1,35 @@
+using System.Diagnostics;
+using Hansard.Engine;
+
+namespace Hansard.Cli.Transcribe.Progress;
+
+/// <summary>How far one recording has come, for the display to look at.</summary>
+/// <param name="name">What the display calls it.</param>
+internal sealed class RecordingProgress(string name) : IProgress<TranscriptionProgress>
+{
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
+    private volatile TranscriptionProgress? _last;
+
+    /// <summary>What the display calls it.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>The part that is done, from 0 to 1; null while the length is not known.</summary>
+    public double? Fraction => _last switch
+    {
+        null => 0,
+        { Total: { TotalSeconds: > 0 } total } last => Math.Clamp(last.Transcribed / total, 0, 1),
+        _ => null,
+    };
+
+    /// <summary>Seconds of the recording in a second.</summary>
+    public double Speed => (_last?.Transcribed.TotalSeconds ?? 0) / Math.Max(0.1, _watch.Elapsed.TotalSeconds);
+
+    /// <summary>How much of the recording is done.</summary>
+    public TimeSpan Transcribed => _last?.Transcribed ?? TimeSpan.Zero;
+
+    /// <summary>The time that the rest takes at the speed so far; null while there is none to go by.</summary>
+    public TimeSpan? Remaining => Fraction is > 0 and var done ? _watch.Elapsed * ((1 - done) / done) : null;
+
+    /// <inheritdoc />
+    public void Report(TranscriptionProgress value) => _last = value;
+}

@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Hansard.Cli.Tests.Transcribe.Progress;
+
+/// <summary>The real program in a real terminal of tmux, and what its screen holds.</summary>
+internal sealed class Terminal : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("hansard-tmux-").FullName;
+
+    private string ExitCodeFile => Path.Combine(_folder, "exit-code");
+
+    /// <param name="columns">Its width.</param>
+    /// <param name="lines">Its height.</param>
+    /// <param name="workingFolder">Where the program runs.</param>
+    /// <param name="arguments">Of hansard.</param>
+    public static async Task<Terminal> StartAsync(int columns, int lines, string workingFolder, params string[] arguments)
+    {
+        var terminal = new Terminal();
+        var settings = Path.Combine(terminal._folder, "tmux.conf");
+        var script = Path.Combine(terminal._folder, "run.sh");
+        await File.WriteAllTextAsync(settings, "set -g status off\nset -g history-limit 5000\n");
+        string[] command = ["dotnet", Path.Combine(AppContext.BaseDirectory, "hansard.dll"), .. arguments];
+        // The shell has to outlive an interrupt, and then keeps the screen.
+        await File.WriteAllTextAsync(script, $"trap : INT\n{string.Join(' ', command.Select(Quote))}\necho $? >{Quote(terminal.ExitCodeFile + ".new")}\n"
+            + $"mv {Quote(terminal.ExitCodeFile + ".new")} {Quote(terminal.ExitCodeFile)}\nexec sleep 600\n");
+        await terminal.TmuxAsync("-u", "-f", settings, "new-session", "-d", "-x", $"{columns}", "-y", $"{lines}", "-c", workingFolder, "sh", script);
+        return terminal;
+    }
+
+    /// <summary>Whether the program has ended.</summary>
+    public bool HasEnded => File.Exists(ExitCodeFile);
+
+    /// <summary>What stands on the screen, and above it what has left it, without empty lines at the end.</summary>
+    public async Task<string> ReadAsync()
+        => string.Join('\n', (await TmuxAsync("capture-pane", "-p", "-J", "-S", "-")).Split('\n').Select(line => line.TrimEnd())).TrimEnd('\n');
+
+    /// <summary>Waits for a screen; null if the program ends without showing one.</summary>
+    public async Task<string?> WaitForAsync(Func<string, bool> isWanted)
+    {
+        for (var watch = Stopwatch.StartNew(); watch.Elapsed < Patience && !HasEnded; await Task.Delay(50))
+            if (await ReadAsync() is var screen && isWanted(screen)) return screen;
+        return null;
+    }
+
+    public Task InterruptAsync() => TmuxAsync("send-keys", "C-c");
+
+    public async Task<bool> ShowsCursorAsync() => (await TmuxAsync("display-message", "-p", "#{cursor_flag}")).Trim() == "1";
+
+    /// <summary>Waits until the program has ended.</summary>
+    /// <returns>Its exit code, and what the screen then holds.</returns>
+    public async Task<(int Code, string Screen)> WaitForExitAsync()
+    {
+        for (var watch = Stopwatch.StartNew(); !HasEnded; await Task.Delay(100))
+            if (watch.Elapsed > Patience) throw new TimeoutException($"The program still runs. The screen:\n{await ReadAsync()}");
+        return (int.Parse(await File.ReadAllTextAsync(ExitCodeFile), CultureInfo.InvariantCulture), await ReadAsync());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await TmuxAsync("kill-server");
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task<string> TmuxAsync(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("tmux", ["-S", Path.Combine(_folder, "socket"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment.Remove("TMUX");
+        start.Environment["TERM"] = "xterm";
+        using var process = Process.Start(start)!;
+        var error = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync().WaitAsync(Patience);
+        await process.WaitForExitAsync().WaitAsync(Patience);
+        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"tmux {string.Join(' ', arguments)}: {await error}");
+    }
+
+    private static string Quote(string text) => $"'{text.Replace("'", @"'\''", StringComparison.Ordinal)}'";
+}

@@ -1,0 +1,24 @@
+using static Hansard.Cli.Tests.HansardProcess;
+
+namespace Hansard.Cli.Tests.Usage;
+
+public sealed class CommandLineTests
+{
+    [Theory]
+    [InlineData("transcribe", "a.wav", "--beam", "five")]
+    [InlineData("transcribe", "a.wav", "--threads", "two")]
+    [InlineData("transcribe", "a.wav", "--output", "")]
+    [InlineData("transcribe", "a.wav", "--fromat", "srt")]
+    [InlineData("transcribe", "a.wav", "-z")]
+    [InlineData("transcribe", "--name\nof two lines")]
+    [InlineData("serve", "--port", "http")]
+    [InlineData("keys", "create", "--nmae", "nightly")]
+    [InlineData("models", "pull")]
+    [InlineData("nothing")]
+    public async Task A_fault_in_the_command_line_is_one_line_and_exit_code_2(params string[] arguments)
+    {
+        var result = await RunAsync(arguments);
+        Assert.Equal((2, ""), (result.Code, result.Output));
+        Assert.Matches("^hansard: [^\n]+ --help'\\.\n$", result.Error);
+    }
+}
