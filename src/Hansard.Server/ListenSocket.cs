@@ -5,7 +5,10 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace Hansard.Server;
 
-/// <summary>Takes the address before anything else is done, so that a server which cannot have it leaves nothing behind: no folder, and no key that nobody saw.</summary>
+/// <summary>
+/// Takes the address before anything else is done, so that a server which cannot have it leaves nothing behind: no folder, and no key that
+/// nobody saw.
+/// </summary>
 internal static class ListenSocket
 {
     // Kestrel's own: connections that come while the server gets ready wait here, and are served then.
@@ -32,7 +35,8 @@ internal static class ListenSocket
         {
             return Open(new IPEndPoint(IPAddress.IPv6Any, port));
         }
-        catch (SocketException exception) when (exception.SocketErrorCode is SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported)
+        catch (SocketException exception)
+            when (exception.SocketErrorCode is SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported)
         {
             // IPv6 is there, and switched off.
             return Open(new IPEndPoint(IPAddress.Any, port));

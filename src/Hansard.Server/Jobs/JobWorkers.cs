@@ -1,5 +1,6 @@
 using Hansard.Server.Configuration;
 using Hansard.Server.Observability;
+using Hansard.Server.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -53,6 +54,11 @@ internal sealed partial class JobWorkers(
             {
                 return;
             }
+            catch (DatabaseUnavailableException exception)
+            {
+                LogUnavailable(exception.Message);
+                await PauseAsync(PauseAfterFault, stopping);
+            }
             catch (Exception exception)
             {
                 // The database may be unreachable for a while (a full disk): a worker that ends would never come back.
@@ -71,6 +77,10 @@ internal sealed partial class JobWorkers(
             {
                 var (queued, failed) = await queue.TakeBackAsync(all: false, stopping);
                 if (queued + failed > 0) LogExpired(queued, failed);
+            }
+            catch (DatabaseUnavailableException exception)
+            {
+                LogUnavailable(exception.Message);
             }
             catch (Exception exception) when (!stopping.IsCancellationRequested)
             {
@@ -104,6 +114,9 @@ internal sealed partial class JobWorkers(
 
     [LoggerMessage(100, LogLevel.Error, "A worker failed outside of a job; it goes on")]
     private partial void LogFault(Exception exception);
+
+    [LoggerMessage(102, LogLevel.Warning, "A worker cannot take a job: {Reason}")]
+    private partial void LogUnavailable(string reason);
 
     [LoggerMessage(101, LogLevel.Warning, "Leases ran out: {Queued} jobs are queued again, {Failed} have ended in an error")]
     private partial void LogExpired(int queued, int failed);

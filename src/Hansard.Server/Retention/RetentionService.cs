@@ -10,8 +10,8 @@ namespace Hansard.Server.Retention;
 /// pages of the database back.
 /// </summary>
 /// <remarks>
-/// One sweep deletes a day's expiries at most, in two senses: it goes a day past the sweep before (<see cref="RetentionTime"/>), and a day past
-/// the oldest thing that is there, which bounds the first sweep after an age has been set or lowered.
+/// One sweep deletes a day's expiries at most, in two senses: it goes a day past the sweep before (<see cref="RetentionTime"/>), and a day
+/// past the oldest thing that is there, which bounds the first sweep after an age has been set or lowered.
 /// </remarks>
 internal sealed partial class RetentionService(
     FileStore files,
@@ -67,13 +67,18 @@ internal sealed partial class RetentionService(
         var now = await time.AdvanceAsync(cancellationToken);
         var behind = TimeSpan.FromMilliseconds(clock.Milliseconds() - now);
         if (behind > WorthAWord) LogBehind(behind.TotalDays, Timestamp.ToIso(now));
-        await DeleteAsync(
-            "files that were made", options.Retention.Files, now, files.Oldest, before => files.DeleteOlderThanAsync(before, Batch, cancellationToken));
-        await DeleteAsync(
-            "transcriptions that ended", options.Retention.Transcriptions, now, transcriptions.FirstEnd, before => transcriptions.DeleteEndedBeforeAsync(before, Batch, cancellationToken));
+        var (fileAge, transcriptionAge) = (options.Retention.Files, options.Retention.Transcriptions);
+        await DeleteAsync("files that were made", fileAge, now, files.Oldest, DeleteFilesAsync);
+        await DeleteAsync("transcriptions that ended", transcriptionAge, now, transcriptions.FirstEnd, DeleteTranscriptionsAsync);
+
+        Task<IReadOnlyList<string>> DeleteFilesAsync(long before) => files.DeleteOlderThanAsync(before, Batch, cancellationToken);
+
+        Task<IReadOnlyList<string>> DeleteTranscriptionsAsync(long before)
+            => transcriptions.DeleteEndedBeforeAsync(before, Batch, cancellationToken);
     }
 
-    private async Task DeleteAsync(string what, TimeSpan? limit, long now, Func<long?> oldest, Func<long, Task<IReadOnlyList<string>>> delete)
+    private async Task DeleteAsync(
+        string what, TimeSpan? limit, long now, Func<long?> oldest, Func<long, Task<IReadOnlyList<string>>> delete)
     {
         if (limit is not { } age || oldest() is not { } first) return;
         var before = Math.Min(now - (long)age.TotalMilliseconds, first + (long)RetentionTime.Step.TotalMilliseconds);
@@ -92,6 +97,8 @@ internal sealed partial class RetentionService(
     [LoggerMessage(201, LogLevel.Error, "Deleting by age failed; it is tried again at the next interval")]
     private partial void LogFault(Exception exception);
 
-    [LoggerMessage(202, LogLevel.Warning, "The clock is {Days:0.0} days ahead of the last deletion by age, which goes on a day at a time, now to {Time}. If the clock is wrong, stop the server and set it right")]
+    [LoggerMessage(202, LogLevel.Warning,
+        "The clock is {Days:0.0} days ahead of the last deletion by age, which goes on a day at a time, now to {Time}. If the clock is "
+        + "wrong, stop the server and set it right")]
     private partial void LogBehind(double days, string time);
 }

@@ -7,9 +7,9 @@ namespace Hansard.Server.Retention;
 
 /// <summary>The time by which things are deleted by age: the clock's, but at most a day past that of the sweep before.</summary>
 /// <remarks>
-/// A clock that is wrong by months, for a moment or from the start, would otherwise delete everything. The time of the last sweep is kept in the
-/// database, so that it holds across restarts; where there is none yet, the last thing that happened stands for it. A server that was off
-/// for a fortnight catches up in fourteen sweeps.
+/// A clock that is wrong by months, for a moment or from the start, would otherwise delete everything. The time of the last sweep is kept
+/// in the database, so that it holds across restarts; where there is none yet, the last thing that happened stands for it. A server that
+/// was off for a fortnight catches up in fourteen sweeps.
 /// </remarks>
 internal sealed class RetentionTime(Database database, TimeProvider clock)
 {
@@ -23,7 +23,10 @@ internal sealed class RetentionTime(Database database, TimeProvider clock)
             var now = clock.Milliseconds();
             var time = Math.Min(now, (Last(c) ?? now) + (long)Step.TotalMilliseconds);
             c.Execute(
-                "INSERT INTO settings (name, value) VALUES ('retention_time', @value) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                """
+                INSERT INTO settings (name, value) VALUES ('retention_time', @value)
+                ON CONFLICT (name) DO UPDATE SET value = excluded.value
+                """,
                 new { value = time.ToString(CultureInfo.InvariantCulture) });
             return time;
         },

@@ -14,6 +14,9 @@ internal static class BlobName
     /// <summary>The folder, below the store's, that a recording of this name is in.</summary>
     public static string FolderOf(string name) => name[^FolderLength..];
 
+    /// <summary>Tells whether a file of this name belongs into the folder.</summary>
+    public static bool IsOf(string folder, string name) => IsValid(name) && FolderOf(name) == folder;
+
     /// <summary>Tells the store's folders from all others.</summary>
     public static bool IsFolder(string name) => name.Length == FolderLength && name.All(char.IsAsciiHexDigitLower);
 }

@@ -31,7 +31,10 @@ internal sealed class DataDirectory
     /// <summary>The object store.</summary>
     public string Files { get; }
 
-    /// <summary>Uploads and downloads that are not complete. On the same file system as <see cref="Files"/>, so that a finished one moves atomically.</summary>
+    /// <summary>
+    /// Uploads and downloads that are not complete. On the same file system as <see cref="Files"/>, so that a finished one moves
+    /// atomically.
+    /// </summary>
     public string Temporary { get; }
 
     /// <summary>Names what is, or may come to be, in the directory itself.</summary>
@@ -43,7 +46,8 @@ internal sealed class DataDirectory
 
     /// <summary>Creates what is absent, readable by this user only, where nothing of others is in the way.</summary>
     /// <param name="path">The directory.</param>
-    /// <param name="adopt">Takes it although it has recordings and no database, or files that are not Hansard's; none of them is touched.</param>
+    /// <param name="adopt">Takes it although it has recordings and no database, or files that are not Hansard's; none of them is
+    /// touched.</param>
     /// <exception cref="IOException">It cannot be created, or is refused; see <see cref="DataOwnership"/>.</exception>
     /// <exception cref="UnauthorizedAccessException">It cannot be created.</exception>
     public static DataDirectory Create(string path, bool adopt = false)
@@ -57,7 +61,12 @@ internal sealed class DataDirectory
     /// <summary>Tells a database with something in it from none, and from a file that was emptied.</summary>
     public bool HasDatabase() => new FileInfo(DatabaseFile) is { Exists: true, Length: > 0 };
 
-    /// <summary>Keeps other servers out for as long as the result is not disposed; the system lets go of it when the process dies.</summary>
+    /// <summary>Tells whether all that a server made at its start is still there.</summary>
+    public bool IsComplete() => HasDatabase() && File.Exists(MarkerFile) && Directory.Exists(Files) && Directory.Exists(Temporary);
+
+    /// <summary>
+    /// Keeps other servers out for as long as the result is not disposed; the system lets go of it when the process dies.
+    /// </summary>
     /// <exception cref="IOException">Another server uses this directory, or it cannot be written.</exception>
     public IDisposable Lock()
     {
@@ -72,7 +81,8 @@ internal sealed class DataDirectory
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new IOException(
-                $"The data directory {Root} cannot be written ({exception.Message.TrimEnd('.')}): let this user write there, or give another with --data.", exception);
+                $"The data directory {Root} cannot be written ({exception.Message.TrimEnd('.')}): let this user write there, or give "
+                + "another with --data.", exception);
         }
     }
 }

@@ -8,7 +8,8 @@ namespace Hansard.Server.Storage;
 internal sealed record DataMarker(string Id, string About)
 {
     private const string Explanation =
-        "Hansard keeps recordings in this folder, and their names in hansard.db. Back both up together. Keep nothing of your own in files/ and temporary/.";
+        "Hansard keeps recordings in this folder, and their names in hansard.db. Back both up together. Keep nothing of your own in "
+        + "files/ and temporary/.";
 
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
@@ -18,7 +19,8 @@ internal sealed record DataMarker(string Id, string About)
     {
         try
         {
-            if (JsonSerializer.Deserialize<DataMarker>(File.ReadAllBytes(directory.MarkerFile), Format)?.Id is { Length: > 0 } id) return id;
+            var marker = JsonSerializer.Deserialize<DataMarker>(File.ReadAllBytes(directory.MarkerFile), Format);
+            if (marker?.Id is { Length: > 0 } id) return id;
         }
         catch (FileNotFoundException)
         {
@@ -33,7 +35,9 @@ internal sealed record DataMarker(string Id, string About)
             // As below.
         }
 
-        throw new IOException($"{directory.MarkerFile} is damaged: restore it from a backup, or delete it if {directory.DatabaseFile} is this folder's own database.");
+        throw new IOException(
+            $"{directory.MarkerFile} is damaged: restore it from a backup, or delete it if {directory.DatabaseFile} is this folder's "
+            + "own database.");
     }
 
     /// <summary>Writes the marker, whole or not at all.</summary>

@@ -18,7 +18,8 @@ internal static class DataOwnership
     /// <exception cref="IOException">The directory is refused; the message says why and what to do.</exception>
     public static void CheckFolders(DataDirectory directory, bool adopt)
     {
-        if (File.Exists(directory.Root)) throw new IOException($"The data directory {directory.Root} is a file: give a folder with --data.");
+        if (File.Exists(directory.Root))
+            throw new IOException($"The data directory {directory.Root} is a file: give a folder with --data.");
         foreach (var folder in (string[])[directory.Files, directory.Temporary]) CheckIsFolder(folder);
         if (adopt || directory.HasDatabase()) return;
 
@@ -26,7 +27,8 @@ internal static class DataOwnership
         if (new FileInfo(directory.DatabaseFile + "-wal") is { Exists: true, Length: > 0 } log)
         {
             throw new IOException(
-                $"The last changes to the database are in {log.FullName}, and the database beside it, hansard.db, is missing or empty: restore it from a backup, or move that file away.");
+                $"The last changes to the database are in {log.FullName}, and the database beside it, hansard.db, is missing or empty: "
+                + "restore it from a backup, or move that file away.");
         }
 
         var entries = ListedFile.Recordings(directory).ToList();
@@ -41,8 +43,8 @@ internal static class DataOwnership
         if (entries.Concat(ListedFile.Temporaries(directory)).Select(entry => entry.Path).FirstOrDefault() is { } foreign)
         {
             throw new IOException(
-                $"The folder {directory.Root} was not made by Hansard, and has {foreign} where recordings would be stored: give a new or empty folder with --data, "
-                + "or move that away. --adopt-data starts here all the same, and leaves it alone.");
+                $"The folder {directory.Root} was not made by Hansard, and has {foreign} where recordings would be stored: give a new "
+                + "or empty folder with --data, or move that away. --adopt-data starts here all the same, and leaves it alone.");
         }
     }
 
@@ -54,8 +56,10 @@ internal static class DataOwnership
         if (adopt || (id is not null && id == marker)) return;
         var count = ListedFile.Recordings(directory).Count(entry => entry.Blob is not null);
         if (count == 0) return;
-        if (id is not null && marker is not null) throw Refused(directory, count, "the database beside them, hansard.db, belongs to another data folder");
-        if (!HasStoredFiles(connection)) throw Refused(directory, count, "the database beside them, hansard.db, is new and has never stored one");
+        if (id is not null && marker is not null)
+            throw Refused(directory, count, "the database beside them, hansard.db, belongs to another data folder");
+        if (!HasStoredFiles(connection))
+            throw Refused(directory, count, "the database beside them, hansard.db, is new and has never stored one");
     }
 
     /// <summary>Sees to it that the database and the marker have the same id.</summary>
@@ -74,15 +78,17 @@ internal static class DataOwnership
         if (info.LinkTarget is not null)
         {
             throw new IOException(
-                $"{folder} is a symbolic link, and nothing is stored or deleted through one: make it a folder. For another disk, mount it there, or put the whole data directory on it.");
+                $"{folder} is a symbolic link, and nothing is stored or deleted through one: make it a folder. For another disk, mount "
+                + "it there, or put the whole data directory on it.");
         }
 
-        if (File.Exists(folder)) throw new IOException($"{folder} is not a folder: move it away, or give another data directory with --data.");
+        if (File.Exists(folder))
+            throw new IOException($"{folder} is not a folder: move it away, or give another data directory with --data.");
     }
 
     private static IOException Refused(DataDirectory directory, int count, string reason) => new(
-        $"The data directory {directory.Root} holds {count} stored recordings, but {reason}. Restore hansard.db from a backup, or move {directory.Files} away to begin "
-        + "anew. --adopt-data starts all the same: the recordings are kept, and no project will see them.");
+        $"The data directory {directory.Root} holds {count} stored recordings, but {reason}. Restore hansard.db from a backup, or move "
+        + $"{directory.Files} away to begin anew. --adopt-data starts all the same: the recordings are kept, and no project will see them.");
 
     private static string? StoredId(SqliteConnection connection) => Exists(connection, "settings")
         ? connection.QuerySingleOrDefault<string>("SELECT value FROM settings WHERE name = @IdSetting", new { IdSetting })
@@ -92,6 +98,6 @@ internal static class DataOwnership
     private static bool HasStoredFiles(SqliteConnection connection) => Exists(connection, "files")
         && connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'files' AND seq > 0)");
 
-    private static bool Exists(SqliteConnection connection, string table)
-        => connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = @table)", new { table });
+    private static bool Exists(SqliteConnection connection, string table) => connection.ExecuteScalar<bool>(
+        "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = @table)", new { table });
 }

@@ -11,16 +11,19 @@ namespace Hansard.Server.Storage;
 /// <remarks>
 /// Write-ahead logging, so that readers and the writer do not wait for each other. <c>synchronous=FULL</c>: a commit is on the disk
 /// before a request is answered, so an accepted job survives a power cut and not only <c>kill -9</c>; commits are few (a handful per job).
-/// <c>secure_delete</c>: what is deleted is overwritten. Writers of this process queue on a semaphore, and the first of them asks for the lock
-/// that another process (<c>hansard keys</c>, a backup) may have, again and again until its patience ends: SQLite's own waiting
-/// would hold a thread, and Microsoft.Data.Sqlite repeats it. Work is synchronous (a query takes microseconds); only the wait for the write lock is not.
+/// <c>secure_delete</c>: what is deleted is overwritten. Writers of this process queue on a semaphore, and the first of them asks for the
+/// lock that another process (<c>hansard keys</c>, a backup) may have, again and again until its patience ends: SQLite's own waiting
+/// would hold a thread, and Microsoft.Data.Sqlite repeats it. Work is synchronous (a query takes microseconds); only the wait for the write
+/// lock is not.
 /// </remarks>
 internal sealed class Database : IDisposable
 {
     /// <summary>How long a write waits that a client waits for: the SDKs give up after 30 seconds, and some requests write twice.</summary>
     public static readonly TimeSpan RequestPatience = TimeSpan.FromSeconds(4);
 
-    /// <summary>How long a write waits that would cost work already done: the transcript of a job that has ended, or a webhook that was delivered.</summary>
+    /// <summary>
+    /// How long a write waits that would cost work already done: the transcript of a job that has ended, or a webhook that was delivered.
+    /// </summary>
     public static readonly TimeSpan BackgroundPatience = TimeSpan.FromMinutes(30);
 
     private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(20);
@@ -38,7 +41,8 @@ internal sealed class Database : IDisposable
         _path = path;
 
         // The time-out is the library's for statements that meet a lock: in readers, which hardly ever do.
-        _connectionString = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 4, Mode = SqliteOpenMode.ReadWrite }.ToString();
+        var builder = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 4, Mode = SqliteOpenMode.ReadWrite };
+        _connectionString = builder.ToString();
         _writer = Connect();
     }
 
@@ -55,10 +59,13 @@ internal sealed class Database : IDisposable
         Database? database = null;
         try
         {
+            var isNew = !directory.HasDatabase();
+
             // SQLite gives its side files the mode of the database.
             PrivateFile.Open(directory.DatabaseFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite).Dispose();
             database = new Database(directory.DatabaseFile);
             DataOwnership.CheckDatabase(database._writer, directory, adopt);
+            if (isNew) Execute(database._writer, "PRAGMA auto_vacuum = INCREMENTAL");
             Configure(database._writer);
             database.FormerSchema = Migrations.Apply(database._writer);
             DataOwnership.Settle(database._writer, directory);
@@ -67,7 +74,8 @@ internal sealed class Database : IDisposable
         catch (SqliteException exception)
         {
             database?.Dispose();
-            if (DatabaseUnavailableException.Translate(exception, directory.DatabaseFile) is var translated and not SqliteException) throw translated;
+            if (DatabaseUnavailableException.Translate(exception, directory.DatabaseFile) is var translated and not SqliteException)
+                throw translated;
             throw new InvalidDataException($"The database {directory.DatabaseFile} cannot be opened: {exception.Message}", exception);
         }
         catch
@@ -100,14 +108,16 @@ internal sealed class Database : IDisposable
                 _readers.Add(connection);
             }
         }
-        catch (SqliteException exception) when (DatabaseUnavailableException.Translate(exception, _path) is var translated and not SqliteException)
+        catch (SqliteException exception)
+            when (DatabaseUnavailableException.Translate(exception, _path) is var translated and not SqliteException)
         {
             throw translated;
         }
     }
 
     /// <summary>Runs statements in one transaction, which is on the disk when the task completes; an exception undoes all of it.</summary>
-    /// <exception cref="DatabaseUnavailableException">Others had the database for longer than <see cref="RequestPatience"/>, or the disk is full.</exception>
+    /// <exception cref="DatabaseUnavailableException">Others had the database for longer than <see cref="RequestPatience"/>, or the disk is
+    /// full.</exception>
     public Task<T> WriteAsync<T>(Func<SqliteConnection, T> statements, CancellationToken cancellationToken = default)
         => WriteAsync(statements, RequestPatience, null, cancellationToken);
 
@@ -120,7 +130,8 @@ internal sealed class Database : IDisposable
     /// <param name="patience">How long to wait for other writers.</param>
     /// <param name="committed">Runs after the commit and before any other write.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <exception cref="DatabaseUnavailableException">Others had the database for longer than the patience, or the disk is full.</exception>
+    /// <exception cref="DatabaseUnavailableException">Others had the database for longer than the patience, or the disk is
+    /// full.</exception>
     public async Task<T> WriteAsync<T>(
         Func<SqliteConnection, T> statements, TimeSpan patience, Action? committed = null, CancellationToken cancellationToken = default)
     {
@@ -134,7 +145,8 @@ internal sealed class Database : IDisposable
             committed?.Invoke();
             return result;
         }
-        catch (SqliteException exception) when (DatabaseUnavailableException.Translate(exception, _path) is var translated and not SqliteException)
+        catch (SqliteException exception)
+            when (DatabaseUnavailableException.Translate(exception, _path) is var translated and not SqliteException)
         {
             throw translated;
         }
@@ -218,18 +230,24 @@ internal sealed class Database : IDisposable
         return connection;
     }
 
+    // Nothing that waits for whoever writes: a new reader must not.
     private static SqliteConnection Configure(SqliteConnection connection)
     {
-        using var command = connection.CreateCommand();
-        command.CommandText =
+        Execute(
+            connection,
             """
-            PRAGMA auto_vacuum = INCREMENTAL;
             PRAGMA journal_mode = WAL;
             PRAGMA synchronous = FULL;
             PRAGMA foreign_keys = ON;
             PRAGMA secure_delete = ON;
-            """;
-        command.ExecuteNonQuery();
+            """);
         return connection;
+    }
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
     }
 }

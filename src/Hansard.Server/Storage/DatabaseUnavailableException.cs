@@ -6,7 +6,8 @@ namespace Hansard.Server.Storage;
 /// <param name="message">Why; for everyone to read.</param>
 /// <param name="retryAfter">When to try again at the earliest.</param>
 /// <param name="innerException">SQLite's, if it said so.</param>
-internal sealed class DatabaseUnavailableException(string message, TimeSpan retryAfter, Exception? innerException = null) : IOException(message, innerException)
+internal sealed class DatabaseUnavailableException(string message, TimeSpan retryAfter, Exception? innerException = null)
+    : IOException(message, innerException)
 {
     private const int Busy = 5;
     private const int Locked = 6;
@@ -35,7 +36,8 @@ internal sealed class DatabaseUnavailableException(string message, TimeSpan retr
         Busy or Locked or Protocol => ForLock(exception),
         Full => ForFullDisk(exception),
         Corrupt or NotADatabase => new InvalidDataException(
-            $"The database {path} is damaged ({exception.Message}): stop the server, keep a copy, and restore it from a backup or with sqlite3's .recover.", exception),
+            $"The database {path} is damaged ({exception.Message}): stop the server, keep a copy, and restore it from a backup or with "
+            + "sqlite3's .recover.", exception),
         _ => exception,
     };
 

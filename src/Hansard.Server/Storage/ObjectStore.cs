@@ -4,8 +4,8 @@ namespace Hansard.Server.Storage;
 
 /// <summary>The bytes of recordings, as files named by UUID in 256 folders.</summary>
 /// <remarks>
-/// A recording appears under its name complete and on the disk, or not at all: it is written elsewhere, and moved once the database has its row.
-/// It is removed only after the database has noted its name as deleted (<see cref="BlobUse.Release"/>), and never through a link.
+/// A recording appears under its name complete and on the disk, or not at all: it is written elsewhere, and moved once the database has its
+/// row. It is removed only after the database has noted its name as deleted (<see cref="BlobUse.Release"/>), and never through a link.
 /// </remarks>
 internal sealed partial class ObjectStore(DataDirectory directory, Database database, ILogger<ObjectStore> logger)
 {
@@ -17,7 +17,9 @@ internal sealed partial class ObjectStore(DataDirectory directory, Database data
     // Short, as a note that stays costs nothing but another look.
     private static readonly TimeSpan ForgetPatience = TimeSpan.FromSeconds(1);
 
-    /// <summary>Takes a stream in. It is stored when <see cref="Publish"/> has been called, and forgotten after <see cref="Discard"/>.</summary>
+    /// <summary>
+    /// Takes a stream in. It is stored when <see cref="Publish"/> has been called, and forgotten after <see cref="Discard"/>.
+    /// </summary>
     /// <param name="content">Read to its end.</param>
     /// <param name="maximum">The most bytes accepted.</param>
     /// <param name="cancellationToken">Stops, leaving nothing.</param>
@@ -38,7 +40,9 @@ internal sealed partial class ObjectStore(DataDirectory directory, Database data
         }
     }
 
-    /// <summary>Moves a recording that has arrived to its place. Called when its row is on the disk: a start does the same after a kill in between.</summary>
+    /// <summary>
+    /// Moves a recording that has arrived to its place. Called when its row is on the disk: a start does the same after a kill in between.
+    /// </summary>
     public void Publish(string name)
     {
         var path = PathOf(name);
@@ -55,7 +59,9 @@ internal sealed partial class ObjectStore(DataDirectory directory, Database data
     /// <summary>The path of a stored recording.</summary>
     public string PathOf(string name) => Path.Combine(directory.Files, BlobName.FolderOf(name), name);
 
-    /// <summary>Removes the bytes of recordings that are noted as deleted, and the notes. What cannot be removed now is tried again.</summary>
+    /// <summary>
+    /// Removes the bytes of recordings that are noted as deleted, and the notes. What cannot be removed now is tried again.
+    /// </summary>
     /// <returns>The names that were removed.</returns>
     public async Task<IReadOnlyList<string>> DeleteAsync(params IReadOnlyList<string> names)
     {
@@ -136,6 +142,7 @@ internal sealed partial class ObjectStore(DataDirectory directory, Database data
         }
     }
 
-    [LoggerMessage(210, LogLevel.Warning, "{Count} recordings that were deleted cannot be removed from the disk; it is tried again. The first: {Reason}")]
+    [LoggerMessage(210, LogLevel.Warning,
+        "{Count} recordings that were deleted cannot be removed from the disk; it is tried again. The first: {Reason}")]
     private partial void LogNotRemoved(int count, string reason);
 }

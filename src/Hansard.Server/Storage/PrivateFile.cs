@@ -10,7 +10,8 @@ internal static class PrivateFile
     public const UnixFileMode FolderMode = FileMode | UnixFileMode.UserExecute;
 
     /// <summary>Opens a file; one that is created is private.</summary>
-    public static FileStream Open(string path, FileMode mode, FileAccess access, FileShare share = FileShare.Read, FileOptions options = FileOptions.None)
+    public static FileStream Open(
+        string path, FileMode mode, FileAccess access, FileShare share = FileShare.Read, FileOptions options = FileOptions.None)
     {
         // No buffer: whoever writes here writes in large pieces, or once.
         var how = new FileStreamOptions { Mode = mode, Access = access, Share = share, BufferSize = 0, Options = options };

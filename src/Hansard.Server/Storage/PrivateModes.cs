@@ -3,7 +3,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Hansard.Server.Storage;
 
-/// <summary>Closes a data directory that was there before to other users of the machine: folders to 0700, files to 0600, Hansard's own only.</summary>
+/// <summary>
+/// Closes a data directory that was there before to other users of the machine: folders to 0700, files to 0600, Hansard's own only.
+/// </summary>
 internal sealed partial class PrivateModes(DataDirectory directory, ILogger<PrivateModes> logger)
 {
     /// <summary>Sets the modes, and logs where and why it could not.</summary>
@@ -20,7 +22,8 @@ internal sealed partial class PrivateModes(DataDirectory directory, ILogger<Priv
     [UnsupportedOSPlatform("windows")]
     private void CloseRoot()
     {
-        var others = new DirectoryInfo(directory.Root).EnumerateFileSystemInfos().FirstOrDefault(entry => !directory.OwnPaths.Contains(entry.FullName));
+        var entries = new DirectoryInfo(directory.Root).EnumerateFileSystemInfos();
+        var others = entries.FirstOrDefault(entry => !directory.OwnPaths.Contains(entry.FullName));
         var faults = new List<string>();
         if (others is null) Close(directory.Root, faults);
         else if (IsOpen(directory.Root, PrivateFile.FolderMode, out var mode)) LogShared(directory.Root, Octal(mode), others.Name);
@@ -30,7 +33,8 @@ internal sealed partial class PrivateModes(DataDirectory directory, ILogger<Priv
     private IEnumerable<string> Own()
     {
         foreach (var path in directory.OwnPaths.Where(Path.Exists)) yield return path;
-        foreach (var folder in Directory.EnumerateDirectories(directory.Files).Where(path => BlobName.IsFolder(Path.GetFileName(path)))) yield return folder;
+        foreach (var folder in Directory.EnumerateDirectories(directory.Files))
+            if (BlobName.IsFolder(Path.GetFileName(folder))) yield return folder;
         foreach (var (path, blob) in ListedFile.Recordings(directory).Concat(ListedFile.Temporaries(directory)))
             if (blob is not null) yield return path;
     }
@@ -41,7 +45,7 @@ internal sealed partial class PrivateModes(DataDirectory directory, ILogger<Priv
         try
         {
             // Never through a link: what it leads to is not the server's.
-            if (path.Length > 0 && new FileInfo(path).LinkTarget is not null) return;
+            if (new FileInfo(path).LinkTarget is not null) return;
             var wanted = Directory.Exists(path) ? PrivateFile.FolderMode : PrivateFile.FileMode;
             if (!IsOpen(path, wanted, out var mode)) return;
             File.SetUnixFileMode(path, mode & wanted);
@@ -66,9 +70,13 @@ internal sealed partial class PrivateModes(DataDirectory directory, ILogger<Priv
 
     private static string Octal(UnixFileMode mode) => Convert.ToString((int)mode, 8).PadLeft(4, '0');
 
-    [LoggerMessage(217, LogLevel.Warning, "{Count} files or folders of the data directory are open to other users of this machine, and could not be closed. The first: {Reason}")]
+    [LoggerMessage(217, LogLevel.Warning,
+        "{Count} files or folders of the data directory are open to other users of this machine, and could not be closed. The first: "
+        + "{Reason}")]
     private partial void LogOpen(int count, string reason);
 
-    [LoggerMessage(218, LogLevel.Warning, "The data directory {Path} keeps its mode {Mode}, because it also holds {Other}, which is not Hansard's; what is Hansard's in it is closed to other users")]
+    [LoggerMessage(218, LogLevel.Warning,
+        "The data directory {Path} keeps its mode {Mode}, because it also holds {Other}, which is not Hansard's; what is Hansard's in "
+        + "it is closed to other users")]
     private partial void LogShared(string path, string mode, string other);
 }

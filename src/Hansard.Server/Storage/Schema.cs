@@ -135,8 +135,8 @@ internal static class Schema
     /// <summary>The second version: deletions that outlive a kill.</summary>
     public const string Version2 =
         """
-        -- Recordings that were deleted and whose bytes may still be there. A name is written in the transaction that ends its last use, and removed
-        -- once the bytes are gone. Nothing else is ever removed from the object store, so no loss of rows can cost a recording.
+        -- Recordings that were deleted and whose bytes may still be there. A name is written in the transaction that ends its last use,
+        -- and removed once the bytes are gone. Nothing else is ever removed from the object store, so no loss of rows can cost a recording.
         CREATE TABLE deleted_blobs (
             blob       TEXT PRIMARY KEY,
             deleted_at INTEGER NOT NULL

@@ -2,10 +2,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Hansard.Server.Storage;
 
-/// <summary>Finishes what a killed server had begun: deletions that the database has noted, and uploads that it has or has not accepted.</summary>
+/// <summary>
+/// Finishes what a killed server had begun: deletions that the database has noted, and uploads that it has or has not accepted.
+/// </summary>
 /// <remarks>
-/// Before the first request. Only names that this server gives are touched, in its own folders: a recording goes when this database says that it was
-/// deleted, an arriving file when this database has no row for it. So a lost, emptied or older database removes no recording.
+/// Before the first request. Only names that this server gives are touched, in its own folders: a recording goes when this database says
+/// that it was deleted, an arriving file when this database has no row for it. So a lost, emptied or older database removes no recording.
 /// </remarks>
 internal sealed partial class StartSweep(Database database, ObjectStore objects, DataDirectory directory, ILogger<StartSweep> logger)
 {
@@ -22,7 +24,8 @@ internal sealed partial class StartSweep(Database database, ObjectStore objects,
     /// <summary>Removes recordings that were noted as deleted before a time and are still there.</summary>
     public async Task RemoveDeletedAsync(long before)
     {
-        var removed = await objects.DeleteAsync(database.Read(c => BlobUse.Deleted(c, before).Where(blob => !BlobUse.IsUsed(c, blob)).ToList()));
+        var deleted = database.Read(c => BlobUse.Deleted(c, before).Where(blob => !BlobUse.IsUsed(c, blob)).ToList());
+        var removed = await objects.DeleteAsync(deleted);
         if (removed.Count > 0) LogRemovedDeleted(removed.Count, Some(removed));
     }
 
@@ -50,7 +53,9 @@ internal sealed partial class StartSweep(Database database, ObjectStore objects,
 
     // What the first version left; from then on such names are not the server's.
     private bool IsEarlier(string path)
-        => database.FormerSchema == 1 && TemporaryName.IsEarlier(Path.GetFileName(path)) && new FileInfo(path) is { Exists: true, LinkTarget: null };
+        => database.FormerSchema == 1
+            && TemporaryName.IsEarlier(Path.GetFileName(path))
+            && new FileInfo(path) is { Exists: true, LinkTarget: null };
 
     private void LogStrangers()
     {
@@ -78,10 +83,12 @@ internal sealed partial class StartSweep(Database database, ObjectStore objects,
     [LoggerMessage(212, LogLevel.Information, "Removed {Count} unfinished uploads and downloads that an earlier run left: {Names}")]
     private partial void LogRemovedTemporaries(int count, string names);
 
-    [LoggerMessage(213, LogLevel.Information, "Stored {Count} uploads that an earlier run had accepted but not put in their place: {Names}")]
+    [LoggerMessage(213, LogLevel.Information,
+        "Stored {Count} uploads that an earlier run had accepted but not put in their place: {Names}")]
     private partial void LogStored(int count, string names);
 
-    [LoggerMessage(214, LogLevel.Warning, "{Count} recordings in the data directory are not in this database, and are left alone. Is the database an older one? {Paths}")]
+    [LoggerMessage(214, LogLevel.Warning,
+        "{Count} recordings in the data directory are not in this database, and are left alone. Is the database an older one? {Paths}")]
     private partial void LogUnknown(int count, string paths);
 
     [LoggerMessage(215, LogLevel.Warning, "{Count} files or folders in the data directory are not Hansard's, and are left alone: {Paths}")]

@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Hansard.Server.Storage;
 
 /// <summary>Finds out whether something could be stored now, by storing something: in the data directory, and in the database.</summary>
-/// <remarks>However often it is asked, one try runs at a time, and its result holds for a second: asking is free to everyone who reaches the server.</remarks>
+/// <remarks>However often it is asked, one try runs at a time, and its result holds for a second: asking is free to everyone who reaches
+/// the server.</remarks>
 internal sealed partial class StorageProbe(Database database, DataDirectory directory, ObjectStore objects, ILogger<StorageProbe> logger)
 {
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
@@ -56,13 +57,13 @@ internal sealed partial class StorageProbe(Database database, DataDirectory dire
     {
         try
         {
-            if (!directory.HasDatabase() || !File.Exists(directory.MarkerFile) || !Directory.Exists(directory.Files) || !Directory.Exists(directory.Temporary))
-                return "the data directory, or a part of it, is gone";
+            if (!directory.IsComplete()) return "the data directory, or a part of it, is gone";
             WriteSample();
             await database.WriteAsync(
                 c => c.Execute(
                     """
-                    INSERT INTO settings (name, value) SELECT 'ready', (SELECT count(*) FROM (SELECT 1 FROM transcriptions LIMIT 1)) WHERE true
+                    INSERT INTO settings (name, value)
+                    SELECT 'ready', (SELECT count(*) FROM (SELECT 1 FROM transcriptions LIMIT 1)) WHERE true
                     ON CONFLICT (name) DO UPDATE SET value = excluded.value
                     """),
                 DatabasePatience);

@@ -14,10 +14,11 @@ internal static class TemporaryName
 
     /// <summary>The recording that arrives under a name; null when this server does not give such names.</summary>
     public static string? BlobOf(string name)
-        => name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(Suffix, StringComparison.Ordinal) && name.Length > Prefix.Length + Suffix.Length
-            && name[Prefix.Length..^Suffix.Length] is var blob && BlobName.IsValid(blob)
-                ? blob
-                : null;
+    {
+        if (!name.StartsWith(Prefix, StringComparison.Ordinal) || !name.EndsWith(Suffix, StringComparison.Ordinal)) return null;
+        var blob = name[Prefix.Length..^Suffix.Length];
+        return BlobName.IsValid(blob) ? blob : null;
+    }
 
     /// <summary>Tells the names that the first version gave.</summary>
     public static bool IsEarlier(string name) => name.Length == EarlierLength && name.All(char.IsAsciiHexDigitLower);

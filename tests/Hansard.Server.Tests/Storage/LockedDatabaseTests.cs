@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Text;
+using System.Text.Json;
 using Hansard.Server.Api;
+using Hansard.Server.Projects;
 using Hansard.Server.Storage;
 using Hansard.Server.Tests.Webhooks;
 using Microsoft.Data.Sqlite;
@@ -36,8 +38,14 @@ public sealed class LockedDatabaseTests
 
             Assert.InRange(watch.Elapsed, TimeSpan.Zero, Soon);
             watch.Restart();
-            foreach (var path in (string[])["/v1/files?limit=1", "/v1/transcriptions", $"/v1/files/{file.String("id")}", "/v1/usage/summary?start_time=2026-01-01T00:00:00Z&end_time=2026-02-01T00:00:00Z"])
-                await server.GetAsync(path);
+            const string Month = "start_time=2026-01-01T00:00:00Z&end_time=2026-02-01T00:00:00Z";
+            foreach (var path in (string[])["files?limit=1", "transcriptions", $"files/{file.String("id")}", $"usage/summary?{Month}"])
+                await server.GetAsync($"/v1/{path}");
+
+            // More at once than there were connections before.
+            await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => server.GetAsync("/v1/files")));
+            using (var database = Database.OpenExisting(DataDirectory.At(server.DataDirectory)))
+                Assert.NotEmpty(new ProjectStore(database, TimeProvider.System).Keys());
             Assert.InRange(watch.Elapsed, TimeSpan.Zero, Soon);
             Assert.Empty(Directory.GetFiles(Path.Combine(server.DataDirectory, "temporary")));
         }
@@ -52,7 +60,7 @@ public sealed class LockedDatabaseTests
         await using var server = await TestServer.StartAsync(options =>
         {
             options.AllowHosts.Add("127.0.0.1");
-            options.Jobs.Lease = TimeSpan.FromSeconds(1);
+            options.Jobs.Lease = TimeSpan.FromSeconds(3);
         });
         var job = await server.WaitAsync(await server.TranscribeAsync("wait", more: new { webhook_url = receiver.Url() }), "processing");
         using (Locked(server))
@@ -91,14 +99,18 @@ public sealed class LockedDatabaseTests
             await Task.Delay(Database.RequestPatience + TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken);
         }
 
-        for (var i = 0; i < 500; i++)
+        var status = await StatusAsync();
+        for (var i = 0; status.ValueKind == JsonValueKind.Null && i < 500; i++)
         {
-            if ((await server.GetAsync($"/v1/transcriptions/{job.String("id")}")).GetProperty("webhook_status_code").ValueKind != System.Text.Json.JsonValueKind.Null) break;
             await Task.Delay(20, TestContext.Current.CancellationToken);
+            status = await StatusAsync();
         }
 
-        Assert.Equal(200, (await server.GetAsync($"/v1/transcriptions/{job.String("id")}")).GetProperty("webhook_status_code").GetInt32());
+        Assert.Equal(200, status.GetInt32());
         Assert.Single(receiver.Deliveries);
+
+        async Task<JsonElement> StatusAsync()
+            => (await server.GetAsync($"/v1/transcriptions/{job.String("id")}")).GetProperty("webhook_status_code");
     }
 
     [Fact]
