@@ -25,6 +25,10 @@ internal sealed class ServerProcess(params string[] settings) : IDisposable
     /// <summary>Files that it may open at most, with no way to raise it; null: as many as this process.</summary>
     public int? OpenFiles { get; init; }
 
+    /// <summary>The most memory that it has had so far, in bytes. Only on Linux.</summary>
+    public long PeakMemory => File.ReadLines($"/proc/{_process!.Id}/status").Where(line => line.StartsWith("VmHWM:", StringComparison.Ordinal))
+        .Select(line => 1024 * long.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1])).Single();
+
     public Uri Address => new($"http://127.0.0.1:{_port}");
 
     public string DataDirectory => _data.FullName;

@@ -61,7 +61,9 @@ internal static class TranscriptionsApi
                 (before, left) = (row.Seq, left - 1);
             }
 
+            // The writer fills the pipe; only this waits until the client has taken what is in it.
             await writer.FlushAsync(context.RequestAborted);
+            await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
             rows = transcriptions.List(project, before, left + 1);
         }
 

@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using Dapper;
+using Microsoft.Data.Sqlite;
 
 namespace Hansard.Server.Tests.Api;
 
@@ -162,6 +164,50 @@ public sealed class RequestLimitsTests
         Assert.Equal(JsonValueKind.Null, second.GetProperty("next_page_cursor").ValueKind);
 
         static IEnumerable<string> References(JsonElement page) => page.GetProperty("transcriptions").EnumerateArray().Select(t => t.String("client_reference_id"));
+    }
+
+    [Fact]
+    public async Task Six_pages_of_a_thousand_of_the_largest_transcriptions_do_not_fill_the_memory()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The memory of another process is read from /proc.");
+        using var server = new ServerProcess();
+        await server.StartAsync();
+        using var client = server.NewClient();
+        var file = await client.UploadAsync(new StringContent("hello"));
+        var job = await client.WaitAsync(await client.CreateAsync("file_id", file.String("id"), new { context = string.Concat(Enumerable.Repeat("😀", 10_000)) }), "completed");
+        CopyTranscription(Path.Combine(server.DataDirectory, "hansard.db"), job.String("id"), 1000);
+        var before = server.PeakMemory;
+        var clients = new List<RawConnection>();
+        try
+        {
+            // They ask and do not read, so whatever is made for them stays in memory.
+            for (var i = 0; i < 6; i++)
+            {
+                clients.Add(await RawConnection.OpenAsync(server.Address));
+                await clients[i].SendAsync($"GET /v1/transcriptions HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {TestServer.Key}\r\n\r\n");
+            }
+
+            foreach (var connection in clients) await connection.ReadUntilAsync("client_reference_id");
+            await Task.Delay(1000);
+            Assert.InRange((server.PeakMemory - before) / 1_000_000, 0, 300);
+        }
+        finally
+        {
+            foreach (var connection in clients) connection.Dispose();
+        }
+
+        await server.StopAsync();
+    }
+
+    private static void CopyTranscription(string database, string id, int count)
+    {
+        using var connection = new SqliteConnection($"Data Source={database};Pooling=False");
+        connection.Open();
+        var columns = string.Join(',', connection.Query<string>("SELECT name FROM pragma_table_info('transcriptions') WHERE name NOT IN ('seq', 'id')"));
+        using var transaction = connection.BeginTransaction();
+        for (var i = 1; i < count; i++)
+            connection.Execute($"INSERT INTO transcriptions (id, {columns}) SELECT @copy, {columns} FROM transcriptions WHERE id = @id", new { id, copy = Guid.NewGuid().ToString() }, transaction);
+        transaction.Commit();
     }
 
     private static string Body(JsonElement file, string fields) => $$"""{"model": "stt-async-v5", "file_id": "{{file.String("id")}}", {{fields}}}""";
