@@ -1,3 +1,5 @@
+using Hansard.Engine.Audio;
+
 namespace Hansard.Server.Jobs;
 
 /// <summary>Why a job has no transcript, as its owner reads it.</summary>
@@ -6,7 +8,8 @@ namespace Hansard.Server.Jobs;
 internal sealed record JobFailure(string ErrorType, string Message)
 {
     /// <summary>The recording cannot be transcribed.</summary>
-    public static JobFailure InvalidAudio(string message) => new("invalid_audio", message);
+    public static JobFailure InvalidAudio(InvalidAudioException exception)
+        => new(exception.IsTooLong ? "max_duration_reached" : "invalid_audio_file", exception.Message);
 
     /// <summary>The recording could not be downloaded.</summary>
     public static JobFailure Fetch(string message) => new("audio_url_failed", message);

@@ -43,7 +43,7 @@ internal sealed partial class JobRunner(
         }
         catch (InvalidAudioException exception)
         {
-            end = () => FailAsync(job, JobFailure.InvalidAudio(exception.Message));
+            end = () => FailAsync(job, JobFailure.InvalidAudio(exception));
         }
         catch (AudioFetchException exception) when (exception.IsTransient)
         {

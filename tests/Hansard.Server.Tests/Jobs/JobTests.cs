@@ -48,12 +48,12 @@ public sealed class JobTests
     }
 
     [Fact]
-    public async Task A_recording_that_cannot_be_transcribed_ends_in_invalid_audio()
+    public async Task A_recording_that_cannot_be_transcribed_ends_in_invalid_audio_file()
     {
         await using var server = await TestServer.StartAsync();
         var job = await server.EndAsync(await server.TranscribeAsync("invalid"));
         Assert.Equal("error", job.String("status"));
-        Assert.Equal("invalid_audio", job.String("error_type"));
+        Assert.Equal("invalid_audio_file", job.String("error_type"));
         Assert.Equal("This is not a recording: send one.", job.String("error_message"));
         Assert.Single(server.Transcriber.Started);
     }
