@@ -33,7 +33,12 @@ internal sealed record JobFailure(string ErrorType, string Message)
     public static JobFailure Stalled(TimeSpan timeout) => new(
         "internal_error", $"The transcription made no progress for {timeout}, and was given up. The server's log says more.");
 
-    /// <summary>The uploaded bytes are gone.</summary>
-    public static JobFailure FileMissing() => new(
-        "file_missing", "The uploaded file is no longer on the server, so it cannot be transcribed: upload it again.");
+    /// <summary>The bytes are gone.</summary>
+    /// <param name="uploaded">Whether they were an upload, and not downloaded for this job.</param>
+    public static JobFailure FileMissing(bool uploaded) => new("file_missing", uploaded
+        ? "The uploaded file is no longer on the server, so it cannot be transcribed: upload it again."
+        : "The downloaded recording is no longer on the server, so it cannot be transcribed: create the transcription again.");
+
+    /// <summary>Its owner did not want it any more.</summary>
+    public static JobFailure Cancelled() => new("cancelled", "The transcription was cancelled before it had ended.");
 }

@@ -90,7 +90,9 @@ internal sealed class Database : IDisposable
             },
             cancellationToken);
 
-    /// <summary>Gives some of the space of deleted rows back to the file system.</summary>
+    /// <summary>
+    /// Gives some of the space of deleted rows back to the file system, and empties the log, where what was deleted can still be read.
+    /// </summary>
     public async Task ReleaseFreePagesAsync(CancellationToken cancellationToken)
     {
         await _writing.WaitAsync(cancellationToken);
@@ -98,11 +100,16 @@ internal sealed class Database : IDisposable
         {
             using var command = _writer.CreateCommand();
             command.CommandText = "PRAGMA incremental_vacuum(1000)";
-            using var reader = command.ExecuteReader();
-            while (reader.Read())
+            using (var reader = command.ExecuteReader())
             {
-                // Each step frees one page.
+                while (reader.Read())
+                {
+                    // Each step frees one page.
+                }
             }
+
+            command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+            command.ExecuteNonQuery();
         }
         finally
         {

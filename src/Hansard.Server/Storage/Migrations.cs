@@ -9,6 +9,7 @@ internal static class Migrations
     private static readonly string[] All =
     [
         Schema.Version1,
+        OutboundSchema.Migration,
     ];
 
     /// <exception cref="InvalidDataException">The database is newer than this program.</exception>
