@@ -172,6 +172,7 @@ public sealed class ServerHost : IAsyncDisposable
         .AddSingleton<FetchRunner>()
         .AddHostedService<FetchService>()
         .AddSingleton(options.Webhooks)
+        .AddSingleton<WebhookOutbox>()
         .AddSingleton<WebhookSender>()
         .AddHostedService<WebhookDelivery>();
 
