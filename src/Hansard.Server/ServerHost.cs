@@ -165,9 +165,12 @@ public sealed class ServerHost : IAsyncDisposable
         .AddHostedService<RetentionService>();
 
     private static void AddJobs(IServiceCollection services, HansardServerOptions options) => services
+        .AddSingleton<SteadyClock>()
         .AddSingleton<JobSignal>()
+        .AddSingleton<WithdrawalSignal>()
         .AddSingleton<WebhookSignal>()
         .AddSingleton<JobQueue>()
+        .AddSingleton<Heartbeat>()
         .AddSingleton<JobRunner>()
         .AddHostedService<JobWorkers>()
         .AddSingleton(new EngineOptions
@@ -182,12 +185,17 @@ public sealed class ServerHost : IAsyncDisposable
 
     // What leaves this server: recordings fetched and webhooks sent, both through the one guard.
     private static void AddOutbound(IServiceCollection services, HansardServerOptions options) => services
+        .AddSingleton(options.Lookups)
         .AddSingleton<IHostResolver, SystemHostResolver>()
         .AddSingleton(AllowedHosts.Parse(options.AllowHosts))
         .AddSingleton<OutboundGuard>()
         .AddSingleton(options.Fetch)
         .AddSingleton<IAudioFetcher, AudioFetcher>()
+        .AddSingleton<FetchQueue>()
+        .AddSingleton<FetchRunner>()
+        .AddHostedService<FetchService>()
         .AddSingleton(options.Webhooks)
+        .AddSingleton<WebhookOutbox>()
         .AddSingleton<WebhookSender>()
         .AddHostedService<WebhookDelivery>();
 

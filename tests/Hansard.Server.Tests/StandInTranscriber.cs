@@ -10,8 +10,9 @@ namespace Hansard.Server.Tests;
 
 /// <summary>
 /// Stands in for the engine where a test is about the queue: "recordings" are text files whose first word says what happens.
-/// "wait" runs until <see cref="Release"/> or cancellation, "stuck" for ever, "fail" throws, "invalid" is refused, "slow N" takes N milliseconds.
-/// Everything else is its own transcript at once.
+/// "wait" runs until <see cref="Release"/> or cancellation, "stuck" for ever, "fail" throws, "invalid" is refused, "slow N" takes N
+/// milliseconds, "stages N" too, and reports all the while that all is transcribed already, as diarization and translation do. Everything
+/// else is its own transcript at once.
 /// </summary>
 internal sealed class StandInTranscriber : ITranscriber
 {
@@ -43,6 +44,15 @@ internal sealed class StandInTranscriber : ITranscriber
                 break;
             case ["slow", var milliseconds, ..]:
                 await Task.Delay(int.Parse(milliseconds), cancellationToken);
+                break;
+            case ["stages", var milliseconds, ..]:
+                for (var spent = 0; spent < int.Parse(milliseconds); spent += 100)
+                {
+                    await Task.Delay(100, cancellationToken);
+                    var all = TimeSpan.FromSeconds(2);
+                    progress.Report(new TranscriptionProgress(all, all, all, []));
+                }
+
                 break;
             case ["fail", ..]:
                 throw new InvalidOperationException("The engine failed, as the test wants.");

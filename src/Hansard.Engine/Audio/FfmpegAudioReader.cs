@@ -103,7 +103,11 @@ public sealed class FfmpegAudioReader : IAudioReader
             ToFloat(MemoryMarshal.Cast<byte, short>(_buffer.AsSpan(0, count * sizeof(short))), samples.Span[written..]);
             written += count;
             SamplesRead += count;
-            if (SamplesRead > _maximumSamples) throw Fail($"The recording is longer than the limit of {Describe(_options.MaximumDuration)}: split it into shorter parts.");
+            if (SamplesRead > _maximumSamples)
+            {
+                var limit = Describe(_options.MaximumDuration);
+                throw Fail($"The recording is longer than the limit of {limit}: split it into shorter parts.", isTooLong: true);
+            }
         }
 
         return written;
@@ -179,11 +183,11 @@ public sealed class FfmpegAudioReader : IAudioReader
         }
     }
 
-    private InvalidAudioException Fail(string message)
+    private InvalidAudioException Fail(string message, bool isTooLong = false)
     {
         _ended = true;
         Kill();
-        return _failure = new InvalidAudioException(message);
+        return _failure = new InvalidAudioException(message) { IsTooLong = isTooLong };
     }
 
     private void OnStalled()

@@ -13,4 +13,7 @@ public sealed class InvalidAudioException : Exception
         : base(message, innerException)
     {
     }
+
+    /// <summary>The recording is longer than allowed, and nothing else is known to be wrong with it.</summary>
+    public bool IsTooLong { get; init; }
 }

@@ -38,7 +38,8 @@ internal sealed record TranscriptionResponse
     [Description("Null until processing has begun.")]
     public required long? AudioDurationMs { get; init; }
 
-    [Description("Why there is no transcript, for programs: invalid_audio, audio_url_failed, translation_failed, file_missing or internal_error.")]
+    [Description("Why there is no transcript, for programs: invalid_audio_file, max_duration_reached, audio_url_failed, translation_failed, "
+        + "file_missing, cancelled or internal_error.")]
     public required string? ErrorType { get; init; }
 
     [Description("Why there is no transcript, for people.")]

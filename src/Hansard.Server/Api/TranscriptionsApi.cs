@@ -3,6 +3,7 @@ using System.Text.Json;
 using Hansard.Server.Configuration;
 using Hansard.Server.Jobs;
 using Hansard.Server.Models;
+using Hansard.Server.Observability;
 using Hansard.Server.OpenApi;
 using Hansard.Server.Storage;
 using Microsoft.AspNetCore.Builder;
@@ -27,6 +28,9 @@ internal static class TranscriptionsApi
         transcriptions.MapGet("/count", Count).Ok<CountResponse>("Count transcriptions");
         transcriptions.MapGet("/{id}", Get).Ok<TranscriptionResponse>("Get a transcription").Errors(404);
         transcriptions.MapGet("/{id}/transcript", GetTranscript).Ok<TranscriptResponse>("Get the transcript of a completed transcription").Errors(404, 409);
+        transcriptions.MapPost("/{id}/cancel", CancelAsync)
+            .Accepted<TranscriptionResponse>("Cancel a transcription that has not ended: it ends as error, with the error_type cancelled")
+            .Errors(404, 409);
         transcriptions.MapDelete("/{id}", DeleteAsync).Deleted("Delete a transcription that is not being processed, and its transcript").Errors(404, 409);
     }
 
@@ -111,6 +115,18 @@ internal static class TranscriptionsApi
             DeleteOutcome.Processing => throw ApiException.InvalidState("This transcription is being processed: it can be deleted when it has ended."),
             _ => throw ApiException.TranscriptionNotFound(),
         };
+    }
+
+    private static async Task<IResult> CancelAsync(
+        string id, HttpContext context, JobQueue queue, TranscriptionStore transcriptions, ServerMetrics metrics)
+    {
+        var known = ResourceId.Parse(id) ?? throw ApiException.TranscriptionNotFound();
+        var cancelled = await queue.CancelAsync(context.Project().Id, known, context.RequestAborted)
+            ?? throw ApiException.TranscriptionNotFound();
+        var row = Find(id, context, transcriptions);
+        if (!cancelled) throw ApiException.InvalidState($"This transcription has ended already, its status is {row.Status}: it can be deleted.");
+        metrics.Ended(row.Status);
+        return Results.Json(TranscriptionResponse.From(row), statusCode: 202);
     }
 
     private static TranscriptionRow Find(string id, HttpContext context, TranscriptionStore transcriptions)

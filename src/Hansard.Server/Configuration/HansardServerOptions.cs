@@ -57,8 +57,11 @@ public sealed class HansardServerOptions
     /// <summary>How jobs are leased and retried.</summary>
     public JobOptions Jobs { get; set; } = new();
 
-    /// <summary>How long the download of an audio_url may take.</summary>
+    /// <summary>How recordings are downloaded that an audio_url names.</summary>
     public FetchOptions Fetch { get; set; } = new();
+
+    /// <summary>How the names of hosts are looked up that audio_url and webhook_url name.</summary>
+    public LookupOptions Lookups { get; set; } = new();
 
     /// <summary>How webhooks are delivered.</summary>
     public WebhookOptions Webhooks { get; set; } = new();

@@ -72,15 +72,31 @@ internal static class OptionsValidation
         AtLeast("Fetch:IdleTimeout", fetch.IdleTimeout, TimeSpan.FromMilliseconds(100), faults);
         AtLeast("Fetch:TotalTimeout", fetch.TotalTimeout, TimeSpan.FromSeconds(1), faults);
         if (fetch.MaximumRedirects is < 0 or > 20) faults.Add($"Fetch:MaximumRedirects is {fetch.MaximumRedirects}: give a number from 0 to 20.");
+        AtLeast("Fetch:SlowGrace", fetch.SlowGrace, TimeSpan.FromSeconds(1), faults);
+        if (fetch.BytesPerSecond < 1) faults.Add($"Fetch:BytesPerSecond is {fetch.BytesPerSecond}: give at least 1.");
+        CheckConcurrency("Fetch", fetch.Concurrency, fetch.ConcurrencyPerProject, fetch.ConcurrencyPerHost, faults);
+        var largest = options.Projects.Keys.Select(project => options.LimitsOf(project).FileBytes).Append(options.Limits.FileBytes).Max();
+        if (fetch.StoredBytesPerProject < largest)
+            faults.Add($"Fetch:StoredBytesPerProject is {fetch.StoredBytesPerProject}: give at least the largest FileBytes, {largest}.");
+        if (fetch.StoredBytes < fetch.StoredBytesPerProject)
+            faults.Add($"Fetch:StoredBytes is {fetch.StoredBytes}: give at least Fetch:StoredBytesPerProject.");
+        AtLeast("Lookups:Timeout", options.Lookups.Timeout, TimeSpan.FromMilliseconds(100), faults);
+        CheckConcurrency("Lookups", options.Lookups.Concurrency, options.Lookups.ConcurrencyPerProject, 1, faults);
         AtLeast("Webhooks:Timeout", webhooks.Timeout, TimeSpan.FromMilliseconds(100), faults);
         AtLeast("Webhooks:FirstPause", webhooks.FirstPause, TimeSpan.FromMilliseconds(1), faults);
         AtLeast("Webhooks:LongestPause", webhooks.LongestPause, webhooks.FirstPause, faults);
         AtLeast("Webhooks:StopGrace", webhooks.StopGrace, TimeSpan.Zero, faults);
         if (webhooks.StopGrace > TimeSpan.FromSeconds(25)) faults.Add("Webhooks:StopGrace is over 25 seconds: a stop must end within 30.");
         if (webhooks.MaximumTries is < 1 or > 100) faults.Add($"Webhooks:MaximumTries is {webhooks.MaximumTries}: give a number from 1 to 100.");
-        if (webhooks.Concurrency is < 1 or > 1000) faults.Add($"Webhooks:Concurrency is {webhooks.Concurrency}: give a number from 1 to 1000.");
-        if (webhooks.ConcurrencyPerHost < 1 || webhooks.ConcurrencyPerHost > webhooks.Concurrency)
-            faults.Add($"Webhooks:ConcurrencyPerHost is {webhooks.ConcurrencyPerHost}: give a number from 1 to Webhooks:Concurrency.");
+        CheckConcurrency("Webhooks", webhooks.Concurrency, webhooks.ConcurrencyPerProject, webhooks.ConcurrencyPerHost, faults);
+    }
+
+    private static void CheckConcurrency(string section, int total, int perProject, int perHost, List<string> faults)
+    {
+        // One project has at most half: of one, that would leave the others none.
+        if (total is < 2 or > 1000) faults.Add($"{section}:Concurrency is {total}: give a number from 2 to 1000.");
+        if (perProject is < 1 or > 1000) faults.Add($"{section}:ConcurrencyPerProject is {perProject}: give a number from 1 to 1000.");
+        if (perHost is < 1 or > 1000) faults.Add($"{section}:ConcurrencyPerHost is {perHost}: give a number from 1 to 1000.");
     }
 
     private static void CheckTranslation(HansardServerOptions options, List<string> faults)

@@ -15,11 +15,14 @@ public sealed record WebhookOptions
     /// <summary>The longest pause.</summary>
     public TimeSpan LongestPause { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Webhooks under way at once, to all hosts together.</summary>
-    public int Concurrency { get; set; } = 64;
+    /// <summary>Webhooks under way at once, of all projects together; one project has at most half of them.</summary>
+    public int Concurrency { get; set; } = 256;
 
-    /// <summary>Webhooks under way at once to one host: one that hangs does not hold up the others.</summary>
-    public int ConcurrencyPerHost { get; set; } = 16;
+    /// <summary>Webhooks of one project.</summary>
+    public int ConcurrencyPerProject { get; set; } = 64;
+
+    /// <summary>Webhooks of one project to one host and port: one that hangs does not hold up the others.</summary>
+    public int ConcurrencyPerHost { get; set; } = 8;
 
     /// <summary>How long tries that are under way may go on when the server stops: each one cut short arrives twice.</summary>
     public TimeSpan StopGrace { get; set; } = TimeSpan.FromSeconds(5);

@@ -20,6 +20,13 @@ public sealed class OutboundGuard(AllowedHosts allowed, IHostResolver resolver)
     // More would let a name with a thousand dead addresses hold a worker for hours.
     private const int MaximumAddressesTried = 4;
 
+    private static readonly HttpRequestOptionsKey<string> ProjectKey = new("Hansard.Project");
+
+    /// <summary>Says on whose behalf a request is made; every request that goes through <see cref="CreateHandler"/> must.</summary>
+    /// <param name="request">Not sent yet.</param>
+    /// <param name="project">The project's id.</param>
+    public static void SetProject(HttpRequestMessage request, string project) => request.Options.Set(ProjectKey, project);
+
     /// <summary>Checks what can be known of a URL before its host is resolved: scheme, credentials, port.</summary>
     /// <exception cref="OutboundRefusedException">This URL must not be called.</exception>
     public void CheckUrl(Uri url)
@@ -40,7 +47,8 @@ public sealed class OutboundGuard(AllowedHosts allowed, IHostResolver resolver)
     /// <param name="connectTimeout">Bounds resolving and connecting together.</param>
     public SocketsHttpHandler CreateHandler(TimeSpan connectTimeout) => new()
     {
-        ConnectCallback = (context, cancellationToken) => ConnectAsync(context.DnsEndPoint, cancellationToken),
+        ConnectCallback = (context, cancellationToken)
+            => ConnectAsync(context.DnsEndPoint, ProjectOf(context.InitialRequestMessage), cancellationToken),
         ConnectTimeout = connectTimeout,
         UseProxy = false,
         AllowAutoRedirect = false,
@@ -56,20 +64,23 @@ public sealed class OutboundGuard(AllowedHosts allowed, IHostResolver resolver)
     /// <summary>The addresses of a host, all of them checked.</summary>
     /// <exception cref="OutboundRefusedException">One of them is not of the public internet, and the host is not allowed by name.</exception>
     /// <exception cref="SocketException">The name does not resolve.</exception>
-    internal async Task<IReadOnlyList<IPAddress>> ResolveAsync(string host, int port, CancellationToken cancellationToken)
+    internal async Task<IReadOnlyList<IPAddress>> ResolveAsync(string host, int port, string project, CancellationToken cancellationToken)
     {
         var isAddress = IPAddress.TryParse(host, out var literal);
-        var addresses = isAddress ? [literal!] : await resolver.ResolveAsync(host, cancellationToken);
+        var addresses = isAddress ? [literal!] : await resolver.ResolveAsync(host, project, cancellationToken);
         if (addresses.Count == 0) throw new SocketException((int)SocketError.HostNotFound);
         if (allowed.Contains(host, port)) return addresses;
 
+        // The kind of address and not the address: what a name leads to inside of the network is nobody's business who only knows the name.
         foreach (var address in addresses)
             if ((PublicAddresses.WhyNot(address) ?? OwnAddress(address)) is { } reason)
                 throw new OutboundRefusedException(
-                    $"The host '{host}' was refused: {(isAddress ? "it is" : $"it resolves to {address},")} {reason}. "
+                    $"The host '{host}' was refused: it {(isAddress ? "is" : "resolves to")} {reason}. "
                     + "Only hosts on the public internet are called, and those that the server's operator names with --allow-host.");
         return addresses;
     }
+
+    private static string ProjectOf(HttpRequestMessage request) => request.Options.TryGetValue(ProjectKey, out var project) ? project : "";
 
     // A machine with a public address trusts itself behind its firewall as much as one with a private address does.
     private static string? OwnAddress(IPAddress address)
@@ -81,9 +92,9 @@ public sealed class OutboundGuard(AllowedHosts allowed, IHostResolver resolver)
         return null;
     }
 
-    private async ValueTask<Stream> ConnectAsync(DnsEndPoint target, CancellationToken cancellationToken)
+    private async ValueTask<Stream> ConnectAsync(DnsEndPoint target, string project, CancellationToken cancellationToken)
     {
-        var addresses = await ResolveAsync(target.Host, target.Port, cancellationToken);
+        var addresses = await ResolveAsync(target.Host, target.Port, project, cancellationToken);
         SocketException? failure = null;
         foreach (var address in addresses.Take(MaximumAddressesTried))
         {

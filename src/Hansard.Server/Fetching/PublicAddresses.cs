@@ -61,7 +61,7 @@ internal static class PublicAddresses
         if (address.AddressFamily != AddressFamily.InterNetworkV6) return "not an internet address";
         if (address.ScopeId != 0) return "an address with a zone";
         if (EmbeddedIPv4(address) is { } embedded)
-            return WhyNot(embedded) is { } reason ? $"{reason} ({embedded}) in IPv6 form" : null;
+            return WhyNot(embedded) is { } reason ? $"{reason} in IPv6 form" : null;
         return Find(RefusedIPv6, address) ?? (AllocatedIPv6.Contains(address) ? IsatapRefusal(address) : "a reserved address");
     }
 

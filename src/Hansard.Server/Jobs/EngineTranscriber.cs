@@ -71,7 +71,9 @@ internal sealed partial class EngineTranscriber(EngineOptions options, ILogger<E
 
         public void Check(TimeSpan duration)
         {
-            if (duration > maximum) throw new InvalidAudioException($"The recording is longer than the limit of {maximum.TotalMinutes:0} minutes: split it.");
+            if (duration <= maximum) return;
+            var limit = $"{maximum.TotalMinutes:0} minutes";
+            throw new InvalidAudioException($"The recording is longer than the limit of {limit}: split it.") { IsTooLong = true };
         }
     }
 }

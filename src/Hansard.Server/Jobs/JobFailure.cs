@@ -1,3 +1,5 @@
+using Hansard.Engine.Audio;
+
 namespace Hansard.Server.Jobs;
 
 /// <summary>Why a job has no transcript, as its owner reads it.</summary>
@@ -6,7 +8,8 @@ namespace Hansard.Server.Jobs;
 internal sealed record JobFailure(string ErrorType, string Message)
 {
     /// <summary>The recording cannot be transcribed.</summary>
-    public static JobFailure InvalidAudio(string message) => new("invalid_audio", message);
+    public static JobFailure InvalidAudio(InvalidAudioException exception)
+        => new(exception.IsTooLong ? "max_duration_reached" : "invalid_audio_file", exception.Message);
 
     /// <summary>The recording could not be downloaded.</summary>
     public static JobFailure Fetch(string message) => new("audio_url_failed", message);
@@ -30,7 +33,12 @@ internal sealed record JobFailure(string ErrorType, string Message)
     public static JobFailure Stalled(TimeSpan timeout) => new(
         "internal_error", $"The transcription made no progress for {timeout}, and was given up. The server's log says more.");
 
-    /// <summary>The uploaded bytes are gone.</summary>
-    public static JobFailure FileMissing() => new(
-        "file_missing", "The uploaded file is no longer on the server, so it cannot be transcribed: upload it again.");
+    /// <summary>The bytes are gone.</summary>
+    /// <param name="uploaded">Whether they were an upload, and not downloaded for this job.</param>
+    public static JobFailure FileMissing(bool uploaded) => new("file_missing", uploaded
+        ? "The uploaded file is no longer on the server, so it cannot be transcribed: upload it again."
+        : "The downloaded recording is no longer on the server, so it cannot be transcribed: create the transcription again.");
+
+    /// <summary>Its owner did not want it any more.</summary>
+    public static JobFailure Cancelled() => new("cancelled", "The transcription was cancelled before it had ended.");
 }

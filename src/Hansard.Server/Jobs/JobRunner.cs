@@ -3,26 +3,23 @@ using Hansard.Engine.Audio;
 using Hansard.Engine.Transcripts;
 using Hansard.Engine.Translation;
 using Hansard.Server.Configuration;
-using Hansard.Server.Fetching;
 using Hansard.Server.Observability;
 using Hansard.Server.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Hansard.Server.Jobs;
 
-/// <summary>Runs one job: gets the recording, has it transcribed while its lease is renewed, and stores how it ended.</summary>
+/// <summary>Runs one job: has its recording transcribed while its lease is renewed, and stores how it ended.</summary>
 internal sealed partial class JobRunner(
     JobQueue queue,
+    Heartbeat heartbeat,
     ITranscriber transcriber,
-    IAudioFetcher fetcher,
     ObjectStore objects,
     HansardServerOptions options,
     ServerMetrics metrics,
     TimeProvider clock,
     ILogger<JobRunner> logger)
 {
-    private static readonly TimeSpan LongestHeartbeat = TimeSpan.FromSeconds(2);
-
     /// <param name="job">Just taken.</param>
     /// <param name="abort">The server must stop now: the job is handed back.</param>
     public async Task RunAsync(Job job, CancellationToken abort)
@@ -31,124 +28,60 @@ internal sealed partial class JobRunner(
         activity?.SetTag("hansard.job.id", job.Row.Id).SetTag("hansard.job.attempt", job.Attempt);
         LogStarted(job.Row.Id, job.ProjectName, job.Attempt);
 
-        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(abort);
         var progress = new JobProgress(clock);
-        var reason = StopReason.None;
-        var heartbeat = HeartbeatAsync(job, progress, why => reason = why, cancellation);
-        Func<Task> end;
+
+        // Disposed of also when the end cannot be stored: then the lease runs out, and the job is done again.
+        await using var lease = heartbeat.Hold(job, progress, abort);
+        var end = await WorkAsync(job, progress, lease);
+        progress.Done();
+        await end();
+    }
+
+    private async Task<Func<Task>> WorkAsync(Job job, JobProgress progress, HeldLease lease)
+    {
         try
         {
-            var transcript = await TranscribeAsync(job, progress, cancellation.Token);
-            end = () => CompleteAsync(job, transcript);
+            var transcript = await TranscribeAsync(job, progress, lease.Token);
+            return () => CompleteAsync(job, transcript);
         }
         catch (InvalidAudioException exception)
         {
-            end = () => FailAsync(job, JobFailure.InvalidAudio(exception.Message));
-        }
-        catch (AudioFetchException exception) when (exception.IsTransient)
-        {
-            end = () => RetryAsync(job, JobFailure.Fetch(exception.Message), exception);
-        }
-        catch (AudioFetchException exception)
-        {
-            end = () => FailAsync(job, JobFailure.Fetch(exception.Message));
+            return () => FailAsync(job, JobFailure.InvalidAudio(exception));
         }
         catch (TranslationException exception) when (exception.InnerException is InvalidDataException or FileNotFoundException)
         {
             // Where this server keeps what is not the job's owner's business.
             LogTranslatorUnusable(exception, job.Row.Id);
-            end = () => FailAsync(job, JobFailure.TranslatorUnusable());
+            return () => FailAsync(job, JobFailure.TranslatorUnusable());
         }
         catch (TranslationException exception)
         {
-            end = () => FailAsync(job, JobFailure.Translation(exception.Message));
+            return () => FailAsync(job, JobFailure.Translation(exception.Message));
         }
-        catch (FileNotFoundException) when (job.Row.Blob is { } blob && !File.Exists(objects.PathOf(blob)))
+        catch (FileNotFoundException) when (!File.Exists(objects.PathOf(job.Row.Blob!)))
         {
-            end = () => FailAsync(job, JobFailure.FileMissing());
+            return () => FailAsync(job, JobFailure.FileMissing(job.Row.FileId is not null));
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (lease.Token.IsCancellationRequested)
         {
-            end = () => StoppedAsync(job, reason);
+            return () => StoppedAsync(job, lease.Reason);
         }
         catch (Exception exception)
         {
-            end = () => RetryAsync(job, JobFailure.Internal(job.Attempt), exception);
-        }
-
-        try
-        {
-            await end();
-        }
-        finally
-        {
-            // Also when the end cannot be stored: then the lease runs out, and the job is done again.
-            await cancellation.CancelAsync();
-            await heartbeat;
+            return () => RetryAsync(job, JobFailure.Internal(job.Attempt), exception);
         }
     }
 
     private async Task<Transcript> TranscribeAsync(Job job, JobProgress progress, CancellationToken cancellationToken)
     {
-        var limits = options.LimitsOf(job.ProjectName);
-        var downloaded = job.Row.AudioUrl is null ? null : objects.TemporaryPath();
-        try
-        {
-            if (downloaded is not null) await DownloadAsync(new Uri(job.Row.AudioUrl!), downloaded, limits.FileBytes, progress, cancellationToken);
-            var path = downloaded ?? objects.PathOf(job.Row.Blob!);
-            if (!File.Exists(path)) throw new FileNotFoundException("The recording is not in the object store.", job.Row.Blob);
+        var path = objects.PathOf(job.Row.Blob!);
+        if (!File.Exists(path)) throw new FileNotFoundException("The recording is not in the object store.", job.Row.Blob);
+        var longest = TimeSpan.FromMinutes(options.LimitsOf(job.ProjectName).AudioMinutes);
 
-            // An engine that does not stop when it is told to must not keep the server from stopping.
-            return await transcriber
-                .TranscribeAsync(path, job.Row.Request(), TimeSpan.FromMinutes(limits.AudioMinutes), progress, cancellationToken)
-                .WaitAsync(cancellationToken);
-        }
-        finally
-        {
-            if (downloaded is not null) File.Delete(downloaded);
-        }
-    }
-
-    private async Task DownloadAsync(Uri url, string path, long maximum, JobProgress progress, CancellationToken cancellationToken)
-    {
-        await using (var file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, 1, FileOptions.Asynchronous))
-            await fetcher.FetchAsync(url, file, maximum, progress.Touch, cancellationToken);
-    }
-
-    // Keeps the lease, stores the progress, and stops a job that is lost or stuck.
-    private async Task HeartbeatAsync(Job job, JobProgress progress, Action<StopReason> stop, CancellationTokenSource cancellation)
-    {
-        var third = options.Jobs.Lease / 3;
-        var interval = third < LongestHeartbeat ? third : LongestHeartbeat;
-        try
-        {
-            while (true)
-            {
-                await Task.Delay(interval, clock, cancellation.Token);
-                if (progress.Silence > options.Jobs.StallTimeout) stop(StopReason.Stalled);
-                else if (!await RenewAsync(job, progress, cancellation.Token)) stop(StopReason.LeaseLost);
-                else continue;
-                await cancellation.CancelAsync();
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The job has ended.
-        }
-    }
-
-    private async Task<bool> RenewAsync(Job job, JobProgress progress, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await queue.RenewAsync(job, progress.TranscribedMs, progress.DurationMs, cancellationToken);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            // The next beat may get through; if none does, the lease runs out and the job is queued again.
-            LogHeartbeatFailed(exception, job.Row.Id);
-            return true;
-        }
+        // An engine that does not stop when it is told to must not keep the server from stopping.
+        return await transcriber
+            .TranscribeAsync(path, job.Row.Request(), longest, progress, cancellationToken)
+            .WaitAsync(cancellationToken);
     }
 
     private async Task CompleteAsync(Job job, Transcript transcript)
@@ -205,13 +138,6 @@ internal sealed partial class JobRunner(
         }
     }
 
-    private enum StopReason
-    {
-        None,
-        LeaseLost,
-        Stalled,
-    }
-
     [LoggerMessage(110, LogLevel.Information, "Job {JobId} of project {Project}: attempt {Attempt} started")]
     private partial void LogStarted(string jobId, string project, int attempt);
 
@@ -224,14 +150,11 @@ internal sealed partial class JobRunner(
     [LoggerMessage(113, LogLevel.Error, "Job {JobId}: attempt {Attempt} of {Maximum} failed")]
     private partial void LogAttemptFailed(Exception? exception, string jobId, int attempt, int maximum);
 
-    [LoggerMessage(114, LogLevel.Warning, "Job {JobId} is no longer this worker's: its lease ran out")]
+    [LoggerMessage(114, LogLevel.Information, "Job {JobId} is no longer this worker's: it was cancelled, or its lease ran out")]
     private partial void LogLost(string jobId);
 
     [LoggerMessage(115, LogLevel.Information, "Job {JobId} is handed back to the queue: the server stops")]
     private partial void LogHandedBack(string jobId);
-
-    [LoggerMessage(116, LogLevel.Warning, "Job {JobId}: the lease could not be renewed this time")]
-    private partial void LogHeartbeatFailed(Exception exception, string jobId);
 
     [LoggerMessage(117, LogLevel.Warning, "Job {JobId}: what is said in {Languages} is not translated, as no translator is installed for it")]
     private partial void LogUntranslated(string jobId, string languages);

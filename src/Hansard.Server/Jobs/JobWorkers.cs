@@ -95,8 +95,7 @@ internal sealed partial class JobWorkers(
 
     private TimeSpan UntilNextReady()
     {
-        if (queue.NextReady() is not { } ready) return LongestWait;
-        var wait = ready - clock.GetUtcNow();
+        if (queue.UntilNextReady() is not { } wait) return LongestWait;
         return wait < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : wait < LongestWait ? wait : LongestWait;
     }
 

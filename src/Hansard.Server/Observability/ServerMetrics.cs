@@ -54,6 +54,11 @@ internal sealed class ServerMetrics : IDisposable
         if (audio > TimeSpan.Zero) _audio.Add(audio.TotalSeconds);
     }
 
+    /// <summary>
+    /// A job has ended outside of an attempt to transcribe it: it was cancelled, or its recording could not be downloaded.
+    /// </summary>
+    public void Ended(string status) => _ended.Add(1, new KeyValuePair<string, object?>("status", status));
+
     /// <summary>An attempt failed, and there will be another.</summary>
     public void AttemptFailed() => _attemptsFailed.Add(1);
 

@@ -13,6 +13,10 @@ internal static class EndpointDescriptions
     /// <summary>Answers 201 with this body.</summary>
     public static RouteHandlerBuilder Created<T>(this RouteHandlerBuilder route, string summary) => route.WithSummary(summary).Produces<T>(201);
 
+    /// <summary>Answers 202 with this body.</summary>
+    public static RouteHandlerBuilder Accepted<T>(this RouteHandlerBuilder route, string summary)
+        => route.WithSummary(summary).Produces<T>(202);
+
     /// <summary>Answers 204.</summary>
     public static RouteHandlerBuilder Deleted(this RouteHandlerBuilder route, string summary) => route.WithSummary(summary).Produces(204);
 

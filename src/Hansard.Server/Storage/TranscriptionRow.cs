@@ -37,7 +37,7 @@ internal sealed record TranscriptionRow
     /// <summary>The uploaded file, which may be deleted.</summary>
     public string? FileId { get; init; }
 
-    /// <summary>The uploaded file's bytes in the object store.</summary>
+    /// <summary>The recording's bytes in the object store; null while they are still to be downloaded.</summary>
     public string? Blob { get; init; }
 
     /// <summary>Of the upload or the URL.</summary>
@@ -55,7 +55,7 @@ internal sealed record TranscriptionRow
     /// <summary>A header to tell it with.</summary>
     public string? WebhookAuthHeaderName { get; init; }
 
-    /// <summary>Secret: shown masked.</summary>
+    /// <summary>Secret: shown masked. Empty once the job has ended, as the outbox has it then.</summary>
     public string? WebhookAuthHeaderValue { get; init; }
 
     /// <summary>What the webhook's receiver last answered.</summary>

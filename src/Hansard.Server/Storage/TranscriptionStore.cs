@@ -9,7 +9,8 @@ using Microsoft.Data.Sqlite;
 namespace Hansard.Server.Storage;
 
 /// <summary>The transcriptions of projects, as clients see them. Workers use <see cref="JobQueue"/> on the same table.</summary>
-internal sealed class TranscriptionStore(Database database, ObjectStore objects, JobSignal signal, TimeProvider clock)
+internal sealed class TranscriptionStore(
+    Database database, ObjectStore objects, JobSignal signal, WithdrawalSignal withdrawalSignal, TimeProvider clock)
 {
     // What is in memory of a list at a time: a context may have a hundred thousand characters when all of them are escaped, and a list a thousand of these.
     private const int MaximumCharacters = 1 << 18;
@@ -73,6 +74,9 @@ internal sealed class TranscriptionStore(Database database, ObjectStore objects,
             },
             cancellationToken);
         if (unused is not null) await objects.DeleteAsync(unused);
+
+        // Its recording may be under way.
+        if (outcome == DeleteOutcome.Deleted) withdrawalSignal.Set();
         return outcome;
     }
 
@@ -121,19 +125,20 @@ internal sealed class TranscriptionStore(Database database, ObjectStore objects,
         };
         connection.Execute(
             """
-            INSERT INTO transcriptions (id, project_id, status, source, model, audio_url, file_id, blob, filename, request, client_reference_id,
-                webhook_url, webhook_auth_header_name, webhook_auth_header_value, created_at)
-            VALUES (@Id, @project, @Status, @Source, @Model, @AudioUrl, @FileId, @Blob, @Filename, @RequestJson, @ClientReferenceId,
-                @WebhookUrl, @WebhookAuthHeaderName, @WebhookAuthHeaderValue, @CreatedAt)
+            INSERT INTO transcriptions (id, project_id, status, source, model, audio_url, audio_host, file_id, blob, filename, request,
+                client_reference_id, webhook_url, webhook_auth_header_name, webhook_auth_header_value, created_at)
+            VALUES (@Id, @project, @Status, @Source, @Model, @AudioUrl, @audioHost, @FileId, @Blob, @Filename, @RequestJson,
+                @ClientReferenceId, @WebhookUrl, @WebhookAuthHeaderName, @WebhookAuthHeaderValue, @CreatedAt)
             """,
-            Parameters(row, project));
+            Parameters(row, project, wanted.AudioUrl is { } url ? OutboundSlots.HostOf(url) : ""));
         return row;
     }
 
-    private static DynamicParameters Parameters(TranscriptionRow row, string project)
+    private static DynamicParameters Parameters(TranscriptionRow row, string project, string audioHost)
     {
         var parameters = new DynamicParameters(row);
         parameters.Add("project", project);
+        parameters.Add("audioHost", audioHost);
         return parameters;
     }
 

@@ -1,7 +1,7 @@
 using Hansard.Server.Configuration;
+using Hansard.Server.Fetching;
 using Hansard.Server.Jobs;
 using Hansard.Server.Observability;
-using Hansard.Server.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -13,17 +13,24 @@ namespace Hansard.Server.Webhooks;
 /// </summary>
 /// <remarks>
 /// A row is changed only when a try has ended, so a server that is killed in the middle of one tries again after its start. Only this
-/// process has the data directory, so what is under way is known in memory. Every receiver has a bounded number of tries at once: one
-/// that hangs delays neither jobs, which only write rows, nor other receivers.
+/// process has the data directory, so what is under way is known in memory. What may be under way is bounded for each project and each of
+/// its receivers: one that hangs delays neither jobs, which only write rows, nor other receivers, and least of all other projects.
 /// </remarks>
 internal sealed partial class WebhookDelivery(
-    Database database, WebhookSender sender, WebhookSignal signal, WebhookOptions options, ServerMetrics metrics, TimeProvider clock,
+    WebhookOutbox outbox,
+    WebhookSender sender,
+    WebhookSignal signal,
+    WebhookOptions options,
+    ServerMetrics metrics,
+    TimeProvider clock,
+    SteadyClock steady,
     ILogger<WebhookDelivery> logger) : BackgroundService
 {
     // Only in case a wake-up is missed.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PauseAfterFault = TimeSpan.FromSeconds(1);
 
+    private readonly OutboundSlots _slots = new(options.Concurrency, options.ConcurrencyPerProject, options.ConcurrencyPerHost);
     private readonly Dictionary<long, Webhook> _underWay = [];
     private readonly List<Task> _tasks = [];
     private readonly Lock _lock = new();
@@ -32,13 +39,17 @@ internal sealed partial class WebhookDelivery(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var abort = new CancellationTokenSource();
+        var hastened = false;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                // One time for both: what falls due between two would be neither started nor waited for.
-                var (next, now) = (signal.Next, clock.Milliseconds());
-                StartDue(now, abort.Token);
+                if (!hastened) await outbox.HastenAsync(stoppingToken);
+                hastened = true;
+
+                // The time before the look: what falls due between the two would be neither started nor waited for.
+                var (next, now) = (signal.Next, steady.Milliseconds());
+                StartDue(abort.Token);
                 await Signal.WaitAsync(next, UntilNextDue(now), clock, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -61,35 +72,26 @@ internal sealed partial class WebhookDelivery(
         lock (_lock) return [.. _tasks];
     }
 
-    private void StartDue(long now, CancellationToken abort)
+    // One each in turn, until nobody has any more that may be sent.
+    private void StartDue(CancellationToken abort)
     {
         lock (_lock)
         {
             _tasks.RemoveAll(task => task.IsCompleted);
-            foreach (var webhook in Choose(now)) _tasks.Add(Task.Run(() => DeliverAsync(webhook, abort), CancellationToken.None));
+            var projects = outbox.DueProjects().OrderBy(_slots.CountOf).ToList();
+            while (projects.Count > 0) projects.RemoveAll(project => !TryStart(project, abort));
         }
     }
 
-    // Under the lock.
-    private List<Webhook> Choose(long now)
+    private bool TryStart(string project, CancellationToken abort)
     {
-        var free = options.Concurrency - _underWay.Count;
-        var chosen = new List<Webhook>();
-        if (free <= 0) return chosen;
-        var ofReceiver = _underWay.Values.CountBy(webhook => webhook.Receiver).ToDictionary();
-        return database.Read(connection =>
-        {
-            foreach (var webhook in WebhookOutbox.Due(connection, now))
-            {
-                if (chosen.Count == free) break;
-                var count = ofReceiver.GetValueOrDefault(webhook.Receiver);
-                if (count >= options.ConcurrencyPerHost || !_underWay.TryAdd(webhook.Seq, webhook)) continue;
-                ofReceiver[webhook.Receiver] = count + 1;
-                chosen.Add(webhook);
-            }
-
-            return chosen;
-        });
+        if (!_slots.HasRoom(project)) return false;
+        var underWay = _underWay.Values.Where(other => other.ProjectId == project).Select(other => other.Seq);
+        if (outbox.NextDue(project, underWay, _slots.FullHosts(project)) is not { } webhook) return false;
+        _slots.TryTake(project, webhook.Host);
+        _underWay.Add(webhook.Seq, webhook);
+        _tasks.Add(Task.Run(() => DeliverAsync(webhook, abort), CancellationToken.None));
+        return true;
     }
 
     private async Task DeliverAsync(Webhook webhook, CancellationToken abort)
@@ -112,20 +114,19 @@ internal sealed partial class WebhookDelivery(
         }
         finally
         {
-            lock (_lock) _underWay.Remove(webhook.Seq);
+            lock (_lock)
+            {
+                _underWay.Remove(webhook.Seq);
+                _slots.Release(webhook.ProjectId, webhook.Host);
+            }
+
             signal.Set();
         }
     }
 
     private async Task DeliveredAsync(Webhook webhook, int status)
     {
-        await database.WriteAsync(
-            connection =>
-            {
-                WebhookOutbox.RecordStatus(connection, webhook, status);
-                WebhookOutbox.Remove(connection, webhook);
-            },
-            Database.BackgroundPatience);
+        await outbox.EndAsync(webhook, status);
         metrics.WebhookTried("delivered");
         LogDelivered(webhook.TranscriptionId, status);
     }
@@ -133,27 +134,25 @@ internal sealed partial class WebhookDelivery(
     private async Task FailedAsync(Webhook webhook, int? status, string? failure)
     {
         var tries = (int)webhook.Attempts + 1;
-        var last = tries >= options.MaximumTries;
-        var pause = RetryPause.After(tries, options, Random.Shared.NextDouble());
-        await database.WriteAsync(
-            connection =>
-            {
-                WebhookOutbox.RecordStatus(connection, webhook, status);
-                if (last) WebhookOutbox.Remove(connection, webhook);
-                else WebhookOutbox.Postpone(connection, webhook, clock.Milliseconds() + (long)pause.TotalMilliseconds);
-            },
-            Database.BackgroundPatience);
-        metrics.WebhookTried(last ? "given_up" : "failed");
         failure ??= $"status {status}";
-        if (last) LogGivenUp(webhook.TranscriptionId, tries, failure);
-        else LogFailed(webhook.TranscriptionId, tries, failure, pause.TotalSeconds);
+        if (tries >= options.MaximumTries)
+        {
+            await outbox.EndAsync(webhook, status);
+            metrics.WebhookTried("given_up");
+            LogGivenUp(webhook.TranscriptionId, tries, failure);
+            return;
+        }
+
+        var pause = RetryPause.After(tries, options, Random.Shared.NextDouble());
+        await outbox.PostponeAsync(webhook, status, pause);
+        metrics.WebhookTried("failed");
+        LogFailed(webhook.TranscriptionId, tries, failure, pause.TotalSeconds);
     }
 
     private TimeSpan UntilNextDue(long now)
     {
-        if (database.Read(connection => WebhookOutbox.NextDue(connection, now)) is not { } due) return LongestWait;
-        var wait = TimeSpan.FromMilliseconds(Math.Max(1, due - clock.Milliseconds()));
-        return wait < LongestWait ? wait : LongestWait;
+        if (outbox.UntilNextDue(now) is not { } wait || wait > LongestWait) return LongestWait;
+        return wait < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : wait;
     }
 
     [LoggerMessage(120, LogLevel.Information, "Webhook of job {JobId} delivered: status {Status}")]

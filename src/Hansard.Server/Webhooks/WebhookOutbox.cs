@@ -1,55 +1,127 @@
+using System.Text.Json;
 using Dapper;
+using Hansard.Server.Configuration;
+using Hansard.Server.Fetching;
+using Hansard.Server.Jobs;
+using Hansard.Server.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace Hansard.Server.Webhooks;
 
 /// <summary>Webhooks that are to be sent, as rows that are written together with the end of their job.</summary>
-internal static class WebhookOutbox
+/// <remarks>Times are by the <see cref="SteadyClock"/>.</remarks>
+internal sealed class WebhookOutbox(Database database, WebhookOptions options, SteadyClock clock)
 {
-    // More due rows than this are looked at in the next round.
-    private const int MaximumScanned = 10_000;
+    private const string Columns =
+        """
+        seq Seq, transcription_id TranscriptionId, project_id ProjectId, status Status, url Url, host Host, auth_header_name AuthHeaderName,
+        auth_header_value AuthHeaderValue, attempts Attempts
+        """;
 
-    /// <summary>Adds the webhook of a job that ends in the current transaction, if it asked for one.</summary>
+    /// <summary>Adds the webhook of a job that ends in the current transaction, if it asked for one; it is due at once.</summary>
+    /// <remarks>
+    /// The secret that it is to be sent with is moved here, and an empty one left with the job, which shows that there was one.
+    /// </remarks>
     /// <param name="connection">In the transaction that ends the job.</param>
     /// <param name="transcriptionId">The job.</param>
     /// <param name="status">What it ended in.</param>
     /// <param name="now">Milliseconds since 1970 UTC.</param>
     public static void Add(SqliteConnection connection, string transcriptionId, string status, long now)
-        => connection.Execute(
+    {
+        var url = connection.ExecuteScalar<string?>("SELECT webhook_url FROM transcriptions WHERE id = @transcriptionId", new { transcriptionId });
+        if (url is not null)
+        {
+            connection.Execute(
+                """
+                INSERT INTO webhook_outbox (
+                    transcription_id, project_id, status, url, host, auth_header_name, auth_header_value, created_at, next_attempt_at)
+                SELECT id, project_id, @status, webhook_url, @host, webhook_auth_header_name, webhook_auth_header_value, @now, 0
+                FROM transcriptions WHERE id = @transcriptionId
+                """,
+                new { transcriptionId, status, host = OutboundSlots.HostOf(new Uri(url)), now });
+        }
+
+        connection.Execute(
             """
-            INSERT INTO webhook_outbox (transcription_id, status, url, auth_header_name, auth_header_value, created_at, next_attempt_at)
-            SELECT id, @status, webhook_url, webhook_auth_header_name, webhook_auth_header_value, @now, @now
-            FROM transcriptions WHERE id = @transcriptionId AND webhook_url IS NOT NULL
+            UPDATE transcriptions SET webhook_auth_header_value = '' WHERE id = @transcriptionId AND webhook_auth_header_value IS NOT NULL
             """,
-            new { transcriptionId, status, now });
+            new { transcriptionId });
+    }
 
-    /// <summary>The webhooks whose time has come, the longest overdue first. Read one by one: the reader stops when it has enough.</summary>
-    public static IEnumerable<Webhook> Due(SqliteConnection connection, long now)
-        => connection.Query<Webhook>(
-            """
-            SELECT seq Seq, transcription_id TranscriptionId, status Status, url Url, auth_header_name AuthHeaderName,
-                auth_header_value AuthHeaderValue, attempts Attempts
-            FROM webhook_outbox WHERE next_attempt_at <= @now ORDER BY next_attempt_at, seq LIMIT @MaximumScanned
-            """,
-            new { now, MaximumScanned },
-            buffered: false);
+    /// <summary>Ids of the projects that have a webhook due, the longest overdue first.</summary>
+    public IReadOnlyList<string> DueProjects() => database.Read(c => c.Query<string>(
+        """
+        SELECT id FROM (
+            SELECT p.id, (SELECT min(w.next_attempt_at) FROM webhook_outbox w WHERE w.project_id = p.id) AS due FROM projects p)
+        WHERE due <= @now ORDER BY due
+        """,
+        new { now = clock.Milliseconds() }).AsList());
 
-    /// <summary>When the next webhook falls due after now; null when there is none.</summary>
-    public static long? NextDue(SqliteConnection connection, long now)
-        => connection.ExecuteScalar<long?>("SELECT min(next_attempt_at) FROM webhook_outbox WHERE next_attempt_at > @now", new { now });
+    /// <summary>A project's webhook that is longest overdue, or null.</summary>
+    /// <param name="project">The project's id.</param>
+    /// <param name="underWay">Webhooks that are being sent.</param>
+    /// <param name="fullHosts">Hosts that nothing more may be sent to at the moment.</param>
+    public Webhook? NextDue(string project, IEnumerable<long> underWay, IReadOnlyList<string> fullHosts)
+        => database.Read(c => c.QuerySingleOrDefault<Webhook>(
+        $"""
+        SELECT {Columns} FROM webhook_outbox
+        WHERE project_id = @project AND next_attempt_at <= @now
+            AND seq NOT IN (SELECT value FROM json_each(@underWay)) AND host NOT IN (SELECT value FROM json_each(@fullHosts))
+        ORDER BY next_attempt_at, seq LIMIT 1
+        """,
+        new
+        {
+            project,
+            now = clock.Milliseconds(),
+            underWay = JsonSerializer.Serialize(underWay),
+            fullHosts = JsonSerializer.Serialize(fullHosts),
+        }));
 
-    /// <summary>Records the receiver's status with the transcription, if that still exists; null leaves the last one.</summary>
-    public static void RecordStatus(SqliteConnection connection, Webhook webhook, int? status)
+    /// <summary>How long until a webhook falls due that was not due at a time; null when there is none.</summary>
+    /// <param name="since">That time.</param>
+    public TimeSpan? UntilNextDue(long since)
+    {
+        var due = database.Read(c => c.ExecuteScalar<long?>(
+            "SELECT min(next_attempt_at) FROM webhook_outbox WHERE next_attempt_at > @since", new { since }));
+        return due is { } time ? TimeSpan.FromMilliseconds(time - clock.Milliseconds()) : null;
+    }
+
+    /// <summary>
+    /// At a start: what waits for its next try waits no longer than for its first, since it may have been set down by a clock that has been
+    /// set back.
+    /// </summary>
+    public Task HastenAsync(CancellationToken cancellationToken) => database.WriteAsync(
+        c => c.Execute(
+            "UPDATE webhook_outbox SET next_attempt_at = @soon WHERE next_attempt_at > @soon",
+            new { soon = clock.Milliseconds() + (long)options.FirstPause.TotalMilliseconds }),
+        cancellationToken);
+
+    /// <summary>
+    /// Removes a webhook that was delivered or is given up, with its secret, and records the receiver's last status; null leaves the one
+    /// before.
+    /// </summary>
+    public Task EndAsync(Webhook webhook, int? status) => database.WriteAsync(
+        c =>
+        {
+            RecordStatus(c, webhook, status);
+            c.Execute("DELETE FROM webhook_outbox WHERE seq = @Seq", new { webhook.Seq });
+        },
+        Database.BackgroundPatience);
+
+    /// <summary>Counts a failed try, sets the time of the next, and records the receiver's status.</summary>
+    public Task PostponeAsync(Webhook webhook, int? status, TimeSpan pause) => database.WriteAsync(
+        c =>
+        {
+            RecordStatus(c, webhook, status);
+            c.Execute(
+                "UPDATE webhook_outbox SET attempts = attempts + 1, next_attempt_at = @next WHERE seq = @Seq",
+                new { webhook.Seq, next = clock.Milliseconds() + (long)pause.TotalMilliseconds });
+        },
+        Database.BackgroundPatience);
+
+    // With the transcription, if that still exists.
+    private static void RecordStatus(SqliteConnection connection, Webhook webhook, int? status)
         => connection.Execute(
             "UPDATE transcriptions SET webhook_status_code = coalesce(@status, webhook_status_code) WHERE id = @TranscriptionId",
             new { webhook.TranscriptionId, status });
-
-    /// <summary>Removes a webhook that was delivered or is given up.</summary>
-    public static void Remove(SqliteConnection connection, Webhook webhook)
-        => connection.Execute("DELETE FROM webhook_outbox WHERE seq = @Seq", new { webhook.Seq });
-
-    /// <summary>Counts a failed try and sets the time of the next.</summary>
-    public static void Postpone(SqliteConnection connection, Webhook webhook, long next)
-        => connection.Execute(
-            "UPDATE webhook_outbox SET attempts = attempts + 1, next_attempt_at = @next WHERE seq = @Seq", new { webhook.Seq, next });
 }

@@ -37,6 +37,11 @@ internal sealed class WebhookSender(OutboundGuard guard, WebhookOptions options,
         {
             return (null, $"no answer within {options.Timeout.TotalSeconds:0.#} s");
         }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // Whatever it is, it counts as a try, or there would be no end of them.
+            return (null, exception.Message);
+        }
     }
 
     /// <inheritdoc />
@@ -47,6 +52,7 @@ internal sealed class WebhookSender(OutboundGuard guard, WebhookOptions options,
         // Bytes, not a stream: the length is known, and receivers that cannot read chunks get none.
         var body = JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string> { ["id"] = webhook.TranscriptionId, ["status"] = webhook.Status });
         var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(body) };
+        OutboundGuard.SetProject(request, webhook.ProjectId);
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         if (webhook.AuthHeaderName is { } name && !request.Headers.TryAddWithoutValidation(name, webhook.AuthHeaderValue))
         {

@@ -34,6 +34,7 @@ public sealed class OpenApiTests
         var file = await server.UploadAsync("hello my world");
         var completed = await server.EndAsync(await server.CreateAsync(file.String("id"), more: new { language_hints = new[] { "en" }, context = new { text = "x" } }));
         var failed = await server.EndAsync(await server.TranscribeAsync("invalid"));
+        var running = await server.WaitAsync(await server.TranscribeAsync("wait"), "processing");
         const string Window = "?start_time=2026-01-01T00:00:00Z&end_time=2026-12-31T00:00:00Z";
         var spare = await server.UploadAsync("spare");
         (string Method, string Path, string Template)[] calls =
@@ -53,6 +54,10 @@ public sealed class OpenApiTests
             ("GET", $"/v1/transcriptions/{completed.String("id")}/transcript", "/v1/transcriptions/{id}/transcript"),
             ("GET", $"/v1/transcriptions/{failed.String("id")}/transcript", "/v1/transcriptions/{id}/transcript"),
             ("POST", "/v1/transcriptions", "/v1/transcriptions"),
+            ("DELETE", $"/v1/transcriptions/{running.String("id")}", "/v1/transcriptions/{id}"),
+            ("POST", $"/v1/transcriptions/{running.String("id")}/cancel", "/v1/transcriptions/{id}/cancel"),
+            ("POST", $"/v1/transcriptions/{running.String("id")}/cancel", "/v1/transcriptions/{id}/cancel"),
+            ("POST", "/v1/transcriptions/x/cancel", "/v1/transcriptions/{id}/cancel"),
             ("DELETE", $"/v1/transcriptions/{failed.String("id")}", "/v1/transcriptions/{id}"),
             ("GET", "/v1/models", "/v1/models"),
             ("GET", $"/v1/usage-logs{Window}", "/v1/usage-logs"),

@@ -1,4 +1,7 @@
 using System.IO.Compression;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using Hansard.Server.Configuration;
 using Hansard.Server.Fetching;
 using Microsoft.AspNetCore.Http;
@@ -127,6 +130,91 @@ public sealed class AudioFetcherTests
     }
 
     [Fact]
+    public async Task A_server_that_drips_after_a_fast_start_is_given_up_long_before_the_total_limit()
+    {
+        await using var server = await LoopbackServer.StartAsync(async context =>
+        {
+            await context.Response.Body.WriteAsync(new byte[1_000_000], context.RequestAborted);
+            while (true)
+            {
+                await context.Response.WriteAsync("x", context.RequestAborted);
+                await context.Response.Body.FlushAsync(context.RequestAborted);
+                await Task.Delay(50, context.RequestAborted);
+            }
+        });
+
+        var failure = await Assert.ThrowsAsync<AudioFetchException>(
+            () => FetchAsync(server, new FetchOptions { SlowGrace = TimeSpan.FromSeconds(1) }).WaitAsync(TimeSpan.FromSeconds(30), Cancel));
+
+        Assert.Contains("less than 1000 bytes a second", failure.Message, StringComparison.Ordinal);
+        Assert.False(failure.IsTransient);
+    }
+
+    [Theory]
+    [InlineData("bytes 0-9/20")]
+    [InlineData("bytes 10-19/20")]
+    [InlineData("bytes 0-9/*")]
+    [InlineData(null)]
+    public async Task A_part_of_a_recording_that_nobody_asked_for_is_not_taken_for_all_of_it(string? range)
+    {
+        await using var server = await LoopbackServer.StartAsync(context =>
+        {
+            context.Response.StatusCode = 206;
+            if (range is not null) context.Response.Headers.ContentRange = range;
+            return context.Response.WriteAsync("0123456789", Cancel);
+        });
+
+        var failure = await Assert.ThrowsAsync<AudioFetchException>(() => FetchAsync(server));
+
+        Assert.Contains("206", failure.Message, StringComparison.Ordinal);
+        Assert.False(failure.IsTransient);
+    }
+
+    [Fact]
+    public async Task A_206_that_has_all_of_a_recording_is_taken()
+    {
+        await using var server = await LoopbackServer.StartAsync(context =>
+        {
+            context.Response.StatusCode = 206;
+            context.Response.Headers.ContentRange = "bytes 0-9/10";
+            return context.Response.WriteAsync("0123456789", Cancel);
+        });
+
+        Assert.Equal(10, (await FetchAsync(server)).Written);
+    }
+
+    [Theory]
+    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\naudio\r\n0\r\nno colon in it\r\n\r\n")]
+    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\naudio\r\nnot a length\r\n")]
+    [InlineData("HTTP/1.1 200 OK\r\nno colon in it\r\n\r\naudio")]
+    [InlineData("This is not HTTP.\r\n\r\n")]
+    public async Task An_answer_that_is_not_http_is_not_asked_for_again(string answer)
+    {
+        var connections = await AnswerRawAsync(answer, async url =>
+        {
+            await using var server = await TestServer.StartAsync(options => options.AllowHosts.Add("127.0.0.1"));
+            var ended = await server.EndAsync(await server.Client.CreateAsync("audio_url", url));
+            Assert.Equal("audio_url_failed", ended.String("error_type"));
+            Assert.Contains("not valid HTTP", ended.String("error_message"), StringComparison.Ordinal);
+        });
+
+        Assert.Equal(1, connections);
+    }
+
+    [Fact]
+    public async Task Trailers_do_no_harm()
+    {
+        const string Answer = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\naudio\r\n0\r\nContent-MD5: x\r\nContent-Length: 3\r\n\r\n";
+        await AnswerRawAsync(Answer, async url =>
+        {
+            await using var server = await TestServer.StartAsync(options => options.AllowHosts.Add("127.0.0.1"));
+            var ended = await server.EndAsync(await server.Client.CreateAsync("audio_url", url));
+            Assert.Equal("completed", ended.String("status"));
+            Assert.Equal("audio", (await server.GetAsync($"/v1/transcriptions/{ended.String("id")}/transcript")).String("text"));
+        });
+    }
+
+    [Fact]
     public async Task A_download_that_breaks_may_be_tried_again()
     {
         await using var server = await LoopbackServer.StartAsync(async context =>
@@ -220,7 +308,40 @@ public sealed class AudioFetcherTests
         using var fetcher = Fetcher(server, new FetchOptions());
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => fetcher.FetchAsync(server.Url(), new MemoryStream(), 1_000_000, () => { }, cancel.Token));
+            () => fetcher.OpenAsync(new AudioSource(server.Url(), "p", 1_000_000), cancel.Token));
+    }
+
+    // Sends these very bytes to whoever connects, and counts.
+    private static async Task<int> AnswerRawAsync(string answer, Func<string, Task> act)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var connections = 0;
+        var serving = ServeAsync();
+        await act($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/a.mp3");
+        listener.Stop();
+        await serving;
+        return connections;
+
+        async Task ServeAsync()
+        {
+            try
+            {
+                while (true)
+                {
+                    using var client = await listener.AcceptTcpClientAsync(Cancel);
+                    connections++;
+                    await using var stream = client.GetStream();
+                    var buffer = new byte[4096];
+                    _ = await stream.ReadAsync(buffer, Cancel);
+                    await stream.WriteAsync(Encoding.ASCII.GetBytes(answer), Cancel);
+                }
+            }
+            catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+            {
+                // It was stopped.
+            }
+        }
     }
 
     private static AudioFetcher Fetcher(LoopbackServer server, FetchOptions options)
@@ -231,7 +352,8 @@ public sealed class AudioFetcherTests
     {
         using var fetcher = Fetcher(server, options ?? new FetchOptions());
         var destination = new MemoryStream();
-        var written = await fetcher.FetchAsync(server.Url(path), destination, maximumBytes, () => { }, Cancel);
-        return (written, destination.ToArray());
+        await using var audio = await fetcher.OpenAsync(new AudioSource(server.Url(path), "p", maximumBytes), Cancel);
+        await audio.CopyToAsync(destination, Cancel);
+        return (destination.Length, destination.ToArray());
     }
 }

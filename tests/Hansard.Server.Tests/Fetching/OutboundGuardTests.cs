@@ -43,6 +43,22 @@ public sealed class OutboundGuardTests
         Assert.Equal(1, server.Requests);
     }
 
+    [Theory]
+    [InlineData("10.1.2.3", "a private address")]
+    [InlineData("::ffff:10.1.2.3", "a private address in IPv6 form")]
+    [InlineData("fd12:3456::1", "a private (unique local) address")]
+    [InlineData("169.254.169.254", "a cloud metadata address")]
+    public async Task A_refusal_says_what_kind_of_address_a_name_leads_to_and_not_which(string address, string kind)
+    {
+        var guard = new OutboundGuard(AllowedHosts.None, new ScriptedResolver().Answer("inside.test", [address]));
+
+        var refusal = await Assert.ThrowsAsync<OutboundRefusedException>(() => guard.ResolveAsync("inside.test", 443, "p", Cancel));
+
+        Assert.Contains($"it resolves to {kind}.", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(address, refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("10.1.2.3", refusal.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_list_of_hostile_urls_is_long_enough_to_mean_something() => Assert.True(Fetching.HostileUrls.All.Count >= 90);
 
@@ -121,8 +137,8 @@ public sealed class OutboundGuardTests
         var resolver = new ScriptedResolver().Answer("media.test", ["127.0.0.1"]);
         var guard = new OutboundGuard(AllowedHosts.Parse(["media.test"]), resolver);
 
-        Assert.Equal(IPAddress.Loopback, Assert.Single(await guard.ResolveAsync("media.test", 80, Cancel)));
-        await Assert.ThrowsAsync<OutboundRefusedException>(() => guard.ResolveAsync("127.0.0.1", 80, Cancel));
+        Assert.Equal(IPAddress.Loopback, Assert.Single(await guard.ResolveAsync("media.test", 80, "p", Cancel)));
+        await Assert.ThrowsAsync<OutboundRefusedException>(() => guard.ResolveAsync("127.0.0.1", 80, "p", Cancel));
     }
 
     [Theory]
@@ -138,7 +154,7 @@ public sealed class OutboundGuardTests
     {
         var guard = new OutboundGuard(AllowedHosts.None, new ScriptedResolver());
 
-        Assert.Equal(IPAddress.Parse(address), Assert.Single(await guard.ResolveAsync(address, 443, Cancel)));
+        Assert.Equal(IPAddress.Parse(address), Assert.Single(await guard.ResolveAsync(address, 443, "p", Cancel)));
     }
 
     [Fact]
@@ -146,7 +162,7 @@ public sealed class OutboundGuardTests
     {
         var guard = new OutboundGuard(AllowedHosts.None, new ScriptedResolver());
 
-        await Assert.ThrowsAsync<SocketException>(() => guard.ResolveAsync("nowhere.test", 443, Cancel));
+        await Assert.ThrowsAsync<SocketException>(() => guard.ResolveAsync("nowhere.test", 443, "p", Cancel));
     }
 
     [Theory]
@@ -177,7 +193,13 @@ public sealed class OutboundGuardTests
     private static AudioFetcher Fetcher(AllowedHosts allowed, IHostResolver resolver)
         => new(new OutboundGuard(allowed, resolver), new FetchOptions { ConnectTimeout = TimeSpan.FromMilliseconds(500) }, TimeProvider.System);
 
-    private static Task<long> FetchAsync(AudioFetcher fetcher, Uri url) => fetcher.FetchAsync(url, new MemoryStream(), 1_000_000, () => { }, Cancel);
+    private static async Task<long> FetchAsync(AudioFetcher fetcher, Uri url)
+    {
+        await using var audio = await fetcher.OpenAsync(new AudioSource(url, "p", 1_000_000), Cancel);
+        var destination = new MemoryStream();
+        await audio.CopyToAsync(destination, Cancel);
+        return destination.Length;
+    }
 
     // A host that no resolver knows is refused as well, as one that does not exist.
     private static void AssertRefused(Exception? refusal, string reason)

@@ -21,7 +21,7 @@ internal sealed class ScriptedResolver : IHostResolver
         return this;
     }
 
-    public Task<IReadOnlyList<IPAddress>> ResolveAsync(string host, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<IPAddress>> ResolveAsync(string host, string project, CancellationToken cancellationToken)
     {
         var count = Asked.AddOrUpdate(host, 1, (_, before) => before + 1);
         if (!_answers.TryGetValue(host, out var answers)) throw new SocketException((int)SocketError.HostNotFound);

@@ -95,7 +95,7 @@ public sealed class EngineTests
 
         var file = await server.UploadAsync(silence, client: client);
         var job = await server.EndAsync(await server.CreateAsync(file.String("id"), client), client);
-        Assert.Equal("invalid_audio", job.String("error_type"));
+        Assert.Equal("max_duration_reached", job.String("error_type"));
         Assert.Contains("limit of 1 minutes", job.String("error_message"), StringComparison.Ordinal);
 
         var allowed = await server.EndAsync(await server.CreateAsync((await server.UploadAsync(silence)).String("id")));
@@ -104,11 +104,11 @@ public sealed class EngineTests
     }
 
     [Fact]
-    public async Task What_is_not_a_recording_ends_in_invalid_audio()
+    public async Task What_is_not_a_recording_ends_in_invalid_audio_file()
     {
         await using var server = await TestServer.StartAsync(realEngine: true);
         var job = await server.EndAsync(await server.TranscribeAsync("This is a text, not a recording."));
-        Assert.Equal("invalid_audio", job.String("error_type"));
+        Assert.Equal("invalid_audio_file", job.String("error_type"));
         Assert.DoesNotContain(server.DataDirectory, job.String("error_message"));
     }
 }

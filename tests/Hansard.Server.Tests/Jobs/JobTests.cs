@@ -48,12 +48,12 @@ public sealed class JobTests
     }
 
     [Fact]
-    public async Task A_recording_that_cannot_be_transcribed_ends_in_invalid_audio()
+    public async Task A_recording_that_cannot_be_transcribed_ends_in_invalid_audio_file()
     {
         await using var server = await TestServer.StartAsync();
         var job = await server.EndAsync(await server.TranscribeAsync("invalid"));
         Assert.Equal("error", job.String("status"));
-        Assert.Equal("invalid_audio", job.String("error_type"));
+        Assert.Equal("invalid_audio_file", job.String("error_type"));
         Assert.Equal("This is not a recording: send one.", job.String("error_message"));
         Assert.Single(server.Transcriber.Started);
     }
@@ -90,6 +90,31 @@ public sealed class JobTests
         var next = await server.TranscribeAsync("hello");
         Assert.Contains("no progress", (await server.EndAsync(stuck)).String("error_message"));
         Assert.Equal("completed", (await server.EndAsync(next)).String("status"));
+    }
+
+    [Fact]
+    public async Task Reports_from_any_stage_are_a_sign_of_life()
+    {
+        await using var server = await TestServer.StartAsync(options => (options.Jobs.StallTimeout, options.Jobs.MaximumAttempts, options.Jobs.Lease) =
+            (TimeSpan.FromSeconds(2), 1, TimeSpan.FromSeconds(3)));
+        var job = await server.EndAsync(await server.TranscribeAsync("stages 5000"));
+        Assert.Equal("completed", job.String("status"));
+        Assert.Equal(["stages 5000"], server.Transcriber.Started);
+    }
+
+    [Fact]
+    public async Task A_job_whose_end_takes_long_to_store_is_not_taken_for_stalled()
+    {
+        await using var server = await TestServer.StartAsync(options => (options.Jobs.StallTimeout, options.Jobs.MaximumAttempts, options.Jobs.Lease) =
+            (TimeSpan.FromSeconds(1), 1, TimeSpan.FromSeconds(5)));
+        var job = await server.WaitAsync(await server.TranscribeAsync("slow 300"), "processing");
+
+        // Nobody else can write meanwhile, so the job ends only afterwards.
+        var database = server.Host.Services.GetRequiredService<Database>();
+        await database.WriteAsync(_ => Thread.Sleep(3000), TestContext.Current.CancellationToken);
+
+        Assert.Equal("completed", (await server.EndAsync(job)).String("status"));
+        Assert.Single(server.Transcriber.Started);
     }
 
     [Fact]

@@ -92,7 +92,7 @@ public sealed class KillTests
         }
 
         // Killed three times while it ran, or refused.
-        Assert.Equal(content.StartsWith("invalid", StringComparison.Ordinal) ? "invalid_audio" : "internal_error", job.String("error_type"));
+        Assert.Equal(content.StartsWith("invalid", StringComparison.Ordinal) ? "invalid_audio_file" : "internal_error", job.String("error_type"));
     }
 
     // A job that had completed twice would be there twice.

@@ -102,9 +102,9 @@ public sealed class RestartTests
         await queue.TakeBackAsync(all: true, cancellation);
         Assert.False(await queue.RenewAsync(lost, 0, null, cancellation));
         Assert.False(await queue.CompleteAsync(lost, new Transcript([], TimeSpan.FromSeconds(1), null)));
-        Assert.False(await queue.FailAsync(lost, JobFailure.FileMissing()));
+        Assert.False(await queue.FailAsync(lost, JobFailure.FileMissing(uploaded: true)));
         await queue.HandBackAsync(lost);
-        await queue.RetryOrFailAsync(lost, JobFailure.FileMissing());
+        await queue.RetryOrFailAsync(lost, JobFailure.FileMissing(uploaded: true));
         Assert.Null(server.Host.Services.GetRequiredService<TranscriptionStore>().Transcript(lost.Row.Id));
 
         server.Transcriber.Release();

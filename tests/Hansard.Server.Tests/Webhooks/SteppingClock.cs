@@ -6,4 +6,7 @@ internal sealed class SteppingClock(TimeSpan step) : TimeProvider
     private long _looks;
 
     public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + (step * Interlocked.Increment(ref _looks));
+
+    public override long GetTimestamp()
+        => base.GetTimestamp() + (long)(step.TotalSeconds * TimestampFrequency * Interlocked.Increment(ref _looks));
 }

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using Hansard.Server.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -168,7 +170,7 @@ public sealed class WebhookDeliveryTests
         await using var server = await StartAsync(quick, options =>
         {
             options.AllowHosts.Add(hanging.Authority);
-            options.Webhooks.Concurrency = 3;
+            options.Webhooks.Concurrency = 6;
             options.Webhooks.ConcurrencyPerHost = 2;
         });
 
@@ -180,6 +182,130 @@ public sealed class WebhookDeliveryTests
 
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"The other webhook took {watch.Elapsed}.");
         Assert.Equal(2, hanging.Deliveries.Count);
+    }
+
+    // One receiver that hangs, or as many as there are webhooks.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(400)]
+    public async Task Hundreds_of_webhooks_that_hang_delay_no_other_project_and_one_receiver_no_other(int receivers)
+    {
+        const int Webhooks = 400;
+        var hanging = Enumerable.Range(0, receivers).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
+        try
+        {
+            hanging.ForEach(listener => listener.Start());
+            await using var quick = await Receiver.StartAsync();
+            await using var server = await StartAsync(quick, options =>
+            {
+                options.AllowHosts.Add("127.0.0.1");
+                options.Limits.PendingTranscriptions = options.Limits.TotalTranscriptions = 10_000;
+                options.Webhooks.Timeout = TimeSpan.FromMinutes(2);
+            });
+            using var other = await server.NewProjectAsync("other");
+            var file = (await server.UploadAsync("hello")).String("id");
+            var otherFile = (await server.UploadAsync("hello", client: other)).String("id");
+            JsonElement last = default;
+            for (var i = 0; i < Webhooks; i++)
+                last = await server.CreateAsync(file, more: new { webhook_url = $"http://{hanging[i % receivers].LocalEndpoint}/" });
+            await server.EndAsync(last);
+
+            await server.EndAsync(await server.CreateAsync(otherFile, other, new { webhook_url = quick.Url("/other") }), other);
+            var watch = Stopwatch.StartNew();
+            await quick.WaitAsync(1);
+            if (receivers == 1)
+            {
+                await server.EndAsync(await server.CreateAsync(file, more: new { webhook_url = quick.Url("/own") }));
+                await quick.WaitAsync(2);
+            }
+
+            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(10), $"It took {watch.Elapsed}.");
+            TestContext.Current.SendDiagnosticMessage($"{watch.Elapsed} with {receivers} receivers that hang");
+        }
+        finally
+        {
+            hanging.ForEach(listener => listener.Dispose());
+        }
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_set_back_does_not_hold_a_webhook()
+    {
+        var clock = new AdjustableClock();
+        await using var receiver = await Receiver.StartAsync((count, _) => Task.FromResult(count == 1 ? 500 : 200));
+        await using var server = await StartAsync(receiver, options => options.Webhooks.FirstPause = TimeSpan.FromSeconds(3), clock: clock);
+        var job = await server.TranscribeAsync("hello", more: new { webhook_url = receiver.Url() });
+        Assert.Equal(500, await StatusCodeAsync(server, job, 500));
+
+        clock.Set(-TimeSpan.FromHours(1));
+        await server.TranscribeAsync("hello", more: new { webhook_url = receiver.Url() });
+
+        await receiver.WaitAsync(3);
+        Assert.Equal(200, await StatusCodeAsync(server, job));
+    }
+
+    [Fact]
+    public async Task A_webhook_set_down_by_a_clock_that_was_set_back_since_is_sent_after_the_next_start()
+    {
+        var clock = new AdjustableClock();
+        await using var receiver = await Receiver.StartAsync((count, _) => Task.FromResult(count == 1 ? 500 : 200));
+        clock.Set(TimeSpan.FromDays(1));
+        var server = await StartAsync(receiver, options => options.Webhooks.FirstPause = TimeSpan.FromMinutes(4), clock: clock);
+        var job = await server.TranscribeAsync("hello", more: new { webhook_url = receiver.Url() });
+        Assert.Equal(500, await StatusCodeAsync(server, job, 500));
+        var data = await server.StopAndKeepDataAsync();
+
+        await using var restarted = await StartAsync(receiver, data: data);
+
+        await receiver.WaitAsync(2);
+        Assert.Equal(200, await StatusCodeAsync(restarted, job));
+    }
+
+    [Theory]
+    [InlineData(200)]
+    [InlineData(500)]
+    public async Task The_secret_of_a_webhook_leaves_the_data_with_the_last_try(int answer)
+    {
+        const string Secret = "s3cret-that-must-not-stay-5c1b";
+        await using var receiver = await Receiver.StartAsync(answer);
+        await using var server = await StartAsync(receiver, options =>
+        {
+            options.Webhooks.MaximumTries = 2;
+            options.Retention.Interval = TimeSpan.FromMilliseconds(200);
+        });
+
+        var job = await server.TranscribeAsync("hello", more: new
+        {
+            webhook_url = receiver.Url(),
+            webhook_auth_header_name = "X-Secret",
+            webhook_auth_header_value = Secret,
+        });
+        var deliveries = await receiver.WaitAsync(answer == 200 ? 1 : 2);
+
+        Assert.All(deliveries, delivery => Assert.Equal([Secret], delivery.Headers["X-Secret"]));
+        var deadline = DateTime.UtcNow.AddSeconds(20);
+        while (DatabaseFiles(server).Any(path => Contains(path, Secret)))
+        {
+            Assert.True(DateTime.UtcNow < deadline, "The secret is still there.");
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+
+        var ended = await server.GetAsync($"/v1/transcriptions/{job.String("id")}");
+        Assert.Equal("X-Secret", ended.String("webhook_auth_header_name"));
+        Assert.Equal("******************", ended.String("webhook_auth_header_value"));
+    }
+
+    [Fact]
+    public async Task A_cancelled_job_has_its_webhook()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        await using var server = await StartAsync(receiver);
+        var job = await server.WaitAsync(await server.TranscribeAsync("wait", more: new { webhook_url = receiver.Url() }), "processing");
+
+        using var response = await server.Client.PostAsync($"/v1/transcriptions/{job.String("id")}/cancel", null, TestContext.Current.CancellationToken);
+
+        var delivery = Assert.Single(await receiver.WaitAsync(1));
+        Assert.Equal((job.String("id"), "error"), (delivery.Json.String("id"), delivery.Json.String("status")));
     }
 
     [Fact]
@@ -263,6 +389,15 @@ public sealed class WebhookDeliveryTests
         Assert.Equal("completed", ended.String("status"));
         Assert.Equal(JsonValueKind.Null, ended.GetProperty("webhook_status_code").ValueKind);
         Assert.Empty(receiver.Deliveries);
+    }
+
+    private static string[] DatabaseFiles(TestServer server) => Directory.GetFiles(server.DataDirectory, "hansard.db*");
+
+    private static bool Contains(string path, string text)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var reader = new StreamReader(file, System.Text.Encoding.Latin1);
+        return reader.ReadToEnd().Contains(text, StringComparison.Ordinal);
     }
 
     private static Task<TestServer> StartAsync(Receiver receiver, Action<HansardServerOptions>? configure = null, string? data = null, TimeProvider? clock = null)

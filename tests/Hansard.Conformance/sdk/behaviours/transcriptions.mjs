@@ -143,7 +143,7 @@ export async function Cleaning_up_the_file_leaves_the_transcription_with_its_fil
 export async function What_is_no_recording_ends_in_an_error_that_says_so(soniox) {
   const ended = await soniox.stt.transcribe({ model, file: noRecording(), filename: 'text.mp3', wait: true, cleanup: ['file'] });
   assert.equal(ended.status, 'error');
-  assert.equal(ended.error_type, 'invalid_audio');
+  assert.equal(ended.error_type, 'invalid_audio_file');
   assert.ok(ended.error_message.length > 10);
   assert.equal(ended.transcript, null);
   assert.equal((await soniox.files.count()).total, 0);

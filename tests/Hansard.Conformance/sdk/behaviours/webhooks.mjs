@@ -51,7 +51,7 @@ export async function A_webhook_is_understood_by_every_framework_handler(soniox)
       assert.equal(result.ok, true, result.error);
       assert.deepEqual(result.event, { id: job.id, status: 'error' });
       assert.equal(result.fetchTranscript, undefined);
-      assert.equal((await result.fetchTranscription()).error_type, 'invalid_audio');
+      assert.equal((await result.fetchTranscription()).error_type, 'invalid_audio_file');
     }
   });
 }

@@ -1,0 +1,7 @@
+namespace Hansard.Server.Fetching;
+
+/// <summary>A recording to download.</summary>
+/// <param name="Url">What the client sent: http or https, at most 4096 characters.</param>
+/// <param name="Project">The id of the project that wants it.</param>
+/// <param name="MaximumBytes">The most bytes to accept.</param>
+internal sealed record AudioSource(Uri Url, string Project, long MaximumBytes);

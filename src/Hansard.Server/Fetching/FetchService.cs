@@ -1,0 +1,143 @@
+using Hansard.Server.Configuration;
+using Hansard.Server.Jobs;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Hansard.Server.Fetching;
+
+/// <summary>
+/// Downloads the recordings of jobs that came with a URL, before a worker takes them: a host that is slow or hangs holds up no worker, no
+/// other project, and no other host's.
+/// </summary>
+internal sealed partial class FetchService(
+    FetchQueue queue,
+    FetchRunner runner,
+    JobSignal signal,
+    HansardServerOptions options,
+    IHostApplicationLifetime lifetime,
+    TimeProvider clock,
+    ILogger<FetchService> logger) : BackgroundService
+{
+    // Only in case a wake-up is missed: whoever adds a job, or makes room on the disk, sets the signal.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan PauseAfterFault = TimeSpan.FromSeconds(1);
+
+    private readonly OutboundSlots _slots = new(
+        options.Fetch.Concurrency, options.Fetch.ConcurrencyPerProject, options.Fetch.ConcurrencyPerHost);
+
+    private readonly Dictionary<PendingFetch, Task> _underWay = [];
+    private readonly Lock _lock = new();
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                var next = signal.Next;
+                await StartDueAsync(stopping.Token);
+                await Signal.WaitAsync(next, UntilNextReady(), clock, stopping.Token);
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (Exception exception)
+            {
+                LogFault(exception);
+                await Task.Delay(PauseAfterFault, clock, CancellationToken.None);
+            }
+        }
+
+        Task[] tasks;
+        lock (_lock) tasks = [.. _underWay.Values];
+        await Task.WhenAll(tasks);
+    }
+
+    // One each in turn, and who has least goes first.
+    private async Task StartDueAsync(CancellationToken stopping)
+    {
+        var waiting = queue.Projects().ToDictionary(project => project.Id, project => project.Name, StringComparer.Ordinal);
+        while (waiting.Count > 0)
+        {
+            var bytes = Bytes();
+            foreach (var (project, name) in waiting.OrderBy(project => BytesOf(project.Key, bytes)).ToList())
+            {
+                bytes = Bytes();
+                var most = options.LimitsOf(name).FileBytes;
+
+                // Whoever has least is not to be overtaken for ever by those who want less: jobs end, and there is room again.
+                if (bytes.Values.Sum() + most > options.Fetch.StoredBytes) return;
+                var fits = BytesOf(project, bytes) + most <= options.Fetch.StoredBytesPerProject;
+                if (!fits || !await TryStartAsync(project, stopping)) waiting.Remove(project);
+            }
+        }
+    }
+
+    // What projects have on the disk, and whatever may come of their downloads: each counts with the most that its project may download.
+    private Dictionary<string, long> Bytes()
+    {
+        // In this order, as a download that ends in between is then counted twice and not left out.
+        List<Job> jobs;
+        lock (_lock) jobs = [.. _underWay.Keys.Select(fetch => fetch.Job)];
+        var bytes = new Dictionary<string, long>(queue.StoredBytes(), StringComparer.Ordinal);
+        foreach (var job in jobs) bytes[job.ProjectId] = BytesOf(job.ProjectId, bytes) + options.LimitsOf(job.ProjectName).FileBytes;
+        return bytes;
+    }
+
+    private static long BytesOf(string project, Dictionary<string, long> bytes) => bytes.GetValueOrDefault(project);
+
+    private async Task<bool> TryStartAsync(string project, CancellationToken stopping)
+    {
+        IReadOnlyList<string> fullHosts;
+        lock (_lock)
+        {
+            if (!_slots.HasRoom(project)) return false;
+            fullHosts = _slots.FullHosts(project);
+        }
+
+        if (await queue.TakeAsync(project, fullHosts, stopping) is not { } fetch) return false;
+        lock (_lock)
+        {
+            // Only this loop takes, so what was free still is.
+            _slots.TryTake(project, fetch.Host);
+            _underWay[fetch] = Task.Run(() => RunAsync(fetch, stopping), CancellationToken.None);
+        }
+
+        return true;
+    }
+
+    private async Task RunAsync(PendingFetch fetch, CancellationToken stopping)
+    {
+        try
+        {
+            await runner.RunAsync(fetch.Job, stopping);
+        }
+        catch (Exception exception)
+        {
+            // The database may be unreachable for a while: then the lease runs out, and the recording is downloaded again.
+            LogFault(exception);
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                _slots.Release(fetch.Job.ProjectId, fetch.Host);
+                _underWay.Remove(fetch);
+            }
+
+            signal.Set();
+        }
+    }
+
+    private TimeSpan UntilNextReady()
+    {
+        if (queue.UntilNextReady() is not { } wait || wait > LongestWait) return LongestWait;
+        return wait < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : wait;
+    }
+
+    [LoggerMessage(150, LogLevel.Error, "The downloading of recordings failed outside of a download; it goes on")]
+    private partial void LogFault(Exception exception);
+}

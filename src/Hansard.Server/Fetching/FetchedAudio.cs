@@ -1,0 +1,126 @@
+using System.Net.Sockets;
+using Hansard.Server.Configuration;
+
+namespace Hansard.Server.Fetching;
+
+/// <summary>
+/// The body of a recording's download: ends with it, or with an <see cref="AudioFetchException"/> that says what is wrong.
+/// </summary>
+/// <param name="response">Whose body it is; disposed of with this.</param>
+/// <param name="body">Its body.</param>
+/// <param name="source">The URL that answered, and how much is accepted.</param>
+/// <param name="total">Cancelled when all of the download has taken too long; disposed of with this.</param>
+/// <param name="options">What is too slow.</param>
+/// <param name="time">Measures it.</param>
+internal sealed class FetchedAudio(
+    HttpResponseMessage response,
+    Stream body,
+    AudioSource source,
+    CancellationTokenSource total,
+    FetchOptions options,
+    TimeProvider time) : Stream
+{
+    private readonly SlidingRate _rate = new(options.SlowGrace);
+    private long _written;
+
+    /// <inheritdoc />
+    public override bool CanRead => true;
+
+    /// <inheritdoc />
+    public override bool CanSeek => false;
+
+    /// <inheritdoc />
+    public override bool CanWrite => false;
+
+    /// <inheritdoc />
+    public override long Length => throw new NotSupportedException();
+
+    /// <inheritdoc />
+    public override long Position
+    {
+        get => _written;
+        set => throw new NotSupportedException();
+    }
+
+    /// <inheritdoc />
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (buffer.Length == 0) return 0;
+
+        // Only waiting counts against the sender: what our own disk takes between two reads does not.
+        var started = time.GetTimestamp();
+        var read = await ReadBodyAsync(buffer, cancellationToken);
+        if (read == 0 && _written == 0)
+            throw new AudioFetchException($"{source.Url.IdnHost} answered with an empty body instead of a recording.");
+        if (read == 0) return 0;
+        _written += read;
+        if (_written > source.MaximumBytes) throw FetchFaults.TooLarge(source.Url, source.MaximumBytes);
+        if (_rate.Add(time.GetElapsedTime(started), read) < options.BytesPerSecond) throw FetchFaults.TooSlow(source.Url, options);
+        return read;
+    }
+
+    /// <inheritdoc />
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+        => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    /// <inheritdoc />
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    /// <inheritdoc />
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    /// <inheritdoc />
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    /// <inheritdoc />
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    /// <inheritdoc />
+    public override void Flush() => throw new NotSupportedException();
+
+    /// <inheritdoc />
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            body.Dispose();
+            response.Dispose();
+            total.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private async ValueTask<int> ReadBodyAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(options.IdleTimeout, time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, total.Token, cancellationToken);
+        try
+        {
+            return await body.ReadAsync(buffer, linked.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw total.IsCancellationRequested ? FetchFaults.TookTooLong(source.Url, options) : FetchFaults.Silent(source.Url);
+        }
+        catch (HttpRequestException exception)
+        {
+            // Trailers are parsed as headers are.
+            throw FetchFaults.Malformed(source.Url, exception);
+        }
+        catch (HttpIOException exception) when (FetchFaults.IsMalformed(exception.HttpRequestError))
+        {
+            throw FetchFaults.Malformed(source.Url, exception);
+        }
+        catch (IOException exception) when (exception is HttpIOException || exception.InnerException is SocketException)
+        {
+            throw new AudioFetchException(
+                $"The connection to {source.Url.IdnHost} broke after {_written} bytes: try again.", isTransient: true, exception);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new AudioFetchException(
+                $"{source.Url.IdnHost} sent a body that is not what its Content-Encoding says.", innerException: exception);
+        }
+    }
+}

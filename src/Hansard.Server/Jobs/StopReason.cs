@@ -1,0 +1,14 @@
+namespace Hansard.Server.Jobs;
+
+/// <summary>Why work on a job was stopped before it was done.</summary>
+internal enum StopReason
+{
+    /// <summary>The server stops.</summary>
+    Shutdown,
+
+    /// <summary>The lease ran out, or the job was cancelled or deleted.</summary>
+    LeaseLost,
+
+    /// <summary>Nothing has been reported for too long.</summary>
+    Stalled,
+}
