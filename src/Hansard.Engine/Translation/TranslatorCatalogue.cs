@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Hansard.Engine.Models;
 using Hansard.Engine.Translation.Apertium;
+using Hansard.Engine.Translation.Apertium.Rules;
 using Hansard.Engine.Translation.Neural;
 using Hansard.Engine.Translation.Remote;
 
@@ -140,7 +141,7 @@ public sealed class TranslatorCatalogue : IAsyncDisposable
             var (quality, cost) = RelatedLanguages.Are(pair) ? (TranslationQuality.Fair, Cost.RelatedRules) : (TranslationQuality.Basic, Cost.DistantRules);
             Add(pair, $"apertium/{Path.GetFileNameWithoutExtension(file)}", quality, cost, () =>
             {
-                var model = new ApertiumModel(file, pair, timeout);
+                var model = new ApertiumModel(file, pair, timeout, RewriteRules.Of(pair));
                 _processes.Add(model);
                 return model;
             });

@@ -1,5 +1,6 @@
 using Hansard.Engine.Translation;
 using Hansard.Engine.Translation.Apertium;
+using Hansard.Engine.Translation.Apertium.Rules;
 
 namespace Hansard.Engine.Tests.Translation;
 
@@ -95,7 +96,7 @@ public sealed class ApertiumTests
         Assert.Equal("two", await process.AskAsync("two", TestContext.Current.CancellationToken));
     }
 
-    private static ApertiumModel Open(LanguagePair pair) => new(ApertiumModes.Find(ApertiumModes.DefaultDirectory)[pair], pair, TimeSpan.FromSeconds(20));
+    private static ApertiumModel Open(LanguagePair pair) => new(ApertiumModes.Find(ApertiumModes.DefaultDirectory)[pair], pair, TimeSpan.FromSeconds(20), RewriteRules.Of(pair));
 
     private static async Task<string> TranslateAsync(SentenceTranslator translator, string sentence, params TranslationTerm[] terms)
         => (await translator.TranslateAsync([sentence], terms, TestContext.Current.CancellationToken))[0].Text;

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using Hansard.Engine.Translation.Apertium.Lexical;
-using Hansard.Engine.Translation.Apertium.Transfer;
+using Hansard.Engine.Translation.Apertium.Rules;
 
 namespace Hansard.Engine.Translation.Apertium;
 
@@ -28,25 +27,20 @@ internal sealed partial class ApertiumModel : ISentenceModel, IAsyncDisposable
 
     private readonly FilterProcess _process;
     private readonly FilterProcess? _transfer;
-    private readonly Action<LexicalSentence, StandIns?>? _rewrite;
+    private readonly RewriteRules? _rules;
     private readonly double _confidence;
 
     /// <param name="modeFile">Such as /usr/share/apertium/modes/eng-spa.mode.</param>
     /// <param name="pair">The languages.</param>
     /// <param name="timeout">How long a sentence may take.</param>
-    public ApertiumModel(string modeFile, LanguagePair pair, TimeSpan timeout)
+    /// <param name="rules">What is changed before and after Apertium's own transfer; null for nothing.</param>
+    public ApertiumModel(string modeFile, LanguagePair pair, TimeSpan timeout, RewriteRules? rules)
     {
-        (Name, Pair) = ($"apertium/{Path.GetFileNameWithoutExtension(modeFile)}", pair);
+        (Name, Pair, _rules) = ($"apertium/{Path.GetFileNameWithoutExtension(modeFile)}", pair, rules);
         _confidence = RelatedLanguages.Are(pair) ? RelatedConfidence : DistantConfidence;
         var programs = Programs(File.ReadAllText(modeFile));
-        _rewrite = (pair.Source, pair.Target) switch
-        {
-            ("pt", "es") => PortugueseToSpanish.Apply,
-            ("es", "pt") => static (sentence, _) => SpanishToPortuguese.Apply(sentence),
-            _ => null,
-        };
-        var tagging = _rewrite is null ? programs.Count : programs.FindIndex(p => p.StartsWith("apertium-transfer", StringComparison.Ordinal));
-        if (tagging <= 0) (tagging, _rewrite) = (programs.Count, null);
+        var tagging = rules is null ? -1 : programs.FindIndex(p => p.StartsWith("apertium-transfer", StringComparison.Ordinal));
+        if (tagging <= 0) tagging = programs.Count;
         _process = new FilterProcess($"Apertium {pair}", string.Join(" | ", programs[..tagging]), timeout);
         if (tagging < programs.Count) _transfer = new FilterProcess($"Apertium {pair}", string.Join(" | ", programs[tagging..]), timeout);
     }
@@ -78,8 +72,8 @@ internal sealed partial class ApertiumModel : ISentenceModel, IAsyncDisposable
         var results = new List<TranslatedSentence>(sentences.Count);
         foreach (var sentence in sentences)
         {
-            var answer = await AskAsync(Wording.Before(sentence, Pair), cancellationToken).ConfigureAwait(false);
-            results.Add(new TranslatedSentence(ApertiumRepair.Repair(sentence, Unescape(answer), Pair), _confidence));
+            var answer = await AskAsync(_rules?.Before(sentence) ?? sentence, cancellationToken).ConfigureAwait(false);
+            results.Add(new TranslatedSentence(ApertiumRepair.Repair(sentence, Unescape(answer), Pair, _rules), _confidence));
         }
 
         return results;
@@ -87,17 +81,8 @@ internal sealed partial class ApertiumModel : ISentenceModel, IAsyncDisposable
 
     private async Task<string> AskAsync(string sentence, CancellationToken cancellationToken)
     {
-        var tagged = await _process.AskAsync(Escape(sentence) + "[]", cancellationToken).ConfigureAwait(false);
-        if (_rewrite is null || _transfer is null) return tagged;
-        foreach (var standIns in new[] { new StandIns(), null })
-        {
-            var words = LexicalSentence.Parse(tagged);
-            _rewrite(words, standIns);
-            var answer = await _transfer.AskAsync(words.ToString(), cancellationToken).ConfigureAwait(false);
-            if ((standIns is null ? answer : standIns.Resolve(answer)) is { } resolved) return resolved;
-        }
-
-        throw new InvalidOperationException("Without stand-ins every answer is resolved.");
+        var answer = await _process.AskAsync(Escape(sentence) + "[]", cancellationToken).ConfigureAwait(false);
+        return _transfer is null ? answer : await _transfer.AskAsync(_rules!.Tagged(answer), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc />

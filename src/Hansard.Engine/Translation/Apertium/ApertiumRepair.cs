@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Hansard.Engine.Translation.Apertium.Transfer;
+using Hansard.Engine.Translation.Apertium.Rules;
 using Hansard.Engine.Translation.Text;
 
 namespace Hansard.Engine.Translation.Apertium;
@@ -8,10 +8,10 @@ namespace Hansard.Engine.Translation.Apertium;
 internal static partial class ApertiumRepair
 {
     /// <summary>Mends a translation.</summary>
-    public static string Repair(string source, string translation, LanguagePair pair)
+    public static string Repair(string source, string translation, LanguagePair pair, RewriteRules? rules)
     {
         var text = SpaceBeforeMark().Replace(Spaces().Replace(translation.Trim(), " "), "$1");
-        text = Wording.After(text, pair);
+        text = rules?.After(text) ?? text;
         text = (pair.Source, pair.Target) switch
         {
             ("en", "es") => SpanishNumbers(source, text),

@@ -13,13 +13,9 @@ internal sealed class TranslationTokenizer
     private const char Space = '▁';
     private readonly SentencePieceTokenizer _tokenizer;
     private readonly string[] _pieces;
-    private readonly Dictionary<string, int> _ids = new(StringComparer.Ordinal);
 
     private TranslationTokenizer(SentencePieceTokenizer tokenizer, string[] pieces, int unknown)
-    {
-        (_tokenizer, _pieces, Unknown) = (tokenizer, pieces, unknown);
-        for (var id = 0; id < pieces.Length; id++) _ids.TryAdd(pieces[id], id);
-    }
+        => (_tokenizer, _pieces, Unknown) = (tokenizer, pieces, unknown);
 
     /// <summary>The id of whatever the vocabulary cannot write.</summary>
     public int Unknown { get; }
@@ -52,9 +48,6 @@ internal sealed class TranslationTokenizer
         text.Replace(Space, ' ');
         return text.Length > 0 && text[0] == ' ' ? text.ToString(1, text.Length - 1) : text.ToString();
     }
-
-    /// <summary>The id of a piece or special token; null if there is none.</summary>
-    public int? IdOf(string piece) => _ids.TryGetValue(piece, out var id) ? id : null;
 
     /// <summary>Whether a piece, written after a word, would become part of it.</summary>
     public bool ContinuesWord(int id) => (uint)id < (uint)_pieces.Length && _pieces[id] is [var first, ..] && char.IsLetterOrDigit(first);

@@ -13,9 +13,6 @@ internal static class Placeholders
     /// <summary>How many different sets of names there are to try.</summary>
     public static int Count => Sets.Length;
 
-    /// <summary>Whether a word is one of the names.</summary>
-    public static bool Contains(string word) => Array.Exists(Sets, set => set.Contains(word));
-
     /// <summary>Puts names in the places of terms.</summary>
     /// <param name="text">A sentence.</param>
     /// <param name="spans">The places.</param>
