@@ -1,7 +1,8 @@
 using Hansard.Bench.Scoring;
 using Hansard.Engine.Translation;
-using Hansard.Engine.Translation.Apertium;
-using Hansard.Engine.Translation.Apertium.Rules;
+using Hansard.Translation;
+using Hansard.Translation.Apertium;
+using Hansard.Translation.Apertium.Rules;
 
 namespace Hansard.Bench.Measures;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Hansard.Bench.Scoring;
 using Hansard.Engine.Translation;
+using Hansard.Translation;
 
 namespace Hansard.Bench.Measures;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Hansard.Engine;
 using Hansard.Engine.Models;
 using Hansard.Engine.Transcripts;
+using Hansard.Translation;
 
 namespace Hansard.Cli.Transcribe;
 
@@ -51,9 +52,12 @@ internal static class TranscribeCommand
                 Channels = arguments.GetValue(channels),
                 Translation = TranslationArgument.Read(arguments.GetValue(translate), arguments.GetValue(terms)!),
             };
+            var models = ModelsDirectory.Find();
+            await using var translators = TranslatorCatalogue.Open(new TranslationSettings { ModelsDirectory = models, Threads = arguments.GetValue(threads) });
             await using var engine = TranscriptionEngine.Create(new EngineOptions
             {
-                ModelsDirectory = ModelsDirectory.Find(),
+                ModelsDirectory = models,
+                Translators = translators,
                 Model = arguments.GetValue(model),
                 SpeakerModel = arguments.GetValue(speakerModel),
                 Threads = arguments.GetValue(threads),
