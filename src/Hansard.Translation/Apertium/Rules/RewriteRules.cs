@@ -90,8 +90,12 @@ internal sealed partial class RewriteRules
     public string Tagged(string stream, List<StandIn>? standIns)
     {
         var hasWords = false;
+        var (known, lemmas) = ("", new HashSet<string>(StringComparer.OrdinalIgnoreCase));
         foreach (var rule in _rules)
         {
+            // Most rules are about words that most sentences do not have.
+            if (!ReferenceEquals(known, stream)) (known, lemmas) = (stream, LexicalUnit.ParseAll(stream).Select(unit => unit.Lemma).ToHashSet(StringComparer.OrdinalIgnoreCase));
+            if (rule.Required.Count > 0 && !rule.Required.Any(lemmas.Contains)) continue;
             if (rule.Stage is Stage.Word && !hasWords) (stream, hasWords) = (Known(stream), true);
             else if (rule.Stage is Stage.Unit) stream = rule.Apply(stream);
             else if (rule.Stage is Stage.Noun && standIns is not null) stream = StandFor(stream, rule, standIns);
@@ -129,6 +133,8 @@ internal sealed partial class RewriteRules
 
     private sealed record Rule(string Section, Stage Stage, Regex? Pattern, string Replacement, UnitTemplate? Template, IReadOnlyList<(string From, string To)> Words)
     {
+        public IReadOnlyList<string> Required { get; private init; } = [];
+
         public static Rule Parse(string section, string[] fields, IReadOnlyDictionary<string, string> definitions)
         {
             var (pattern, replacement) = (fields[1], fields[2]);
@@ -138,7 +144,11 @@ internal sealed partial class RewriteRules
                     var text = new Regex(pattern, RegexOptions.CultureInvariant, Timeout);
                     return new Rule(section, fields[0] == "before" ? Stage.Before : Stage.After, text, replacement, null, []);
                 case "unit":
-                    return new Rule(section, Stage.Unit, UnitPattern.Compile(pattern, definitions, Timeout), replacement, new UnitTemplate(replacement), []);
+                    var template = new UnitTemplate(replacement);
+                    return new Rule(section, Stage.Unit, UnitPattern.Compile(pattern, definitions, Timeout), replacement, template, [])
+                    {
+                        Required = UnitPattern.Required(pattern, definitions),
+                    };
                 case "noun":
                     (string, string)[] nouns = [.. fields[3].Split(' ').Select(noun => noun.Split('=')).Select(noun => (noun[0], noun[1]))];
                     return new Rule(section, Stage.Noun, UnitPattern.Compile(pattern, definitions, Timeout), replacement, null, nouns);

@@ -26,6 +26,24 @@ internal static partial class UnitPattern
     public static Regex Compile(string pattern, IReadOnlyDictionary<string, string> definitions, TimeSpan timeout)
         => new($@"\G{Expand(pattern, definitions, isNumbered: true)}", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, timeout);
 
+    /// <summary>The lemmas of which a sentence must have one for a pattern to match; none where that cannot be told without matching.</summary>
+    public static IReadOnlyList<string> Required(string pattern, IReadOnlyDictionary<string, string> definitions)
+    {
+        var depth = 0;
+        foreach (Match part in Part().Matches(pattern))
+        {
+            if (part.Value[0] == '(') depth++;
+            else if (part.Value == ")") depth--;
+            else if (part.Value[0] == '{' && depth == 0 && part.Groups["times"].Value is "" or "+")
+            {
+                var lemmas = Name().Replace(part.Groups["lemmas"].Value, name => Definition(name.Value[1..], definitions));
+                if (lemmas.Length > 0 && lemmas.All(c => c is '|' or ' ' || char.IsLetter(c))) return lemmas.Split('|');
+            }
+        }
+
+        return [];
+    }
+
     private static string Expand(string pattern, IReadOnlyDictionary<string, string> definitions, bool isNumbered)
     {
         var expression = new StringBuilder();
