@@ -15,6 +15,7 @@ var share = new Option<double>("--speech") { DefaultValueFactory = _ => 0.1, Des
 var rate = new Option<int>("--rate") { DefaultValueFactory = _ => 200, Description = "Requests a second." };
 var seconds = new Option<int>("--seconds") { DefaultValueFactory = _ => 30, Description = "How long they are sent." };
 var diarize = new Option<bool>("--diarize") { Description = "Tell speakers too." };
+var rules = new Option<bool>("--rules") { Description = "Only what each section of the rules between Portuguese and Spanish gives." };
 var examples = new Option<string>("--examples") { Description = "Show the English and Spanish sentences of a half, dev or held-out, with their translations." };
 
 var root = new RootCommand("Measures Hansard on real recordings.")
@@ -39,8 +40,8 @@ var root = new RootCommand("Measures Hansard on real recordings.")
         await using var engine = Engine();
         return await Report.WriteAsync("loops", await LoopMeasure.RunAsync(engine, a.GetValue(count), a.GetValue(seed)));
     }),
-    Measure("translation", "Quality and speed of the default translation models, and of the ways between English and Spanish.", [examples], async a =>
-        await Report.WriteAsync("translation", await TranslationMeasure.RunAsync(ModelsDirectory.Find(), a.GetValue(examples)))),
+    Measure("translation", "Quality and speed of the default translation models, and of the ways between English and Spanish.", [examples, rules], async a =>
+        await Report.WriteAsync(a.GetValue(rules) ? "translation-rules" : "translation", await TranslationMeasure.RunAsync(ModelsDirectory.Find(), a.GetValue(examples), a.GetValue(rules)))),
     Measure("service", "The running service: a short clip, a large upload, requests while two jobs run.", [rate, seconds], async a =>
         await Report.WriteAsync("service", await ServiceMeasure.RunAsync(a.GetValue(rate), TimeSpan.FromSeconds(a.GetValue(seconds))))),
     Measure("terms", "Terms of a context: found, not invented, and their cost.", [], async _ =>

@@ -20,6 +20,9 @@ public sealed record EngineOptions
     /// <summary>The longest recording accepted; a longer one is an <see cref="Audio.InvalidAudioException"/> when this much has been decoded.</summary>
     public TimeSpan MaximumDuration { get; init; } = TimeSpan.FromMinutes(300);
 
-    /// <summary>What may be translated with; null: the models in <see cref="ModelsDirectory"/>, and Apertium where it is installed.</summary>
-    public TranslationSettings? Translation { get; init; }
+    /// <summary>
+    /// The translators of text, which stay the caller's; null for none: then only what the speech model itself translates can be asked for. The package
+    /// Hansard.Translation has some.
+    /// </summary>
+    public ITranslatorProvider? Translators { get; init; }
 }

@@ -44,8 +44,6 @@ public sealed class TranscriptionEngine : IAsyncDisposable
         _voiceActivity = made.Add(VoiceActivityModel.Load(models.Resolve(null, ModelKind.VoiceActivity).Folder));
         _whisper = made.Add(WhisperModel.Open(model.Folder, model.WindowPaddingSeconds));
         _speakers = made.Add(SpeakerEncoder.Load(models.Resolve(options.SpeakerModel, ModelKind.SpeakerEncoder)));
-        Translators = TranslatorCatalogue.Open(
-            options.Translation ?? new TranslationSettings { ModelsDirectory = options.ModelsDirectory, Threads = options.Threads });
         // Threads come last: they use what is above, and nothing after them fails.
         _recogniser = new Recogniser(_whisper, options.Threads);
         _speakerThread = new SpeakerThread();
@@ -58,14 +56,13 @@ public sealed class TranscriptionEngine : IAsyncDisposable
     /// <summary>What the Whisper model is called: its name in the catalogue, or its folder's.</summary>
     public string ModelName { get; }
 
-    /// <summary>What translates text.</summary>
-    public TranslatorCatalogue Translators { get; }
-
-    /// <summary>What can be translated, and with what: all that <see cref="Translators"/> do, and what the speech model itself does beyond that.</summary>
+    /// <summary>
+    /// What can be translated, and with what: all that <see cref="EngineOptions.Translators"/> do, and what the speech model itself does beyond that.
+    /// </summary>
     public IReadOnlyList<AvailableTranslation> Translations =>
     [
-        .. Translators.Pairs,
-        .. SpokenTranslator.PairsOf(_whisper.Configuration).Where(pair => Translators.Describe(pair) is null)
+        .. Options.Translators?.Pairs ?? [],
+        .. SpokenTranslator.PairsOf(_whisper.Configuration).Except(Options.Translators?.Pairs.Select(known => known.Pair) ?? [])
             .Select(pair => new AvailableTranslation(pair, ModelName, TranslationQuality.Basic)),
     ];
 
@@ -149,14 +146,14 @@ public sealed class TranscriptionEngine : IAsyncDisposable
     }
 
     /// <inheritdoc />
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         _recogniser.Dispose();
         _whisper.Dispose();
         _voiceActivity.Dispose();
         _speakerThread.Dispose();
         _speakers.Dispose();
-        await Translators.DisposeAsync().ConfigureAwait(false);
+        return ValueTask.CompletedTask;
     }
 
     private async Task<Transcript> TranscribeAsync(
@@ -212,7 +209,7 @@ public sealed class TranscriptionEngine : IAsyncDisposable
         Working();
         var speech = new SpokenTranslator(
             _recogniser, _whisper, async cancelled => await _decoder.OpenAsync(path, cancelled).ConfigureAwait(false), options.BeamSize, Working);
-        var translator = new TranscriptTranslator(Translators.Find, speech, Working);
+        var translator = new TranscriptTranslator(pair => Options.Translators?.Find(pair), speech, Working);
         var (tokens, untranslated) = await translator.TranslateAsync(transcript.Tokens, transcript.Language, translation, cancellationToken).ConfigureAwait(false);
         return transcript with { Tokens = tokens, UntranslatedLanguages = untranslated };
     }
@@ -289,7 +286,19 @@ public sealed class TranscriptionEngine : IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.BeamSize, Recogniser.MaximumBeam);
         if (options.SpeakerCount is < 1 or > SpeakerClustering.MaximumSpeakers)
             throw new ArgumentOutOfRangeException(nameof(options), $"The number of speakers is from 1 to {SpeakerClustering.MaximumSpeakers}, not {options.SpeakerCount}.");
+        if (options.Translation is { } translation && Options.Translators is null) CheckSpoken(translation);
         return LanguagePrior.From(options, Languages);
+    }
+
+    // Without translators of text there is only what the speech model does.
+    private void CheckSpoken(TranslationOptions translation)
+    {
+        var spoken = SpokenTranslator.PairsOf(_whisper.Configuration).Select(pair => pair.Target).ToHashSet(StringComparer.Ordinal);
+        if (translation.Targets.FirstOrDefault(target => !spoken.Contains(target)) is not { } missing) return;
+        throw new ArgumentException(
+            $"This engine has no translator into '{missing}': give it some with {nameof(EngineOptions)}.{nameof(EngineOptions.Translators)}, such as those of Hansard.Translation. "
+            + (spoken.Count == 0 ? $"The model {ModelName} translates nothing itself." : $"The model {ModelName} itself translates into {string.Join(", ", spoken)} only."),
+            nameof(translation));
     }
 
     private static string? MainLanguage(IReadOnlyList<TranscriptToken> tokens) => tokens

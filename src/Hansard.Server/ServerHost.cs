@@ -14,6 +14,7 @@ using Hansard.Server.Projects;
 using Hansard.Server.Retention;
 using Hansard.Server.Storage;
 using Hansard.Server.Webhooks;
+using Hansard.Translation;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -173,12 +174,13 @@ public sealed class ServerHost : IAsyncDisposable
         .AddSingleton<Heartbeat>()
         .AddSingleton<JobRunner>()
         .AddHostedService<JobWorkers>()
-        .AddSingleton(new EngineOptions
+        .AddSingleton(_ => TranslatorCatalogue.Open(options.Translation.ToSettings(options.Models ?? ModelsDirectory.Find(), options.Threads ?? Environment.ProcessorCount)))
+        .AddSingleton(provider => new EngineOptions
         {
             ModelsDirectory = options.Models ?? ModelsDirectory.Find(),
             Model = options.Model,
             Threads = options.Threads ?? Environment.ProcessorCount,
-            Translation = options.Translation.ToSettings(options.Models ?? ModelsDirectory.Find(), options.Threads ?? Environment.ProcessorCount),
+            Translators = provider.GetRequiredService<TranslatorCatalogue>(),
             MaximumDuration = TimeSpan.FromMinutes(options.Projects.Keys.Select(project => options.LimitsOf(project).AudioMinutes).Append(options.Limits.AudioMinutes).Max()),
         })
         .AddSingleton<ITranscriber, EngineTranscriber>();

@@ -1,6 +1,8 @@
 using Hansard.Bench.Scoring;
 using Hansard.Engine.Translation;
-using Hansard.Engine.Translation.Apertium;
+using Hansard.Translation;
+using Hansard.Translation.Apertium;
+using Hansard.Translation.Apertium.Rules;
 
 namespace Hansard.Bench.Measures;
 
@@ -18,8 +20,7 @@ internal static class SpanishMeasure
     /// <param name="examples">The half that is shown with both translations; null: none.</param>
     public static async Task<List<ResultRow>> RunAsync(TranslatorCatalogue catalogue, string? examples)
     {
-        var lines = File.ReadLines(Path.Combine(Corpus.Repository, "tests", "fixtures", "translation", "en-es.tsv"))
-            .Where(l => !l.StartsWith('#')).Select(l => l.Split('\t')).Select(f => new Line(f[0], f[1], f[2], f[3])).ToList();
+        var lines = Lines();
         List<ResultRow> rows = [];
         foreach (var pair in new[] { new LanguagePair("en", "es"), new LanguagePair("es", "en") })
         {
@@ -29,7 +30,7 @@ internal static class SpanishMeasure
                 continue;
             }
 
-            await using var rules = new ApertiumModel(mode, pair, TimeSpan.FromSeconds(20));
+            await using var rules = new ApertiumModel(mode, pair, TimeSpan.FromSeconds(20), RewriteRules.Of(pair));
             var direct = new SentenceTranslator(rules);
             string[] sources = [.. lines.Select(l => pair.Source == "en" ? l.English : l.Spanish)];
             string[] references = [.. lines.Select(l => pair.Source == "en" ? l.Spanish : l.English)];
@@ -54,6 +55,53 @@ internal static class SpanishMeasure
 
         return rows;
     }
+
+    /// <summary>What each section of the rules between Portuguese and Spanish gives: the same sentences without it.</summary>
+    /// <param name="catalogue">What translates between English and Portuguese.</param>
+    public static async Task<List<ResultRow>> RunRulesAsync(TranslatorCatalogue catalogue)
+    {
+        var lines = Lines();
+        List<ResultRow> rows = [];
+        foreach (var pair in new[] { new LanguagePair("pt", "es"), new LanguagePair("es", "pt") })
+        {
+            var fromEnglish = pair.Target == "es";
+            if (!ApertiumModes.Find(ApertiumModes.DefaultDirectory).TryGetValue(pair, out var mode))
+            {
+                rows.Add(new ResultRow($"{pair}", "not measured: apertium-es-pt is not installed"));
+                continue;
+            }
+
+            var neural = catalogue.Find(fromEnglish ? new LanguagePair("en", "pt") : new LanguagePair("pt", "en"))!;
+            var all = RewriteRules.Of(pair)!;
+            string[] sources = [.. lines.Select(l => fromEnglish ? l.English : l.Spanish)];
+            string[]? whole = null;
+            foreach (var section in all.Sections.Prepend("").Append(null))
+            {
+                await using var model = new ApertiumModel(mode, pair, TimeSpan.FromSeconds(20), section is null ? null : all.Without(section));
+                var rules = new SentenceTranslator(model);
+                var translations = await TranslateAsync(fromEnglish ? new PivotTranslator(neural, rules) : new PivotTranslator(rules, neural), sources);
+                whole ??= translations;
+                rows.Add(new ResultRow(
+                    $"{pair}: chrF {(section is null ? "without any rule" : section.Length == 0 ? "with all rules" : $"without {section}")}",
+                    string.Join(", ", lines.Select(l => l.Half).Distinct().Select(half => $"{half} {Score(half)}"))));
+
+                string Score(string half)
+                {
+                    int[] chosen = [.. Enumerable.Range(0, lines.Count).Where(i => lines[i].Half == half)];
+                    var score = CharacterNGramScore.Of([.. chosen.Select(i => fromEnglish ? lines[i].Spanish : lines[i].English)], [.. chosen.Select(i => translations[i])]);
+                    return $"{score:F2} ({chosen.Count(i => translations[i] != whole[i])} sentences differ)";
+                }
+            }
+        }
+
+        return rows;
+    }
+
+    private static List<Line> Lines() =>
+    [
+        .. File.ReadLines(Path.Combine(Corpus.Repository, "tests", "fixtures", "translation", "en-es.tsv"))
+            .Where(l => !l.StartsWith('#')).Select(l => l.Split('\t')).Select(f => new Line(f[0], f[1], f[2], f[3])),
+    ];
 
     // Apertium's processor time is that of its processes, which live on and so are not in this process's own time.
     private static async Task<ResultRow> CostAsync(TranslatorCatalogue catalogue, LanguagePair pair, ITranslator translator, string[] sources)

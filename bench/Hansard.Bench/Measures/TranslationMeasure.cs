@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Hansard.Bench.Scoring;
 using Hansard.Engine.Translation;
+using Hansard.Translation;
 
 namespace Hansard.Bench.Measures;
 
@@ -14,9 +15,11 @@ internal static class TranslationMeasure
 
     /// <param name="modelsDirectory">The models.</param>
     /// <param name="examples">The half of the Spanish sentences that is shown with its translations; null: none.</param>
-    public static async Task<List<ResultRow>> RunAsync(string modelsDirectory, string? examples)
+    /// <param name="rules">Measures what each section of the rules gives, and nothing else.</param>
+    public static async Task<List<ResultRow>> RunAsync(string modelsDirectory, string? examples, bool rules)
     {
         await using var catalogue = TranslatorCatalogue.Open(new TranslationSettings { ModelsDirectory = modelsDirectory, Threads = 1 });
+        if (rules) return await SpanishMeasure.RunRulesAsync(catalogue);
         List<ResultRow> rows = [];
         foreach (var (pair, other) in new[] { ("en-pt", "pt-en"), ("pt-en", "en-pt") })
         {

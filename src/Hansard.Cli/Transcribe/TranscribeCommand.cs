@@ -4,6 +4,7 @@ using Hansard.Cli.Usage;
 using Hansard.Engine;
 using Hansard.Engine.Models;
 using Hansard.Engine.Transcripts;
+using Hansard.Translation;
 
 namespace Hansard.Cli.Transcribe;
 
@@ -60,9 +61,12 @@ internal static class TranscribeCommand
             };
             // Loading the models takes a second, which is too long for nothing.
             if (outputs.All(o => o.Obstacle is not null)) return await new TranscriptionRun(null, options, outputs).RunAsync(cancellationToken).ConfigureAwait(false);
+            var models = ModelsDirectory.Find();
+            await using var translators = TranslatorCatalogue.Open(new TranslationSettings { ModelsDirectory = models, Threads = arguments.GetValue(threads) });
             await using var engine = TranscriptionEngine.Create(new EngineOptions
             {
-                ModelsDirectory = ModelsDirectory.Find(),
+                ModelsDirectory = models,
+                Translators = translators,
                 Model = arguments.GetValue(model),
                 SpeakerModel = arguments.GetValue(speakerModel),
                 Threads = arguments.GetValue(threads),

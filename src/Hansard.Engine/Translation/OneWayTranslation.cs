@@ -7,5 +7,7 @@ public sealed record OneWayTranslation(string Target) : TranslationOptions
     /// <inheritdoc />
     public override string? TargetOf(string? language) => language is null || language == Target ? null : Target;
 
+    internal override IReadOnlyList<string> Targets => [Target];
+
     internal override IReadOnlyList<TranslationTerm> TermsFrom(string language) => Terms;
 }

@@ -1,5 +1,4 @@
 using Hansard.Engine.Transcripts;
-using Hansard.Engine.Translation.Text;
 
 namespace Hansard.Engine.Translation;
 

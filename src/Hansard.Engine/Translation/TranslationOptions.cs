@@ -15,6 +15,9 @@ public abstract record TranslationOptions
     /// <returns>Null if that speech is not translated.</returns>
     public abstract string? TargetOf(string? language);
 
+    /// <summary>The languages that may be translated into.</summary>
+    internal abstract IReadOnlyList<string> Targets { get; }
+
     /// <summary>The terms that hold for speech in a language, as source and target.</summary>
     internal abstract IReadOnlyList<TranslationTerm> TermsFrom(string language);
 }

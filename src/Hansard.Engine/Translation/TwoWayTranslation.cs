@@ -8,6 +8,8 @@ public sealed record TwoWayTranslation(string A, string B) : TranslationOptions
     /// <inheritdoc />
     public override string? TargetOf(string? language) => language == A ? B : language == B ? A : null;
 
+    internal override IReadOnlyList<string> Targets => [A, B];
+
     // Nothing in a term says which of the two languages its source is in: most likely the first. The other reading can only match where
     // somebody speaks the other language's words.
     internal override IReadOnlyList<TranslationTerm> TermsFrom(string language)

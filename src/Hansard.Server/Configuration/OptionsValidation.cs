@@ -1,5 +1,5 @@
 using System.Net;
-using Hansard.Engine.Translation.Remote;
+using Hansard.Translation.Remote;
 using Hansard.Server.Fetching;
 
 namespace Hansard.Server.Configuration;

@@ -1,5 +1,5 @@
-using Hansard.Engine.Translation;
-using Hansard.Engine.Translation.Remote;
+using Hansard.Translation;
+using Hansard.Translation.Remote;
 
 namespace Hansard.Server.Configuration;
 
@@ -12,7 +12,7 @@ public sealed class TranslationServiceOptions
     /// <summary>Services elsewhere, to which what is said is sent; none by default.</summary>
     public IList<RemoteTranslatorOptions> Remote { get; } = [];
 
-    /// <summary>The engine's form of it.</summary>
+    /// <summary>The translators' form of it.</summary>
     /// <param name="modelsDirectory">Where translation models are found.</param>
     /// <param name="threads">Threads that compute.</param>
     public TranslationSettings ToSettings(string modelsDirectory, int threads)

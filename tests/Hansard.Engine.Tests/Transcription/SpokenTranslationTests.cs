@@ -13,12 +13,11 @@ public sealed class SpokenTranslationTests(SharedEngine shared) : IClassFixture<
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public void Every_language_of_the_model_is_translated_into_English_in_basic_quality_where_no_text_model_does_better()
+    public void Every_language_of_the_model_is_translated_into_English_in_basic_quality()
     {
         var into = _engine.Translations.Where(t => t.Pair.Target == "en").ToDictionary(t => t.Pair.Source);
         Assert.Equal(_engine.Languages.Where(l => l != "en").Order(StringComparer.Ordinal), into.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(("whisper-base", TranslationQuality.Basic), (into["fr"].Name, into["fr"].Quality));
-        Assert.Equal(("firefox-translations/pt-en", TranslationQuality.Standard), (into["pt"].Name, into["pt"].Quality));
     }
 
     [Fact]
@@ -47,12 +46,16 @@ public sealed class SpokenTranslationTests(SharedEngine shared) : IClassFixture<
     }
 
     [Fact]
-    public async Task It_translates_into_English_only()
+    public async Task A_language_that_it_does_not_translate_into_is_refused_where_there_are_no_translators_of_text()
     {
-        var transcript = await _engine.TranscribeAsync(
-            Clip("fr_cheetah_fr.wav"), new TranscriptionOptions { LanguageHints = ["fr"], Translation = new OneWayTranslation("pt") }, cancellationToken: Cancellation);
-        Assert.Equal(["fr"], transcript.UntranslatedLanguages);
-        Assert.All(transcript.Tokens, t => Assert.Equal(TranslationStatus.None, t.TranslationStatus));
+        foreach (var translation in new TranslationOptions[] { new OneWayTranslation("pt"), new TwoWayTranslation("en", "pt") })
+        {
+            var options = new TranscriptionOptions { LanguageHints = ["fr"], Translation = translation };
+            Assert.Throws<ArgumentException>(() => _engine.Check(options));
+            var error = await Assert.ThrowsAsync<ArgumentException>(() => _engine.TranscribeAsync(Clip("fr_cheetah_fr.wav"), options, cancellationToken: Cancellation));
+            Assert.StartsWith("This engine has no translator into 'pt': give it some with EngineOptions.Translators", error.Message, StringComparison.Ordinal);
+            Assert.Contains("whisper-base itself translates into en only", error.Message, StringComparison.Ordinal);
+        }
     }
 
     // Tokens of one language and status in a row.

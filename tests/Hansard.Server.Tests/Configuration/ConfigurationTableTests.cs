@@ -2,8 +2,8 @@ using System.Collections;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Hansard.Engine.Tests;
-using Hansard.Engine.Translation.Remote;
 using Hansard.Server.Configuration;
+using Hansard.Translation.Remote;
 
 namespace Hansard.Server.Tests.Configuration;
 
