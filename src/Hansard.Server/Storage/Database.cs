@@ -172,12 +172,20 @@ internal sealed class Database : IDisposable
     /// <summary>
     /// Gives some of the space of deleted rows back to the file system, and empties the log, where what was deleted can still be read.
     /// </summary>
-    public async Task ReleaseFreePagesAsync(CancellationToken cancellationToken)
-    {
-        await WriteAsync(ReleasePages, cancellationToken);
-        await EmptyLogAsync(cancellationToken);
-    }
-
+    public Task ReleaseFreePagesAsync(CancellationToken cancellationToken) => WriteAsync(
+        connection =>
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA incremental_vacuum(1000)";
+            using var reader = command.ExecuteReader();
+            while (reader.Read())
+            {
+                // Each step frees one page.
+            }
+        },
+        RequestPatience,
+        () => Execute(_writer, "PRAGMA wal_checkpoint(TRUNCATE)"),
+        cancellationToken);
 
     /// <inheritdoc />
     public void Dispose()
@@ -189,38 +197,6 @@ internal sealed class Database : IDisposable
         while (_readers.TryTake(out var reader)) reader.Dispose();
         _writing.Dispose();
         _closing.Dispose();
-    }
-
-    private static void ReleasePages(SqliteConnection connection)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = "PRAGMA incremental_vacuum(1000)";
-        using var reader = command.ExecuteReader();
-        while (reader.Read())
-        {
-            // Each step frees one page.
-        }
-    }
-
-    // Not possible in a transaction. Where a reader is in its way, it does what it can, and the rest at the next call.
-    private async Task EmptyLogAsync(CancellationToken cancellationToken)
-    {
-        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
-        if (!await _writing.WaitAsync(RequestPatience, cancellation.Token)) return;
-        try
-        {
-            using var command = _writer.CreateCommand();
-            command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
-            command.ExecuteNonQuery();
-        }
-        catch (SqliteException exception) when (exception.SqliteErrorCode is raw.SQLITE_BUSY or raw.SQLITE_LOCKED)
-        {
-            // Another program is at work.
-        }
-        finally
-        {
-            _writing.Release();
-        }
     }
 
     private async Task BeginAsync(long start, TimeSpan patience, CancellationToken cancellationToken)
