@@ -52,7 +52,9 @@ public sealed class ServerHost : IAsyncDisposable
     /// <summary>Starts a server.</summary>
     /// <param name="options">Checked here.</param>
     /// <param name="cancellationToken">Gives up starting.</param>
-    /// <exception cref="InvalidDataException">The configuration is not valid, the database cannot be used, or the process may open too few files.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The configuration is not valid, the database cannot be used, or the process may open too few files.
+    /// </exception>
     /// <exception cref="IOException">The port or the data directory is taken.</exception>
     public static Task<ServerHost> StartAsync(HansardServerOptions options, CancellationToken cancellationToken = default)
         => StartAsync(options, _ => { }, cancellationToken);

@@ -54,7 +54,9 @@ internal sealed class ServerProcess(params string[] settings) : IDisposable
             $"Port={_port}", $"Data={_data.FullName}", $"Models={Fixtures.Models}", $"ApiKey={TestServer.Key}", "AllowHosts:0=127.0.0.1", .. settings,
         ];
         var path = Path.Combine(Fixtures.Repository, "artifacts", "bin", "Hansard.Server.TestHost", Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)), "Hansard.Server.TestHost");
-        var (program, all) = OpenFiles is { } files ? ("/bin/sh", (string[])["-c", $"ulimit -n {files} && exec \"$0\" \"$@\"", path, .. arguments]) : (path, arguments);
+        var (program, all) = OpenFiles is { } files
+            ? ("/bin/sh", (string[])["-c", $"ulimit -n {files} && exec \"$0\" \"$@\"", path, .. arguments])
+            : (path, arguments);
         _process = Process.Start(new ProcessStartInfo(program, all) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         _process.ErrorDataReceived += (_, line) =>
         {

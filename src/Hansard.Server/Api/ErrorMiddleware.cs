@@ -25,7 +25,7 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<Erro
         }
         catch (Exception exception) when (context.RequestAborted.IsCancellationRequested || IsBrokenOff(exception))
         {
-            // Nobody reads the answer any more, and a client that breaks off is no fault of the server: the log of requests says that it did.
+            // Nobody reads the answer, and a client that breaks off is no fault of the server: the log of requests says that it did.
             LogGone(exception.GetType().Name, requestId);
             if (!context.Response.HasStarted) context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
 
@@ -57,10 +57,12 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<Erro
     private ApiException FromFault(HttpContext context, Exception exception, string requestId)
     {
         LogFault(exception, context.Request.Method, context.GetEndpoint()?.DisplayName, requestId);
-        return new ApiException(500, "internal_error", $"The server failed on this request. It is not your fault; its log has the reason under {requestId}.");
+        return new ApiException(
+            500, "internal_error", $"The server failed on this request. It is not your fault; its log has the reason under {requestId}.");
     }
 
-    private static bool IsBrokenOff(Exception exception) => exception is BadHttpRequestException { StatusCode: StatusCodes.Status499ClientClosedRequest };
+    private static bool IsBrokenOff(Exception exception)
+        => exception is BadHttpRequestException { StatusCode: StatusCodes.Status499ClientClosedRequest };
 
     private static ApiException FromRouting(HttpContext context) => context.Response.StatusCode switch
     {
