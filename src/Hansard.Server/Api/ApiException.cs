@@ -23,7 +23,8 @@ internal sealed class ApiException(int statusCode, string errorType, string mess
     public static ApiException Invalid(string message) => new(400, "invalid_request", message);
 
     /// <summary>Fields of the request are wrong; there is at least one.</summary>
-    public static ApiException Invalid(ValidationErrors errors) => new(400, "invalid_request", $"The request is not valid. {errors}", errors.Listed);
+    public static ApiException Invalid(ValidationErrors errors)
+        => new(400, "invalid_request", $"The request is not valid. {errors}", errors.Listed);
 
     /// <summary>One field of the request is wrong.</summary>
     public static ApiException Invalid(string errorType, string location, string message)

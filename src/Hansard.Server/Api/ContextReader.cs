@@ -40,7 +40,8 @@ internal static class ContextReader
                 "text" => CountText(body, field.Value, $"{Name}.text"),
                 "terms" => CountList(body, field.Value, $"{Name}.terms", (item, at) => CountText(body, item, at)),
                 "general" => CountList(body, field.Value, $"{Name}.general", (item, at) => CountPair(body, item, at, "key", "value")),
-                "translation_terms" => CountList(body, field.Value, $"{Name}.translation_terms", (item, at) => CountPair(body, item, at, "source", "target")),
+                "translation_terms" =>
+                    CountList(body, field.Value, $"{Name}.translation_terms", (item, at) => CountPair(body, item, at, "source", "target")),
                 _ => CountUnknown(field),
             };
         }
@@ -50,7 +51,8 @@ internal static class ContextReader
 
     private static int CountList(FieldReader body, JsonElement list, string name, Func<JsonElement, string, int> count)
         => list.ValueKind == JsonValueKind.Array
-            ? list.EnumerateArray().Index().Sum(item => item.Item.ValueKind == JsonValueKind.Null ? 1 : Math.Max(1, count(item.Item, $"{name}.{item.Index}")))
+            ? list.EnumerateArray().Index().Sum(
+                item => item.Item.ValueKind == JsonValueKind.Null ? 1 : Math.Max(1, count(item.Item, $"{name}.{item.Index}")))
             : WrongType(body, name, "a list");
 
     private static int CountPair(FieldReader body, JsonElement pair, string name, string first, string second)
@@ -62,7 +64,8 @@ internal static class ContextReader
 
     private static int CountMember(FieldReader body, JsonElement pair, string name, string member)
     {
-        if (pair.TryGetProperty(member, out var value)) return value.ValueKind == JsonValueKind.Null ? 0 : CountText(body, value, $"{name}.{member}");
+        if (pair.TryGetProperty(member, out var value))
+            return value.ValueKind == JsonValueKind.Null ? 0 : CountText(body, value, $"{name}.{member}");
         body.Fault("missing", $"{name}.{member}", $"'{name}.{member}' is missing.");
         return 0;
     }

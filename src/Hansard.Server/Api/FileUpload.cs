@@ -48,7 +48,8 @@ internal sealed partial class FileUpload(ObjectStore objects, FileStore files, U
             context.Project().Id, limits, upload.Stored, upload.Filename!, upload.ClientReferenceId, ClientSource.Of(request));
     }
 
-    private async Task ReadAsync(MultipartReader reader, Parts upload, UploadReservation reservation, LimitOptions limits, CancellationToken cancellationToken)
+    private async Task ReadAsync(
+        MultipartReader reader, Parts upload, UploadReservation reservation, LimitOptions limits, CancellationToken cancellationToken)
     {
         for (var count = 0; await NextAsync(reader, cancellationToken) is { } section; count++)
         {
@@ -98,11 +99,13 @@ internal sealed partial class FileUpload(ObjectStore objects, FileStore files, U
     // SDKs send whole paths, of either kind.
     private static string? Filename(ContentDispositionHeaderValue disposition)
     {
-        var sent = disposition.FileNameStar.HasValue ? disposition.FileNameStar.Value : Unquoted(HeaderUtilities.RemoveQuotes(disposition.FileName).Value);
+        var sent = disposition.FileNameStar.HasValue
+            ? disposition.FileNameStar.Value
+            : Unquoted(HeaderUtilities.RemoveQuotes(disposition.FileName).Value);
         return sent is null ? null : RecordingName.LastSegment(sent) ?? "file";
     }
 
-    // In quotes, Go and curl write \" and \\ for a quotation mark and a backslash, browsers %22. Any other backslash is one of a Windows path.
+    // In quotes, Go and curl write \" and \\ for a quotation mark and a backslash, browsers %22. Other backslashes are of a Windows path.
     private static string? Unquoted(string? name)
         => name is null ? null : QuotedPair().Replace(name, "$1").Replace("%22", "\"", StringComparison.Ordinal);
 

@@ -18,7 +18,8 @@ internal static class JsonBody
             throw ApiException.Invalid($"The content type must be application/json, not '{request.ContentType}'.");
         try
         {
-            var document = await JsonDocument.ParseAsync(request.Body, new JsonDocumentOptions { MaxDepth = MaximumDepth }, request.HttpContext.RequestAborted);
+            var document = await JsonDocument.ParseAsync(
+                request.Body, new JsonDocumentOptions { MaxDepth = MaximumDepth }, request.HttpContext.RequestAborted);
             try
             {
                 if (document.RootElement.ValueKind != JsonValueKind.Object)
@@ -34,7 +35,8 @@ internal static class JsonBody
         }
         catch (JsonException exception)
         {
-            throw ApiException.Invalid("invalid_json", "body", $"The body is not valid JSON, or more than {MaximumDepth} levels deep: line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}.");
+            var place = $"line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}";
+            throw ApiException.Invalid("invalid_json", "body", $"The body is not valid JSON, or more than {MaximumDepth} levels deep: {place}.");
         }
     }
 }

@@ -21,7 +21,9 @@ internal static class JsonText
         throw ApiException.Invalid(
             "invalid_value",
             place,
-            fault.IsRepetition ? $"'{place}' is given twice: send each field once." : $"'{place}' is not valid Unicode: it has half of a surrogate pair, or bytes that are not UTF-8.");
+            fault.IsRepetition
+                ? $"'{place}' is given twice: send each field once."
+                : $"'{place}' is not valid Unicode: it has half of a surrogate pair, or bytes that are not UTF-8.");
     }
 
     private static Fault? Find(JsonElement json)

@@ -22,7 +22,8 @@ internal sealed class RequestRate(HansardServerOptions options) : IDisposable
         if (lease.IsAcquired) return;
         var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(1);
         throw ApiException.Limit(
-            $"This project sends more than its limit of {limit} requests a minute: wait as Retry-After says.", Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)));
+            $"This project sends more than its limit of {limit} requests a minute: wait as Retry-After says.",
+            Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)));
     }
 
     /// <inheritdoc />

@@ -32,7 +32,7 @@ internal sealed record TranscriptionBody
     [Description("An extension: how many speakers there are. Found out when absent; no meaning without enable_speaker_diarization."), Range(1, TranscriptionBodyReader.MaximumSpeakers)]
     public int? NumSpeakers { get; init; }
 
-    [Description("A string, or an object with any of general [{key, value}], text, terms [string], translation_terms [{source, target}]. At most 10,000 characters in all.")]
+    [Description("A string, or an object with any of general [{key, value}], text, terms [string], translation_terms [{source, target}]. At most 10,000 characters in all, whatever else is in it included.")]
     public JsonElement? Context { get; init; }
 
     [Description("{\"type\": \"one_way\", \"target_language\"} or {\"type\": \"two_way\", \"language_a\", \"language_b\"}.")]

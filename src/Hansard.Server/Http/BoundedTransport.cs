@@ -9,8 +9,8 @@ namespace Hansard.Server.Http;
 
 /// <summary>Kestrel's sockets, with no more connections than the process has open files for.</summary>
 /// <remarks>
-/// Kestrel's own <c>MaxConcurrentConnections</c> counts behind the acceptance: a burst of connections has opened all its sockets before the first is
-/// refused, and those that are idle keep everybody else out.
+/// Kestrel's own <c>MaxConcurrentConnections</c> counts behind the acceptance: a burst of connections has opened all its sockets before the
+/// first is refused, and those that are idle keep everybody else out.
 /// </remarks>
 internal sealed partial class BoundedTransport(
     IOptions<SocketTransportOptions> sockets, HansardServerOptions options, ILoggerFactory loggers, TimeProvider clock) : IConnectionListenerFactory

@@ -3,7 +3,7 @@ using Hansard.Server.Configuration;
 namespace Hansard.Server.Http;
 
 /// <summary>How many connections a process can have open and still do its work.</summary>
-/// <remarks>A process that cannot open a file any more does not merely fail that request: the runtime ends it when it cannot load an assembly.</remarks>
+/// <remarks>A process that can open no further file fails not only that request: the runtime ends it when it cannot load an assembly.</remarks>
 internal static class ConnectionBudget
 {
     /// <summary>With fewer than these a server is of no use.</summary>
@@ -34,7 +34,8 @@ internal static class ConnectionBudget
     public static int Of(long? openFiles, int inUse, HansardServerOptions options)
     {
         if (openFiles is not { } limit) return options.Connections.Maximum;
-        var work = Math.Max(inUse, AtStart) + Reserve + (DatabaseReaders * FilesPerReader) + (options.Workers * FilesPerWorker) + options.Webhooks.Concurrency;
+        var work = Math.Max(inUse, AtStart) + Reserve
+            + (DatabaseReaders * FilesPerReader) + (options.Workers * FilesPerWorker) + options.Webhooks.Concurrency;
         var connections = (limit - work) / FilesPerConnection;
         if (connections >= Math.Min(Least, options.Connections.Maximum)) return (int)Math.Min(connections, options.Connections.Maximum);
         throw new InvalidDataException(

@@ -96,7 +96,7 @@ internal sealed class PacedBody : Stream
         await base.DisposeAsync();
     }
 
-    // A read is cancelled through its reader and not by a token of ours, after which Kestrel could read this body no more, not even to its end.
+    // A read is cancelled through its reader and not by a token of ours, after which Kestrel could not even read the body to its end.
     private async ValueTask<ReadResult> WaitAsync(CancellationToken cancellationToken)
     {
         _isWaiting = true;

@@ -14,11 +14,13 @@ internal static class MetricLabels
     private static readonly FrozenDictionary<string, string[]> Allowed = new Dictionary<string, string[]>
     {
         // Requests of this server: recordings fetched and webhooks sent.
-        ["System.Net.Http"] = ["http.request.method", "http.response.status_code", "http.connection.state", "network.protocol.version", "error.type"],
+        ["System.Net.Http"] =
+            ["http.request.method", "http.response.status_code", "http.connection.state", "network.protocol.version", "error.type"],
         ["System.Net.NameResolution"] = ["error.type"],
 
         // Requests to this server. A route is one of its own.
-        ["Microsoft.AspNetCore.Hosting"] = ["http.request.method", "http.response.status_code", "http.route", "network.protocol.version", "error.type"],
+        ["Microsoft.AspNetCore.Hosting"] =
+            ["http.request.method", "http.response.status_code", "http.route", "network.protocol.version", "error.type"],
         ["Microsoft.AspNetCore.Server.Kestrel"] = ["network.protocol.version", "error.type"],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

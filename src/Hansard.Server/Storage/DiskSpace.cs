@@ -24,7 +24,9 @@ internal sealed class DiskSpace(Func<DiskUse> free)
     {
         var use = free();
         if (use.Free < Math.Min(Reserve, use.Total / 100 * ReservePercent))
-            throw new LimitReachedException("The disk of this server is nearly full, so it takes no further recordings: delete files that are no longer needed, or tell its operator.", RetryAfter);
+            throw new LimitReachedException(
+                "The disk of this server is nearly full, so it takes no further recordings: delete files that are no longer needed, or tell its operator.",
+                RetryAfter);
     }
 }
 

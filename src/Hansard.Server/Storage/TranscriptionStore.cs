@@ -12,7 +12,7 @@ namespace Hansard.Server.Storage;
 internal sealed class TranscriptionStore(
     Database database, ObjectStore objects, JobSignal signal, WithdrawalSignal withdrawalSignal, TimeProvider clock)
 {
-    // What is in memory of a list at a time: a context may have a hundred thousand characters when all of them are escaped, and a list a thousand of these.
+    // What is in memory of a list at a time: a context has a hundred thousand characters when all are escaped, and a list a thousand of these.
     private const int MaximumCharacters = 1 << 18;
 
     private static readonly TimeSpan RetryAfterPending = TimeSpan.FromSeconds(10);
@@ -32,7 +32,8 @@ internal sealed class TranscriptionStore(
     public TranscriptionRow? Find(string project, string id) => database.Read(c => c.QuerySingleOrDefault<TranscriptionRow>(
         $"SELECT {TranscriptionRow.Columns} FROM transcriptions WHERE id = @id AND project_id = @project", new { id, project }));
 
-    /// <summary>Transcriptions before a place in the order, newest first: as many as are wanted, or fewer when they are large, but one at least if there is one.</summary>
+    /// <summary>Transcriptions before a place in the order, newest first.</summary>
+    /// <returns>As many as are wanted, or fewer when they are large, but one at least if there is one.</returns>
     public IReadOnlyList<TranscriptionRow> List(string project, long before, int limit) => database.Read(c =>
     {
         var rows = new List<TranscriptionRow>();

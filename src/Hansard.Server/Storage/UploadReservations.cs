@@ -5,7 +5,7 @@ namespace Hansard.Server.Storage;
 /// <summary>Counts the uploads that are still arriving toward their projects' limits, as if they were stored already.</summary>
 /// <remarks>
 /// Otherwise each of many uploads at once finds room for itself, and together they fill the disk until the last one has ended.
-/// The database is asked when an upload begins and before one is refused, not for every block of bytes: what it said is kept up to date meanwhile.
+/// The database is asked when an upload begins and before one is refused, not for every block of bytes: its answer is kept up to date meanwhile.
 /// The limits are kept exactly by <see cref="FileStore.AddAsync"/>, whatever is thought here.
 /// </remarks>
 internal sealed class UploadReservations(FileStore files, DiskSpace disk)

@@ -33,7 +33,7 @@ public sealed class OpenConnectionsTests
         using (var health = await after.GetAsync("/healthz")) await Answer.OkAsync(health, 200);
         await after.UploadAsync(new StringContent("hello again"));
         Assert.Contains("connections at once", server.Log, StringComparison.Ordinal);
-        Assert.Contains("idle longest are closed", server.Log, StringComparison.Ordinal);
+        Assert.Contains("the longest idle are closed", server.Log, StringComparison.Ordinal);
         await server.StopAsync();
     }
 

@@ -44,14 +44,13 @@ public sealed partial class MetricsTests
         int? series = null;
         foreach (var name in names)
         {
-            var job = await server.EndAsync(await server.Client.CreateAsync("audio_url", $"http://{name}:{host.Port}/a.wav?secret=1", new { webhook_url = $"http://{name}:{host.Port}/hook" }));
+            var url = $"http://{name}:{host.Port}/a.wav?secret=1";
+            var job = await server.EndAsync(await server.Client.CreateAsync("audio_url", url, new { webhook_url = url }));
             Assert.Equal("completed", job.String("status"));
-            var requests = host.Requests;
-            await Api.ConnectionTests.UntilAsync(() => host.Requests >= requests);
             var page = await server.Client.GetStringAsync("/metrics");
             Assert.Contains("http_client_request_duration_seconds_count", page, StringComparison.Ordinal);
             Assert.DoesNotContain("secret", page, StringComparison.Ordinal);
-            Assert.DoesNotContain($"{host.Port}", page, StringComparison.Ordinal);
+            Assert.DoesNotContain($"\"{host.Port}\"", page, StringComparison.Ordinal);
             if (name == names[2]) series = OutboundSeries(page);
             else if (series is not null) Assert.InRange(OutboundSeries(page), 1, series.Value + 40);
         }
@@ -81,7 +80,8 @@ public sealed partial class MetricsTests
         Assert.InRange(ServerSeries().Count(page), 1, 10);
     }
 
-    private static int OutboundSeries(string page) => page.Split('\n').Count(line => line.StartsWith("http_client_", StringComparison.Ordinal) || line.StartsWith("dns_", StringComparison.Ordinal));
+    private static int OutboundSeries(string page) => page.Split('\n')
+        .Count(line => line.StartsWith("http_client_", StringComparison.Ordinal) || line.StartsWith("dns_", StringComparison.Ordinal));
 
     [GeneratedRegex("^http_server_request_duration_seconds_count", RegexOptions.Multiline)]
     private static partial Regex ServerSeries();
