@@ -9,7 +9,7 @@ namespace Hansard.Cli.Tests;
 
 public sealed partial class ServeTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("hansard-cli-test-");
 

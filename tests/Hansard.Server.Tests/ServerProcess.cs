@@ -72,6 +72,21 @@ internal sealed class ServerProcess(params string[] settings) : IDisposable
         Assert.True(line?.StartsWith("listens", StringComparison.Ordinal), "The server did not start.");
     }
 
+    /// <summary>Fills the file system that the data directory is on, to the last byte; see <see cref="DiskMegabytes"/>.</summary>
+    public void FillDisk()
+    {
+        // The way into what only the server has mounted.
+        using var file = new FileStream($"/proc/{_process!.Id}/root{_data.FullName}/filler", FileMode.CreateNew, FileAccess.Write, FileShare.Read, 1);
+        try
+        {
+            while (true) file.Write(new byte[1 << 12]);
+        }
+        catch (IOException)
+        {
+            // There is no room left.
+        }
+    }
+
     /// <summary>As an init system does.</summary>
     /// <returns>How long it took.</returns>
     public async Task<TimeSpan> StopAsync()

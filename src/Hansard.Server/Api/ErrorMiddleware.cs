@@ -106,6 +106,6 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<Erro
     [LoggerMessage(1, LogLevel.Error, "{Method} {Endpoint} failed; the client was told request id {RequestId}")]
     private partial void LogFault(Exception exception, string method, string? endpoint, string requestId);
 
-    [LoggerMessage(3, LogLevel.Warning, "{Method} {Endpoint} is refused for now: {Reason}")]
+    [LoggerMessage(4, LogLevel.Warning, "{Method} {Endpoint} is refused for now: {Reason}")]
     private partial void LogUnavailable(string method, string? endpoint, string reason);
 }

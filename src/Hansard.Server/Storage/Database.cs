@@ -169,7 +169,9 @@ internal sealed class Database : IDisposable
             committed,
             cancellationToken);
 
-    /// <summary>Gives some of the space of deleted rows back to the file system.</summary>
+    /// <summary>
+    /// Gives some of the space of deleted rows back to the file system, and empties the log, where what was deleted can still be read.
+    /// </summary>
     public Task ReleaseFreePagesAsync(CancellationToken cancellationToken) => WriteAsync(
         connection =>
         {
@@ -181,6 +183,8 @@ internal sealed class Database : IDisposable
                 // Each step frees one page.
             }
         },
+        RequestPatience,
+        () => Execute(_writer, "PRAGMA wal_checkpoint(TRUNCATE)"),
         cancellationToken);
 
     /// <inheritdoc />

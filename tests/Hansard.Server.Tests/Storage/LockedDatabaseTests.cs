@@ -169,6 +169,7 @@ public sealed class LockedDatabaseTests
         Assert.True(database.Read(c => Scalar(c, "PRAGMA freelist_count")) > 50);
         await database.ReleaseFreePagesAsync(TestContext.Current.CancellationToken);
         Assert.Equal(0L, database.Read(c => Scalar(c, "PRAGMA freelist_count")));
+        Assert.Equal(0, new FileInfo(data.PathOf("hansard.db-wal")).Length);
     }
 
     internal static IDisposable Locked(TestServer server) => Locked(Path.Combine(server.DataDirectory, "hansard.db"));
