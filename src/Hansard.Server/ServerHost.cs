@@ -69,7 +69,9 @@ public sealed class ServerHost : IAsyncDisposable
         OptionsValidation.Validate(options);
 
         // Before anything is loaded that would fail for want of files, and say so less clearly.
-        _ = ConnectionBudget.Of(OpenFiles.Raise(), OpenFiles.InUse, options);
+        var openFiles = OpenFiles.Raise();
+        OutboundBudget.Fit(options, openFiles);
+        _ = ConnectionBudget.Of(openFiles, OpenFiles.InUse, options);
         var socket = ListenSocket.Open(options.Host, options.Port);
         IDisposable? dataLock = null;
         WebApplication? application = null;

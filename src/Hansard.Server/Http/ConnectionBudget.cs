@@ -20,7 +20,7 @@ internal static class ConnectionBudget
     private const int DatabaseReaders = 16;
     private const int FilesPerReader = 3;
 
-    // Three pipes of ffmpeg with two ends each, the recording, a download and its connection, and the spools of the engine.
+    // Three pipes of ffmpeg with two ends each, the recording, and the spools of the engine.
     private const int FilesPerWorker = 16;
 
     /// <summary>A connection and the temporary file of the upload that may come over it.</summary>
@@ -35,7 +35,7 @@ internal static class ConnectionBudget
     {
         if (openFiles is not { } limit) return options.Connections.Maximum;
         var work = Math.Max(inUse, AtStart) + Reserve
-            + (DatabaseReaders * FilesPerReader) + (options.Workers * FilesPerWorker) + options.Webhooks.Concurrency;
+            + (DatabaseReaders * FilesPerReader) + (options.Workers * FilesPerWorker) + OutboundBudget.Files(options);
         var connections = (limit - work) / FilesPerConnection;
         if (connections >= Math.Min(Least, options.Connections.Maximum)) return (int)Math.Min(connections, options.Connections.Maximum);
         throw new InvalidDataException(

@@ -20,10 +20,23 @@ public sealed class ConnectionBudgetTests
     [InlineData(4096)]
     public void Otherwise_there_is_room_for_the_work_and_a_file_for_each_connection(long openFiles)
     {
-        var connections = ConnectionBudget.Of(openFiles, inUse: 280, new HansardServerOptions());
+        var options = new HansardServerOptions();
+        OutboundBudget.Fit(options, openFiles);
+        var connections = ConnectionBudget.Of(openFiles, inUse: 280, options);
         Assert.InRange(connections, 8, 4095);
-        Assert.True(280 + (2 * connections) + 64 + 100 < openFiles);
-        Assert.True(ConnectionBudget.Of(openFiles, inUse: 280, new HansardServerOptions { Webhooks = new() { Concurrency = 1, ConcurrencyPerHost = 1 } }) > connections);
+        Assert.True(280 + (2 * connections) + 64 + OutboundBudget.Files(options) < openFiles);
+        options.Webhooks.Concurrency = 2;
+        Assert.True(ConnectionBudget.Of(openFiles, inUse: 280, options) > connections);
+    }
+
+    [Fact]
+    public void Webhooks_and_downloads_have_what_is_set_where_there_are_files_enough_and_a_share_otherwise()
+    {
+        var (many, few) = (new HansardServerOptions(), new HansardServerOptions());
+        OutboundBudget.Fit(many, 65_536);
+        OutboundBudget.Fit(few, 1_024);
+        Assert.Equal((256, 32, 64), (many.Webhooks.Concurrency, many.Fetch.Concurrency, many.Lookups.Concurrency));
+        Assert.Equal((32, 16, 16), (few.Webhooks.Concurrency, few.Fetch.Concurrency, few.Lookups.Concurrency));
     }
 
     [Fact]
