@@ -5,6 +5,7 @@ using Hansard.Engine.Models;
 using Hansard.Engine.Recognition;
 using Hansard.Engine.Recognition.Context;
 using Hansard.Engine.Recognition.Languages;
+using Hansard.Engine.Recognition.Whisper;
 using Hansard.Engine.Speakers;
 using Hansard.Engine.Speakers.Channels;
 using Hansard.Engine.Speakers.Clustering;

@@ -1,7 +1,7 @@
 using Hansard.Engine;
 using Hansard.Engine.Models;
-using Hansard.Engine.Recognition;
 using Hansard.Engine.Recognition.Context;
+using Hansard.Engine.Recognition.Whisper;
 
 namespace Hansard.Bench.Measures;
 

@@ -1,3 +1,5 @@
+using Hansard.Engine.Recognition.Whisper;
+
 namespace Hansard.Engine.Recognition;
 
 /// <summary>Recognises windows of any number of concurrent callers on a fixed number of threads.</summary>

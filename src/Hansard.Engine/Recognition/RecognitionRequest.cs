@@ -1,4 +1,5 @@
-using Hansard.Engine.Recognition.Decoding;
+using Hansard.Engine.Recognition.Whisper;
+using Hansard.Engine.Recognition.Whisper.Decoding;
 
 namespace Hansard.Engine.Recognition;
 

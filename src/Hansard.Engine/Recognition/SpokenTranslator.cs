@@ -1,5 +1,6 @@
 using Hansard.Engine.Audio;
-using Hansard.Engine.Recognition.Decoding;
+using Hansard.Engine.Recognition.Whisper;
+using Hansard.Engine.Recognition.Whisper.Decoding;
 using Hansard.Engine.Speech;
 using Hansard.Engine.Translation;
 

@@ -1,4 +1,5 @@
 using Hansard.Engine.Recognition;
+using Hansard.Engine.Tests.Recognition.Whisper;
 
 namespace Hansard.Engine.Tests.Recognition;
 

@@ -1,3 +1,5 @@
+using Hansard.Engine.Recognition.Whisper;
+
 namespace Hansard.Engine.Recognition.Context;
 
 /// <summary>The context of a recording, prepared once for all its windows.</summary>

@@ -1,5 +1,4 @@
-using Hansard.Engine.Recognition.Alignment;
-using Hansard.Engine.Recognition.Decoding;
+using Hansard.Engine.Recognition.Whisper.Decoding;
 
 namespace Hansard.Engine.Recognition.Languages;
 
