@@ -2,10 +2,10 @@ using System.Runtime.CompilerServices;
 using Hansard.Engine.Audio;
 using Hansard.Engine.Diagnostics;
 using Hansard.Engine.Models;
+using Hansard.Engine.Pipeline;
 using Hansard.Engine.Recognition;
 using Hansard.Engine.Recognition.Context;
 using Hansard.Engine.Recognition.Languages;
-using Hansard.Engine.Recognition.Whisper;
 using Hansard.Engine.Speakers;
 using Hansard.Engine.Speakers.Channels;
 using Hansard.Engine.Speakers.Clustering;
@@ -24,12 +24,10 @@ namespace Hansard.Engine;
 /// </remarks>
 public sealed class TranscriptionEngine : IAsyncDisposable
 {
-    /// <summary>Neighbouring windows decoded together: more would save a little time, and leave threads without work in short recordings.</summary>
-    private const int WindowsTogether = 2;
-
     private readonly FfmpegDecoder _decoder;
     private readonly VoiceActivityModel _voiceActivity;
-    private readonly WhisperModel _whisper;
+    private readonly ISpeechModel _speech;
+    private readonly RecognitionThreads _threads;
     private readonly Recogniser _recogniser;
     private readonly SpeakerEncoder _speakers;
     private readonly SpeakerThread _speakerThread;
@@ -40,15 +38,16 @@ public sealed class TranscriptionEngine : IAsyncDisposable
         _decoder = new FfmpegDecoder(new FfmpegOptions { MaximumDuration = options.MaximumDuration });
         using var made = new DisposedOnFailure();
         var models = ModelStore.Open(options.ModelsDirectory);
-        var model = models.Resolve(options.Model, ModelKind.Whisper);
+        var model = models.Resolve(options.Model, ModelKind.Speech);
         ModelName = model.Name;
         _voiceActivity = made.Add(VoiceActivityModel.Load(models.Resolve(null, ModelKind.VoiceActivity).Folder));
-        _whisper = made.Add(WhisperModel.Open(model.Folder, model.WindowPaddingSeconds));
+        _speech = made.Add(SpeechModelFamilies.Open(model));
         _speakers = made.Add(SpeakerEncoder.Load(models.Resolve(options.SpeakerModel, ModelKind.SpeakerEncoder)));
         Translators = TranslatorCatalogue.Open(
             options.Translation ?? new TranslationSettings { ModelsDirectory = options.ModelsDirectory, Threads = options.Threads });
         // Threads come last: they use what is above, and nothing after them fails.
-        _recogniser = new Recogniser(_whisper, options.Threads);
+        _threads = new RecognitionThreads(options.Threads);
+        _recogniser = new Recogniser(_speech, _threads);
         _speakerThread = new SpeakerThread();
         made.Keep();
     }
@@ -56,7 +55,7 @@ public sealed class TranscriptionEngine : IAsyncDisposable
     /// <summary>What this engine was made of.</summary>
     public EngineOptions Options { get; }
 
-    /// <summary>What the Whisper model is called: its name in the catalogue, or its folder's.</summary>
+    /// <summary>What the speech model is called: its name in the catalogue, or its folder's.</summary>
     public string ModelName { get; }
 
     /// <summary>What translates text.</summary>
@@ -66,12 +65,12 @@ public sealed class TranscriptionEngine : IAsyncDisposable
     public IReadOnlyList<AvailableTranslation> Translations =>
     [
         .. Translators.Pairs,
-        .. SpokenTranslator.PairsOf(_whisper.Configuration).Where(pair => Translators.Describe(pair) is null)
+        .. SpokenTranslator.PairsOf(_speech).Where(pair => Translators.Describe(pair) is null)
             .Select(pair => new AvailableTranslation(pair, ModelName, TranslationQuality.Basic)),
     ];
 
     /// <summary>Languages that the model knows: ISO 639-1 codes, and longer ones where there is none; English alone for an English-only model.</summary>
-    public IReadOnlyCollection<string> Languages => _whisper.Configuration.IsMultilingual ? [.. _whisper.Configuration.Languages.Keys] : ["en"];
+    public IReadOnlyCollection<string> Languages => _speech.Languages;
 
     /// <summary>Loads the models.</summary>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
@@ -89,7 +88,7 @@ public sealed class TranscriptionEngine : IAsyncDisposable
     /// <summary>Recognises a second of silence, so that the first recording does not wait for what happens only once.</summary>
     /// <param name="cancellationToken">Stops at the next step of the decoder.</param>
     public Task WarmUpAsync(CancellationToken cancellationToken = default) => _recogniser.RecogniseAsync(
-        new RecognitionRequest(new float[AudioSpecification.SampleRate], [(0, 1)], Languages.First()), cancellationToken);
+        new RecognitionRequest(new float[AudioSpecification.SampleRate], [new SpeechInterval(0, 1)], Languages.First()), cancellationToken);
 
     /// <summary>Finds out before the long work whether options fit the model.</summary>
     /// <exception cref="ArgumentException">They do not.</exception>
@@ -153,7 +152,8 @@ public sealed class TranscriptionEngine : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _recogniser.Dispose();
-        _whisper.Dispose();
+        _threads.Dispose();
+        _speech.Dispose();
         _voiceActivity.Dispose();
         _speakerThread.Dispose();
         _speakers.Dispose();
@@ -212,7 +212,7 @@ public sealed class TranscriptionEngine : IAsyncDisposable
         void Working() => stages.Working(TranscriptionStage.Translation);
         Working();
         var speech = new SpokenTranslator(
-            _recogniser, _whisper, async cancelled => await _decoder.OpenAsync(path, cancelled).ConfigureAwait(false), options.BeamSize, Working);
+            _recogniser, async cancelled => await _decoder.OpenAsync(path, cancelled).ConfigureAwait(false), options.BeamSize, Working);
         var translator = new TranscriptTranslator(Translators.Find, speech, Working);
         var (tokens, untranslated) = await translator.TranslateAsync(transcript.Tokens, transcript.Language, translation, cancellationToken).ConfigureAwait(false);
         return transcript with { Tokens = tokens, UntranslatedLanguages = untranslated };
@@ -220,7 +220,7 @@ public sealed class TranscriptionEngine : IAsyncDisposable
 
     /// <summary>Joins neighbouring segments of one language to windows.</summary>
     private async IAsyncEnumerable<(SpeechWindow Window, LanguageDecision Decision)> JoinAsync(
-        IAsyncEnumerable<(SpeechSegment Segment, LanguageDecision Decision)> segments, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IAsyncEnumerable<IdentifiedSegment> segments, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var joiner = new WindowJoiner(WindowsOfModel());
         LanguageDecision? current = null;
@@ -240,15 +240,15 @@ public sealed class TranscriptionEngine : IAsyncDisposable
     private async IAsyncEnumerable<(SpeechWindow Window, IReadOnlyList<RecognisedWord> Words)> RecogniseAsync(
         IAsyncEnumerable<(SpeechWindow Window, LanguageDecision Decision)> windows, TranscriptionOptions options, int tracks, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        Queue<(SpeechWindow Window, Task<(string Language, RecognisedWindow Window)> Result)> running = [];
+        Queue<(SpeechWindow Window, Task<RecognisedWindow> Result)> running = [];
         List<(SpeechWindow Window, RecognitionRequest Request)> together = [];
-        var size = _recogniser.MixesLengths ? WindowsTogether : 1;
+        var size = _speech.BatchSize;
         // Enough that no thread waits, and no more: a caller's windows stand before another caller's.
         var limit = Math.Max(2, 4 * (_recogniser.Threads + 1) / tracks);
-        var context = ContextTerms.From(options.Context, _whisper.Tokenizer);
+        var context = options.Context is { } about ? ContextTerms.From(about.General, about.Text, about.Terms) : null;
         await foreach (var (window, decision) in windows.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            (double, double)[] speech = [.. window.Regions.Select(r => (Seconds(r.Start - window.StartSample), Seconds(r.End - window.StartSample)))];
+            SpeechInterval[] speech = [.. window.Regions.Select(r => new SpeechInterval(Seconds(r.Start - window.StartSample), Seconds(r.End - window.StartSample)))];
             var request = new RecognitionRequest(window.Samples, speech, decision.Language) { BeamSize = options.BeamSize, PredictTimestamps = options.PredictTimestamps, Context = context };
             if (decision.Alternatives.Count == 0) together.Add((window, request));
             if (together.Count == size || decision.Alternatives.Count > 0) Start();
@@ -262,35 +262,34 @@ public sealed class TranscriptionEngine : IAsyncDisposable
         {
             if (together.Count == 0) return;
             var results = _recogniser.RecogniseAsync([.. together.Select(t => t.Request)], cancellationToken);
-            foreach (var ((window, request), i) in together.Select((t, i) => (t, i))) running.Enqueue((window, ResultAsync(results, i, request.Language)));
+            foreach (var ((window, _), i) in together.Select((t, i) => (t, i))) running.Enqueue((window, ResultAsync(results, i)));
             together.Clear();
         }
 
-        static async Task<(string, RecognisedWindow)> ResultAsync(Task<IReadOnlyList<RecognisedWindow>> results, int index, string language)
-            => (language, (await results.ConfigureAwait(false))[index]);
+        static async Task<RecognisedWindow> ResultAsync(Task<IReadOnlyList<RecognisedWindow>> results, int index) => (await results.ConfigureAwait(false))[index];
 
         async Task<(SpeechWindow, IReadOnlyList<RecognisedWord>)> NextAsync()
         {
             var (window, result) = running.Dequeue();
-            var (language, recognised) = await result.ConfigureAwait(false);
+            var recognised = await result.ConfigureAwait(false);
             var start = AudioSpecification.Duration(window.StartSample);
             RecognisedWord[] words = [.. recognised.Words.Select(w => new RecognisedWord(
-                w.Text, start + TimeSpan.FromSeconds(w.Start), start + TimeSpan.FromSeconds(w.End), w.Confidence, language))];
+                w.Text, start + TimeSpan.FromSeconds(w.Start), start + TimeSpan.FromSeconds(w.End), w.Confidence, recognised.Language))];
             return (window, words);
         }
     }
 
-    private WindowOptions WindowsOfModel() => new() { MaximumWindow = (int)(_whisper.MaximumSeconds * AudioSpecification.SampleRate) };
+    private WindowOptions WindowsOfModel() => new() { MaximumWindow = (int)(_speech.MaximumSeconds * AudioSpecification.SampleRate) };
 
     private static double Seconds(long samples) => (double)samples / AudioSpecification.SampleRate;
 
     private LanguagePrior Validate(TranscriptionOptions options)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.BeamSize, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.BeamSize, Recogniser.MaximumBeam);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.BeamSize, RecognitionRequest.MaximumBeam);
         if (options.SpeakerCount is < 1 or > SpeakerClustering.MaximumSpeakers)
             throw new ArgumentOutOfRangeException(nameof(options), $"The number of speakers is from 1 to {SpeakerClustering.MaximumSpeakers}, not {options.SpeakerCount}.");
-        return LanguagePrior.From(options, Languages);
+        return LanguagePrior.From(options.Language, options.LanguageHints, options.LanguageHintsStrict, Languages);
     }
 
     private static string? MainLanguage(IReadOnlyList<TranscriptToken> tokens) => tokens

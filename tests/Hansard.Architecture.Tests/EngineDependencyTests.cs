@@ -12,30 +12,35 @@ public sealed class EngineDependencyTests
 
     private static readonly string[] EntryTypes = ["Hansard.Engine.TranscriptionEngine", "Hansard.Engine.EngineOptions"];
 
+    // A family of speech models is a folder of its own: no other knows of it but the pipeline, which opens it.
+    private static readonly string[] Families = ["Recognition.Whisper", "Recognition.Parakeet"];
+
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
-        [Entry] = [Folders.Root, "Recognition", "Speakers", "Speech", "Audio", "Translation", "Transcripts", "Models", "Diagnostics"],
-        ["Recognition"] = [Folders.Root, "Speech", "Spectra", "Audio", "Translation", "Models", "Diagnostics"],
-        ["Speakers"] = [Folders.Root, "Recognition", "Speech", "Spectra", "Audio", "Transcripts", "Models", "Diagnostics"],
+        [Entry] = ["Pipeline", Folders.Root, "Recognition", "Speakers", "Speech", "Audio", "Translation", "Transcripts", "Models", "Diagnostics"],
+        ["Pipeline"] = [.. Families, "Recognition", "Speech", "Audio", "Translation", "Models"],
+        ["Recognition.Whisper"] = ["Recognition", "Spectra", "Audio", "Models", "Diagnostics"],
+        ["Recognition.Parakeet"] = ["Recognition", "Spectra", "Audio", "Models", "Diagnostics"],
+        ["Recognition"] = ["Speech", "Audio"],
+        ["Speakers"] = [Folders.Root, "Speech", "Spectra", "Audio", "Transcripts", "Models", "Diagnostics"],
         ["Speech"] = ["Audio", "Models", "Diagnostics"],
         [Folders.Root] = ["Translation", "Transcripts"],
         ["Translation"] = ["Transcripts", "Models", "Diagnostics"],
-        ["Transcripts"] = ["Recognition"],
+        ["Transcripts"] = [],
         ["Spectra"] = [],
         ["Audio"] = [],
         ["Models"] = [],
         ["Diagnostics"] = [],
     };
 
-    private static readonly Arrow[] KnownCircles = [new("Transcripts", "Recognition")];
-
     [Fact]
     public void Folders_use_only_what_lies_below_them()
     {
         var arrows = new CompiledAssembly(FolderOf).Read(typeof(TranscriptionEngine).Assembly.Location);
-        var faults = new FolderRules(Allowed, KnownCircles).Faults(arrows);
+        var faults = new FolderRules(Allowed, []).Faults(arrows);
         Assert.True(faults.Length == 0, faults);
     }
 
-    private static string? FolderOf(string type) => EntryTypes.Contains(type) ? Entry : Folders.Top(type, Root);
+    private static string? FolderOf(string type)
+        => EntryTypes.Contains(type) ? Entry : Array.Find(Families, family => type.StartsWith($"{Root}.{family}.", StringComparison.Ordinal)) ?? Folders.Top(type, Root);
 }

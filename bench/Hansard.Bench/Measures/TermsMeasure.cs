@@ -144,7 +144,7 @@ internal static class TermsMeasure
     /// <summary>English words that are one token with a space before it, as names: with a capital.</summary>
     private static IReadOnlyList<string> Vocabulary()
     {
-        var folder = ModelStore.Open(ModelsDirectory.Find()).Resolve(null, ModelKind.Whisper).Folder;
+        var folder = ModelStore.Open(ModelsDirectory.Find()).Resolve(null, ModelKind.Speech).Folder;
         var tokenizer = WhisperTokenizer.Load(folder);
         return [.. Enumerable.Range(0, 50_000).Select(t => tokenizer.Decode([t]))
             .Where(t => t.Length > RareLength && t[0] == ' ' && t.Skip(1).All(char.IsAsciiLetterLower))

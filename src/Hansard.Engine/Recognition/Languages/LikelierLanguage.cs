@@ -1,5 +1,3 @@
-using Hansard.Engine.Recognition.Whisper.Decoding;
-
 namespace Hansard.Engine.Recognition.Languages;
 
 /// <summary>Recognises a window whose language is in doubt under each language that is likely, and keeps the likelier text.</summary>
@@ -19,25 +17,25 @@ internal static class LikelierLanguage
     /// <summary>Recognises a window.</summary>
     /// <param name="recogniser">Recognises the window once for each language.</param>
     /// <param name="request">What is to be recognised; its language is set here.</param>
-    /// <param name="decision">The language that sounds likeliest, and others in doubt.</param>
+    /// <param name="decision">The language that sounds likeliest, and others in doubt; never none.</param>
     /// <param name="cancellationToken">Withdraws all requests.</param>
-    public static async Task<(string Language, RecognisedWindow Window)> RecogniseAsync(
+    public static async Task<RecognisedWindow> RecogniseAsync(
         Recogniser recogniser, RecognitionRequest request, LanguageDecision decision, CancellationToken cancellationToken)
     {
-        (string Language, double Deficit)[] candidates = [(decision.Language, 0), .. decision.Alternatives];
+        LanguageAlternative[] candidates = [new(decision.Language!, 0), .. decision.Alternatives];
         var windows = await Task.WhenAll(candidates.Select(c => recogniser.RecogniseAsync(request with { Language = c.Language }, cancellationToken))).ConfigureAwait(false);
         var best = 0;
         for (var i = 1; i < candidates.Length; i++)
         {
             if (Likelihood(i) > Likelihood(best) + (best == 0 ? Advantage : 0)) best = i;
         }
-        return (candidates[best].Language, windows[best]);
+        return windows[best];
 
         double Likelihood(int i)
         {
             var window = windows[i];
-            var isWhole = window.Words.Count > 0 && window.Fault is TextFault.None && SpeechCoverage.LongestGap(window.Words, request.Speech) <= LongestGap;
-            return isWhole ? (window.AverageLogProbability * (window.Tokens.Count + 1)) - candidates[i].Deficit : double.NegativeInfinity;
+            var isWhole = window.Words.Count > 0 && !window.IsFaulty && SpeechCoverage.LongestGap(window.Words, request.Speech) <= LongestGap;
+            return isWhole ? window.LogProbability - candidates[i].Deficit : double.NegativeInfinity;
         }
     }
 }

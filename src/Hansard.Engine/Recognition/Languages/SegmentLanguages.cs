@@ -25,12 +25,13 @@ internal sealed class SegmentLanguages(Recogniser recogniser, LanguagePrior prio
     private const int ShortestPart = 8 * Audio.AudioSpecification.SampleRate / 10;
 
     /// <summary>Pairs segments with languages, in order.</summary>
-    public async IAsyncEnumerable<(SpeechSegment Segment, LanguageDecision Decision)> IdentifyAsync(
+    public async IAsyncEnumerable<IdentifiedSegment> IdentifyAsync(
         IAsyncEnumerable<SpeechSegment> segments, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (prior.Only is { } language)
+        if (prior.Only is not null || !recogniser.IdentifiesLanguages)
         {
-            await foreach (var segment in segments.WithCancellation(cancellationToken).ConfigureAwait(false)) yield return (segment, new LanguageDecision(language, []));
+            var decision = new LanguageDecision(prior.Only ?? prior.Assumed, []);
+            await foreach (var segment in segments.WithCancellation(cancellationToken).ConfigureAwait(false)) yield return new IdentifiedSegment(segment, decision);
             yield break;
         }
         var smoother = new LanguageSmoother();
@@ -65,11 +66,11 @@ internal sealed class SegmentLanguages(Recogniser recogniser, LanguagePrior prio
         return cuts;
     }
 
-    private async Task<IReadOnlyList<(SpeechSegment Segment, LanguageDecision Decision)>> DecideAsync(List<Part> block, LanguageSmoother smoother)
+    private async Task<IReadOnlyList<IdentifiedSegment>> DecideAsync(List<Part> block, LanguageSmoother smoother)
     {
         var heard = await Task.WhenAll(block.Select(b => b.Languages)).ConfigureAwait(false);
-        var decisions = smoother.Decide([.. block.Select((b, i) => (Seconds(b.Region.Start), Seconds(b.Region.End), prior.Weigh(heard[i])))]);
-        List<(SpeechSegment Segment, LanguageDecision Decision)> decided = [];
+        var decisions = smoother.Decide([.. block.Select((b, i) => new IdentifiedRegion(Seconds(b.Region.Start), Seconds(b.Region.End), prior.Weigh(heard[i])))]);
+        List<IdentifiedSegment> decided = [];
         for (var from = 0; from < block.Count;)
         {
             var segment = block[from].Segment;
@@ -86,7 +87,7 @@ internal sealed class SegmentLanguages(Recogniser recogniser, LanguagePrior prio
                 cuts.Add(block[to].Region.Start);
                 spoken.Add(decisions[to]);
             }
-            decided.AddRange(segment.Cut(cuts).Zip(spoken));
+            decided.AddRange(segment.Cut(cuts).Zip(spoken, (part, language) => new IdentifiedSegment(part, language)));
             from = to;
         }
         return decided;
@@ -95,5 +96,5 @@ internal sealed class SegmentLanguages(Recogniser recogniser, LanguagePrior prio
     private static double Seconds(long samples) => (double)samples / Audio.AudioSpecification.SampleRate;
 
     /// <summary>A part of a segment between pauses, and what is heard in it.</summary>
-    private sealed record Part(SpeechSegment Segment, SpeechRegion Region, Task<IReadOnlyList<(string Language, double Probability)>> Languages);
+    private sealed record Part(SpeechSegment Segment, SpeechRegion Region, Task<IReadOnlyList<LanguageProbability>> Languages);
 }

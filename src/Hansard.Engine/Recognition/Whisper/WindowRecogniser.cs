@@ -1,5 +1,6 @@
 using Hansard.Engine.Diagnostics;
 using Hansard.Engine.Recognition.Context;
+using Hansard.Engine.Recognition.Languages;
 using Hansard.Engine.Recognition.Whisper.Alignment;
 using Hansard.Engine.Recognition.Whisper.Decoding;
 using Hansard.Engine.Recognition.Whisper.Networks;
@@ -42,9 +43,9 @@ internal sealed class WindowRecogniser
     /// <summary>Probabilities of the languages of a stretch of speech, the likeliest first.</summary>
     /// <param name="samples">16 kHz mono.</param>
     /// <param name="among">Only these are possible; null for all.</param>
-    public IReadOnlyList<(string Language, double Probability)> Identify(ReadOnlySpan<float> samples, IReadOnlyCollection<string>? among)
+    public IReadOnlyList<LanguageProbability> Identify(ReadOnlySpan<float> samples, IReadOnlyCollection<string>? among)
     {
-        if (!_model.Configuration.IsMultilingual) return [("en", 1)];
+        if (!_model.Configuration.IsMultilingual) return [new LanguageProbability("en", 1)];
         // Padding by 1 s identifies as well as the 30 s that the model was trained on (models/whisper-base/README.md).
         var padding = _model.PaddingSeconds is null ? (double?)null : 1;
         using var window = _model.Encode(samples, LogMelSpectrogram.WindowFrames(samples.Length, padding));
@@ -76,7 +77,7 @@ internal sealed class WindowRecogniser
                 best[i] = Recover(requests[i], Sample(requests[i], best[i]!, cancellationToken), cancellationToken);
                 results[i] = best[i]!.LeavesOut && Split(requests[i]) is { } parts
                     ? Recognise(parts, best[i]!, cancellationToken)
-                    : new RecognisedWindow(best[i]!.Words, [.. best[i]!.Hypothesis.Tokens.Where(IsText)], best[i]!.Hypothesis.AverageLogProbability) { Fault = best[i]!.Fault };
+                    : Result(requests[i], best[i]!);
             }
             return results;
         }
@@ -201,7 +202,7 @@ internal sealed class WindowRecogniser
         if (fault is TextFault.None && strategy.Looped && !hypothesis.Finished) fault = TextFault.Loop;
         if (strategy.Looped) EngineMeter.Guard("early_stop");
         var words = Align(request, hypothesis, window);
-        var gap = request.Task is Prompt.Task.Translate ? 0 : SpeechCoverage.LongestGap(words, request.Speech);
+        var gap = request.Task is SpeechTask.Translate ? 0 : SpeechCoverage.LongestGap(words, request.Speech);
         return new Attempt(hypothesis, words, fault, gap, window, owned);
     }
 
@@ -218,7 +219,7 @@ internal sealed class WindowRecogniser
         var second = (double)sample / Audio.AudioSpecification.SampleRate;
         return (
             request with { Samples = request.Samples[..sample], Speech = [.. request.Speech.Take(at)] },
-            request with { Samples = request.Samples[sample..], Speech = [.. request.Speech.Skip(at).Select(s => (Math.Max(0, s.Start - second), s.End - second))] },
+            request with { Samples = request.Samples[sample..], Speech = [.. request.Speech.Skip(at).Select(s => new SpeechInterval(Math.Max(0, s.Start - second), s.End - second))] },
             second);
     }
 
@@ -229,10 +230,23 @@ internal sealed class WindowRecogniser
         var heard = Recognise([parts.First, parts.Second], cancellationToken);
         var (first, second) = (heard[0], heard[1]);
         List<TimedWord> words = [.. first.Words, .. second.Words.Select(w => w with { Start = w.Start + parts.SecondStart, End = w.End + parts.SecondStart })];
-        (double, double)[] speech = [.. parts.First.Speech, .. parts.Second.Speech.Select(s => (s.Start + parts.SecondStart, s.End + parts.SecondStart))];
+        SpeechInterval[] speech = [.. parts.First.Speech, .. parts.Second.Speech.Select(s => new SpeechInterval(s.Start + parts.SecondStart, s.End + parts.SecondStart))];
         return SpeechCoverage.LongestGap(words, speech) < whole.Gap
-            ? new RecognisedWindow(words, [.. first.Tokens, .. second.Tokens], Math.Min(first.AverageLogProbability, second.AverageLogProbability)) { Fault = first.Fault > second.Fault ? first.Fault : second.Fault }
-            : new RecognisedWindow(whole.Words, [.. whole.Hypothesis.Tokens.Where(IsText)], whole.Hypothesis.AverageLogProbability) { Fault = whole.Fault };
+            ? new RecognisedWindow(
+                words, first.Text + second.Text, [.. first.Tokens, .. second.Tokens], Math.Min(first.AverageLogProbability, second.AverageLogProbability), first.Language)
+            {
+                IsFaulty = first.IsFaulty || second.IsFaulty,
+            }
+            : Result(parts.First, whole);
+    }
+
+    private RecognisedWindow Result(RecognitionRequest request, Attempt attempt)
+    {
+        int[] tokens = [.. attempt.Hypothesis.Tokens.Where(IsText)];
+        return new RecognisedWindow(attempt.Words, _model.Tokenizer.Decode(tokens), tokens, attempt.Hypothesis.AverageLogProbability, request.Language)
+        {
+            IsFaulty = attempt.Fault is not TextFault.None,
+        };
     }
 
     /// <summary>The less faulty of two; of two as faulty, the likelier that leaves out less.</summary>
@@ -248,9 +262,9 @@ internal sealed class WindowRecogniser
     private List<TimedWord> Align(RecognitionRequest request, Hypothesis hypothesis, ICrossAttention window)
     {
         // Its words are in another order than the speech's.
-        if (request.Task is Prompt.Task.Translate) return [];
+        if (request.Task is SpeechTask.Translate) return [];
         using var stage = EngineMeter.Stage("alignment");
-        var words = _aligner.Align(window, [.. hypothesis.Tokens.Where(IsText)], request.Language, request.Seconds);
+        var words = _aligner.Align(window, [.. hypothesis.Tokens.Where(IsText)], request.RequiredLanguage, request.Seconds);
         return WordTimeCorrection.Apply(words, request.Seconds);
     }
 
@@ -267,29 +281,7 @@ internal sealed class WindowRecogniser
     {
         using var stage = EngineMeter.Stage("decoder");
         IReadOnlyList<int>[] prompts = [.. requests.Select(r => Prompt.Build(
-            _model.Configuration, r.Language, r.Task, r.PredictTimestamps, r.Previous))];
+            _model.Configuration, r.RequiredLanguage, r.Task, r.PredictTimestamps))];
         BatchDecoding.Run(_model.Decoder, windows, prompts, strategies, cancellationToken);
-    }
-
-    /// <summary>A text, its words, what is wrong with it, and the window that it was heard in.</summary>
-    private sealed record Attempt(Hypothesis Hypothesis, List<TimedWord> Words, TextFault Fault, double Gap, ICrossAttention Window, bool Owned) : IDisposable
-    {
-        private const double DoubtfulGap = 0.8;
-        private const double CostOfRepeat = 0.5;
-        private const double CostOfGap = 0.3;
-
-        /// <summary>Comparable among attempts at the same window.</summary>
-        public double Score => Hypothesis.AverageLogProbability - (CostOfGap * Math.Max(0, Gap - 0.3)) - (RepetitionDetector.EndsInRepeat(Hypothesis.Tokens) ? CostOfRepeat : 0);
-
-        /// <summary>Whether more speech than a pause in a sentence has no words.</summary>
-        public bool LeavesOut => Gap > DoubtfulGap;
-
-        /// <summary>Whether another attempt is worth its time.</summary>
-        public bool IsDoubtful => Fault is not TextFault.None || LeavesOut;
-
-        public void Dispose()
-        {
-            if (Owned) Window.Dispose();
-        }
     }
 }

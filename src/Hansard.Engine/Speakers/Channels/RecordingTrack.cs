@@ -1,7 +1,7 @@
 using Hansard.Engine.Audio;
-using Hansard.Engine.Recognition;
 using Hansard.Engine.Speakers.Features;
 using Hansard.Engine.Speech;
+using Hansard.Engine.Transcripts;
 
 namespace Hansard.Engine.Speakers.Channels;
 

@@ -1,5 +1,3 @@
-using Hansard.Engine.Recognition;
-using Hansard.Engine.Recognition.Languages;
 using Hansard.Engine.Recognition.Whisper.Decoding;
 
 namespace Hansard.Engine.Tests.Recognition.Whisper;
@@ -72,45 +70,5 @@ public sealed class DecodingRulesTests
             var expected = decode.Value.GetProperty("compression_ratio").GetDouble();
             Assert.InRange(TextGuard.CompressionRatio(decode.Value.GetProperty("text").GetString()!) / expected, 0.95, 1.05);
         }
-    }
-
-    [Fact]
-    public void Speech_without_words_is_found_even_where_a_long_word_lies_over_it()
-    {
-        TimedWord[] words = [new("Hello", 0, 0.4, 1, [1]), new(" there", 0.4, 6, 1, [2])];
-        Assert.InRange(SpeechCoverage.LongestGap(words, [(0, 1), (2, 5)]), 2.9, 3.1);
-        Assert.InRange(SpeechCoverage.LongestGap(words, [(0, 1)]), 0, 0.05);
-        Assert.InRange(SpeechCoverage.LongestGap([], [(0, 1)]), 0.9, 1.05);
-    }
-
-    [Fact]
-    public void A_short_word_does_not_flip_the_language_and_a_sentence_does()
-    {
-        static IReadOnlyList<(string, double)> P(double en, double es) => [("en", en), ("es", es)];
-        var languages = new LanguageSmoother().Decide(
-        [
-            (0, 4, P(0.98, 0.02)), (4.2, 4.5, P(0.3, 0.7)), (4.8, 8, P(0.97, 0.03)), (8.3, 11, P(0.02, 0.98)), (11.4, 13.5, P(0.96, 0.04)),
-        ]);
-        Assert.Equal(["en", "en", "en", "es", "en"], languages.Select(l => l.Language));
-    }
-
-    [Fact]
-    public void Only_what_sounds_nearly_as_likely_is_in_doubt_and_neighbours_take_doubt_away()
-    {
-        static IReadOnlyList<(string, double)> P(double en, double es) => [("en", en), ("es", es)];
-        var alone = Assert.Single(new LanguageSmoother().Decide([(0, 3, P(0.55, 0.45))]));
-        Assert.Equal("es", Assert.Single(alone.Alternatives).Language);
-        Assert.Empty(Assert.Single(new LanguageSmoother().Decide([(0, 3, P(0.9, 0.1))])).Alternatives);
-        Assert.All(new LanguageSmoother().Decide([(0, 4, P(0.98, 0.02)), (4.2, 6.5, P(0.55, 0.45)), (6.7, 9, P(0.98, 0.02))]), d => Assert.Empty(d.Alternatives));
-    }
-
-    [Fact]
-    public void Languages_decided_block_by_block_go_on_from_the_block_before()
-    {
-        static IReadOnlyList<(string, double)> P(double en, double es) => [("en", en), ("es", es)];
-        var smoother = new LanguageSmoother();
-        Assert.Equal("en", Assert.Single(smoother.Decide([(0, 4, P(0.99, 0.01))])).Language);
-        Assert.Equal("en", Assert.Single(smoother.Decide([(4.2, 4.5, P(0.4, 0.6))])).Language);
-        Assert.Equal("es", Assert.Single(smoother.Decide([(5.5, 9, P(0.01, 0.99))])).Language);
     }
 }

@@ -1,3 +1,4 @@
+using Hansard.Engine.Recognition;
 using Hansard.Engine.Recognition.Whisper;
 using Hansard.Engine.Recognition.Whisper.Alignment;
 using Hansard.Engine.Recognition.Whisper.Decoding;
@@ -137,7 +138,7 @@ public sealed class GoldenDecodingTests(DefaultModel exact, RewrittenModel rewri
         var seconds = golden.Json.GetProperty("audio").GetProperty("samples").GetInt32() / 16000.0;
 
         var aligner = new WordAligner(whisper.Configuration, whisper.Tokenizer, whisper.Decoder);
-        var prompt = Prompt.Build(whisper.Configuration, language, Prompt.Task.Transcribe, timestamps: false);
+        var prompt = Prompt.Build(whisper.Configuration, language, SpeechTask.Transcribe, timestamps: false);
         using var pass = whisper.Decoder.Force(window, [.. prompt, .. text, whisper.Configuration.EndOfText]);
         var probabilities = aligner.Probabilities(pass, prompt.Count, text);
         var expectedProbabilities = GoldenWhisper.Doubles(alignment.GetProperty("token_probabilities"));

@@ -1,3 +1,4 @@
+using Hansard.Engine.Recognition;
 using Hansard.Engine.Recognition.Whisper;
 using Hansard.Engine.Recognition.Whisper.Decoding;
 
@@ -23,7 +24,7 @@ public sealed class OtherModelTests
         Assert.Equal(golden.GetProperty("mel").GetProperty("floor").GetDouble(), mel[^1], 1e-5);
 
         using var window = whisper.Decoder.Project(whisper.Encoder.Encode(mel, 3000));
-        var prompt = Prompt.Build(whisper.Configuration, "en", Prompt.Task.Transcribe, timestamps: false);
+        var prompt = Prompt.Build(whisper.Configuration, "en", SpeechTask.Transcribe, timestamps: false);
         Assert.Equal(GoldenWhisper.Ints(golden.GetProperty("prompt")), prompt);
         using var rows = whisper.Decoder.Start([window], [prompt]);
         // Without suppression or end, as the golden data were made.

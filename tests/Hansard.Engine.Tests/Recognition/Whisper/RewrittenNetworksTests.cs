@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Hansard.Engine.Recognition;
 using Hansard.Engine.Recognition.Whisper;
 using Hansard.Engine.Recognition.Whisper.Compact;
 using Hansard.Engine.Recognition.Whisper.Decoding;
@@ -46,7 +47,7 @@ public sealed class RewrittenNetworksTests(DefaultModel exact, RewrittenModel re
         using var a = Window(_exact, "en_test");
         using var b = Window(_rewritten, "en_test");
         Assert.InRange(Distance(a.StartLogits, b.StartLogits), 0, LogitTolerance);
-        var prompt = Prompt.Build(_exact.Configuration, "en", Prompt.Task.Transcribe, timestamps: false);
+        var prompt = Prompt.Build(_exact.Configuration, "en", SpeechTask.Transcribe, timestamps: false);
         using var expected = _exact.Decoder.Start([a], [prompt]);
         using var found = _rewritten.Decoder.Start([b], [prompt]);
         int[][] parents = [[0, 0, 0], [2, 0, 1], [0, 0, 2], [1, 1]];
@@ -67,7 +68,7 @@ public sealed class RewrittenNetworksTests(DefaultModel exact, RewrittenModel re
         try
         {
             Assert.Equal(3, windows.Select(w => w.Positions).Distinct().Count());
-            IReadOnlyList<int> PromptOf(string clip) => Prompt.Build(_exact.Configuration, clip[..2] == "de" ? "de" : "en", Prompt.Task.Transcribe, timestamps: false);
+            IReadOnlyList<int> PromptOf(string clip) => Prompt.Build(_exact.Configuration, clip[..2] == "de" ? "de" : "en", SpeechTask.Transcribe, timestamps: false);
             using var together = _rewritten.Decoder.Start(windows, [.. clips.Select(PromptOf)]);
             IDecoderRows[] alone = [.. windows.Select((w, i) => _rewritten.Decoder.Start([w], [PromptOf(clips[i])]))];
             for (var step = 0; step < 10; step++)
@@ -92,7 +93,7 @@ public sealed class RewrittenNetworksTests(DefaultModel exact, RewrittenModel re
     public void A_forced_pass_listens_to_the_same_positions()
     {
         var golden = GoldenWhisper.Load("en_test");
-        int[] tokens = [.. Prompt.Build(_exact.Configuration, "en", Prompt.Task.Transcribe, timestamps: false), .. GoldenWhisper.Ints(golden.Json.GetProperty("alignment").GetProperty("text_tokens"))];
+        int[] tokens = [.. Prompt.Build(_exact.Configuration, "en", SpeechTask.Transcribe, timestamps: false), .. GoldenWhisper.Ints(golden.Json.GetProperty("alignment").GetProperty("text_tokens"))];
         using var a = Window(_exact, "en_test");
         using var b = Window(_rewritten, "en_test");
         using var expected = _exact.Decoder.Force(a, tokens);

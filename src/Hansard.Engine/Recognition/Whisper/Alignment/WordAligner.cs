@@ -20,7 +20,7 @@ internal sealed class WordAligner(WhisperConfiguration configuration, WhisperTok
     {
         int[] text = [.. tokens.Where(t => t < configuration.EndOfText)];
         if (text.Length == 0) return [];
-        var prompt = Prompt.Build(configuration, language, Prompt.Task.Transcribe, timestamps: false);
+        var prompt = Prompt.Build(configuration, language, SpeechTask.Transcribe, timestamps: false);
         using var pass = decoder.Force(window, [.. prompt, .. text, configuration.EndOfText]);
         var begin = AttentionMatrix.From(pass, prompt.Count, seconds).FirstPositions();
         return Words(text, language, begin, Probabilities(pass, prompt.Count, text));

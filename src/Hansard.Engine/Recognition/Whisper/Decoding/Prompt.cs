@@ -3,16 +3,6 @@ namespace Hansard.Engine.Recognition.Whisper.Decoding;
 /// <summary>The tokens that a window's text is predicted after (openai/whisper, decoding.py: _get_initial_tokens).</summary>
 internal static class Prompt
 {
-    /// <summary>What the model is asked for.</summary>
-    internal enum Task
-    {
-        /// <summary>The words as they are said.</summary>
-        Transcribe,
-
-        /// <summary>The words in English.</summary>
-        Translate,
-    }
-
     /// <summary>[&lt;|startofprev|&gt; previous…] start, language, task, [no timestamps].</summary>
     /// <param name="configuration">The model's special ids.</param>
     /// <param name="language">A language of the model; ignored by an English-only one.</param>
@@ -20,7 +10,7 @@ internal static class Prompt
     /// <param name="timestamps">Whether timestamp tokens are to be predicted.</param>
     /// <param name="previous">Tokens of what was said before; the last ones that fit are kept.</param>
     public static IReadOnlyList<int> Build(
-        WhisperConfiguration configuration, string language, Task task, bool timestamps, IReadOnlyList<int>? previous = null)
+        WhisperConfiguration configuration, string language, SpeechTask task, bool timestamps, IReadOnlyList<int>? previous = null)
     {
         List<int> prompt = [];
         if (previous is { Count: > 0 })
@@ -32,7 +22,7 @@ internal static class Prompt
         if (configuration.IsMultilingual)
         {
             prompt.Add(configuration.Languages[language]);
-            prompt.Add((task == Task.Translate ? configuration.Translate : configuration.Transcribe)!.Value);
+            prompt.Add((task is SpeechTask.Translate ? configuration.Translate : configuration.Transcribe)!.Value);
         }
         if (!timestamps) prompt.Add(configuration.NoTimestamps);
         return prompt;

@@ -26,7 +26,7 @@ internal sealed class TermEvidence(WhisperConfiguration configuration, ITextDeco
     /// <param name="text">Text tokens.</param>
     public HeardText Listen(ICrossAttention window, string language, IReadOnlyList<int> text)
     {
-        var prompt = Prompt.Build(configuration, language, Prompt.Task.Transcribe, timestamps: false);
+        var prompt = Prompt.Build(configuration, language, SpeechTask.Transcribe, timestamps: false);
         int[] tokens = [.. text, configuration.EndOfText];
         return new HeardText(decoder.Force(window, [.. prompt, .. tokens]), prompt.Count, tokens, configuration.NoTimestamps);
     }

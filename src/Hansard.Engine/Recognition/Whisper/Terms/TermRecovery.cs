@@ -37,7 +37,7 @@ internal sealed class TermRecovery(WhisperModel model)
         var spots = new TermSpotter(request.Context!.All).FindNear(words).Take(MaximumTerms).ToList();
         if (spots.Count == 0) return null;
         EngineMeter.Guard("terms");
-        var proposals = new TermProposals(model.Tokenizer, request.Language);
+        var proposals = new TermProposals(model.Tokenizer, request.RequiredLanguage);
         var (without, possible) = Sift(request, window, words, [.. spots.Select(s => (s.Term, proposals.Of(s, words)))]);
         List<(TermProposal Proposal, double Likelihood)> borneOut = [];
         List<ContextTerm> near = [];
@@ -62,7 +62,7 @@ internal sealed class TermRecovery(WhisperModel model)
         double Try(TermProposal proposal)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            using var text = _evidence.Listen(window, request.Language, Replace(words, [proposal]));
+            using var text = _evidence.Listen(window, request.RequiredLanguage, Replace(words, [proposal]));
             var with = text.LogProbabilities();
             var first = words.Take(proposal.First).Sum(w => w.Tokens.Count) + proposal.TermStart;
             if (TermEvidence.BearsOut(without, with, first, proposal.TermLength)) borneOut.Add((proposal, with.Sum()));
@@ -75,7 +75,7 @@ internal sealed class TermRecovery(WhisperModel model)
         RecognitionRequest request, ICrossAttention window, IReadOnlyList<TimedWord> words, List<(ContextTerm Term, TermProposal Proposal)> proposals)
     {
         var tokens = Replace(words, []);
-        using var heard = _evidence.Listen(window, request.Language, tokens);
+        using var heard = _evidence.Listen(window, request.RequiredLanguage, tokens);
         return (heard.LogProbabilities().Sum(), proposals.FindAll(p => IsPossible(p.Proposal)));
 
         bool IsPossible(TermProposal proposal)
@@ -94,7 +94,7 @@ internal sealed class TermRecovery(WhisperModel model)
     private IEnumerable<IReadOnlyList<int>> Decode(RecognitionRequest request, ICrossAttention window, List<ContextTerm> terms, CancellationToken cancellationToken)
     {
         var configuration = model.Configuration;
-        var prompt = Prompt.Build(configuration, request.Language, Prompt.Task.Transcribe, timestamps: false, request.Context!.Prompt(terms));
+        var prompt = Prompt.Build(configuration, request.RequiredLanguage, SpeechTask.Transcribe, timestamps: false, ContextPrompt.Of(request.Context!, terms, model.Tokenizer));
         var search = new BeamSearch(
             request.BeamSize, new TokenRules(configuration, timestamps: false), configuration.MaximumNewTokens, stopLoops: true, TermTree.Of(terms.Select(t => t.Text), model.Tokenizer));
         BatchDecoding.Run(model.Decoder, [window], [prompt], [search], cancellationToken);

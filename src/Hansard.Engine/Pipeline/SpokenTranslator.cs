@@ -1,36 +1,34 @@
 using Hansard.Engine.Audio;
-using Hansard.Engine.Recognition.Whisper;
-using Hansard.Engine.Recognition.Whisper.Decoding;
+using Hansard.Engine.Recognition;
 using Hansard.Engine.Speech;
 using Hansard.Engine.Translation;
 
-namespace Hansard.Engine.Recognition;
+namespace Hansard.Engine.Pipeline;
 
-/// <summary>Translates speech into English by Whisper's own translate task, for languages that no text model translates.</summary>
+/// <summary>Translates speech into English by a speech model that can, for languages that no text model translates.</summary>
 /// <remarks>
 /// The recording is read a second time, and the audio of each sentence decoded by itself: so a translation belongs to its sentence, which
 /// nothing in the translation of a whole window would tell. Terms cannot be given to it.
 /// </remarks>
 /// <param name="recogniser">Not owned.</param>
-/// <param name="model">That the recogniser has.</param>
 /// <param name="open">Opens the recording at its start.</param>
 /// <param name="beamSize">Hypotheses kept.</param>
 /// <param name="translated">Called after every sentence.</param>
 internal sealed class SpokenTranslator(
-    Recogniser recogniser, WhisperModel model, Func<CancellationToken, Task<IAudioReader>> open, int beamSize, Action translated) : ISpeechTranslator
+    Recogniser recogniser, Func<CancellationToken, Task<IAudioReader>> open, int beamSize, Action translated) : ISpeechTranslator
 {
-    /// <summary>The language that Whisper translates into.</summary>
+    /// <summary>The language that speech models translate into.</summary>
     public const string Target = "en";
 
     // Times of words are a little uncertain, and a cut word is a wrong one.
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(0.15);
 
-    /// <summary>What a model translates by itself; nothing where it knows English alone.</summary>
-    public static IEnumerable<LanguagePair> PairsOf(WhisperConfiguration configuration)
-        => configuration.Translate is null ? [] : configuration.Languages.Keys.Where(language => language != Target).Select(language => new LanguagePair(language, Target));
+    /// <summary>What a model translates by itself.</summary>
+    public static IEnumerable<LanguagePair> PairsOf(ISpeechModel model)
+        => model is IEnglishTranslation translation ? translation.TranslatedLanguages.Select(language => new LanguagePair(language, Target)) : [];
 
     /// <inheritdoc />
-    public bool Translates(LanguagePair pair) => PairsOf(model.Configuration).Contains(pair);
+    public bool Translates(LanguagePair pair) => PairsOf(recogniser.Model).Contains(pair);
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<TranslatedSentence>> TranslateAsync(
@@ -59,11 +57,11 @@ internal sealed class SpokenTranslator(
 
     private async Task<TranslatedSentence> TranslateAsync(string language, float[] samples, CancellationToken cancellationToken)
     {
-        var longest = (int)(model.MaximumSeconds * AudioSpecification.SampleRate);
+        var longest = (int)(recogniser.Model.MaximumSeconds * AudioSpecification.SampleRate);
         var windows = await Task.WhenAll(samples.Chunk(longest).Select(piece => recogniser.RecogniseAsync(
-            new RecognitionRequest(piece, [(0, (double)piece.Length / AudioSpecification.SampleRate)], language) { BeamSize = beamSize, Task = Prompt.Task.Translate },
+            new RecognitionRequest(piece, [new SpeechInterval(0, (double)piece.Length / AudioSpecification.SampleRate)], language) { BeamSize = beamSize, Task = SpeechTask.Translate },
             cancellationToken))).ConfigureAwait(false);
-        var text = string.Join(' ', windows.Select(window => model.Tokenizer.Decode(window.Tokens).Trim()).Where(part => part.Length > 0));
+        var text = string.Join(' ', windows.Select(window => window.Text.Trim()).Where(part => part.Length > 0));
         return new TranslatedSentence(text, windows.Length == 0 ? 0 : Math.Exp(windows.Min(window => window.AverageLogProbability)));
     }
 
