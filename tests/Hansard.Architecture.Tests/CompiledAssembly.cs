@@ -3,7 +3,10 @@ using Mono.Cecil.Cil;
 
 namespace Hansard.Architecture.Tests;
 
-/// <summary>Which folders of a compiled assembly use which: read from its metadata and code, so a constant or a cref, which leave no trace there, do not count.</summary>
+/// <summary>
+/// Which folders of a compiled assembly use which: read from its metadata and code, so a constant or a cref, which leave no trace there,
+/// do not count.
+/// </summary>
 /// <param name="folderOf">The folder of a type by its full name; null for a type that belongs to none.</param>
 internal sealed class CompiledAssembly(Func<string, string?> folderOf)
 {

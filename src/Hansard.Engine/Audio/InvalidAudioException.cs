@@ -13,4 +13,14 @@ public sealed class InvalidAudioException : Exception
         : base(message, innerException)
     {
     }
+
+    /// <summary>What it is about the recording, for programs.</summary>
+    public InvalidAudioReason Reason { get; private init; }
+
+    /// <summary>A recording that is longer than a limit.</summary>
+    internal static InvalidAudioException TooLong(TimeSpan limit)
+        => new($"The recording is longer than the limit of {AudioSpecification.Describe(limit)}: split it into shorter parts.")
+        {
+            Reason = InvalidAudioReason.TooLong,
+        };
 }

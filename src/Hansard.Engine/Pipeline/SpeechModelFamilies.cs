@@ -24,6 +24,8 @@ internal static class SpeechModelFamilies
         return Openers.TryGetValue(family, out var open)
             ? open(model)
             : throw new InvalidDataException(
-                $"The model '{model.Name}' is of the family '{family}', which this version does not know: it knows {string.Join(", ", Openers.Keys.Order(StringComparer.Ordinal))}. Correct 'family' in {ModelsDirectory.CatalogueFile}, or update Hansard.");
+                $"The model '{model.Name}' is of the family '{family}', which this version does not know: it knows "
+                + $"{string.Join(", ", Openers.Keys.Order(StringComparer.Ordinal))}. "
+                + $"Correct 'family' in {ModelsDirectory.CatalogueFile}, or update Hansard.");
     }
 }

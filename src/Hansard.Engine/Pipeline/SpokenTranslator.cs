@@ -25,7 +25,9 @@ internal sealed class SpokenTranslator(
 
     /// <summary>What a model translates by itself.</summary>
     public static IEnumerable<LanguagePair> PairsOf(ISpeechModel model)
-        => model is IEnglishTranslation translation ? translation.TranslatedLanguages.Select(language => new LanguagePair(language, Target)) : [];
+        => model is IEnglishTranslation translation
+            ? translation.TranslatedLanguages.Select(language => new LanguagePair(language, Target))
+            : [];
 
     /// <inheritdoc />
     public bool Translates(LanguagePair pair) => PairsOf(recogniser.Model).Contains(pair);
@@ -59,7 +61,11 @@ internal sealed class SpokenTranslator(
     {
         var longest = (int)(recogniser.Model.MaximumSeconds * AudioSpecification.SampleRate);
         var windows = await Task.WhenAll(samples.Chunk(longest).Select(piece => recogniser.RecogniseAsync(
-            new RecognitionRequest(piece, [new SpeechInterval(0, (double)piece.Length / AudioSpecification.SampleRate)], language) { BeamSize = beamSize, Task = SpeechTask.Translate },
+            new RecognitionRequest(piece, [new SpeechInterval(0, (double)piece.Length / AudioSpecification.SampleRate)], language)
+            {
+                BeamSize = beamSize,
+                Task = SpeechTask.Translate,
+            },
             cancellationToken))).ConfigureAwait(false);
         var text = string.Join(' ', windows.Select(window => window.Text.Trim()).Where(part => part.Length > 0));
         return new TranslatedSentence(text, windows.Length == 0 ? 0 : Math.Exp(windows.Min(window => window.AverageLogProbability)));

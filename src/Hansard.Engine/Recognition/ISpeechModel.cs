@@ -3,7 +3,8 @@ namespace Hansard.Engine.Recognition;
 /// <summary>A loaded speech recognition model of any family. Thread-safe: many threads recognise at once.</summary>
 /// <remarks>
 /// What only some families can do is an interface of its own, which a model has beside this one: <see cref="ILanguageIdentifier"/> and
-/// <see cref="IEnglishTranslation"/>. What a request asks for beyond the words (beams, terms of a context) is ignored by a family that has no such thing.
+/// <see cref="IEnglishTranslation"/>. What a request asks for beyond the words (beams, terms of a context) is ignored by a family that
+/// has no such thing.
 /// </remarks>
 internal interface ISpeechModel : IDisposable
 {

@@ -2,10 +2,14 @@ using Hansard.Engine.Recognition.Languages;
 
 namespace Hansard.Engine.Recognition;
 
-/// <summary>Recognises windows of any number of concurrent callers with one model, on threads that it may share with other models.</summary>
+/// <summary>
+/// Recognises windows of any number of concurrent callers with one model, on threads that it may share with other models.
+/// </summary>
 /// <remarks>
-/// Windows are decoded together only as their caller hands them in, never with another caller's or as they happen to wait: quantised networks
-/// scale their activations over all rows of a step, so a window's last digits, and now and then a word, depend on what it is batched with, and the
+/// Windows are decoded together only as their caller hands them in, never with another caller's or as they happen to wait: quantised
+/// networks
+/// scale their activations over all rows of a step, so a window's last digits, and now and then a word, depend on what it is batched
+/// with, and the
 /// same recording must give the same text every time.
 /// </remarks>
 /// <param name="model">Not owned.</param>
@@ -43,7 +47,8 @@ internal sealed class Recogniser(ISpeechModel model, RecognitionThreads threads)
 
     /// <summary>Recognises windows together, with the same settings.</summary>
     /// <exception cref="ObjectDisposedException">This recogniser, or its threads, have been disposed of.</exception>
-    public Task<IReadOnlyList<RecognisedWindow>> RecogniseAsync(IReadOnlyList<RecognitionRequest> requests, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<RecognisedWindow>> RecogniseAsync(
+        IReadOnlyList<RecognitionRequest> requests, CancellationToken cancellationToken)
         => Enqueue(() => model.Recognise(requests, cancellationToken), cancellationToken);
 
     /// <summary>Lets running windows finish; waiting ones are cancelled. Nothing uses the model from then on.</summary>

@@ -6,7 +6,9 @@ namespace Hansard.Engine.Recognition;
 /// <summary>A window to be recognised.</summary>
 /// <param name="Samples">16 kHz mono, at most <see cref="ISpeechModel.MaximumSeconds"/>.</param>
 /// <param name="Speech">Where in it somebody speaks: text must account for it.</param>
-/// <param name="Language">A language of the model; null where nothing tells it, which a model with <see cref="ILanguageIdentifier"/> is never asked.</param>
+/// <param name="Language">
+/// A language of the model; null where nothing tells it, which a model with <see cref="ILanguageIdentifier"/> is never asked.
+/// </param>
 internal sealed record RecognitionRequest(float[] Samples, IReadOnlyList<SpeechInterval> Speech, string? Language)
 {
     /// <summary>The most hypotheses that any request may ask for.</summary>
@@ -32,5 +34,6 @@ internal sealed record RecognitionRequest(float[] Samples, IReadOnlyList<SpeechI
 
     /// <summary>The language, for a model that has to be told it.</summary>
     /// <exception cref="InvalidOperationException">None was given.</exception>
-    public string RequiredLanguage => Language ?? throw new InvalidOperationException("This model has to be told the language of a window, and identifies it for that.");
+    public string RequiredLanguage => Language
+        ?? throw new InvalidOperationException("This model has to be told the language of a window, and identifies it for that.");
 }

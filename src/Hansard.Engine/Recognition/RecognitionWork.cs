@@ -20,7 +20,8 @@ internal abstract class RecognitionWork(Recogniser owner, CancellationToken canc
 /// <param name="owner">The recogniser that handed it in.</param>
 /// <param name="function">Does it.</param>
 /// <param name="cancellationToken">Withdraws it.</param>
-internal sealed class RecognitionWork<T>(Recogniser owner, Func<T> function, CancellationToken cancellationToken) : RecognitionWork(owner, cancellationToken)
+internal sealed class RecognitionWork<T>(Recogniser owner, Func<T> function, CancellationToken cancellationToken)
+    : RecognitionWork(owner, cancellationToken)
 {
     private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -45,5 +46,6 @@ internal sealed class RecognitionWork<T>(Recogniser owner, Func<T> function, Can
     }
 
     /// <inheritdoc />
-    public override void Cancel() => _completion.TrySetCanceled(CancellationToken.IsCancellationRequested ? CancellationToken : new CancellationToken(true));
+    public override void Cancel()
+        => _completion.TrySetCanceled(CancellationToken.IsCancellationRequested ? CancellationToken : new CancellationToken(true));
 }

@@ -1,7 +1,9 @@
 namespace Hansard.Engine.Recognition.Languages;
 
 /// <summary>What language a stretch of speech is in, as far as its sound tells.</summary>
-/// <param name="Language">The likeliest, with what is before and after it taken into account; null if neither the model nor a hint tells it.</param>
+/// <param name="Language">
+/// The likeliest, with what is before and after it taken into account; null if neither the model nor a hint tells it.
+/// </param>
 /// <param name="Alternatives">Languages that are nearly as likely, the likeliest first; empty where there is no doubt.</param>
 internal sealed record LanguageDecision(string? Language, IReadOnlyList<LanguageAlternative> Alternatives)
 {

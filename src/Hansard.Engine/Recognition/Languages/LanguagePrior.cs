@@ -4,7 +4,8 @@ namespace Hansard.Engine.Recognition.Languages;
 internal sealed class LanguagePrior
 {
     /// <summary>
-    /// How much likelier a hinted language is than another before anything is heard. Speech of two seconds in a language that was not hinted is
+    /// How much likelier a hinted language is than another before anything is heard. Speech of two seconds in a language that was not
+    /// hinted is
     /// still told by its sound: the model then gives it a hundred times the probability of any other.
     /// </summary>
     private const double HintWeight = 30;
@@ -24,10 +25,16 @@ internal sealed class LanguagePrior
     /// <summary>The language of everything, which need not be identified; null if there are several.</summary>
     public string? Only => Among?.Count == 1 ? Among.First() : null;
 
-    /// <summary>The language that speech is taken to be in where the model cannot tell: the first hint, or the model's only language; null if there is neither.</summary>
+    /// <summary>
+    /// The language that speech is taken to be in where the model cannot tell: the first hint, or the model's only language; null if
+    /// there is neither.
+    /// </summary>
     public string? Assumed { get; }
 
-    /// <summary>Takes what a caller says of the languages: codes of ISO 639 or tags that begin with one. Hinted languages that the model lacks are left out.</summary>
+    /// <summary>
+    /// Takes what a caller says of the languages: codes of ISO 639 or tags that begin with one. Hinted languages that the model lacks are
+    /// left out.
+    /// </summary>
     /// <param name="language">The only one; null if there may be others.</param>
     /// <param name="hints">Likely ones. No meaning with <paramref name="language"/>.</param>
     /// <param name="strict">Whether only <paramref name="hints"/> are possible.</param>

@@ -5,15 +5,17 @@ namespace Hansard.Engine.Recognition.Languages;
 
 /// <summary>Gives every speech segment of a recording its language, a block of segments at a time.</summary>
 /// <remarks>
-/// Speakers of two languages can follow each other in a quarter of a second, which is no end of a segment. So the parts of a segment between
+/// Speakers of two languages can follow each other in a quarter of a second, which is no end of a segment. So the parts of a segment
+/// between
 /// such pauses are identified one by one, and the segment is cut where the language changes; where it does not, it stays whole.
 /// </remarks>
 /// <param name="recogniser">Identifies languages.</param>
 /// <param name="prior">What is known of the languages.</param>
-internal sealed class SegmentLanguages(Recogniser recogniser, LanguagePrior prior)
+/// <param name="blockParts">Parts of segments decided together at most; 1 decides each as it comes, by what was before it alone.</param>
+internal sealed class SegmentLanguages(Recogniser recogniser, LanguagePrior prior, int blockParts = SegmentLanguages.UsualBlockParts)
 {
-    /// <summary>Parts of segments decided together at most.</summary>
-    private const int BlockParts = 16;
+    /// <summary>Parts of segments decided together where nobody waits for them.</summary>
+    public const int UsualBlockParts = 16;
 
     /// <summary>Speech decided together at most; what is read ahead of recognition is bounded by it.</summary>
     private const double BlockSeconds = 45;
@@ -45,7 +47,7 @@ internal sealed class SegmentLanguages(Recogniser recogniser, LanguagePrior prio
                 block.Add(new Part(segment, part.Region, recogniser.IdentifyAsync(heard, prior.Among, cancellationToken)));
             }
             seconds += Seconds(segment.Region.Length);
-            if (block.Count < BlockParts && seconds < BlockSeconds) continue;
+            if (block.Count < blockParts && seconds < BlockSeconds) continue;
             foreach (var decided in await DecideAsync(block, smoother).ConfigureAwait(false)) yield return decided;
             (block, seconds) = ([], 0);
         }

@@ -7,7 +7,9 @@ internal sealed class WhisperSpeechModel : ISpeechModel, ILanguageIdentifier, IE
 {
     private const string English = "en";
 
-    /// <summary>Neighbouring windows decoded in lockstep: more would save a little time, and leave threads without work in short recordings.</summary>
+    /// <summary>
+    /// Neighbouring windows decoded in lockstep: more would save a little time, and leave threads without work in short recordings.
+    /// </summary>
     private const int WindowsTogether = 2;
 
     private readonly WhisperModel _model;

@@ -1,12 +1,15 @@
 using Hansard.Engine.Audio;
+using Hansard.Engine.Speakers.Channels;
 using Hansard.Engine.Speech;
 
-namespace Hansard.Engine.Speakers.Channels;
+namespace Hansard.Engine.Pipeline;
 
 /// <summary>Decides which channels of a recording are recognised, each by itself, or whether all are mixed.</summary>
 internal sealed class ChannelChoice(FfmpegDecoder decoder, VoiceActivityModel voiceActivity)
 {
-    /// <summary>Channels that are recognised by themselves at most: each is another decoder, and another time through recognition.</summary>
+    /// <summary>
+    /// Channels that are recognised by themselves at most: each is another decoder, and another time through recognition.
+    /// </summary>
     private const int MaximumChannels = 8;
 
     /// <param name="path">The recording.</param>
@@ -18,7 +21,8 @@ internal sealed class ChannelChoice(FfmpegDecoder decoder, VoiceActivityModel vo
     {
         if (!options.Diarize || options.Channels is ChannelHandling.Mix) return [null];
         int? count;
-        await using (var probe = await decoder.OpenAsync(path, cancellationToken).ConfigureAwait(false)) count = await probe.ChannelsAsync(cancellationToken).ConfigureAwait(false);
+        await using (var probe = await decoder.OpenAsync(path, cancellationToken).ConfigureAwait(false))
+            count = await probe.ChannelsAsync(cancellationToken).ConfigureAwait(false);
         var split = options.Channels is ChannelHandling.Split
             ? count is >= 2 and <= MaximumChannels
             : count == 2 && (options.SpeakerCount ?? 2) == 2 && await AreApartAsync(path, cancellationToken).ConfigureAwait(false);

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Hansard.Engine.Transcripts;
 
-namespace Hansard.Engine;
+namespace Hansard.Engine.Pipeline;
 
 /// <summary>Reports of one transcription: everything that was recognised, and about once a second a sign of life from each stage.</summary>
 /// <remarks>Safe to use from many threads: stages compute on threads of their own. The receiver is never called by two at once.</remarks>
