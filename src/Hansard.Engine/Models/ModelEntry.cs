@@ -30,6 +30,9 @@ public sealed record ModelEntry
     /// <summary>Whether nobody has run Hansard with it yet.</summary>
     public bool Untested { get; init; }
 
+    /// <summary>Speech models: the family, such as whisper, which says how the files are read and run; null: whisper.</summary>
+    public string? Family { get; init; }
+
     /// <summary>Whisper: seconds of silence to append to a window; null: pad to the 30 s of the training. Smaller is faster, but makes some models loop.</summary>
     public double? WindowPaddingSeconds { get; init; }
 
