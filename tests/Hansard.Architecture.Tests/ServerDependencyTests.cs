@@ -9,17 +9,18 @@ public sealed class ServerDependencyTests
 
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
-        [Folders.Root] = ["Api", "Configuration", "Fetching", "Jobs", "Models", "Observability", "OpenApi", "Projects", "Retention", "Storage", "Webhooks"],
-        ["Api"] = ["Configuration", "Jobs", "Models", "OpenApi", "Projects", "Storage"],
+        [Folders.Root] = ["Api", "Configuration", "Fetching", "Http", "Jobs", "Models", "Observability", "OpenApi", "Projects", "Retention", "Storage", "Webhooks"],
+        ["Api"] = ["Configuration", "Jobs", "Models", "Observability", "OpenApi", "Projects", "Storage"],
+        ["Http"] = ["Configuration", "Projects"],
         ["OpenApi"] = ["Api"],
         ["Models"] = ["Jobs", "Languages"],
-        ["Jobs"] = ["Api", "Configuration", "Fetching", "Observability", "Storage", "Webhooks"],
+        ["Jobs"] = ["Api", "Configuration", "Observability", "Storage", "Webhooks"],
         ["Webhooks"] = ["Configuration", "Fetching", "Jobs", "Observability", "Storage"],
         ["Observability"] = ["Configuration", "Jobs"],
         ["Retention"] = ["Configuration", "Storage"],
         ["Projects"] = ["Storage"],
         ["Storage"] = ["Api", "Configuration", "Fetching", "Jobs"],
-        ["Fetching"] = ["Configuration"],
+        ["Fetching"] = ["Configuration", "Jobs", "Observability", "Storage"],
         ["Configuration"] = ["Fetching"],
         ["Languages"] = [],
     };
@@ -29,6 +30,7 @@ public sealed class ServerDependencyTests
         new("OpenApi", "Api"),
         new("Jobs", "Api"),
         new("Storage", "Api"),
+        new("Storage", "Fetching"),
         new("Storage", "Jobs"),
         new("Webhooks", "Jobs"),
         new("Observability", "Jobs"),

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Hansard.Engine.Audio;
 using Hansard.Engine.Diagnostics;
-using Hansard.Engine.Recognition.Alignment;
 
 namespace Hansard.Engine.Recognition.Parakeet;
 
@@ -32,6 +31,23 @@ internal sealed class ParakeetModel : IDisposable
 
     /// <summary>Length of an encoder frame, to which all times are exact: 80 ms.</summary>
     public double FrameSeconds => (double)_subsampling * NemoLogMelSpectrogram.Hop / AudioSpecification.SampleRate;
+
+    /// <summary>Tells from its configuration that a folder holds a model of this family.</summary>
+    public static bool IsIn(string folder)
+    {
+        var path = Path.Combine(folder, "config.json");
+        if (!File.Exists(path)) return false;
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            return document.RootElement.ValueKind is JsonValueKind.Object
+                && document.RootElement.TryGetProperty("model_type", out var type) && type.ValueEquals(ModelType);
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Opens a folder.</summary>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
@@ -75,13 +91,12 @@ internal sealed class ParakeetModel : IDisposable
     /// <summary>The text of tokens, without a space at its beginning.</summary>
     public string Text(IEnumerable<EmittedToken> tokens) => string.Concat(tokens.Select(t => _vocabulary[t.Id])).TrimStart(' ');
 
-    /// <inheritdoc />
-    public void Dispose() => _networks.Dispose();
-
     /// <summary>
     /// Joins tokens to words. A word lasts from its first token's frame to the end of its last token's predicted duration, but not into the next word.
     /// </summary>
-    private List<TimedWord> Words(IReadOnlyList<EmittedToken> tokens, double seconds)
+    /// <param name="tokens">As they were emitted.</param>
+    /// <param name="seconds">Length of the sound.</param>
+    public IReadOnlyList<TimedWord> Words(IReadOnlyList<EmittedToken> tokens, double seconds)
     {
         List<TimedWord> words = [];
         for (int first = 0, next; first < tokens.Count; first = next)
@@ -101,6 +116,9 @@ internal sealed class ParakeetModel : IDisposable
         }
         return words;
     }
+
+    /// <inheritdoc />
+    public void Dispose() => _networks.Dispose();
 
     private static (int Bands, int Subsampling) ReadConfiguration(string path)
     {
