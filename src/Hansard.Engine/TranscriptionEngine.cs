@@ -9,6 +9,7 @@ using Hansard.Engine.Speakers;
 using Hansard.Engine.Speakers.Channels;
 using Hansard.Engine.Speakers.Clustering;
 using Hansard.Engine.Speech;
+using Hansard.Engine.Temporary;
 using Hansard.Engine.Transcripts;
 using Hansard.Engine.Translation;
 
@@ -76,6 +77,7 @@ public sealed class TranscriptionEngine : IAsyncDisposable
     public static TranscriptionEngine Create(EngineOptions options)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1);
+        TemporaryFile.SweepAbandoned();
         var engine = new TranscriptionEngine(options);
         // Loading leaves some 200 MB of garbage behind, which would otherwise stay until the heap has grown as far again.
         UnusedMemory.Release();
@@ -127,16 +129,10 @@ public sealed class TranscriptionEngine : IAsyncDisposable
     public async Task<Transcript> TranscribeAsync(
         Stream audio, TranscriptionOptions options, IProgress<TranscriptionProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        var path = Path.Combine(Path.GetTempPath(), $"hansard-{Guid.NewGuid():N}");
-        try
-        {
-            await using (var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write)) await audio.CopyToAsync(file, cancellationToken).ConfigureAwait(false);
-            return await TranscribeAsync(path, options, progress, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            File.Delete(path);
-        }
+        using var recording = TemporaryFile.Create("recording");
+        await audio.CopyToAsync(recording.Content, cancellationToken).ConfigureAwait(false);
+        await recording.Content.FlushAsync(cancellationToken).ConfigureAwait(false);
+        return await TranscribeAsync(recording.Path, options, progress, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc />

@@ -111,7 +111,7 @@ internal sealed partial class JobRunner(
 
     private async Task DownloadAsync(Uri url, string path, long maximum, JobProgress progress, CancellationToken cancellationToken)
     {
-        await using (var file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, 1, FileOptions.Asynchronous))
+        await using (var file = ObjectStore.CreateTemporary(path, FileAccess.ReadWrite))
             await fetcher.FetchAsync(url, file, maximum, progress.Touch, cancellationToken);
     }
 

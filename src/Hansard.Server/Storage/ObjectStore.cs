@@ -80,15 +80,26 @@ internal sealed class ObjectStore(DataDirectory directory)
         return count;
     }
 
-    private static async Task<long> WriteAsync(Stream content, string path, long maximum, CancellationToken cancellationToken)
+    /// <summary>Creates a file that this user alone can read, from its first byte on.</summary>
+    /// <param name="path">Of <see cref="TemporaryPath"/>.</param>
+    /// <param name="access">Write, and read as well where what was written is looked at again.</param>
+    /// <exception cref="IOException">There is such a file, or no room.</exception>
+    public static FileStream CreateTemporary(string path, FileAccess access)
     {
-        await using var file = new FileStream(path, new FileStreamOptions
+        var how = new FileStreamOptions
         {
             Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
+            Access = access,
             BufferSize = 0,
             Options = FileOptions.Asynchronous,
-        });
+        };
+        if (!OperatingSystem.IsWindows()) how.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return new FileStream(path, how);
+    }
+
+    private static async Task<long> WriteAsync(Stream content, string path, long maximum, CancellationToken cancellationToken)
+    {
+        await using var file = CreateTemporary(path, FileAccess.Write);
         var buffer = System.Buffers.ArrayPool<byte>.Shared.Rent(BufferSize);
         try
         {
