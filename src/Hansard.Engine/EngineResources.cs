@@ -4,6 +4,7 @@ using Hansard.Engine.Pipeline;
 using Hansard.Engine.Recognition;
 using Hansard.Engine.Speakers;
 using Hansard.Engine.Speech;
+using Hansard.Engine.Temporary;
 
 namespace Hansard.Engine;
 
@@ -51,6 +52,7 @@ public sealed class EngineResources : IAsyncDisposable
     public static EngineResources Load(EngineOptions options)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1);
+        TemporaryFile.SweepAbandoned();
         return new EngineResources(options);
     }
 

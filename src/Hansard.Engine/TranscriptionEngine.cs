@@ -5,6 +5,7 @@ using Hansard.Engine.Pipeline;
 using Hansard.Engine.Recognition;
 using Hansard.Engine.Recognition.Languages;
 using Hansard.Engine.Speakers.Clustering;
+using Hansard.Engine.Temporary;
 using Hansard.Engine.Transcripts;
 using Hansard.Engine.Translation;
 
@@ -128,17 +129,10 @@ public sealed class TranscriptionEngine : IAsyncDisposable
     public async Task<Transcript> TranscribeAsync(
         Stream audio, TranscriptionOptions options, IProgress<TranscriptionProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        var path = Path.Combine(Path.GetTempPath(), $"hansard-{Guid.NewGuid():N}");
-        try
-        {
-            await using (var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write))
-                await audio.CopyToAsync(file, cancellationToken).ConfigureAwait(false);
-            return await TranscribeAsync(path, options, progress, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            File.Delete(path);
-        }
+        using var recording = TemporaryFile.Create("recording");
+        await audio.CopyToAsync(recording.Content, cancellationToken).ConfigureAwait(false);
+        await recording.Content.FlushAsync(cancellationToken).ConfigureAwait(false);
+        return await TranscribeAsync(recording.Path, options, progress, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>

@@ -17,12 +17,12 @@ public sealed class EngineDependencyTests
 
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
-        [Entry] = ["Pipeline", Folders.Root, "Recognition", "Speakers", "Speech", "Audio", "Translation", "Transcripts", "Models", "Diagnostics"],
+        [Entry] = ["Pipeline", Folders.Root, "Recognition", "Speakers", "Speech", "Audio", "Translation", "Transcripts", "Models", "Temporary", "Diagnostics"],
         ["Pipeline"] = [.. Families, Folders.Root, "Recognition", "Speakers", "Speech", "Audio", "Translation", "Transcripts", "Models"],
         ["Recognition.Whisper"] = ["Recognition", "Spectra", "Audio", "Models", "Diagnostics"],
         ["Recognition.Parakeet"] = ["Recognition", "Spectra", "Audio", "Models", "Diagnostics"],
         ["Recognition"] = ["Speech", "Audio"],
-        ["Speakers"] = ["Speech", "Spectra", "Audio", "Transcripts", "Models", "Diagnostics"],
+        ["Speakers"] = ["Speech", "Spectra", "Audio", "Transcripts", "Models", "Temporary", "Diagnostics"],
         ["Speech"] = ["Audio", "Models", "Diagnostics"],
         [Folders.Root] = ["Translation", "Transcripts"],
         ["Translation"] = ["Transcripts", "Models", "Diagnostics"],
@@ -30,6 +30,7 @@ public sealed class EngineDependencyTests
         ["Spectra"] = [],
         ["Audio"] = [],
         ["Models"] = [],
+        ["Temporary"] = [],
         ["Diagnostics"] = [],
     };
 

@@ -32,6 +32,7 @@ public sealed class ServerDependencyTests
         new("Storage", "Api"),
         new("Storage", "Fetching"),
         new("Storage", "Jobs"),
+        new("Webhooks", "Fetching"),
         new("Webhooks", "Jobs"),
         new("Observability", "Jobs"),
         new("Configuration", "Fetching"),

@@ -1,5 +1,5 @@
+using Hansard.Engine.Models;
 using Hansard.Engine.Recognition.Whisper.Compact;
-using Microsoft.ML.OnnxRuntime;
 
 namespace Hansard.Engine.Tests.Recognition.Whisper.Compact;
 
@@ -52,8 +52,8 @@ public sealed class CrossAttentionKernelTests
 
     private static CompactCrossAttention Window(float[] keys, float[] values, int positions)
     {
-        using var key = OrtValue.CreateTensorValueFromMemory(keys, [1, Heads, positions, Width]);
-        using var value = OrtValue.CreateTensorValueFromMemory(values, [1, Heads, positions, Width]);
+        using var key = OnnxModel.Tensor<float>(keys, 1, Heads, positions, Width);
+        using var value = OnnxModel.Tensor<float>(values, 1, Heads, positions, Width);
         return new CompactCrossAttention([key, value], Heads, _ => []);
     }
 
