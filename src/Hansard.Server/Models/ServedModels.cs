@@ -1,6 +1,5 @@
 using Hansard.Engine.Translation;
 using Hansard.Server.Jobs;
-using Hansard.Server.Languages;
 
 namespace Hansard.Server.Models;
 

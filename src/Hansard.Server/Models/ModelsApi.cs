@@ -1,0 +1,17 @@
+using Hansard.Server.Contract;
+using Hansard.Server.OpenApi;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Hansard.Server.Models;
+
+/// <summary>GET /v1/models.</summary>
+internal static class ModelsApi
+{
+    /// <summary>Adds the route.</summary>
+    public static void MapModels(this IEndpointRouteBuilder routes) => routes
+        .MapGet("/v1/models", (ServedModels models) => Results.Json(new ModelsResponse(ModelResponse.ListOf(models))))
+        .WithTags("Models")
+        .Ok<ModelsResponse>("List the models, aliases included");
+}
