@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using Hansard.Server.Storage;
 
 namespace Hansard.Server.Contract;
 
@@ -7,8 +6,4 @@ namespace Hansard.Server.Contract;
 internal sealed record CountResponse(
     long Total,
     [property: Description("Made by programs.")] long PublicApi,
-    [property: Description("Made by the server's web page.")] long Playground)
-{
-    /// <summary>What the API shows of the counts.</summary>
-    public static CountResponse From(SourceCounts counts) => new(counts.Total, counts.PublicApi, counts.Playground);
-}
+    [property: Description("Made by the server's web page.")] long Playground);

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+
 namespace Hansard.Server.Contract;
 
 /// <summary>Collects the faults of a request: the first ones in full, the others as a number.</summary>
@@ -28,3 +30,12 @@ internal sealed class ValidationErrors
         return Count > _listed.Count ? $"{listed} … and {Count - _listed.Count:N0} more." : listed;
     }
 }
+
+/// <summary>One thing that is wrong with a request.</summary>
+/// <param name="ErrorType">missing, invalid_type, invalid_value, invalid_json, too_long or conflict.</param>
+/// <param name="Location">The field, such as body.payload.language_hints.0.</param>
+/// <param name="Message">What is wrong and what to do.</param>
+internal sealed record ValidationError(
+    [property: Description("missing, invalid_type, invalid_value, invalid_json, too_long or conflict.")] string ErrorType,
+    [property: Description("The field, such as body.payload.language_hints.0.")] string Location,
+    [property: Description("What is wrong and what to do.")] string Message);

@@ -1,4 +1,5 @@
 using Hansard.Server.Contract;
+using Hansard.Server.Storage;
 using Hansard.Server.Storage.Objects;
 
 namespace Hansard.Server.Files;
@@ -29,4 +30,14 @@ internal sealed record FileRow
 
     /// <summary>Milliseconds since 1970 UTC.</summary>
     public required long CreatedAt { get; init; }
+
+    /// <summary>The file as the API shows it.</summary>
+    public FileResponse ToResponse() => new()
+    {
+        Id = Id,
+        Filename = Filename,
+        Size = Size,
+        CreatedAt = Timestamp.ToIso(CreatedAt),
+        ClientReferenceId = ClientReferenceId,
+    };
 }

@@ -28,7 +28,7 @@ internal static class FilesApi
     private static async Task<IResult> UploadAsync(HttpContext context, FileUpload upload, HansardServerOptions options)
     {
         var file = await upload.ReceiveAsync(context, options.LimitsOf(context.Project().Name));
-        return Results.Json(FileResponse.From(file), statusCode: 201);
+        return Results.Json(file.ToResponse(), statusCode: 201);
     }
 
     private static IResult List(HttpContext context, FileStore files, Cursors cursors)
@@ -39,16 +39,16 @@ internal static class FilesApi
         var rows = files.List(project, before, page.Limit + 1);
         var more = rows.Count > page.Limit;
         return Results.Json(new FilesResponse(
-            [.. rows.Take(page.Limit).Select(FileResponse.From)],
+            [.. rows.Take(page.Limit).Select(file => file.ToResponse())],
             more ? cursors.Issue(ListName, project, rows[page.Limit - 1].Seq) : null));
     }
 
-    private static IResult Count(HttpContext context, FileStore files) => Results.Json(CountResponse.From(files.Count(context.Project().Id)));
+    private static IResult Count(HttpContext context, FileStore files) => Results.Json(files.Count(context.Project().Id).ToResponse());
 
     private static IResult Get(string id, HttpContext context, FileStore files)
     {
         var file = ResourceId.Parse(id) is { } known ? files.Find(context.Project().Id, known) : null;
-        return Results.Json(FileResponse.From(file ?? throw ApiException.FileNotFound()));
+        return Results.Json((file ?? throw ApiException.FileNotFound()).ToResponse());
     }
 
     private static async Task<IResult> DeleteAsync(string id, HttpContext context, FileStore files)

@@ -11,7 +11,7 @@ internal static class ModelsApi
 {
     /// <summary>Adds the route.</summary>
     public static void MapModels(this IEndpointRouteBuilder routes) => routes
-        .MapGet("/v1/models", (ServedModels models) => Results.Json(new ModelsResponse(ModelResponse.ListOf(models))))
+        .MapGet("/v1/models", (ServedModels models) => Results.Json(new ModelsResponse(models.ToResponses())))
         .WithTags("Models")
         .Ok<ModelsResponse>("List the models, aliases included");
 }

@@ -9,24 +9,6 @@ namespace Hansard.Server.Transcriptions;
 /// <summary>Checks the body of <c>POST /v1/transcriptions</c> against the rules of the contract, all of them at once.</summary>
 internal static class TranscriptionBodyReader
 {
-    /// <summary>Characters of model.</summary>
-    public const int MaximumModel = 32;
-
-    /// <summary>Characters of audio_url.</summary>
-    public const int MaximumAudioUrl = 4096;
-
-    /// <summary>Characters of every other text.</summary>
-    public const int MaximumShort = 256;
-
-    /// <summary>Items of language_hints.</summary>
-    public const int MaximumHints = 100;
-
-    /// <summary>Characters of a language code.</summary>
-    public const int MaximumCode = 10;
-
-    /// <summary>The largest num_speakers.</summary>
-    public const int MaximumSpeakers = 15;
-
     private const string Root = "body.payload";
 
     /// <param name="json">An object.</param>
@@ -53,14 +35,14 @@ internal static class TranscriptionBodyReader
                 LanguageHintsStrict = strict,
                 EnableLanguageIdentification = body.Flag("enable_language_identification"),
                 EnableSpeakerDiarization = body.Flag("enable_speaker_diarization"),
-                NumSpeakers = body.Integer("num_speakers", 1, MaximumSpeakers),
+                NumSpeakers = body.Integer("num_speakers", 1, TranscriptionBody.MaximumSpeakers),
                 Context = ContextReader.Read(body),
                 Translation = TranslationReader.Read(body, Root, errors, models, strict ? hints : null),
             },
-            WebhookUrl = ReadUrl(body, "webhook_url", MaximumShort)?.Text,
+            WebhookUrl = ReadUrl(body, "webhook_url", TranscriptionBody.MaximumShort)?.Text,
             WebhookAuthHeaderName = headerName,
             WebhookAuthHeaderValue = headerValue,
-            ClientReferenceId = body.Text("client_reference_id", MaximumShort),
+            ClientReferenceId = body.Text("client_reference_id", TranscriptionBody.MaximumShort),
             Source = source,
         };
         return errors.Count == 0 ? wanted : throw ApiException.Invalid(errors);
@@ -68,7 +50,7 @@ internal static class TranscriptionBodyReader
 
     private static string ReadModel(FieldReader body, ServedModels models)
     {
-        var model = body.RequiredText("model", MaximumModel);
+        var model = body.RequiredText("model", TranscriptionBody.MaximumModel);
         if (model is not null && !models.Names.Contains(model, StringComparer.Ordinal))
             body.Fault("invalid_value", "model", $"This server has no model '{model}'; it has: {string.Join(", ", models.Names)}.");
         return model ?? "";
@@ -81,8 +63,8 @@ internal static class TranscriptionBodyReader
         if (hasUrl && hasFile) body.Fault("conflict", "file_id", "Send either 'audio_url' or 'file_id', not both.");
         if (!hasUrl && !hasFile) body.Fault("missing", "file_id", "Send either 'audio_url' or 'file_id'.");
 
-        var url = ReadUrl(body, "audio_url", MaximumAudioUrl);
-        var id = body.Text("file_id", MaximumShort);
+        var url = ReadUrl(body, "audio_url", TranscriptionBody.MaximumAudioUrl);
+        var id = body.Text("file_id", TranscriptionBody.MaximumShort);
         if (id is not null && ResourceId.Parse(id) is null)
             body.Fault("invalid_value", "file_id", "'file_id' is not the id of a file: upload it first, and send the id of the answer.");
         return (url?.Url, url?.Text, id is null ? null : ResourceId.Parse(id));
@@ -99,12 +81,12 @@ internal static class TranscriptionBodyReader
     private static List<string>? ReadHints(FieldReader body, bool strict, ServedModels models)
     {
         if (body.Items("language_hints") is not { } items) return null;
-        if (items.GetArrayLength() > MaximumHints) body.Fault("too_long", "language_hints", $"'language_hints' has more than {MaximumHints} items.");
+        if (items.GetArrayLength() > TranscriptionBody.MaximumHints) body.Fault("too_long", "language_hints", $"'language_hints' has more than {TranscriptionBody.MaximumHints} items.");
         var hints = new List<string>();
-        foreach (var (index, item) in items.EnumerateArray().Take(MaximumHints).Index())
+        foreach (var (index, item) in items.EnumerateArray().Take(TranscriptionBody.MaximumHints).Index())
         {
             var name = $"language_hints.{index}";
-            if (body.Text(item, name, MaximumCode) is not { } code) continue;
+            if (body.Text(item, name, TranscriptionBody.MaximumCode) is not { } code) continue;
             if (LanguageCodes.Canonical(code) is null) body.Fault("invalid_value", name, NotALanguage(code));
             hints.Add(code);
         }
@@ -131,8 +113,8 @@ internal static class TranscriptionBodyReader
     {
         const string Name = "webhook_auth_header_name";
         const string Value = "webhook_auth_header_value";
-        var name = body.Text(Name, MaximumShort);
-        var value = body.Text(Value, MaximumShort);
+        var name = body.Text(Name, TranscriptionBody.MaximumShort);
+        var value = body.Text(Value, TranscriptionBody.MaximumShort);
         if (body.Value(Name) is null != body.Value(Value) is null)
             body.Fault("missing", body.Value(Name) is null ? Name : Value, $"'{Name}' and '{Value}' must be sent together.");
         if (name is not null && !HeaderSyntax.IsName(name)) body.Fault("invalid_value", Name, $"'{Name}' is not a legal name of an HTTP header.");

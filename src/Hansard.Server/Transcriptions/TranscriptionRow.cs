@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Hansard.Server.Contract;
 using Hansard.Server.Jobs;
+using Hansard.Server.Storage;
 using Hansard.Server.Storage.Sqlite;
 
 namespace Hansard.Server.Transcriptions;
@@ -8,6 +9,8 @@ namespace Hansard.Server.Transcriptions;
 /// <summary>A transcription, as the database has it.</summary>
 internal sealed record TranscriptionRow
 {
+    private const string Mask = "******************";
+
     /// <summary>The columns that <see cref="TranscriptionStore"/> reads into this record.</summary>
     public const string Columns =
         """
@@ -79,4 +82,32 @@ internal sealed record TranscriptionRow
 
     /// <summary>What was asked for.</summary>
     public TranscriptionRequest Request() => JsonSerializer.Deserialize<TranscriptionRequest>(RequestJson, JsonSettings.Stored)!;
+
+    /// <summary>The transcription as the API shows it.</summary>
+    public TranscriptionResponse ToResponse()
+    {
+        var request = Request();
+        return new TranscriptionResponse
+        {
+            Id = Id,
+            Status = Status,
+            CreatedAt = Timestamp.ToIso(CreatedAt),
+            Model = Model,
+            AudioUrl = AudioUrl,
+            FileId = FileId,
+            Filename = Filename,
+            LanguageHints = request.LanguageHints,
+            EnableSpeakerDiarization = request.EnableSpeakerDiarization,
+            EnableLanguageIdentification = request.EnableLanguageIdentification,
+            AudioDurationMs = AudioDurationMs,
+            ErrorType = ErrorType,
+            ErrorMessage = ErrorMessage,
+            WebhookUrl = WebhookUrl,
+            WebhookAuthHeaderName = WebhookAuthHeaderName,
+            WebhookAuthHeaderValue = WebhookAuthHeaderValue is null ? null : Mask,
+            WebhookStatusCode = WebhookStatusCode,
+            ClientReferenceId = ClientReferenceId,
+            Context = request.Context,
+        };
+    }
 }

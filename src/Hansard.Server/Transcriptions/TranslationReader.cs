@@ -30,7 +30,7 @@ internal static class TranslationReader
         }
 
         var fields = new FieldReader(value, $"{root}.{Name}", errors);
-        switch (fields.RequiredText("type", TranscriptionBodyReader.MaximumShort))
+        switch (fields.RequiredText("type", TranscriptionBody.MaximumShort))
         {
             case OneWay:
                 var target = Language(fields, "target_language");
@@ -57,7 +57,7 @@ internal static class TranslationReader
 
     private static string? Language(FieldReader fields, string name)
     {
-        if (fields.RequiredText(name, TranscriptionBodyReader.MaximumCode) is not { } code) return null;
+        if (fields.RequiredText(name, TranscriptionBody.MaximumCode) is not { } code) return null;
         var known = LanguageCodes.Canonical(code);
         if (known is null) fields.Fault("invalid_value", name, $"'{code}' is not a language code of ISO 639.");
         return known;

@@ -47,7 +47,7 @@ internal static class UsageApi
         var rows = usage.List(project, window.From, window.To, sort == Descending, after, page.Limit + 1);
         var last = rows.Count > page.Limit ? rows[page.Limit - 1] : null;
         return Results.Json(new UsageLogsResponse(
-            [.. rows.Take(page.Limit).Select(UsageLogResponse.From)],
+            [.. rows.Take(page.Limit).Select(row => row.ToResponse())],
             last is null ? null : cursors.Issue(sort, project, last.EndTime, last.Seq)));
     }
 
@@ -63,8 +63,8 @@ internal static class UsageApi
         var count = (int)(end - first);
         var days = usage.Days(context.Project().Id, first * MillisecondsPerDay, end * MillisecondsPerDay);
         return Results.Json(new UsageSummaryResponse(
-            UsageSummaryEntry.From(null, [.. days], first, count),
-            [.. days.GroupBy(day => day.Model).Select(model => UsageSummaryEntry.From(model.Key, [.. model], first, count))]));
+            UsageSummary.Of(null, [.. days], first, count),
+            [.. days.GroupBy(day => day.Model).Select(model => UsageSummary.Of(model.Key, [.. model], first, count))]));
     }
 
     private static IResult Concurrency(HttpContext context, TranscriptionStore transcriptions, HansardServerOptions options)

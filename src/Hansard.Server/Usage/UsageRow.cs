@@ -1,3 +1,6 @@
+using Hansard.Server.Contract;
+using Hansard.Server.Storage;
+
 namespace Hansard.Server.Usage;
 
 /// <summary>What one completed transcription used.</summary>
@@ -31,5 +34,44 @@ internal sealed record UsageRow
     public required long InputAudioDurationMs { get; init; }
 
     /// <summary>Of the transcript, translations included.</summary>
+    public required long OutputTextTokens { get; init; }
+
+    /// <summary>The use as the API shows it.</summary>
+    public UsageLogResponse ToResponse() => new()
+    {
+        Uuid = Uuid,
+        ClientReferenceId = ClientReferenceId,
+        Model = Model,
+        StartTime = Timestamp.ToIso(StartTime),
+        EndTime = Timestamp.ToIso(EndTime),
+        InputTextTokens = InputTextTokens,
+        InputAudioTokens = InputAudioTokens,
+        InputAudioDurationMs = InputAudioDurationMs,
+        OutputTextTokens = OutputTextTokens,
+    };
+}
+
+/// <summary>What one model was used for on one day.</summary>
+internal sealed record UsageDay
+{
+    /// <summary>As clients named it.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>UTC days since 1970.</summary>
+    public required long Day { get; init; }
+
+    /// <summary>Completed transcriptions.</summary>
+    public required long Requests { get; init; }
+
+    /// <inheritdoc cref="UsageRow.InputTextTokens" />
+    public required long InputTextTokens { get; init; }
+
+    /// <inheritdoc cref="UsageRow.InputAudioTokens" />
+    public required long InputAudioTokens { get; init; }
+
+    /// <inheritdoc cref="UsageRow.InputAudioDurationMs" />
+    public required long InputAudioDurationMs { get; init; }
+
+    /// <inheritdoc cref="UsageRow.OutputTextTokens" />
     public required long OutputTextTokens { get; init; }
 }

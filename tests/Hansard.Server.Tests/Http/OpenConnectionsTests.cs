@@ -1,5 +1,6 @@
-using Hansard.Server.Tests.Files;
 using System.Net.Sockets;
+using Hansard.Server.Http;
+using Hansard.Server.Tests.Files;
 
 namespace Hansard.Server.Tests.Http;
 

@@ -1,3 +1,4 @@
+using Hansard.Server.OpenApi;
 using Hansard.Server.Storage.Sqlite;
 using Microsoft.Extensions.Logging;
 

@@ -1,4 +1,5 @@
 using Dapper;
+using Hansard.Server.OpenApi;
 using Hansard.Server.Storage.Objects;
 using Microsoft.Data.Sqlite;
 

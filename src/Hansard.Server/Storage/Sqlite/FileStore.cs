@@ -1,6 +1,7 @@
 using Dapper;
 using Hansard.Server.Configuration;
 using Hansard.Server.Files;
+using Hansard.Server.OpenApi;
 using Hansard.Server.Storage.Objects;
 using Microsoft.Data.Sqlite;
 

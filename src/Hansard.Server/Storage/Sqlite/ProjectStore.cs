@@ -1,4 +1,5 @@
 using Dapper;
+using Hansard.Server.OpenApi;
 using Hansard.Server.Projects;
 using Microsoft.Data.Sqlite;
 

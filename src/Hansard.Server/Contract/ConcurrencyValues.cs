@@ -1,4 +1,0 @@
-namespace Hansard.Server.Contract;
-
-/// <summary>Numbers of things at once.</summary>
-internal sealed record ConcurrencyValues(long TranscribeConcurrent, long TtsConcurrent);
