@@ -4,8 +4,6 @@ using System.Text.Json;
 using Hansard.Engine.Tests;
 using Hansard.Server.Configuration;
 using Hansard.Server.Jobs;
-using Hansard.Server.Projects;
-using Hansard.Server.Storage;
 using Hansard.Server.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Dapper;
 using Hansard.Server.Jobs;
-using Hansard.Server.Projects;
 using Hansard.Server.Storage;
 using Hansard.Server.Storage.Objects;
 using Hansard.Server.Storage.Sqlite;

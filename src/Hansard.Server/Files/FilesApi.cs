@@ -28,7 +28,7 @@ internal static class FilesApi
     private static async Task<IResult> UploadAsync(HttpContext context, FileUpload upload, HansardServerOptions options)
     {
         var file = await upload.ReceiveAsync(context, options.LimitsOf(context.Project().Name));
-        return Results.Json(file.ToResponse(), statusCode: 201);
+        return Reply.Json(file.ToResponse(), statusCode: 201);
     }
 
     private static IResult List(HttpContext context, FileStore files, Cursors cursors)
@@ -38,17 +38,17 @@ internal static class FilesApi
         var before = page.Cursor is null ? long.MaxValue : cursors.Read(ListName, project, page.Cursor).Major;
         var rows = files.List(project, before, page.Limit + 1);
         var more = rows.Count > page.Limit;
-        return Results.Json(new FilesResponse(
+        return Reply.Json(new FilesResponse(
             [.. rows.Take(page.Limit).Select(file => file.ToResponse())],
             more ? cursors.Issue(ListName, project, rows[page.Limit - 1].Seq) : null));
     }
 
-    private static IResult Count(HttpContext context, FileStore files) => Results.Json(files.Count(context.Project().Id).ToResponse());
+    private static IResult Count(HttpContext context, FileStore files) => Reply.Json(files.Count(context.Project().Id).ToResponse());
 
     private static IResult Get(string id, HttpContext context, FileStore files)
     {
         var file = ResourceId.Parse(id) is { } known ? files.Find(context.Project().Id, known) : null;
-        return Results.Json((file ?? throw ApiException.FileNotFound()).ToResponse());
+        return Reply.Json((file ?? throw ApiException.FileNotFound()).ToResponse());
     }
 
     private static async Task<IResult> DeleteAsync(string id, HttpContext context, FileStore files)

@@ -1,4 +1,5 @@
 using Hansard.Server.Contract;
+using Hansard.Server.Http;
 using Hansard.Server.OpenApi;
 using Hansard.Server.Storage;
 using Microsoft.AspNetCore.Builder;
@@ -15,7 +16,7 @@ internal static class HealthApi
     /// <summary>Adds the routes.</summary>
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapMethods("/healthz", Methods, () => Results.Json(new HealthResponse("ok")))
+        routes.MapMethods("/healthz", Methods, () => Reply.Json(new HealthResponse("ok")))
             .WithTags("Health").Ok<HealthResponse>("The process answers");
         routes.MapMethods("/readyz", Methods, ReadyAsync)
             .WithTags("Health").Ok<HealthResponse>("The model is loaded, and something can be stored").Produces<HealthResponse>(503);
@@ -23,5 +24,5 @@ internal static class HealthApi
 
     // The model is loaded before the first request is taken.
     private static async Task<IResult> ReadyAsync(StorageProbe probe)
-        => await probe.FaultAsync() is { } fault ? Results.Json(new HealthResponse(fault), statusCode: 503) : Results.Json(new HealthResponse("ok"));
+        => await probe.FaultAsync() is { } fault ? Reply.Json(new HealthResponse(fault), statusCode: 503) : Reply.Json(new HealthResponse("ok"));
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using Hansard.Server.Configuration;
 using Hansard.Server.Contract;
 using Hansard.Server.Projects;
@@ -24,6 +25,10 @@ internal sealed class AuthenticationMiddleware(RequestDelegate next, ProjectStor
     {
         var request = context.Request;
         var origin = request.Headers.Origin.ToString();
+
+        // A program that hosts the API may listen where it likes, and a Host header says what its sender wants it to.
+        if (context.Connection.RemoteIpAddress is { } sender && !IPAddress.IsLoopback(sender))
+            throw Unauthenticated("Without keys (NoAuth) this server answers to its own machine only.");
         if (!LoopbackHost.IsLoopback(request.Host.Host))
             throw Unauthenticated($"Without keys (--no-auth) this server answers to localhost, 127.0.0.1 and [::1] only, not to '{request.Host}'.");
         if (origin.Length > 0 && !string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase))

@@ -6,7 +6,10 @@ using Microsoft.Extensions.Logging;
 namespace Hansard.Server.Http;
 
 /// <summary>Gives every response a request id, and every error, the framework's included, the one error body.</summary>
-internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<ErrorMiddleware> logger)
+/// <param name="next">The rest of the pipeline.</param>
+/// <param name="logger">Told of faults.</param>
+/// <param name="hasDocs">Whether /docs describes the API.</param>
+internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<ErrorMiddleware> logger, bool hasDocs)
 {
     /// <summary>The header that carries the request id.</summary>
     public const string RequestIdHeader = "X-Request-Id";
@@ -71,12 +74,12 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<Erro
 
     private static bool IsBrokenOff(Exception exception) => exception is BadHttpRequestException { StatusCode: StatusCodes.Status499ClientClosedRequest };
 
-    private static ApiException FromRouting(HttpContext context) => context.Response.StatusCode switch
+    private ApiException FromRouting(HttpContext context) => context.Response.StatusCode switch
     {
         405 => ApiException.Invalid(
             $"The method {context.Request.Method} is not allowed here; allowed: {context.Response.Headers.Allow}."),
         415 => ApiException.Invalid("The content type is not supported here."),
-        _ => ApiException.NotFound(UnknownRoute.Explain(context.Request)),
+        _ => ApiException.NotFound(UnknownRoute.Explain(context.Request, hasDocs)),
     };
 
     private static ApiException FromFramework(BadHttpRequestException exception) => exception.StatusCode switch
@@ -113,6 +116,7 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<Erro
                 ValidationErrors = error.ValidationErrors,
                 RequestId = context.TraceIdentifier,
             },
+            JsonSettings.Stored,
             context.RequestAborted);
     }
 

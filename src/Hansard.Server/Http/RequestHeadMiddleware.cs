@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Hansard.Server.Http;
 
-/// <summary>Refuses requests whose target or headers are too large, in the one error shape.</summary>
+/// <summary>Refuses requests whose target or headers are too large, in the one error shape, and bounds their bodies.</summary>
 internal sealed class RequestHeadMiddleware(RequestDelegate next)
 {
     /// <summary>Bytes of all headers.</summary>
@@ -15,6 +15,9 @@ internal sealed class RequestHeadMiddleware(RequestDelegate next)
 
     /// <summary>Bytes of path and query.</summary>
     public const int MaximumTarget = 8 << 10;
+
+    /// <summary>Bytes of a body; uploads have a limit of their own.</summary>
+    public const long MaximumBody = 1 << 20;
 
     // ": " and the end of the line.
     private const int Punctuation = 4;
@@ -36,6 +39,8 @@ internal sealed class RequestHeadMiddleware(RequestDelegate next)
 
         if (count > MaximumHeaders) throw ApiException.Invalid($"The request has more than {MaximumHeaders} headers.");
         if (bytes > MaximumHeaderBytes) throw ApiException.Invalid($"The request's headers are larger than {MaximumHeaderBytes} bytes in all.");
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } body && !(body.MaxRequestBodySize <= MaximumBody))
+            body.MaxRequestBodySize = MaximumBody;
         return next(context);
     }
 }

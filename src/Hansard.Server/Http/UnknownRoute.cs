@@ -17,7 +17,9 @@ internal static class UnknownRoute
     };
 
     /// <summary>The message of the 404.</summary>
-    public static string Explain(HttpRequest request)
+    /// <param name="request">The request.</param>
+    /// <param name="hasDocs">Whether /docs describes the API.</param>
+    public static string Explain(HttpRequest request, bool hasDocs)
     {
         var path = request.Path;
         foreach (var (prefix, message) in NotOffered)
@@ -29,6 +31,6 @@ internal static class UnknownRoute
         foreach (var resource in Resources)
             if (path.StartsWithSegments(resource, StringComparison.OrdinalIgnoreCase))
                 return $"There is nothing at {path}: the API is under /v1, so this client's base URL must be {server}/v1.";
-        return $"There is nothing at {path}. The API is described at {server}/docs.";
+        return $"There is nothing at {path}." + (hasDocs ? $" The API is described at {server}/docs." : "");
     }
 }

@@ -1,4 +1,5 @@
 using Hansard.Server.Contract;
+using Hansard.Server.Http;
 using Hansard.Server.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -11,7 +12,7 @@ internal static class ModelsApi
 {
     /// <summary>Adds the route.</summary>
     public static void MapModels(this IEndpointRouteBuilder routes) => routes
-        .MapGet("/v1/models", (ServedModels models) => Results.Json(new ModelsResponse(models.ToResponses())))
+        .MapGet("/v1/models", (ServedModels models) => Reply.Json(new ModelsResponse(models.ToResponses())))
         .WithTags("Models")
         .Ok<ModelsResponse>("List the models, aliases included");
 }

@@ -43,7 +43,7 @@ internal static class TranscriptionsApi
         var project = context.Project();
         var row = await transcriptions.AddAsync(project.Id, options.LimitsOf(project.Name), wanted)
             ?? throw ApiException.Invalid("invalid_value", "body.payload.file_id", $"There is no file with the id {wanted.FileId}: upload it first.");
-        return Results.Json(row.ToResponse(), statusCode: 201);
+        return Reply.Json(row.ToResponse(), statusCode: 201);
     }
 
     // Written as it is read: a page of a thousand large contexts would not fit in memory a few times.
@@ -80,10 +80,10 @@ internal static class TranscriptionsApi
     }
 
     private static IResult Count(HttpContext context, TranscriptionStore transcriptions)
-        => Results.Json(transcriptions.Count(context.Project().Id).ToResponse());
+        => Reply.Json(transcriptions.Count(context.Project().Id).ToResponse());
 
     private static IResult Get(string id, HttpContext context, TranscriptionStore transcriptions)
-        => Results.Json(Find(id, context, transcriptions).ToResponse());
+        => Reply.Json(Find(id, context, transcriptions).ToResponse());
 
     private static async Task GetTranscript(string id, HttpContext context, TranscriptionStore transcriptions)
     {
@@ -128,7 +128,7 @@ internal static class TranscriptionsApi
         var row = Find(id, context, transcriptions);
         if (!cancelled) throw ApiException.InvalidState($"This transcription has ended already, its status is {row.Status}: it can be deleted.");
         metrics.Ended(row.Status);
-        return Results.Json(row.ToResponse(), statusCode: 202);
+        return Reply.Json(row.ToResponse(), statusCode: 202);
     }
 
     private static TranscriptionRow Find(string id, HttpContext context, TranscriptionStore transcriptions)

@@ -46,7 +46,7 @@ internal static class UsageApi
         (long, long)? after = page.Cursor is null ? null : cursors.Read(sort, project, page.Cursor);
         var rows = usage.List(project, window.From, window.To, sort == Descending, after, page.Limit + 1);
         var last = rows.Count > page.Limit ? rows[page.Limit - 1] : null;
-        return Results.Json(new UsageLogsResponse(
+        return Reply.Json(new UsageLogsResponse(
             [.. rows.Take(page.Limit).Select(row => row.ToResponse())],
             last is null ? null : cursors.Issue(sort, project, last.EndTime, last.Seq)));
     }
@@ -62,7 +62,7 @@ internal static class UsageApi
 
         var count = (int)(end - first);
         var days = usage.Days(context.Project().Id, first * MillisecondsPerDay, end * MillisecondsPerDay);
-        return Results.Json(new UsageSummaryResponse(
+        return Reply.Json(new UsageSummaryResponse(
             UsageSummary.Of(null, [.. days], first, count),
             [.. days.GroupBy(day => day.Model).Select(model => UsageSummary.Of(model.Key, [.. model], first, count))]));
     }
@@ -71,7 +71,7 @@ internal static class UsageApi
     {
         var (project, all) = transcriptions.Processing(context.Project().Id);
         var limits = new ConcurrencyValues(options.Workers, 0);
-        return Results.Json(new ConcurrencyLimitsResponse(
+        return Reply.Json(new ConcurrencyLimitsResponse(
             new ConcurrencyScope(new ConcurrencyValues(project, 0), limits),
             new ConcurrencyScope(new ConcurrencyValues(all, 0), limits)));
     }

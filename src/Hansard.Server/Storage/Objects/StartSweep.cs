@@ -1,4 +1,3 @@
-using Hansard.Server.OpenApi;
 using Hansard.Server.Storage.Sqlite;
 using Microsoft.Extensions.Logging;
 

@@ -1,5 +1,4 @@
 using Dapper;
-using Hansard.Server.OpenApi;
 using Hansard.Server.Storage.Objects;
 using Microsoft.Data.Sqlite;
 

@@ -1,7 +1,6 @@
 using Dapper;
 using Hansard.Server.Configuration;
 using Hansard.Server.Files;
-using Hansard.Server.OpenApi;
 using Hansard.Server.Storage.Objects;
 using Microsoft.Data.Sqlite;
 
