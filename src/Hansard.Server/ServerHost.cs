@@ -1,20 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
-using Hansard.Engine;
-using Hansard.Engine.Models;
-using Hansard.Server.Api;
 using Hansard.Server.Configuration;
-using Hansard.Server.Fetching;
+using Hansard.Server.Contract;
 using Hansard.Server.Http;
-using Hansard.Server.Jobs;
-using Hansard.Server.Models;
 using Hansard.Server.Observability;
 using Hansard.Server.OpenApi;
-using Hansard.Server.Projects;
-using Hansard.Server.Retention;
-using Hansard.Server.Storage;
-using Hansard.Server.Webhooks;
-using Hansard.Translation;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -24,21 +14,18 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 
 namespace Hansard.Server;
 
-/// <summary>A running server: what it is made of, in the order in which it is put together.</summary>
+/// <summary>A running server that serves Hansard alone: its address, its limits of connections, its log, its metrics and its docs.</summary>
 public sealed class ServerHost : IAsyncDisposable
 {
     private readonly WebApplication _application;
-    private readonly IDisposable _lock;
 
-    private ServerHost(WebApplication application, IDisposable @lock, string? firstKey)
+    private ServerHost(WebApplication application, string? firstKey)
     {
         _application = application;
-        _lock = @lock;
         FirstKey = firstKey;
         Address = new Uri(application.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
     }
@@ -73,24 +60,20 @@ public sealed class ServerHost : IAsyncDisposable
         OutboundBudget.Fit(options, openFiles);
         _ = ConnectionBudget.Of(openFiles, OpenFiles.InUse, options);
         var socket = ListenSocket.Open(options.Host, options.Port);
-        IDisposable? dataLock = null;
         WebApplication? application = null;
         try
         {
-            var directory = DataDirectory.Create(options.Data, options.AdoptData);
-            dataLock = directory.Lock();
-            application = Build(options, directory, socket, replace);
-            await PrepareAsync(application.Services, options, cancellationToken);
+            application = Build(options, socket, replace);
+            var start = application.Services.GetRequiredService<ServerStart>();
+            await start.PrepareAsync(cancellationToken);
             await application.StartAsync(cancellationToken);
 
             // Last of all, as nothing can show it again: whatever goes wrong has gone wrong before.
-            var firstKey = await FirstKeyAsync(application.Services, options, cancellationToken);
-            return new ServerHost(application, dataLock, firstKey);
+            return new ServerHost(application, await start.CreateFirstKeyAsync(cancellationToken));
         }
         catch
         {
             if (application is not null) await application.DisposeAsync();
-            dataLock?.Dispose();
             socket.Dispose();
             throw;
         }
@@ -103,110 +86,38 @@ public sealed class ServerHost : IAsyncDisposable
     public Task StopAsync(CancellationToken cancellationToken = default) => _application.StopAsync(cancellationToken);
 
     /// <inheritdoc />
-    public async ValueTask DisposeAsync()
-    {
-        await _application.DisposeAsync();
-        _lock.Dispose();
-    }
+    public ValueTask DisposeAsync() => _application.DisposeAsync();
 
-    private static WebApplication Build(HansardServerOptions options, DataDirectory directory, Socket socket, Action<IServiceCollection> replace)
+    private static WebApplication Build(HansardServerOptions options, Socket socket, Action<IServiceCollection> replace)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => ConfigureKestrel(kestrel, options, (IPEndPoint)socket.LocalEndPoint!));
         builder.Services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket = _ => socket);
         builder.Services.AddRoutingCore();
-        builder.Services.ConfigureHttpJsonOptions(json => JsonSettings.Apply(json.SerializerOptions));
         builder.Services.Configure<HostOptions>(host => (host.ShutdownTimeout, host.ServicesStopConcurrently) = (TimeSpan.FromSeconds(27), true));
 
         builder.AddObservability(options.Log);
-        builder.Services.AddSingleton(options);
-        builder.Services.TryAddSingleton(TimeProvider.System);
-        AddStorage(builder.Services, directory, options);
-        AddJobs(builder.Services, options);
-        AddOutbound(builder.Services, options);
-        builder.Services.AddOpenApiDocument();
-        builder.Services.AddSingleton<FileUpload>();
-        builder.Services.AddSingleton<RequestRate>();
+        builder.Services.AddHansard(options);
         builder.Services.AddSingleton<IConnectionListenerFactory, BoundedTransport>();
-        builder.Services.AddSingleton(services => ServedModels.Of(services.GetRequiredService<ITranscriber>().Abilities, options.ModelAliases));
+
+        // The document names fields as the answers do.
+        builder.Services.ConfigureHttpJsonOptions(json => JsonSettings.Apply(json.SerializerOptions));
+        builder.Services.AddOpenApiDocument();
         replace(builder.Services);
 
         var application = builder.Build();
-        application.UseMiddleware<RequestLogMiddleware>();
-        application.UseMiddleware<ErrorMiddleware>();
-        application.UseMiddleware<RequestHeadMiddleware>();
-        application.UseMiddleware<BodyPaceMiddleware>();
-        application.UseMiddleware<AuthenticationMiddleware>();
-        application.UseMiddleware<ConnectionUseMiddleware>();
-        application.UseMiddleware<RequestRateMiddleware>();
+        application.UseHansard(hasDocs: true);
         application.UseRouting();
-        application.MapFiles();
-        application.MapTranscriptions();
-        application.MapModels();
-        application.MapUsage();
-        application.MapHealth();
+        application.MapHansardEndpoints();
         application.MapMetrics();
         application.MapOpenApiDocument();
         return application;
     }
 
-    private static void AddStorage(IServiceCollection services, DataDirectory directory, HansardServerOptions options) => services
-        .AddSingleton(directory)
-        .AddSingleton(_ => Database.Open(directory, options.AdoptData))
-        .AddSingleton<ObjectStore>()
-        .AddSingleton<PrivateModes>()
-        .AddSingleton<StorageProbe>()
-        .AddSingleton<StartSweep>()
-        .AddSingleton<ProjectStore>()
-        .AddSingleton<FileStore>()
-        .AddSingleton(_ => DiskSpace.Of(directory))
-        .AddSingleton<UploadReservations>()
-        .AddSingleton<TranscriptionStore>()
-        .AddSingleton<UsageStore>()
-        .AddSingleton<Cursors>()
-        .AddSingleton<RetentionTime>()
-        .AddHostedService<RetentionService>();
-
-    private static void AddJobs(IServiceCollection services, HansardServerOptions options) => services
-        .AddSingleton<SteadyClock>()
-        .AddSingleton<JobSignal>()
-        .AddSingleton<WithdrawalSignal>()
-        .AddSingleton<WebhookSignal>()
-        .AddSingleton<JobQueue>()
-        .AddSingleton<Heartbeat>()
-        .AddSingleton<JobRunner>()
-        .AddHostedService<JobWorkers>()
-        .AddSingleton(_ => TranslatorCatalogue.Open(options.Translation.ToSettings(options.Models ?? ModelsDirectory.Find(), options.Threads ?? Environment.ProcessorCount)))
-        .AddSingleton(provider => new EngineOptions
-        {
-            ModelsDirectory = options.Models ?? ModelsDirectory.Find(),
-            Model = options.Model,
-            Threads = options.Threads ?? Environment.ProcessorCount,
-            Translators = provider.GetRequiredService<TranslatorCatalogue>(),
-            MaximumDuration = TimeSpan.FromMinutes(options.Projects.Keys.Select(project => options.LimitsOf(project).AudioMinutes).Append(options.Limits.AudioMinutes).Max()),
-        })
-        .AddSingleton<ITranscriber, EngineTranscriber>();
-
-    // What leaves this server: recordings fetched and webhooks sent, both through the one guard.
-    private static void AddOutbound(IServiceCollection services, HansardServerOptions options) => services
-        .AddSingleton(options.Lookups)
-        .AddSingleton<IHostResolver, SystemHostResolver>()
-        .AddSingleton(AllowedHosts.Parse(options.AllowHosts))
-        .AddSingleton<OutboundGuard>()
-        .AddSingleton(options.Fetch)
-        .AddSingleton<IAudioFetcher, AudioFetcher>()
-        .AddSingleton<FetchQueue>()
-        .AddSingleton<FetchRunner>()
-        .AddHostedService<FetchService>()
-        .AddSingleton(options.Webhooks)
-        .AddSingleton<WebhookOutbox>()
-        .AddSingleton<WebhookSender>()
-        .AddHostedService<WebhookDelivery>();
-
     private static void ConfigureKestrel(KestrelServerOptions kestrel, HansardServerOptions options, IPEndPoint endPoint)
     {
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = 1 << 20;
+        kestrel.Limits.MaxRequestBodySize = RequestHeadMiddleware.MaximumBody;
 
         // Over these the connection ends without a body; RequestHeadMiddleware's own limits are lower, and explained.
         kestrel.Limits.MaxRequestHeadersTotalSize = 4 * RequestHeadMiddleware.MaximumHeaderBytes;
@@ -222,24 +133,5 @@ public sealed class ServerHost : IAsyncDisposable
         kestrel.Limits.MinResponseDataRate = new MinDataRate(connections.BytesPerSecond, connections.SlowGrace);
         kestrel.Limits.KeepAliveTimeout = connections.IdleTimeout;
         kestrel.Listen(endPoint);
-    }
-
-    // Before the first request: what a killed server left is put in order, and what every request needs is there.
-    private static async Task PrepareAsync(IServiceProvider services, HansardServerOptions options, CancellationToken cancellationToken)
-    {
-        services.GetRequiredService<PrivateModes>().Apply();
-        await services.GetRequiredService<StartSweep>().RunAsync();
-        await services.GetRequiredService<JobQueue>().TakeBackAsync(all: true, cancellationToken);
-        services.GetRequiredService<Cursors>().Prepare();
-        var projects = services.GetRequiredService<ProjectStore>();
-        await projects.GetOrCreateAsync(Project.Default, cancellationToken);
-        if (options.ApiKey is { } key) await projects.EnsureKeyAsync(Project.Default, "HANSARD_API_KEY", key, cancellationToken);
-        await services.GetRequiredService<ITranscriber>().WarmUpAsync(cancellationToken);
-    }
-
-    private static async Task<string?> FirstKeyAsync(IServiceProvider services, HansardServerOptions options, CancellationToken cancellationToken)
-    {
-        var projects = services.GetRequiredService<ProjectStore>();
-        return options.NoAuth || projects.HasKeys() ? null : await projects.CreateKeyAsync(Project.Default, "first", cancellationToken);
     }
 }

@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Hansard.Conformance;
 using Hansard.Engine.Tests;
-using Hansard.Server.Projects;
 using Hansard.Server.Storage;
+using Hansard.Server.Storage.Sqlite;
 
 [assembly: AssemblyFixture(typeof(ServerProcess))]
 

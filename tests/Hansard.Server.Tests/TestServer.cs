@@ -4,7 +4,7 @@ using System.Text.Json;
 using Hansard.Engine.Tests;
 using Hansard.Server.Configuration;
 using Hansard.Server.Jobs;
-using Hansard.Server.Projects;
+using Hansard.Server.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 

@@ -3,6 +3,7 @@ using Hansard.Cli.Serve;
 using Hansard.Server.Configuration;
 using Hansard.Server.Projects;
 using Hansard.Server.Storage;
+using Hansard.Server.Storage.Sqlite;
 
 namespace Hansard.Cli.Keys;
 

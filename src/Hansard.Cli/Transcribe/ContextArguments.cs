@@ -1,8 +1,7 @@
 using System.Text.Json;
 using Hansard.Cli.Usage;
 using Hansard.Engine;
-using Hansard.Server.Api;
-using Hansard.Server.Jobs;
+using Hansard.Server.Contract;
 
 namespace Hansard.Cli.Transcribe;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using Hansard.Translation.Remote;
-using Hansard.Server.Fetching;
 
 namespace Hansard.Server.Configuration;
 

@@ -47,6 +47,21 @@ public static class ServerConfiguration
         }
     }
 
+    /// <summary>Reads the section "Hansard" of a program that hosts the API.</summary>
+    /// <exception cref="InvalidDataException">Something in it is wrong; the message says what.</exception>
+    internal static HansardServerOptions Read(IConfiguration configuration)
+    {
+        try
+        {
+            return configuration.GetSection(Section).Get<HansardServerOptions>(binder => binder.ErrorOnUnknownConfiguration = true)
+                ?? new HansardServerOptions();
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new InvalidDataException($"The configuration is not valid: {exception.Message}", exception);
+        }
+    }
+
     // HANSARD_LIMITS__STORED_FILES is Limits:StoredFiles: "__" separates sections, "_" words, and case does not matter.
     private static IEnumerable<KeyValuePair<string, string?>> FromEnvironment(IDictionary environment)
     {

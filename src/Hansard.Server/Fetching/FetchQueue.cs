@@ -2,6 +2,9 @@ using System.Text.Json;
 using Dapper;
 using Hansard.Server.Jobs;
 using Hansard.Server.Storage;
+using Hansard.Server.Storage.Objects;
+using Hansard.Server.Storage.Sqlite;
+using Hansard.Server.Transcriptions;
 using Microsoft.Data.Sqlite;
 
 namespace Hansard.Server.Fetching;

@@ -2,6 +2,7 @@ using Hansard.Server.Configuration;
 using Hansard.Server.Jobs;
 using Hansard.Server.Observability;
 using Hansard.Server.Storage;
+using Hansard.Server.Storage.Objects;
 using Microsoft.Extensions.Logging;
 
 namespace Hansard.Server.Fetching;

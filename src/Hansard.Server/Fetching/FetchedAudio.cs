@@ -20,7 +20,7 @@ internal sealed class FetchedAudio(
     FetchOptions options,
     TimeProvider time) : Stream
 {
-    private readonly SlidingRate _rate = new(options.SlowGrace);
+    private readonly ByteRate _rate = new(options.SlowGrace);
     private long _written;
 
     /// <inheritdoc />

@@ -1,6 +1,7 @@
 using Hansard.Engine;
 using Hansard.Engine.Transcripts;
 using Hansard.Engine.Translation;
+using Hansard.Server.Contract;
 using Microsoft.Extensions.Logging;
 
 namespace Hansard.Server.Jobs;

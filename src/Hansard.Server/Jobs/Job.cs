@@ -1,4 +1,4 @@
-using Hansard.Server.Storage;
+using Hansard.Server.Transcriptions;
 
 namespace Hansard.Server.Jobs;
 

@@ -2,6 +2,9 @@ using Dapper;
 using Hansard.Engine.Transcripts;
 using Hansard.Server.Configuration;
 using Hansard.Server.Storage;
+using Hansard.Server.Storage.Objects;
+using Hansard.Server.Storage.Sqlite;
+using Hansard.Server.Transcriptions;
 using Hansard.Server.Webhooks;
 using Microsoft.Data.Sqlite;
 

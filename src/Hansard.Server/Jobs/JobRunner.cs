@@ -5,6 +5,7 @@ using Hansard.Engine.Translation;
 using Hansard.Server.Configuration;
 using Hansard.Server.Observability;
 using Hansard.Server.Storage;
+using Hansard.Server.Storage.Objects;
 using Microsoft.Extensions.Logging;
 
 namespace Hansard.Server.Jobs;

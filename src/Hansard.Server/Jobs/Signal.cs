@@ -27,3 +27,14 @@ internal abstract class Signal
 
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
+
+/// <summary>Set when a job may have become ready to start.</summary>
+internal sealed class JobSignal : Signal;
+
+/// <summary>
+/// Set when a job that somebody works on has been cancelled or deleted: whoever has a lease is to look whether it still holds.
+/// </summary>
+internal sealed class WithdrawalSignal : Signal;
+
+/// <summary>Set when a webhook has been added to the outbox.</summary>
+internal sealed class WebhookSignal : Signal;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Hansard.Engine.Transcripts;
-using Hansard.Server.Api;
+using Hansard.Server.Contract;
 
 namespace Hansard.Server.Jobs;
 

@@ -1,6 +1,6 @@
 using Hansard.Engine.Translation;
+using Hansard.Server.Contract;
 using Hansard.Server.Jobs;
-using Hansard.Server.Languages;
 
 namespace Hansard.Server.Models;
 
@@ -48,6 +48,26 @@ internal sealed record ServedModels(
         .Where(pair => TranslationPairs.Contains((pair.To, pair.From)))
         .Select(pair => $"{pair.From}:{pair.To}")
         .Order(StringComparer.Ordinal);
+
+    /// <summary>The model and each of its aliases, as the API shows them.</summary>
+    public IReadOnlyList<ModelResponse> ToResponses()
+    {
+        var model = new ModelResponse
+        {
+            Id = Id,
+            AliasedModelId = null,
+            Name = Id,
+            Languages = [.. Languages.OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => new LanguageResponse(l.Key, l.Value))],
+            TranslationTargets = [.. Targets.Select(t => new TranslationTargetResponse(t, [.. SourcesOf(t)], []))],
+            TwoWayTranslationPairs = [.. TwoWayPairs],
+            BasicTranslationPairs = Listed(BasicPairs),
+            FairTranslationPairs = Listed(FairPairs),
+        };
+        return [model, .. Aliases.Select(alias => model with { Id = alias, AliasedModelId = Id })];
+    }
+
+    private static string[] Listed(IEnumerable<(string From, string To)> pairs)
+        => [.. pairs.Select(pair => $"{pair.From}:{pair.To}").Order(StringComparer.Ordinal)];
 
     private static HashSet<(string From, string To)> PairsOf(TranscriberAbilities abilities, TranslationQuality quality)
         => [.. abilities.Translations.Where(t => t.Quality == quality).Select(t => (t.Pair.Source, t.Pair.Target))];

@@ -28,7 +28,6 @@ internal static class ObservabilitySetup
         else builder.Logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat, console.UseUtcTimestamp) = (true, "yyyy-MM-dd'T'HH:mm:ss'Z' ", true));
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
 
-        builder.Services.AddMetrics().AddSingleton<ServerMetrics>();
         var telemetry = builder.Services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("hansard"));
         telemetry.WithMetrics(metrics => metrics
             .AddMeter(ServerMetrics.Name, EngineMeter.Name)

@@ -1,4 +1,4 @@
-using Hansard.Server.Api;
+using Hansard.Server.Contract;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Routing;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dapper;
 using Hansard.Server.Storage;
+using Hansard.Server.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace Hansard.Server.Retention;

@@ -1,3 +1,5 @@
+using Hansard.Server.Storage.Objects;
+
 namespace Hansard.Server.Storage;
 
 /// <summary>Names of recordings in the <see cref="ObjectStore"/>: UUIDs in lower case, each in the folder of its last two digits.</summary>

@@ -1,4 +1,10 @@
+using Hansard.Server.Contract;
+
 namespace Hansard.Server.Storage;
 
 /// <summary>How many there are, and from where.</summary>
-internal sealed record SourceCounts(long Total, long PublicApi, long Playground);
+internal sealed record SourceCounts(long Total, long PublicApi, long Playground)
+{
+    /// <summary>The counts as the API shows them.</summary>
+    public CountResponse ToResponse() => new(Total, PublicApi, Playground);
+}

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using Dapper;
+using Hansard.Server.Storage.Objects;
+using Hansard.Server.Storage.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace Hansard.Server.Storage;

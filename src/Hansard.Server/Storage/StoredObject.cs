@@ -1,3 +1,5 @@
+using Hansard.Server.Storage.Objects;
+
 namespace Hansard.Server.Storage;
 
 /// <summary>A recording in the <see cref="ObjectStore"/>.</summary>

@@ -3,7 +3,7 @@ using Dapper;
 using Hansard.Server.Configuration;
 using Hansard.Server.Fetching;
 using Hansard.Server.Jobs;
-using Hansard.Server.Storage;
+using Hansard.Server.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace Hansard.Server.Webhooks;

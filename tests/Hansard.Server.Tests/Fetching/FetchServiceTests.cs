@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Dapper;
-using Hansard.Server.Storage;
-using Hansard.Server.Tests.Api;
+using Hansard.Server.Storage.Sqlite;
+using Hansard.Server.Tests.Files;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Hansard.Server.Tests.Files;
 
 namespace Hansard.Server.Tests.Http;
 
@@ -61,7 +62,7 @@ public sealed class OpenConnectionsTests
         using var upload = await RawConnection.OpenAsync(server.Host.Address);
         const string Content = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.wav\"\r\n\r\nRIFF";
         await upload.SendUploadAsync(Content.Length + 9);
-        await Api.ConnectionTests.UntilAsync(() => Api.FilesTests.StoredFiles(server).Length == 1);
+        await ConnectionTests.UntilAsync(() => FilesTests.StoredFiles(server).Length == 1);
         for (var i = 0; i < 5; i++) (await OpenHealthyAsync(server)).Dispose();
         await upload.SendAsync("\r\n--b--\r\n");
         await upload.SendAsync("GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
@@ -76,7 +77,7 @@ public sealed class OpenConnectionsTests
         await first.SendUploadAsync(1000);
         var second = await RawConnection.OpenAsync(server.Host.Address);
         await second.SendUploadAsync(1000);
-        await Api.ConnectionTests.UntilAsync(() => Api.FilesTests.StoredFiles(server).Length == 2);
+        await ConnectionTests.UntilAsync(() => FilesTests.StoredFiles(server).Length == 2);
         try
         {
             using var refused = await RawConnection.OpenAsync(server.Host.Address);
@@ -89,7 +90,7 @@ public sealed class OpenConnectionsTests
 
         second.Reset();
         second.Dispose();
-        await Api.ConnectionTests.UntilAsync(() => Api.FilesTests.StoredFiles(server).Length == 1);
+        await ConnectionTests.UntilAsync(() => FilesTests.StoredFiles(server).Length == 1);
         using var client = server.NewClient(TestServer.Key);
         var deadline = DateTime.UtcNow.AddSeconds(10);
         while (true)

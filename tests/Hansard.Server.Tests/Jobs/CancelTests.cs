@@ -5,7 +5,7 @@ using Hansard.Engine;
 using Hansard.Engine.Tests;
 using Hansard.Engine.Transcripts;
 using Hansard.Server.Jobs;
-using Hansard.Server.Tests.Api;
+using Hansard.Server.Tests.Files;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hansard.Server.Tests.Jobs;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Dapper;
-using Hansard.Server.Storage;
-using Hansard.Server.Tests.Api;
+using Hansard.Server.Storage.Sqlite;
+using Hansard.Server.Tests.Files;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hansard.Server.Tests.Jobs;
@@ -142,7 +142,7 @@ public sealed class JobTests
         Assert.Equal("processing", job.String("status"));
         Assert.Equal(2000, job.GetProperty("audio_duration_ms").GetInt64());
         var transcribed = server.Host.Services.GetRequiredService<TranscriptionStore>()
-            .Find(server.Host.Services.GetRequiredService<Hansard.Server.Projects.ProjectStore>().Find("default")!.Id, job.String("id"))!.TranscribedMs;
+            .Find(server.Host.Services.GetRequiredService<ProjectStore>().Find("default")!.Id, job.String("id"))!.TranscribedMs;
         Assert.Equal(1000, transcribed);
     }
 

@@ -1,7 +1,7 @@
 using Dapper;
 using Hansard.Engine.Transcripts;
 using Hansard.Server.Jobs;
-using Hansard.Server.Storage;
+using Hansard.Server.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hansard.Server.Tests.Jobs;

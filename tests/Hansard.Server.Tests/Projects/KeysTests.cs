@@ -1,6 +1,7 @@
 using Dapper;
+using Hansard.Server.OpenApi;
 using Hansard.Server.Projects;
-using Hansard.Server.Storage;
+using Hansard.Server.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hansard.Server.Tests.Projects;

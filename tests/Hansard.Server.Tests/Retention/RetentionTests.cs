@@ -1,7 +1,7 @@
 using Dapper;
 using Hansard.Server.Retention;
-using Hansard.Server.Storage;
-using Hansard.Server.Tests.Api;
+using Hansard.Server.Storage.Sqlite;
+using Hansard.Server.Tests.Files;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

@@ -1,6 +1,7 @@
 using Dapper;
 using Hansard.Server.Storage;
-using Hansard.Server.Tests.Api;
+using Hansard.Server.Storage.Sqlite;
+using Hansard.Server.Tests.Files;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 

@@ -1,4 +1,0 @@
-namespace Hansard.Server.Api;
-
-/// <summary>Numbers of things at once.</summary>
-internal sealed record ConcurrencyValues(long TranscribeConcurrent, long TtsConcurrent);

@@ -1,4 +1,0 @@
-namespace Hansard.Server.Api;
-
-/// <summary>The answer to /healthz and /readyz.</summary>
-internal sealed record HealthResponse(string Status);

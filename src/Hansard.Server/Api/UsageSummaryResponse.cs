@@ -1,4 +1,0 @@
-namespace Hansard.Server.Api;
-
-/// <summary>Usage by day: of all models, and of each that was used.</summary>
-internal sealed record UsageSummaryResponse(UsageSummaryEntry Total, IReadOnlyList<UsageSummaryEntry> Models);

@@ -1,0 +1,9 @@
+using System.ComponentModel;
+
+namespace Hansard.Server.Contract;
+
+/// <summary>How many there are, and from where.</summary>
+internal sealed record CountResponse(
+    long Total,
+    [property: Description("Made by programs.")] long PublicApi,
+    [property: Description("Made by the server's web page.")] long Playground);

@@ -1,0 +1,28 @@
+using System.ComponentModel;
+
+namespace Hansard.Server.Contract;
+
+/// <summary>The body of every error.</summary>
+[Description("The body of every error.")]
+internal sealed record ErrorResponse
+{
+    /// <summary>The HTTP status.</summary>
+    [Description("The HTTP status.")]
+    public required int StatusCode { get; init; }
+
+    /// <summary>What kind of error, for programs.</summary>
+    [Description("What kind of error, for programs.")]
+    public required string ErrorType { get; init; }
+
+    /// <summary>What is wrong and what to do, for people.</summary>
+    [Description("What is wrong and what to do, for people.")]
+    public required string Message { get; init; }
+
+    /// <summary>The fields that are wrong; empty for other errors.</summary>
+    [Description("The fields that are wrong; empty for other errors.")]
+    public required IReadOnlyList<ValidationError> ValidationErrors { get; init; }
+
+    /// <summary>The same as the response's X-Request-Id; the server's log has it too.</summary>
+    [Description("The same as the header X-Request-Id; the server's log has it too.")]
+    public required string RequestId { get; init; }
+}

@@ -1,0 +1,89 @@
+using System.Text.Json;
+
+namespace Hansard.Server.Contract;
+
+/// <summary>Reads the fields of one JSON object and collects what is wrong with them. Null counts as absent.</summary>
+/// <param name="json">An object.</param>
+/// <param name="location">Where it is, such as body.payload.</param>
+/// <param name="errors">Added to.</param>
+internal sealed class FieldReader(JsonElement json, string location, ValidationErrors errors)
+{
+    /// <summary>Where a field is.</summary>
+    public string LocationOf(string name) => $"{location}.{name}";
+
+    /// <summary>The field, if it is there and not null.</summary>
+    public JsonElement? Value(string name) => json.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+
+    /// <summary>Notes what is wrong with a field.</summary>
+    public void Fault(string errorType, string name, string message) => errors.Add(new(errorType, LocationOf(name), message));
+
+    /// <summary>A text of at most so many characters; null when absent or wrong.</summary>
+    public string? Text(string name, int maximum = int.MaxValue)
+        => Value(name) is { } value ? Text(value, name, maximum) : null;
+
+    /// <summary>A text that must be there.</summary>
+    public string? RequiredText(string name, int maximum = int.MaxValue)
+    {
+        if (Value(name) is { } value) return Text(value, name, maximum);
+        Fault("missing", name, $"'{name}' is missing.");
+        return null;
+    }
+
+    /// <summary>true or false; false when absent or wrong.</summary>
+    public bool Flag(string name)
+    {
+        if (Value(name) is not { } value) return false;
+        if (value.ValueKind is JsonValueKind.True or JsonValueKind.False) return value.GetBoolean();
+        Fault("invalid_type", name, $"'{name}' must be true or false.");
+        return false;
+    }
+
+    /// <summary>A whole number in a range; null when absent or wrong.</summary>
+    public int? Integer(string name, int least, int most)
+    {
+        if (Value(name) is not { } value) return null;
+        if (value.ValueKind != JsonValueKind.Number)
+        {
+            Fault("invalid_type", name, $"'{name}' must be a number.");
+            return null;
+        }
+
+        if (value.TryGetInt32(out var number) && number >= least && number <= most) return number;
+        Fault("invalid_value", name, $"'{name}' must be a whole number from {least} to {most}.");
+        return null;
+    }
+
+    /// <summary>A list; null when absent or wrong.</summary>
+    public JsonElement? Items(string name)
+    {
+        if (Value(name) is not { } value || value.ValueKind == JsonValueKind.Array) return Value(name);
+        Fault("invalid_type", name, $"'{name}' must be a list.");
+        return null;
+    }
+
+    /// <summary>A text anywhere below this object.</summary>
+    public string? Text(JsonElement value, string name, int maximum = int.MaxValue)
+    {
+        if (value.ValueKind != JsonValueKind.String)
+        {
+            Fault("invalid_type", name, $"'{name}' must be a string.");
+            return null;
+        }
+
+        string text;
+        try
+        {
+            text = value.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            // An escaped half of a surrogate pair.
+            Fault("invalid_value", name, $"'{name}' is not valid Unicode.");
+            return null;
+        }
+
+        if (text.Length <= maximum || text.EnumerateRunes().Count() <= maximum) return text;
+        Fault("too_long", name, $"'{name}' is longer than {maximum} characters.");
+        return null;
+    }
+}

@@ -1,0 +1,27 @@
+using System.ComponentModel;
+
+namespace Hansard.Server.Contract;
+
+/// <summary>A page of files, newest first.</summary>
+internal sealed record FilesResponse(
+    IReadOnlyList<FileResponse> Files,
+    [property: Description("For the next page; null on the last.")] string? NextPageCursor);
+
+/// <summary>A stored file.</summary>
+internal sealed record FileResponse
+{
+    [Description("A UUID.")]
+    public required string Id { get; init; }
+
+    [Description("The last path segment of the filename that was sent.")]
+    public required string Filename { get; init; }
+
+    [Description("In bytes.")]
+    public required long Size { get; init; }
+
+    [Description("UTC, ISO 8601.")]
+    public required string CreatedAt { get; init; }
+
+    [Description("Your own name for it, or null.")]
+    public required string? ClientReferenceId { get; init; }
+}

@@ -1,0 +1,71 @@
+using System.ComponentModel;
+using System.Text.Json;
+using Hansard.Engine.Transcripts;
+
+namespace Hansard.Server.Contract;
+
+/// <summary>A page of transcriptions, newest first.</summary>
+internal sealed record TranscriptionsResponse(
+    IReadOnlyList<TranscriptionResponse> Transcriptions,
+    [property: Description("For the next page; null on the last.")] string? NextPageCursor);
+
+/// <summary>A transcription: what was asked for, and how far it has come.</summary>
+internal sealed record TranscriptionResponse
+{
+    [Description("A UUID.")]
+    public required string Id { get; init; }
+
+    [Description("queued, processing, completed or error.")]
+    public required string Status { get; init; }
+
+    [Description("UTC, ISO 8601.")]
+    public required string CreatedAt { get; init; }
+
+    [Description("As sent.")]
+    public required string Model { get; init; }
+
+    public required string? AudioUrl { get; init; }
+
+    [Description("The uploaded file, which may have been deleted since.")]
+    public required string? FileId { get; init; }
+
+    [Description("Of the upload, or the last path segment of the URL, or its host.")]
+    public required string Filename { get; init; }
+
+    public required IReadOnlyList<string>? LanguageHints { get; init; }
+
+    public required bool EnableSpeakerDiarization { get; init; }
+
+    public required bool EnableLanguageIdentification { get; init; }
+
+    [Description("Null until processing has begun.")]
+    public required long? AudioDurationMs { get; init; }
+
+    [Description("Why there is no transcript, for programs: invalid_audio_file, max_duration_reached, audio_url_failed, translation_failed, "
+        + "file_missing, cancelled or internal_error.")]
+    public required string? ErrorType { get; init; }
+
+    [Description("Why there is no transcript, for people.")]
+    public required string? ErrorMessage { get; init; }
+
+    public required string? WebhookUrl { get; init; }
+
+    public required string? WebhookAuthHeaderName { get; init; }
+
+    [Description("Always masked.")]
+    public required string? WebhookAuthHeaderValue { get; init; }
+
+    [Description("What the webhook's receiver last answered; null until sent.")]
+    public required int? WebhookStatusCode { get; init; }
+
+    public required string? ClientReferenceId { get; init; }
+
+    [Description("In the form sent: an object or a string.")]
+    public required JsonElement? Context { get; init; }
+}
+
+/// <summary>What was said. Only described here: the stored JSON is sent as it is.</summary>
+internal sealed record TranscriptResponse(
+    string Id,
+    [property: Description("The spoken text: all tokens but translations joined.")] string Text,
+    IReadOnlyList<TranscriptToken> Tokens);

@@ -1,0 +1,141 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Hansard.Server.Configuration;
+using Hansard.Server.Contract;
+using Hansard.Server.Http;
+using Hansard.Server.Storage;
+using Hansard.Server.Storage.Objects;
+using Hansard.Server.Storage.Sqlite;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
+
+namespace Hansard.Server.Files;
+
+/// <summary>Reads a multipart upload, its parts in any order, straight into the object store.</summary>
+internal sealed partial class FileUpload(ObjectStore objects, FileStore files, UploadReservations reservations)
+{
+    private const int MaximumReference = 256;
+    private const int MaximumParts = 100;
+    private const int MaximumBoundary = 200;
+
+    // The other parts and the multipart framing.
+    private const long Overhead = 1 << 20;
+
+    /// <summary>Stores what the request sends.</summary>
+    /// <exception cref="ApiException">The request is not a multipart form with a file, or too large.</exception>
+    /// <exception cref="LimitReachedException">The project has no room for it.</exception>
+    public async Task<FileRow> ReceiveAsync(HttpContext context, LimitOptions limits)
+    {
+        var request = context.Request;
+        var boundary = Boundary(request);
+        if (request.ContentLength > limits.FileBytes + Overhead) throw TooLarge(limits);
+        context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = limits.FileBytes + Overhead;
+        using var reservation = reservations.Open(context.Project().Id, limits, Math.Max(0, (request.ContentLength ?? 0) - Overhead));
+
+        var upload = new Parts();
+        try
+        {
+            await ReadAsync(new MultipartReader(boundary, request.Body, 1 << 16), upload, reservation, limits, context.RequestAborted);
+            if (upload.Stored is null)
+                throw ApiException.Invalid("missing", "body.file", "The form has no part 'file': send the recording in it, with a filename.");
+        }
+        catch
+        {
+            if (upload.Stored is { } stored) objects.Discard(stored.Name);
+            throw;
+        }
+
+        reservation.Store();
+        return await files.AddAsync(
+            context.Project().Id, limits, upload.Stored, upload.Filename!, upload.ClientReferenceId, ClientSource.Of(request));
+    }
+
+    private async Task ReadAsync(
+        MultipartReader reader, Parts upload, UploadReservation reservation, LimitOptions limits, CancellationToken cancellationToken)
+    {
+        for (var count = 0; await NextAsync(reader, cancellationToken) is { } section; count++)
+        {
+            if (count == MaximumParts) throw ApiException.Invalid($"The form has more than {MaximumParts} parts.");
+            if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition)) continue;
+            switch (HeaderUtilities.RemoveQuotes(disposition.Name).Value)
+            {
+                case "file" when upload.Stored is not null:
+                    throw ApiException.Invalid("conflict", "body.file", "The form has more than one part 'file': send one file a request.");
+                case "file":
+                    upload.Filename = Filename(disposition)
+                        ?? throw ApiException.Invalid("invalid_type", "body.file", "The part 'file' has no filename: send it as a file, not as a text field.");
+                    var content = new UploadedPart(section.Body, Malformed, reservation.Add);
+                    upload.Stored = await objects.PutAsync(content, limits.FileBytes, cancellationToken) ?? throw TooLarge(limits);
+                    break;
+                case "client_reference_id":
+                    upload.ClientReferenceId = await ReferenceAsync(new UploadedPart(section.Body, Malformed), cancellationToken);
+                    break;
+            }
+        }
+    }
+
+    private static async Task<MultipartSection?> NextAsync(MultipartReader reader, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await reader.ReadNextSectionAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException and not BadHttpRequestException)
+        {
+            throw Malformed();
+        }
+    }
+
+    private static ApiException Malformed() => ApiException.Invalid("The multipart form is malformed, or breaks off.");
+
+    private static string Boundary(HttpRequest request)
+    {
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
+            throw ApiException.Invalid($"The content type must be multipart/form-data with a part 'file', not '{request.ContentType}'.");
+        var boundary = HeaderUtilities.RemoveQuotes(type.Boundary).Value;
+        return boundary is { Length: > 0 and <= MaximumBoundary }
+            ? boundary
+            : throw ApiException.Invalid("The content type multipart/form-data lacks its boundary: let the HTTP client set this header itself.");
+    }
+
+    // SDKs send whole paths, of either kind.
+    private static string? Filename(ContentDispositionHeaderValue disposition)
+    {
+        var sent = disposition.FileNameStar.HasValue
+            ? disposition.FileNameStar.Value
+            : Unquoted(HeaderUtilities.RemoveQuotes(disposition.FileName).Value);
+        return sent is null ? null : RecordingName.LastSegment(sent) ?? "file";
+    }
+
+    // In quotes, Go and curl write \" and \\ for a quotation mark and a backslash, browsers %22. Other backslashes are of a Windows path.
+    private static string? Unquoted(string? name)
+        => name is null ? null : QuotedPair().Replace(name, "$1").Replace("%22", "\"", StringComparison.Ordinal);
+
+    [GeneratedRegex("""\\([\\"])""")]
+    private static partial Regex QuotedPair();
+
+    private static async Task<string?> ReferenceAsync(Stream body, CancellationToken cancellationToken)
+    {
+        // A character takes at most four bytes.
+        var buffer = new byte[(MaximumReference * 4) + 1];
+        var length = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
+        var text = length < buffer.Length ? Encoding.UTF8.GetString(buffer, 0, length) : null;
+        if (text is null || text.EnumerateRunes().Count() > MaximumReference)
+            throw ApiException.Invalid("too_long", "body.client_reference_id", $"'client_reference_id' is longer than {MaximumReference} characters.");
+        return text.Length == 0 ? null : text;
+    }
+
+    private static ApiException TooLarge(LimitOptions limits) => ApiException.Invalid(
+        "invalid_value", "body.file", $"The file is larger than the limit of {limits.FileBytes} bytes: compress the recording, or split it.");
+
+    private sealed class Parts
+    {
+        public StoredObject? Stored { get; set; }
+
+        public string? Filename { get; set; }
+
+        public string? ClientReferenceId { get; set; }
+    }
+}

@@ -1,0 +1,123 @@
+using Hansard.Server.Configuration;
+using Hansard.Server.Storage;
+using Hansard.Server.Storage.Sqlite;
+
+namespace Hansard.Server.Files;
+
+/// <summary>Counts the uploads that are still arriving toward their projects' limits, as if they were stored already.</summary>
+/// <remarks>
+/// Otherwise each of many uploads at once finds room for itself, and together they fill the disk until the last one has ended.
+/// The database is asked when an upload begins and before one is refused, not for every block of bytes: its answer is kept up to date meanwhile.
+/// The limits are kept exactly by <see cref="FileStore.AddAsync"/>, whatever is thought here.
+/// </remarks>
+internal sealed class UploadReservations(FileStore files, DiskSpace disk)
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, Arriving> _projects = new(StringComparer.Ordinal);
+
+    /// <summary>Makes room for one file, whose bytes are reserved as they arrive.</summary>
+    /// <param name="project">Id of the project.</param>
+    /// <param name="limits">Its limits.</param>
+    /// <param name="expected">Bytes that it will have at least; nothing is reserved for them, but what cannot fit is refused now.</param>
+    /// <exception cref="LimitReachedException">There is no room.</exception>
+    public UploadReservation Open(string project, LimitOptions limits, long expected)
+    {
+        disk.Check();
+        var stored = files.Stored(project);
+        lock (_lock)
+        {
+            if (!_projects.TryGetValue(project, out var arriving)) arriving = new Arriving();
+            arriving.Stored = stored;
+            FileStore.CheckRoom(arriving.Stored, arriving.Reserved, new StoredTotals(1, expected), limits);
+            arriving.Reserved += new StoredTotals(1, 0);
+            _projects[project] = arriving;
+        }
+
+        return new UploadReservation(this, disk, project, limits);
+    }
+
+    /// <summary>Reserves further bytes for an upload that is open.</summary>
+    /// <exception cref="LimitReachedException">There is no room for them.</exception>
+    public void Add(string project, LimitOptions limits, long bytes)
+    {
+        var more = new StoredTotals(0, bytes);
+        lock (_lock)
+        {
+            var arriving = _projects[project];
+            if ((arriving.Stored + arriving.Reserved + more).Bytes <= limits.StoredBytes)
+            {
+                arriving.Reserved += more;
+                return;
+            }
+        }
+
+        // Something may have been deleted.
+        var stored = files.Stored(project);
+        lock (_lock)
+        {
+            var arriving = _projects[project];
+            arriving.Stored = stored;
+            FileStore.CheckRoom(arriving.Stored, arriving.Reserved, more, limits);
+            arriving.Reserved += more;
+        }
+    }
+
+    /// <summary>Gives the room of an upload back.</summary>
+    /// <param name="project">Id of the project.</param>
+    /// <param name="bytes">All that it had reserved.</param>
+    /// <param name="isStored">Whether they go into the store now.</param>
+    public void Release(string project, long bytes, bool isStored)
+    {
+        lock (_lock)
+        {
+            var arriving = _projects[project];
+            arriving.Reserved -= new StoredTotals(1, bytes);
+            if (isStored) arriving.Stored += new StoredTotals(1, bytes);
+            if (arriving.Reserved.Files == 0) _projects.Remove(project);
+        }
+    }
+
+    private sealed class Arriving
+    {
+        public StoredTotals Stored { get; set; }
+
+        public StoredTotals Reserved { get; set; }
+    }
+}
+
+/// <summary>The room of one upload, given back when it is disposed.</summary>
+internal sealed class UploadReservation(UploadReservations owner, DiskSpace disk, string project, LimitOptions limits) : IDisposable
+{
+    // Asking the file system for every block would cost more than writing it.
+    private const long CheckDiskEvery = 16L << 20;
+
+    private long _bytes;
+    private bool _stored;
+    private bool _disposed;
+
+    /// <summary>Reserves bytes that have arrived, before they are written.</summary>
+    /// <exception cref="LimitReachedException">There is no room for them.</exception>
+    public void Add(int bytes)
+    {
+        owner.Add(project, limits, bytes);
+        var before = _bytes;
+        _bytes += bytes;
+        if (_bytes / CheckDiskEvery != before / CheckDiskEvery) disk.Check();
+    }
+
+    /// <summary>Gives the room back because the file goes into the store now, where it counts by itself.</summary>
+    /// <remarks>Before it is there and not after: counted twice for a moment, it would make the server refuse what fits.</remarks>
+    public void Store()
+    {
+        _stored = true;
+        Dispose();
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        if (_disposed) return;
+        _disposed = true;
+        owner.Release(project, _bytes, _stored);
+    }
+}

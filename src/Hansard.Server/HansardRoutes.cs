@@ -1,0 +1,60 @@
+using Hansard.Server.Files;
+using Hansard.Server.Health;
+using Hansard.Server.Http;
+using Hansard.Server.Models;
+using Hansard.Server.Transcriptions;
+using Hansard.Server.Usage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Hansard.Server;
+
+/// <summary>Serves Hansard's API in a program.</summary>
+public static class HansardRoutes
+{
+    private static readonly PathString Api = new("/v1");
+
+    /// <summary>
+    /// Adds the API under /v1, /healthz and /readyz, with the keys, limits and errors of Hansard; everything else stays the program's, and
+    /// so do endpoints of its own under /v1.
+    /// </summary>
+    /// <param name="application">With <see cref="HansardServices.AddHansard{TBuilder}"/> among its services.</param>
+    /// <returns>The endpoints, for further conventions.</returns>
+    public static IEndpointConventionBuilder MapHansard(this WebApplication application)
+    {
+        application.UseWhen(IsHansard, branch => branch.UseHansard(hasDocs: false));
+        return application.MapHansardEndpoints();
+    }
+
+    /// <summary>Adds what every request to Hansard goes through before its endpoint.</summary>
+    /// <param name="application">Of Hansard's requests.</param>
+    /// <param name="hasDocs">Whether /docs describes the API.</param>
+    internal static void UseHansard(this IApplicationBuilder application, bool hasDocs) => application
+        .UseMiddleware<RequestLogMiddleware>()
+        .UseMiddleware<ErrorMiddleware>(hasDocs)
+        .UseMiddleware<RequestHeadMiddleware>()
+        .UseMiddleware<BodyPaceMiddleware>()
+        .UseMiddleware<AuthenticationMiddleware>()
+        .UseMiddleware<ConnectionUseMiddleware>()
+        .UseMiddleware<RequestRateMiddleware>();
+
+    /// <summary>Adds the endpoints alone.</summary>
+    internal static IEndpointConventionBuilder MapHansardEndpoints(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("").WithMetadata(new HansardEndpoint());
+        group.MapFiles();
+        group.MapTranscriptions();
+        group.MapModels();
+        group.MapUsage();
+        group.MapHealth();
+        return group;
+    }
+
+    // An endpoint that answers 405 is none of routes, nor is there one for a path that nobody serves.
+    private static bool IsHansard(HttpContext context) => context.GetEndpoint() is RouteEndpoint endpoint
+        ? endpoint.Metadata.GetMetadata<HansardEndpoint>() is not null
+        : context.Request.Path.StartsWithSegments(Api);
+
+    private sealed record HansardEndpoint;
+}

@@ -1,0 +1,127 @@
+using Hansard.Engine;
+using Hansard.Engine.Models;
+using Hansard.Server.Configuration;
+using Hansard.Server.Fetching;
+using Hansard.Server.Files;
+using Hansard.Server.Http;
+using Hansard.Server.Jobs;
+using Hansard.Server.Models;
+using Hansard.Server.Observability;
+using Hansard.Server.Retention;
+using Hansard.Server.Storage;
+using Hansard.Server.Storage.Objects;
+using Hansard.Server.Storage.Sqlite;
+using Hansard.Server.Webhooks;
+using Hansard.Translation;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace Hansard.Server;
+
+/// <summary>Adds Hansard to a program.</summary>
+public static class HansardServices
+{
+    /// <summary>Adds Hansard, configured by the section "Hansard" of the program's configuration.</summary>
+    /// <param name="builder">Of the program.</param>
+    /// <param name="configure">Changes what the configuration says.</param>
+    /// <exception cref="InvalidDataException">The configuration is not valid; the message says what.</exception>
+    /// <remarks>
+    /// <see cref="HansardRoutes.MapHansard"/> adds the endpoints. The model is loaded, and the data directory locked, when the program
+    /// starts. What belongs to a program stays its own: where it listens (Host and Port say nothing here), how much it takes from slow
+    /// clients before a request has been read, where logs and metrics go (the meters are "Hansard" and "Hansard.Engine").
+    /// </remarks>
+    public static TBuilder AddHansard<TBuilder>(this TBuilder builder, Action<HansardServerOptions>? configure = null)
+        where TBuilder : IHostApplicationBuilder
+    {
+        var options = ServerConfiguration.Read(builder.Configuration);
+        configure?.Invoke(options);
+        builder.Services.AddHansard(options);
+        return builder;
+    }
+
+    /// <summary>Adds Hansard with these options.</summary>
+    /// <param name="services">Of the program.</param>
+    /// <param name="options">Checked here, and not to be changed afterwards.</param>
+    /// <exception cref="InvalidDataException">The options are not valid; the message says what.</exception>
+    /// <exception cref="InvalidOperationException">It was added before.</exception>
+    public static IServiceCollection AddHansard(this IServiceCollection services, HansardServerOptions options)
+    {
+        if (services.Any(service => service.ServiceType == typeof(HansardServerOptions)))
+            throw new InvalidOperationException("AddHansard was called before: a program has one Hansard.");
+        OptionsValidation.Validate(options);
+        OutboundBudget.Fit(options, OpenFiles.Raise());
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options).AddMetrics().AddSingleton<ServerMetrics>();
+
+        // The first of the hosted services, as all others need what it prepares.
+        services.AddSingleton<ServerStart>().AddHostedService(provider => provider.GetRequiredService<ServerStart>());
+        AddStorage(services, options);
+        AddJobs(services, options);
+        AddOutbound(services, options);
+        return services
+            .AddSingleton<FileUpload>()
+            .AddSingleton<RequestRate>()
+            .AddSingleton(provider => ServedModels.Of(provider.GetRequiredService<ITranscriber>().Abilities, options.ModelAliases));
+    }
+
+    private static void AddStorage(IServiceCollection services, HansardServerOptions options) => services
+        .AddSingleton(_ => DataDirectory.Create(options.Data, options.AdoptData))
+        .AddSingleton<DataLock>()
+        .AddSingleton(provider =>
+        {
+            _ = provider.GetRequiredService<DataLock>();
+            return Database.Open(provider.GetRequiredService<DataDirectory>(), options.AdoptData);
+        })
+        .AddSingleton<ObjectStore>()
+        .AddSingleton<PrivateModes>()
+        .AddSingleton<StorageProbe>()
+        .AddSingleton<StartSweep>()
+        .AddSingleton<ProjectStore>()
+        .AddSingleton<FileStore>()
+        .AddSingleton(provider => DiskSpace.Of(provider.GetRequiredService<DataDirectory>()))
+        .AddSingleton<UploadReservations>()
+        .AddSingleton<TranscriptionStore>()
+        .AddSingleton<UsageStore>()
+        .AddSingleton<Cursors>()
+        .AddSingleton<RetentionTime>()
+        .AddHostedService<RetentionService>();
+
+    private static void AddJobs(IServiceCollection services, HansardServerOptions options) => services
+        .AddSingleton<SteadyClock>()
+        .AddSingleton<JobSignal>()
+        .AddSingleton<WithdrawalSignal>()
+        .AddSingleton<WebhookSignal>()
+        .AddSingleton<JobQueue>()
+        .AddSingleton<Heartbeat>()
+        .AddSingleton<JobRunner>()
+        .AddHostedService<JobWorkers>()
+        .AddSingleton(_ => TranslatorCatalogue.Open(
+            options.Translation.ToSettings(options.Models ?? ModelsDirectory.Find(), options.Threads ?? Environment.ProcessorCount)))
+        .AddSingleton(provider => new EngineOptions
+        {
+            ModelsDirectory = options.Models ?? ModelsDirectory.Find(),
+            Model = options.Model,
+            Threads = options.Threads ?? Environment.ProcessorCount,
+            Translators = provider.GetRequiredService<TranslatorCatalogue>(),
+            MaximumDuration = TimeSpan.FromMinutes(
+                options.Projects.Keys.Select(project => options.LimitsOf(project).AudioMinutes).Append(options.Limits.AudioMinutes).Max()),
+        })
+        .AddSingleton<ITranscriber, EngineTranscriber>();
+
+    // What leaves this server: recordings fetched and webhooks sent, both through the one guard.
+    private static void AddOutbound(IServiceCollection services, HansardServerOptions options) => services
+        .AddSingleton(options.Lookups)
+        .AddSingleton<IHostResolver, SystemHostResolver>()
+        .AddSingleton(AllowedHosts.Parse(options.AllowHosts))
+        .AddSingleton<OutboundGuard>()
+        .AddSingleton(options.Fetch)
+        .AddSingleton<IAudioFetcher, AudioFetcher>()
+        .AddSingleton<FetchQueue>()
+        .AddSingleton<FetchRunner>()
+        .AddHostedService<FetchService>()
+        .AddSingleton(options.Webhooks)
+        .AddSingleton<WebhookOutbox>()
+        .AddSingleton<WebhookSender>()
+        .AddHostedService<WebhookDelivery>();
+}

@@ -1,0 +1,79 @@
+using System.Buffers.Binary;
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using Dapper;
+using Hansard.Server.Contract;
+using Hansard.Server.Storage.Sqlite;
+
+namespace Hansard.Server.Http;
+
+/// <summary>
+/// Cursors of paged lists: the place of the last row of a page, signed, in the alphabet A–Z a–z 0–9 - _ (clients paste them unescaped).
+/// </summary>
+/// <remarks>
+/// A place is a position in an order that no deletion changes, so a cursor stays good when every row before it is gone. The signature binds
+/// it to this database, its list and its project: any other is recognised as not issued here. The secret is kept in the database, so
+/// cursors outlive a restart.
+/// </remarks>
+internal sealed class Cursors(Database database)
+{
+    private const int PlaceLength = 16;
+    private const int SignatureLength = 16;
+
+    // A fault in getting it is not kept, as a Lazy would: the next call tries again.
+    private byte[]? _secret;
+
+    /// <summary>Sees to it that no list has to wait for the secret.</summary>
+    public void Prepare() => Secret();
+
+    /// <param name="list">What is paged, such as "files".</param>
+    /// <param name="project">Whose.</param>
+    /// <param name="major">The first key of the order.</param>
+    /// <param name="minor">The second.</param>
+    public string Issue(string list, string project, long major, long minor = 0)
+    {
+        var bytes = new byte[PlaceLength + SignatureLength];
+        BinaryPrimitives.WriteInt64BigEndian(bytes, major);
+        BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(8), minor);
+        Sign(list, project, bytes.AsSpan(0, PlaceLength)).CopyTo(bytes.AsSpan(PlaceLength));
+        return Base64Url.EncodeToString(bytes);
+    }
+
+    /// <exception cref="ApiException">It was not issued here for this list.</exception>
+    public (long Major, long Minor) Read(string list, string project, string cursor)
+    {
+        var bytes = new byte[PlaceLength + SignatureLength];
+        if (cursor.Length != Base64Url.GetEncodedLength(bytes.Length)
+            || !Base64Url.TryDecodeFromChars(cursor, bytes, out var length)
+            || length != bytes.Length
+            || !CryptographicOperations.FixedTimeEquals(Sign(list, project, bytes.AsSpan(0, PlaceLength)), bytes.AsSpan(PlaceLength)))
+        {
+            throw new ApiException(
+                400,
+                "invalid_cursor",
+                "This cursor was not issued by this server for this list: send the next_page_cursor of the page before, or none for the first page.");
+        }
+
+        return (BinaryPrimitives.ReadInt64BigEndian(bytes), BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(8)));
+    }
+
+    private Span<byte> Sign(string list, string project, ReadOnlySpan<byte> place)
+        => HMACSHA256.HashData(Secret(), (byte[])[.. Encoding.UTF8.GetBytes($"{list}\n{project}\n"), .. place]).AsSpan(0, SignatureLength);
+
+    private byte[] Secret() => _secret ??= Convert.FromBase64String(Stored() ?? Made());
+
+    private string? Stored() => database.Read(c => c.QuerySingleOrDefault<string>("SELECT value FROM settings WHERE name = 'cursor_secret'"));
+
+    // Once in the life of a database, at the server's start.
+    private string Made()
+    {
+        var fresh = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+        return database.WriteAsync(c => c.QuerySingle<string>(
+            """
+            INSERT INTO settings (name, value) VALUES ('cursor_secret', @fresh)
+            ON CONFLICT (name) DO UPDATE SET value = value RETURNING value
+            """,
+            new { fresh })).GetAwaiter().GetResult();
+    }
+}

@@ -1,0 +1,15 @@
+using Hansard.Server.Projects;
+using Microsoft.AspNetCore.Http;
+
+namespace Hansard.Server.Http;
+
+/// <summary>Holds each project to its requests a minute, where a limit is set.</summary>
+internal sealed class RequestRateMiddleware(RequestDelegate next, RequestRate rate)
+{
+    /// <summary>Runs the rest of the pipeline.</summary>
+    public Task InvokeAsync(HttpContext context)
+    {
+        if (context.Features.Get<Project>() is { } project) rate.Count(project);
+        return next(context);
+    }
+}

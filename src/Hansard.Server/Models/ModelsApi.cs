@@ -1,0 +1,18 @@
+using Hansard.Server.Contract;
+using Hansard.Server.Http;
+using Hansard.Server.OpenApi;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Hansard.Server.Models;
+
+/// <summary>GET /v1/models.</summary>
+internal static class ModelsApi
+{
+    /// <summary>Adds the route.</summary>
+    public static void MapModels(this IEndpointRouteBuilder routes) => routes
+        .MapGet("/v1/models", (ServedModels models) => Reply.Json(new ModelsResponse(models.ToResponses())))
+        .WithTags("Models")
+        .Ok<ModelsResponse>("List the models, aliases included");
+}

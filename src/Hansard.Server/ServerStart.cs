@@ -1,0 +1,78 @@
+using Hansard.Server.Configuration;
+using Hansard.Server.Http;
+using Hansard.Server.Jobs;
+using Hansard.Server.Projects;
+using Hansard.Server.Storage;
+using Hansard.Server.Storage.Objects;
+using Hansard.Server.Storage.Sqlite;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Hansard.Server;
+
+/// <summary>
+/// Puts in order what a killed server left, and sees to it that all is there that requests need, before the first one and before any other
+/// service of the host begins.
+/// </summary>
+internal sealed partial class ServerStart(
+    PrivateModes modes,
+    StartSweep sweep,
+    JobQueue queue,
+    Cursors cursors,
+    ProjectStore projects,
+    ITranscriber transcriber,
+    HansardServerOptions options,
+    ILogger<ServerStart> logger) : IHostedLifecycleService
+{
+    private bool _isPrepared;
+
+    /// <summary>Does all of it; only the first call does anything.</summary>
+    public async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        if (_isPrepared) return;
+        modes.Apply();
+        await sweep.RunAsync();
+        await queue.TakeBackAsync(all: true, cancellationToken);
+        cursors.Prepare();
+        await projects.GetOrCreateAsync(Project.Default, cancellationToken);
+        if (options.ApiKey is { } key) await projects.EnsureKeyAsync(Project.Default, "HANSARD_API_KEY", key, cancellationToken);
+        await transcriber.WarmUpAsync(cancellationToken);
+        _isPrepared = true;
+    }
+
+    /// <summary>Makes a key for a server that has none, and cannot be used without.</summary>
+    /// <returns>The key; null when none is needed.</returns>
+    public async Task<string?> CreateFirstKeyAsync(CancellationToken cancellationToken)
+        => NeedsKey() ? await projects.CreateKeyAsync(Project.Default, "first", cancellationToken) : null;
+
+    /// <inheritdoc />
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        if (_isPrepared) return;
+        await PrepareAsync(cancellationToken);
+
+        // A program that hosts the API has no place of ours to show a key in, and its log is none.
+        if (NeedsKey()) LogNoKey(options.Data);
+    }
+
+    /// <inheritdoc />
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc />
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc />
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc />
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc />
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private bool NeedsKey() => !options.NoAuth && !projects.HasKeys();
+
+    [LoggerMessage(5, LogLevel.Warning,
+        "Nobody has a key yet: set ApiKey, or make one with 'hansard keys create --data {Data}', which works while the server runs")]
+    private partial void LogNoKey(string data);
+}

@@ -1,0 +1,100 @@
+using Hansard.Server.Storage.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace Hansard.Server.Storage.Objects;
+
+/// <summary>
+/// Finishes what a killed server had begun: deletions that the database has noted, and uploads that it has or has not accepted.
+/// </summary>
+/// <remarks>
+/// Before the first request. Only names that this server gives are touched, in its own folders: a recording goes when this database says
+/// that it was deleted, an arriving file when this database has no row for it. So a lost, emptied or older database removes no recording.
+/// </remarks>
+internal sealed partial class StartSweep(Database database, ObjectStore objects, DataDirectory directory, ILogger<StartSweep> logger)
+{
+    private const int MostNamed = 20;
+
+    /// <summary>Sweeps, and logs what was removed and why.</summary>
+    public async Task RunAsync()
+    {
+        await RemoveDeletedAsync(before: long.MaxValue);
+        SweepTemporaries();
+        LogStrangers();
+    }
+
+    /// <summary>Removes recordings that were noted as deleted before a time and are still there.</summary>
+    public async Task RemoveDeletedAsync(long before)
+    {
+        var deleted = database.Read(c => BlobUse.Deleted(c, before).Where(blob => !BlobUse.IsUsed(c, blob)).ToList());
+        var removed = await objects.DeleteAsync(deleted);
+        if (removed.Count > 0) LogRemovedDeleted(removed.Count, Some(removed));
+    }
+
+    private void SweepTemporaries()
+    {
+        var stored = new List<string>();
+        var removed = new List<string>();
+        foreach (var (path, blob) in ListedFile.Temporaries(directory).ToList())
+        {
+            if (blob is not null && database.Read(c => BlobUse.IsUsed(c, blob)) && !Path.Exists(objects.PathOf(blob)))
+            {
+                objects.Publish(blob);
+                stored.Add(blob);
+            }
+            else if (blob is not null || IsEarlier(path))
+            {
+                File.Delete(path);
+                removed.Add(Path.GetFileName(path));
+            }
+        }
+
+        if (stored.Count > 0) LogStored(stored.Count, Some(stored));
+        if (removed.Count > 0) LogRemovedTemporaries(removed.Count, Some(removed));
+    }
+
+    // What the first version left; from then on such names are not the server's.
+    private bool IsEarlier(string path)
+        => database.FormerSchema == 1
+            && TemporaryName.IsEarlier(Path.GetFileName(path))
+            && new FileInfo(path) is { Exists: true, LinkTarget: null };
+
+    private void LogStrangers()
+    {
+        var used = database.Read(BlobUse.Used);
+        var noted = database.Read(c => BlobUse.Deleted(c, long.MaxValue)).ToHashSet(StringComparer.Ordinal);
+        var (unknown, foreign) = (new List<string>(), new List<string>());
+        foreach (var (path, blob) in ListedFile.Recordings(directory))
+        {
+            if (blob is null) foreign.Add(path);
+            else if (!used.Remove(blob) && !noted.Contains(blob)) unknown.Add(path);
+        }
+
+        foreign.AddRange(ListedFile.Temporaries(directory).Where(file => file.Blob is null).Select(file => file.Path));
+        if (unknown.Count > 0) LogUnknown(unknown.Count, Some(unknown));
+        if (foreign.Count > 0) LogForeign(foreign.Count, Some(foreign));
+        if (used.Count > 0) LogMissing(used.Count, Some([.. used]));
+    }
+
+    private static string Some(IReadOnlyList<string> names)
+        => string.Join(", ", names.Take(MostNamed)) + (names.Count > MostNamed ? $" and {names.Count - MostNamed} more" : "");
+
+    [LoggerMessage(211, LogLevel.Information, "Removed {Count} recordings whose deletion had been accepted but not finished: {Names}")]
+    private partial void LogRemovedDeleted(int count, string names);
+
+    [LoggerMessage(212, LogLevel.Information, "Removed {Count} unfinished uploads and downloads that an earlier run left: {Names}")]
+    private partial void LogRemovedTemporaries(int count, string names);
+
+    [LoggerMessage(213, LogLevel.Information,
+        "Stored {Count} uploads that an earlier run had accepted but not put in their place: {Names}")]
+    private partial void LogStored(int count, string names);
+
+    [LoggerMessage(214, LogLevel.Warning,
+        "{Count} recordings in the data directory are not in this database, and are left alone. Is the database an older one? {Paths}")]
+    private partial void LogUnknown(int count, string paths);
+
+    [LoggerMessage(215, LogLevel.Warning, "{Count} files or folders in the data directory are not Hansard's, and are left alone: {Paths}")]
+    private partial void LogForeign(int count, string paths);
+
+    [LoggerMessage(216, LogLevel.Warning, "The bytes of {Count} recordings that the database names are not in the data directory: {Names}")]
+    private partial void LogMissing(int count, string names);
+}

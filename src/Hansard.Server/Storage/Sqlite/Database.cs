@@ -1,0 +1,257 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Hansard.Server.Storage.Sqlite;
+
+/// <summary>
+/// The SQLite database of one data directory: many readers, and one writer at a time.
+/// </summary>
+/// <remarks>
+/// Write-ahead logging, so that readers and the writer do not wait for each other. <c>synchronous=FULL</c>: a commit is on the disk
+/// before a request is answered, so an accepted job survives a power cut and not only <c>kill -9</c>; commits are few (a handful per job).
+/// <c>secure_delete</c>: what is deleted is overwritten. Writers of this process queue on a semaphore, and the first of them asks for the
+/// lock that another process (<c>hansard keys</c>, a backup) may have, again and again until its patience ends: SQLite's own waiting
+/// would hold a thread, and Microsoft.Data.Sqlite repeats it. Work is synchronous (a query takes microseconds); only the wait for the write
+/// lock is not.
+/// </remarks>
+internal sealed class Database : IDisposable
+{
+    /// <summary>How long a write waits that a client waits for: the SDKs give up after 30 seconds, and some requests write twice.</summary>
+    public static readonly TimeSpan RequestPatience = TimeSpan.FromSeconds(4);
+
+    /// <summary>
+    /// How long a write waits that would cost work already done: the transcript of a job that has ended, or a webhook that was delivered.
+    /// </summary>
+    public static readonly TimeSpan BackgroundPatience = TimeSpan.FromMinutes(30);
+
+    private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LongestTransaction = TimeSpan.FromSeconds(5);
+
+    private readonly string _path;
+    private readonly string _connectionString;
+    private readonly ConcurrentBag<SqliteConnection> _readers = [];
+    private readonly SemaphoreSlim _writing = new(1, 1);
+    private readonly CancellationTokenSource _closing = new();
+    private readonly SqliteConnection _writer;
+
+    private Database(string path)
+    {
+        _path = path;
+
+        // The time-out is the library's for statements that meet a lock: in readers, which hardly ever do.
+        var builder = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 4, Mode = SqliteOpenMode.ReadWrite };
+        _connectionString = builder.ToString();
+        _writer = Connect();
+    }
+
+    /// <summary>The version of the schema that the database had when it was opened; 0 when it was new.</summary>
+    public int FormerSchema { get; private set; }
+
+    /// <summary>Opens the database of a data directory, creating it or bringing its schema up to date.</summary>
+    /// <param name="directory">The data directory.</param>
+    /// <param name="adopt">Whether a database is taken that does not belong to the recordings beside it.</param>
+    /// <exception cref="InvalidDataException">It was written by a newer version of this program, or is damaged.</exception>
+    /// <exception cref="IOException">It cannot be used, or does not belong to the recordings beside it.</exception>
+    public static Database Open(DataDirectory directory, bool adopt = false)
+    {
+        Database? database = null;
+        try
+        {
+            var isNew = !directory.HasDatabase();
+
+            // SQLite gives its side files the mode of the database.
+            PrivateFile.Open(directory.DatabaseFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite).Dispose();
+            database = new Database(directory.DatabaseFile);
+            DataOwnership.CheckDatabase(database._writer, directory, adopt);
+            if (isNew) Execute(database._writer, "PRAGMA auto_vacuum = INCREMENTAL");
+            Configure(database._writer);
+            database.FormerSchema = Migrations.Apply(database._writer);
+            DataOwnership.Settle(database._writer, directory);
+            return database;
+        }
+        catch (SqliteException exception)
+        {
+            database?.Dispose();
+            if (DatabaseUnavailableException.Translate(exception, directory.DatabaseFile) is var translated and not SqliteException)
+                throw translated;
+            throw new InvalidDataException($"The database {directory.DatabaseFile} cannot be opened: {exception.Message}", exception);
+        }
+        catch
+        {
+            database?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens the database of a data directory that a server, or <c>hansard keys create</c>, has made.</summary>
+    /// <exception cref="IOException">There is none, or it cannot be used.</exception>
+    /// <exception cref="InvalidDataException">It was written by a newer version of this program, or is damaged.</exception>
+    public static Database OpenExisting(DataDirectory directory, bool adopt = false) => directory.HasDatabase()
+        ? Open(directory, adopt)
+        : throw new IOException($"There is no Hansard database in {directory.Root}: name the server's data directory with --data.");
+
+    /// <summary>Runs queries, which see one state of the database each.</summary>
+    /// <exception cref="DatabaseUnavailableException">It is locked.</exception>
+    public T Read<T>(Func<SqliteConnection, T> query)
+    {
+        try
+        {
+            if (!_readers.TryTake(out var connection)) connection = Configure(Connect());
+            try
+            {
+                return query(connection);
+            }
+            finally
+            {
+                _readers.Add(connection);
+            }
+        }
+        catch (SqliteException exception)
+            when (DatabaseUnavailableException.Translate(exception, _path) is var translated and not SqliteException)
+        {
+            throw translated;
+        }
+    }
+
+    /// <summary>Runs statements in one transaction, which is on the disk when the task completes; an exception undoes all of it.</summary>
+    /// <exception cref="DatabaseUnavailableException">Others had the database for longer than <see cref="RequestPatience"/>, or the disk is
+    /// full.</exception>
+    public Task<T> WriteAsync<T>(Func<SqliteConnection, T> statements, CancellationToken cancellationToken = default)
+        => WriteAsync(statements, RequestPatience, null, cancellationToken);
+
+    /// <inheritdoc cref="WriteAsync{T}(Func{SqliteConnection, T}, CancellationToken)" />
+    public Task WriteAsync(Action<SqliteConnection> statements, CancellationToken cancellationToken = default)
+        => WriteAsync(statements, RequestPatience, null, cancellationToken);
+
+    /// <summary>Runs statements in one transaction, which is on the disk when the task completes; an exception undoes all of it.</summary>
+    /// <param name="statements">The statements.</param>
+    /// <param name="patience">How long to wait for other writers.</param>
+    /// <param name="committed">Runs after the commit and before any other write.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="DatabaseUnavailableException">Others had the database for longer than the patience, or the disk is
+    /// full.</exception>
+    public async Task<T> WriteAsync<T>(
+        Func<SqliteConnection, T> statements, TimeSpan patience, Action? committed = null, CancellationToken cancellationToken = default)
+    {
+        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
+        var start = Stopwatch.GetTimestamp();
+        if (!await _writing.WaitAsync(patience, cancellation.Token)) throw DatabaseUnavailableException.ForLock();
+        try
+        {
+            await BeginAsync(start, patience, cancellation.Token);
+            var result = RunAndCommit(statements);
+            committed?.Invoke();
+            return result;
+        }
+        catch (SqliteException exception)
+            when (DatabaseUnavailableException.Translate(exception, _path) is var translated and not SqliteException)
+        {
+            throw translated;
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    /// <inheritdoc cref="WriteAsync{T}(Func{SqliteConnection, T}, TimeSpan, Action?, CancellationToken)" />
+    public Task WriteAsync(
+        Action<SqliteConnection> statements, TimeSpan patience, Action? committed = null, CancellationToken cancellationToken = default)
+        => WriteAsync(
+            connection =>
+            {
+                statements(connection);
+                return true;
+            },
+            patience,
+            committed,
+            cancellationToken);
+
+    /// <summary>
+    /// Gives some of the space of deleted rows back to the file system, and empties the log, where what was deleted can still be read.
+    /// </summary>
+    public Task ReleaseFreePagesAsync(CancellationToken cancellationToken) => WriteAsync(
+        connection =>
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA incremental_vacuum(1000)";
+            using var reader = command.ExecuteReader();
+            while (reader.Read())
+            {
+                // Each step frees one page.
+            }
+        },
+        RequestPatience,
+        () => Execute(_writer, "PRAGMA wal_checkpoint(TRUNCATE)"),
+        cancellationToken);
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        // Whoever still waits is told; whoever writes ends.
+        _closing.Cancel();
+        _writing.Wait(LongestTransaction);
+        _writer.Dispose();
+        while (_readers.TryTake(out var reader)) reader.Dispose();
+        _writing.Dispose();
+        _closing.Dispose();
+    }
+
+    private async Task BeginAsync(long start, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var result = raw.sqlite3_exec(_writer.Handle, "BEGIN IMMEDIATE");
+            if (result == raw.SQLITE_OK) return;
+            if (result is not (raw.SQLITE_BUSY or raw.SQLITE_LOCKED)) SqliteException.ThrowExceptionForRC(result, _writer.Handle);
+            if (Stopwatch.GetElapsedTime(start) >= patience) throw DatabaseUnavailableException.ForLock();
+            await Task.Delay(LockPause, cancellationToken);
+        }
+    }
+
+    private T RunAndCommit<T>(Func<SqliteConnection, T> statements)
+    {
+        try
+        {
+            var result = statements(_writer);
+            SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(_writer.Handle, "COMMIT"), _writer.Handle);
+            return result;
+        }
+        catch
+        {
+            // After some faults SQLite has done it itself.
+            if (raw.sqlite3_get_autocommit(_writer.Handle) == 0) _ = raw.sqlite3_exec(_writer.Handle, "ROLLBACK");
+            throw;
+        }
+    }
+
+    private SqliteConnection Connect()
+    {
+        var connection = new SqliteConnection(_connectionString);
+        connection.Open();
+        return connection;
+    }
+
+    // Nothing that waits for whoever writes: a new reader must not.
+    private static SqliteConnection Configure(SqliteConnection connection)
+    {
+        Execute(
+            connection,
+            """
+            PRAGMA journal_mode = WAL;
+            PRAGMA synchronous = FULL;
+            PRAGMA foreign_keys = ON;
+            PRAGMA secure_delete = ON;
+            """);
+        return connection;
+    }
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}

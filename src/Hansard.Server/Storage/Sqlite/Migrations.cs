@@ -1,0 +1,33 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Hansard.Server.Storage.Sqlite;
+
+/// <summary>Brings the schema up to date. Each migration runs once, in order, and is never edited after a release.</summary>
+internal static class Migrations
+{
+    private static readonly string[] All =
+    [
+        Schema.Version1,
+        Schema.Version2,
+        OutboundSchema.Migration,
+    ];
+
+    /// <returns>The version that the database had before; 0 for a new one.</returns>
+    /// <exception cref="InvalidDataException">The database is newer than this program.</exception>
+    public static int Apply(SqliteConnection connection)
+    {
+        // Most often there is nothing to do, and no reason to wait for whoever writes.
+        if (Version(connection) == All.Length) return All.Length;
+        using var transaction = connection.BeginTransaction(deferred: false);
+        var version = Version(connection);
+        if (version > All.Length)
+            throw new InvalidDataException($"The database has schema {version}, and this version of Hansard knows {All.Length}: use the version that wrote it, or a newer one.");
+        foreach (var migration in All.Skip(version)) connection.Execute(migration, transaction: transaction);
+        connection.Execute($"PRAGMA user_version = {All.Length}", transaction: transaction);
+        transaction.Commit();
+        return version;
+    }
+
+    private static int Version(SqliteConnection connection) => connection.ExecuteScalar<int>("PRAGMA user_version");
+}

@@ -1,0 +1,38 @@
+using Hansard.Server.Contract;
+using Hansard.Server.Jobs;
+
+namespace Hansard.Server.Transcriptions;
+
+/// <summary>A transcription that a client asks for, checked but for its file.</summary>
+internal sealed record NewTranscription
+{
+    /// <summary>As the client named it.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>Either this …</summary>
+    public Uri? AudioUrl { get; init; }
+
+    /// <summary>… as the client wrote it, …</summary>
+    public string? AudioUrlText { get; init; }
+
+    /// <summary>… or this.</summary>
+    public string? FileId { get; init; }
+
+    /// <summary>How to transcribe.</summary>
+    public required TranscriptionRequest Request { get; init; }
+
+    /// <summary>The client's own name for it.</summary>
+    public string? ClientReferenceId { get; init; }
+
+    /// <summary>Whom to tell of its end.</summary>
+    public string? WebhookUrl { get; init; }
+
+    /// <summary>A header to tell it with.</summary>
+    public string? WebhookAuthHeaderName { get; init; }
+
+    /// <summary>Its value.</summary>
+    public string? WebhookAuthHeaderValue { get; init; }
+
+    /// <summary>One of <see cref="RequestSource"/>.</summary>
+    public required string Source { get; init; }
+}

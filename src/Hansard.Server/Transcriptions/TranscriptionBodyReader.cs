@@ -1,0 +1,125 @@
+using System.Text.Json;
+using Hansard.Engine.Recognition.Languages;
+using Hansard.Server.Contract;
+using Hansard.Server.Jobs;
+using Hansard.Server.Models;
+
+namespace Hansard.Server.Transcriptions;
+
+/// <summary>Checks the body of <c>POST /v1/transcriptions</c> against the rules of the contract, all of them at once.</summary>
+internal static class TranscriptionBodyReader
+{
+    private const string Root = "body.payload";
+
+    /// <param name="json">An object.</param>
+    /// <param name="models">What this server can do.</param>
+    /// <param name="source">One of <see cref="RequestSource"/>.</param>
+    /// <exception cref="ApiException">Something is wrong; every fault is named or counted.</exception>
+    public static NewTranscription Read(JsonElement json, ServedModels models, string source)
+    {
+        var errors = new ValidationErrors();
+        var body = new FieldReader(json, Root, errors);
+        var (audioUrl, audioUrlText, fileId) = ReadAudio(body);
+        var (headerName, headerValue) = ReadWebhookHeader(body);
+        var strict = body.Flag("language_hints_strict");
+        var hints = ReadHints(body, strict, models);
+        var wanted = new NewTranscription
+        {
+            Model = ReadModel(body, models),
+            AudioUrl = audioUrl,
+            AudioUrlText = audioUrlText,
+            FileId = fileId,
+            Request = new TranscriptionRequest
+            {
+                LanguageHints = hints,
+                LanguageHintsStrict = strict,
+                EnableLanguageIdentification = body.Flag("enable_language_identification"),
+                EnableSpeakerDiarization = body.Flag("enable_speaker_diarization"),
+                NumSpeakers = body.Integer("num_speakers", 1, TranscriptionBody.MaximumSpeakers),
+                Context = ContextReader.Read(body),
+                Translation = TranslationReader.Read(body, Root, errors, models, strict ? hints : null),
+            },
+            WebhookUrl = ReadUrl(body, "webhook_url", TranscriptionBody.MaximumShort)?.Text,
+            WebhookAuthHeaderName = headerName,
+            WebhookAuthHeaderValue = headerValue,
+            ClientReferenceId = body.Text("client_reference_id", TranscriptionBody.MaximumShort),
+            Source = source,
+        };
+        return errors.Count == 0 ? wanted : throw ApiException.Invalid(errors);
+    }
+
+    private static string ReadModel(FieldReader body, ServedModels models)
+    {
+        var model = body.RequiredText("model", TranscriptionBody.MaximumModel);
+        if (model is not null && !models.Names.Contains(model, StringComparer.Ordinal))
+            body.Fault("invalid_value", "model", $"This server has no model '{model}'; it has: {string.Join(", ", models.Names)}.");
+        return model ?? "";
+    }
+
+    private static (Uri? AudioUrl, string? Text, string? FileId) ReadAudio(FieldReader body)
+    {
+        var hasUrl = body.Value("audio_url") is not null;
+        var hasFile = body.Value("file_id") is not null;
+        if (hasUrl && hasFile) body.Fault("conflict", "file_id", "Send either 'audio_url' or 'file_id', not both.");
+        if (!hasUrl && !hasFile) body.Fault("missing", "file_id", "Send either 'audio_url' or 'file_id'.");
+
+        var url = ReadUrl(body, "audio_url", TranscriptionBody.MaximumAudioUrl);
+        var id = body.Text("file_id", TranscriptionBody.MaximumShort);
+        if (id is not null && ResourceId.Parse(id) is null)
+            body.Fault("invalid_value", "file_id", "'file_id' is not the id of a file: upload it first, and send the id of the answer.");
+        return (url?.Url, url?.Text, id is null ? null : ResourceId.Parse(id));
+    }
+
+    private static (Uri Url, string Text)? ReadUrl(FieldReader body, string name, int maximum)
+    {
+        if (body.Text(name, maximum) is not { } text) return null;
+        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.Host.Length > 0) return (url, text);
+        body.Fault("invalid_value", name, $"'{name}' must be an absolute http or https URL.");
+        return null;
+    }
+
+    private static List<string>? ReadHints(FieldReader body, bool strict, ServedModels models)
+    {
+        if (body.Items("language_hints") is not { } items) return null;
+        if (items.GetArrayLength() > TranscriptionBody.MaximumHints) body.Fault("too_long", "language_hints", $"'language_hints' has more than {TranscriptionBody.MaximumHints} items.");
+        var hints = new List<string>();
+        foreach (var (index, item) in items.EnumerateArray().Take(TranscriptionBody.MaximumHints).Index())
+        {
+            var name = $"language_hints.{index}";
+            if (body.Text(item, name, TranscriptionBody.MaximumCode) is not { } code) continue;
+            if (LanguageCodes.Canonical(code) is null) body.Fault("invalid_value", name, NotALanguage(code));
+            hints.Add(code);
+        }
+
+        if (strict && hints.Count > 0 && hints.All(code => LanguageCodes.Canonical(code) is { } known && !models.Languages.ContainsKey(known)))
+        {
+            body.Fault(
+                "invalid_value",
+                "language_hints",
+                $"The model recognises none of {string.Join(", ", hints)}, and 'language_hints_strict' allows no other language.");
+        }
+
+        return hints.Count == 0 ? null : hints;
+    }
+
+    private static string NotALanguage(string code)
+    {
+        var primary = code.Split('-', '_')[0];
+        var advice = primary != code && LanguageCodes.Canonical(primary) is { } language ? $"send '{language}' without a region" : "send one such as 'en'";
+        return $"'{code}' is not a language code of ISO 639: {advice}.";
+    }
+
+    private static (string? Name, string? Value) ReadWebhookHeader(FieldReader body)
+    {
+        const string Name = "webhook_auth_header_name";
+        const string Value = "webhook_auth_header_value";
+        var name = body.Text(Name, TranscriptionBody.MaximumShort);
+        var value = body.Text(Value, TranscriptionBody.MaximumShort);
+        if (body.Value(Name) is null != body.Value(Value) is null)
+            body.Fault("missing", body.Value(Name) is null ? Name : Value, $"'{Name}' and '{Value}' must be sent together.");
+        if (name is not null && !HeaderSyntax.IsName(name)) body.Fault("invalid_value", Name, $"'{Name}' is not a legal name of an HTTP header.");
+        else if (name is not null && HeaderSyntax.FramesMessage(name)) body.Fault("invalid_value", Name, $"'{Name}' cannot be '{name}': HTTP itself needs that header.");
+        if (value is not null && !HeaderSyntax.IsValue(value)) body.Fault("invalid_value", Value, $"'{Value}' has characters that an HTTP header cannot carry.");
+        return (name, value);
+    }
+}

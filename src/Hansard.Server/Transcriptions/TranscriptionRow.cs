@@ -1,0 +1,113 @@
+using System.Text.Json;
+using Hansard.Server.Contract;
+using Hansard.Server.Jobs;
+using Hansard.Server.Storage;
+using Hansard.Server.Storage.Sqlite;
+
+namespace Hansard.Server.Transcriptions;
+
+/// <summary>A transcription, as the database has it.</summary>
+internal sealed record TranscriptionRow
+{
+    private const string Mask = "******************";
+
+    /// <summary>The columns that <see cref="TranscriptionStore"/> reads into this record.</summary>
+    public const string Columns =
+        """
+        seq Seq, id Id, status Status, source Source, model Model, audio_url AudioUrl, file_id FileId, blob Blob, filename Filename, request RequestJson,
+        client_reference_id ClientReferenceId, webhook_url WebhookUrl, webhook_auth_header_name WebhookAuthHeaderName,
+        webhook_auth_header_value WebhookAuthHeaderValue, webhook_status_code WebhookStatusCode, created_at CreatedAt,
+        audio_duration_ms AudioDurationMs, transcribed_ms TranscribedMs, error_type ErrorType, error_message ErrorMessage
+        """;
+
+    /// <summary>Its place in the order of insertion.</summary>
+    public long Seq { get; init; }
+
+    /// <summary>A UUID.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>One of <see cref="JobStatus"/>.</summary>
+    public required string Status { get; init; }
+
+    /// <summary>One of <see cref="RequestSource"/>.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>As the client named it.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>Where to get the recording; null when it was uploaded.</summary>
+    public string? AudioUrl { get; init; }
+
+    /// <summary>The uploaded file, which may be deleted.</summary>
+    public string? FileId { get; init; }
+
+    /// <summary>The recording's bytes in the object store; null while they are still to be downloaded.</summary>
+    public string? Blob { get; init; }
+
+    /// <summary>Of the upload or the URL.</summary>
+    public required string Filename { get; init; }
+
+    /// <summary>JSON of <see cref="TranscriptionRequest"/>.</summary>
+    public required string RequestJson { get; init; }
+
+    /// <summary>The client's own name for it.</summary>
+    public string? ClientReferenceId { get; init; }
+
+    /// <summary>Whom to tell of its end.</summary>
+    public string? WebhookUrl { get; init; }
+
+    /// <summary>A header to tell it with.</summary>
+    public string? WebhookAuthHeaderName { get; init; }
+
+    /// <summary>Secret: shown masked. Empty once the job has ended, as the outbox has it then.</summary>
+    public string? WebhookAuthHeaderValue { get; init; }
+
+    /// <summary>What the webhook's receiver last answered.</summary>
+    public int? WebhookStatusCode { get; init; }
+
+    /// <summary>Milliseconds since 1970 UTC.</summary>
+    public required long CreatedAt { get; init; }
+
+    /// <summary>Null until processing has begun.</summary>
+    public long? AudioDurationMs { get; init; }
+
+    /// <summary>How far it has come.</summary>
+    public long TranscribedMs { get; init; }
+
+    /// <summary>Of a job that failed.</summary>
+    public string? ErrorType { get; init; }
+
+    /// <summary>Of a job that failed.</summary>
+    public string? ErrorMessage { get; init; }
+
+    /// <summary>What was asked for.</summary>
+    public TranscriptionRequest Request() => JsonSerializer.Deserialize<TranscriptionRequest>(RequestJson, JsonSettings.Stored)!;
+
+    /// <summary>The transcription as the API shows it.</summary>
+    public TranscriptionResponse ToResponse()
+    {
+        var request = Request();
+        return new TranscriptionResponse
+        {
+            Id = Id,
+            Status = Status,
+            CreatedAt = Timestamp.ToIso(CreatedAt),
+            Model = Model,
+            AudioUrl = AudioUrl,
+            FileId = FileId,
+            Filename = Filename,
+            LanguageHints = request.LanguageHints,
+            EnableSpeakerDiarization = request.EnableSpeakerDiarization,
+            EnableLanguageIdentification = request.EnableLanguageIdentification,
+            AudioDurationMs = AudioDurationMs,
+            ErrorType = ErrorType,
+            ErrorMessage = ErrorMessage,
+            WebhookUrl = WebhookUrl,
+            WebhookAuthHeaderName = WebhookAuthHeaderName,
+            WebhookAuthHeaderValue = WebhookAuthHeaderValue is null ? null : Mask,
+            WebhookStatusCode = WebhookStatusCode,
+            ClientReferenceId = ClientReferenceId,
+            Context = request.Context,
+        };
+    }
+}

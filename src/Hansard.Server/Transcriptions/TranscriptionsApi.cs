@@ -1,0 +1,136 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Hansard.Server.Configuration;
+using Hansard.Server.Contract;
+using Hansard.Server.Http;
+using Hansard.Server.Jobs;
+using Hansard.Server.Models;
+using Hansard.Server.Observability;
+using Hansard.Server.OpenApi;
+using Hansard.Server.Storage.Sqlite;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Hansard.Server.Transcriptions;
+
+/// <summary>The calls under /v1/transcriptions.</summary>
+internal static class TranscriptionsApi
+{
+    private const string ListName = "transcriptions";
+
+    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    /// <summary>Adds the routes.</summary>
+    public static void MapTranscriptions(this IEndpointRouteBuilder routes)
+    {
+        var transcriptions = routes.MapGroup("/v1/transcriptions").WithTags("Transcriptions");
+        transcriptions.MapPost("/", CreateAsync).Created<TranscriptionResponse>("Create a transcription").Accepts<TranscriptionBody>("application/json");
+        transcriptions.MapGet("/", ListAsync).Ok<TranscriptionsResponse>("List transcriptions, newest first").Paged();
+        transcriptions.MapGet("/count", Count).Ok<CountResponse>("Count transcriptions");
+        transcriptions.MapGet("/{id}", Get).Ok<TranscriptionResponse>("Get a transcription").Errors(404);
+        transcriptions.MapGet("/{id}/transcript", GetTranscript).Ok<TranscriptResponse>("Get the transcript of a completed transcription").Errors(404, 409);
+        transcriptions.MapPost("/{id}/cancel", CancelAsync)
+            .Accepted<TranscriptionResponse>("Cancel a transcription that has not ended: it ends as error, with the error_type cancelled")
+            .Errors(404, 409);
+        transcriptions.MapDelete("/{id}", DeleteAsync).Deleted("Delete a transcription that is not being processed, and its transcript").Errors(404, 409);
+    }
+
+    private static async Task<IResult> CreateAsync(HttpContext context, TranscriptionStore transcriptions, ServedModels models, HansardServerOptions options)
+    {
+        using var body = await JsonBody.ReadAsync(context.Request);
+        var wanted = TranscriptionBodyReader.Read(body.RootElement, models, ClientSource.Of(context.Request));
+        var project = context.Project();
+        var row = await transcriptions.AddAsync(project.Id, options.LimitsOf(project.Name), wanted)
+            ?? throw ApiException.Invalid("invalid_value", "body.payload.file_id", $"There is no file with the id {wanted.FileId}: upload it first.");
+        return Reply.Json(row.ToResponse(), statusCode: 201);
+    }
+
+    // Written as it is read: a page of a thousand large contexts would not fit in memory a few times.
+    private static async Task ListAsync(HttpContext context, TranscriptionStore transcriptions, Cursors cursors)
+    {
+        var page = PageQuery.Read(context.Request.Query);
+        var project = context.Project().Id;
+        var before = page.Cursor is null ? long.MaxValue : cursors.Read(ListName, project, page.Cursor).Major;
+        var rows = transcriptions.List(project, before, page.Limit + 1);
+
+        context.Response.ContentType = "application/json; charset=utf-8";
+        await using var writer = new Utf8JsonWriter(context.Response.BodyWriter, WriterOptions);
+        writer.WriteStartObject();
+        writer.WriteStartArray("transcriptions");
+        var left = page.Limit;
+        while (rows.Count > 0 && left > 0)
+        {
+            foreach (var row in rows.Take(left))
+            {
+                JsonSerializer.Serialize(writer, row.ToResponse(), JsonSettings.Stored);
+                (before, left) = (row.Seq, left - 1);
+            }
+
+            // The writer fills the pipe; only this waits until the client has taken what is in it.
+            await writer.FlushAsync(context.RequestAborted);
+            await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+            rows = transcriptions.List(project, before, left + 1);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteString("next_page_cursor", rows.Count > 0 ? cursors.Issue(ListName, project, before) : null);
+        writer.WriteEndObject();
+        await writer.FlushAsync(context.RequestAborted);
+    }
+
+    private static IResult Count(HttpContext context, TranscriptionStore transcriptions)
+        => Reply.Json(transcriptions.Count(context.Project().Id).ToResponse());
+
+    private static IResult Get(string id, HttpContext context, TranscriptionStore transcriptions)
+        => Reply.Json(Find(id, context, transcriptions).ToResponse());
+
+    private static async Task GetTranscript(string id, HttpContext context, TranscriptionStore transcriptions)
+    {
+        var row = Find(id, context, transcriptions);
+        if (row.Status != JobStatus.Completed)
+        {
+            throw ApiException.InvalidState(row.Status == JobStatus.Error
+                ? $"This transcription ended in an error, so it has no transcript: {row.ErrorMessage}"
+                : $"This transcription is {row.Status}: its transcript can be read when its status is completed.");
+        }
+
+        var transcript = transcriptions.Transcript(row.Id) ?? throw ApiException.TranscriptionNotFound();
+        context.Response.ContentType = "application/json; charset=utf-8";
+        await using var writer = new Utf8JsonWriter(context.Response.BodyWriter, WriterOptions);
+        writer.WriteStartObject();
+        writer.WriteString("id", row.Id);
+        writer.WriteString("text", transcript.Text);
+        writer.WritePropertyName("tokens");
+        writer.WriteRawValue(transcript.Tokens, skipInputValidation: true);
+        writer.WriteEndObject();
+        await writer.FlushAsync(context.RequestAborted);
+        await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+    }
+
+    private static async Task<IResult> DeleteAsync(string id, HttpContext context, TranscriptionStore transcriptions)
+    {
+        var known = ResourceId.Parse(id) ?? throw ApiException.TranscriptionNotFound();
+        return await transcriptions.DeleteAsync(context.Project().Id, known, context.RequestAborted) switch
+        {
+            DeleteOutcome.Deleted => Results.NoContent(),
+            DeleteOutcome.Processing => throw ApiException.InvalidState("This transcription is being processed: it can be deleted when it has ended."),
+            _ => throw ApiException.TranscriptionNotFound(),
+        };
+    }
+
+    private static async Task<IResult> CancelAsync(
+        string id, HttpContext context, JobQueue queue, TranscriptionStore transcriptions, ServerMetrics metrics)
+    {
+        var known = ResourceId.Parse(id) ?? throw ApiException.TranscriptionNotFound();
+        var cancelled = await queue.CancelAsync(context.Project().Id, known, context.RequestAborted)
+            ?? throw ApiException.TranscriptionNotFound();
+        var row = Find(id, context, transcriptions);
+        if (!cancelled) throw ApiException.InvalidState($"This transcription has ended already, its status is {row.Status}: it can be deleted.");
+        metrics.Ended(row.Status);
+        return Reply.Json(row.ToResponse(), statusCode: 202);
+    }
+
+    private static TranscriptionRow Find(string id, HttpContext context, TranscriptionStore transcriptions)
+        => (ResourceId.Parse(id) is { } known ? transcriptions.Find(context.Project().Id, known) : null) ?? throw ApiException.TranscriptionNotFound();
+}

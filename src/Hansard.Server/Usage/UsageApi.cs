@@ -1,0 +1,78 @@
+using Hansard.Server.Configuration;
+using Hansard.Server.Contract;
+using Hansard.Server.Http;
+using Hansard.Server.OpenApi;
+using Hansard.Server.Storage.Sqlite;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Hansard.Server.Usage;
+
+/// <summary>The calls that tell what has been used and what may be.</summary>
+internal static class UsageApi
+{
+    private const string Ascending = "end_time_asc";
+    private const string Descending = "end_time_desc";
+    private const long MillisecondsPerDay = 86_400_000;
+    private const int MaximumDays = 366;
+
+    private static readonly QueryParameter[] Window =
+    [
+        new("start_time", "string", true, "Start of the window, inclusive: ISO 8601 in UTC."),
+        new("end_time", "string", true, "End of the window, exclusive."),
+    ];
+
+    /// <summary>Adds the routes.</summary>
+    public static void MapUsage(this IEndpointRouteBuilder routes)
+    {
+        var usage = routes.MapGroup("/v1").WithTags("Usage");
+        usage.MapGet("/usage-logs", Logs).Ok<UsageLogsResponse>("List completed transcriptions by their end")
+            .Query(Window).Paged().Query(new QueryParameter("sort", "string", false, $"{Ascending} (default) or {Descending}."));
+        usage.MapGet("/usage/summary", Summary).Ok<UsageSummaryResponse>("Usage by day, of at most 366 days").Query(Window);
+        usage.MapGet("/concurrency-limits", Concurrency).Ok<ConcurrencyLimitsResponse>("Jobs that run, and that may run at once");
+    }
+
+    private static IResult Logs(HttpContext context, UsageStore usage, Cursors cursors)
+    {
+        var query = context.Request.Query;
+        var page = PageQuery.Read(query);
+        var window = TimeWindow.Read(query);
+        var sort = query["sort"].ToString() is { Length: > 0 } sent ? sent : Ascending;
+        if (sort is not (Ascending or Descending))
+            throw ApiException.Invalid("invalid_value", "query.sort", $"'sort' must be {Ascending} or {Descending}.");
+
+        var project = context.Project().Id;
+        (long, long)? after = page.Cursor is null ? null : cursors.Read(sort, project, page.Cursor);
+        var rows = usage.List(project, window.From, window.To, sort == Descending, after, page.Limit + 1);
+        var last = rows.Count > page.Limit ? rows[page.Limit - 1] : null;
+        return Reply.Json(new UsageLogsResponse(
+            [.. rows.Take(page.Limit).Select(row => row.ToResponse())],
+            last is null ? null : cursors.Issue(sort, project, last.EndTime, last.Seq)));
+    }
+
+    private static IResult Summary(HttpContext context, UsageStore usage)
+    {
+        // Whole days: a day counts when the window has any part of it.
+        var window = TimeWindow.Read(context.Request.Query);
+        var first = window.From / MillisecondsPerDay;
+        var end = (window.To + MillisecondsPerDay - 1) / MillisecondsPerDay;
+        if (end - first > MaximumDays)
+            throw ApiException.Invalid("invalid_value", "query.end_time", $"The window has more than {MaximumDays} days: ask for less at a time.");
+
+        var count = (int)(end - first);
+        var days = usage.Days(context.Project().Id, first * MillisecondsPerDay, end * MillisecondsPerDay);
+        return Reply.Json(new UsageSummaryResponse(
+            UsageSummary.Of(null, [.. days], first, count),
+            [.. days.GroupBy(day => day.Model).Select(model => UsageSummary.Of(model.Key, [.. model], first, count))]));
+    }
+
+    private static IResult Concurrency(HttpContext context, TranscriptionStore transcriptions, HansardServerOptions options)
+    {
+        var (project, all) = transcriptions.Processing(context.Project().Id);
+        var limits = new ConcurrencyValues(options.Workers, 0);
+        return Reply.Json(new ConcurrencyLimitsResponse(
+            new ConcurrencyScope(new ConcurrencyValues(project, 0), limits),
+            new ConcurrencyScope(new ConcurrencyValues(all, 0), limits)));
+    }
+}

@@ -1,0 +1,77 @@
+using Hansard.Server.Contract;
+using Hansard.Server.Storage;
+
+namespace Hansard.Server.Usage;
+
+/// <summary>What one completed transcription used.</summary>
+internal sealed record UsageRow
+{
+    /// <summary>Its place in the order of insertion.</summary>
+    public long Seq { get; init; }
+
+    /// <summary>The transcription.</summary>
+    public required string Uuid { get; init; }
+
+    /// <summary>The client's own name for it; empty when it gave none.</summary>
+    public required string ClientReferenceId { get; init; }
+
+    /// <summary>As the client named it.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>Milliseconds since 1970 UTC.</summary>
+    public required long StartTime { get; init; }
+
+    /// <summary>Milliseconds since 1970 UTC.</summary>
+    public required long EndTime { get; init; }
+
+    /// <summary>Of the context.</summary>
+    public required long InputTextTokens { get; init; }
+
+    /// <summary>Of the recording.</summary>
+    public required long InputAudioTokens { get; init; }
+
+    /// <summary>Of the recording.</summary>
+    public required long InputAudioDurationMs { get; init; }
+
+    /// <summary>Of the transcript, translations included.</summary>
+    public required long OutputTextTokens { get; init; }
+
+    /// <summary>The use as the API shows it.</summary>
+    public UsageLogResponse ToResponse() => new()
+    {
+        Uuid = Uuid,
+        ClientReferenceId = ClientReferenceId,
+        Model = Model,
+        StartTime = Timestamp.ToIso(StartTime),
+        EndTime = Timestamp.ToIso(EndTime),
+        InputTextTokens = InputTextTokens,
+        InputAudioTokens = InputAudioTokens,
+        InputAudioDurationMs = InputAudioDurationMs,
+        OutputTextTokens = OutputTextTokens,
+    };
+}
+
+/// <summary>What one model was used for on one day.</summary>
+internal sealed record UsageDay
+{
+    /// <summary>As clients named it.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>UTC days since 1970.</summary>
+    public required long Day { get; init; }
+
+    /// <summary>Completed transcriptions.</summary>
+    public required long Requests { get; init; }
+
+    /// <inheritdoc cref="UsageRow.InputTextTokens" />
+    public required long InputTextTokens { get; init; }
+
+    /// <inheritdoc cref="UsageRow.InputAudioTokens" />
+    public required long InputAudioTokens { get; init; }
+
+    /// <inheritdoc cref="UsageRow.InputAudioDurationMs" />
+    public required long InputAudioDurationMs { get; init; }
+
+    /// <inheritdoc cref="UsageRow.OutputTextTokens" />
+    public required long OutputTextTokens { get; init; }
+}

@@ -1,6 +1,0 @@
-using Hansard.Server.Jobs;
-
-namespace Hansard.Server.Webhooks;
-
-/// <summary>Set when a webhook has been added to the outbox.</summary>
-internal sealed class WebhookSignal : Signal;

@@ -1,0 +1,203 @@
+using System.Net.Http.Headers;
+using System.Text;
+using Hansard.Server.Http;
+using Hansard.Server.Projects;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hansard.Server.Tests.Http;
+
+/// <summary>Every row of the contract's table of errors.</summary>
+public sealed class ErrorTests
+{
+    private const string Unknown = "0198c5a8-0000-7000-8000-000000000000";
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("Bearer wrong")]
+    [InlineData("Bearer ")]
+    [InlineData("Bearer")]
+    [InlineData("Basic dXNlcjpwYXNz")]
+    [InlineData(TestServer.Key)]
+    public async Task A_missing_malformed_or_unknown_key_is_unauthenticated(string? authorization)
+    {
+        await using var server = await TestServer.StartAsync();
+        using var client = server.NewClient(null);
+        foreach (var path in (string[])["/v1/files", "/v1/transcriptions", "/v1/models", "/v1/nothing"])
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, path);
+            if (authorization is not null) request.Headers.TryAddWithoutValidation("Authorization", authorization);
+            using var response = await client.SendAsync(request);
+            await Answer.ErrorAsync(response, 401, "unauthenticated");
+        }
+    }
+
+    [Theory]
+    [InlineData("GET", "/v1/files/" + Unknown, "file_not_found")]
+    [InlineData("GET", "/v1/files/not-a-uuid", "file_not_found")]
+    [InlineData("DELETE", "/v1/files/" + Unknown, "file_not_found")]
+    [InlineData("DELETE", "/v1/files/1", "file_not_found")]
+    [InlineData("GET", "/v1/transcriptions/" + Unknown, "transcription_not_found")]
+    [InlineData("GET", "/v1/transcriptions/not-a-uuid", "transcription_not_found")]
+    [InlineData("GET", "/v1/transcriptions/" + Unknown + "/transcript", "transcription_not_found")]
+    [InlineData("DELETE", "/v1/transcriptions/" + Unknown, "transcription_not_found")]
+    [InlineData("GET", "/v1/nothing", "not_found")]
+    [InlineData("GET", "/", "not_found")]
+    [InlineData("POST", "/v1/auth/temporary-api-key", "not_found")]
+    [InlineData("GET", "/v1/concurrent-streams-history", "not_found")]
+    [InlineData("GET", "/v1/tts-models", "not_found")]
+    [InlineData("GET", "/v1/voices", "not_found")]
+    [InlineData("DELETE", "/v1/voices/" + Unknown, "not_found")]
+    public async Task What_is_not_there_is_not_found(string method, string path, string errorType)
+    {
+        await using var server = await TestServer.StartAsync();
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        using var response = await server.Client.SendAsync(request);
+        await Answer.ErrorAsync(response, 404, errorType);
+    }
+
+    [Theory]
+    [InlineData("/files", "/v1")]
+    [InlineData("/files/" + Unknown, "/v1")]
+    [InlineData("/transcriptions", "/v1")]
+    [InlineData("/transcriptions/count", "/v1")]
+    [InlineData("/models", "/v1")]
+    [InlineData("/v1/v1/files", "")]
+    public async Task A_wrong_base_url_is_told_the_right_one(string path, string basePath)
+    {
+        await using var server = await TestServer.StartAsync();
+        using var response = await server.Client.GetAsync(path);
+        var error = await Answer.ErrorAsync(response, 404, "not_found");
+        Assert.Contains($"must be {server.Host.Address.GetLeftPart(UriPartial.Authority)}{basePath}", error.String("message"));
+    }
+
+    [Theory]
+    [InlineData("PUT", "/v1/files")]
+    [InlineData("DELETE", "/v1/files")]
+    [InlineData("PATCH", "/v1/transcriptions/" + Unknown)]
+    [InlineData("POST", "/v1/models")]
+    public async Task A_wrong_method_is_an_invalid_request(string method, string path)
+    {
+        await using var server = await TestServer.StartAsync();
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        using var response = await server.Client.SendAsync(request);
+        await Answer.ErrorAsync(response, 400, "invalid_request");
+    }
+
+    [Theory]
+    [InlineData("application/json", "{")]
+    [InlineData("application/json", "")]
+    [InlineData("application/json", "[]")]
+    [InlineData("application/json", "null")]
+    [InlineData("application/json", "\"text\"")]
+    [InlineData("application/json", "{\"model\": \"stt-async-v5\", }")]
+    [InlineData("text/plain", "{}")]
+    [InlineData("application/x-www-form-urlencoded", "model=x")]
+    [InlineData(null, "{}")]
+    public async Task A_body_that_is_not_a_json_object_is_an_invalid_request(string? contentType, string body)
+    {
+        await using var server = await TestServer.StartAsync();
+        using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+        content.Headers.ContentType = contentType is null ? null : MediaTypeHeaderValue.Parse(contentType);
+        using var response = await server.Client.PostAsync("/v1/transcriptions", content);
+        await Answer.ErrorAsync(response, 400, "invalid_request");
+    }
+
+    [Fact]
+    public async Task A_json_body_that_is_not_utf8_or_too_deep_is_an_invalid_request()
+    {
+        await using var server = await TestServer.StartAsync();
+        foreach (var body in (byte[][])[[.. "{\"model\": \""u8, 0xff, 0xfe, .. "\"}"u8], Encoding.UTF8.GetBytes("{\"a\":" + new string('[', 5000) + new string(']', 5000) + "}")])
+        {
+            using var content = new ByteArrayContent(body);
+            content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+            using var response = await server.Client.PostAsync("/v1/transcriptions", content);
+            await Answer.ErrorAsync(response, 400, "invalid_request");
+        }
+    }
+
+    [Fact]
+    public async Task Too_large_a_json_body_is_an_invalid_request()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var response = await server.PostAsync("/v1/transcriptions", $"{{\"model\": \"{new string('x', 2 << 20)}\"}}");
+        await Answer.ErrorAsync(response, 400, "invalid_request");
+    }
+
+    [Theory]
+    [InlineData("files")]
+    [InlineData("transcriptions")]
+    public async Task A_cursor_that_was_not_issued_here_is_an_invalid_cursor(string list)
+    {
+        await using var server = await TestServer.StartAsync();
+        foreach (var cursor in (string[])["x", "~", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", new string('A', 5000), "%00"])
+        {
+            using var response = await server.Client.GetAsync($"/v1/{list}?cursor={cursor}");
+            await Answer.ErrorAsync(response, 400, "invalid_cursor");
+        }
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("1001")]
+    [InlineData("-1")]
+    [InlineData("many")]
+    [InlineData("1.5")]
+    [InlineData("99999999999999999999")]
+    public async Task A_limit_out_of_range_is_an_invalid_request(string limit)
+    {
+        await using var server = await TestServer.StartAsync();
+        using var response = await server.Client.GetAsync($"/v1/files?limit={limit}");
+        var error = await Answer.ErrorAsync(response, 400, "invalid_request");
+        Assert.Equal("query.limit", error.GetProperty("validation_errors")[0].String("location"));
+    }
+
+    [Fact]
+    public async Task A_fault_of_the_server_is_an_internal_error_without_detail()
+    {
+        await using var server = await TestServer.StartAsync();
+        await server.UploadAsync("hello");
+        Directory.Delete(Path.Combine(server.DataDirectory, "temporary"), recursive: true);
+        using var form = new MultipartFormDataContent { { new StringContent("hello"), "file", "a.wav" } };
+        using var response = await server.Client.PostAsync("/v1/files", form);
+        var error = await Answer.ErrorAsync(response, 500, "internal_error");
+        Assert.DoesNotContain(server.DataDirectory, error.String("message"));
+        Assert.Contains(error.String("request_id"), error.String("message"));
+    }
+
+    [Fact]
+    public async Task More_requests_than_the_limit_are_told_to_wait()
+    {
+        await using var server = await TestServer.StartAsync(options => options.Limits.RequestsPerMinute = 3);
+        for (var i = 0; i < 3; i++) await server.GetAsync("/v1/models");
+        using var response = await server.Client.GetAsync("/v1/models");
+        var error = await Answer.ErrorAsync(response, 429, "limit_exceeded");
+        Assert.Contains("3 requests a minute", error.String("message"));
+        Assert.InRange(response.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 20);
+        using var health = await server.Client.GetAsync("/healthz");
+        await Answer.OkAsync(health, 200);
+    }
+
+    [Fact]
+    public async Task Counting_requests_ends_with_the_server()
+    {
+        RequestRate rate;
+        var project = new Project("id", "name");
+        await using (var server = await TestServer.StartAsync(options => options.Limits.RequestsPerMinute = 3))
+        {
+            rate = server.Host.Services.GetRequiredService<RequestRate>();
+            rate.Count(project);
+        }
+
+        Assert.Throws<ObjectDisposedException>(() => rate.Count(project));
+    }
+
+    [Fact]
+    public async Task A_content_type_without_a_body_is_ignored()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/files") { Content = new ByteArrayContent([]) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        using var response = await server.Client.SendAsync(request);
+        await Answer.OkAsync(response, 200);
+    }
+}

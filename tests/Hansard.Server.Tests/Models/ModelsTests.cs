@@ -1,0 +1,57 @@
+using System.Text.Json;
+using Hansard.Server.Jobs;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hansard.Server.Tests.Models;
+
+public sealed class ModelsTests
+{
+    [Fact]
+    public async Task The_model_and_its_aliases_are_listed_with_every_field_that_clients_read()
+    {
+        await using var server = await TestServer.StartAsync(options => options.ModelAliases.Add("stt-async-v6"), realEngine: true);
+        var models = (await server.GetAsync("/v1/models")).GetProperty("models");
+        Assert.Equal(
+            ["whisper-base", "stt-async-preview", "stt-async-v3", "stt-async-v4", "stt-async-v5", "stt-async-v6"],
+            models.EnumerateArray().Select(m => m.String("id")));
+        Assert.Equal(JsonValueKind.Null, models[0].GetProperty("aliased_model_id").ValueKind);
+        Assert.All(models.EnumerateArray().Skip(1), m => Assert.Equal("whisper-base", m.String("aliased_model_id")));
+        Assert.Equal(
+            [
+                "id", "aliased_model_id", "name", "context_version", "transcription_mode", "languages", "supports_language_hints_strict",
+                "supports_max_endpoint_delay", "supports_endpoint_sensitivity", "supports_endpoint_latency_adjustment",
+                "endpoint_latency_adjustment_max_level", "translation_targets", "two_way_translation_pairs", "one_way_translation", "two_way_translation",
+                "basic_translation_pairs", "fair_translation_pairs",
+            ],
+            models[0].EnumerateObject().Select(p => p.Name));
+        Assert.Equal("async", models[0].String("transcription_mode"));
+        Assert.Equal(2, models[0].GetProperty("context_version").GetInt32());
+        var languages = models[0].GetProperty("languages").EnumerateArray().ToDictionary(l => l.String("code"), l => l.String("name"));
+        Assert.Equal(server.Host.Services.GetRequiredService<ITranscriber>().Abilities.Languages.Order(StringComparer.Ordinal), languages.Keys);
+        Assert.Equal(99, languages.Count);
+        Assert.Equal(("Portuguese", "Javanese"), (languages["pt"], languages["jv"]));
+        Assert.All(languages, language => Assert.NotEqual(language.Key, language.Value));
+        Assert.Equal("""["en:pt","pt:en"]""", models[0].GetProperty("two_way_translation_pairs").ToString());
+        var targets = models[0].GetProperty("translation_targets");
+        Assert.Equal("""{"target_language":"pt","source_languages":["en"],"exclude_source_languages":[]}""", targets[1].ToString());
+
+        // Whisper itself translates into English what no text model does.
+        Assert.Equal("en", targets[0].String("target_language"));
+        Assert.Equal(languages.Keys.Where(code => code != "en"), targets[0].GetProperty("source_languages").EnumerateArray().Select(code => code.GetString()!));
+        Assert.Equal(
+            languages.Keys.Where(code => code is not ("en" or "pt")).Select(code => $"{code}:en"),
+            models[0].GetProperty("basic_translation_pairs").EnumerateArray().Select(pair => pair.GetString()!));
+    }
+
+    [Fact]
+    public async Task Pairs_that_go_over_rules_between_related_languages_are_said_to_be_fair()
+    {
+        await using var server = await TestServer.StartAsync(options => options.Translation.Apertium = true, realEngine: true);
+        var translations = server.Host.Services.GetRequiredService<ITranscriber>().Abilities.Translations;
+        Assert.SkipUnless(translations.Any(t => t.Name == "apertium/pt-es"), "The package apertium-es-pt is not installed.");
+        var model = (await server.GetAsync("/v1/models")).GetProperty("models")[0];
+        string[] fair = [.. model.GetProperty("fair_translation_pairs").EnumerateArray().Select(pair => pair.GetString()!)];
+        foreach (var pair in new[] { "en:es", "es:en", "es:pt", "pt:es" }) Assert.Contains(pair, fair);
+        Assert.Empty(fair.Intersect(model.GetProperty("basic_translation_pairs").EnumerateArray().Select(pair => pair.GetString()!)));
+    }
+}

@@ -1,0 +1,228 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Hansard.Engine.Tests;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hansard.Server.Tests.OpenApi;
+
+/// <summary>Holds the OpenAPI document and the server against each other.</summary>
+public sealed class OpenApiTests
+{
+    [Fact]
+    public async Task Every_route_of_the_api_is_described_and_nothing_else()
+    {
+        await using var server = await TestServer.StartAsync();
+        var document = await server.GetAsync("/openapi/v1.json");
+        Assert.StartsWith("3.1", document.String("openapi"));
+        var described = document.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject().Select(m => $"{m.Name.ToUpperInvariant()} {path.Name}"));
+        var routes = server.Host.Services.GetRequiredService<IEnumerable<EndpointDataSource>>()
+            .SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+            .Select(e => (Path: e.RoutePattern.RawText!.TrimEnd('/'), e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods))
+            .Where(e => e.Path.StartsWith("/v1", StringComparison.Ordinal) || e.Path is "/healthz" or "/readyz")
+            .SelectMany(e => e.HttpMethods!.Select(method => $"{method} {e.Path}"));
+        Assert.Equal(routes.Order(), described.Order());
+    }
+
+    [Fact]
+    public async Task Real_answers_have_the_described_status_and_shape()
+    {
+        await using var server = await TestServer.StartAsync();
+        var document = await server.GetAsync("/openapi/v1.json");
+        var checker = new AnswerChecker(document);
+
+        var file = await server.UploadAsync("hello my world");
+        var completed = await server.EndAsync(await server.CreateAsync(file.String("id"), more: new { language_hints = new[] { "en" }, context = new { text = "x" } }));
+        var failed = await server.EndAsync(await server.TranscribeAsync("invalid"));
+        var running = await server.WaitAsync(await server.TranscribeAsync("wait"), "processing");
+        const string Window = "?start_time=2026-01-01T00:00:00Z&end_time=2026-12-31T00:00:00Z";
+        var spare = await server.UploadAsync("spare");
+        (string Method, string Path, string Template)[] calls =
+        [
+            ("GET", "/v1/files", "/v1/files"),
+            ("GET", "/v1/files?limit=0", "/v1/files"),
+            ("GET", "/v1/files?cursor=x", "/v1/files"),
+            ("GET", "/v1/files/count", "/v1/files/count"),
+            ("GET", $"/v1/files/{file.String("id")}", "/v1/files/{id}"),
+            ("GET", "/v1/files/x", "/v1/files/{id}"),
+            ("DELETE", $"/v1/files/{spare.String("id")}", "/v1/files/{id}"),
+            ("DELETE", "/v1/files/x", "/v1/files/{id}"),
+            ("POST", "/v1/files", "/v1/files"),
+            ("GET", "/v1/transcriptions", "/v1/transcriptions"),
+            ("GET", "/v1/transcriptions/count", "/v1/transcriptions/count"),
+            ("GET", $"/v1/transcriptions/{completed.String("id")}", "/v1/transcriptions/{id}"),
+            ("GET", $"/v1/transcriptions/{completed.String("id")}/transcript", "/v1/transcriptions/{id}/transcript"),
+            ("GET", $"/v1/transcriptions/{failed.String("id")}/transcript", "/v1/transcriptions/{id}/transcript"),
+            ("POST", "/v1/transcriptions", "/v1/transcriptions"),
+            ("DELETE", $"/v1/transcriptions/{running.String("id")}", "/v1/transcriptions/{id}"),
+            ("POST", $"/v1/transcriptions/{running.String("id")}/cancel", "/v1/transcriptions/{id}/cancel"),
+            ("POST", $"/v1/transcriptions/{running.String("id")}/cancel", "/v1/transcriptions/{id}/cancel"),
+            ("POST", "/v1/transcriptions/x/cancel", "/v1/transcriptions/{id}/cancel"),
+            ("DELETE", $"/v1/transcriptions/{failed.String("id")}", "/v1/transcriptions/{id}"),
+            ("GET", "/v1/models", "/v1/models"),
+            ("GET", $"/v1/usage-logs{Window}", "/v1/usage-logs"),
+            ("GET", "/v1/usage-logs", "/v1/usage-logs"),
+            ("GET", $"/v1/usage/summary{Window}", "/v1/usage/summary"),
+            ("GET", "/v1/concurrency-limits", "/v1/concurrency-limits"),
+            ("GET", "/healthz", "/healthz"),
+            ("GET", "/readyz", "/readyz"),
+        ];
+        foreach (var (method, path, template) in calls)
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(method), path);
+            using var response = await server.Client.SendAsync(request);
+            checker.Check(method, template, (int)response.StatusCode, await response.Content.ReadAsStringAsync());
+        }
+
+        using var anonymous = server.NewClient(null);
+        using var unauthenticated = await anonymous.GetAsync("/v1/models");
+        checker.Check("GET", "/v1/models", 401, await unauthenticated.Content.ReadAsStringAsync());
+        Assert.Empty(checker.Faults);
+    }
+
+    [Fact]
+    public async Task Every_described_field_of_a_request_is_read_and_held_to_its_described_length()
+    {
+        await using var server = await TestServer.StartAsync();
+        var file = (await server.UploadAsync("hello")).String("id");
+        var fields = Schema(await server.GetAsync("/openapi/v1.json"), "TranscriptionBody").GetProperty("properties").EnumerateObject().ToList();
+        foreach (var field in fields)
+        {
+            await AssertFaultAsync(field.Name, field.Value.TryGetProperty("maximum", out var most) ? most.GetInt32() + 1 : 5);
+            if (field.Value.TryGetProperty("maxLength", out var length)) await AssertFaultAsync(field.Name, $"http://x/{new string('x', length.GetInt32() - 8)}");
+            if (field.Value.TryGetProperty("maxItems", out var items)) await AssertFaultAsync(field.Name, Enumerable.Repeat("en", items.GetInt32() + 1));
+        }
+
+        Assert.Equal(6, fields.Count(field => field.Value.TryGetProperty("maxLength", out _)));
+        Assert.Single(fields, field => field.Value.TryGetProperty("maxItems", out _));
+
+        async Task AssertFaultAsync(string name, object value)
+        {
+            var body = new Dictionary<string, object> { ["model"] = "stt-async-v5", ["file_id"] = file, [name] = value };
+            using var response = await server.PostAsync("/v1/transcriptions", JsonSerializer.Serialize(body));
+            var error = await Answer.ErrorAsync(response, 400, "invalid_request");
+            Assert.Contains($"body.payload.{name}", error.GetProperty("validation_errors").EnumerateArray().Select(e => e.String("location")));
+        }
+    }
+
+    [Fact]
+    public async Task What_the_vendors_programs_send_is_described()
+    {
+        await using var server = await TestServer.StartAsync();
+        var described = Schema(await server.GetAsync("/openapi/v1.json"), "TranscriptionBody").GetProperty("properties").EnumerateObject().Select(p => p.Name).ToHashSet();
+        using var requests = JsonDocument.Parse(await File.ReadAllTextAsync(
+            Path.Combine(Fixtures.Repository, "tests", "Hansard.Conformance", "clients", "vendor_requests.json"), TestContext.Current.CancellationToken));
+        Assert.All(requests.RootElement.EnumerateObject().Where(p => p.Value.ValueKind is JsonValueKind.Object), request => Assert.Empty(request.Value.EnumerateObject().Select(p => p.Name).Except(described)));
+    }
+
+    [Fact]
+    public async Task A_limit_that_holds_for_every_call_is_described_for_every_call()
+    {
+        await using var server = await TestServer.StartAsync(options => options.Limits.RequestsPerMinute = 1);
+        await server.GetAsync("/v1/models");
+        var document = await server.GetAsync("/openapi/v1.json");
+        var checker = new AnswerChecker(document);
+        foreach (var path in document.GetProperty("paths").EnumerateObject().Where(p => p.Name.StartsWith("/v1", StringComparison.Ordinal)))
+        {
+            foreach (var operation in path.Value.EnumerateObject())
+            {
+                using var request = new HttpRequestMessage(new HttpMethod(operation.Name.ToUpperInvariant()), path.Name.Replace("{id}", "x", StringComparison.Ordinal));
+                using var response = await server.Client.SendAsync(request);
+                Assert.Equal(429, (int)response.StatusCode);
+                checker.Check(operation.Name, path.Name, 429, await response.Content.ReadAsStringAsync());
+            }
+        }
+
+        Assert.Empty(checker.Faults);
+    }
+
+    [Fact]
+    public async Task The_page_is_readable_without_any_other_host()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var client = server.NewClient(null);
+        foreach (var path in (string[])["/docs", "/docs/docs.css", "/docs/docs.js"])
+        {
+            using var response = await client.GetAsync(path);
+            Assert.True(response.IsSuccessStatusCode);
+            Assert.Contains("default-src 'none'", response.Headers.GetValues("Content-Security-Policy").Single());
+            Assert.DoesNotMatch(new Regex("https?://|url\\("), await response.Content.ReadAsStringAsync());
+        }
+    }
+
+    private static JsonElement Schema(JsonElement document, string name) => document.GetProperty("components").GetProperty("schemas").GetProperty(name);
+
+    private sealed class AnswerChecker(JsonElement document)
+    {
+        public List<string> Faults { get; } = [];
+
+        public void Check(string method, string template, int status, string body)
+        {
+            var responses = document.GetProperty("paths").GetProperty(template).GetProperty(method.ToLowerInvariant()).GetProperty("responses");
+            if (!responses.TryGetProperty(status.ToString(), out var response))
+            {
+                Faults.Add($"{method} {template} answered {status}, which is not described: {body}");
+                return;
+            }
+
+            if (!response.TryGetProperty("content", out var content))
+            {
+                if (body.Length > 0) Faults.Add($"{method} {template} {status} has a body that is not described.");
+                return;
+            }
+
+            using var json = JsonDocument.Parse(body);
+            Compare(content.GetProperty("application/json").GetProperty("schema"), json.RootElement, $"{method} {template} {status}");
+        }
+
+        private void Compare(JsonElement schema, JsonElement value, string at)
+        {
+            if (schema.TryGetProperty("$ref", out var reference))
+            {
+                Compare(Schema(document, reference.GetString()!.Split('/')[^1]), value, at);
+                return;
+            }
+
+            if (schema.TryGetProperty("oneOf", out var choices))
+            {
+                if (value.ValueKind != JsonValueKind.Null) Compare(choices.EnumerateArray().Last(), value, at);
+                return;
+            }
+
+            if (schema.TryGetProperty("type", out var type))
+            {
+                string[] types = type.ValueKind == JsonValueKind.Array ? [.. type.EnumerateArray().Select(t => t.GetString()!)] : [type.GetString()!];
+                if (!types.Contains(TypeOf(value)) && !(TypeOf(value) == "integer" && types.Contains("number")))
+                    Faults.Add($"{at} is {TypeOf(value)}, described as {string.Join(" or ", types)}.");
+            }
+
+            if (value.ValueKind == JsonValueKind.Array && schema.TryGetProperty("items", out var items))
+                foreach (var (index, item) in value.EnumerateArray().Index()) Compare(items, item, $"{at}[{index}]");
+            if (value.ValueKind == JsonValueKind.Object && schema.TryGetProperty("properties", out var properties))
+                CompareFields(schema, properties, value, at);
+        }
+
+        private void CompareFields(JsonElement schema, JsonElement properties, JsonElement value, string at)
+        {
+            foreach (var field in value.EnumerateObject())
+            {
+                if (properties.TryGetProperty(field.Name, out var described)) Compare(described, field.Value, $"{at}.{field.Name}");
+                else Faults.Add($"{at}.{field.Name} is not described.");
+            }
+
+            if (!schema.TryGetProperty("required", out var required)) return;
+            foreach (var name in required.EnumerateArray().Where(name => !value.TryGetProperty(name.GetString()!, out _)))
+                Faults.Add($"{at}.{name} is missing.");
+        }
+
+        private static string TypeOf(JsonElement value) => value.ValueKind switch
+        {
+            JsonValueKind.Object => "object",
+            JsonValueKind.Array => "array",
+            JsonValueKind.String => "string",
+            JsonValueKind.True or JsonValueKind.False => "boolean",
+            JsonValueKind.Null => "null",
+            _ => value.TryGetInt64(out _) ? "integer" : "number",
+        };
+    }
+}
