@@ -9,33 +9,42 @@ public sealed class ServerDependencyTests
 
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
-        [Folders.Root] = ["Api", "Configuration", "Fetching", "Http", "Jobs", "Models", "Observability", "OpenApi", "Projects", "Retention", "Storage", "Webhooks"],
-        ["Api"] = ["Configuration", "Jobs", "Models", "Observability", "OpenApi", "Projects", "Storage"],
-        ["Http"] = ["Configuration", "Projects"],
-        ["OpenApi"] = ["Api"],
-        ["Models"] = ["Jobs", "Languages"],
-        ["Jobs"] = ["Api", "Configuration", "Observability", "Storage", "Webhooks"],
-        ["Webhooks"] = ["Configuration", "Fetching", "Jobs", "Observability", "Storage"],
-        ["Observability"] = ["Configuration", "Jobs"],
-        ["Retention"] = ["Configuration", "Storage"],
-        ["Projects"] = ["Storage"],
-        ["Storage"] = ["Api", "Configuration", "Fetching", "Jobs"],
-        ["Fetching"] = ["Configuration", "Jobs", "Observability", "Storage"],
-        ["Configuration"] = ["Fetching"],
+        [Folders.Root] =
+        [
+            "Configuration", "Contract", "Fetching", "Files", "Health", "Http", "Jobs", "Models",
+            "Observability", "OpenApi", "Projects", "Retention", "Storage", "Transcriptions", "Usage", "Webhooks",
+        ],
+        ["Configuration"] = [],
+        ["Contract"] = [],
+        ["Fetching"] = ["Configuration", "Jobs", "Observability", "Storage", "Transcriptions"],
+        ["Files"] = ["Configuration", "Contract", "Http", "OpenApi", "Projects", "Storage"],
+        ["Health"] = ["Contract", "Http", "OpenApi", "Storage"],
+        ["Http"] = ["Configuration", "Contract", "Projects", "Storage"],
+        ["Jobs"] = ["Configuration", "Contract", "Observability", "Storage", "Transcriptions", "Webhooks"],
         ["Languages"] = [],
+        ["Models"] = ["Contract", "Http", "Jobs", "Languages", "OpenApi"],
+        ["Observability"] = ["Configuration", "Jobs"],
+        ["OpenApi"] = ["Contract"],
+        ["Projects"] = ["Storage"],
+        ["Retention"] = ["Configuration", "Storage"],
+        ["Storage"] = ["Configuration", "Contract", "Fetching", "Files", "Jobs", "Projects", "Transcriptions", "Usage"],
+        ["Transcriptions"] = ["Configuration", "Contract", "Http", "Jobs", "Models", "Observability", "OpenApi", "Projects", "Storage"],
+        ["Usage"] = ["Configuration", "Contract", "Http", "OpenApi", "Projects", "Storage"],
+        ["Webhooks"] = ["Configuration", "Fetching", "Jobs", "Observability", "Storage"],
     };
 
     private static readonly Arrow[] KnownCircles =
     [
-        new("OpenApi", "Api"),
-        new("Jobs", "Api"),
-        new("Storage", "Api"),
+        new("Jobs", "Transcriptions"),
+        new("Observability", "Jobs"),
         new("Storage", "Fetching"),
+        new("Storage", "Files"),
         new("Storage", "Jobs"),
+        new("Storage", "Projects"),
+        new("Storage", "Transcriptions"),
+        new("Storage", "Usage"),
         new("Webhooks", "Fetching"),
         new("Webhooks", "Jobs"),
-        new("Observability", "Jobs"),
-        new("Configuration", "Fetching"),
     ];
 
     [Fact]

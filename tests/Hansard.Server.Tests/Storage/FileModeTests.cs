@@ -1,5 +1,5 @@
 using System.Runtime.Versioning;
-using Hansard.Server.Tests.Api;
+using Hansard.Server.Tests.Files;
 using Microsoft.AspNetCore.Http;
 
 namespace Hansard.Server.Tests.Storage;
