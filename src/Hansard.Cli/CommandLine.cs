@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Hansard.Cli.Usage;
 using Hansard.Engine.Audio;
+using Hansard.Server.Configuration;
 
 namespace Hansard.Cli;
 
@@ -34,7 +35,7 @@ internal static class CommandLine
         {
             return Interrupted;
         }
-        catch (UsageException exception)
+        catch (Exception exception) when (exception is UsageException or InvalidConfigurationException)
         {
             await Console.Error.WriteLineAsync($"hansard: {exception.Message}").ConfigureAwait(false);
             return WrongUsage;

@@ -16,4 +16,6 @@ var root = new RootCommand("Hansard turns recordings into text, on your own mach
     ModelsCommand.Create(),
 };
 
+// [suggest] and the like are for programmers of command lines, and not for a recording of that name.
+root.Directives.Clear();
 return await CommandLine.RunAsync(root, args);

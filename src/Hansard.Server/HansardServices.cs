@@ -25,7 +25,7 @@ public static class HansardServices
     /// <summary>Adds Hansard, configured by the section "Hansard" of the program's configuration.</summary>
     /// <param name="builder">Of the program.</param>
     /// <param name="configure">Changes what the configuration says.</param>
-    /// <exception cref="InvalidDataException">The configuration is not valid; the message says what.</exception>
+    /// <exception cref="Configuration.InvalidConfigurationException">The configuration is not valid; the message says what.</exception>
     /// <remarks>
     /// <see cref="HansardRoutes.MapHansard"/> adds the endpoints. The model is loaded, and the data directory locked, when the program
     /// starts. What belongs to a program stays its own: where it listens (Host and Port say nothing here), how much it takes from slow
@@ -43,7 +43,7 @@ public static class HansardServices
     /// <summary>Adds Hansard with these options.</summary>
     /// <param name="services">Of the program.</param>
     /// <param name="options">Checked here, and not to be changed afterwards.</param>
-    /// <exception cref="InvalidDataException">The options are not valid; the message says what.</exception>
+    /// <exception cref="Configuration.InvalidConfigurationException">The options are not valid; the message says what.</exception>
     /// <exception cref="InvalidOperationException">It was added before.</exception>
     public static IServiceCollection AddHansard(this IServiceCollection services, HansardServerOptions options)
     {

@@ -42,7 +42,8 @@ public sealed class ServerHost : IAsyncDisposable
     /// <summary>Starts a server.</summary>
     /// <param name="options">Checked here.</param>
     /// <param name="cancellationToken">Gives up starting.</param>
-    /// <exception cref="InvalidDataException">The configuration is not valid, the database cannot be used, or the process may open too few files.</exception>
+    /// <exception cref="InvalidConfigurationException">The configuration is not valid.</exception>
+    /// <exception cref="InvalidDataException">The database cannot be used, or the process may open too few files.</exception>
     /// <exception cref="IOException">The address or the data directory cannot be had.</exception>
     public static Task<ServerHost> StartAsync(HansardServerOptions options, CancellationToken cancellationToken = default)
         => StartAsync(options, _ => { }, cancellationToken);

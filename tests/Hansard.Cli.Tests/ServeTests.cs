@@ -99,8 +99,9 @@ public sealed partial class ServeTests : IDisposable
     public async Task Serving_without_keys_is_refused_on_an_address_that_others_reach()
     {
         var result = await HansardProcess.RunAsync("serve", "--no-auth", "--host", "0.0.0.0", "--port", "0", "--data", _data.FullName);
-        Assert.Equal(1, result.Code);
+        Assert.Equal(2, result.Code);
         Assert.Contains("loopback", result.Error);
+        Assert.Single(result.Error.TrimEnd().Split('\n'));
         Assert.DoesNotContain("   at ", result.Error);
     }
 

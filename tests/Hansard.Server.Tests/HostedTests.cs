@@ -106,7 +106,7 @@ public sealed class HostedTests
 
         var misspelt = WebApplication.CreateBuilder();
         misspelt.Configuration.AddInMemoryCollection([new("Hansard:Wrokers", "3")]);
-        Assert.Contains("Wrokers", Assert.Throws<InvalidDataException>(() => misspelt.AddHansard()).Message);
+        Assert.Contains("Wrokers", Assert.Throws<InvalidConfigurationException>(() => misspelt.AddHansard()).Message);
     }
 
     private static async Task<WebApplication> StartAsync(

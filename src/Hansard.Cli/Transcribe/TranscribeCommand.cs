@@ -45,6 +45,8 @@ internal static class TranscribeCommand
         command.SetAction(async (arguments, cancellationToken) =>
         {
             var names = arguments.GetValue(files)!;
+            if (arguments.GetValue(translatedOnly) && arguments.GetValue(translate) is null)
+                throw new UsageException("--translated-only has no meaning without --translate.");
             var contextFile = arguments.GetValue(context);
             var existing = Existing(arguments.GetValue(overwrite), arguments.GetValue(skipExisting));
             var outputs = OutputPlan.Make(names, arguments.GetValue(output), arguments.GetValue(format), existing, contextFile is null ? [] : [contextFile])

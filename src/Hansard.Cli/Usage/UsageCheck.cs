@@ -37,6 +37,8 @@ internal static class UsageCheck
             if (options.TryGetValue(name, out var option))
             {
                 if (arg.Length == name.Length + 1) return Empty(name); // --output= would otherwise take the argument that follows.
+                if (option.ValueType == typeof(bool) && arg.Length > name.Length && !bool.TryParse(arg[(name.Length + 1)..], out _))
+                    return $"{name} takes no value, and '{arg[(name.Length + 1)..]}' would be taken for something else.";
                 taker = name.Length == arg.Length && option.Arity.MinimumNumberOfValues > 0 ? arg : null;
                 continue;
             }

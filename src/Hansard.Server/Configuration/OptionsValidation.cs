@@ -6,7 +6,7 @@ namespace Hansard.Server.Configuration;
 /// <summary>Refuses a configuration that cannot work, naming each setting that is wrong.</summary>
 internal static class OptionsValidation
 {
-    /// <exception cref="InvalidDataException">At least one setting is wrong; the message has a line for each.</exception>
+    /// <exception cref="InvalidConfigurationException">At least one setting is wrong; the message has a line for each.</exception>
     public static void Validate(HansardServerOptions options)
     {
         var faults = new List<string>();
@@ -41,7 +41,7 @@ internal static class OptionsValidation
         CheckTranslation(options, faults);
 
         if (faults.Count > 0)
-            throw new InvalidDataException("The configuration is not valid:" + string.Concat(faults.Select(f => $"{Environment.NewLine}  {f}")));
+            throw new InvalidConfigurationException(faults);
     }
 
     private static void CheckConnections(ConnectionOptions connections, List<string> faults)

@@ -14,7 +14,7 @@ public static class ServerConfiguration
     /// <param name="flags">Settings by name, such as "Port" or "AllowHosts:0"; null values count as absent.</param>
     /// <returns>Checked options.</returns>
     /// <exception cref="FileNotFoundException">The named file is not there.</exception>
-    /// <exception cref="InvalidDataException">Something in it is wrong; the message says what.</exception>
+    /// <exception cref="InvalidConfigurationException">Something in it is wrong; the message says what.</exception>
     public static HansardServerOptions Load(
         string? file, IDictionary environment, IEnumerable<KeyValuePair<string, string?>> flags)
     {
@@ -39,16 +39,16 @@ public static class ServerConfiguration
         }
         catch (InvalidOperationException exception)
         {
-            throw new InvalidDataException($"The configuration is not valid: {exception.Message}", exception);
+            throw new InvalidConfigurationException([exception.Message]);
         }
         catch (InvalidDataException exception) when (exception.InnerException is not null)
         {
-            throw new InvalidDataException($"The configuration file '{path}' is not valid JSON: {exception.InnerException.Message}", exception);
+            throw new InvalidConfigurationException([$"The file '{path}' is not JSON: {exception.InnerException.Message}"]);
         }
     }
 
     /// <summary>Reads the section "Hansard" of a program that hosts the API.</summary>
-    /// <exception cref="InvalidDataException">Something in it is wrong; the message says what.</exception>
+    /// <exception cref="InvalidConfigurationException">Something in it is wrong; the message says what.</exception>
     internal static HansardServerOptions Read(IConfiguration configuration)
     {
         try
@@ -58,7 +58,7 @@ public static class ServerConfiguration
         }
         catch (InvalidOperationException exception)
         {
-            throw new InvalidDataException($"The configuration is not valid: {exception.Message}", exception);
+            throw new InvalidConfigurationException([exception.Message]);
         }
     }
 

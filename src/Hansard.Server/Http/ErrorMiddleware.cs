@@ -54,6 +54,7 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<Erro
                 LimitReachedException limit => ApiException.Limit(limit.Message, (int)Math.Ceiling(limit.RetryAfter.TotalSeconds)),
                 DatabaseUnavailableException unavailable => FromUnavailable(context, unavailable),
                 IOException full when DatabaseUnavailableException.IsFullDisk(full) => FromUnavailable(context, DatabaseUnavailableException.ForFullDisk(full)),
+                DirectoryNotFoundException or DriveNotFoundException => FromUnavailable(context, DatabaseUnavailableException.ForMissingFolder(exception)),
                 BadHttpRequestException malformed => FromFramework(malformed),
                 _ => FromFault(context, exception, requestId),
             });

@@ -49,12 +49,21 @@ internal sealed class DataDirectory
     /// <param name="adopt">Takes it although it has recordings and no database, or files that are not Hansard's; none of them is
     /// touched.</param>
     /// <exception cref="IOException">It cannot be created, or is refused; see <see cref="DataOwnership"/>.</exception>
-    /// <exception cref="UnauthorizedAccessException">It cannot be created.</exception>
     public static DataDirectory Create(string path, bool adopt = false)
     {
         var directory = At(path);
         DataOwnership.CheckFolders(directory, adopt);
-        foreach (var folder in (string[])[directory.Root, directory.Files, directory.Temporary]) PrivateFile.CreateFolder(folder);
+        try
+        {
+            foreach (var folder in (string[])[directory.Root, directory.Files, directory.Temporary]) PrivateFile.CreateFolder(folder);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new IOException(
+                $"The data directory {directory.Root} cannot be made or written by this user ({exception.Message.TrimEnd('.')}): let this user "
+                + "write there, or give another with --data.", exception);
+        }
+
         return directory;
     }
 

@@ -20,6 +20,8 @@ internal static class DataOwnership
     {
         if (File.Exists(directory.Root))
             throw new IOException($"The data directory {directory.Root} is a file: give a folder with --data.");
+        if (Directory.Exists(directory.DatabaseFile))
+            throw new IOException($"{directory.DatabaseFile} is a folder, and the database would be there: move it away, or give another data directory with --data.");
         foreach (var folder in (string[])[directory.Files, directory.Temporary]) CheckIsFolder(folder);
         if (adopt || directory.HasDatabase()) return;
 
@@ -52,6 +54,12 @@ internal static class DataOwnership
     /// <exception cref="IOException">It is refused; the message says why and what to do.</exception>
     public static void CheckDatabase(SqliteConnection connection, DataDirectory directory, bool adopt)
     {
+        if (HasTables(connection) && !Exists(connection, "transcriptions"))
+        {
+            throw new IOException(
+                $"{directory.DatabaseFile} is not a database of Hansard's, and is left as it is: move it away, or give another data directory with --data.");
+        }
+
         var (marker, id) = (DataMarker.Read(directory), StoredId(connection));
         if (adopt || (id is not null && id == marker)) return;
         var count = ListedFile.Recordings(directory).Count(entry => entry.Blob is not null);
@@ -97,6 +105,9 @@ internal static class DataOwnership
     // SQLite remembers the highest number that a table ever gave, whatever was deleted since.
     private static bool HasStoredFiles(SqliteConnection connection) => Exists(connection, "files")
         && connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'files' AND seq > 0)");
+
+    private static bool HasTables(SqliteConnection connection)
+        => connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table')");
 
     private static bool Exists(SqliteConnection connection, string table) => connection.ExecuteScalar<bool>(
         "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = @table)", new { table });

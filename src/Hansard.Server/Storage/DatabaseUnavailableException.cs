@@ -30,6 +30,10 @@ internal sealed class DatabaseUnavailableException(string message, TimeSpan retr
     public static DatabaseUnavailableException ForFullDisk(Exception? exception = null)
         => new("The server's disk is full: its operator must make room.", WhenFull, exception);
 
+    /// <summary>The data directory, or the part of it that is needed, is not where it was.</summary>
+    public static DatabaseUnavailableException ForMissingFolder(Exception? exception = null)
+        => new("The server's data directory, or a part of it, is gone: its operator must bring it back.", WhenFull, exception);
+
     /// <summary>The exception that tells callers what a fault of SQLite's means to them; the fault itself when it is one of ours.</summary>
     public static Exception Translate(SqliteException exception, string path) => exception.SqliteErrorCode switch
     {

@@ -15,10 +15,23 @@ public sealed class CommandLineTests
     [InlineData("keys", "create", "--nmae", "nightly")]
     [InlineData("models", "pull")]
     [InlineData("nothing")]
+    [InlineData("[suggest]", "tran")]
+    [InlineData("transcribe", "a.wav", "--diarize=maybe")]
     public async Task A_fault_in_the_command_line_is_one_line_and_exit_code_2(params string[] arguments)
     {
         var result = await RunAsync(arguments);
         Assert.Equal((2, ""), (result.Code, result.Output));
         Assert.Matches("^hansard: [^\n]+ --help'\\.\n$", result.Error);
+    }
+
+    [Theory]
+    [InlineData("transcribe", "a.wav", "--translated-only")]
+    [InlineData("serve", "--port", "99999")]
+    [InlineData("serve", "--workers", "0")]
+    public async Task A_value_that_makes_no_sense_is_one_line_and_exit_code_2(params string[] arguments)
+    {
+        var result = await RunAsync(arguments);
+        Assert.Equal((2, ""), (result.Code, result.Output));
+        Assert.Matches("^hansard: [^\n]+\n$", result.Error);
     }
 }

@@ -51,14 +51,14 @@ public sealed class ServerConfigurationTests : IDisposable
     public void A_setting_that_cannot_work_is_named(string json, string named)
     {
         File.WriteAllText(_file, json);
-        var exception = Assert.Throws<InvalidDataException>(() => ServerConfiguration.Load(_file, new Hashtable(), []));
+        var exception = Assert.Throws<InvalidConfigurationException>(() => ServerConfiguration.Load(_file, new Hashtable(), []));
         Assert.Contains(named, exception.Message);
     }
 
     [Fact]
     public void All_wrong_settings_are_named_at_once()
     {
-        var exception = Assert.Throws<InvalidDataException>(
+        var exception = Assert.Throws<InvalidConfigurationException>(
             () => ServerConfiguration.Load(null, new Hashtable { ["HANSARD_PORT"] = "-1", ["HANSARD_WORKERS"] = "0" }, []));
         Assert.Contains("Port", exception.Message);
         Assert.Contains("Workers", exception.Message);

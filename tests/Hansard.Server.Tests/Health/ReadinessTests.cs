@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Http.Json;
 using Dapper;
 using Hansard.Server.Storage.Sqlite;
 using Hansard.Server.Tests.Storage.Sqlite;
@@ -45,6 +46,15 @@ public sealed class ReadinessTests
         try
         {
             Assert.Contains("is gone", await StatusAsync(server, 503));
+            if (part is not ("" or "hansard.db")) return;
+
+            // What is answered now would be lost with the folder.
+            using var refused = await server.Client.PostAsync(
+                "/v1/transcriptions", JsonContent.Create(new { model = "stt-async-v5", audio_url = "http://example.org/a.wav" }));
+            Assert.Contains("is gone", (await Answer.ErrorAsync(refused, 503, "service_unavailable")).String("message"));
+            using var form = new MultipartFormDataContent { { new ByteArrayContent(new byte[100]), "file", "a.wav" } };
+            using var upload = await server.Client.PostAsync("/v1/files", form);
+            Assert.Contains("is gone", (await Answer.ErrorAsync(upload, 503, "service_unavailable")).String("message"));
         }
         finally
         {

@@ -16,6 +16,7 @@ public sealed class DataOwnershipTests
     [InlineData("files", "ab", "0193a5b8-0000-7000-8000-0000000000AB")]
     [InlineData("temporary", "thesis.txt")]
     [InlineData("temporary", "d41d8cd98f00b204e9800998ecf8427e")]
+    [InlineData("temporary", "hansard-0193a5b8-0000-7000-8000-0000000000ab.part")]
     public async Task A_folder_of_somebody_elses_files_is_refused_and_left_as_it_is(params string[] path)
     {
         using var data = new DataFolder();
@@ -27,6 +28,27 @@ public sealed class DataOwnershipTests
 
         await using (await TestServer.StartAsync(options => options.AdoptData = true, data.Root))
             Assert.Equal("theirs", await File.ReadAllTextAsync(theirs, TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("notes")]
+    [InlineData("projects")]
+    public async Task A_database_that_is_not_Hansards_is_refused_and_left_as_it_is(string table)
+    {
+        using var data = new DataFolder();
+        data.Execute($"CREATE TABLE {table} (text TEXT); INSERT INTO {table} VALUES ('theirs')");
+        var before = await File.ReadAllBytesAsync(data.PathOf("hansard.db"), TestContext.Current.CancellationToken);
+        var exception = await Assert.ThrowsAsync<IOException>(() => TestServer.StartAsync(data: data.Root));
+        Assert.Contains("is not a database of Hansard's", exception.Message);
+        Assert.Equal(before, await File.ReadAllBytesAsync(data.PathOf("hansard.db"), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_folder_in_the_place_of_the_database_is_told()
+    {
+        using var data = new DataFolder();
+        Directory.CreateDirectory(data.PathOf("hansard.db"));
+        Assert.Contains("is a folder", (await Assert.ThrowsAsync<IOException>(() => TestServer.StartAsync(data: data.Root))).Message);
     }
 
     [Fact]

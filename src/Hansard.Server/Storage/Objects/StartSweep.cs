@@ -1,3 +1,4 @@
+using Dapper;
 using Hansard.Server.Storage.Sqlite;
 using Microsoft.Extensions.Logging;
 
@@ -32,14 +33,18 @@ internal sealed partial class StartSweep(Database database, ObjectStore objects,
 
     private void SweepTemporaries()
     {
-        var stored = new List<string>();
-        var removed = new List<string>();
+        var (stored, removed, earlier) = (new List<string>(), new List<string>(), new List<string>());
+        var made = database.Read(c => c.ExecuteScalar<long?>("SELECT min(created_at) FROM projects"));
         foreach (var (path, blob) in ListedFile.Temporaries(directory).ToList())
         {
             if (blob is not null && database.Read(c => BlobUse.IsUsed(c, blob)) && !Path.Exists(objects.PathOf(blob)))
             {
                 objects.Publish(blob);
                 stored.Add(blob);
+            }
+            else if (blob is not null && !WasWrittenSince(path, made))
+            {
+                earlier.Add(path);
             }
             else if (blob is not null || IsEarlier(path))
             {
@@ -50,7 +55,12 @@ internal sealed partial class StartSweep(Database database, ObjectStore objects,
 
         if (stored.Count > 0) LogStored(stored.Count, Some(stored));
         if (removed.Count > 0) LogRemovedTemporaries(removed.Count, Some(removed));
+        if (earlier.Count > 0) LogEarlier(earlier.Count, Some(earlier));
     }
+
+    // What is older than this database arrived under another one, which may have accepted it.
+    private static bool WasWrittenSince(string path, long? made)
+        => made is { } time && new DateTimeOffset(File.GetLastWriteTimeUtc(path)).ToUnixTimeMilliseconds() >= time;
 
     // What the first version left; from then on such names are not the server's.
     private bool IsEarlier(string path)
@@ -94,6 +104,10 @@ internal sealed partial class StartSweep(Database database, ObjectStore objects,
 
     [LoggerMessage(215, LogLevel.Warning, "{Count} files or folders in the data directory are not Hansard's, and are left alone: {Paths}")]
     private partial void LogForeign(int count, string paths);
+
+    [LoggerMessage(219, LogLevel.Warning,
+        "{Count} uploads that had not ended are older than this database, and are left alone: {Paths}")]
+    private partial void LogEarlier(int count, string paths);
 
     [LoggerMessage(216, LogLevel.Warning, "The bytes of {Count} recordings that the database names are not in the data directory: {Names}")]
     private partial void LogMissing(int count, string names);

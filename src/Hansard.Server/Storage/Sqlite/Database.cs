@@ -140,6 +140,8 @@ internal sealed class Database : IDisposable
         if (!await _writing.WaitAsync(patience, cancellation.Token)) throw DatabaseUnavailableException.ForLock();
         try
         {
+            // SQLite would go on writing into a file that has been moved or deleted, and what was answered would be lost.
+            if (!File.Exists(_path)) throw DatabaseUnavailableException.ForMissingFolder();
             await BeginAsync(start, patience, cancellation.Token);
             var result = RunAndCommit(statements);
             committed?.Invoke();
