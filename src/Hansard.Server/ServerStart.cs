@@ -4,7 +4,6 @@ using Hansard.Server.Jobs;
 using Hansard.Server.Projects;
 using Hansard.Server.Storage;
 using Hansard.Server.Storage.Objects;
-using Hansard.Server.Storage.Sqlite;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -19,7 +18,7 @@ internal sealed partial class ServerStart(
     StartSweep sweep,
     JobQueue queue,
     Cursors cursors,
-    ProjectStore projects,
+    IProjectStore projects,
     ITranscriber transcriber,
     HansardServerOptions options,
     ILogger<ServerStart> logger) : IHostedLifecycleService

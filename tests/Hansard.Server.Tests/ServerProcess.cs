@@ -4,6 +4,8 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
 using Hansard.Engine.Tests;
+using Hansard.Server.Http;
+using Hansard.Server.Storage;
 
 namespace Hansard.Server.Tests;
 

@@ -1,3 +1,5 @@
+using Hansard.Server.Projects;
+
 namespace Hansard.Server.Configuration;
 
 /// <summary>

@@ -1,3 +1,5 @@
+using Hansard.Server.Projects;
+
 namespace Hansard.Server.Contract;
 
 /// <summary>Jobs that run at once: of the project, and on the server.</summary>

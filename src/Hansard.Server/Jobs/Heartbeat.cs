@@ -53,7 +53,7 @@ internal sealed partial class Heartbeat(
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // The next beat may get through; if none does, the lease runs out and the job is queued again.
-            LogHeartbeatFailed(exception, job.Row.Id);
+            LogHeartbeatFailed(exception, job.Id);
             return true;
         }
     }

@@ -42,7 +42,7 @@ internal sealed partial class JobWorkers(
                 var next = signal.Next;
                 if (await queue.TakeAsync(stopping) is { } job)
                 {
-                    if (job.Attempt == 1) metrics.Started(TimeSpan.FromMilliseconds(job.StartedAt - job.Row.CreatedAt));
+                    if (job.Attempt == 1) metrics.Started(TimeSpan.FromMilliseconds(job.StartedAt - job.CreatedAt));
                     await runner.RunAsync(job, abort);
                 }
                 else

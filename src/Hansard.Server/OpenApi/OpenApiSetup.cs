@@ -1,4 +1,5 @@
 using Hansard.Server.Contract;
+using Hansard.Server.Storage.Sqlite;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Routing;

@@ -1,7 +1,8 @@
 using Hansard.Server.Configuration;
+using Hansard.Server.Files;
 using Hansard.Server.Storage;
 using Hansard.Server.Storage.Objects;
-using Hansard.Server.Storage.Sqlite;
+using Hansard.Server.Transcriptions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -16,9 +17,9 @@ namespace Hansard.Server.Retention;
 /// past the oldest thing that is there, which bounds the first sweep after an age has been set or lowered.
 /// </remarks>
 internal sealed partial class RetentionService(
-    FileStore files,
-    TranscriptionStore transcriptions,
-    Database database,
+    IFileStore files,
+    ITranscriptionStore transcriptions,
+    IDatabase database,
     StartSweep sweep,
     RetentionTime time,
     HansardServerOptions options,
@@ -56,7 +57,7 @@ internal sealed partial class RetentionService(
         {
             if (options.Retention.Files is not null || options.Retention.Transcriptions is not null) await DeleteAsync(cancellationToken);
             await sweep.RemoveDeletedAsync(clock.Milliseconds() - (long)DeletionPause.TotalMilliseconds);
-            await database.ReleaseFreePagesAsync(cancellationToken);
+            await database.ReleaseSpaceAsync(cancellationToken);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

@@ -2,6 +2,7 @@ using Hansard.Server.Configuration;
 using Hansard.Server.Fetching;
 using Hansard.Server.Jobs;
 using Hansard.Server.Observability;
+using Hansard.Server.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -17,7 +18,7 @@ namespace Hansard.Server.Webhooks;
 /// its receivers: one that hangs delays neither jobs, which only write rows, nor other receivers, and least of all other projects.
 /// </remarks>
 internal sealed partial class WebhookDelivery(
-    WebhookOutbox outbox,
+    IWebhookOutbox outbox,
     WebhookSender sender,
     WebhookSignal signal,
     WebhookOptions options,

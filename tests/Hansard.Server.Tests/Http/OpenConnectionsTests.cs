@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Hansard.Server.Http;
 using Hansard.Server.Tests.Files;
 
 namespace Hansard.Server.Tests.Http;

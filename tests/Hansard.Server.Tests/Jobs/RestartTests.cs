@@ -2,6 +2,7 @@ using Dapper;
 using Hansard.Engine.Transcripts;
 using Hansard.Server.Jobs;
 using Hansard.Server.Storage.Sqlite;
+using Hansard.Server.Transcriptions;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hansard.Server.Tests.Jobs;
@@ -98,14 +99,14 @@ public sealed class RestartTests
         var cancellation = TestContext.Current.CancellationToken;
 
         var lost = (await queue.TakeAsync(cancellation))!;
-        Assert.Equal(job.String("id"), lost.Row.Id);
+        Assert.Equal(job.String("id"), lost.Id);
         await queue.TakeBackAsync(all: true, cancellation);
         Assert.False(await queue.RenewAsync(lost, 0, null, cancellation));
         Assert.False(await queue.CompleteAsync(lost, new Transcript([], TimeSpan.FromSeconds(1), null)));
         Assert.False(await queue.FailAsync(lost, JobFailure.FileMissing(uploaded: true)));
         await queue.HandBackAsync(lost);
         await queue.RetryOrFailAsync(lost, JobFailure.FileMissing(uploaded: true));
-        Assert.Null(server.Host.Services.GetRequiredService<TranscriptionStore>().Transcript(lost.Row.Id));
+        Assert.Null(server.Host.Services.GetRequiredService<ITranscriptionStore>().Transcript(lost.Id));
 
         server.Transcriber.Release();
         Assert.Equal("completed", (await server.EndAsync(job)).String("status"));

@@ -1,4 +1,4 @@
-using Hansard.Server.Storage.Sqlite;
+using Hansard.Server.OpenApi;
 using Microsoft.Extensions.Logging;
 
 namespace Hansard.Server.Storage.Objects;
@@ -10,7 +10,8 @@ namespace Hansard.Server.Storage.Objects;
 /// Before the first request. Only names that this server gives are touched, in its own folders: a recording goes when this database says
 /// that it was deleted, an arriving file when this database has no row for it. So a lost, emptied or older database removes no recording.
 /// </remarks>
-internal sealed partial class StartSweep(Database database, ObjectStore objects, DataDirectory directory, ILogger<StartSweep> logger)
+internal sealed partial class StartSweep(
+    IDatabase database, IBlobIndex index, FileObjectStore objects, RecordingRemoval removal, DataDirectory directory, ILogger<StartSweep> logger)
 {
     private const int MostNamed = 20;
 
@@ -18,27 +19,27 @@ internal sealed partial class StartSweep(Database database, ObjectStore objects,
     public async Task RunAsync()
     {
         await RemoveDeletedAsync(before: long.MaxValue);
-        SweepTemporaries();
+        await SweepTemporariesAsync();
         LogStrangers();
     }
 
     /// <summary>Removes recordings that were noted as deleted before a time and are still there.</summary>
     public async Task RemoveDeletedAsync(long before)
     {
-        var deleted = database.Read(c => BlobUse.Deleted(c, before).Where(blob => !BlobUse.IsUsed(c, blob)).ToList());
-        var removed = await objects.DeleteAsync(deleted);
+        var deleted = index.Deleted(before).Where(blob => !index.IsUsed(blob)).ToList();
+        var removed = await removal.RemoveAsync(deleted);
         if (removed.Count > 0) LogRemovedDeleted(removed.Count, Some(removed));
     }
 
-    private void SweepTemporaries()
+    private async Task SweepTemporariesAsync()
     {
         var stored = new List<string>();
         var removed = new List<string>();
         foreach (var (path, blob) in ListedFile.Temporaries(directory).ToList())
         {
-            if (blob is not null && database.Read(c => BlobUse.IsUsed(c, blob)) && !Path.Exists(objects.PathOf(blob)))
+            if (blob is not null && index.IsUsed(blob) && !Path.Exists(objects.PathOf(blob)))
             {
-                objects.Publish(blob);
+                await objects.PublishAsync(blob);
                 stored.Add(blob);
             }
             else if (blob is not null || IsEarlier(path))
@@ -60,8 +61,8 @@ internal sealed partial class StartSweep(Database database, ObjectStore objects,
 
     private void LogStrangers()
     {
-        var used = database.Read(BlobUse.Used);
-        var noted = database.Read(c => BlobUse.Deleted(c, long.MaxValue)).ToHashSet(StringComparer.Ordinal);
+        var used = index.Used();
+        var noted = index.Deleted(long.MaxValue).ToHashSet(StringComparer.Ordinal);
         var (unknown, foreign) = (new List<string>(), new List<string>());
         foreach (var (path, blob) in ListedFile.Recordings(directory))
         {

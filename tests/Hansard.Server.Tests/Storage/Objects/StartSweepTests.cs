@@ -1,4 +1,5 @@
 using Dapper;
+using Hansard.Server.OpenApi;
 using Hansard.Server.Storage.Sqlite;
 using Hansard.Server.Tests.Files;
 using Microsoft.Extensions.DependencyInjection;
