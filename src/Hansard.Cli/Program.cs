@@ -5,6 +5,8 @@ using Hansard.Cli.Models;
 using Hansard.Cli.Serve;
 using Hansard.Cli.Transcribe;
 
+DiagnosticPort.Hide();
+
 // One command per folder; a command's name, options and action are beside each other in its Create().
 var root = new RootCommand("Hansard turns recordings into text, on your own machine.")
 {

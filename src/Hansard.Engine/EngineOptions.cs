@@ -8,7 +8,7 @@ public sealed record EngineOptions
     /// <summary>The folder that holds the models and catalogue.json.</summary>
     public required string ModelsDirectory { get; init; }
 
-    /// <summary>Name of a Whisper model in <see cref="ModelsDirectory"/>, or the path of a folder in the Hugging Face layout; null: the catalogue's default.</summary>
+    /// <summary>Name of a speech model in <see cref="ModelsDirectory"/>, or the path of a folder with a Whisper model in the Hugging Face layout; null: the catalogue's default.</summary>
     public string? Model { get; init; }
 
     /// <summary>Name of a speaker encoder in the catalogue; null: the catalogue's default.</summary>

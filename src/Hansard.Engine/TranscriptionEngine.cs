@@ -1,59 +1,41 @@
-using System.Runtime.CompilerServices;
 using Hansard.Engine.Audio;
 using Hansard.Engine.Diagnostics;
 using Hansard.Engine.Models;
+using Hansard.Engine.Pipeline;
 using Hansard.Engine.Recognition;
-using Hansard.Engine.Recognition.Context;
 using Hansard.Engine.Recognition.Languages;
-using Hansard.Engine.Speakers;
-using Hansard.Engine.Speakers.Channels;
 using Hansard.Engine.Speakers.Clustering;
-using Hansard.Engine.Speech;
+using Hansard.Engine.Temporary;
 using Hansard.Engine.Transcripts;
 using Hansard.Engine.Translation;
 
 namespace Hansard.Engine;
 
 /// <summary>
-/// Recording in, transcript out: decode, find speech, identify languages, recognise windows, align words, tell speakers.
+/// Recording in, transcript out: decode, find speech, identify languages, recognise windows with their words' times, tell speakers,
+/// translate.
 /// </summary>
 /// <remarks>
-/// Safe to call from many threads: windows of concurrent calls share the threads and are decoded together. Memory does not
+/// Safe to call from many threads: concurrent calls share the threads that compute, and give what each would give alone. Memory does not
 /// depend on the length of a recording, because it is read only as far ahead as recognition keeps up.
 /// </remarks>
 public sealed class TranscriptionEngine : IAsyncDisposable
 {
-    /// <summary>Neighbouring windows decoded together: more would save a little time, and leave threads without work in short recordings.</summary>
-    private const int WindowsTogether = 2;
-
-    private readonly FfmpegDecoder _decoder;
-    private readonly VoiceActivityModel _voiceActivity;
-    private readonly WhisperModel _whisper;
+    private readonly EngineResources _resources;
+    private readonly bool _ownsResources;
+    private readonly ISpeechModel _model;
     private readonly Recogniser _recogniser;
-    private readonly SpeakerEncoder _speakers;
-    private readonly SpeakerThread _speakerThread;
 
-    private TranscriptionEngine(EngineOptions options)
+    private TranscriptionEngine(EngineResources resources, bool ownsResources, string name, ISpeechModel model)
     {
-        Options = options;
-        _decoder = new FfmpegDecoder(new FfmpegOptions { MaximumDuration = options.MaximumDuration });
-        using var made = new DisposedOnFailure();
-        var models = ModelStore.Open(options.ModelsDirectory);
-        var model = models.Resolve(options.Model, ModelKind.Whisper);
-        ModelName = model.Name;
-        _voiceActivity = made.Add(VoiceActivityModel.Load(models.Resolve(null, ModelKind.VoiceActivity).Folder));
-        _whisper = made.Add(WhisperModel.Open(model.Folder, model.WindowPaddingSeconds));
-        _speakers = made.Add(SpeakerEncoder.Load(models.Resolve(options.SpeakerModel, ModelKind.SpeakerEncoder)));
-        // Threads come last: they use what is above, and nothing after them fails.
-        _recogniser = new Recogniser(_whisper, options.Threads);
-        _speakerThread = new SpeakerThread();
-        made.Keep();
+        (_resources, _ownsResources, ModelName, _model) = (resources, ownsResources, name, model);
+        _recogniser = new Recogniser(model, resources.Threads);
     }
 
-    /// <summary>What this engine was made of.</summary>
-    public EngineOptions Options { get; }
+    /// <summary>What this engine's resources were made of.</summary>
+    public EngineOptions Options => _resources.Options;
 
-    /// <summary>What the Whisper model is called: its name in the catalogue, or its folder's.</summary>
+    /// <summary>What the speech model is called: its name in the catalogue, or its folder's.</summary>
     public string ModelName { get; }
 
     /// <summary>
@@ -62,30 +44,55 @@ public sealed class TranscriptionEngine : IAsyncDisposable
     public IReadOnlyList<AvailableTranslation> Translations =>
     [
         .. Options.Translators?.Pairs ?? [],
-        .. SpokenTranslator.PairsOf(_whisper.Configuration).Except(Options.Translators?.Pairs.Select(known => known.Pair) ?? [])
+        .. SpokenTranslator.PairsOf(_model).Except(Options.Translators?.Pairs.Select(known => known.Pair) ?? [])
             .Select(pair => new AvailableTranslation(pair, ModelName, TranslationQuality.Basic)),
     ];
 
-    /// <summary>Languages that the model knows: ISO 639-1 codes, and longer ones where there is none; English alone for an English-only model.</summary>
-    public IReadOnlyCollection<string> Languages => _whisper.Configuration.IsMultilingual ? [.. _whisper.Configuration.Languages.Keys] : ["en"];
+    /// <summary>
+    /// Languages that the model knows: ISO 639-1 codes, and longer ones where there is none; English alone for an English-only model.
+    /// </summary>
+    public IReadOnlyCollection<string> Languages => _model.Languages;
 
-    /// <summary>Loads the models.</summary>
+    /// <summary>Loads a speech model, and all that it needs.</summary>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     /// <exception cref="FileNotFoundException">A model is not there.</exception>
     /// <exception cref="InvalidDataException">A model's files do not have the checksums they should, or are not a model.</exception>
     public static TranscriptionEngine Create(EngineOptions options)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1);
-        var engine = new TranscriptionEngine(options);
-        // Loading leaves some 200 MB of garbage behind, which would otherwise stay until the heap has grown as far again.
-        UnusedMemory.Release();
-        return engine;
+        var resources = EngineResources.Load(options);
+        try
+        {
+            return Create(resources, ownsResources: true, options.Model);
+        }
+        catch
+        {
+            // No work has begun, so there is nothing to wait for.
+            resources.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            throw;
+        }
     }
+
+    /// <summary>Loads a speech model beside others.</summary>
+    /// <param name="resources">Shared with other engines, and not disposed of with this one.</param>
+    /// <param name="model">
+    /// Its name in the catalogue, or the path of a folder; null: that of the resources' options, or the catalogue's default.
+    /// </param>
+    /// <exception cref="FileNotFoundException">The model is not there.</exception>
+    /// <exception cref="InvalidDataException">Its files do not have the checksums they should, or are not a model.</exception>
+    public static TranscriptionEngine Create(EngineResources resources, string? model = null)
+        => Create(resources, ownsResources: false, model ?? resources.Options.Model);
+
+    /// <summary>Makes an engine of a model that is loaded.</summary>
+    /// <param name="resources">Shared with other engines.</param>
+    /// <param name="name">What the model is called.</param>
+    /// <param name="model">Owned from here on.</param>
+    internal static TranscriptionEngine Create(EngineResources resources, string name, ISpeechModel model)
+        => new(resources, ownsResources: false, name, model);
 
     /// <summary>Recognises a second of silence, so that the first recording does not wait for what happens only once.</summary>
     /// <param name="cancellationToken">Stops at the next step of the decoder.</param>
     public Task WarmUpAsync(CancellationToken cancellationToken = default) => _recogniser.RecogniseAsync(
-        new RecognitionRequest(new float[AudioSpecification.SampleRate], [(0, 1)], Languages.First()), cancellationToken);
+        new RecognitionRequest(new float[AudioSpecification.SampleRate], [new SpeechInterval(0, 1)], Languages.First()), cancellationToken);
 
     /// <summary>Finds out before the long work whether options fit the model.</summary>
     /// <exception cref="ArgumentException">They do not.</exception>
@@ -94,36 +101,25 @@ public sealed class TranscriptionEngine : IAsyncDisposable
     /// <summary>Transcribes a file.</summary>
     /// <param name="path">A recording in any common format.</param>
     /// <param name="options">How.</param>
-    /// <param name="progress">Receives every window's words, and from every stage a sign of life about once a second; null for nobody.</param>
+    /// <param name="progress">
+    /// Receives every window's words, and from every stage a sign of life about once a second; null for nobody.
+    /// </param>
     /// <param name="cancellationToken">Stops at the next step of the decoder.</param>
     /// <exception cref="ArgumentException">An option does not fit the model.</exception>
     /// <exception cref="InvalidAudioException">The file is not a recording that can be transcribed.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="TranslationException">A translator failed.</exception>
-    public async Task<Transcript> TranscribeAsync(
+    public Task<Transcript> TranscribeAsync(
         string path, TranscriptionOptions options, IProgress<TranscriptionProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        var prior = Validate(options);
-        var stages = new StageProgress(progress);
-        List<RecordingTrack> tracks = [];
         try
         {
-            // One for the whole recording, or one for each channel that is a speaker.
-            var channels = await new ChannelChoice(_decoder, _voiceActivity).DecideAsync(path, options, cancellationToken).ConfigureAwait(false);
-            var voices = options.Diarize && channels.Count == 1 ? _speakers.FrontEnd : null;
-            foreach (var channel in channels)
-            {
-                var decoded = await _decoder.OpenAsync(path, channel, cancellationToken).ConfigureAwait(false);
-                tracks.Add(await RecordingTrack.CreateAsync(decoded, _voiceActivity, WindowsOfModel(), voices).ConfigureAwait(false));
-            }
-            var transcript = await TranscribeAsync(tracks, options, prior, stages, cancellationToken).ConfigureAwait(false);
-            return options.Translation is { } translation
-                ? await TranslateAsync(path, transcript, options, translation, stages, cancellationToken).ConfigureAwait(false)
-                : transcript;
+            var transcription = new FileTranscription(_resources.Pipeline, _recogniser, options, Validate(options), new StageProgress(progress));
+            return transcription.RunAsync(path, cancellationToken);
         }
-        finally
+        catch (ArgumentException e)
         {
-            foreach (var track in tracks) await track.DisposeAsync().ConfigureAwait(false);
+            return Task.FromException<Transcript>(e);
         }
     }
 
@@ -133,178 +129,73 @@ public sealed class TranscriptionEngine : IAsyncDisposable
     public async Task<Transcript> TranscribeAsync(
         Stream audio, TranscriptionOptions options, IProgress<TranscriptionProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        var path = Path.Combine(Path.GetTempPath(), $"hansard-{Guid.NewGuid():N}");
-        try
-        {
-            await using (var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write)) await audio.CopyToAsync(file, cancellationToken).ConfigureAwait(false);
-            return await TranscribeAsync(path, options, progress, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            File.Delete(path);
-        }
+        using var recording = TemporaryFile.Create("recording");
+        await audio.CopyToAsync(recording.Content, cancellationToken).ConfigureAwait(false);
+        await recording.Content.FlushAsync(cancellationToken).ConfigureAwait(false);
+        return await TranscribeAsync(recording.Path, options, progress, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <inheritdoc />
-    public ValueTask DisposeAsync()
+    /// <summary>
+    /// Transcribes sound while it arrives: each stretch of speech as soon as the pause after it is certain, at the latest after what fits
+    /// into a window.
+    /// </summary>
+    /// <param name="audio">The sound, such as a <see cref="SampleAudioReader"/>; disposed of when the enumeration ends, however it does.</param>
+    /// <param name="options">How. Speakers are not told and nothing is translated, as both take the whole recording.</param>
+    /// <param name="cancellationToken">Stops soon after.</param>
+    /// <exception cref="ArgumentException">An option does not fit the model, or asks for what takes the whole recording.</exception>
+    /// <exception cref="InvalidAudioException">The sound is longer than allowed, or cannot be decoded.</exception>
+    public IAsyncEnumerable<TranscriptPassage> TranscribeLiveAsync(
+        IAudioReader audio, TranscriptionOptions options, CancellationToken cancellationToken = default)
+    {
+        var prior = Validate(options);
+        if (options.Diarize || options.Translation is not null)
+            throw new ArgumentException("Speakers and translations take the whole recording: transcribe it again when it has ended.", nameof(options));
+        var limit = options.MaximumDuration is { } own && own < Options.MaximumDuration ? own : Options.MaximumDuration;
+        return new LiveTranscription(_resources.Pipeline, _recogniser, options, prior).RunAsync(audio, limit, cancellationToken);
+    }
+
+    /// <summary>Lets running windows finish, cancels waiting ones, and lets go of the speech model.</summary>
+    public async ValueTask DisposeAsync()
     {
         _recogniser.Dispose();
-        _whisper.Dispose();
-        _voiceActivity.Dispose();
-        _speakerThread.Dispose();
-        _speakers.Dispose();
-        return ValueTask.CompletedTask;
+        _model.Dispose();
+        if (_ownsResources) await _resources.DisposeAsync().ConfigureAwait(false);
+        else UnusedMemory.Release();
     }
 
-    private async Task<Transcript> TranscribeAsync(
-        List<RecordingTrack> tracks, TranscriptionOptions options, LanguagePrior prior, StageProgress stages, CancellationToken cancellationToken)
+    private static TranscriptionEngine Create(EngineResources resources, bool ownsResources, string? model)
     {
-        var windows = TimeOrder.MergeAsync(
-            [.. tracks.Select(track =>
-            {
-                track.Segments.BlockRead = samples => stages.Decoded(AudioSpecification.Duration(samples), track.StatedDuration);
-                var segments = new SegmentLanguages(_recogniser, prior).IdentifyAsync(track.Segments.ReadAsync(cancellationToken), cancellationToken);
-                return RecogniseAsync(JoinAsync(segments, cancellationToken), options, tracks.Count, cancellationToken);
-            })],
-            window => window.Window.StartSample,
-            cancellationToken);
-
-        var tokens = new TokenBuilder();
-        var transcribed = 0L;
-        await foreach (var (track, (window, words)) in windows.ConfigureAwait(false))
-        {
-            if (options.Diarize) tracks[track].Windows.Add(words);
-            var added = tokens.Append(words);
-            transcribed = Math.Max(transcribed, window.EndSample);
-            stages.Recognised(
-                AudioSpecification.Duration(transcribed), AudioSpecification.Duration(tracks[track].Segments.SamplesRead), tracks[track].StatedDuration, added);
-        }
-        var transcript = new Transcript(tokens.Tokens, AudioSpecification.Duration(tracks.Max(t => t.Segments.SamplesRead)), MainLanguage(tokens.Tokens));
-        if (!options.Diarize) return transcript;
-        var spoken = await AttributeAsync(tracks, options.SpeakerCount, stages, cancellationToken).ConfigureAwait(false);
-        // Not "with": the text follows from the tokens, and their order may be another one now.
-        return new Transcript(TokenBuilder.Build(spoken.Windows), transcript.Duration, transcript.Language) { Turns = spoken.Turns };
+        var resolved = resources.Models.Resolve(model, ModelKind.Speech);
+        var engine = new TranscriptionEngine(resources, ownsResources, resolved.Name, SpeechModelFamilies.Open(resolved));
+        // Loading leaves some 200 MB of garbage behind, which would otherwise stay until the heap has grown as far again.
+        UnusedMemory.Release();
+        return engine;
     }
-
-    /// <summary>Gives all words their speakers.</summary>
-    private async Task<AttributedSpeech> AttributeAsync(List<RecordingTrack> tracks, int? speakers, StageProgress stages, CancellationToken cancellationToken)
-    {
-        void Working() => stages.Working(TranscriptionStage.Diarization);
-        Working();
-        if (tracks is [{ Voices: { } voices } only])
-        {
-            var timeline = await _speakerThread.RunAsync(
-                () => SpeakerDiarizer.Diarize(voices, _speakers, speakers, Working, cancellationToken), Working, cancellationToken).ConfigureAwait(false);
-            return AttributedSpeech.ByVoice(only.Windows, timeline);
-        }
-        return AttributedSpeech.ByChannel([.. tracks.Select(t => (
-            (IReadOnlyList<RecognisedWord>)[.. t.Windows.SelectMany(w => w)],
-            (IReadOnlyList<(int, int)>)t.Speech.Regions(SpeakerDiarizer.Reported, t.Segments.SamplesRead)))]);
-    }
-
-    private async Task<Transcript> TranslateAsync(
-        string path, Transcript transcript, TranscriptionOptions options, TranslationOptions translation, StageProgress stages, CancellationToken cancellationToken)
-    {
-        void Working() => stages.Working(TranscriptionStage.Translation);
-        Working();
-        var speech = new SpokenTranslator(
-            _recogniser, _whisper, async cancelled => await _decoder.OpenAsync(path, cancelled).ConfigureAwait(false), options.BeamSize, Working);
-        var translator = new TranscriptTranslator(pair => Options.Translators?.Find(pair), speech, Working);
-        var (tokens, untranslated) = await translator.TranslateAsync(transcript.Tokens, transcript.Language, translation, cancellationToken).ConfigureAwait(false);
-        return transcript with { Tokens = tokens, UntranslatedLanguages = untranslated };
-    }
-
-    /// <summary>Joins neighbouring segments of one language to windows.</summary>
-    private async IAsyncEnumerable<(SpeechWindow Window, LanguageDecision Decision)> JoinAsync(
-        IAsyncEnumerable<(SpeechSegment Segment, LanguageDecision Decision)> segments, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var joiner = new WindowJoiner(WindowsOfModel());
-        LanguageDecision? current = null;
-        await foreach (var (segment, decision) in segments.WithCancellation(cancellationToken).ConfigureAwait(false))
-        {
-            if (joiner.Add(segment, mayJoin: decision.Language == current?.Language) is { } window)
-            {
-                yield return (window, current!);
-                current = null;
-            }
-            current = current?.With(decision) ?? decision;
-        }
-        if (joiner.Finish() is { } last) yield return (last, current!);
-    }
-
-    /// <summary>Recognises windows, a few at a time, and gives them back in order.</summary>
-    private async IAsyncEnumerable<(SpeechWindow Window, IReadOnlyList<RecognisedWord> Words)> RecogniseAsync(
-        IAsyncEnumerable<(SpeechWindow Window, LanguageDecision Decision)> windows, TranscriptionOptions options, int tracks, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        Queue<(SpeechWindow Window, Task<(string Language, RecognisedWindow Window)> Result)> running = [];
-        List<(SpeechWindow Window, RecognitionRequest Request)> together = [];
-        var size = _recogniser.MixesLengths ? WindowsTogether : 1;
-        // Enough that no thread waits, and no more: a caller's windows stand before another caller's.
-        var limit = Math.Max(2, 4 * (_recogniser.Threads + 1) / tracks);
-        var context = ContextTerms.From(options.Context, _whisper.Tokenizer);
-        await foreach (var (window, decision) in windows.WithCancellation(cancellationToken).ConfigureAwait(false))
-        {
-            (double, double)[] speech = [.. window.Regions.Select(r => (Seconds(r.Start - window.StartSample), Seconds(r.End - window.StartSample)))];
-            var request = new RecognitionRequest(window.Samples, speech, decision.Language) { BeamSize = options.BeamSize, PredictTimestamps = options.PredictTimestamps, Context = context };
-            if (decision.Alternatives.Count == 0) together.Add((window, request));
-            if (together.Count == size || decision.Alternatives.Count > 0) Start();
-            if (decision.Alternatives.Count > 0) running.Enqueue((window, LikelierLanguage.RecogniseAsync(_recogniser, request, decision, cancellationToken)));
-            while (running.Count >= limit || (running.Count > 0 && running.Peek().Result.IsCompleted)) yield return await NextAsync().ConfigureAwait(false);
-        }
-        Start();
-        while (running.Count > 0) yield return await NextAsync().ConfigureAwait(false);
-
-        void Start()
-        {
-            if (together.Count == 0) return;
-            var results = _recogniser.RecogniseAsync([.. together.Select(t => t.Request)], cancellationToken);
-            foreach (var ((window, request), i) in together.Select((t, i) => (t, i))) running.Enqueue((window, ResultAsync(results, i, request.Language)));
-            together.Clear();
-        }
-
-        static async Task<(string, RecognisedWindow)> ResultAsync(Task<IReadOnlyList<RecognisedWindow>> results, int index, string language)
-            => (language, (await results.ConfigureAwait(false))[index]);
-
-        async Task<(SpeechWindow, IReadOnlyList<RecognisedWord>)> NextAsync()
-        {
-            var (window, result) = running.Dequeue();
-            var (language, recognised) = await result.ConfigureAwait(false);
-            var start = AudioSpecification.Duration(window.StartSample);
-            RecognisedWord[] words = [.. recognised.Words.Select(w => new RecognisedWord(
-                w.Text, start + TimeSpan.FromSeconds(w.Start), start + TimeSpan.FromSeconds(w.End), w.Confidence, language))];
-            return (window, words);
-        }
-    }
-
-    private WindowOptions WindowsOfModel() => new() { MaximumWindow = (int)(_whisper.MaximumSeconds * AudioSpecification.SampleRate) };
-
-    private static double Seconds(long samples) => (double)samples / AudioSpecification.SampleRate;
 
     private LanguagePrior Validate(TranscriptionOptions options)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.BeamSize, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.BeamSize, Recogniser.MaximumBeam);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.BeamSize, RecognitionRequest.MaximumBeam);
         if (options.SpeakerCount is < 1 or > SpeakerClustering.MaximumSpeakers)
-            throw new ArgumentOutOfRangeException(nameof(options), $"The number of speakers is from 1 to {SpeakerClustering.MaximumSpeakers}, not {options.SpeakerCount}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(options), $"The number of speakers is from 1 to {SpeakerClustering.MaximumSpeakers}, not {options.SpeakerCount}.");
+        if (options.MaximumDuration is { } limit && limit <= TimeSpan.Zero)
+            throw new ArgumentOutOfRangeException(nameof(options), $"The longest recording accepted has to be longer than nothing, not {limit}.");
         if (options.Translation is { } translation && Options.Translators is null) CheckSpoken(translation);
-        return LanguagePrior.From(options, Languages);
+        return LanguagePrior.From(options.Language, options.LanguageHints, options.LanguageHintsStrict, Languages);
     }
 
     // Without translators of text there is only what the speech model does.
     private void CheckSpoken(TranslationOptions translation)
     {
-        var spoken = SpokenTranslator.PairsOf(_whisper.Configuration).Select(pair => pair.Target).ToHashSet(StringComparer.Ordinal);
+        var spoken = SpokenTranslator.PairsOf(_model).Select(pair => pair.Target).ToHashSet(StringComparer.Ordinal);
         if (translation.Targets.FirstOrDefault(target => !spoken.Contains(target)) is not { } missing) return;
         throw new ArgumentException(
-            $"This engine has no translator into '{missing}': give it some with {nameof(EngineOptions)}.{nameof(EngineOptions.Translators)}, such as those of Hansard.Translation. "
-            + (spoken.Count == 0 ? $"The model {ModelName} translates nothing itself." : $"The model {ModelName} itself translates into {string.Join(", ", spoken)} only."),
+            $"This engine has no translator into '{missing}': give it some with {nameof(EngineOptions)}.{nameof(EngineOptions.Translators)}, "
+            + "such as those of Hansard.Translation. "
+            + (spoken.Count == 0
+                ? $"The model {ModelName} translates nothing itself."
+                : $"The model {ModelName} itself translates into {string.Join(", ", spoken)} only."),
             nameof(translation));
     }
-
-    private static string? MainLanguage(IReadOnlyList<TranscriptToken> tokens) => tokens
-        .Where(t => t.Language is not null)
-        .GroupBy(t => t.Language, (language, group) => (language, Length: group.Sum(t => t.Text.Length)))
-        .OrderByDescending(g => g.Length)
-        .Select(g => g.language)
-        .FirstOrDefault();
 }

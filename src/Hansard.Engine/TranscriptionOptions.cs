@@ -5,10 +5,15 @@ namespace Hansard.Engine;
 /// <summary>How one recording is to be transcribed.</summary>
 public sealed record TranscriptionOptions
 {
-    /// <summary>The language spoken throughout (a code of ISO 639, or a tag that begins with one, such as en-US), or null to identify it.</summary>
+    /// <summary>
+    /// The language spoken throughout (a code of ISO 639, or a tag that begins with one, such as en-US), or null to identify it.
+    /// </summary>
     public string? Language { get; init; }
 
-    /// <summary>Languages that are likely to be spoken, in the same form; those that the model lacks are ignored. No meaning with <see cref="Language"/>.</summary>
+    /// <summary>
+    /// Languages that are likely to be spoken, in the same form; those that the model lacks are ignored. No meaning with <see
+    /// cref="Language"/>.
+    /// </summary>
     public IReadOnlyList<string> LanguageHints { get; init; } = [];
 
     /// <summary>Whether no language but those of <see cref="LanguageHints"/> is possible.</summary>
@@ -31,6 +36,14 @@ public sealed record TranscriptionOptions
 
     /// <summary>What channels are taken for. Only with <see cref="Diarize"/>.</summary>
     public ChannelHandling Channels { get; init; }
+
+    /// <summary>
+    /// The longest recording accepted; null: as long as <see cref="EngineOptions.MaximumDuration"/>, which stands above it. A longer one
+    /// is an
+    /// <see cref="Audio.InvalidAudioException"/> whose reason is <see cref="Audio.InvalidAudioReason.TooLong"/>, once this much has been
+    /// decoded.
+    /// </summary>
+    public TimeSpan? MaximumDuration { get; init; }
 
     /// <summary>What is to be translated; null: nothing.</summary>
     public TranslationOptions? Translation { get; init; }

@@ -72,7 +72,10 @@ internal sealed class ServerProcess(params string[] settings) : IDisposable
         if (OpenFiles is { } files) command = ["/bin/sh", "-c", $"ulimit -n {files} && exec \"$0\" \"$@\"", .. command];
         if (DiskMegabytes is { } size)
             command = ["/usr/bin/unshare", "-rm", "sh", "-c", "mount -t tmpfs -o size=$0m tmpfs \"$1\" && shift && exec \"$@\"", $"{size}", _data.FullName, .. command];
-        _process = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        // Killed, it would leave the socket and the pipes for debuggers behind.
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
+        _process = Process.Start(start)!;
         _process.ErrorDataReceived += (_, line) =>
         {
             lock (_log) _log.AppendLine(line.Data);

@@ -119,7 +119,7 @@ public sealed class TranscriptTranslatorTests
 
     private static IEnumerable<TranscriptToken> Say(string speaker, string language, string text, bool isFirst = false)
     {
-        var words = text.Split(' ').Select((word, i) => new Hansard.Engine.Recognition.RecognisedWord(
+        var words = text.Split(' ').Select((word, i) => new RecognisedWord(
             (i == 0 && isFirst ? "" : " ") + word, TimeSpan.FromSeconds(i), TimeSpan.FromSeconds(i + 0.5), 0.9, language)
         { Speaker = speaker });
         // The builder drops a leading space of the first token; a conversation goes on.

@@ -1,7 +1,7 @@
 using Hansard.Engine;
 using Hansard.Engine.Models;
-using Hansard.Engine.Recognition;
 using Hansard.Engine.Recognition.Context;
+using Hansard.Engine.Recognition.Whisper;
 
 namespace Hansard.Bench.Measures;
 
@@ -144,7 +144,7 @@ internal static class TermsMeasure
     /// <summary>English words that are one token with a space before it, as names: with a capital.</summary>
     private static IReadOnlyList<string> Vocabulary()
     {
-        var folder = ModelStore.Open(ModelsDirectory.Find()).Resolve(null, ModelKind.Whisper).Folder;
+        var folder = ModelStore.Open(ModelsDirectory.Find()).Resolve(null, ModelKind.Speech).Folder;
         var tokenizer = WhisperTokenizer.Load(folder);
         return [.. Enumerable.Range(0, 50_000).Select(t => tokenizer.Decode([t]))
             .Where(t => t.Length > RareLength && t[0] == ' ' && t.Skip(1).All(char.IsAsciiLetterLower))

@@ -104,7 +104,7 @@ internal static class ModelsCommand
 
     private static string KindOf(ModelEntry model) => model.Kind switch
     {
-        ModelKind.Whisper => "whisper",
+        ModelKind.Speech => "speech",
         ModelKind.VoiceActivity => "vad",
         ModelKind.SpeakerEncoder => "speaker-encoder",
         _ => "translation",

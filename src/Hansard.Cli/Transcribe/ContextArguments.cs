@@ -26,7 +26,9 @@ internal static class ContextArguments
         try
         {
             if (new FileInfo(path).Length > MaximumFile) throw new UsageException($"--context: '{path}' is larger than {MaximumFile} bytes, which no context is.");
-            using var file = JsonDocument.Parse(File.ReadAllBytes(path));
+            // Read as a stream, because that passes over a byte order mark, which editors on Windows write.
+            using var stream = File.OpenRead(path);
+            using var file = JsonDocument.Parse(stream);
             using var wrapped = JsonSerializer.SerializeToDocument(new { context = file.RootElement });
             var errors = new ValidationErrors();
             var context = ContextReader.Read(new FieldReader(wrapped.RootElement, "", errors));

@@ -20,7 +20,7 @@ internal static class TranscribeCommand
         var strict = new Option<bool>("--strict") { Description = "Only the languages of --hint are possible." };
         var context = new Option<string?>("--context") { Description = "What the recordings are about: a JSON file with any of general, text and terms, as in the HTTP API." };
         var contextTerms = new Option<string[]>("--term") { Description = "A name or word that may be said, as it is to be written. May be repeated.", DefaultValueFactory = _ => [] };
-        var model = new Option<string?>("--model") { Description = "A Whisper model: a name from 'hansard models list', or a folder in the Hugging Face layout." };
+        var model = new Option<string?>("--model") { Description = "A speech model: a name from 'hansard models list', or a folder in the Hugging Face layout." };
         var beam = new Option<int>("--beam") { Description = "Hypotheses kept while decoding: 5 is most accurate, 1 fastest.", DefaultValueFactory = _ => 5 };
         var threads = new Option<int>("--threads") { Description = "Processor cores to use. Default: all.", DefaultValueFactory = _ => Environment.ProcessorCount };
         var format = new Option<TranscriptFormat>("--format") { Description = "txt, json, srt, vtt or rttm (speaker turns).", DefaultValueFactory = _ => TranscriptFormat.Txt };

@@ -9,4 +9,9 @@ public static class AudioSpecification
     /// <summary>The time at which a sample lies.</summary>
     /// <param name="samples">A count of samples from the start of the recording.</param>
     public static TimeSpan Duration(long samples) => TimeSpan.FromTicks(samples * TimeSpan.TicksPerSecond / SampleRate);
+
+    /// <summary>A length of time for messages: in minutes from two of them on.</summary>
+    internal static string Describe(TimeSpan time) => time.TotalMinutes >= 2
+        ? $"{time.TotalMinutes:0.##} minutes"
+        : $"{time.TotalSeconds:0.##} seconds";
 }

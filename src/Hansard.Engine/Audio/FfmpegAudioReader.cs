@@ -103,11 +103,7 @@ public sealed class FfmpegAudioReader : IAudioReader
             ToFloat(MemoryMarshal.Cast<byte, short>(_buffer.AsSpan(0, count * sizeof(short))), samples.Span[written..]);
             written += count;
             SamplesRead += count;
-            if (SamplesRead > _maximumSamples)
-            {
-                var limit = Describe(_options.MaximumDuration);
-                throw Fail($"The recording is longer than the limit of {limit}: split it into shorter parts.", isTooLong: true);
-            }
+            if (SamplesRead > _maximumSamples) throw Fail(InvalidAudioException.TooLong(_options.MaximumDuration));
         }
 
         return written;
@@ -158,7 +154,7 @@ public sealed class FfmpegAudioReader : IAudioReader
     {
         await WaitForEndAsync().ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
-        if (_stalled) throw Fail($"The recording cannot be decoded: there was no progress for {Describe(_options.StallTimeout)}, so convert it to another format.");
+        if (_stalled) throw Fail($"The recording cannot be decoded: there was no progress for {AudioSpecification.Describe(_options.StallTimeout)}, so convert it to another format.");
         if (_log.LowRate is { } rate)
             throw Fail($"The recording cannot be transcribed: its sample rate is {rate} Hz, and speech needs {FfmpegLog.LowestRate} at least, so check how it was made.");
         var code = _process.HasExited ? _process.ExitCode : -1;
@@ -183,11 +179,13 @@ public sealed class FfmpegAudioReader : IAudioReader
         }
     }
 
-    private InvalidAudioException Fail(string message, bool isTooLong = false)
+    private InvalidAudioException Fail(string message) => Fail(new InvalidAudioException(message));
+
+    private InvalidAudioException Fail(InvalidAudioException failure)
     {
         _ended = true;
         Kill();
-        return _failure = new InvalidAudioException(message) { IsTooLong = isTooLong };
+        return _failure = failure;
     }
 
     private void OnStalled()
@@ -212,8 +210,4 @@ public sealed class FfmpegAudioReader : IAudioReader
     {
         for (var i = 0; i < source.Length; i++) destination[i] = source[i] * (1f / 32768);
     }
-
-    private static string Describe(TimeSpan time) => time.TotalMinutes >= 2
-        ? $"{time.TotalMinutes:0.##} minutes"
-        : $"{time.TotalSeconds:0.##} seconds";
 }

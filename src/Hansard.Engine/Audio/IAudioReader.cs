@@ -3,6 +3,12 @@ namespace Hansard.Engine.Audio;
 /// <summary>A recording as a forward-only stream of 16 kHz mono samples, decoded while it is read.</summary>
 public interface IAudioReader : IAsyncDisposable
 {
+    /// <summary>
+    /// The length that the recording's container states; null if it states none, or there is none. For progress only, since it may be
+    /// wrong.
+    /// </summary>
+    TimeSpan? StatedDuration => null;
+
     /// <summary>Reads the next samples.</summary>
     /// <param name="samples">Filled from its start; values in [-1, 1], always finite.</param>
     /// <param name="cancellationToken">Stops the decoder.</param>

@@ -14,6 +14,13 @@ public sealed class InvalidAudioException : Exception
     {
     }
 
-    /// <summary>The recording is longer than allowed, and nothing else is known to be wrong with it.</summary>
-    public bool IsTooLong { get; init; }
+    /// <summary>What it is about the recording, for programs.</summary>
+    public InvalidAudioReason Reason { get; private init; }
+
+    /// <summary>A recording that is longer than a limit.</summary>
+    internal static InvalidAudioException TooLong(TimeSpan limit)
+        => new($"The recording is longer than the limit of {AudioSpecification.Describe(limit)}: split it into shorter parts.")
+        {
+            Reason = InvalidAudioReason.TooLong,
+        };
 }

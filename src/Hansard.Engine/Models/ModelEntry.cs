@@ -30,6 +30,12 @@ public sealed record ModelEntry
     /// <summary>Whether nobody has run Hansard with it yet.</summary>
     public bool Untested { get; init; }
 
+    /// <summary>Speech models: the family, such as whisper, which says how the files are read and run; null: whisper.</summary>
+    public string? Family { get; init; }
+
+    /// <summary>Speech models that do not say it themselves: codes of the languages that they were trained on; null where the files say it.</summary>
+    public IReadOnlyList<string>? Languages { get; init; }
+
     /// <summary>Whisper: seconds of silence to append to a window; null: pad to the 30 s of the training. Smaller is faster, but makes some models loop.</summary>
     public double? WindowPaddingSeconds { get; init; }
 

@@ -6,8 +6,8 @@ namespace Hansard.Engine.Models;
 public enum ModelKind
 {
     /// <summary>Speech to text.</summary>
-    [JsonStringEnumMemberName("whisper")]
-    Whisper,
+    [JsonStringEnumMemberName("speech")]
+    Speech,
 
     /// <summary>Where there is speech.</summary>
     [JsonStringEnumMemberName("vad")]

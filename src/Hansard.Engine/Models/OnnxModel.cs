@@ -4,6 +4,7 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 namespace Hansard.Engine.Models;
 
 /// <summary>Opens ONNX networks the one way the engine runs them.</summary>
+/// <remarks>No other code makes an environment, options or a session of ONNX Runtime.</remarks>
 internal static class OnnxModel
 {
     private const long LargestRewritten = 1L << 30;
@@ -17,6 +18,7 @@ internal static class OnnxModel
         using var memory = new OrtMemoryInfo(OrtMemoryInfo.allocatorCPU, OrtAllocatorType.ArenaAllocator, 0, OrtMemType.Default);
         using var defaults = new OrtArenaCfg(maxMemory: 0, arenaExtendStrategy: -1, initialChunkSizeBytes: -1, maxDeadBytesPerChunk: -1);
         var environment = OrtEnv.Instance();
+        environment.DisableTelemetryEvents();
         environment.CreateAndRegisterAllocator(memory, defaults);
         return environment;
     });

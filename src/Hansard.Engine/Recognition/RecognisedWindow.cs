@@ -1,14 +1,17 @@
-using Hansard.Engine.Recognition.Alignment;
-using Hansard.Engine.Recognition.Decoding;
-
 namespace Hansard.Engine.Recognition;
 
 /// <summary>What was recognised in a window.</summary>
 /// <param name="Words">With times from the start of the window; empty if nothing is said.</param>
-/// <param name="Tokens">Text tokens.</param>
-/// <param name="AverageLogProbability">Of the text, in the language asked for.</param>
-internal sealed record RecognisedWindow(IReadOnlyList<TimedWord> Words, IReadOnlyList<int> Tokens, double AverageLogProbability)
+/// <param name="Text">The text as a whole.</param>
+/// <param name="Tokens">Its tokens, of the model's own vocabulary.</param>
+/// <param name="AverageLogProbability">Of its tokens and the end, in the language asked for.</param>
+/// <param name="Language">The language it was recognised in; null if neither the request nor the model tells it.</param>
+internal sealed record RecognisedWindow(
+    IReadOnlyList<TimedWord> Words, string Text, IReadOnlyList<int> Tokens, double AverageLogProbability, string? Language)
 {
-    /// <summary>What is wrong with the text though every attempt was made; usually nothing.</summary>
-    public TextFault Fault { get; init; }
+    /// <summary>Whether something is wrong with the text though every attempt was made.</summary>
+    public bool IsFaulty { get; init; }
+
+    /// <summary>Of the whole text and its end.</summary>
+    public double LogProbability => AverageLogProbability * (Tokens.Count + 1);
 }

@@ -1,149 +1,63 @@
+using Hansard.Engine.Recognition.Languages;
+
 namespace Hansard.Engine.Recognition;
 
-/// <summary>Recognises windows of any number of concurrent callers on a fixed number of threads.</summary>
+/// <summary>
+/// Recognises windows of any number of concurrent callers with one model, on threads that it may share with other models.
+/// </summary>
 /// <remarks>
-/// First come, first served. Windows are decoded together only as their caller hands them in, never with another caller's or as they happen to
-/// wait: the quantised networks scale their activations over all rows of a step, so a window's last digits, and now and then a word, depend
-/// on its company, and the same recording must give the same text every time.
+/// Windows are decoded together only as their caller hands them in, never with another caller's or as they happen to wait: quantised
+/// networks
+/// scale their activations over all rows of a step, so a window's last digits, and now and then a word, depend on what it is batched
+/// with, and the
+/// same recording must give the same text every time.
 /// </remarks>
-internal sealed class Recogniser : IDisposable
+/// <param name="model">Not owned.</param>
+/// <param name="threads">Not owned.</param>
+internal sealed class Recogniser(ISpeechModel model, RecognitionThreads threads) : IDisposable
 {
-    /// <summary>Hypotheses of a window at most.</summary>
-    public const int MaximumBeam = 10;
-
-    private readonly WindowRecogniser _recogniser;
-    private readonly Thread[] _threads;
-    private readonly LinkedList<Work> _pending = [];
-    private readonly Lock _gate = new();
-    private readonly SemaphoreSlim _available = new(0);
-
-    // Written under the gate, so that nothing is added to what Dispose has emptied.
-    private volatile bool _stopped;
-
-    /// <param name="model">Not owned.</param>
-    /// <param name="threads">At least 1.</param>
-    public Recogniser(WhisperModel model, int threads)
-    {
-        _recogniser = new WindowRecogniser(model);
-        MixesLengths = model.Decoder.MixesLengths;
-        _threads = [.. Enumerable.Range(0, threads).Select(i => new Thread(Run) { Name = $"Recogniser {i}", IsBackground = true })];
-        foreach (var thread in _threads) thread.Start();
-    }
+    /// <summary>What recognises.</summary>
+    public ISpeechModel Model => model;
 
     /// <summary>Threads that compute.</summary>
-    public int Threads => _threads.Length;
+    public int Threads => threads.Count;
 
-    /// <summary>Whether windows of different lengths gain by being decoded together.</summary>
-    public bool MixesLengths { get; }
+    /// <summary>Whether <see cref="IdentifyAsync"/> may be called.</summary>
+    public bool IdentifiesLanguages => model is ILanguageIdentifier;
+
+    /// <summary>Whether work is refused; the threads keep it.</summary>
+    internal bool IsClosed { get; set; }
 
     /// <summary>Probabilities of the languages of a stretch of speech, the likeliest first.</summary>
     /// <param name="speech">16 kHz mono.</param>
     /// <param name="among">Only these are possible; null for all.</param>
     /// <param name="cancellationToken">Withdraws the request.</param>
-    public Task<IReadOnlyList<(string Language, double Probability)>> IdentifyAsync(
+    /// <exception cref="NotSupportedException">The model does not tell languages.</exception>
+    /// <exception cref="ObjectDisposedException">This recogniser, or its threads, have been disposed of.</exception>
+    public Task<IReadOnlyList<LanguageProbability>> IdentifyAsync(
         ReadOnlyMemory<float> speech, IReadOnlyCollection<string>? among, CancellationToken cancellationToken)
-        => Enqueue(new Identification(speech, among, cancellationToken));
+        => model is ILanguageIdentifier identifier
+            ? Enqueue(() => identifier.Identify(speech.Span, among), cancellationToken)
+            : throw new NotSupportedException("This speech model does not tell languages: give it one.");
 
     /// <summary>Recognises a window by itself.</summary>
+    /// <exception cref="ObjectDisposedException">This recogniser, or its threads, have been disposed of.</exception>
     public async Task<RecognisedWindow> RecogniseAsync(RecognitionRequest request, CancellationToken cancellationToken)
         => (await RecogniseAsync([request], cancellationToken).ConfigureAwait(false))[0];
 
     /// <summary>Recognises windows together, with the same settings.</summary>
-    /// <exception cref="ObjectDisposedException">This recogniser has been disposed of.</exception>
-    public Task<IReadOnlyList<RecognisedWindow>> RecogniseAsync(IReadOnlyList<RecognitionRequest> requests, CancellationToken cancellationToken)
-        => Enqueue(new Recognition(requests, cancellationToken));
+    /// <exception cref="ObjectDisposedException">This recogniser, or its threads, have been disposed of.</exception>
+    public Task<IReadOnlyList<RecognisedWindow>> RecogniseAsync(
+        IReadOnlyList<RecognitionRequest> requests, CancellationToken cancellationToken)
+        => Enqueue(() => model.Recognise(requests, cancellationToken), cancellationToken);
 
-    /// <summary>Lets running windows finish; waiting ones are cancelled.</summary>
-    public void Dispose()
+    /// <summary>Lets running windows finish; waiting ones are cancelled. Nothing uses the model from then on.</summary>
+    public void Dispose() => threads.Close(this);
+
+    private Task<T> Enqueue<T>(Func<T> function, CancellationToken cancellationToken)
     {
-        lock (_gate)
-        {
-            if (_stopped) return;
-            _stopped = true;
-            _available.Release(_threads.Length);
-            foreach (var work in _pending) work.Cancel();
-            _pending.Clear();
-        }
-        foreach (var thread in _threads) thread.Join();
-        _available.Dispose();
-    }
-
-    private Task<T> Enqueue<T>(Work<T> work)
-    {
-        lock (_gate)
-        {
-            ObjectDisposedException.ThrowIf(_stopped, this);
-            _pending.AddLast(work);
-            _available.Release();
-        }
-        return work.Completion.Task;
-    }
-
-    private void Run()
-    {
-        while (true)
-        {
-            _available.Wait();
-            if (_stopped) return;
-            if (Take() is not { } work) continue;
-            try
-            {
-                work.Process(_recogniser);
-            }
-            catch (Exception e)
-            {
-                work.Fail(e);
-            }
-        }
-    }
-
-    private Work? Take()
-    {
-        lock (_gate)
-        {
-            while (_pending.First is { } node)
-            {
-                _pending.RemoveFirst();
-                if (!node.Value.CancellationToken.IsCancellationRequested) return node.Value;
-                node.Value.Cancel();
-            }
-            return null;
-        }
-    }
-
-    private abstract class Work(CancellationToken cancellationToken)
-    {
-        public CancellationToken CancellationToken => cancellationToken;
-
-        public abstract void Process(WindowRecogniser recogniser);
-
-        public abstract void Fail(Exception exception);
-
-        public abstract void Cancel();
-    }
-
-    private abstract class Work<T>(CancellationToken cancellationToken) : Work(cancellationToken)
-    {
-        public TaskCompletionSource<T> Completion { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public override void Fail(Exception exception)
-        {
-            if (exception is OperationCanceledException && CancellationToken.IsCancellationRequested) Cancel();
-            else Completion.TrySetException(exception);
-        }
-
-        public override void Cancel() => Completion.TrySetCanceled(CancellationToken.IsCancellationRequested ? CancellationToken : new CancellationToken(true));
-    }
-
-    private sealed class Identification(ReadOnlyMemory<float> speech, IReadOnlyCollection<string>? among, CancellationToken cancellationToken)
-        : Work<IReadOnlyList<(string Language, double Probability)>>(cancellationToken)
-    {
-        public override void Process(WindowRecogniser recogniser) => Completion.SetResult(recogniser.Identify(speech.Span, among));
-    }
-
-    private sealed class Recognition(IReadOnlyList<RecognitionRequest> requests, CancellationToken cancellationToken)
-        : Work<IReadOnlyList<RecognisedWindow>>(cancellationToken)
-    {
-        public override void Process(WindowRecogniser recogniser) => Completion.SetResult(recogniser.Recognise(requests, CancellationToken));
+        var work = new RecognitionWork<T>(this, function, cancellationToken);
+        threads.Enqueue(work);
+        return work.Result;
     }
 }

@@ -1,4 +1,3 @@
-using Hansard.Engine.Recognition;
 using Hansard.Engine.Transcripts;
 
 namespace Hansard.Engine.Speakers;

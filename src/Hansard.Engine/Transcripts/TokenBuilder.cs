@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Hansard.Engine.Recognition;
 
 namespace Hansard.Engine.Transcripts;
 

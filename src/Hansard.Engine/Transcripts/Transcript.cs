@@ -6,13 +6,18 @@ namespace Hansard.Engine.Transcripts;
 /// <param name="Language">The language most of it is spoken in, ISO 639-1; null if nothing is spoken.</param>
 public sealed record Transcript(IReadOnlyList<TranscriptToken> Tokens, TimeSpan Duration, string? Language)
 {
-    /// <summary>Languages that were to be translated and could not be: there is no translator. Their tokens have <see cref="TranslationStatus.None"/>.</summary>
+    /// <summary>
+    /// Languages that were to be translated and could not be: there is no translator. Their tokens have <see
+    /// cref="TranslationStatus.None"/>.
+    /// </summary>
     public IReadOnlyList<string> UntranslatedLanguages { get; init; } = [];
 
-    /// <summary>Who speaks when, in time order, from the sound itself: speech without words has turns too. Empty without diarization.</summary>
+    /// <summary>
+    /// Who speaks when, in time order, from the sound itself: speech without words has turns too. Empty without diarization.
+    /// </summary>
     public IReadOnlyList<SpeakerTurn> Turns { get; init; } = [];
 
     /// <summary>The spoken text: exactly the original tokens joined (the first token carries no leading space).</summary>
-    public string Text { get; } = string.Concat(
+    public string Text => string.Concat(
         Tokens.Where(t => t.TranslationStatus is not TranslationStatus.Translation).Select(t => t.Text));
 }

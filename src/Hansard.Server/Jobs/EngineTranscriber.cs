@@ -1,5 +1,4 @@
 using Hansard.Engine;
-using Hansard.Engine.Audio;
 using Hansard.Engine.Transcripts;
 using Hansard.Engine.Translation;
 using Hansard.Server.Contract;
@@ -32,9 +31,7 @@ internal sealed partial class EngineTranscriber(EngineOptions options, ILogger<E
         string path, TranscriptionRequest request, TimeSpan maximumDuration, IProgress<TranscriptionProgress> progress, CancellationToken cancellationToken)
     {
         var engine = await _engine.Value;
-        var limited = new LimitedProgress(progress, maximumDuration);
-        var transcript = await engine.TranscribeAsync(path, Options(request), limited, cancellationToken);
-        limited.Check(transcript.Duration);
+        var transcript = await engine.TranscribeAsync(path, Options(request, maximumDuration), progress, cancellationToken);
 
         // The engine knows the language of every word; the API tells it when it was asked for.
         return request.EnableLanguageIdentification || request.Translation is not null
@@ -48,33 +45,17 @@ internal sealed partial class EngineTranscriber(EngineOptions options, ILogger<E
         if (_engine.IsValueCreated && _engine.Value.IsCompletedSuccessfully) await _engine.Value.Result.DisposeAsync();
     }
 
-    private static TranscriptionOptions Options(TranscriptionRequest request) => new()
+    private static TranscriptionOptions Options(TranscriptionRequest request, TimeSpan maximumDuration) => new()
     {
         LanguageHints = request.LanguageHints ?? [],
         LanguageHintsStrict = request.LanguageHintsStrict,
         Context = ContextJson.ToContext(request.Context),
         Diarize = request.EnableSpeakerDiarization,
         SpeakerCount = request.NumSpeakers,
+        MaximumDuration = maximumDuration,
         Translation = request.Translation?.ToOptions(request.Context),
     };
 
     [LoggerMessage(130, LogLevel.Information, "Translated in {Quality} quality, by {Translator}: {Pairs}")]
     private partial void LogLesserPairs(string quality, string pairs, string translator);
-
-    // The engine has one limit for all; a project's own may be lower.
-    private sealed class LimitedProgress(IProgress<TranscriptionProgress> inner, TimeSpan maximum) : IProgress<TranscriptionProgress>
-    {
-        public void Report(TranscriptionProgress value)
-        {
-            Check(value.Decoded);
-            inner.Report(value);
-        }
-
-        public void Check(TimeSpan duration)
-        {
-            if (duration <= maximum) return;
-            var limit = $"{maximum.TotalMinutes:0} minutes";
-            throw new InvalidAudioException($"The recording is longer than the limit of {limit}: split it.") { IsTooLong = true };
-        }
-    }
 }

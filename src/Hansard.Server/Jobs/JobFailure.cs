@@ -9,7 +9,7 @@ internal sealed record JobFailure(string ErrorType, string Message)
 {
     /// <summary>The recording cannot be transcribed.</summary>
     public static JobFailure InvalidAudio(InvalidAudioException exception)
-        => new(exception.IsTooLong ? "max_duration_reached" : "invalid_audio_file", exception.Message);
+        => new(exception.Reason is InvalidAudioReason.TooLong ? "max_duration_reached" : "invalid_audio_file", exception.Message);
 
     /// <summary>The recording could not be downloaded.</summary>
     public static JobFailure Fetch(string message) => new("audio_url_failed", message);

@@ -26,7 +26,7 @@ public sealed class ModelDownloadTests : IDisposable
         Assert.Equal(2, await PullAsync(server));
         var sums = Sha256Sums.Read(Model);
         Assert.Equal(HashOf("weights"), sums["onnx/CAM++.onnx"]);
-        Assert.Equal(Model, Store().Resolve("big", ModelKind.Whisper).Folder);
+        Assert.Equal(Model, Store().Resolve("big", ModelKind.Speech).Folder);
     }
 
     [Fact]
@@ -101,9 +101,9 @@ public sealed class ModelDownloadTests : IDisposable
     {
         File.WriteAllText(Path.Combine(_folder, ModelsDirectory.CatalogueFile), """
             { "models": [
-              { "name": "big", "kind": "whisper", "description": "", "licence": "MIT", "download": "https://example.org/big/",
+              { "name": "big", "kind": "speech", "description": "", "licence": "MIT", "download": "https://example.org/big/",
                 "files": [{ "path": "config.json", "sha256": null, "size": null }, { "path": "onnx/CAM++.onnx", "sha256": null, "size": null }] },
-              { "name": "own", "kind": "whisper", "description": "", "licence": "MIT", "files": [{ "path": "a", "sha256": null, "size": null }] }
+              { "name": "own", "kind": "speech", "description": "", "licence": "MIT", "files": [{ "path": "a", "sha256": null, "size": null }] }
             ] }
             """);
         return ModelStore.Open(_folder);

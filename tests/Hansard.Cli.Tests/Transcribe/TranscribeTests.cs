@@ -55,7 +55,9 @@ public sealed class TranscribeTests : IDisposable
     public async Task Terms_of_the_command_line_and_of_a_file_are_written_as_given()
     {
         var path = Path.Combine(_folder, "context.json");
-        await File.WriteAllTextAsync(path, """{"general": [{"key": "topic", "value": "printing"}], "terms": ["SURPASSED", " "]}""", TestContext.Current.CancellationToken);
+        // With a byte order mark, as editors on Windows write.
+        const string Context = """{"general": [{"key": "topic", "value": "printing"}], "terms": ["SURPASSED", " "]}""";
+        await File.WriteAllTextAsync(path, Context, System.Text.Encoding.UTF8, TestContext.Current.CancellationToken);
         var result = await RunAsync("transcribe", Clip("en_LJ001-0008.wav"), "--context", path, "--term", "Never");
         Assert.Equal((0, ""), (result.Code, result.Error));
         Assert.EndsWith(" Never been SURPASSED.", result.Output.Trim(), StringComparison.Ordinal);

@@ -35,7 +35,7 @@ public sealed class FfmpegDecoderTests
         var error = await Assert.ThrowsAsync<InvalidAudioException>(
             () => Recordings.ReadAllAsync(folder.Write("b.wav", Recordings.Wav(new short[32_001])), options));
         Assert.Contains("limit of 2 seconds", error.Message, StringComparison.Ordinal);
-        Assert.True(error.IsTooLong);
+        Assert.Equal(InvalidAudioReason.TooLong, error.Reason);
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Hansard.Engine.Models;
-using Hansard.Engine.Recognition;
+using Hansard.Engine.Recognition.Whisper;
 
 namespace Hansard.Engine.Tests.Models;
 

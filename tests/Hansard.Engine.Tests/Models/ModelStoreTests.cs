@@ -44,7 +44,7 @@ public sealed class ModelStoreTests : IDisposable
     [Fact]
     public void The_default_model_is_found_with_its_window_padding()
     {
-        var model = ModelStore.Open(Fixtures.Models).Resolve(null, ModelKind.Whisper);
+        var model = ModelStore.Open(Fixtures.Models).Resolve(null, ModelKind.Speech);
         Assert.Equal(("whisper-base", 4d), (model.Name, model.WindowPaddingSeconds));
         Assert.True(File.Exists(Path.Combine(model.Folder, "config.json")));
     }
@@ -53,13 +53,13 @@ public sealed class ModelStoreTests : IDisposable
     public void A_folder_that_the_catalogue_knows_is_that_model()
     {
         var store = ModelStore.Open(Fixtures.Models);
-        Assert.Equal(store.Resolve("whisper-base", ModelKind.Whisper), store.Resolve(Path.Combine(Fixtures.Models, "whisper-base") + "/", ModelKind.Whisper));
+        Assert.Equal(store.Resolve("whisper-base", ModelKind.Speech), store.Resolve(Path.Combine(Fixtures.Models, "whisper-base") + "/", ModelKind.Speech));
     }
 
     [Fact]
     public void A_folder_that_the_catalogue_does_not_know_is_a_model_with_windows_of_30_seconds()
     {
-        var model = ModelStore.Open(Fixtures.Models).Resolve(Fixtures.PathOf("models", "whisper-random"), ModelKind.Whisper);
+        var model = ModelStore.Open(Fixtures.Models).Resolve(Fixtures.PathOf("models", "whisper-random"), ModelKind.Speech);
         Assert.Equal("whisper-random", model.Name);
         Assert.Null(model.WindowPaddingSeconds);
     }
@@ -70,7 +70,7 @@ public sealed class ModelStoreTests : IDisposable
         var folder = Directory.CreateDirectory(Path.Combine(_folder, "own")).FullName;
         File.WriteAllText(Path.Combine(folder, "model.onnx"), "other");
         Sha256Sums.Write(folder, new Dictionary<string, string> { ["model.onnx"] = HashOf(Weights) });
-        var error = Assert.Throws<InvalidDataException>(() => Store().Resolve(folder, ModelKind.Whisper));
+        var error = Assert.Throws<InvalidDataException>(() => Store().Resolve(folder, ModelKind.Speech));
         Assert.Contains("model.onnx", error.Message, StringComparison.Ordinal);
     }
 
@@ -78,7 +78,7 @@ public sealed class ModelStoreTests : IDisposable
     public void A_file_with_another_hash_is_refused_with_both_hashes_and_what_to_do()
     {
         Put("small", "tampered");
-        var error = Assert.Throws<InvalidDataException>(() => Store().Resolve("small", ModelKind.Whisper));
+        var error = Assert.Throws<InvalidDataException>(() => Store().Resolve("small", ModelKind.Speech));
         Assert.Contains(HashOf("tampered"), error.Message, StringComparison.Ordinal);
         Assert.Contains(HashOf(Weights), error.Message, StringComparison.Ordinal);
         Assert.Contains("models pull small", error.Message, StringComparison.Ordinal);
@@ -89,9 +89,9 @@ public sealed class ModelStoreTests : IDisposable
     {
         Put("unknown", Weights);
         Sha256Sums.Write(Path.Combine(_folder, "unknown"), new Dictionary<string, string> { ["model.onnx"] = HashOf(Weights) });
-        Assert.Equal("unknown", Store().Resolve("unknown", ModelKind.Whisper).Name);
+        Assert.Equal("unknown", Store().Resolve("unknown", ModelKind.Speech).Name);
         Put("unknown", "changed since");
-        Assert.Throws<InvalidDataException>(() => Store().Resolve("unknown", ModelKind.Whisper));
+        Assert.Throws<InvalidDataException>(() => Store().Resolve("unknown", ModelKind.Speech));
     }
 
     [Fact]
@@ -99,13 +99,13 @@ public sealed class ModelStoreTests : IDisposable
     {
         Put("small", "tampered");
         Sha256Sums.Write(Path.Combine(_folder, "small"), new Dictionary<string, string> { ["model.onnx"] = HashOf("tampered") });
-        Assert.Throws<InvalidDataException>(() => Store().Resolve("small", ModelKind.Whisper));
+        Assert.Throws<InvalidDataException>(() => Store().Resolve("small", ModelKind.Speech));
     }
 
     [Fact]
     public void A_model_that_is_not_downloaded_yet_says_how_to()
     {
-        var error = Assert.Throws<FileNotFoundException>(() => Store().Resolve("small", ModelKind.Whisper));
+        var error = Assert.Throws<FileNotFoundException>(() => Store().Resolve("small", ModelKind.Speech));
         Assert.Contains("models pull small", error.Message, StringComparison.Ordinal);
     }
 
@@ -113,14 +113,14 @@ public sealed class ModelStoreTests : IDisposable
     public void A_model_that_lacks_a_file_is_not_complete()
     {
         Directory.CreateDirectory(Path.Combine(_folder, "small"));
-        var error = Assert.Throws<FileNotFoundException>(() => Store().Resolve("small", ModelKind.Whisper));
+        var error = Assert.Throws<FileNotFoundException>(() => Store().Resolve("small", ModelKind.Speech));
         Assert.Contains("'model.onnx' is missing", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_name_that_nothing_has_is_answered_with_the_names_there_are()
     {
-        var error = Assert.Throws<FileNotFoundException>(() => Store().Resolve("whisper-bse", ModelKind.Whisper));
+        var error = Assert.Throws<FileNotFoundException>(() => Store().Resolve("whisper-bse", ModelKind.Speech));
         Assert.Contains("small, unknown", error.Message, StringComparison.Ordinal);
     }
 
@@ -132,13 +132,13 @@ public sealed class ModelStoreTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{ "models": [{ "name": "../x", "kind": "whisper", "description": "", "licence": "MIT", "files": [{ "path": "a", "sha256": null, "size": null }] }] }""", "not a model's name")]
-    [InlineData("""{ "models": [{ "name": "x", "kind": "whisper", "description": "", "licence": "MIT", "files": [{ "path": "../../a", "sha256": null, "size": null }] }] }""", "not a path inside")]
-    [InlineData("""{ "models": [{ "name": "x", "kind": "whisper", "description": "", "licence": "MIT", "files": [{ "path": "/etc/a", "sha256": null, "size": null }] }] }""", "not a path inside")]
-    [InlineData("""{ "models": [{ "name": "x", "kind": "whisper", "description": "", "licence": "MIT", "directory": "..", "files": [{ "path": "a", "sha256": null, "size": null }] }] }""", "not a path inside")]
-    [InlineData("""{ "models": [{ "name": "x", "kind": "whisper", "description": "", "licence": "MIT", "files": [{ "path": "a", "sha256": "12", "size": null }] }] }""", "not a SHA-256")]
-    [InlineData("""{ "models": [{ "name": "x", "kind": "whisper", "description": "", "licence": "MIT", "download": "https://example.org/x", "files": [{ "path": "a", "sha256": null, "size": null }] }] }""", "ends in a slash")]
-    [InlineData("""{ "models": [{ "name": "x", "kind": "whisper", "descripton": "", "licence": "MIT", "files": [] }] }""", "descripton")]
+    [InlineData("""{ "models": [{ "name": "../x", "kind": "speech", "description": "", "licence": "MIT", "files": [{ "path": "a", "sha256": null, "size": null }] }] }""", "not a model's name")]
+    [InlineData("""{ "models": [{ "name": "x", "kind": "speech", "description": "", "licence": "MIT", "files": [{ "path": "../../a", "sha256": null, "size": null }] }] }""", "not a path inside")]
+    [InlineData("""{ "models": [{ "name": "x", "kind": "speech", "description": "", "licence": "MIT", "files": [{ "path": "/etc/a", "sha256": null, "size": null }] }] }""", "not a path inside")]
+    [InlineData("""{ "models": [{ "name": "x", "kind": "speech", "description": "", "licence": "MIT", "directory": "..", "files": [{ "path": "a", "sha256": null, "size": null }] }] }""", "not a path inside")]
+    [InlineData("""{ "models": [{ "name": "x", "kind": "speech", "description": "", "licence": "MIT", "files": [{ "path": "a", "sha256": "12", "size": null }] }] }""", "not a SHA-256")]
+    [InlineData("""{ "models": [{ "name": "x", "kind": "speech", "description": "", "licence": "MIT", "download": "https://example.org/x", "files": [{ "path": "a", "sha256": null, "size": null }] }] }""", "ends in a slash")]
+    [InlineData("""{ "models": [{ "name": "x", "kind": "speech", "descripton": "", "licence": "MIT", "files": [] }] }""", "descripton")]
     [InlineData("""{ "models": [{ "name": "x", "kind": "poetry", "description": "", "licence": "MIT", "files": [] }] }""", "kind")]
     [InlineData("""{ "models": null }""", "models")]
     [InlineData("nonsense", "catalogue.json")]
@@ -166,9 +166,9 @@ public sealed class ModelStoreTests : IDisposable
     {
         File.WriteAllText(Path.Combine(_folder, ModelsDirectory.CatalogueFile), $$"""
             { "models": [
-              { "name": "small", "kind": "whisper", "description": "", "licence": "MIT", "download": "https://example.org/small/",
+              { "name": "small", "kind": "speech", "description": "", "licence": "MIT", "download": "https://example.org/small/",
                 "files": [{ "path": "model.onnx", "sha256": "{{HashOf(Weights)}}", "size": {{Weights.Length}} }] },
-              { "name": "unknown", "kind": "whisper", "description": "", "licence": "MIT", "download": "https://example.org/unknown/",
+              { "name": "unknown", "kind": "speech", "description": "", "licence": "MIT", "download": "https://example.org/unknown/",
                 "files": [{ "path": "model.onnx", "sha256": null, "size": null }] }
             ] }
             """);

@@ -1,3 +1,4 @@
+using Hansard.Engine.Pipeline;
 using Hansard.Engine.Speakers.Channels;
 using Hansard.Engine.Tests.Transcription;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Hansard.Engine.Audio;
 using Hansard.Engine.Models;
+using Hansard.Engine.Pipeline;
 using Hansard.Engine.Speakers;
 using Hansard.Engine.Speech;
 using Hansard.Engine.Tests.Audio;

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.IO.Pipelines;
+using System.Runtime.Versioning;
 using Hansard.Engine.Audio;
 using Hansard.Engine.Tests.Audio;
 
@@ -107,6 +109,23 @@ public sealed class TranscriptionEngineTests(SharedEngine shared) : IClassFixtur
         using var stream = File.OpenRead(Clip("en_LJ001-0008.wav"));
         var transcript = await _engine.TranscribeAsync(stream, new TranscriptionOptions(), cancellationToken: Cancellation);
         Assert.Equal("has never been surpassed", Plain(transcript.Text));
+    }
+
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public async Task A_spooled_stream_is_its_owner_s_alone_from_its_first_byte_on_and_leaves_nothing()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Folders of temporary files are the user's own there.");
+        var pipe = new Pipe();
+        var running = _engine.TranscribeAsync(pipe.Reader.AsStream(), new TranscriptionOptions(), cancellationToken: Cancellation);
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Assert.Single(Spooled())));
+        await pipe.Writer.WriteAsync(await File.ReadAllBytesAsync(Clip("en_LJ001-0008.wav"), Cancellation), Cancellation);
+        await pipe.Writer.CompleteAsync();
+        await running;
+        Assert.Empty(Spooled());
+
+        static string[] Spooled() => Directory.GetFiles(Path.GetTempPath(), $"hansard-{Environment.ProcessId}-*.recording");
     }
 
     [Theory]

@@ -1,6 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Hansard.Engine.Recognition;
 using Hansard.Engine.Transcripts;
 
 namespace Hansard.Engine.Tests.Transcripts;

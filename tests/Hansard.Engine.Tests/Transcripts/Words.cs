@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Hansard.Engine.Recognition;
 using Hansard.Engine.Transcripts;
 
 namespace Hansard.Engine.Tests.Transcripts;

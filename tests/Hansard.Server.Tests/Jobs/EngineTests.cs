@@ -96,7 +96,7 @@ public sealed class EngineTests
         var file = await server.UploadAsync(silence, client: client);
         var job = await server.EndAsync(await server.CreateAsync(file.String("id"), client), client);
         Assert.Equal("max_duration_reached", job.String("error_type"));
-        Assert.Contains("limit of 1 minutes", job.String("error_message"), StringComparison.Ordinal);
+        Assert.Contains("limit of 60 seconds", job.String("error_message"), StringComparison.Ordinal);
 
         var allowed = await server.EndAsync(await server.CreateAsync((await server.UploadAsync(silence)).String("id")));
         Assert.Equal("completed", allowed.String("status"));

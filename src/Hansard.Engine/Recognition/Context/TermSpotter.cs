@@ -1,5 +1,3 @@
-using Hansard.Engine.Recognition.Alignment;
-
 namespace Hansard.Engine.Recognition.Context;
 
 /// <summary>Finds words that are a term, or sound like one.</summary>

@@ -1,5 +1,3 @@
-using Hansard.Engine.Recognition.Alignment;
-
 namespace Hansard.Engine.Recognition.Context;
 
 /// <summary>Writes terms that have been recognised as they were given: their case, and their spaces.</summary>

@@ -4,7 +4,8 @@ namespace Hansard.Engine.Recognition.Languages;
 
 /// <summary>The language codes of ISO 639, parts 1 to 3 and 5, and the tags of BCP 47 that begin with one.</summary>
 /// <remarks>
-/// <c>iso639.txt</c> lists the codes of the registration authorities, separated by blanks; <c>code=other</c> where another code for the language is
+/// <c>iso639.txt</c> lists the codes of the registration authorities, separated by blanks; <c>code=other</c> where another code for the
+/// language is
 /// the usual one (the two-letter one, and today's one for withdrawn codes such as jw).
 /// </remarks>
 public static class LanguageCodes
@@ -16,7 +17,10 @@ public static class LanguageCodes
     /// <returns>The two-letter code where there is one, in lower case; null when this is no code of ISO 639.</returns>
     public static string? Canonical(string code) => Usual.GetValueOrDefault(code.ToLowerInvariant());
 
-    /// <summary>The usual code of the language of a tag, whatever script or region it names: <c>en-US</c> is <c>en</c>, <c>zh_Hant_TW</c> is <c>zh</c>.</summary>
+    /// <summary>
+    /// The usual code of the language of a tag, whatever script or region it names: <c>en-US</c> is <c>en</c>, <c>zh_Hant_TW</c> is
+    /// <c>zh</c>.
+    /// </summary>
     /// <param name="tag">A code or a tag, in any case.</param>
     /// <returns>As <see cref="Canonical"/>; null when it begins with no code of ISO 639.</returns>
     public static string? OfTag(string tag) => Canonical(tag.Split('-', '_')[0]);

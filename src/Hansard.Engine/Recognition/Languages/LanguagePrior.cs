@@ -4,16 +4,18 @@ namespace Hansard.Engine.Recognition.Languages;
 internal sealed class LanguagePrior
 {
     /// <summary>
-    /// How much likelier a hinted language is than another before anything is heard. Speech of two seconds in a language that was not hinted is
+    /// How much likelier a hinted language is than another before anything is heard. Speech of two seconds in a language that was not
+    /// hinted is
     /// still told by its sound: the model then gives it a hundred times the probability of any other.
     /// </summary>
     private const double HintWeight = 30;
 
-    private readonly HashSet<string> _hints;
+    private readonly IReadOnlyList<string> _hints;
 
-    private LanguagePrior(HashSet<string> hints, bool strict)
+    private LanguagePrior(IReadOnlyList<string> hints, bool strict, IReadOnlyCollection<string> known)
     {
         _hints = hints;
+        Assumed = hints.Count > 0 ? hints[0] : known.Count == 1 ? known.First() : null;
         Among = strict && hints.Count > 0 ? hints : null;
     }
 
@@ -23,33 +25,45 @@ internal sealed class LanguagePrior
     /// <summary>The language of everything, which need not be identified; null if there are several.</summary>
     public string? Only => Among?.Count == 1 ? Among.First() : null;
 
-    /// <summary>Reads options. Hinted languages that the model lacks are left out.</summary>
-    /// <param name="options">Languages as codes of ISO 639 or tags that begin with one.</param>
+    /// <summary>
+    /// The language that speech is taken to be in where the model cannot tell: the first hint, or the model's only language; null if
+    /// there is neither.
+    /// </summary>
+    public string? Assumed { get; }
+
+    /// <summary>
+    /// Takes what a caller says of the languages: codes of ISO 639 or tags that begin with one. Hinted languages that the model lacks are
+    /// left out.
+    /// </summary>
+    /// <param name="language">The only one; null if there may be others.</param>
+    /// <param name="hints">Likely ones. No meaning with <paramref name="language"/>.</param>
+    /// <param name="strict">Whether only <paramref name="hints"/> are possible.</param>
     /// <param name="known">What the model knows.</param>
     /// <exception cref="ArgumentException">A code is not one, the model lacks the one language, or strict hints leave none.</exception>
-    public static LanguagePrior From(TranscriptionOptions options, IReadOnlyCollection<string> known)
+    public static LanguagePrior From(string? language, IReadOnlyList<string> hints, bool strict, IReadOnlyCollection<string> known)
     {
-        if (options.Language is { } language)
+        if (language is not null)
         {
             return LanguageCodes.OfTag(language) is { } only && known.Contains(only)
-                ? new LanguagePrior([only], strict: true)
+                ? new LanguagePrior([only], strict: true, known)
                 : throw new ArgumentException($"The model does not know the language '{language}'. It knows {string.Join(", ", known.Order())}.");
         }
-        HashSet<string> hints = [.. options.LanguageHints.Select(Code).Where(known.Contains)];
-        return !options.LanguageHintsStrict || hints.Count > 0 || options.LanguageHints.Count == 0
-            ? new LanguagePrior(hints, options.LanguageHintsStrict)
-            : throw new ArgumentException($"The model knows none of the languages {string.Join(", ", options.LanguageHints)}, and no other is allowed. It knows {string.Join(", ", known.Order())}.");
+        string[] usable = [.. hints.Select(Code).Where(known.Contains).Distinct()];
+        return !strict || usable.Length > 0 || hints.Count == 0
+            ? new LanguagePrior(usable, strict, known)
+            : throw new ArgumentException(
+                $"The model knows none of the languages {string.Join(", ", hints)}, and no other is allowed. It knows {string.Join(", ", known.Order())}.");
     }
 
     /// <summary>Weighs what was heard by what was known before.</summary>
     /// <param name="heard">Probabilities of all languages that are possible.</param>
     /// <returns>The likeliest first.</returns>
-    public IReadOnlyList<(string Language, double Probability)> Weigh(IReadOnlyList<(string Language, double Probability)> heard)
+    public IReadOnlyList<LanguageProbability> Weigh(IReadOnlyList<LanguageProbability> heard)
     {
         if (_hints.Count == 0) return heard;
-        var weighted = heard.Select(h => (h.Language, Probability: h.Probability * (_hints.Contains(h.Language) ? HintWeight : 1))).ToArray();
+        var weighted = heard.Select(h => h with { Probability = h.Probability * (_hints.Contains(h.Language) ? HintWeight : 1) }).ToArray();
         var sum = weighted.Sum(w => w.Probability);
-        return [.. weighted.Select(w => (w.Language, w.Probability / sum)).OrderByDescending(w => w.Item2)];
+        return [.. weighted.Select(w => w with { Probability = w.Probability / sum }).OrderByDescending(w => w.Probability)];
     }
 
     private static string Code(string hint) => LanguageCodes.OfTag(hint)

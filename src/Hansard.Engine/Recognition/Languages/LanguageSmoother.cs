@@ -28,7 +28,7 @@ internal sealed class LanguageSmoother
     /// <summary>Decides a block of regions.</summary>
     /// <param name="regions">In order, after those of earlier blocks; times in seconds.</param>
     /// <returns>A decision a region.</returns>
-    public IReadOnlyList<LanguageDecision> Decide(IReadOnlyList<(double Start, double End, IReadOnlyList<(string Language, double Probability)> Languages)> regions)
+    public IReadOnlyList<LanguageDecision> Decide(IReadOnlyList<IdentifiedRegion> regions)
     {
         if (regions.Count == 0) return [];
         string[] names = [.. regions.SelectMany(r => r.Languages.Select(l => l.Language)).Concat(_scores?.Keys ?? Enumerable.Empty<string>()).Distinct().Order(StringComparer.Ordinal)];
@@ -52,7 +52,7 @@ internal sealed class LanguageSmoother
         return [.. forward.Zip(backward, (f, b) => Decision(names, Sum(f, b), best))];
     }
 
-    private static double[] Scores((double Start, double End, IReadOnlyList<(string Language, double Probability)> Languages) region, string[] names)
+    private static double[] Scores(IdentifiedRegion region, string[] names)
     {
         var probability = region.Languages.ToDictionary(l => l.Language, l => l.Probability);
         var weight = Math.Min(1, (region.End - region.Start) / FullWeightSeconds);
@@ -77,6 +77,6 @@ internal sealed class LanguageSmoother
     private static LanguageDecision Decision(string[] names, double[] through, double best)
     {
         var ranked = names.Zip(through).OrderByDescending(p => p.Second).ToArray();
-        return new LanguageDecision(ranked[0].First, [.. ranked.Skip(1).Where(p => best - p.Second <= Doubt).Take(MaximumAlternatives).Select(p => (p.First, best - p.Second))]);
+        return new LanguageDecision(ranked[0].First, [.. ranked.Skip(1).Where(p => best - p.Second <= Doubt).Take(MaximumAlternatives).Select(p => new LanguageAlternative(p.First, best - p.Second))]);
     }
 }

@@ -5,15 +5,17 @@ namespace Hansard.Engine.Recognition.Languages;
 
 /// <summary>Gives every speech segment of a recording its language, a block of segments at a time.</summary>
 /// <remarks>
-/// Speakers of two languages can follow each other in a quarter of a second, which is no end of a segment. So the parts of a segment between
+/// Speakers of two languages can follow each other in a quarter of a second, which is no end of a segment. So the parts of a segment
+/// between
 /// such pauses are identified one by one, and the segment is cut where the language changes; where it does not, it stays whole.
 /// </remarks>
 /// <param name="recogniser">Identifies languages.</param>
 /// <param name="prior">What is known of the languages.</param>
-internal sealed class SegmentLanguages(Recogniser recogniser, LanguagePrior prior)
+/// <param name="blockParts">Parts of segments decided together at most; 1 decides each as it comes, by what was before it alone.</param>
+internal sealed class SegmentLanguages(Recogniser recogniser, LanguagePrior prior, int blockParts = SegmentLanguages.UsualBlockParts)
 {
-    /// <summary>Parts of segments decided together at most.</summary>
-    private const int BlockParts = 16;
+    /// <summary>Parts of segments decided together where nobody waits for them.</summary>
+    public const int UsualBlockParts = 16;
 
     /// <summary>Speech decided together at most; what is read ahead of recognition is bounded by it.</summary>
     private const double BlockSeconds = 45;
@@ -25,12 +27,13 @@ internal sealed class SegmentLanguages(Recogniser recogniser, LanguagePrior prio
     private const int ShortestPart = 8 * Audio.AudioSpecification.SampleRate / 10;
 
     /// <summary>Pairs segments with languages, in order.</summary>
-    public async IAsyncEnumerable<(SpeechSegment Segment, LanguageDecision Decision)> IdentifyAsync(
+    public async IAsyncEnumerable<IdentifiedSegment> IdentifyAsync(
         IAsyncEnumerable<SpeechSegment> segments, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (prior.Only is { } language)
+        if (prior.Only is not null || !recogniser.IdentifiesLanguages)
         {
-            await foreach (var segment in segments.WithCancellation(cancellationToken).ConfigureAwait(false)) yield return (segment, new LanguageDecision(language, []));
+            var decision = new LanguageDecision(prior.Only ?? prior.Assumed, []);
+            await foreach (var segment in segments.WithCancellation(cancellationToken).ConfigureAwait(false)) yield return new IdentifiedSegment(segment, decision);
             yield break;
         }
         var smoother = new LanguageSmoother();
@@ -44,7 +47,7 @@ internal sealed class SegmentLanguages(Recogniser recogniser, LanguagePrior prio
                 block.Add(new Part(segment, part.Region, recogniser.IdentifyAsync(heard, prior.Among, cancellationToken)));
             }
             seconds += Seconds(segment.Region.Length);
-            if (block.Count < BlockParts && seconds < BlockSeconds) continue;
+            if (block.Count < blockParts && seconds < BlockSeconds) continue;
             foreach (var decided in await DecideAsync(block, smoother).ConfigureAwait(false)) yield return decided;
             (block, seconds) = ([], 0);
         }
@@ -65,11 +68,11 @@ internal sealed class SegmentLanguages(Recogniser recogniser, LanguagePrior prio
         return cuts;
     }
 
-    private async Task<IReadOnlyList<(SpeechSegment Segment, LanguageDecision Decision)>> DecideAsync(List<Part> block, LanguageSmoother smoother)
+    private async Task<IReadOnlyList<IdentifiedSegment>> DecideAsync(List<Part> block, LanguageSmoother smoother)
     {
         var heard = await Task.WhenAll(block.Select(b => b.Languages)).ConfigureAwait(false);
-        var decisions = smoother.Decide([.. block.Select((b, i) => (Seconds(b.Region.Start), Seconds(b.Region.End), prior.Weigh(heard[i])))]);
-        List<(SpeechSegment Segment, LanguageDecision Decision)> decided = [];
+        var decisions = smoother.Decide([.. block.Select((b, i) => new IdentifiedRegion(Seconds(b.Region.Start), Seconds(b.Region.End), prior.Weigh(heard[i])))]);
+        List<IdentifiedSegment> decided = [];
         for (var from = 0; from < block.Count;)
         {
             var segment = block[from].Segment;
@@ -86,7 +89,7 @@ internal sealed class SegmentLanguages(Recogniser recogniser, LanguagePrior prio
                 cuts.Add(block[to].Region.Start);
                 spoken.Add(decisions[to]);
             }
-            decided.AddRange(segment.Cut(cuts).Zip(spoken));
+            decided.AddRange(segment.Cut(cuts).Zip(spoken, (part, language) => new IdentifiedSegment(part, language)));
             from = to;
         }
         return decided;
@@ -95,5 +98,5 @@ internal sealed class SegmentLanguages(Recogniser recogniser, LanguagePrior prio
     private static double Seconds(long samples) => (double)samples / Audio.AudioSpecification.SampleRate;
 
     /// <summary>A part of a segment between pauses, and what is heard in it.</summary>
-    private sealed record Part(SpeechSegment Segment, SpeechRegion Region, Task<IReadOnlyList<(string Language, double Probability)>> Languages);
+    private sealed record Part(SpeechSegment Segment, SpeechRegion Region, Task<IReadOnlyList<LanguageProbability>> Languages);
 }

@@ -1,4 +1,4 @@
-using Hansard.Engine.Recognition.Alignment;
+using Hansard.Engine.Recognition;
 using Hansard.Engine.Recognition.Context;
 
 namespace Hansard.Engine.Tests.Recognition.Context;

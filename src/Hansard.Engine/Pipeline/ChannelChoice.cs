@@ -1,0 +1,38 @@
+using Hansard.Engine.Audio;
+using Hansard.Engine.Speakers.Channels;
+using Hansard.Engine.Speech;
+
+namespace Hansard.Engine.Pipeline;
+
+/// <summary>Decides which channels of a recording are recognised, each by itself, or whether all are mixed.</summary>
+internal sealed class ChannelChoice(FfmpegDecoder decoder, VoiceActivityModel voiceActivity)
+{
+    /// <summary>
+    /// Channels that are recognised by themselves at most: each is another decoder, and another time through recognition.
+    /// </summary>
+    private const int MaximumChannels = 8;
+
+    /// <param name="path">The recording.</param>
+    /// <param name="options">What was asked for.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <returns>Channels from 0 on, or a single null where they are mixed.</returns>
+    /// <exception cref="InvalidAudioException">The file is not a recording that can be transcribed.</exception>
+    public async Task<IReadOnlyList<int?>> DecideAsync(string path, TranscriptionOptions options, CancellationToken cancellationToken)
+    {
+        if (!options.Diarize || options.Channels is ChannelHandling.Mix) return [null];
+        int? count;
+        await using (var probe = await decoder.OpenAsync(path, cancellationToken).ConfigureAwait(false))
+            count = await probe.ChannelsAsync(cancellationToken).ConfigureAwait(false);
+        var split = options.Channels is ChannelHandling.Split
+            ? count is >= 2 and <= MaximumChannels
+            : count == 2 && (options.SpeakerCount ?? 2) == 2 && await AreApartAsync(path, cancellationToken).ConfigureAwait(false);
+        return split ? [.. Enumerable.Range(0, count!.Value).Select(c => (int?)c)] : [null];
+    }
+
+    private async Task<bool> AreApartAsync(string path, CancellationToken cancellationToken)
+    {
+        await using var first = await decoder.OpenAsync(path, 0, cancellationToken).ConfigureAwait(false);
+        await using var second = await decoder.OpenAsync(path, 1, cancellationToken).ConfigureAwait(false);
+        return await new ChannelSurvey(voiceActivity).AreApartAsync(first, second, cancellationToken).ConfigureAwait(false);
+    }
+}

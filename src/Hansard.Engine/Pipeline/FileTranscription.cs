@@ -1,0 +1,90 @@
+using Hansard.Engine.Audio;
+using Hansard.Engine.Recognition;
+using Hansard.Engine.Recognition.Languages;
+using Hansard.Engine.Transcripts;
+
+namespace Hansard.Engine.Pipeline;
+
+/// <summary>
+/// From a file to its transcript, in this order: the choice of channels, words (<see cref="SpeechPipeline"/>), speakers, translation.
+/// </summary>
+/// <param name="resources">What all models share.</param>
+/// <param name="recogniser">Recognises.</param>
+/// <param name="options">What the caller wants.</param>
+/// <param name="prior">What is known of the languages.</param>
+/// <param name="stages">Told how far the work is.</param>
+internal sealed class FileTranscription(
+    PipelineResources resources, Recogniser recogniser, TranscriptionOptions options, LanguagePrior prior, StageProgress stages)
+{
+    private static readonly PipelineSettings Settings = PipelineSettings.Recording;
+
+    /// <summary>Transcribes a file.</summary>
+    /// <param name="path">A recording in any common format.</param>
+    /// <param name="cancellationToken">Stops soon after.</param>
+    public async Task<Transcript> RunAsync(string path, CancellationToken cancellationToken)
+    {
+        List<RecordingTrack> tracks = [];
+        try
+        {
+            await OpenAsync(path, tracks, cancellationToken).ConfigureAwait(false);
+            var transcript = await RecogniseAsync(tracks, cancellationToken).ConfigureAwait(false);
+            if (options.Diarize)
+            {
+                var spoken = await new DiarizationStage(resources.SpeakerEncoder, resources.SpeakerThread)
+                    .AttributeAsync(tracks, options.SpeakerCount, stages, cancellationToken).ConfigureAwait(false);
+                transcript = transcript with { Tokens = TokenBuilder.Build(spoken.Windows), Turns = spoken.Turns };
+            }
+            if (options.Translation is not { } translation) return transcript;
+            var translating = new TranslationStage(resources.FindTranslator, recogniser, options.BeamSize);
+            return await translating.TranslateAsync(transcript, translation, AgainAsync, stages, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            foreach (var track in tracks) await track.DisposeAsync().ConfigureAwait(false);
+        }
+
+        async Task<IAudioReader> AgainAsync(CancellationToken cancelled)
+            => await resources.Decoder.OpenAsync(path, cancelled).ConfigureAwait(false);
+    }
+
+    /// <summary>Opens a track for the whole recording, or one for each channel that is a speaker.</summary>
+    private async Task OpenAsync(string path, List<RecordingTrack> tracks, CancellationToken cancellationToken)
+    {
+        var choice = new ChannelChoice(resources.Decoder, resources.VoiceActivity);
+        var channels = await choice.DecideAsync(path, options, cancellationToken).ConfigureAwait(false);
+        var windows = SpeechPipeline.Windows(recogniser.Model);
+        var voices = options.Diarize && channels.Count == 1 ? resources.SpeakerEncoder.FrontEnd : null;
+        foreach (var channel in channels)
+        {
+            IAudioReader audio = await resources.Decoder.OpenAsync(path, channel, cancellationToken).ConfigureAwait(false);
+            if (options.MaximumDuration is { } limit) audio = new LimitedAudio(audio, limit);
+            var track = await RecordingTrack.CreateAsync(audio, resources.VoiceActivity, windows, Settings, voices).ConfigureAwait(false);
+            tracks.Add(track);
+        }
+    }
+
+    private async Task<Transcript> RecogniseAsync(List<RecordingTrack> tracks, CancellationToken cancellationToken)
+    {
+        var tokens = new TokenBuilder();
+        var transcribed = 0L;
+        var speech = new SpeechPipeline(recogniser, prior, options, Settings).RecogniseAsync(tracks, stages, cancellationToken);
+        await foreach (var (source, (window, words)) in speech.ConfigureAwait(false))
+        {
+            var track = tracks[source];
+            if (options.Diarize) track.Windows.Add(words);
+            var added = tokens.Append(words);
+            transcribed = Math.Max(transcribed, window.EndSample);
+            var decoded = AudioSpecification.Duration(track.Segments.SamplesRead);
+            stages.Recognised(AudioSpecification.Duration(transcribed), decoded, track.StatedDuration, added);
+        }
+        var duration = AudioSpecification.Duration(tracks.Max(t => t.Segments.SamplesRead));
+        return new Transcript(tokens.Tokens, duration, MainLanguage(tokens.Tokens));
+    }
+
+    private static string? MainLanguage(IReadOnlyList<TranscriptToken> tokens) => tokens
+        .Where(t => t.Language is not null)
+        .GroupBy(t => t.Language, (language, group) => (language, Length: group.Sum(t => t.Text.Length)))
+        .OrderByDescending(g => g.Length)
+        .Select(g => g.language)
+        .FirstOrDefault();
+}

@@ -1,0 +1,19 @@
+using Hansard.Engine.Audio;
+using Hansard.Engine.Speakers;
+using Hansard.Engine.Speech;
+using Hansard.Engine.Translation;
+
+namespace Hansard.Engine.Pipeline;
+
+/// <summary>What a transcription needs besides a speech model. Owned by whoever made it.</summary>
+/// <param name="Decoder">Reads files.</param>
+/// <param name="VoiceActivity">Tells speech.</param>
+/// <param name="SpeakerEncoder">Tells voices.</param>
+/// <param name="SpeakerThread">Computes speakers.</param>
+/// <param name="FindTranslator">The translator of a pair; null if there is none.</param>
+internal sealed record PipelineResources(
+    FfmpegDecoder Decoder,
+    VoiceActivityModel VoiceActivity,
+    SpeakerEncoder SpeakerEncoder,
+    SpeakerThread SpeakerThread,
+    Func<LanguagePair, ITranslator?> FindTranslator);

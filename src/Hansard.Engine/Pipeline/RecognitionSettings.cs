@@ -1,0 +1,35 @@
+using Hansard.Engine.Audio;
+using Hansard.Engine.Recognition;
+using Hansard.Engine.Recognition.Context;
+using Hansard.Engine.Speech;
+
+namespace Hansard.Engine.Pipeline;
+
+/// <summary>What all windows of a recording are recognised with.</summary>
+/// <param name="BeamSize">Hypotheses kept.</param>
+/// <param name="PredictTimestamps">Whether timestamp tokens are predicted.</param>
+/// <param name="Context">What may be said; null for none.</param>
+internal sealed record RecognitionSettings(int BeamSize, bool PredictTimestamps, ContextTerms? Context)
+{
+    /// <summary>The settings of a caller.</summary>
+    public static RecognitionSettings From(TranscriptionOptions options) => new(
+        options.BeamSize,
+        options.PredictTimestamps,
+        options.Context is { } context ? ContextTerms.From(context.General, context.Text, context.Terms) : null);
+
+    /// <summary>A request for one window.</summary>
+    /// <param name="window">Which.</param>
+    /// <param name="language">Its language; null if nothing tells it.</param>
+    public RecognitionRequest Request(SpeechWindow window, string? language)
+    {
+        SpeechInterval[] speech = [.. window.Regions.Select(r => new SpeechInterval(Seconds(r.Start), Seconds(r.End)))];
+        return new RecognitionRequest(window.Samples, speech, language)
+        {
+            BeamSize = BeamSize,
+            PredictTimestamps = PredictTimestamps,
+            Context = Context,
+        };
+
+        double Seconds(long sample) => (double)(sample - window.StartSample) / AudioSpecification.SampleRate;
+    }
+}

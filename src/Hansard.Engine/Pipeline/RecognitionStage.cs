@@ -1,0 +1,119 @@
+using System.Runtime.CompilerServices;
+using Hansard.Engine.Audio;
+using Hansard.Engine.Recognition;
+using Hansard.Engine.Recognition.Languages;
+using Hansard.Engine.Speech;
+using Hansard.Engine.Transcripts;
+
+namespace Hansard.Engine.Pipeline;
+
+/// <summary>A window and what is said in it.</summary>
+/// <param name="Window">Where it lies.</param>
+/// <param name="Words">With times from the start of the recording; empty where nothing is said.</param>
+internal sealed record RecognisedSpeech(SpeechWindow Window, IReadOnlyList<RecognisedWord> Words);
+
+/// <summary>Recognises windows, a few at a time, and gives them back in order, each as soon as it and all before it are done.</summary>
+/// <param name="recogniser">Recognises them.</param>
+/// <param name="settings">Every request's, but for its window and language.</param>
+/// <param name="batchSize">Neighbouring windows that are recognised together.</param>
+/// <param name="tracks">Recordings that are recognised side by side for one caller.</param>
+internal sealed class RecognitionStage(Recogniser recogniser, RecognitionSettings settings, int batchSize, int tracks)
+{
+    /// <summary>
+    /// Windows waiting or running: enough that no thread waits, and no more, as a caller's windows stand before another caller's.
+    /// </summary>
+    private readonly int _limit = Math.Max(2, 4 * (recogniser.Threads + 1) / tracks);
+
+    /// <summary>Recognises the windows of one recording.</summary>
+    public async IAsyncEnumerable<RecognisedSpeech> RecogniseAsync(
+        IAsyncEnumerable<IdentifiedWindow> windows, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // Whoever stops listening withdraws what waits, and ends the read that is under way.
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var requests = new RequestQueue(recogniser, settings, batchSize, stop.Token);
+        var reader = windows.GetAsyncEnumerator(stop.Token);
+        Task<bool>? next = null;
+        var ended = false;
+        try
+        {
+            while (true)
+            {
+                if (!ended && requests.Running < _limit) next ??= reader.MoveNextAsync().AsTask();
+                if (requests.Running == 0 && next is null) yield break;
+                if (requests.Running > 0)
+                {
+                    var first = requests.First;
+                    if (next is not null) await Task.WhenAny(first, next).ConfigureAwait(false);
+                    if (next is null || first.IsCompleted)
+                    {
+                        yield return await requests.TakeAsync().ConfigureAwait(false);
+                        continue;
+                    }
+                }
+
+                ended = !await next!.ConfigureAwait(false);
+                next = null;
+                if (ended) requests.Flush();
+                else requests.Add(reader.Current);
+            }
+        }
+        finally
+        {
+            await stop.CancelAsync().ConfigureAwait(false);
+            if (next is not null) await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await reader.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The windows of one recording that are being recognised, in order.</summary>
+    private sealed class RequestQueue(
+        Recogniser recogniser, RecognitionSettings settings, int batchSize, CancellationToken cancellationToken)
+    {
+        private readonly Queue<(SpeechWindow Window, Task<RecognisedWindow> Result)> _running = [];
+        private readonly List<(SpeechWindow Window, RecognitionRequest Request)> _batch = [];
+
+        public int Running => _running.Count;
+
+        public Task First => _running.Peek().Result;
+
+        public void Add(IdentifiedWindow identified)
+        {
+            var (window, decision) = identified;
+            var request = settings.Request(window, decision.Language);
+            if (decision.Alternatives.Count == 0)
+            {
+                _batch.Add((window, request));
+                if (_batch.Count == batchSize) Flush();
+                return;
+            }
+            Flush();
+            _running.Enqueue((window, LikelierLanguage.RecogniseAsync(recogniser, request, decision, cancellationToken)));
+        }
+
+        /// <summary>Starts the batch that is not full.</summary>
+        public void Flush()
+        {
+            if (_batch.Count == 0) return;
+            var results = recogniser.RecogniseAsync([.. _batch.Select(b => b.Request)], cancellationToken);
+            for (var i = 0; i < _batch.Count; i++) _running.Enqueue((_batch[i].Window, ResultAsync(results, i)));
+            _batch.Clear();
+        }
+
+        public async Task<RecognisedSpeech> TakeAsync()
+        {
+            var (window, result) = _running.Dequeue();
+            var recognised = await result.ConfigureAwait(false);
+            var start = AudioSpecification.Duration(window.StartSample);
+            return new RecognisedSpeech(window, [.. recognised.Words.Select(Word)]);
+
+            RecognisedWord Word(TimedWord word)
+            {
+                var (from, to) = (start + TimeSpan.FromSeconds(word.Start), start + TimeSpan.FromSeconds(word.End));
+                return new RecognisedWord(word.Text, from, to, word.Confidence, recognised.Language);
+            }
+        }
+
+        private static async Task<RecognisedWindow> ResultAsync(Task<IReadOnlyList<RecognisedWindow>> results, int index)
+            => (await results.ConfigureAwait(false))[index];
+    }
+}

@@ -1,0 +1,65 @@
+using Hansard.Engine.Audio;
+using Hansard.Engine.Speakers;
+using Hansard.Engine.Speakers.Features;
+using Hansard.Engine.Speech;
+using Hansard.Engine.Transcripts;
+
+namespace Hansard.Engine.Pipeline;
+
+/// <summary>What is recognised as one: a recording, or a channel of it. Owns its sound and what is kept for telling speakers.</summary>
+internal sealed class RecordingTrack : IAsyncDisposable
+{
+    private readonly IAudioReader _audio;
+
+    private RecordingTrack(
+        IAudioReader audio, VoiceActivityModel voiceActivity, WindowOptions windows, PipelineSettings settings, ISpeakerFrontEnd? voices)
+    {
+        _audio = audio;
+        Voices = voices is null ? null : new SpeakerRecording(voices, Speech);
+        Segments = new SpeechSegmentReader(
+            Voices?.Listen(audio) ?? audio, voiceActivity, new SegmentationOptions(), windows, Speech, settings.BlockFrames);
+    }
+
+    /// <summary>Begins to read sound.</summary>
+    /// <param name="audio">The sound; owned from here on, and let go if this fails.</param>
+    /// <param name="voiceActivity">Tells speech.</param>
+    /// <param name="windows">What fits into a window.</param>
+    /// <param name="settings">How much is read at once.</param>
+    /// <param name="voices">What voices will be told by; null: they will not.</param>
+    /// <exception cref="IOException">There is no room for temporary files.</exception>
+    public static async Task<RecordingTrack> CreateAsync(
+        IAudioReader audio, VoiceActivityModel voiceActivity, WindowOptions windows, PipelineSettings settings, ISpeakerFrontEnd? voices)
+    {
+        try
+        {
+            return new RecordingTrack(audio, voiceActivity, windows, settings, voices);
+        }
+        catch
+        {
+            await audio.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Reads its speech.</summary>
+    public SpeechSegmentReader Segments { get; }
+
+    /// <summary>Where somebody speaks.</summary>
+    public SpeechRecord Speech { get; } = new();
+
+    /// <summary>What voices are told by; null if they are not.</summary>
+    public SpeakerRecording? Voices { get; }
+
+    /// <summary>The length that the container states.</summary>
+    public TimeSpan? StatedDuration => _audio.StatedDuration;
+
+    /// <summary>What was recognised, window after window.</summary>
+    public List<IReadOnlyList<RecognisedWord>> Windows { get; } = [];
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await _audio.DisposeAsync().ConfigureAwait(false);
+        Voices?.Dispose();
+    }
+}

@@ -1,0 +1,48 @@
+using Hansard.Engine.Audio;
+using Hansard.Engine.Recognition;
+using Hansard.Engine.Recognition.Languages;
+using Hansard.Engine.Speech;
+
+namespace Hansard.Engine.Pipeline;
+
+/// <summary>
+/// From sound to words, stage after stage: speech, its languages, windows, words. Each stage takes what the one before it gives while the
+/// sound is
+/// still being read, and no stage holds more than it needs, so memory does not depend on the length of a recording.
+/// </summary>
+/// <param name="recogniser">Tells languages, and recognises.</param>
+/// <param name="prior">What is known of the languages.</param>
+/// <param name="options">What the caller wants.</param>
+/// <param name="settings">What stages take together.</param>
+internal sealed class SpeechPipeline(Recogniser recogniser, LanguagePrior prior, TranscriptionOptions options, PipelineSettings settings)
+{
+    private readonly RecognitionSettings _recognition = RecognitionSettings.From(options);
+
+    /// <summary>How speech is cut for the model.</summary>
+    /// <param name="model">What recognises it.</param>
+    public static WindowOptions Windows(ISpeechModel model)
+        => new() { MaximumWindow = (int)(model.MaximumSeconds * AudioSpecification.SampleRate) };
+
+    /// <summary>Recognises recordings, or channels of one, side by side.</summary>
+    /// <param name="tracks">Read to their ends.</param>
+    /// <param name="stages">Told what has been read.</param>
+    /// <param name="cancellationToken">Stops soon after.</param>
+    /// <returns>What is said on them, merged by time, and on which.</returns>
+    public IAsyncEnumerable<TimeOrder.Merged<RecognisedSpeech>> RecogniseAsync(
+        IReadOnlyList<RecordingTrack> tracks, StageProgress stages, CancellationToken cancellationToken)
+        => TimeOrder.MergeAsync(
+            [.. tracks.Select(track => RecogniseAsync(track, tracks.Count, stages, cancellationToken))],
+            speech => speech.Window.StartSample,
+            cancellationToken);
+
+    private IAsyncEnumerable<RecognisedSpeech> RecogniseAsync(
+        RecordingTrack track, int tracks, StageProgress stages, CancellationToken cancellationToken)
+    {
+        track.Segments.BlockRead = samples => stages.Decoded(AudioSpecification.Duration(samples), track.StatedDuration);
+        var segments = track.Segments.ReadAsync(cancellationToken);
+        var identified = new SegmentLanguages(recogniser, prior, settings.LanguageParts).IdentifyAsync(segments, cancellationToken);
+        var windows = new WindowStage(Windows(recogniser.Model), settings.JoinsSegments).JoinAsync(identified, cancellationToken);
+        var batchSize = settings.BatchesWindows ? recogniser.Model.BatchSize : 1;
+        return new RecognitionStage(recogniser, _recognition, batchSize, tracks).RecogniseAsync(windows, cancellationToken);
+    }
+}

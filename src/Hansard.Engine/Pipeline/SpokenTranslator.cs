@@ -1,0 +1,89 @@
+using Hansard.Engine.Audio;
+using Hansard.Engine.Recognition;
+using Hansard.Engine.Speech;
+using Hansard.Engine.Translation;
+
+namespace Hansard.Engine.Pipeline;
+
+/// <summary>Translates speech into English by a speech model that can, for languages that no text model translates.</summary>
+/// <remarks>
+/// The recording is read a second time, and the audio of each sentence decoded by itself: so a translation belongs to its sentence, which
+/// nothing in the translation of a whole window would tell. Terms cannot be given to it.
+/// </remarks>
+/// <param name="recogniser">Not owned.</param>
+/// <param name="open">Opens the recording at its start.</param>
+/// <param name="beamSize">Hypotheses kept.</param>
+/// <param name="translated">Called after every sentence.</param>
+internal sealed class SpokenTranslator(
+    Recogniser recogniser, Func<CancellationToken, Task<IAudioReader>> open, int beamSize, Action translated) : ISpeechTranslator
+{
+    /// <summary>The language that speech models translate into.</summary>
+    public const string Target = "en";
+
+    // Times of words are a little uncertain, and a cut word is a wrong one.
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(0.15);
+
+    /// <summary>What a model translates by itself.</summary>
+    public static IEnumerable<LanguagePair> PairsOf(ISpeechModel model)
+        => model is IEnglishTranslation translation
+            ? translation.TranslatedLanguages.Select(language => new LanguagePair(language, Target))
+            : [];
+
+    /// <inheritdoc />
+    public bool Translates(LanguagePair pair) => PairsOf(recogniser.Model).Contains(pair);
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<TranslatedSentence>> TranslateAsync(
+        LanguagePair pair, IReadOnlyList<(TimeSpan Start, TimeSpan End)> sentences, CancellationToken cancellationToken)
+    {
+        await using var audio = await open(cancellationToken).ConfigureAwait(false);
+        var history = new SampleHistory();
+        var translations = new List<TranslatedSentence>(sentences.Count);
+        Queue<Task<TranslatedSentence>> running = [];
+        foreach (var (start, end) in sentences)
+        {
+            var samples = await CutAsync(audio, history, Sample(start - Margin), Sample(end + Margin), cancellationToken).ConfigureAwait(false);
+            running.Enqueue(TranslateAsync(pair.Source, samples, cancellationToken));
+            while (running.Count > 2 * recogniser.Threads) await TakeAsync().ConfigureAwait(false);
+        }
+
+        while (running.Count > 0) await TakeAsync().ConfigureAwait(false);
+        return translations;
+
+        async Task TakeAsync()
+        {
+            translations.Add(await running.Dequeue().ConfigureAwait(false));
+            translated();
+        }
+    }
+
+    private async Task<TranslatedSentence> TranslateAsync(string language, float[] samples, CancellationToken cancellationToken)
+    {
+        var longest = (int)(recogniser.Model.MaximumSeconds * AudioSpecification.SampleRate);
+        var windows = await Task.WhenAll(samples.Chunk(longest).Select(piece => recogniser.RecogniseAsync(
+            new RecognitionRequest(piece, [new SpeechInterval(0, (double)piece.Length / AudioSpecification.SampleRate)], language)
+            {
+                BeamSize = beamSize,
+                Task = SpeechTask.Translate,
+            },
+            cancellationToken))).ConfigureAwait(false);
+        var text = string.Join(' ', windows.Select(window => window.Text.Trim()).Where(part => part.Length > 0));
+        return new TranslatedSentence(text, windows.Length == 0 ? 0 : Math.Exp(windows.Min(window => window.AverageLogProbability)));
+    }
+
+    private static async Task<float[]> CutAsync(IAudioReader audio, SampleHistory history, long start, long end, CancellationToken cancellationToken)
+    {
+        while (history.End < end)
+        {
+            history.DropBefore(start);
+            var count = await audio.ReadAsync(history.Reserve(AudioSpecification.SampleRate), cancellationToken).ConfigureAwait(false);
+            if (count == 0) break;
+            history.Commit(count);
+        }
+
+        history.DropBefore(start);
+        return history.Slice(Math.Min(Math.Max(start, history.Start), history.End), Math.Min(end, history.End)).ToArray();
+    }
+
+    private static long Sample(TimeSpan time) => Math.Max(0, (long)(time.TotalSeconds * AudioSpecification.SampleRate));
+}

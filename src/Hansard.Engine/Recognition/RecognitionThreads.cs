@@ -1,0 +1,109 @@
+namespace Hansard.Engine.Recognition;
+
+/// <summary>A fixed number of threads that recognise for any number of models. First come, first served.</summary>
+/// <remarks>Shared by all models of a process, so that a second model takes no more of the processor than was given.</remarks>
+internal sealed class RecognitionThreads : IDisposable
+{
+    private readonly Thread[] _threads;
+    private readonly LinkedList<RecognitionWork> _pending = [];
+
+    // A monitor, as closing a recogniser waits for what runs.
+    private readonly object _gate = new();
+    private readonly Recogniser?[] _running;
+    private bool _stopped;
+
+    /// <summary>Starts the threads, which inherit the niceness of the one that calls.</summary>
+    /// <param name="count">At least 1.</param>
+    public RecognitionThreads(int count)
+    {
+        _running = new Recogniser?[count];
+        _threads = [.. Enumerable.Range(0, count).Select(i => new Thread(() => Run(i)) { Name = $"Recogniser {i}", IsBackground = true })];
+        foreach (var thread in _threads) thread.Start();
+    }
+
+    /// <summary>Number of threads.</summary>
+    public int Count => _threads.Length;
+
+    /// <summary>Takes work.</summary>
+    /// <exception cref="ObjectDisposedException">These threads, or the recogniser that hands it in, have ended.</exception>
+    public void Enqueue(RecognitionWork work)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_stopped, this);
+            ObjectDisposedException.ThrowIf(work.Owner.IsClosed, work.Owner);
+            _pending.AddLast(work);
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    /// <summary>Cancels what a recogniser has waiting, takes no more of it, and returns when nothing of it runs.</summary>
+    public void Close(Recogniser owner)
+    {
+        lock (_gate)
+        {
+            owner.IsClosed = true;
+            for (var node = _pending.First; node is not null;)
+            {
+                var next = node.Next;
+                if (node.Value.Owner == owner)
+                {
+                    _pending.Remove(node);
+                    node.Value.Cancel();
+                }
+                node = next;
+            }
+            while (_running.Contains(owner)) Monitor.Wait(_gate);
+        }
+    }
+
+    /// <summary>Lets running work finish; what waits is cancelled.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _stopped = true;
+            foreach (var work in _pending) work.Cancel();
+            _pending.Clear();
+            Monitor.PulseAll(_gate);
+        }
+        foreach (var thread in _threads) thread.Join();
+    }
+
+    private void Run(int thread)
+    {
+        while (Take(thread) is { } work)
+        {
+            work.Process();
+            lock (_gate)
+            {
+                _running[thread] = null;
+                Monitor.PulseAll(_gate);
+            }
+        }
+    }
+
+    /// <summary>Waits for work; null once these threads have ended.</summary>
+    private RecognitionWork? Take(int thread)
+    {
+        lock (_gate)
+        {
+            while (!_stopped)
+            {
+                while (_pending.First is { } node)
+                {
+                    _pending.RemoveFirst();
+                    if (node.Value.CancellationToken.IsCancellationRequested)
+                    {
+                        node.Value.Cancel();
+                        continue;
+                    }
+                    _running[thread] = node.Value.Owner;
+                    return node.Value;
+                }
+                Monitor.Wait(_gate);
+            }
+            return null;
+        }
+    }
+}

@@ -1,0 +1,11 @@
+namespace Hansard.Engine.Recognition;
+
+/// <summary>What a speech model is asked to write.</summary>
+internal enum SpeechTask
+{
+    /// <summary>The words as they are said.</summary>
+    Transcribe,
+
+    /// <summary>The words in English, without times; only of a model that has <see cref="IEnglishTranslation"/>.</summary>
+    Translate,
+}

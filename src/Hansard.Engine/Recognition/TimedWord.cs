@@ -1,0 +1,9 @@
+namespace Hansard.Engine.Recognition;
+
+/// <summary>A word with its place in the window.</summary>
+/// <param name="Text">With its leading space, where it has one.</param>
+/// <param name="Start">Seconds from the start of the window.</param>
+/// <param name="End">Seconds from the start of the window.</param>
+/// <param name="Confidence">Mean probability of its tokens, 0 to 1.</param>
+/// <param name="Tokens">What it is made of.</param>
+internal sealed record TimedWord(string Text, double Start, double End, double Confidence, IReadOnlyList<int> Tokens);

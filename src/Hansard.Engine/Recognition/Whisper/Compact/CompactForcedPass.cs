@@ -1,0 +1,42 @@
+using Hansard.Engine.Recognition.Whisper.Networks;
+using Microsoft.ML.OnnxRuntime;
+
+namespace Hansard.Engine.Recognition.Whisper.Compact;
+
+/// <summary>A pass over a known sequence that keeps what the alignment heads listen to.</summary>
+/// <param name="heads">The alignment heads.</param>
+/// <param name="tokens">Number of tokens.</param>
+/// <param name="positions">Positions, padding included.</param>
+internal sealed class CompactForcedPass(IReadOnlyList<(int Layer, int Head)> heads, int tokens, int positions) : ForcedPass(tokens, positions)
+{
+    private readonly float[][] _attention = [.. heads.Select(_ => new float[tokens * positions])];
+
+    /// <inheritdoc />
+    public override int Heads => heads.Count;
+
+    /// <summary>[1, tokens, vocabulary]; owned by this object.</summary>
+    public OrtValue? Logits { private get; set; }
+
+    /// <inheritdoc />
+    public override ReadOnlySpan<float> After(int token)
+    {
+        var logits = Logits!.GetTensorDataAsSpan<float>();
+        var vocabulary = logits.Length / Tokens;
+        return logits.Slice(token * vocabulary, vocabulary);
+    }
+
+    /// <inheritdoc />
+    public override ReadOnlySpan<float> Attention(int head) => _attention[head];
+
+    /// <summary>Who is to be told what the heads of a layer listen to; null where none of them is an alignment head.</summary>
+    public AttentionListener? Listen(int layer) => !heads.Any(h => h.Layer == layer) ? null : (head, query, weights) =>
+    {
+        for (var i = 0; i < heads.Count; i++)
+        {
+            if (heads[i] == (layer, head)) weights.CopyTo(_attention[i].AsSpan(query * Positions));
+        }
+    };
+
+    /// <inheritdoc />
+    public override void Dispose() => Logits?.Dispose();
+}

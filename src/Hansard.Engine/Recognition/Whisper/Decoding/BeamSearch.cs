@@ -1,0 +1,118 @@
+using System.Buffers;
+using Hansard.Engine.Recognition.Whisper.Terms;
+
+namespace Hansard.Engine.Recognition.Whisper.Decoding;
+
+/// <summary>
+/// Beam search over one window (openai/whisper, decoding.py: BeamSearchDecoder with patience 1). With one beam it decodes greedily.
+/// </summary>
+/// <param name="beams">Hypotheses kept.</param>
+/// <param name="rules">What may come next.</param>
+/// <param name="maximumTokens">Steps at most.</param>
+/// <param name="stopLoops">Whether a hypothesis that has begun to repeat itself is dropped.</param>
+/// <param name="terms">Sequences that are favoured; null for none. They weigh in the choice of hypotheses, not in their log-probabilities.</param>
+internal sealed class BeamSearch(int beams, TokenRules rules, int maximumTokens, bool stopLoops, TermTree? terms = null) : IDecodingStrategy
+{
+    /// <summary>A token of a term that is less likely than this is not worth a hypothesis, whatever its bonus.</summary>
+    private const double LeastOfTerm = -9;
+
+    private readonly record struct Candidate(double Score, int Row, int Token, TermBias Bias)
+    {
+        public double Rank => Score + Bias.Total;
+    }
+
+    private readonly List<Hypothesis> _finished = [];
+    private readonly List<Candidate> _candidates = [];
+    private List<(int[] Tokens, double Score, TermBias Bias)> _live = [([], 0, new TermBias(terms ?? new TermTree(), 0, 0))];
+    private int _steps;
+
+    /// <inheritdoc />
+    public int Rows => _live.Count;
+
+    /// <inheritdoc />
+    public bool Looped { get; private set; }
+
+    /// <inheritdoc />
+    public IReadOnlyList<Hypothesis> Hypotheses
+    {
+        get
+        {
+            // Out of length: the unfinished ones fill up.
+            List<Hypothesis> all = [.. _finished];
+            foreach (var (tokens, score, _) in _live.OrderByDescending(h => h.Score).Take(Math.Max(0, beams - all.Count)))
+                all.Add(new Hypothesis(tokens, score, Finished: false));
+            return [.. all.OrderByDescending(h => h.MeanLogProbability)];
+        }
+    }
+
+    /// <inheritdoc />
+    public void Advance(Networks.IDecoderRows rows, int first, List<int> parents, List<int> tokens)
+    {
+        _candidates.Clear();
+        for (var row = 0; row < _live.Count; row++) Expand(rows.Logits(first + row), row);
+        // Stable: equal scores keep the order of rows, then of tokens by rank.
+        var ordered = _candidates.OrderByDescending(c => c.Rank);
+
+        List<(int[] Tokens, double Score, TermBias Bias)> live = new(beams);
+        foreach (var (score, row, token, bias) in ordered)
+        {
+            var sequence = _live[row].Tokens;
+            if (token == rules.EndOfText)
+            {
+                if (_finished.Count < beams) _finished.Add(new Hypothesis(sequence, score, Finished: true));
+                continue;
+            }
+            int[] extended = [.. sequence, token];
+            if (stopLoops && RepetitionDetector.EndsInLoop(extended))
+            {
+                Looped = true;
+                continue;
+            }
+            live.Add((extended, score, bias));
+            parents.Add(first + row);
+            tokens.Add(token);
+            if (live.Count == beams) break;
+        }
+        var over = _finished.Count >= beams || live.Count == 0 || ++_steps >= maximumTokens;
+        if (live.Count > 0) _live = live;
+        if (over)
+        {
+            parents.RemoveRange(parents.Count - live.Count, live.Count);
+            tokens.RemoveRange(tokens.Count - live.Count, live.Count);
+        }
+    }
+
+    /// <summary>Adds the beams + 1 best continuations of a row, and those that begin a term or go on with it.</summary>
+    private void Expand(ReadOnlySpan<float> logits, int row)
+    {
+        var scratch = ArrayPool<float>.Shared.Rent(logits.Length);
+        try
+        {
+            var allowed = scratch.AsSpan(0, logits.Length);
+            logits.CopyTo(allowed);
+            var normaliser = rules.Apply(allowed, _live[row].Tokens);
+            Span<int> best = stackalloc int[beams + 1];
+            var count = TopTokens.Select(allowed, best);
+            foreach (var token in best[..count])
+            {
+                if (!float.IsNegativeInfinity(allowed[token])) Add(row, token, allowed[token] - normaliser);
+            }
+            if (terms is null) return;
+            foreach (var token in terms.Children.Keys.Union(_live[row].Bias.Node.Children.Keys))
+            {
+                if (allowed[token] - normaliser >= LeastOfTerm && !best[..count].Contains(token)) Add(row, token, allowed[token] - normaliser);
+            }
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(scratch);
+        }
+    }
+
+    private void Add(int row, int token, double logProbability)
+    {
+        var (_, score, bias) = _live[row];
+        if (terms is not null) bias = token == rules.EndOfText ? bias with { Pending = 0 } : bias.After(token, terms);
+        _candidates.Add(new Candidate(score + logProbability, row, token, bias));
+    }
+}

@@ -1,0 +1,87 @@
+using System.Buffers;
+
+namespace Hansard.Engine.Recognition.Whisper.Decoding;
+
+/// <summary>
+/// Draws several texts at a temperature (openai/whisper, GreedyDecoder with best_of): the ladder's way out when the most
+/// probable text is wrong.
+/// </summary>
+/// <param name="samples">Texts drawn side by side.</param>
+/// <param name="temperature">Above 0; logits are divided by it.</param>
+/// <param name="rules">What may come next.</param>
+/// <param name="maximumTokens">Steps at most.</param>
+/// <param name="seed">The same seed draws the same texts from the same logits.</param>
+internal sealed class Sampling(int samples, double temperature, TokenRules rules, int maximumTokens, int seed) : IDecodingStrategy
+{
+    private readonly Random _random = new(seed);
+    private readonly List<Hypothesis> _finished = [];
+    private List<(int[] Tokens, double Score)> _live = [.. Enumerable.Repeat<(int[], double)>(([], 0), samples)];
+    private bool _started;
+    private int _steps;
+
+    /// <inheritdoc />
+    public int Rows => _started ? _live.Count : 1;
+
+    /// <inheritdoc />
+    public bool Looped { get; private set; }
+
+    /// <inheritdoc />
+    public IReadOnlyList<Hypothesis> Hypotheses =>
+        [.. _finished.Concat(_live.Select(h => new Hypothesis(h.Tokens, h.Score, Finished: false))).OrderByDescending(h => h.MeanLogProbability)];
+
+    /// <inheritdoc />
+    public void Advance(Networks.IDecoderRows rows, int first, List<int> parents, List<int> tokens)
+    {
+        List<(int[], double)> live = [];
+        var last = ++_steps >= maximumTokens;
+        for (var i = 0; i < _live.Count; i++)
+        {
+            var row = first + (_started ? i : 0);
+            var (sequence, score) = _live[i];
+            var (token, logProbability) = Draw(rows.Logits(row), sequence);
+            int[] extended = [.. sequence, token];
+            if (token == rules.EndOfText)
+            {
+                _finished.Add(new Hypothesis(sequence, score + logProbability, Finished: true));
+            }
+            else if (RepetitionDetector.EndsInLoop(extended))
+            {
+                Looped = true;
+            }
+            else
+            {
+                live.Add((extended, score + logProbability));
+                if (last) continue;
+                parents.Add(row);
+                tokens.Add(token);
+            }
+        }
+        (_live, _started) = (live, true);
+    }
+
+    /// <summary>The Gumbel trick: the highest logit plus Gumbel noise is a sample of the softmax.</summary>
+    private (int Token, double LogProbability) Draw(ReadOnlySpan<float> logits, int[] sequence)
+    {
+        var scratch = ArrayPool<float>.Shared.Rent(logits.Length);
+        try
+        {
+            var allowed = scratch.AsSpan(0, logits.Length);
+            logits.CopyTo(allowed);
+            var normaliser = rules.Apply(allowed, sequence);
+            // Below this a token's chance over the whole text is under 1e-9; leaving it out saves two logarithms for each of 50,000.
+            var least = System.Numerics.Tensors.TensorPrimitives.Max((ReadOnlySpan<float>)allowed) - (float)(30 * temperature);
+            var (token, best) = (-1, double.NegativeInfinity);
+            for (var i = 0; i < allowed.Length; i++)
+            {
+                if (!(allowed[i] >= least)) continue;
+                var noisy = (allowed[i] / temperature) - Math.Log(-Math.Log(Math.Max(_random.NextDouble(), double.Epsilon)));
+                if (noisy > best) (token, best) = (i, noisy);
+            }
+            return (token, allowed[token] - normaliser);
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(scratch);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace Hansard.Engine.Recognition.Whisper.Decoding;
+
+/// <summary>What is wrong with a text, the least harmful first.</summary>
+internal enum TextFault
+{
+    /// <summary>Nothing.</summary>
+    None,
+
+    /// <summary>The model itself does not believe in it.</summary>
+    Unlikely,
+
+    /// <summary>More characters than can be said in the time.</summary>
+    TooFast,
+
+    /// <summary>It compresses like a text that repeats itself.</summary>
+    Repetitive,
+
+    /// <summary>It ends in, or holds, one phrase over and over.</summary>
+    Loop,
+}

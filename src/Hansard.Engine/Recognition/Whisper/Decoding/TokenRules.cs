@@ -1,0 +1,61 @@
+namespace Hansard.Engine.Recognition.Whisper.Decoding;
+
+/// <summary>
+/// What may come next: suppressed tokens, no blank or end at the beginning, and the rules of timestamp tokens
+/// (openai/whisper, decoding.py: SuppressTokens, SuppressBlank, ApplyTimestampRules).
+/// </summary>
+/// <param name="configuration">The model's special ids.</param>
+/// <param name="timestamps">
+/// Whether timestamp tokens are predicted. Without them every special token but the end is suppressed, as Hugging Face does:
+/// on the evaluation clips that makes 42 errors against 50 with timestamps.
+/// </param>
+internal sealed class TokenRules(WhisperConfiguration configuration, bool timestamps)
+{
+    /// <summary>Whether timestamp tokens are predicted.</summary>
+    public bool Timestamps => timestamps;
+
+    /// <summary>The end of the text.</summary>
+    public int EndOfText => configuration.EndOfText;
+
+    /// <summary>Applies the rules.</summary>
+    /// <param name="logits">[vocabulary]; what may not come next becomes minus infinity.</param>
+    /// <param name="sequence">The tokens after the prompt.</param>
+    /// <returns>ln Σ exp of what is left: a token's log-probability is its logit minus this.</returns>
+    public double Apply(Span<float> logits, IReadOnlyList<int> sequence)
+    {
+        const float Never = float.NegativeInfinity;
+        foreach (var token in configuration.Suppressed) logits[token] = Never;
+        if (sequence.Count == 0)
+        {
+            foreach (var token in configuration.SuppressedAtBegin) logits[token] = Never;
+        }
+        var first = configuration.FirstTimestamp;
+        if (!timestamps)
+        {
+            logits[configuration.NoTimestamps..].Fill(Never);
+            return LogSoftmax.Normaliser(logits[..configuration.NoTimestamps]);
+        }
+
+        logits[configuration.NoTimestamps] = Never;
+        var last = sequence.Count >= 1 && sequence[^1] >= first;
+        var before = sequence.Count < 2 || sequence[^2] >= first;
+        if (last && before) logits[first..].Fill(Never); // after <start>, or <end><start>: text
+        else if (last) logits[..configuration.EndOfText].Fill(Never); // after text <end>: the next <start>, or the end
+        for (var i = sequence.Count - 1; i >= 0; i--)
+        {
+            if (sequence[i] < first) continue;
+            // Never backwards, and no segment of no length.
+            logits[first..(last && !before ? sequence[i] : sequence[i] + 1)].Fill(Never);
+            break;
+        }
+        if (sequence.Count == 0)
+        {
+            logits[..first].Fill(Never);
+            logits[(first + configuration.MaximumInitialTimestamp + 1)..].Fill(Never);
+        }
+        // If any time together is likelier than the best text token, it must be a time.
+        var times = LogSoftmax.Normaliser(logits[first..]);
+        if (times > System.Numerics.Tensors.TensorPrimitives.Max((ReadOnlySpan<float>)logits[..first])) logits[..first].Fill(Never);
+        return LogSoftmax.Normaliser(logits);
+    }
+}

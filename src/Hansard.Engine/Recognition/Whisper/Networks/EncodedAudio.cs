@@ -1,0 +1,17 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace Hansard.Engine.Recognition.Whisper.Networks;
+
+/// <summary>What the encoder makes of one window: a vector every 20 ms.</summary>
+/// <param name="hidden">[1, positions, width]; owned by this object.</param>
+internal sealed class EncodedAudio(OrtValue hidden) : IDisposable
+{
+    /// <summary>[1, positions, width].</summary>
+    public OrtValue Hidden { get; } = hidden;
+
+    /// <summary>Positions of 20 ms, padding included.</summary>
+    public int Positions { get; } = (int)hidden.GetTensorTypeAndShape().Shape[1];
+
+    /// <inheritdoc />
+    public void Dispose() => Hidden.Dispose();
+}

@@ -1,0 +1,16 @@
+namespace Hansard.Engine.Recognition.Whisper.Networks;
+
+/// <summary>Rows of the decoder that grow together, a token at a time.</summary>
+internal interface IDecoderRows : IDisposable
+{
+    /// <summary>Number of rows.</summary>
+    int Count { get; }
+
+    /// <summary>Logits [vocabulary] of a row's next token; valid until the next step.</summary>
+    ReadOnlySpan<float> Logits(int row);
+
+    /// <summary>Replaces the rows: new row i is row <paramref name="parents"/>[i] followed by <paramref name="tokens"/>[i].</summary>
+    /// <param name="parents">Rows of one window stand together, windows in their order; a window whose rows are all left out is dropped.</param>
+    /// <param name="tokens">One token a new row.</param>
+    void Step(ReadOnlySpan<int> parents, ReadOnlySpan<int> tokens);
+}

@@ -1,0 +1,22 @@
+namespace Hansard.Engine.Recognition.Whisper.Networks;
+
+/// <summary>Whisper's decoder: rows of tokens that grow over the windows they listen to. Thread-safe; what it returns is not.</summary>
+internal interface ITextDecoder : IDisposable
+{
+    /// <summary>Whether windows of different lengths can be decoded together.</summary>
+    bool MixesLengths { get; }
+
+    /// <summary>Projects the encoder's output to the keys and values of cross attention.</summary>
+    /// <param name="audio">Owned by the result, or disposed of where it is not needed any more.</param>
+    ICrossAttention Project(EncodedAudio audio);
+
+    /// <summary>Starts one row for each window with its prompt.</summary>
+    /// <param name="windows">Of equal positions, unless the decoder <see cref="MixesLengths"/>.</param>
+    /// <param name="prompts">One a window, of equal length (there is no attention mask).</param>
+    IDecoderRows Start(IReadOnlyList<ICrossAttention> windows, IReadOnlyList<IReadOnlyList<int>> prompts);
+
+    /// <summary>One pass over a known sequence.</summary>
+    /// <param name="window">What is listened to.</param>
+    /// <param name="tokens">Prompt, text and end.</param>
+    ForcedPass Force(ICrossAttention window, IReadOnlyList<int> tokens);
+}

@@ -1,0 +1,37 @@
+using Hansard.Engine.Recognition.Whisper.Networks;
+using Microsoft.ML.OnnxRuntime;
+
+namespace Hansard.Engine.Recognition.Whisper.Onnx;
+
+/// <summary>A pass whose values stay where ONNX Runtime has put them: the logits of a full window are 40 MB.</summary>
+/// <param name="outputs">Logits [1, tokens, vocabulary], then cross attentions [1, heads, tokens, positions]; owned by this object.</param>
+/// <param name="heads">For every alignment head its output and its index there.</param>
+/// <param name="tokens">Number of tokens.</param>
+/// <param name="positions">Positions, padding included.</param>
+internal sealed class OnnxForcedPass(IReadOnlyList<OrtValue> outputs, IReadOnlyList<(int Output, int Head)> heads, int tokens, int positions)
+    : ForcedPass(tokens, positions)
+{
+    /// <inheritdoc />
+    public override int Heads => heads.Count;
+
+    /// <inheritdoc />
+    public override ReadOnlySpan<float> After(int token)
+    {
+        var logits = outputs[0].GetTensorDataAsSpan<float>();
+        var vocabulary = logits.Length / Tokens;
+        return logits.Slice(token * vocabulary, vocabulary);
+    }
+
+    /// <inheritdoc />
+    public override ReadOnlySpan<float> Attention(int head)
+    {
+        var size = Tokens * Positions;
+        return outputs[heads[head].Output].GetTensorDataAsSpan<float>().Slice(heads[head].Head * size, size);
+    }
+
+    /// <inheritdoc />
+    public override void Dispose()
+    {
+        foreach (var output in outputs) output.Dispose();
+    }
+}

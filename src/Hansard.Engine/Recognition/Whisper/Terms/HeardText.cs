@@ -1,0 +1,27 @@
+using Hansard.Engine.Recognition.Whisper.Decoding;
+using Hansard.Engine.Recognition.Whisper.Networks;
+
+namespace Hansard.Engine.Recognition.Whisper.Terms;
+
+/// <summary>What the model thinks of a text when it listens to a window, with nothing to prompt it.</summary>
+/// <param name="pass">Over prompt, text and end; owned by this object.</param>
+/// <param name="prompt">Tokens of the prompt.</param>
+/// <param name="tokens">Text and end.</param>
+/// <param name="vocabulary">Tokens that are possible: text and end.</param>
+internal sealed class HeardText(ForcedPass pass, int prompt, IReadOnlyList<int> tokens, int vocabulary) : IDisposable
+{
+    /// <summary>Log-probabilities of the text's tokens and of the end after it.</summary>
+    public double[] LogProbabilities() => [.. tokens.Select((token, i) => LogProbability(i, token))];
+
+    /// <summary>Log-probability of any token in the place of one of the text.</summary>
+    /// <param name="at">Index of the place.</param>
+    /// <param name="token">A text token or the end.</param>
+    public double LogProbability(int at, int token)
+    {
+        var logits = pass.After(prompt - 1 + at)[..vocabulary];
+        return logits[token] - LogSoftmax.Normaliser(logits);
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => pass.Dispose();
+}

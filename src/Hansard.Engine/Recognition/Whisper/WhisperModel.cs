@@ -1,0 +1,85 @@
+using Hansard.Engine.Diagnostics;
+using Hansard.Engine.Models;
+using Hansard.Engine.Recognition.Whisper.Compact;
+using Hansard.Engine.Recognition.Whisper.Networks;
+using Hansard.Engine.Recognition.Whisper.Onnx;
+
+namespace Hansard.Engine.Recognition.Whisper;
+
+/// <summary>A Whisper model of any size: its configuration, tokenizer and networks. Thread-safe.</summary>
+internal sealed class WhisperModel : IDisposable
+{
+    private WhisperModel(string folder, double? paddingSeconds, bool rewrite)
+    {
+        PaddingSeconds = paddingSeconds;
+        Configuration = WhisperConfiguration.Load(folder);
+        Tokenizer = WhisperTokenizer.Load(folder);
+        Spectrogram = new LogMelSpectrogram(Configuration.MelBands);
+        var decoder = Network(folder, "decoder_model_merged");
+        using var made = new DisposedOnFailure();
+        Encoder = made.Add(OnnxAudioEncoder.Open(Network(folder, "encoder_model"), rewrite));
+        Decoder = rewrite && CompactTextDecoder.Open(decoder, Configuration) is { } compact ? compact : OnnxTextDecoder.Open(decoder, Configuration);
+        made.Keep();
+    }
+
+    /// <summary>Dimensions and special ids.</summary>
+    public WhisperConfiguration Configuration { get; }
+
+    /// <summary>Text to tokens and back.</summary>
+    public WhisperTokenizer Tokenizer { get; }
+
+    /// <summary>Samples to features.</summary>
+    public LogMelSpectrogram Spectrogram { get; }
+
+    /// <summary>Features to vectors.</summary>
+    public IAudioEncoder Encoder { get; }
+
+    /// <summary>Vectors to tokens.</summary>
+    public ITextDecoder Decoder { get; }
+
+    /// <summary>Silence after the audio of a window; null pads to the 30 s that every Whisper was trained on.</summary>
+    public double? PaddingSeconds { get; }
+
+    /// <summary>Longest audio of a window: 30 s less the padding.</summary>
+    public double MaximumSeconds => 30 - (PaddingSeconds ?? 0);
+
+    /// <summary>Opens a folder in the Hugging Face layout.</summary>
+    /// <param name="folder">With config.json, generation_config.json, tokenizer.json and onnx/.</param>
+    /// <param name="paddingSeconds">The catalogue's value for this model, or null.</param>
+    /// <param name="rewrite">False runs the networks exactly as they are in their files.</param>
+    /// <exception cref="FileNotFoundException">A file is missing.</exception>
+    /// <exception cref="InvalidDataException">A file is not what it should be.</exception>
+    public static WhisperModel Open(string folder, double? paddingSeconds, bool rewrite = true) => new(folder, paddingSeconds, rewrite);
+
+    /// <summary>Encodes a window, with the padding that the model wants after it unless another is named.</summary>
+    /// <param name="samples">16 kHz mono, at most <see cref="MaximumSeconds"/>.</param>
+    /// <param name="frames">Frames of 10 ms, padding included; null for the model's own padding.</param>
+    public ICrossAttention Encode(ReadOnlySpan<float> samples, int? frames = null)
+    {
+        var length = frames ?? LogMelSpectrogram.WindowFrames(samples.Length, PaddingSeconds);
+        float[] mel;
+        using (EngineMeter.Stage("mel")) mel = Spectrogram.Compute(samples, length);
+        using var stage = EngineMeter.Stage("encoder");
+        return Decoder.Project(Encoder.Encode(mel, length));
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        Encoder.Dispose();
+        Decoder.Dispose();
+    }
+
+    /// <summary>The smallest variant of a network that is there: the CPU runs int8 fastest.</summary>
+    private static string Network(string folder, string name)
+    {
+        string[] variants = ["_int8", "_quantized", "_uint8", "", "_fp16"];
+        foreach (var variant in variants)
+        {
+            var path = Path.Combine(folder, "onnx", $"{name}{variant}.onnx");
+            if (File.Exists(path)) return path;
+        }
+        throw new FileNotFoundException(
+            $"The model folder '{folder}' has no onnx/{name}.onnx, nor any of {string.Join(", ", variants.Select(v => name + v + ".onnx"))}.");
+    }
+}

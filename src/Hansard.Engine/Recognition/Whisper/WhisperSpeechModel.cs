@@ -1,0 +1,50 @@
+using Hansard.Engine.Recognition.Languages;
+
+namespace Hansard.Engine.Recognition.Whisper;
+
+/// <summary>A Whisper model as one of the speech models that there are.</summary>
+internal sealed class WhisperSpeechModel : ISpeechModel, ILanguageIdentifier, IEnglishTranslation
+{
+    private const string English = "en";
+
+    /// <summary>
+    /// Neighbouring windows decoded in lockstep: more would save a little time, and leave threads without work in short recordings.
+    /// </summary>
+    private const int WindowsTogether = 2;
+
+    private readonly WhisperModel _model;
+    private readonly WindowRecogniser _recogniser;
+
+    /// <param name="model">Owned from here on.</param>
+    public WhisperSpeechModel(WhisperModel model) => (_model, _recogniser) = (model, new WindowRecogniser(model));
+
+    /// <inheritdoc />
+    public IReadOnlyCollection<string> Languages => _model.Configuration.IsMultilingual ? [.. _model.Configuration.Languages.Keys] : [English];
+
+    /// <inheritdoc />
+    public double MaximumSeconds => _model.MaximumSeconds;
+
+    /// <inheritdoc />
+    public int BatchSize => _model.Decoder.MixesLengths ? WindowsTogether : 1;
+
+    /// <inheritdoc />
+    public IReadOnlyCollection<string> TranslatedLanguages
+        => _model.Configuration.Translate is null ? [] : [.. _model.Configuration.Languages.Keys.Where(language => language != English)];
+
+    /// <summary>Opens a folder in the Hugging Face layout.</summary>
+    /// <param name="folder">With config.json, generation_config.json, tokenizer.json and onnx/.</param>
+    /// <param name="paddingSeconds">The catalogue's value for this model, or null.</param>
+    /// <exception cref="FileNotFoundException">A file is missing.</exception>
+    /// <exception cref="InvalidDataException">A file is not what it should be.</exception>
+    public static WhisperSpeechModel Open(string folder, double? paddingSeconds) => new(WhisperModel.Open(folder, paddingSeconds));
+
+    /// <inheritdoc />
+    public IReadOnlyList<LanguageProbability> Identify(ReadOnlySpan<float> speech, IReadOnlyCollection<string>? among) => _recogniser.Identify(speech, among);
+
+    /// <inheritdoc />
+    public IReadOnlyList<RecognisedWindow> Recognise(IReadOnlyList<RecognitionRequest> requests, CancellationToken cancellationToken)
+        => _recogniser.Recognise(requests, cancellationToken);
+
+    /// <inheritdoc />
+    public void Dispose() => _model.Dispose();
+}

@@ -1,0 +1,287 @@
+using Hansard.Engine.Diagnostics;
+using Hansard.Engine.Recognition.Context;
+using Hansard.Engine.Recognition.Languages;
+using Hansard.Engine.Recognition.Whisper.Alignment;
+using Hansard.Engine.Recognition.Whisper.Decoding;
+using Hansard.Engine.Recognition.Whisper.Networks;
+using Hansard.Engine.Recognition.Whisper.Terms;
+
+namespace Hansard.Engine.Recognition.Whisper;
+
+/// <summary>
+/// Recognises windows on the calling thread: several in lockstep at first, then each by itself where the first text cannot be right.
+/// </summary>
+/// <remarks>
+/// The guard: a text that loops, or is too fast or too unlikely, is decoded again with other paddings, since a loop hangs on the
+/// exact length of the window, then by OpenAI's temperature ladder (transcribe.decode_with_fallback). If nothing passes, the least
+/// faulty text is taken and its loop cut off. A text that leaves out speech gets two more attempts, and the likelier is kept. Speech that is
+/// still left out then is recognised apart.
+/// </remarks>
+internal sealed class WindowRecogniser
+{
+    private static readonly double[] Temperatures = [0.2, 0.4, 0.6, 0.8, 1.0];
+    private const int SamplesPerTemperature = 5;
+    private const int MaximumLooks = 2;
+
+    /// <summary>Rows decoded together.</summary>
+    private const int RowBudget = 20;
+
+    /// <summary>Windows decoded together.</summary>
+    private const int WindowBudget = 8;
+
+    private readonly WhisperModel _model;
+    private readonly WordAligner _aligner;
+    private readonly TermRecovery _terms;
+
+    public WindowRecogniser(WhisperModel model)
+    {
+        _model = model;
+        _aligner = new WordAligner(model.Configuration, model.Tokenizer, model.Decoder);
+        _terms = new TermRecovery(model);
+    }
+
+    /// <summary>Probabilities of the languages of a stretch of speech, the likeliest first.</summary>
+    /// <param name="samples">16 kHz mono.</param>
+    /// <param name="among">Only these are possible; null for all.</param>
+    public IReadOnlyList<LanguageProbability> Identify(ReadOnlySpan<float> samples, IReadOnlyCollection<string>? among)
+    {
+        if (!_model.Configuration.IsMultilingual) return [new LanguageProbability("en", 1)];
+        // Padding by 1 s identifies as well as the 30 s that the model was trained on (models/whisper-base/README.md).
+        var padding = _model.PaddingSeconds is null ? (double?)null : 1;
+        using var window = _model.Encode(samples, LogMelSpectrogram.WindowFrames(samples.Length, padding));
+        return LanguageProbabilities.Of(window.StartLogits, _model.Configuration, among);
+    }
+
+    /// <summary>Recognises windows that are decoded together.</summary>
+    /// <param name="requests">Of the same number of prompt tokens.</param>
+    /// <param name="cancellationToken">Stops at the next step of the decoder.</param>
+    public IReadOnlyList<RecognisedWindow> Recognise(IReadOnlyList<RecognitionRequest> requests, CancellationToken cancellationToken)
+    {
+        var windows = new ICrossAttention[requests.Count];
+        var best = new Attempt?[requests.Count];
+        try
+        {
+            var longest = requests.Max(r => LogMelSpectrogram.WindowFrames(r.Samples.Length, _model.PaddingSeconds));
+            for (var i = 0; i < windows.Length; i++)
+            {
+                var samples = requests[i].Samples;
+                windows[i] = _model.Encode(samples, _model.Decoder.MixesLengths ? LogMelSpectrogram.WindowFrames(samples.Length, _model.PaddingSeconds) : longest);
+            }
+            BeamSearch[] searches = [.. requests.Select(Search)];
+            Decode(windows, requests, searches, cancellationToken);
+            for (var i = 0; i < best.Length; i++) best[i] = WithoutSilence(Judge(requests[i], searches[i], windows[i], owned: false));
+            LookAgain(requests, best!, cancellationToken);
+            var results = new RecognisedWindow[requests.Count];
+            for (var i = 0; i < results.Length; i++)
+            {
+                best[i] = Recover(requests[i], Sample(requests[i], best[i]!, cancellationToken), cancellationToken);
+                results[i] = best[i]!.LeavesOut && Split(requests[i]) is { } parts
+                    ? Recognise(parts, best[i]!, cancellationToken)
+                    : Result(requests[i], best[i]!);
+            }
+            return results;
+        }
+        finally
+        {
+            foreach (var attempt in best) attempt?.Dispose();
+            foreach (var window in windows) window?.Dispose();
+        }
+    }
+
+    /// <summary>
+    /// Other paddings, until a text passes: one after another for a fault, and for speech left out a few at once. Who decodes greedily wants
+    /// speed, and gets them for a fault only.
+    /// </summary>
+    private void LookAgain(IReadOnlyList<RecognitionRequest> requests, Attempt[] best, CancellationToken cancellationToken)
+    {
+        var paddings = SecondLooks();
+        var together = _model.Decoder.MixesLengths ? Math.Clamp(RowBudget / requests.Max(r => r.BeamSize), 1, WindowBudget) : 1;
+        var (next, forGap) = (new int[best.Length], new int[best.Length]);
+        // Every round takes at least one padding from what is left.
+        while (true)
+        {
+            List<(int Window, double? Padding)> round = [];
+            for (var i = 0; i < best.Length; i++)
+            {
+                if (!best[i].IsDoubtful) continue;
+                var isFault = best[i].Fault is not TextFault.None;
+                var count = Math.Min(isFault ? 1 : (requests[i].BeamSize == 1 ? 0 : MaximumLooks) - forGap[i], paddings.Length - next[i]);
+                if (!isFault) forGap[i] += Math.Max(0, count);
+                for (; count > 0; count--) round.Add((i, paddings[next[i]++]));
+            }
+            if (round.Count == 0) return;
+            foreach (var looks in round.Chunk(together)) Look(requests, best, looks, cancellationToken);
+        }
+    }
+
+    /// <summary>Decodes windows at other paddings, and keeps what is better than the best.</summary>
+    private void Look(
+        IReadOnlyList<RecognitionRequest> requests, Attempt[] best, (int Window, double? Padding)[] looks, CancellationToken cancellationToken)
+    {
+        List<ICrossAttention> windows = [];
+        var judged = 0;
+        try
+        {
+            foreach (var (i, padding) in looks)
+            {
+                EngineMeter.Guard($"padding_{padding?.ToString() ?? "30"}");
+                windows.Add(_model.Encode(requests[i].Samples, LogMelSpectrogram.WindowFrames(requests[i].Samples.Length, padding)));
+            }
+            RecognitionRequest[] again = [.. looks.Select(l => requests[l.Window])];
+            BeamSearch[] searches = [.. again.Select(Search)];
+            Decode(windows, again, searches, cancellationToken);
+            for (; judged < looks.Length; judged++)
+            {
+                var i = looks[judged].Window;
+                best[i] = Better(best[i], Judge(again[judged], searches[judged], windows[judged], owned: true));
+            }
+        }
+        finally
+        {
+            foreach (var window in windows.Skip(judged)) window.Dispose();
+        }
+    }
+
+    /// <summary>Higher temperatures, until a text passes; then the loop of what does not is cut off.</summary>
+    private Attempt Sample(RecognitionRequest request, Attempt best, CancellationToken cancellationToken)
+    {
+        foreach (var temperature in Temperatures)
+        {
+            if (best.Fault is TextFault.None) return best;
+            EngineMeter.Guard($"temperature_{temperature}");
+            var sampling = new Sampling(
+                SamplesPerTemperature, temperature, new TokenRules(_model.Configuration, request.PredictTimestamps), _model.Configuration.MaximumNewTokens, seed: 0);
+            Decode([best.Window], [request], [sampling], cancellationToken);
+            best = Better(best, Judge(request, sampling, best.Window, owned: false));
+        }
+        return best.Fault is TextFault.None or TextFault.Unlikely ? best : Cut(request, best);
+    }
+
+    /// <summary>Puts in terms of the context that were said and misheard, and writes those that were heard as they were given.</summary>
+    private Attempt Recover(RecognitionRequest request, Attempt attempt, CancellationToken cancellationToken)
+    {
+        if (request.Context is null || attempt.Words.Count == 0) return attempt;
+        if (_terms.Recover(request, attempt.Window, attempt.Words, cancellationToken) is { } tokens)
+        {
+            var hypothesis = attempt.Hypothesis with { Tokens = tokens };
+            attempt = attempt with { Hypothesis = hypothesis, Words = Align(request, hypothesis, attempt.Window) };
+        }
+        return attempt with { Words = TermWriting.Apply(attempt.Words, new TermSpotter(request.Context.Given).FindExact(attempt.Words)) };
+    }
+
+    /// <summary>What is left of a text that no attempt could mend: its loop is cut off, and what nobody can have said so fast is not said at all.</summary>
+    private Attempt Cut(RecognitionRequest request, Attempt attempt)
+    {
+        EngineMeter.Guard("cut");
+        var tokens = attempt.Hypothesis.Tokens;
+        int[] kept = [.. tokens.Take(RepetitionDetector.LoopStart(tokens))];
+        var text = kept.Where(IsText).ToArray();
+        if (TextGuard.Judge(text, _model.Tokenizer.Decode(text), 0, request.SpeechSeconds) is TextFault.TooFast) kept = [];
+        var cut = attempt.Hypothesis with { Tokens = kept };
+        return attempt with { Hypothesis = cut, Words = Align(request, cut, attempt.Window) };
+    }
+
+    /// <summary>Paddings of further attempts: a little longer and shorter first, the 30 s of training last.</summary>
+    private double?[] SecondLooks() => _model.PaddingSeconds is { } padding
+        ? [padding + 1, padding - 0.5, padding + 2, padding + 4, padding / 2, null]
+        : [4, 2];
+
+    /// <summary>No text, where the model believes neither in the text nor in speech.</summary>
+    private Attempt WithoutSilence(Attempt attempt)
+        => attempt.Hypothesis.AverageLogProbability < TextGuard.MinimumAverageLogProbability
+        && LanguageProbabilities.NoSpeech(attempt.Window.StartLogits, _model.Configuration) > TextGuard.MaximumNoSpeech
+            ? attempt with { Hypothesis = new Hypothesis([], 0, Finished: true), Words = [], Fault = TextFault.None, Gap = 0 }
+            : attempt;
+
+    private Attempt Judge(RecognitionRequest request, IDecodingStrategy strategy, ICrossAttention window, bool owned)
+    {
+        var hypothesis = HypothesisRanking.Best(strategy.Hypotheses);
+        int[] text = [.. hypothesis.Tokens.Where(IsText)];
+        var fault = TextGuard.Judge(text, _model.Tokenizer.Decode(text), hypothesis.AverageLogProbability, request.SpeechSeconds);
+        // Every hypothesis that went on was dropped for repeating itself, and what is left never came to an end.
+        if (fault is TextFault.None && strategy.Looped && !hypothesis.Finished) fault = TextFault.Loop;
+        if (strategy.Looped) EngineMeter.Guard("early_stop");
+        var words = Align(request, hypothesis, window);
+        var gap = request.Task is SpeechTask.Translate ? 0 : SpeechCoverage.LongestGap(words, request.Speech);
+        return new Attempt(hypothesis, words, fault, gap, window, owned);
+    }
+
+    /// <summary>
+    /// The two parts of a window at its longest pause, or null where there is none. What is left out of a window of several
+    /// sentences is heard when they are recognised apart.
+    /// </summary>
+    private static (RecognitionRequest First, RecognitionRequest Second, double SecondStart)? Split(RecognitionRequest request)
+    {
+        if (request.Speech.Count < 2) return null;
+        var at = Enumerable.Range(1, request.Speech.Count - 1).MaxBy(i => request.Speech[i].Start - request.Speech[i - 1].End);
+        var cut = (request.Speech[at - 1].End + request.Speech[at].Start) / 2;
+        var sample = Math.Clamp((int)(cut * Audio.AudioSpecification.SampleRate), 1, request.Samples.Length - 1);
+        var second = (double)sample / Audio.AudioSpecification.SampleRate;
+        return (
+            request with { Samples = request.Samples[..sample], Speech = [.. request.Speech.Take(at)] },
+            request with { Samples = request.Samples[sample..], Speech = [.. request.Speech.Skip(at).Select(s => new SpeechInterval(Math.Max(0, s.Start - second), s.End - second))] },
+            second);
+    }
+
+    /// <summary>Recognises the parts of a window; what was heard of the whole is kept if the parts leave out as much.</summary>
+    private RecognisedWindow Recognise((RecognitionRequest First, RecognitionRequest Second, double SecondStart) parts, Attempt whole, CancellationToken cancellationToken)
+    {
+        EngineMeter.Guard("split");
+        var heard = Recognise([parts.First, parts.Second], cancellationToken);
+        var (first, second) = (heard[0], heard[1]);
+        List<TimedWord> words = [.. first.Words, .. second.Words.Select(w => w with { Start = w.Start + parts.SecondStart, End = w.End + parts.SecondStart })];
+        SpeechInterval[] speech = [.. parts.First.Speech, .. parts.Second.Speech.Select(s => new SpeechInterval(s.Start + parts.SecondStart, s.End + parts.SecondStart))];
+        return SpeechCoverage.LongestGap(words, speech) < whole.Gap
+            ? new RecognisedWindow(
+                words, first.Text + second.Text, [.. first.Tokens, .. second.Tokens], Math.Min(first.AverageLogProbability, second.AverageLogProbability), first.Language)
+            {
+                IsFaulty = first.IsFaulty || second.IsFaulty,
+            }
+            : Result(parts.First, whole);
+    }
+
+    private RecognisedWindow Result(RecognitionRequest request, Attempt attempt)
+    {
+        int[] tokens = [.. attempt.Hypothesis.Tokens.Where(IsText)];
+        return new RecognisedWindow(attempt.Words, _model.Tokenizer.Decode(tokens), tokens, attempt.Hypothesis.AverageLogProbability, request.Language)
+        {
+            IsFaulty = attempt.Fault is not TextFault.None,
+        };
+    }
+
+    /// <summary>The less faulty of two; of two as faulty, the likelier that leaves out less.</summary>
+    private static Attempt Better(Attempt current, Attempt next)
+    {
+        var better = next.Fault != current.Fault ? next.Fault < current.Fault : next.Score > current.Score;
+        var (kept, dropped) = better ? (next, current) : (current, next);
+        if (ReferenceEquals(kept.Window, dropped.Window)) return kept with { Owned = kept.Owned || dropped.Owned };
+        dropped.Dispose();
+        return kept;
+    }
+
+    private List<TimedWord> Align(RecognitionRequest request, Hypothesis hypothesis, ICrossAttention window)
+    {
+        // Its words are in another order than the speech's.
+        if (request.Task is SpeechTask.Translate) return [];
+        using var stage = EngineMeter.Stage("alignment");
+        var words = _aligner.Align(window, [.. hypothesis.Tokens.Where(IsText)], request.RequiredLanguage, request.Seconds);
+        return WordTimeCorrection.Apply(words, request.Seconds);
+    }
+
+    private BeamSearch Search(RecognitionRequest request)
+        => new(request.BeamSize, new TokenRules(_model.Configuration, request.PredictTimestamps), _model.Configuration.MaximumNewTokens, stopLoops: true);
+
+    private bool IsText(int token) => token < _model.Configuration.EndOfText;
+
+    private void Decode(
+        IReadOnlyList<ICrossAttention> windows,
+        IReadOnlyList<RecognitionRequest> requests,
+        IReadOnlyList<IDecodingStrategy> strategies,
+        CancellationToken cancellationToken)
+    {
+        using var stage = EngineMeter.Stage("decoder");
+        IReadOnlyList<int>[] prompts = [.. requests.Select(r => Prompt.Build(
+            _model.Configuration, r.RequiredLanguage, r.Task, r.PredictTimestamps))];
+        BatchDecoding.Run(_model.Decoder, windows, prompts, strategies, cancellationToken);
+    }
+}
