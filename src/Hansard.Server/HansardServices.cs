@@ -74,6 +74,11 @@ public static class HansardServices
         .AddSingleton(provider =>
         {
             _ = provider.GetRequiredService<DataLock>();
+            return ServerId.Of(provider.GetRequiredService<DataDirectory>());
+        })
+        .AddSingleton(provider =>
+        {
+            _ = provider.GetRequiredService<DataLock>();
             return Database.Open(provider.GetRequiredService<DataDirectory>(), options.AdoptData);
         })
         .AddSingleton<IDatabase>(provider => provider.GetRequiredService<Database>())
@@ -98,6 +103,7 @@ public static class HansardServices
 
     private static void AddJobs(IServiceCollection services, HansardServerOptions options) => services
         .AddSingleton<SteadyClock>()
+        .AddSingleton<LiveLeases>()
         .AddSingleton<JobSignal>()
         .AddSingleton<WithdrawalSignal>()
         .AddSingleton<WebhookSignal>()

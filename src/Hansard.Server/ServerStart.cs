@@ -31,7 +31,7 @@ internal sealed partial class ServerStart(
         if (_isPrepared) return;
         modes.Apply();
         await sweep.RunAsync();
-        await queue.TakeBackAsync(all: true, cancellationToken);
+        await queue.TakeBackAsync(atStart: true, cancellationToken);
         cursors.Prepare();
         await projects.GetOrCreateAsync(Project.Default, cancellationToken);
         if (options.ApiKey is { } key) await projects.EnsureKeyAsync(Project.Default, "HANSARD_API_KEY", key, cancellationToken);

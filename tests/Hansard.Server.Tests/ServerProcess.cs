@@ -4,8 +4,6 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
 using Hansard.Engine.Tests;
-using Hansard.Server.Http;
-using Hansard.Server.Storage;
 
 namespace Hansard.Server.Tests;
 

@@ -5,7 +5,6 @@ using Hansard.Engine.Tests;
 using Hansard.Server.Configuration;
 using Hansard.Server.Jobs;
 using Hansard.Server.Projects;
-using Hansard.Server.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 

@@ -1,5 +1,3 @@
-using Hansard.Server.Projects;
-
 namespace Hansard.Server.Configuration;
 
 /// <summary>

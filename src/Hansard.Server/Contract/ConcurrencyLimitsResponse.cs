@@ -1,5 +1,3 @@
-using Hansard.Server.Projects;
-
 namespace Hansard.Server.Contract;
 
 /// <summary>Jobs that run at once: of the project, and on the server.</summary>

@@ -5,7 +5,7 @@ namespace Hansard.Server.Jobs;
 
 /// <summary>Renews the leases of jobs while they are worked on, and stops the work on those that are lost or stuck.</summary>
 internal sealed partial class Heartbeat(
-    JobQueue queue, WithdrawalSignal withdrawal, HansardServerOptions options, TimeProvider clock, ILogger<Heartbeat> logger)
+    JobQueue queue, LiveLeases live, WithdrawalSignal withdrawal, HansardServerOptions options, TimeProvider clock, ILogger<Heartbeat> logger)
 {
     private static readonly TimeSpan LongestInterval = TimeSpan.FromSeconds(2);
 
@@ -16,7 +16,8 @@ internal sealed partial class Heartbeat(
     /// <returns>To be disposed of when the job's end has been stored.</returns>
     public HeldLease Hold(Job job, JobProgress progress, CancellationToken abort)
     {
-        var lease = new HeldLease(abort);
+        live.Add(job);
+        var lease = new HeldLease(() => live.Remove(job), abort);
         lease.Renewal = RenewAsync(job, progress, lease);
         return lease;
     }

@@ -6,7 +6,7 @@ namespace Hansard.Server.Jobs;
 /// <remarks>Every change that a worker makes names its lease, and does nothing when the job has meanwhile been given to another.</remarks>
 internal interface IJobStore
 {
-    /// <summary>Takes the next job: the oldest of the project that has waited longest for its turn.</summary>
+    /// <summary>Takes the next job, in the name of this server: the oldest of the project that has waited longest for its turn.</summary>
     /// <returns>Null when none is ready.</returns>
     Task<Job?> TakeAsync(long now, long leaseEnd, CancellationToken cancellationToken);
 
@@ -33,12 +33,15 @@ internal interface IJobStore
     /// <returns>Null when the project has no such job.</returns>
     Task<JobEnd?> CancelAsync(string project, string id, CancellationToken cancellationToken);
 
-    /// <summary>Takes back jobs whose workers are gone.</summary>
-    /// <param name="all">Those with any lease, and no job waits any longer; otherwise those whose lease has run out.</param>
+    /// <summary>Takes back jobs whose workers are gone: those whose lease has run out, whoever had it.</summary>
+    /// <param name="own">
+    /// Also those with any lease of this server, and of a server that left no name; and none that it handed back waits any longer.
+    /// </param>
+    /// <param name="live">Leases that are left alone.</param>
     /// <param name="now">The time.</param>
     /// <param name="maximumAttempts">Times that a job is started before it ends in an error.</param>
     /// <param name="cancellationToken">Gives up waiting for the database.</param>
-    Task<TakenBack> TakeBackAsync(bool all, long now, int maximumAttempts, CancellationToken cancellationToken);
+    Task<TakenBack> TakeBackAsync(bool own, IEnumerable<string> live, long now, int maximumAttempts, CancellationToken cancellationToken);
 
     /// <summary>Counts the jobs in each state that is not an end.</summary>
     (long Queued, long Processing) Depth();

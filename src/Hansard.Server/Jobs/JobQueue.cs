@@ -16,6 +16,7 @@ namespace Hansard.Server.Jobs;
 internal sealed class JobQueue(
     IJobStore store,
     RecordingRemoval removal,
+    LiveLeases live,
     HansardServerOptions options,
     JobSignal jobSignal,
     WithdrawalSignal withdrawalSignal,
@@ -87,11 +88,16 @@ internal sealed class JobQueue(
         return end.Ended;
     }
 
-    /// <summary>Takes back jobs whose workers are gone: at the start of the only server of this database, all; later, those whose lease has run out.</summary>
+    /// <summary>
+    /// Takes back jobs whose workers are gone: at a start, all that a former run of this server had, as nobody else can have its data directory;
+    /// and always those whose lease has run out, but for work that goes on in this process.
+    /// </summary>
+    /// <param name="atStart">Whether this run has taken no job yet.</param>
+    /// <param name="cancellationToken">Gives up waiting for the database.</param>
     /// <returns>How many are queued again, and how many ended because they had been tried often enough.</returns>
-    public async Task<(int Queued, int Failed)> TakeBackAsync(bool all, CancellationToken cancellationToken)
+    public async Task<(int Queued, int Failed)> TakeBackAsync(bool atStart, CancellationToken cancellationToken)
     {
-        var taken = await store.TakeBackAsync(all, steady.Milliseconds(), options.Jobs.MaximumAttempts, cancellationToken);
+        var taken = await store.TakeBackAsync(atStart, live.All, steady.Milliseconds(), options.Jobs.MaximumAttempts, cancellationToken);
         await removal.RemoveAsync(taken.Unused);
         if (taken.Queued > 0) jobSignal.Set();
         if (taken.Failed > 0) webhookSignal.Set();

@@ -75,7 +75,7 @@ internal sealed partial class JobWorkers(
             await PauseAsync(options.Jobs.Lease / 2, stopping);
             try
             {
-                var (queued, failed) = await queue.TakeBackAsync(all: false, stopping);
+                var (queued, failed) = await queue.TakeBackAsync(atStart: false, stopping);
                 if (queued + failed > 0) LogExpired(queued, failed);
             }
             catch (DatabaseUnavailableException exception)

@@ -1,5 +1,4 @@
 using Hansard.Server.Contract;
-using Hansard.Server.Storage.Sqlite;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Routing;

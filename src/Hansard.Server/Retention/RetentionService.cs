@@ -1,7 +1,6 @@
 using Hansard.Server.Configuration;
 using Hansard.Server.Files;
 using Hansard.Server.Storage;
-using Hansard.Server.Storage.Objects;
 using Hansard.Server.Transcriptions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -20,7 +19,7 @@ internal sealed partial class RetentionService(
     IFileStore files,
     ITranscriptionStore transcriptions,
     IDatabase database,
-    StartSweep sweep,
+    RecordingRemoval removal,
     RetentionTime time,
     HansardServerOptions options,
     TimeProvider clock,
@@ -56,7 +55,7 @@ internal sealed partial class RetentionService(
         try
         {
             if (options.Retention.Files is not null || options.Retention.Transcriptions is not null) await DeleteAsync(cancellationToken);
-            await sweep.RemoveDeletedAsync(clock.Milliseconds() - (long)DeletionPause.TotalMilliseconds);
+            await removal.RemoveDeletedAsync(clock.Milliseconds() - (long)DeletionPause.TotalMilliseconds);
             await database.ReleaseSpaceAsync(cancellationToken);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)

@@ -37,7 +37,17 @@ internal sealed partial class RecordingRemoval(IObjectStore objects, IBlobIndex 
         return removed;
     }
 
+    /// <summary>Removes recordings that were noted as deleted before a time (milliseconds since 1970 UTC) and are still there.</summary>
+    public async Task RemoveDeletedAsync(long before)
+    {
+        var removed = await RemoveAsync([.. index.Deleted(before).Where(blob => !index.IsUsed(blob))]);
+        if (removed.Count > 0) LogRemovedDeleted(removed.Count, LoggedNames.Some(removed));
+    }
+
     [LoggerMessage(210, LogLevel.Warning,
         "{Count} recordings that were deleted cannot be removed from the disk; it is tried again. The first: {Reason}")]
     private partial void LogNotRemoved(int count, string reason);
+
+    [LoggerMessage(211, LogLevel.Information, "Removed {Count} recordings whose deletion had been accepted but not finished: {Names}")]
+    private partial void LogRemovedDeleted(int count, string names);
 }

@@ -1,5 +1,4 @@
 using Hansard.Server.Configuration;
-using Hansard.Server.Projects;
 using Hansard.Server.Storage;
 
 namespace Hansard.Server.Transcriptions;

@@ -2,7 +2,6 @@ using Hansard.Server.Configuration;
 using Hansard.Server.Fetching;
 using Hansard.Server.Jobs;
 using Hansard.Server.Observability;
-using Hansard.Server.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 

@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using Hansard.Server.Http;
 using Hansard.Server.Tests.Files;
 
 namespace Hansard.Server.Tests.Http;

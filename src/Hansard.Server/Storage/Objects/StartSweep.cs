@@ -1,4 +1,3 @@
-using Hansard.Server.OpenApi;
 using Microsoft.Extensions.Logging;
 
 namespace Hansard.Server.Storage.Objects;
@@ -13,22 +12,12 @@ namespace Hansard.Server.Storage.Objects;
 internal sealed partial class StartSweep(
     IDatabase database, IBlobIndex index, FileObjectStore objects, RecordingRemoval removal, DataDirectory directory, ILogger<StartSweep> logger)
 {
-    private const int MostNamed = 20;
-
     /// <summary>Sweeps, and logs what was removed and why.</summary>
     public async Task RunAsync()
     {
-        await RemoveDeletedAsync(before: long.MaxValue);
+        await removal.RemoveDeletedAsync(before: long.MaxValue);
         await SweepTemporariesAsync();
         LogStrangers();
-    }
-
-    /// <summary>Removes recordings that were noted as deleted before a time and are still there.</summary>
-    public async Task RemoveDeletedAsync(long before)
-    {
-        var deleted = index.Deleted(before).Where(blob => !index.IsUsed(blob)).ToList();
-        var removed = await removal.RemoveAsync(deleted);
-        if (removed.Count > 0) LogRemovedDeleted(removed.Count, Some(removed));
     }
 
     private async Task SweepTemporariesAsync()
@@ -49,8 +38,8 @@ internal sealed partial class StartSweep(
             }
         }
 
-        if (stored.Count > 0) LogStored(stored.Count, Some(stored));
-        if (removed.Count > 0) LogRemovedTemporaries(removed.Count, Some(removed));
+        if (stored.Count > 0) LogStored(stored.Count, LoggedNames.Some(stored));
+        if (removed.Count > 0) LogRemovedTemporaries(removed.Count, LoggedNames.Some(removed));
     }
 
     // What the first version left; from then on such names are not the server's.
@@ -71,16 +60,10 @@ internal sealed partial class StartSweep(
         }
 
         foreign.AddRange(ListedFile.Temporaries(directory).Where(file => file.Blob is null).Select(file => file.Path));
-        if (unknown.Count > 0) LogUnknown(unknown.Count, Some(unknown));
-        if (foreign.Count > 0) LogForeign(foreign.Count, Some(foreign));
-        if (used.Count > 0) LogMissing(used.Count, Some([.. used]));
+        if (unknown.Count > 0) LogUnknown(unknown.Count, LoggedNames.Some(unknown));
+        if (foreign.Count > 0) LogForeign(foreign.Count, LoggedNames.Some(foreign));
+        if (used.Count > 0) LogMissing(used.Count, LoggedNames.Some([.. used]));
     }
-
-    private static string Some(IReadOnlyList<string> names)
-        => string.Join(", ", names.Take(MostNamed)) + (names.Count > MostNamed ? $" and {names.Count - MostNamed} more" : "");
-
-    [LoggerMessage(211, LogLevel.Information, "Removed {Count} recordings whose deletion had been accepted but not finished: {Names}")]
-    private partial void LogRemovedDeleted(int count, string names);
 
     [LoggerMessage(212, LogLevel.Information, "Removed {Count} unfinished uploads and downloads that an earlier run left: {Names}")]
     private partial void LogRemovedTemporaries(int count, string names);

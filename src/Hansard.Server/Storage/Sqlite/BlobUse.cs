@@ -1,5 +1,4 @@
 using Dapper;
-using Hansard.Server.OpenApi;
 using Microsoft.Data.Sqlite;
 
 namespace Hansard.Server.Storage.Sqlite;

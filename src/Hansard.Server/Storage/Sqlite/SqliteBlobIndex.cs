@@ -1,5 +1,3 @@
-using Hansard.Server.OpenApi;
-
 namespace Hansard.Server.Storage.Sqlite;
 
 /// <summary>The account of the bytes in the object store, from the rows that use them.</summary>

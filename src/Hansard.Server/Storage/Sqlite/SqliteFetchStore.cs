@@ -2,14 +2,13 @@ using System.Text.Json;
 using Dapper;
 using Hansard.Server.Fetching;
 using Hansard.Server.Jobs;
-using Hansard.Server.OpenApi;
 using Hansard.Server.Projects;
 using Microsoft.Data.Sqlite;
 
 namespace Hansard.Server.Storage.Sqlite;
 
 /// <summary>The jobs whose recording is to be downloaded, as rows of SQLite.</summary>
-internal sealed class SqliteFetchStore(Database database) : IFetchStore
+internal sealed class SqliteFetchStore(Database database, ServerId server) : IFetchStore
 {
     /// <inheritdoc />
     public IReadOnlyList<Project> Projects(long now) => database.Read(c => c.Query<Project>(
@@ -60,7 +59,7 @@ internal sealed class SqliteFetchStore(Database database) : IFetchStore
         return owned;
     }
 
-    private static PendingFetch? Take(SqliteConnection connection, string project, IReadOnlyList<string> fullHosts, long now, long leaseEnd)
+    private PendingFetch? Take(SqliteConnection connection, string project, IReadOnlyList<string> fullHosts, long now, long leaseEnd)
     {
         var next = connection.QuerySingleOrDefault<(long Seq, string Host)?>(
             """
@@ -72,8 +71,11 @@ internal sealed class SqliteFetchStore(Database database) : IFetchStore
             new { project, now, fullHosts = JsonSerializer.Serialize(fullHosts) });
         if (next is not { } found) return null;
         connection.Execute(
-            "UPDATE transcriptions SET lease = @lease, lease_expires_at = @leaseEnd, attempts = attempts + 1 WHERE seq = @Seq",
-            new { found.Seq, lease = Guid.NewGuid().ToString(), leaseEnd });
+            """
+            UPDATE transcriptions SET lease = @lease, lease_owner = @server, lease_expires_at = @leaseEnd, attempts = attempts + 1
+            WHERE seq = @Seq
+            """,
+            new { found.Seq, lease = Guid.NewGuid().ToString(), server = server.Value, leaseEnd });
         var job = SqliteJobStore.Read(connection, found.Seq);
         return new PendingFetch(job with { StartedAt = job.CreatedAt }, found.Host);
     }

@@ -1,7 +1,6 @@
 using Dapper;
 using Hansard.Server.Configuration;
 using Hansard.Server.Files;
-using Hansard.Server.OpenApi;
 using Microsoft.Data.Sqlite;
 
 namespace Hansard.Server.Storage.Sqlite;

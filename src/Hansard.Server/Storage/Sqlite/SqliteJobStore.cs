@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Dapper;
 using Hansard.Engine.Transcripts;
 using Hansard.Server.Jobs;
@@ -6,11 +7,8 @@ using Microsoft.Data.Sqlite;
 namespace Hansard.Server.Storage.Sqlite;
 
 /// <summary>The queue of jobs as rows of SQLite: those that <see cref="SqliteTranscriptionStore"/> shows to clients.</summary>
-internal sealed class SqliteJobStore(Database database, TimeProvider clock) : IJobStore
+internal sealed class SqliteJobStore(Database database, ServerId server, TimeProvider clock) : IJobStore
 {
-    // Whoever waits for a locked database here would have the lock before the heartbeats that could not renew their leases meanwhile.
-    private static readonly TimeSpan TakeBackPatience = TimeSpan.FromMilliseconds(500);
-
     /// <inheritdoc />
     public Task<Job?> TakeAsync(long now, long leaseEnd, CancellationToken cancellationToken)
         => database.WriteAsync(c => Take(c, now, leaseEnd), cancellationToken);
@@ -81,19 +79,23 @@ internal sealed class SqliteJobStore(Database database, TimeProvider clock) : IJ
         cancellationToken);
 
     /// <inheritdoc />
-    public Task<TakenBack> TakeBackAsync(bool all, long now, int maximumAttempts, CancellationToken cancellationToken)
+    public Task<TakenBack> TakeBackAsync(
+        bool own, IEnumerable<string> live, long now, int maximumAttempts, CancellationToken cancellationToken)
         => database.WriteAsync(
             c =>
             {
                 var lost = c.Query<(string Id, string Status, long Attempts, string? Blob)>(
                     """
                     SELECT id, status, attempts, blob FROM transcriptions
-                    WHERE status = 'processing' AND (@all OR lease_expires_at < @now)
+                    WHERE status = 'processing' AND (lease_expires_at < @now OR (@own AND coalesce(lease_owner, @server) = @server))
+                        AND lease NOT IN (SELECT value FROM json_each(@live))
                     UNION ALL
                     SELECT id, status, attempts, blob FROM transcriptions INDEXED BY transcriptions_to_fetch
-                    WHERE status = 'queued' AND blob IS NULL AND lease IS NOT NULL AND (@all OR lease_expires_at < @now)
+                    WHERE status = 'queued' AND blob IS NULL AND lease IS NOT NULL
+                        AND (lease_expires_at < @now OR (@own AND coalesce(lease_owner, @server) = @server))
+                        AND lease NOT IN (SELECT value FROM json_each(@live))
                     """,
-                    new { all, now }).AsList();
+                    new { own, now, server = server.Value, live = JsonSerializer.Serialize(live) }).AsList();
                 var unused = new List<string>();
                 var failed = 0;
                 foreach (var (id, status, attempts, blob) in lost)
@@ -112,11 +114,19 @@ internal sealed class SqliteJobStore(Database database, TimeProvider clock) : IJ
                 }
 
                 // By a clock that may have been set back since.
-                if (all) c.Execute("UPDATE transcriptions SET available_at = 0 WHERE status = 'queued' AND available_at > 0");
+                if (own)
+                {
+                    c.Execute(
+                        """
+                        UPDATE transcriptions SET available_at = 0
+                        WHERE status = 'queued' AND available_at > 0 AND coalesce(lease_owner, @server) = @server
+                        """,
+                        new { server = server.Value });
+                }
+
                 return new TakenBack(lost.Count - failed, failed, unused);
             },
-            all ? Database.RequestPatience : TakeBackPatience,
-            cancellationToken: cancellationToken);
+            cancellationToken);
 
     /// <inheritdoc />
     public (long Queued, long Processing) Depth() => database.Read(c => c.QuerySingle<(long, long)>(
@@ -151,11 +161,11 @@ internal sealed class SqliteJobStore(Database database, TimeProvider clock) : IJ
         var now = clock.Milliseconds();
         connection.Execute(
             """
-            UPDATE transcriptions SET status = 'processing', lease = @lease, lease_expires_at = @leaseEnd, attempts = attempts + 1,
+            UPDATE transcriptions SET status = 'processing', lease = @lease, lease_owner = @server, lease_expires_at = @leaseEnd, attempts = attempts + 1,
                 started_at = coalesce(started_at, @now), transcribed_ms = 0
             WHERE seq = @Seq
             """,
-            new { found.Seq, lease = Guid.NewGuid().ToString(), leaseEnd, now });
+            new { found.Seq, lease = Guid.NewGuid().ToString(), server = server.Value, leaseEnd, now });
         return Read(connection, found.Seq) with { StartedAt = now };
     }
 

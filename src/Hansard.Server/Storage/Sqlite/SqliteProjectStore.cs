@@ -1,5 +1,4 @@
 using Dapper;
-using Hansard.Server.OpenApi;
 using Hansard.Server.Projects;
 using Microsoft.Data.Sqlite;
 

@@ -5,8 +5,6 @@ using Hansard.Server.Contract;
 using Hansard.Server.Fetching;
 using Hansard.Server.Files;
 using Hansard.Server.Jobs;
-using Hansard.Server.OpenApi;
-using Hansard.Server.Projects;
 using Hansard.Server.Transcriptions;
 using Microsoft.Data.Sqlite;
 

@@ -1,7 +1,6 @@
 using Dapper;
 using Hansard.Engine.Transcripts;
 using Hansard.Server.Jobs;
-using Hansard.Server.OpenApi;
 using Hansard.Server.Usage;
 using Microsoft.Data.Sqlite;
 

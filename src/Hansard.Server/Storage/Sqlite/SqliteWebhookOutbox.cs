@@ -3,7 +3,6 @@ using Dapper;
 using Hansard.Server.Configuration;
 using Hansard.Server.Fetching;
 using Hansard.Server.Jobs;
-using Hansard.Server.OpenApi;
 using Hansard.Server.Webhooks;
 using Microsoft.Data.Sqlite;
 

@@ -1,5 +1,4 @@
 using Dapper;
-using Hansard.Server.OpenApi;
 using Hansard.Server.Storage.Sqlite;
 using Hansard.Server.Tests.Files;
 using Microsoft.Extensions.DependencyInjection;
