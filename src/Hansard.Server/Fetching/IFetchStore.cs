@@ -18,7 +18,8 @@ internal interface IFetchStore
 
     /// <summary>Takes a project's oldest job that is to be downloaded, but none of these hosts'.</summary>
     /// <returns>The job and its host; null when there is none.</returns>
-    Task<PendingFetch?> TakeAsync(string project, IReadOnlyList<string> fullHosts, long now, long leaseEnd, CancellationToken cancellationToken);
+    Task<PendingFetch?> TakeAsync(
+        string project, IReadOnlyList<string> fullHosts, long now, long leaseEnd, CancellationToken cancellationToken);
 
     /// <summary>Makes a job ready for a worker.</summary>
     /// <param name="job">The download's.</param>

@@ -20,12 +20,13 @@ internal static class FileRoom
         var besides = arriving.Files > 0 ? $" and receives {arriving.Files} uploads of {arriving.Bytes} bytes so far" : "";
         if (all.Files > limits.StoredFiles)
             throw new LimitReachedException(
-                $"This project stores {stored.Files} files{besides}, and its limit is {limits.StoredFiles}: delete files that are no longer needed.",
+                $"This project stores {stored.Files} files{besides}, and its limit is {limits.StoredFiles}: "
+                + "delete files that are no longer needed.",
                 RetryAfter);
         if (all.Bytes > limits.StoredBytes)
             throw new LimitReachedException(
-                $"This project stores {stored.Bytes} bytes{besides}, and its limit is {limits.StoredBytes}: there is no room for {more.Bytes} more. "
-                + "Delete files that are no longer needed.",
+                $"This project stores {stored.Bytes} bytes{besides}, and its limit is {limits.StoredBytes}: "
+                + $"there is no room for {more.Bytes} more. Delete files that are no longer needed.",
                 RetryAfter);
     }
 }

@@ -5,7 +5,12 @@ namespace Hansard.Server.Jobs;
 
 /// <summary>Renews the leases of jobs while they are worked on, and stops the work on those that are lost or stuck.</summary>
 internal sealed partial class Heartbeat(
-    JobQueue queue, LiveLeases live, WithdrawalSignal withdrawal, HansardServerOptions options, TimeProvider clock, ILogger<Heartbeat> logger)
+    JobQueue queue,
+    LiveLeases live,
+    WithdrawalSignal withdrawal,
+    HansardServerOptions options,
+    TimeProvider clock,
+    ILogger<Heartbeat> logger)
 {
     private static readonly TimeSpan LongestInterval = TimeSpan.FromSeconds(2);
 

@@ -25,7 +25,8 @@ internal sealed class JobQueue(
 {
     /// <summary>Takes the next job.</summary>
     /// <returns>Null when none is ready.</returns>
-    public Task<Job?> TakeAsync(CancellationToken cancellationToken) => store.TakeAsync(steady.Milliseconds(), LeaseEnd(), cancellationToken);
+    public Task<Job?> TakeAsync(CancellationToken cancellationToken)
+        => store.TakeAsync(steady.Milliseconds(), LeaseEnd(), cancellationToken);
 
     /// <summary>
     /// How long until a job is ready that is not ready now, because a pause before its next attempt is not over; null when there is none.
@@ -40,13 +41,16 @@ internal sealed class JobQueue(
 
     /// <summary>Ends a job with its transcript: that, the state, the usage and the webhook are stored together or not at all.</summary>
     /// <returns>False when the job is no longer the worker's.</returns>
-    public async Task<bool> CompleteAsync(Job job, Transcript transcript) => await EndedAsync(job, await store.CompleteAsync(job, transcript));
+    public async Task<bool> CompleteAsync(Job job, Transcript transcript)
+        => await EndedAsync(job, await store.CompleteAsync(job, transcript));
 
     /// <summary>Ends a job without a transcript.</summary>
     /// <returns>False when the job is no longer the worker's.</returns>
     public async Task<bool> FailAsync(Job job, JobFailure failure) => await EndedAsync(job, await store.FailAsync(job, failure));
 
-    /// <summary>After a fault that may pass: lets the job be tried again after a pause, or ends it when it has been tried often enough.</summary>
+    /// <summary>
+    /// After a fault that may pass: lets the job be tried again after a pause, or ends it when it has been tried often enough.
+    /// </summary>
     /// <param name="job">The worker's.</param>
     /// <param name="failure">The reason, if this was the last attempt.</param>
     /// <returns>Whether the job will be tried again.</returns>
@@ -89,8 +93,8 @@ internal sealed class JobQueue(
     }
 
     /// <summary>
-    /// Takes back jobs whose workers are gone: at a start, all that a former run of this server had, as nobody else can have its data directory;
-    /// and always those whose lease has run out, but for work that goes on in this process.
+    /// Takes back jobs whose workers are gone: at a start, all that a former run of this server had, as nobody else can have its data
+    /// directory; and always those whose lease has run out, but for work that goes on in this process.
     /// </summary>
     /// <param name="atStart">Whether this run has taken no job yet.</param>
     /// <param name="cancellationToken">Gives up waiting for the database.</param>

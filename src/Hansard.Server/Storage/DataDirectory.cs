@@ -43,7 +43,10 @@ internal sealed class DataDirectory
 
     /// <summary>Names what is, or may come to be, in the directory itself.</summary>
     public IEnumerable<string> OwnPaths =>
-        [DatabaseFile, DatabaseFile + "-wal", DatabaseFile + "-shm", DatabaseFile + "-journal", MarkerFile, LockFile, ServerIdFile, Files, Temporary];
+    [
+        DatabaseFile, DatabaseFile + "-wal", DatabaseFile + "-shm", DatabaseFile + "-journal",
+        MarkerFile, LockFile, ServerIdFile, Files, Temporary,
+    ];
 
     /// <summary>Names a data directory, and touches nothing.</summary>
     public static DataDirectory At(string path) => new(Path.GetFullPath(path));
