@@ -7,10 +7,13 @@ using Hansard.Server.Http;
 using Hansard.Server.Jobs;
 using Hansard.Server.Models;
 using Hansard.Server.Observability;
+using Hansard.Server.Projects;
 using Hansard.Server.Retention;
 using Hansard.Server.Storage;
 using Hansard.Server.Storage.Objects;
 using Hansard.Server.Storage.Sqlite;
+using Hansard.Server.Transcriptions;
+using Hansard.Server.Usage;
 using Hansard.Server.Webhooks;
 using Hansard.Translation;
 using Microsoft.Extensions.DependencyInjection;
@@ -71,28 +74,42 @@ public static class HansardServices
         .AddSingleton(provider =>
         {
             _ = provider.GetRequiredService<DataLock>();
+            return ServerId.Of(provider.GetRequiredService<DataDirectory>());
+        })
+        .AddSingleton(provider =>
+        {
+            _ = provider.GetRequiredService<DataLock>();
             return Database.Open(provider.GetRequiredService<DataDirectory>(), options.AdoptData);
         })
-        .AddSingleton<ObjectStore>()
+        .AddSingleton<IDatabase>(provider => provider.GetRequiredService<Database>())
+        .AddSingleton<ISettingStore, SqliteSettingStore>()
+        .AddSingleton<IBlobIndex, SqliteBlobIndex>()
+        .AddSingleton<FileObjectStore>()
+        .AddSingleton<IObjectStore>(provider => provider.GetRequiredService<FileObjectStore>())
+        .AddSingleton<RecordingRemoval>()
         .AddSingleton<PrivateModes>()
         .AddSingleton<StorageProbe>()
         .AddSingleton<StartSweep>()
-        .AddSingleton<ProjectStore>()
-        .AddSingleton<FileStore>()
+        .AddSingleton<IProjectStore, SqliteProjectStore>()
+        .AddSingleton<IFileStore, SqliteFileStore>()
         .AddSingleton(provider => DiskSpace.Of(provider.GetRequiredService<DataDirectory>()))
         .AddSingleton<UploadReservations>()
-        .AddSingleton<TranscriptionStore>()
-        .AddSingleton<UsageStore>()
+        .AddSingleton<ITranscriptionStore, SqliteTranscriptionStore>()
+        .AddSingleton<IUsageStore, SqliteUsageStore>()
         .AddSingleton<Cursors>()
+        .AddSingleton<IRetentionStore, SqliteRetentionStore>()
         .AddSingleton<RetentionTime>()
         .AddHostedService<RetentionService>();
 
     private static void AddJobs(IServiceCollection services, HansardServerOptions options) => services
         .AddSingleton<SteadyClock>()
+        .AddSingleton<LiveLeases>()
         .AddSingleton<JobSignal>()
         .AddSingleton<WithdrawalSignal>()
         .AddSingleton<WebhookSignal>()
+        .AddSingleton<IJobStore, SqliteJobStore>()
         .AddSingleton<JobQueue>()
+        .AddSingleton<IJobBacklog>(provider => provider.GetRequiredService<JobQueue>())
         .AddSingleton<Heartbeat>()
         .AddSingleton<JobRunner>()
         .AddHostedService<JobWorkers>()
@@ -117,11 +134,12 @@ public static class HansardServices
         .AddSingleton<OutboundGuard>()
         .AddSingleton(options.Fetch)
         .AddSingleton<IAudioFetcher, AudioFetcher>()
+        .AddSingleton<IFetchStore, SqliteFetchStore>()
         .AddSingleton<FetchQueue>()
         .AddSingleton<FetchRunner>()
         .AddHostedService<FetchService>()
         .AddSingleton(options.Webhooks)
-        .AddSingleton<WebhookOutbox>()
+        .AddSingleton<IWebhookOutbox, SqliteWebhookOutbox>()
         .AddSingleton<WebhookSender>()
         .AddHostedService<WebhookDelivery>();
 }

@@ -4,7 +4,6 @@ using Hansard.Server.Jobs;
 using Hansard.Server.Projects;
 using Hansard.Server.Storage;
 using Hansard.Server.Storage.Objects;
-using Hansard.Server.Storage.Sqlite;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -19,7 +18,7 @@ internal sealed partial class ServerStart(
     StartSweep sweep,
     JobQueue queue,
     Cursors cursors,
-    ProjectStore projects,
+    IProjectStore projects,
     ITranscriber transcriber,
     HansardServerOptions options,
     ILogger<ServerStart> logger) : IHostedLifecycleService
@@ -32,7 +31,7 @@ internal sealed partial class ServerStart(
         if (_isPrepared) return;
         modes.Apply();
         await sweep.RunAsync();
-        await queue.TakeBackAsync(all: true, cancellationToken);
+        await queue.TakeBackAsync(atStart: true, cancellationToken);
         cursors.Prepare();
         await projects.GetOrCreateAsync(Project.Default, cancellationToken);
         if (options.ApiKey is { } key) await projects.EnsureKeyAsync(Project.Default, "HANSARD_API_KEY", key, cancellationToken);

@@ -2,56 +2,60 @@ using Hansard.Server;
 
 namespace Hansard.Architecture.Tests;
 
-/// <summary>Who may use whom inside of the server, folder by folder.</summary>
+/// <summary>Who may use whom inside of the server, folder by folder; and who may know what the database is.</summary>
 public sealed class ServerDependencyTests
 {
     private const string Root = "Hansard.Server";
+    private const string Storage = "Storage";
+    private const string Sqlite = "Storage/Sqlite";
+    private const string Objects = "Storage/Objects";
+
+    // The libraries of SQLite.
+    private const string Database = "(database)";
+
+    private static readonly string[] DatabaseNamespaces = ["Microsoft.Data.Sqlite.", "SQLitePCL.", "Dapper."];
 
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         [Folders.Root] =
         [
             "Configuration", "Contract", "Fetching", "Files", "Health", "Http", "Jobs", "Models",
-            "Observability", "OpenApi", "Projects", "Retention", "Storage", "Transcriptions", "Usage", "Webhooks",
+            "Observability", "OpenApi", "Projects", "Retention", Storage, Objects, Sqlite, "Transcriptions", "Usage", "Webhooks",
         ],
         ["Configuration"] = [],
         ["Contract"] = [],
-        ["Fetching"] = ["Configuration", "Jobs", "Observability", "Storage", "Transcriptions"],
-        ["Files"] = ["Configuration", "Contract", "Http", "OpenApi", "Projects", "Storage"],
-        ["Health"] = ["Contract", "Http", "OpenApi", "Storage"],
-        ["Http"] = ["Configuration", "Contract", "Projects", "Storage"],
-        ["Jobs"] = ["Configuration", "Contract", "Observability", "Storage", "Transcriptions", "Webhooks"],
-        ["Languages"] = [],
-        ["Models"] = ["Contract", "Http", "Jobs", "Languages", "OpenApi"],
-        ["Observability"] = ["Configuration", "Jobs"],
+        ["Fetching"] = ["Configuration", "Jobs", "Observability", "Projects", Storage],
+        ["Files"] = ["Configuration", "Contract", "Http", "OpenApi", "Projects", Storage],
+        ["Health"] = ["Contract", "Http", "OpenApi", Storage],
+        ["Http"] = ["Configuration", "Contract", "Projects", Storage],
+        ["Jobs"] = ["Configuration", "Contract", "Observability", Storage],
+        ["Models"] = ["Contract", "Http", "Jobs", "OpenApi"],
+        ["Observability"] = ["Configuration"],
         ["OpenApi"] = ["Contract"],
-        ["Projects"] = ["Storage"],
-        ["Retention"] = ["Configuration", "Storage"],
-        ["Storage"] = ["Configuration", "Contract", "Fetching", "Files", "Jobs", "Projects", "Transcriptions", "Usage"],
-        ["Transcriptions"] = ["Configuration", "Contract", "Http", "Jobs", "Models", "Observability", "OpenApi", "Projects", "Storage"],
-        ["Usage"] = ["Configuration", "Contract", "Http", "OpenApi", "Projects", "Storage"],
-        ["Webhooks"] = ["Configuration", "Fetching", "Jobs", "Observability", "Storage"],
+        ["Projects"] = [],
+        ["Retention"] = ["Configuration", "Files", Storage, "Transcriptions"],
+        [Storage] = ["Contract"],
+        [Objects] = [Storage],
+        [Sqlite] = ["Configuration", "Contract", "Fetching", "Files", "Jobs", "Projects", "Retention", Storage, "Transcriptions", "Usage", "Webhooks", Database],
+        ["Transcriptions"] = ["Configuration", "Contract", "Http", "Jobs", "Models", "Observability", "OpenApi", "Projects", Storage],
+        ["Usage"] = ["Configuration", "Contract", "Http", "OpenApi", "Projects", Storage, "Transcriptions"],
+        ["Webhooks"] = ["Configuration", "Fetching", "Jobs", "Observability", Storage],
     };
 
-    private static readonly Arrow[] KnownCircles =
-    [
-        new("Jobs", "Transcriptions"),
-        new("Observability", "Jobs"),
-        new("Storage", "Fetching"),
-        new("Storage", "Files"),
-        new("Storage", "Jobs"),
-        new("Storage", "Projects"),
-        new("Storage", "Transcriptions"),
-        new("Storage", "Usage"),
-        new("Webhooks", "Fetching"),
-        new("Webhooks", "Jobs"),
-    ];
-
     [Fact]
-    public void Folders_use_only_what_lies_below_them_but_for_the_known_circles()
+    public void Folders_use_only_what_lies_below_them_and_only_one_knows_sqlite()
     {
-        var arrows = new CompiledAssembly(type => Folders.Top(type, Root)).Read(typeof(ServerHost).Assembly.Location);
-        var faults = new FolderRules(Allowed, KnownCircles).Faults(arrows);
+        var arrows = new CompiledAssembly(FolderOf).Read(typeof(ServerHost).Assembly.Location);
+        var faults = new FolderRules(Allowed, []).Faults(arrows);
         Assert.True(faults.Length == 0, faults);
+        Assert.Equal([Sqlite], arrows.Keys.Where(arrow => arrow.To == Database).Select(arrow => arrow.From));
+    }
+
+    private static string? FolderOf(string type)
+    {
+        if (DatabaseNamespaces.Any(name => type.StartsWith(name, StringComparison.Ordinal))) return Database;
+        foreach (var folder in (string[])[Sqlite, Objects])
+            if (type.StartsWith($"{Root}.{folder.Replace('/', '.')}.", StringComparison.Ordinal)) return folder;
+        return Folders.Top(type, Root);
     }
 }

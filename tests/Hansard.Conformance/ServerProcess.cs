@@ -51,7 +51,7 @@ public sealed class ServerProcess : IAsyncLifetime
     public async Task<Dictionary<string, string>> NewClientAsync()
     {
         using var database = Database.OpenExisting(DataDirectory.At(_data.FullName));
-        var key = await new ProjectStore(database, TimeProvider.System).CreateKeyAsync($"client {Interlocked.Increment(ref _projects)}", "key");
+        var key = await new SqliteProjectStore(database, TimeProvider.System).CreateKeyAsync($"client {Interlocked.Increment(ref _projects)}", "key");
         return new Dictionary<string, string>
         {
             ["SONIOX_API_BASE_URL"] = Address,

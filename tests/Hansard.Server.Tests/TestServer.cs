@@ -4,7 +4,7 @@ using System.Text.Json;
 using Hansard.Engine.Tests;
 using Hansard.Server.Configuration;
 using Hansard.Server.Jobs;
-using Hansard.Server.Storage.Sqlite;
+using Hansard.Server.Projects;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -70,7 +70,7 @@ internal sealed class TestServer : IAsyncDisposable
 
     /// <summary>A client of another project.</summary>
     public async Task<HttpClient> NewProjectAsync(string name)
-        => NewClient(await Host.Services.GetRequiredService<ProjectStore>().CreateKeyAsync(name, "test"));
+        => NewClient(await Host.Services.GetRequiredService<IProjectStore>().CreateKeyAsync(name, "test"));
 
     public Task<JsonElement> UploadAsync(string content, string filename = "recording.wav", HttpClient? client = null)
         => UploadAsync(Encoding.UTF8.GetBytes(content), filename, client);

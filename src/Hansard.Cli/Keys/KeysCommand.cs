@@ -62,14 +62,14 @@ internal static class KeysCommand
         return command;
     }
 
-    private static async Task<int> WithProjectsAsync(ParseResult arguments, bool create, Func<ProjectStore, Task> action)
+    private static async Task<int> WithProjectsAsync(ParseResult arguments, bool create, Func<IProjectStore, Task> action)
     {
         var flags = new Dictionary<string, string?> { [nameof(HansardServerOptions.Data)] = arguments.GetValue(Data) };
         var options = ServerConfiguration.Load(arguments.GetValue(Config), Environment.GetEnvironmentVariables(), flags);
         using var database = create
             ? Database.Open(DataDirectory.Create(options.Data, options.AdoptData), options.AdoptData)
             : Database.OpenExisting(DataDirectory.At(options.Data), options.AdoptData);
-        await action(new ProjectStore(database, TimeProvider.System)).ConfigureAwait(false);
+        await action(new SqliteProjectStore(database, TimeProvider.System)).ConfigureAwait(false);
         return 0;
     }
 }

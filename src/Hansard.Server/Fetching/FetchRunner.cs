@@ -2,7 +2,6 @@ using Hansard.Server.Configuration;
 using Hansard.Server.Jobs;
 using Hansard.Server.Observability;
 using Hansard.Server.Storage;
-using Hansard.Server.Storage.Objects;
 using Microsoft.Extensions.Logging;
 
 namespace Hansard.Server.Fetching;
@@ -15,7 +14,7 @@ internal sealed partial class FetchRunner(
     JobQueue jobs,
     Heartbeat heartbeat,
     IAudioFetcher fetcher,
-    ObjectStore objects,
+    IObjectStore objects,
     HansardServerOptions options,
     ServerMetrics metrics,
     TimeProvider clock,
@@ -35,39 +34,39 @@ internal sealed partial class FetchRunner(
         try
         {
             var recording = await DownloadAsync(job, lease.Token);
-            if (await queue.CompleteAsync(job, recording)) LogFetched(job.Row.Id, recording.Size);
+            if (await queue.CompleteAsync(job, recording)) LogFetched(job.Id, recording.Size);
         }
         catch (AudioFetchException exception) when (exception.IsTransient)
         {
-            LogAttemptFailed(job.Row.Id, job.Attempt, options.Jobs.MaximumAttempts, exception.Message);
+            LogAttemptFailed(job.Id, job.Attempt, options.Jobs.MaximumAttempts, exception.Message);
             if (!await jobs.RetryOrFailAsync(job, JobFailure.Fetch(exception.Message))) metrics.Ended(JobStatus.Error);
         }
         catch (AudioFetchException exception)
         {
-            LogFailed(job.Row.Id, exception.Message);
+            LogFailed(job.Id, exception.Message);
             if (await jobs.FailAsync(job, JobFailure.Fetch(exception.Message))) metrics.Ended(JobStatus.Error);
         }
         catch (OperationCanceledException) when (lease.Token.IsCancellationRequested)
         {
-            if (lease.Reason == StopReason.LeaseLost) LogWithdrawn(job.Row.Id);
+            if (lease.Reason == StopReason.LeaseLost) LogWithdrawn(job.Id);
             else await jobs.HandBackAsync(job);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // Most likely a full disk, which is not the job's fault: it waits for better times.
-            LogDiskFailed(exception, job.Row.Id, PauseWithoutDisk.TotalSeconds);
+            LogDiskFailed(exception, job.Id, PauseWithoutDisk.TotalSeconds);
             await jobs.HandBackAsync(job, pause: PauseWithoutDisk);
         }
         catch (Exception exception)
         {
-            LogFault(exception, job.Row.Id);
+            LogFault(exception, job.Id);
             if (!await jobs.RetryOrFailAsync(job, JobFailure.Internal(job.Attempt))) metrics.Ended(JobStatus.Error);
         }
     }
 
     private async Task<StoredObject> DownloadAsync(Job job, CancellationToken cancellationToken)
     {
-        var source = new AudioSource(new Uri(job.Row.AudioUrl!), job.ProjectId, options.LimitsOf(job.ProjectName).FileBytes);
+        var source = new AudioSource(new Uri(job.AudioUrl!), job.ProjectId, options.LimitsOf(job.ProjectName).FileBytes);
         await using var audio = await fetcher.OpenAsync(source, cancellationToken);
         return await objects.PutAsync(audio, source.MaximumBytes, cancellationToken)
             ?? throw FetchFaults.TooLarge(source.Url, source.MaximumBytes);

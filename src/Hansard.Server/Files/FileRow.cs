@@ -1,6 +1,5 @@
 using Hansard.Server.Contract;
 using Hansard.Server.Storage;
-using Hansard.Server.Storage.Objects;
 
 namespace Hansard.Server.Files;
 
@@ -13,7 +12,7 @@ internal sealed record FileRow
     /// <summary>A UUID.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Its bytes' name in the <see cref="ObjectStore"/>.</summary>
+    /// <summary>Its bytes' name in the <see cref="IObjectStore"/>.</summary>
     public required string Blob { get; init; }
 
     /// <summary>Without folders.</summary>

@@ -4,8 +4,6 @@ using Hansard.Server.Configuration;
 using Hansard.Server.Contract;
 using Hansard.Server.Http;
 using Hansard.Server.Storage;
-using Hansard.Server.Storage.Objects;
-using Hansard.Server.Storage.Sqlite;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
@@ -14,7 +12,7 @@ using Microsoft.Net.Http.Headers;
 namespace Hansard.Server.Files;
 
 /// <summary>Reads a multipart upload, its parts in any order, straight into the object store.</summary>
-internal sealed partial class FileUpload(ObjectStore objects, FileStore files, UploadReservations reservations)
+internal sealed partial class FileUpload(IObjectStore objects, IFileStore files, UploadReservations reservations)
 {
     private const int MaximumReference = 256;
     private const int MaximumParts = 100;
@@ -43,7 +41,7 @@ internal sealed partial class FileUpload(ObjectStore objects, FileStore files, U
         }
         catch
         {
-            if (upload.Stored is { } stored) objects.Discard(stored.Name);
+            if (upload.Stored is { } stored) await objects.DiscardAsync(stored.Name);
             throw;
         }
 

@@ -2,7 +2,6 @@ using Hansard.Server.Configuration;
 using Hansard.Server.Contract;
 using Hansard.Server.Http;
 using Hansard.Server.OpenApi;
-using Hansard.Server.Storage.Sqlite;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -31,7 +30,7 @@ internal static class FilesApi
         return Reply.Json(file.ToResponse(), statusCode: 201);
     }
 
-    private static IResult List(HttpContext context, FileStore files, Cursors cursors)
+    private static IResult List(HttpContext context, IFileStore files, Cursors cursors)
     {
         var page = PageQuery.Read(context.Request.Query);
         var project = context.Project().Id;
@@ -43,15 +42,15 @@ internal static class FilesApi
             more ? cursors.Issue(ListName, project, rows[page.Limit - 1].Seq) : null));
     }
 
-    private static IResult Count(HttpContext context, FileStore files) => Reply.Json(files.Count(context.Project().Id).ToResponse());
+    private static IResult Count(HttpContext context, IFileStore files) => Reply.Json(files.Count(context.Project().Id).ToResponse());
 
-    private static IResult Get(string id, HttpContext context, FileStore files)
+    private static IResult Get(string id, HttpContext context, IFileStore files)
     {
         var file = ResourceId.Parse(id) is { } known ? files.Find(context.Project().Id, known) : null;
         return Reply.Json((file ?? throw ApiException.FileNotFound()).ToResponse());
     }
 
-    private static async Task<IResult> DeleteAsync(string id, HttpContext context, FileStore files)
+    private static async Task<IResult> DeleteAsync(string id, HttpContext context, IFileStore files)
         => ResourceId.Parse(id) is { } known && await files.DeleteAsync(context.Project().Id, known, context.RequestAborted)
             ? Results.NoContent()
             : throw ApiException.FileNotFound();

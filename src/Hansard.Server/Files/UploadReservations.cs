@@ -1,6 +1,5 @@
 using Hansard.Server.Configuration;
 using Hansard.Server.Storage;
-using Hansard.Server.Storage.Sqlite;
 
 namespace Hansard.Server.Files;
 
@@ -8,9 +7,9 @@ namespace Hansard.Server.Files;
 /// <remarks>
 /// Otherwise each of many uploads at once finds room for itself, and together they fill the disk until the last one has ended.
 /// The database is asked when an upload begins and before one is refused, not for every block of bytes: its answer is kept up to date meanwhile.
-/// The limits are kept exactly by <see cref="FileStore.AddAsync"/>, whatever is thought here.
+/// The limits are kept exactly by <see cref="IFileStore.AddAsync"/>, whatever is thought here.
 /// </remarks>
-internal sealed class UploadReservations(FileStore files, DiskSpace disk)
+internal sealed class UploadReservations(IFileStore files, DiskSpace disk)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Arriving> _projects = new(StringComparer.Ordinal);
@@ -28,7 +27,7 @@ internal sealed class UploadReservations(FileStore files, DiskSpace disk)
         {
             if (!_projects.TryGetValue(project, out var arriving)) arriving = new Arriving();
             arriving.Stored = stored;
-            FileStore.CheckRoom(arriving.Stored, arriving.Reserved, new StoredTotals(1, expected), limits);
+            FileRoom.Check(arriving.Stored, arriving.Reserved, new StoredTotals(1, expected), limits);
             arriving.Reserved += new StoredTotals(1, 0);
             _projects[project] = arriving;
         }
@@ -57,7 +56,7 @@ internal sealed class UploadReservations(FileStore files, DiskSpace disk)
         {
             var arriving = _projects[project];
             arriving.Stored = stored;
-            FileStore.CheckRoom(arriving.Stored, arriving.Reserved, more, limits);
+            FileRoom.Check(arriving.Stored, arriving.Reserved, more, limits);
             arriving.Reserved += more;
         }
     }

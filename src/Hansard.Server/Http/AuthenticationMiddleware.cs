@@ -2,13 +2,12 @@ using System.Net;
 using Hansard.Server.Configuration;
 using Hansard.Server.Contract;
 using Hansard.Server.Projects;
-using Hansard.Server.Storage.Sqlite;
 using Microsoft.AspNetCore.Http;
 
 namespace Hansard.Server.Http;
 
 /// <summary>Finds the project that a call under /v1 acts for, or ends it.</summary>
-internal sealed class AuthenticationMiddleware(RequestDelegate next, ProjectStore projects, HansardServerOptions options)
+internal sealed class AuthenticationMiddleware(RequestDelegate next, IProjectStore projects, HansardServerOptions options)
 {
     private const string Scheme = "Bearer ";
 

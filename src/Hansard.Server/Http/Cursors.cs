@@ -2,9 +2,8 @@ using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using Dapper;
 using Hansard.Server.Contract;
-using Hansard.Server.Storage.Sqlite;
+using Hansard.Server.Storage;
 
 namespace Hansard.Server.Http;
 
@@ -16,10 +15,11 @@ namespace Hansard.Server.Http;
 /// it to this database, its list and its project: any other is recognised as not issued here. The secret is kept in the database, so
 /// cursors outlive a restart.
 /// </remarks>
-internal sealed class Cursors(Database database)
+internal sealed class Cursors(ISettingStore settings)
 {
     private const int PlaceLength = 16;
     private const int SignatureLength = 16;
+    private const int SecretLength = 32;
 
     // A fault in getting it is not kept, as a Lazy would: the next call tries again.
     private byte[]? _secret;
@@ -61,19 +61,6 @@ internal sealed class Cursors(Database database)
     private Span<byte> Sign(string list, string project, ReadOnlySpan<byte> place)
         => HMACSHA256.HashData(Secret(), (byte[])[.. Encoding.UTF8.GetBytes($"{list}\n{project}\n"), .. place]).AsSpan(0, SignatureLength);
 
-    private byte[] Secret() => _secret ??= Convert.FromBase64String(Stored() ?? Made());
-
-    private string? Stored() => database.Read(c => c.QuerySingleOrDefault<string>("SELECT value FROM settings WHERE name = 'cursor_secret'"));
-
-    // Once in the life of a database, at the server's start.
-    private string Made()
-    {
-        var fresh = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
-        return database.WriteAsync(c => c.QuerySingle<string>(
-            """
-            INSERT INTO settings (name, value) VALUES ('cursor_secret', @fresh)
-            ON CONFLICT (name) DO UPDATE SET value = value RETURNING value
-            """,
-            new { fresh })).GetAwaiter().GetResult();
-    }
+    private byte[] Secret() => _secret ??= Convert.FromBase64String(
+        settings.GetOrAdd("cursor_secret", Convert.ToBase64String(RandomNumberGenerator.GetBytes(SecretLength))));
 }

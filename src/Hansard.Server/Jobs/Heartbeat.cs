@@ -5,7 +5,12 @@ namespace Hansard.Server.Jobs;
 
 /// <summary>Renews the leases of jobs while they are worked on, and stops the work on those that are lost or stuck.</summary>
 internal sealed partial class Heartbeat(
-    JobQueue queue, WithdrawalSignal withdrawal, HansardServerOptions options, TimeProvider clock, ILogger<Heartbeat> logger)
+    JobQueue queue,
+    LiveLeases live,
+    WithdrawalSignal withdrawal,
+    HansardServerOptions options,
+    TimeProvider clock,
+    ILogger<Heartbeat> logger)
 {
     private static readonly TimeSpan LongestInterval = TimeSpan.FromSeconds(2);
 
@@ -16,7 +21,8 @@ internal sealed partial class Heartbeat(
     /// <returns>To be disposed of when the job's end has been stored.</returns>
     public HeldLease Hold(Job job, JobProgress progress, CancellationToken abort)
     {
-        var lease = new HeldLease(abort);
+        live.Add(job);
+        var lease = new HeldLease(() => live.Remove(job), abort);
         lease.Renewal = RenewAsync(job, progress, lease);
         return lease;
     }
@@ -53,7 +59,7 @@ internal sealed partial class Heartbeat(
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // The next beat may get through; if none does, the lease runs out and the job is queued again.
-            LogHeartbeatFailed(exception, job.Row.Id);
+            LogHeartbeatFailed(exception, job.Id);
             return true;
         }
     }

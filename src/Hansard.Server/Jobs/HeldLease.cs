@@ -1,7 +1,9 @@
 namespace Hansard.Server.Jobs;
 
 /// <summary>A lease that is renewed until this is disposed of, and the token that stops the work under it.</summary>
-internal sealed class HeldLease(CancellationToken abort) : IAsyncDisposable
+/// <param name="released">Run when the lease is not held any more.</param>
+/// <param name="abort">The server must stop now.</param>
+internal sealed class HeldLease(Action released, CancellationToken abort) : IAsyncDisposable
 {
     private readonly CancellationTokenSource _cancellation = CancellationTokenSource.CreateLinkedTokenSource(abort);
 
@@ -24,8 +26,15 @@ internal sealed class HeldLease(CancellationToken abort) : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        await _cancellation.CancelAsync();
-        await Renewal;
-        _cancellation.Dispose();
+        try
+        {
+            await _cancellation.CancelAsync();
+            await Renewal;
+        }
+        finally
+        {
+            released();
+            _cancellation.Dispose();
+        }
     }
 }

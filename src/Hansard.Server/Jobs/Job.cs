@@ -1,12 +1,50 @@
-using Hansard.Server.Transcriptions;
+using System.Text.Json;
+using Hansard.Server.Contract;
 
 namespace Hansard.Server.Jobs;
 
-/// <summary>A transcription that a worker has.</summary>
-/// <param name="Row">As it was when the lease began.</param>
-/// <param name="ProjectId">Whose it is.</param>
-/// <param name="ProjectName">That project's name.</param>
-/// <param name="Lease">Proves that the worker still has it.</param>
-/// <param name="Attempt">1 for the first.</param>
-/// <param name="StartedAt">Milliseconds since 1970 UTC.</param>
-internal sealed record Job(TranscriptionRow Row, string ProjectId, string ProjectName, string Lease, int Attempt, long StartedAt);
+/// <summary>A transcription that a worker has, as it was when the lease began.</summary>
+internal sealed record Job
+{
+    /// <summary>Of the transcription.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Whose it is.</summary>
+    public required string ProjectId { get; init; }
+
+    /// <summary>That project's name.</summary>
+    public required string ProjectName { get; init; }
+
+    /// <summary>As the client named it.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>Where to get the recording; null when it was uploaded.</summary>
+    public string? AudioUrl { get; init; }
+
+    /// <summary>The recording's bytes in the object store; null while they are still to be downloaded.</summary>
+    public string? Blob { get; init; }
+
+    /// <summary>JSON of <see cref="TranscriptionRequest"/>.</summary>
+    public required string RequestJson { get; init; }
+
+    /// <summary>The client's own name for it.</summary>
+    public string? ClientReferenceId { get; init; }
+
+    /// <summary>Whom to tell of its end.</summary>
+    public string? WebhookUrl { get; init; }
+
+    /// <summary>Milliseconds since 1970 UTC.</summary>
+    public required long CreatedAt { get; init; }
+
+    /// <summary>Proves that the worker still has it.</summary>
+    public required string Lease { get; init; }
+
+    /// <summary>1 for the first.</summary>
+    public required int Attempt { get; init; }
+
+    /// <summary>Milliseconds since 1970 UTC.</summary>
+    public required long StartedAt { get; init; }
+
+    /// <summary>What was asked for.</summary>
+    public TranscriptionRequest Request() => JsonSerializer.Deserialize<TranscriptionRequest>(RequestJson, JsonSettings.Stored)!;
+}

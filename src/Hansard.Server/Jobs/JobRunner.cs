@@ -5,7 +5,6 @@ using Hansard.Engine.Translation;
 using Hansard.Server.Configuration;
 using Hansard.Server.Observability;
 using Hansard.Server.Storage;
-using Hansard.Server.Storage.Objects;
 using Microsoft.Extensions.Logging;
 
 namespace Hansard.Server.Jobs;
@@ -15,7 +14,7 @@ internal sealed partial class JobRunner(
     JobQueue queue,
     Heartbeat heartbeat,
     ITranscriber transcriber,
-    ObjectStore objects,
+    IObjectStore objects,
     HansardServerOptions options,
     ServerMetrics metrics,
     TimeProvider clock,
@@ -26,8 +25,8 @@ internal sealed partial class JobRunner(
     public async Task RunAsync(Job job, CancellationToken abort)
     {
         using var activity = metrics.Traces.StartActivity("transcribe", ActivityKind.Consumer);
-        activity?.SetTag("hansard.job.id", job.Row.Id).SetTag("hansard.job.attempt", job.Attempt);
-        LogStarted(job.Row.Id, job.ProjectName, job.Attempt);
+        activity?.SetTag("hansard.job.id", job.Id).SetTag("hansard.job.attempt", job.Attempt);
+        LogStarted(job.Id, job.ProjectName, job.Attempt);
 
         var progress = new JobProgress(clock);
 
@@ -52,16 +51,16 @@ internal sealed partial class JobRunner(
         catch (TranslationException exception) when (exception.InnerException is InvalidDataException or FileNotFoundException)
         {
             // Where this server keeps what is not the job's owner's business.
-            LogTranslatorUnusable(exception, job.Row.Id);
+            LogTranslatorUnusable(exception, job.Id);
             return () => FailAsync(job, JobFailure.TranslatorUnusable());
         }
         catch (TranslationException exception)
         {
             return () => FailAsync(job, JobFailure.Translation(exception.Message));
         }
-        catch (FileNotFoundException) when (!File.Exists(objects.PathOf(job.Row.Blob!)))
+        catch (RecordingMissingException)
         {
-            return () => FailAsync(job, JobFailure.FileMissing(job.Row.FileId is not null));
+            return () => FailAsync(job, JobFailure.FileMissing(uploaded: job.AudioUrl is null));
         }
         catch (OperationCanceledException) when (lease.Token.IsCancellationRequested)
         {
@@ -75,28 +74,34 @@ internal sealed partial class JobRunner(
 
     private async Task<Transcript> TranscribeAsync(Job job, JobProgress progress, CancellationToken cancellationToken)
     {
-        var path = objects.PathOf(job.Row.Blob!);
-        if (!File.Exists(path)) throw new FileNotFoundException("The recording is not in the object store.", job.Row.Blob);
+        await using var recording = await objects.OpenAsync(job.Blob!, cancellationToken) ?? throw new RecordingMissingException();
         var longest = TimeSpan.FromMinutes(options.LimitsOf(job.ProjectName).AudioMinutes);
 
         // An engine that does not stop when it is told to must not keep the server from stopping.
-        return await transcriber
-            .TranscribeAsync(path, job.Row.Request(), longest, progress, cancellationToken)
-            .WaitAsync(cancellationToken);
+        try
+        {
+            return await transcriber
+                .TranscribeAsync(recording.Path, job.Request(), longest, progress, cancellationToken)
+                .WaitAsync(cancellationToken);
+        }
+        catch (FileNotFoundException exception) when (!File.Exists(recording.Path))
+        {
+            throw new RecordingMissingException(exception);
+        }
     }
 
     private async Task CompleteAsync(Job job, Transcript transcript)
     {
         if (!await queue.CompleteAsync(job, transcript))
         {
-            LogLost(job.Row.Id);
+            LogLost(job.Id);
             return;
         }
 
         var took = TimeSpan.FromMilliseconds(clock.Milliseconds() - job.StartedAt);
         metrics.Ended(JobStatus.Completed, took, transcript.Duration);
-        LogCompleted(job.Row.Id, transcript.Duration.TotalSeconds, took.TotalSeconds);
-        LogTranslations(job.Row.Id, transcript);
+        LogCompleted(job.Id, transcript.Duration.TotalSeconds, took.TotalSeconds);
+        LogTranslations(job.Id, transcript);
     }
 
     // What its owner sees in the tokens, its operator sees here.
@@ -112,12 +117,12 @@ internal sealed partial class JobRunner(
     {
         if (!await queue.FailAsync(job, failure)) return;
         metrics.Ended(JobStatus.Error, TimeSpan.FromMilliseconds(clock.Milliseconds() - job.StartedAt), TimeSpan.Zero);
-        LogFailed(job.Row.Id, failure.ErrorType, failure.Message);
+        LogFailed(job.Id, failure.ErrorType, failure.Message);
     }
 
     private async Task RetryAsync(Job job, JobFailure failure, Exception? exception)
     {
-        LogAttemptFailed(exception, job.Row.Id, job.Attempt, options.Jobs.MaximumAttempts);
+        LogAttemptFailed(exception, job.Id, job.Attempt, options.Jobs.MaximumAttempts);
         if (await queue.RetryOrFailAsync(job, failure)) metrics.AttemptFailed();
         else metrics.Ended(JobStatus.Error, TimeSpan.FromMilliseconds(clock.Milliseconds() - job.StartedAt), TimeSpan.Zero);
     }
@@ -127,14 +132,14 @@ internal sealed partial class JobRunner(
         switch (reason)
         {
             case StopReason.LeaseLost:
-                LogLost(job.Row.Id);
+                LogLost(job.Id);
                 break;
             case StopReason.Stalled:
                 await RetryAsync(job, JobFailure.Stalled(options.Jobs.StallTimeout), null);
                 break;
             default:
                 await queue.HandBackAsync(job);
-                LogHandedBack(job.Row.Id);
+                LogHandedBack(job.Id);
                 break;
         }
     }
@@ -165,4 +170,6 @@ internal sealed partial class JobRunner(
 
     [LoggerMessage(119, LogLevel.Error, "Job {JobId}: a translator cannot be loaded")]
     private partial void LogTranslatorUnusable(Exception exception, string jobId);
+
+    private sealed class RecordingMissingException(Exception? inner = null) : Exception("The recording is not in the object store.", inner);
 }

@@ -42,7 +42,7 @@ internal sealed partial class JobWorkers(
                 var next = signal.Next;
                 if (await queue.TakeAsync(stopping) is { } job)
                 {
-                    if (job.Attempt == 1) metrics.Started(TimeSpan.FromMilliseconds(job.StartedAt - job.Row.CreatedAt));
+                    if (job.Attempt == 1) metrics.Started(TimeSpan.FromMilliseconds(job.StartedAt - job.CreatedAt));
                     await runner.RunAsync(job, abort);
                 }
                 else
@@ -75,7 +75,7 @@ internal sealed partial class JobWorkers(
             await PauseAsync(options.Jobs.Lease / 2, stopping);
             try
             {
-                var (queued, failed) = await queue.TakeBackAsync(all: false, stopping);
+                var (queued, failed) = await queue.TakeBackAsync(atStart: false, stopping);
                 if (queued + failed > 0) LogExpired(queued, failed);
             }
             catch (DatabaseUnavailableException exception)

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using Hansard.Server.Jobs;
 
 namespace Hansard.Server.Observability;
 
@@ -19,7 +18,7 @@ internal sealed class ServerMetrics : IDisposable
     private readonly Histogram<double> _duration;
 
     /// <summary>Makes the instruments.</summary>
-    public ServerMetrics(IMeterFactory factory, JobQueue queue)
+    public ServerMetrics(IMeterFactory factory, IJobBacklog backlog)
     {
         _meter = factory.Create(Name);
         _ended = _meter.CreateCounter<long>("hansard.jobs.ended", "{job}", "Jobs that ended, by status.");
@@ -32,8 +31,8 @@ internal sealed class ServerMetrics : IDisposable
             "hansard.jobs.pending",
             () =>
             {
-                var (queued, processing) = queue.Depth();
-                return (Measurement<long>[])[Of(queued, JobStatus.Queued), Of(processing, JobStatus.Processing)];
+                var (queued, processing) = backlog.Depth();
+                return (Measurement<long>[])[Of(queued, "queued"), Of(processing, "processing")];
             },
             "{job}",
             "Jobs that have not ended, by status.");

@@ -1,7 +1,7 @@
 using Hansard.Server.Configuration;
+using Hansard.Server.Files;
 using Hansard.Server.Storage;
-using Hansard.Server.Storage.Objects;
-using Hansard.Server.Storage.Sqlite;
+using Hansard.Server.Transcriptions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -16,10 +16,10 @@ namespace Hansard.Server.Retention;
 /// past the oldest thing that is there, which bounds the first sweep after an age has been set or lowered.
 /// </remarks>
 internal sealed partial class RetentionService(
-    FileStore files,
-    TranscriptionStore transcriptions,
-    Database database,
-    StartSweep sweep,
+    IFileStore files,
+    ITranscriptionStore transcriptions,
+    IDatabase database,
+    RecordingRemoval removal,
     RetentionTime time,
     HansardServerOptions options,
     TimeProvider clock,
@@ -55,8 +55,8 @@ internal sealed partial class RetentionService(
         try
         {
             if (options.Retention.Files is not null || options.Retention.Transcriptions is not null) await DeleteAsync(cancellationToken);
-            await sweep.RemoveDeletedAsync(clock.Milliseconds() - (long)DeletionPause.TotalMilliseconds);
-            await database.ReleaseFreePagesAsync(cancellationToken);
+            await removal.RemoveDeletedAsync(clock.Milliseconds() - (long)DeletionPause.TotalMilliseconds);
+            await database.ReleaseSpaceAsync(cancellationToken);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

@@ -1,8 +1,6 @@
-using Hansard.Server.Storage.Objects;
-
 namespace Hansard.Server.Storage;
 
-/// <summary>Names of recordings in the <see cref="ObjectStore"/>: UUIDs in lower case, each in the folder of its last two digits.</summary>
+/// <summary>Names of recordings in the <see cref="IObjectStore"/>: UUIDs in lower case, each in the folder of its last two digits.</summary>
 internal static class BlobName
 {
     private const int FolderLength = 2;

@@ -12,6 +12,7 @@ internal sealed class DataDirectory
         DatabaseFile = Path.Combine(path, "hansard.db");
         MarkerFile = Path.Combine(path, "hansard-data.json");
         LockFile = Path.Combine(path, "server.lock");
+        ServerIdFile = Path.Combine(path, "server.id");
         Files = Path.Combine(path, "files");
         Temporary = Path.Combine(path, "temporary");
     }
@@ -28,6 +29,9 @@ internal sealed class DataDirectory
     /// <summary>The file that a running server has locked.</summary>
     public string LockFile { get; }
 
+    /// <summary>The file with the <see cref="ServerId"/>.</summary>
+    public string ServerIdFile { get; }
+
     /// <summary>The object store.</summary>
     public string Files { get; }
 
@@ -39,7 +43,10 @@ internal sealed class DataDirectory
 
     /// <summary>Names what is, or may come to be, in the directory itself.</summary>
     public IEnumerable<string> OwnPaths =>
-        [DatabaseFile, DatabaseFile + "-wal", DatabaseFile + "-shm", DatabaseFile + "-journal", MarkerFile, LockFile, Files, Temporary];
+    [
+        DatabaseFile, DatabaseFile + "-wal", DatabaseFile + "-shm", DatabaseFile + "-journal",
+        MarkerFile, LockFile, ServerIdFile, Files, Temporary,
+    ];
 
     /// <summary>Names a data directory, and touches nothing.</summary>
     public static DataDirectory At(string path) => new(Path.GetFullPath(path));

@@ -1,6 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
-
 namespace Hansard.Server.Storage;
 
 /// <summary>
@@ -12,8 +9,6 @@ namespace Hansard.Server.Storage;
 /// </remarks>
 internal static class DataOwnership
 {
-    private const string IdSetting = "data_id";
-
     /// <summary>Checks what lies in the folders, before a database is opened or made.</summary>
     /// <exception cref="IOException">The directory is refused; the message says why and what to do.</exception>
     public static void CheckFolders(DataDirectory directory, bool adopt)
@@ -50,36 +45,6 @@ internal static class DataOwnership
         }
     }
 
-    /// <summary>Checks that a database is the directory's own, before it is migrated or written.</summary>
-    /// <exception cref="IOException">It is refused; the message says why and what to do.</exception>
-    public static void CheckDatabase(SqliteConnection connection, DataDirectory directory, bool adopt)
-    {
-        if (HasTables(connection) && !Exists(connection, "transcriptions"))
-        {
-            throw new IOException(
-                $"{directory.DatabaseFile} is not a database of Hansard's, and is left as it is: move it away, or give another data directory with --data.");
-        }
-
-        var (marker, id) = (DataMarker.Read(directory), StoredId(connection));
-        if (adopt || (id is not null && id == marker)) return;
-        var count = ListedFile.Recordings(directory).Count(entry => entry.Blob is not null);
-        if (count == 0) return;
-        if (id is not null && marker is not null)
-            throw Refused(directory, count, "the database beside them, hansard.db, belongs to another data folder");
-        if (!HasStoredFiles(connection))
-            throw Refused(directory, count, "the database beside them, hansard.db, is new and has never stored one");
-    }
-
-    /// <summary>Sees to it that the database and the marker have the same id.</summary>
-    public static void Settle(SqliteConnection connection, DataDirectory directory)
-    {
-        var marker = DataMarker.Read(directory);
-        var id = StoredId(connection) ?? connection.QuerySingle<string>(
-            "INSERT INTO settings (name, value) VALUES (@IdSetting, @id) ON CONFLICT (name) DO UPDATE SET value = value RETURNING value",
-            new { IdSetting, id = marker ?? Guid.NewGuid().ToString() });
-        if (marker != id) DataMarker.Write(directory, id);
-    }
-
     private static void CheckIsFolder(string folder)
     {
         var info = new DirectoryInfo(folder);
@@ -94,21 +59,8 @@ internal static class DataOwnership
             throw new IOException($"{folder} is not a folder: move it away, or give another data directory with --data.");
     }
 
-    private static IOException Refused(DataDirectory directory, int count, string reason) => new(
+    /// <summary>Says why a directory with recordings is refused, and what to do.</summary>
+    public static IOException Refused(DataDirectory directory, int count, string reason) => new(
         $"The data directory {directory.Root} holds {count} stored recordings, but {reason}. Restore hansard.db from a backup, or move "
         + $"{directory.Files} away to begin anew. --adopt-data starts all the same: the recordings are kept, and no project will see them.");
-
-    private static string? StoredId(SqliteConnection connection) => Exists(connection, "settings")
-        ? connection.QuerySingleOrDefault<string>("SELECT value FROM settings WHERE name = @IdSetting", new { IdSetting })
-        : null;
-
-    // SQLite remembers the highest number that a table ever gave, whatever was deleted since.
-    private static bool HasStoredFiles(SqliteConnection connection) => Exists(connection, "files")
-        && connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'files' AND seq > 0)");
-
-    private static bool HasTables(SqliteConnection connection)
-        => connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table')");
-
-    private static bool Exists(SqliteConnection connection, string table) => connection.ExecuteScalar<bool>(
-        "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = @table)", new { table });
 }

@@ -1,21 +1,12 @@
-using Microsoft.Data.Sqlite;
-
 namespace Hansard.Server.Storage;
 
 /// <summary>The database cannot be used now, through no fault of what was asked of it: trying again later helps.</summary>
 /// <param name="message">Why; for everyone to read.</param>
 /// <param name="retryAfter">When to try again at the earliest.</param>
-/// <param name="innerException">SQLite's, if it said so.</param>
+/// <param name="innerException">The database's, if it said so.</param>
 internal sealed class DatabaseUnavailableException(string message, TimeSpan retryAfter, Exception? innerException = null)
     : IOException(message, innerException)
 {
-    private const int Busy = 5;
-    private const int Locked = 6;
-    private const int Corrupt = 11;
-    private const int Full = 13;
-    private const int Protocol = 15;
-    private const int NotADatabase = 26;
-
     private static readonly TimeSpan WhenLocked = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan WhenFull = TimeSpan.FromMinutes(1);
 
@@ -33,17 +24,6 @@ internal sealed class DatabaseUnavailableException(string message, TimeSpan retr
     /// <summary>The data directory, or the part of it that is needed, is not where it was.</summary>
     public static DatabaseUnavailableException ForMissingFolder(Exception? exception = null)
         => new("The server's data directory, or a part of it, is gone: its operator must bring it back.", WhenFull, exception);
-
-    /// <summary>The exception that tells callers what a fault of SQLite's means to them; the fault itself when it is one of ours.</summary>
-    public static Exception Translate(SqliteException exception, string path) => exception.SqliteErrorCode switch
-    {
-        Busy or Locked or Protocol => ForLock(exception),
-        Full => ForFullDisk(exception),
-        Corrupt or NotADatabase => new InvalidDataException(
-            $"The database {path} is damaged ({exception.Message}): stop the server, keep a copy, and restore it from a backup or with "
-            + "sqlite3's .recover.", exception),
-        _ => exception,
-    };
 
     /// <summary>Tells whether a file could not be written because the disk, or this user's share of it, is full.</summary>
     public static bool IsFullDisk(IOException exception)

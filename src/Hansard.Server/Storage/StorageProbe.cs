@@ -1,7 +1,4 @@
 using System.Diagnostics;
-using Dapper;
-using Hansard.Server.Storage.Objects;
-using Hansard.Server.Storage.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace Hansard.Server.Storage;
@@ -9,14 +6,11 @@ namespace Hansard.Server.Storage;
 /// <summary>Finds out whether something could be stored now, by storing something: in the data directory, and in the database.</summary>
 /// <remarks>However often it is asked, one try runs at a time, and its result holds for a second: asking is free to everyone who reaches
 /// the server.</remarks>
-internal sealed partial class StorageProbe(Database database, DataDirectory directory, ObjectStore objects, ILogger<StorageProbe> logger)
+internal sealed partial class StorageProbe(IDatabase database, DataDirectory directory, IObjectStore objects, ILogger<StorageProbe> logger)
 {
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan DatabasePatience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
-
-    // More than a file system stores in the folder's own blocks.
-    private static readonly byte[] Sample = new byte[1 << 16];
 
     private readonly Lock _lock = new();
     private Task<string?> _last = Task.FromResult<string?>(null);
@@ -60,15 +54,8 @@ internal sealed partial class StorageProbe(Database database, DataDirectory dire
         try
         {
             if (!directory.IsComplete()) return "the data directory, or a part of it, is gone";
-            WriteSample();
-            await database.WriteAsync(
-                c => c.Execute(
-                    """
-                    INSERT INTO settings (name, value)
-                    SELECT 'ready', (SELECT count(*) FROM (SELECT 1 FROM transcriptions LIMIT 1)) WHERE true
-                    ON CONFLICT (name) DO UPDATE SET value = excluded.value
-                    """),
-                DatabasePatience);
+            await objects.ProbeAsync();
+            await database.ProbeAsync(DatabasePatience);
             return null;
         }
         catch (DatabaseUnavailableException exception)
@@ -87,21 +74,6 @@ internal sealed partial class StorageProbe(Database database, DataDirectory dire
         {
             LogFault(exception);
             return "the database fails; the server's log has the reason";
-        }
-    }
-
-    private void WriteSample()
-    {
-        var path = objects.TemporaryPath();
-        try
-        {
-            using var file = PrivateFile.Open(path, FileMode.CreateNew, FileAccess.Write);
-            file.Write(Sample);
-            file.Flush(flushToDisk: true);
-        }
-        finally
-        {
-            File.Delete(path);
         }
     }
 

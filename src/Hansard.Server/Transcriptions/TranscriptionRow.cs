@@ -2,7 +2,6 @@ using System.Text.Json;
 using Hansard.Server.Contract;
 using Hansard.Server.Jobs;
 using Hansard.Server.Storage;
-using Hansard.Server.Storage.Sqlite;
 
 namespace Hansard.Server.Transcriptions;
 
@@ -10,15 +9,6 @@ namespace Hansard.Server.Transcriptions;
 internal sealed record TranscriptionRow
 {
     private const string Mask = "******************";
-
-    /// <summary>The columns that <see cref="TranscriptionStore"/> reads into this record.</summary>
-    public const string Columns =
-        """
-        seq Seq, id Id, status Status, source Source, model Model, audio_url AudioUrl, file_id FileId, blob Blob, filename Filename, request RequestJson,
-        client_reference_id ClientReferenceId, webhook_url WebhookUrl, webhook_auth_header_name WebhookAuthHeaderName,
-        webhook_auth_header_value WebhookAuthHeaderValue, webhook_status_code WebhookStatusCode, created_at CreatedAt,
-        audio_duration_ms AudioDurationMs, transcribed_ms TranscribedMs, error_type ErrorType, error_message ErrorMessage
-        """;
 
     /// <summary>Its place in the order of insertion.</summary>
     public long Seq { get; init; }

@@ -7,7 +7,6 @@ using Hansard.Server.Jobs;
 using Hansard.Server.Models;
 using Hansard.Server.Observability;
 using Hansard.Server.OpenApi;
-using Hansard.Server.Storage.Sqlite;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -36,18 +35,20 @@ internal static class TranscriptionsApi
         transcriptions.MapDelete("/{id}", DeleteAsync).Deleted("Delete a transcription that is not being processed, and its transcript").Errors(404, 409);
     }
 
-    private static async Task<IResult> CreateAsync(HttpContext context, TranscriptionStore transcriptions, ServedModels models, HansardServerOptions options)
+    private static async Task<IResult> CreateAsync(
+        HttpContext context, ITranscriptionStore transcriptions, JobSignal signal, ServedModels models, HansardServerOptions options)
     {
         using var body = await JsonBody.ReadAsync(context.Request);
         var wanted = TranscriptionBodyReader.Read(body.RootElement, models, ClientSource.Of(context.Request));
         var project = context.Project();
         var row = await transcriptions.AddAsync(project.Id, options.LimitsOf(project.Name), wanted)
             ?? throw ApiException.Invalid("invalid_value", "body.payload.file_id", $"There is no file with the id {wanted.FileId}: upload it first.");
+        signal.Set();
         return Reply.Json(row.ToResponse(), statusCode: 201);
     }
 
     // Written as it is read: a page of a thousand large contexts would not fit in memory a few times.
-    private static async Task ListAsync(HttpContext context, TranscriptionStore transcriptions, Cursors cursors)
+    private static async Task ListAsync(HttpContext context, ITranscriptionStore transcriptions, Cursors cursors)
     {
         var page = PageQuery.Read(context.Request.Query);
         var project = context.Project().Id;
@@ -79,13 +80,13 @@ internal static class TranscriptionsApi
         await writer.FlushAsync(context.RequestAborted);
     }
 
-    private static IResult Count(HttpContext context, TranscriptionStore transcriptions)
+    private static IResult Count(HttpContext context, ITranscriptionStore transcriptions)
         => Reply.Json(transcriptions.Count(context.Project().Id).ToResponse());
 
-    private static IResult Get(string id, HttpContext context, TranscriptionStore transcriptions)
+    private static IResult Get(string id, HttpContext context, ITranscriptionStore transcriptions)
         => Reply.Json(Find(id, context, transcriptions).ToResponse());
 
-    private static async Task GetTranscript(string id, HttpContext context, TranscriptionStore transcriptions)
+    private static async Task GetTranscript(string id, HttpContext context, ITranscriptionStore transcriptions)
     {
         var row = Find(id, context, transcriptions);
         if (row.Status != JobStatus.Completed)
@@ -108,19 +109,24 @@ internal static class TranscriptionsApi
         await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
     }
 
-    private static async Task<IResult> DeleteAsync(string id, HttpContext context, TranscriptionStore transcriptions)
+    private static async Task<IResult> DeleteAsync(string id, HttpContext context, ITranscriptionStore transcriptions, WithdrawalSignal withdrawal)
     {
         var known = ResourceId.Parse(id) ?? throw ApiException.TranscriptionNotFound();
-        return await transcriptions.DeleteAsync(context.Project().Id, known, context.RequestAborted) switch
+        switch (await transcriptions.DeleteAsync(context.Project().Id, known, context.RequestAborted))
         {
-            DeleteOutcome.Deleted => Results.NoContent(),
-            DeleteOutcome.Processing => throw ApiException.InvalidState("This transcription is being processed: it can be deleted when it has ended."),
-            _ => throw ApiException.TranscriptionNotFound(),
-        };
+            case DeleteOutcome.Deleted:
+                // Its recording may be under way.
+                withdrawal.Set();
+                return Results.NoContent();
+            case DeleteOutcome.Processing:
+                throw ApiException.InvalidState("This transcription is being processed: it can be deleted when it has ended.");
+            default:
+                throw ApiException.TranscriptionNotFound();
+        }
     }
 
     private static async Task<IResult> CancelAsync(
-        string id, HttpContext context, JobQueue queue, TranscriptionStore transcriptions, ServerMetrics metrics)
+        string id, HttpContext context, JobQueue queue, ITranscriptionStore transcriptions, ServerMetrics metrics)
     {
         var known = ResourceId.Parse(id) ?? throw ApiException.TranscriptionNotFound();
         var cancelled = await queue.CancelAsync(context.Project().Id, known, context.RequestAborted)
@@ -131,6 +137,6 @@ internal static class TranscriptionsApi
         return Reply.Json(row.ToResponse(), statusCode: 202);
     }
 
-    private static TranscriptionRow Find(string id, HttpContext context, TranscriptionStore transcriptions)
+    private static TranscriptionRow Find(string id, HttpContext context, ITranscriptionStore transcriptions)
         => (ResourceId.Parse(id) is { } known ? transcriptions.Find(context.Project().Id, known) : null) ?? throw ApiException.TranscriptionNotFound();
 }

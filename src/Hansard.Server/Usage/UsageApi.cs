@@ -2,7 +2,7 @@ using Hansard.Server.Configuration;
 using Hansard.Server.Contract;
 using Hansard.Server.Http;
 using Hansard.Server.OpenApi;
-using Hansard.Server.Storage.Sqlite;
+using Hansard.Server.Transcriptions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -33,7 +33,7 @@ internal static class UsageApi
         usage.MapGet("/concurrency-limits", Concurrency).Ok<ConcurrencyLimitsResponse>("Jobs that run, and that may run at once");
     }
 
-    private static IResult Logs(HttpContext context, UsageStore usage, Cursors cursors)
+    private static IResult Logs(HttpContext context, IUsageStore usage, Cursors cursors)
     {
         var query = context.Request.Query;
         var page = PageQuery.Read(query);
@@ -51,7 +51,7 @@ internal static class UsageApi
             last is null ? null : cursors.Issue(sort, project, last.EndTime, last.Seq)));
     }
 
-    private static IResult Summary(HttpContext context, UsageStore usage)
+    private static IResult Summary(HttpContext context, IUsageStore usage)
     {
         // Whole days: a day counts when the window has any part of it.
         var window = TimeWindow.Read(context.Request.Query);
@@ -67,7 +67,7 @@ internal static class UsageApi
             [.. days.GroupBy(day => day.Model).Select(model => UsageSummary.Of(model.Key, [.. model], first, count))]));
     }
 
-    private static IResult Concurrency(HttpContext context, TranscriptionStore transcriptions, HansardServerOptions options)
+    private static IResult Concurrency(HttpContext context, ITranscriptionStore transcriptions, HansardServerOptions options)
     {
         var (project, all) = transcriptions.Processing(context.Project().Id);
         var limits = new ConcurrencyValues(options.Workers, 0);

@@ -17,7 +17,7 @@ namespace Hansard.Server.Webhooks;
 /// its receivers: one that hangs delays neither jobs, which only write rows, nor other receivers, and least of all other projects.
 /// </remarks>
 internal sealed partial class WebhookDelivery(
-    WebhookOutbox outbox,
+    IWebhookOutbox outbox,
     WebhookSender sender,
     WebhookSignal signal,
     WebhookOptions options,

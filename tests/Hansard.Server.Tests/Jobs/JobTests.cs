@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using Dapper;
+using Hansard.Server.Projects;
 using Hansard.Server.Storage.Sqlite;
 using Hansard.Server.Tests.Files;
+using Hansard.Server.Transcriptions;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hansard.Server.Tests.Jobs;
@@ -141,8 +143,8 @@ public sealed class JobTests
 
         Assert.Equal("processing", job.String("status"));
         Assert.Equal(2000, job.GetProperty("audio_duration_ms").GetInt64());
-        var transcribed = server.Host.Services.GetRequiredService<TranscriptionStore>()
-            .Find(server.Host.Services.GetRequiredService<ProjectStore>().Find("default")!.Id, job.String("id"))!.TranscribedMs;
+        var transcribed = server.Host.Services.GetRequiredService<ITranscriptionStore>()
+            .Find(server.Host.Services.GetRequiredService<IProjectStore>().Find("default")!.Id, job.String("id"))!.TranscribedMs;
         Assert.Equal(1000, transcribed);
     }
 

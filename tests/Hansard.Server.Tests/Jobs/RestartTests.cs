@@ -2,6 +2,8 @@ using Dapper;
 using Hansard.Engine.Transcripts;
 using Hansard.Server.Jobs;
 using Hansard.Server.Storage.Sqlite;
+using Hansard.Server.Tests.Storage;
+using Hansard.Server.Transcriptions;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hansard.Server.Tests.Jobs;
@@ -70,6 +72,47 @@ public sealed class RestartTests
     }
 
     [Fact]
+    public async Task A_start_leaves_another_servers_job_alone_until_its_lease_has_run_out()
+    {
+        await using var first = await TestServer.StartAsync();
+        var job = await first.WaitAsync(await first.TranscribeAsync("wait"), "processing");
+        var image = Image(first);
+        var runsOut = DateTimeOffset.UtcNow.AddSeconds(6);
+        DataFolder.Execute(
+            Path.Combine(image, "hansard.db"),
+            $"UPDATE transcriptions SET lease_owner = 'another server', lease_expires_at = {runsOut.ToUnixTimeMilliseconds()}");
+
+        await using var second = await TestServer.StartAsync(options => options.Jobs.Lease = TimeSpan.FromSeconds(1), image);
+        second.Transcriber.Release();
+        if (DateTimeOffset.UtcNow.AddSeconds(1) < runsOut)
+        {
+            Assert.Equal("processing", (await second.GetAsync($"/v1/transcriptions/{job.String("id")}")).String("status"));
+            Assert.Empty(second.Transcriber.Started);
+        }
+
+        Assert.Equal("completed", (await second.EndAsync(job)).String("status"));
+        Assert.InRange(DateTimeOffset.UtcNow, runsOut.AddMilliseconds(-100), DateTimeOffset.MaxValue);
+    }
+
+    [Fact]
+    public async Task A_lease_that_ran_out_under_a_live_worker_is_not_taken_back()
+    {
+        await using var server = await TestServer.StartAsync(options => options.Jobs.MaximumAttempts = 1);
+        var job = await server.WaitAsync(await server.TranscribeAsync("wait"), "processing");
+        await server.Host.Services.GetRequiredService<Database>().WriteAsync(
+            c => c.Execute("UPDATE transcriptions SET lease_expires_at = 0"), TestContext.Current.CancellationToken);
+        var taken = await server.Host.Services.GetRequiredService<JobQueue>().TakeBackAsync(atStart: false, TestContext.Current.CancellationToken);
+        Assert.Equal((0, 0), taken);
+
+        server.Transcriber.Release();
+        Assert.Equal("completed", (await server.EndAsync(job)).String("status"));
+        Assert.Single(server.Transcriber.Started);
+        var live = server.Host.Services.GetRequiredService<LiveLeases>();
+        for (var i = 0; live.All.Count > 0 && i < 500; i++) await Task.Delay(20, TestContext.Current.CancellationToken);
+        Assert.Empty(live.All);
+    }
+
+    [Fact]
     public async Task A_database_of_a_newer_version_is_left_alone()
     {
         var server = await TestServer.StartAsync();
@@ -98,14 +141,14 @@ public sealed class RestartTests
         var cancellation = TestContext.Current.CancellationToken;
 
         var lost = (await queue.TakeAsync(cancellation))!;
-        Assert.Equal(job.String("id"), lost.Row.Id);
-        await queue.TakeBackAsync(all: true, cancellation);
+        Assert.Equal(job.String("id"), lost.Id);
+        await queue.TakeBackAsync(atStart: true, cancellation);
         Assert.False(await queue.RenewAsync(lost, 0, null, cancellation));
         Assert.False(await queue.CompleteAsync(lost, new Transcript([], TimeSpan.FromSeconds(1), null)));
         Assert.False(await queue.FailAsync(lost, JobFailure.FileMissing(uploaded: true)));
         await queue.HandBackAsync(lost);
         await queue.RetryOrFailAsync(lost, JobFailure.FileMissing(uploaded: true));
-        Assert.Null(server.Host.Services.GetRequiredService<TranscriptionStore>().Transcript(lost.Row.Id));
+        Assert.Null(server.Host.Services.GetRequiredService<ITranscriptionStore>().Transcript(lost.Id));
 
         server.Transcriber.Release();
         Assert.Equal("completed", (await server.EndAsync(job)).String("status"));

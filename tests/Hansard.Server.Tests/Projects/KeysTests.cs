@@ -35,7 +35,7 @@ public sealed class KeysTests
     public async Task A_revoked_key_is_refused_at_once_and_stays_so()
     {
         var server = await TestServer.StartAsync();
-        var store = server.Host.Services.GetRequiredService<ProjectStore>();
+        var store = server.Host.Services.GetRequiredService<IProjectStore>();
         using var client = await server.NewProjectAsync("other");
         await server.GetAsync("/v1/files", client);
         var id = store.Keys().Single(k => k.Project == "other").Id;
@@ -72,7 +72,7 @@ public sealed class KeysTests
     {
         await using var server = await TestServer.StartAsync(options => options.ApiKey = null);
         var key = server.Host.FirstKey!;
-        var info = Assert.Single(server.Host.Services.GetRequiredService<ProjectStore>().Keys());
+        var info = Assert.Single(server.Host.Services.GetRequiredService<IProjectStore>().Keys());
         var rows = server.Host.Services.GetRequiredService<Database>().Read(
             c => c.Query("SELECT * FROM api_keys").Cast<IDictionary<string, object?>>().Select(row => string.Join(' ', row.Values)).ToList());
         Assert.Contains(rows, row => row.Contains(info.Id, StringComparison.Ordinal));

@@ -1,5 +1,3 @@
-using Dapper;
-using Hansard.Server.Storage.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace Hansard.Server.Storage.Objects;
@@ -11,35 +9,26 @@ namespace Hansard.Server.Storage.Objects;
 /// Before the first request. Only names that this server gives are touched, in its own folders: a recording goes when this database says
 /// that it was deleted, an arriving file when this database has no row for it. So a lost, emptied or older database removes no recording.
 /// </remarks>
-internal sealed partial class StartSweep(Database database, ObjectStore objects, DataDirectory directory, ILogger<StartSweep> logger)
+internal sealed partial class StartSweep(
+    IDatabase database, IBlobIndex index, FileObjectStore objects, RecordingRemoval removal, DataDirectory directory, ILogger<StartSweep> logger)
 {
-    private const int MostNamed = 20;
-
     /// <summary>Sweeps, and logs what was removed and why.</summary>
     public async Task RunAsync()
     {
-        await RemoveDeletedAsync(before: long.MaxValue);
-        SweepTemporaries();
+        await removal.RemoveDeletedAsync(before: long.MaxValue);
+        await SweepTemporariesAsync();
         LogStrangers();
     }
 
-    /// <summary>Removes recordings that were noted as deleted before a time and are still there.</summary>
-    public async Task RemoveDeletedAsync(long before)
-    {
-        var deleted = database.Read(c => BlobUse.Deleted(c, before).Where(blob => !BlobUse.IsUsed(c, blob)).ToList());
-        var removed = await objects.DeleteAsync(deleted);
-        if (removed.Count > 0) LogRemovedDeleted(removed.Count, Some(removed));
-    }
-
-    private void SweepTemporaries()
+    private async Task SweepTemporariesAsync()
     {
         var (stored, removed, earlier) = (new List<string>(), new List<string>(), new List<string>());
-        var made = database.Read(c => c.ExecuteScalar<long?>("SELECT min(created_at) FROM projects"));
+        var made = index.Since();
         foreach (var (path, blob) in ListedFile.Temporaries(directory).ToList())
         {
-            if (blob is not null && database.Read(c => BlobUse.IsUsed(c, blob)) && !Path.Exists(objects.PathOf(blob)))
+            if (blob is not null && index.IsUsed(blob) && !Path.Exists(objects.PathOf(blob)))
             {
-                objects.Publish(blob);
+                await objects.PublishAsync(blob);
                 stored.Add(blob);
             }
             else if (blob is not null && !WasWrittenSince(path, made))
@@ -53,9 +42,9 @@ internal sealed partial class StartSweep(Database database, ObjectStore objects,
             }
         }
 
-        if (stored.Count > 0) LogStored(stored.Count, Some(stored));
-        if (removed.Count > 0) LogRemovedTemporaries(removed.Count, Some(removed));
-        if (earlier.Count > 0) LogEarlier(earlier.Count, Some(earlier));
+        if (stored.Count > 0) LogStored(stored.Count, LoggedNames.Some(stored));
+        if (removed.Count > 0) LogRemovedTemporaries(removed.Count, LoggedNames.Some(removed));
+        if (earlier.Count > 0) LogEarlier(earlier.Count, LoggedNames.Some(earlier));
     }
 
     // What is older than this database arrived under another one, which may have accepted it.
@@ -70,8 +59,8 @@ internal sealed partial class StartSweep(Database database, ObjectStore objects,
 
     private void LogStrangers()
     {
-        var used = database.Read(BlobUse.Used);
-        var noted = database.Read(c => BlobUse.Deleted(c, long.MaxValue)).ToHashSet(StringComparer.Ordinal);
+        var used = index.Used();
+        var noted = index.Deleted(long.MaxValue).ToHashSet(StringComparer.Ordinal);
         var (unknown, foreign) = (new List<string>(), new List<string>());
         foreach (var (path, blob) in ListedFile.Recordings(directory))
         {
@@ -80,16 +69,10 @@ internal sealed partial class StartSweep(Database database, ObjectStore objects,
         }
 
         foreign.AddRange(ListedFile.Temporaries(directory).Where(file => file.Blob is null).Select(file => file.Path));
-        if (unknown.Count > 0) LogUnknown(unknown.Count, Some(unknown));
-        if (foreign.Count > 0) LogForeign(foreign.Count, Some(foreign));
-        if (used.Count > 0) LogMissing(used.Count, Some([.. used]));
+        if (unknown.Count > 0) LogUnknown(unknown.Count, LoggedNames.Some(unknown));
+        if (foreign.Count > 0) LogForeign(foreign.Count, LoggedNames.Some(foreign));
+        if (used.Count > 0) LogMissing(used.Count, LoggedNames.Some([.. used]));
     }
-
-    private static string Some(IReadOnlyList<string> names)
-        => string.Join(", ", names.Take(MostNamed)) + (names.Count > MostNamed ? $" and {names.Count - MostNamed} more" : "");
-
-    [LoggerMessage(211, LogLevel.Information, "Removed {Count} recordings whose deletion had been accepted but not finished: {Names}")]
-    private partial void LogRemovedDeleted(int count, string names);
 
     [LoggerMessage(212, LogLevel.Information, "Removed {Count} unfinished uploads and downloads that an earlier run left: {Names}")]
     private partial void LogRemovedTemporaries(int count, string names);

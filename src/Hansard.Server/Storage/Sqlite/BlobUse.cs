@@ -1,5 +1,4 @@
 using Dapper;
-using Hansard.Server.Storage.Objects;
 using Microsoft.Data.Sqlite;
 
 namespace Hansard.Server.Storage.Sqlite;
@@ -14,7 +13,7 @@ internal static class BlobUse
     /// <param name="connection">In a transaction.</param>
     /// <param name="blob">Their name; null for none.</param>
     /// <param name="now">Milliseconds since 1970 UTC.</param>
-    /// <returns>The name, for <see cref="ObjectStore.DeleteAsync"/> after the transaction; null when they are still used.</returns>
+    /// <returns>The name, for <see cref="RecordingRemoval"/> after the transaction; null when they are still used.</returns>
     public static string? Release(SqliteConnection connection, string? blob, long now)
     {
         if (blob is null || IsUsed(connection, blob)) return null;

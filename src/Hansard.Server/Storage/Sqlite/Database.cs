@@ -16,7 +16,7 @@ namespace Hansard.Server.Storage.Sqlite;
 /// would hold a thread, and Microsoft.Data.Sqlite repeats it. Work is synchronous (a query takes microseconds); only the wait for the write
 /// lock is not.
 /// </remarks>
-internal sealed class Database : IDisposable
+internal sealed class Database : IDatabase, IDisposable
 {
     /// <summary>How long a write waits that a client waits for: the SDKs give up after 30 seconds, and some requests write twice.</summary>
     public static readonly TimeSpan RequestPatience = TimeSpan.FromSeconds(4);
@@ -35,6 +35,7 @@ internal sealed class Database : IDisposable
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly CancellationTokenSource _closing = new();
     private readonly SqliteConnection _writer;
+    private bool _isDisposed;
 
     private Database(string path)
     {
@@ -46,7 +47,7 @@ internal sealed class Database : IDisposable
         _writer = Connect();
     }
 
-    /// <summary>The version of the schema that the database had when it was opened; 0 when it was new.</summary>
+    /// <inheritdoc />
     public int FormerSchema { get; private set; }
 
     /// <summary>Opens the database of a data directory, creating it or bringing its schema up to date.</summary>
@@ -64,17 +65,17 @@ internal sealed class Database : IDisposable
             // SQLite gives its side files the mode of the database.
             PrivateFile.Open(directory.DatabaseFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite).Dispose();
             database = new Database(directory.DatabaseFile);
-            DataOwnership.CheckDatabase(database._writer, directory, adopt);
+            DatabaseOwnership.Check(database._writer, directory, adopt);
             if (isNew) Execute(database._writer, "PRAGMA auto_vacuum = INCREMENTAL");
             Configure(database._writer);
             database.FormerSchema = Migrations.Apply(database._writer);
-            DataOwnership.Settle(database._writer, directory);
+            DatabaseOwnership.Settle(database._writer, directory);
             return database;
         }
         catch (SqliteException exception)
         {
             database?.Dispose();
-            if (DatabaseUnavailableException.Translate(exception, directory.DatabaseFile) is var translated and not SqliteException)
+            if (SqliteFaults.Translate(exception, directory.DatabaseFile) is var translated and not SqliteException)
                 throw translated;
             throw new InvalidDataException($"The database {directory.DatabaseFile} cannot be opened: {exception.Message}", exception);
         }
@@ -109,7 +110,7 @@ internal sealed class Database : IDisposable
             }
         }
         catch (SqliteException exception)
-            when (DatabaseUnavailableException.Translate(exception, _path) is var translated and not SqliteException)
+            when (SqliteFaults.Translate(exception, _path) is var translated and not SqliteException)
         {
             throw translated;
         }
@@ -133,7 +134,7 @@ internal sealed class Database : IDisposable
     /// <exception cref="DatabaseUnavailableException">Others had the database for longer than the patience, or the disk is
     /// full.</exception>
     public async Task<T> WriteAsync<T>(
-        Func<SqliteConnection, T> statements, TimeSpan patience, Action? committed = null, CancellationToken cancellationToken = default)
+        Func<SqliteConnection, T> statements, TimeSpan patience, Func<Task>? committed = null, CancellationToken cancellationToken = default)
     {
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
         var start = Stopwatch.GetTimestamp();
@@ -144,11 +145,11 @@ internal sealed class Database : IDisposable
             if (!File.Exists(_path)) throw DatabaseUnavailableException.ForMissingFolder();
             await BeginAsync(start, patience, cancellation.Token);
             var result = RunAndCommit(statements);
-            committed?.Invoke();
+            if (committed is not null) await committed();
             return result;
         }
         catch (SqliteException exception)
-            when (DatabaseUnavailableException.Translate(exception, _path) is var translated and not SqliteException)
+            when (SqliteFaults.Translate(exception, _path) is var translated and not SqliteException)
         {
             throw translated;
         }
@@ -158,9 +159,9 @@ internal sealed class Database : IDisposable
         }
     }
 
-    /// <inheritdoc cref="WriteAsync{T}(Func{SqliteConnection, T}, TimeSpan, Action?, CancellationToken)" />
+    /// <inheritdoc cref="WriteAsync{T}(Func{SqliteConnection, T}, TimeSpan, Func{Task}?, CancellationToken)" />
     public Task WriteAsync(
-        Action<SqliteConnection> statements, TimeSpan patience, Action? committed = null, CancellationToken cancellationToken = default)
+        Action<SqliteConnection> statements, TimeSpan patience, Func<Task>? committed = null, CancellationToken cancellationToken = default)
         => WriteAsync(
             connection =>
             {
@@ -171,10 +172,20 @@ internal sealed class Database : IDisposable
             committed,
             cancellationToken);
 
-    /// <summary>
-    /// Gives some of the space of deleted rows back to the file system, and empties the log, where what was deleted can still be read.
-    /// </summary>
-    public Task ReleaseFreePagesAsync(CancellationToken cancellationToken) => WriteAsync(
+    /// <inheritdoc />
+    public Task ProbeAsync(TimeSpan patience) => WriteAsync(
+        connection => Execute(
+            connection,
+            """
+            INSERT INTO settings (name, value)
+            SELECT 'ready', (SELECT count(*) FROM (SELECT 1 FROM transcriptions LIMIT 1)) WHERE true
+            ON CONFLICT (name) DO UPDATE SET value = excluded.value
+            """),
+        patience);
+
+    /// <inheritdoc />
+    /// <remarks>Pages go back to the file system, and the log is emptied.</remarks>
+    public Task ReleaseSpaceAsync(CancellationToken cancellationToken) => WriteAsync(
         connection =>
         {
             using var command = connection.CreateCommand();
@@ -186,12 +197,19 @@ internal sealed class Database : IDisposable
             }
         },
         RequestPatience,
-        () => Execute(_writer, "PRAGMA wal_checkpoint(TRUNCATE)"),
+        () =>
+        {
+            Execute(_writer, "PRAGMA wal_checkpoint(TRUNCATE)");
+            return Task.CompletedTask;
+        },
         cancellationToken);
 
     /// <inheritdoc />
     public void Dispose()
     {
+        // Under each of its names, a container disposes of it.
+        if (Interlocked.Exchange(ref _isDisposed, true)) return;
+
         // Whoever still waits is told; whoever writes ends.
         _closing.Cancel();
         _writing.Wait(LongestTransaction);

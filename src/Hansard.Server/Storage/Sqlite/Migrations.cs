@@ -11,6 +11,7 @@ internal static class Migrations
         Schema.Version1,
         Schema.Version2,
         OutboundSchema.Migration,
+        LeaseSchema.Migration,
     ];
 
     /// <returns>The version that the database had before; 0 for a new one.</returns>

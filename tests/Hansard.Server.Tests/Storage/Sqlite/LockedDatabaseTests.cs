@@ -45,7 +45,7 @@ public sealed class LockedDatabaseTests
             // More at once than there were connections before.
             await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => server.GetAsync("/v1/files")));
             using (var database = Database.OpenExisting(DataDirectory.At(server.DataDirectory)))
-                Assert.NotEmpty(new ProjectStore(database, TimeProvider.System).Keys());
+                Assert.NotEmpty(new SqliteProjectStore(database, TimeProvider.System).Keys());
             Assert.InRange(watch.Elapsed, TimeSpan.Zero, Soon);
             Assert.Empty(Directory.GetFiles(Path.Combine(server.DataDirectory, "temporary")));
         }
@@ -118,12 +118,12 @@ public sealed class LockedDatabaseTests
     {
         using var data = new DataFolder();
         using var database = Database.Open(DataDirectory.Create(data.Root));
-        var cursors = new Cursors(database);
+        var cursors = new Cursors(new SqliteSettingStore(database));
         using (Locked(data.PathOf("hansard.db"))) Assert.Throws<DatabaseUnavailableException>(() => cursors.Issue("files", "project", 7));
         var cursor = cursors.Issue("files", "project", 7);
         Assert.Equal((7, 0), cursors.Read("files", "project", cursor));
         await database.WriteAsync(_ => { }, TestContext.Current.CancellationToken);
-        Assert.Equal((7, 0), new Cursors(database).Read("files", "project", cursor));
+        Assert.Equal((7, 0), new Cursors(new SqliteSettingStore(database)).Read("files", "project", cursor));
     }
 
     [Fact]
@@ -154,7 +154,7 @@ public sealed class LockedDatabaseTests
             },
             TestContext.Current.CancellationToken));
         await database.WriteAsync(c => Run(c, "INSERT INTO settings VALUES ('b', '1')"), TestContext.Current.CancellationToken);
-        await database.ReleaseFreePagesAsync(TestContext.Current.CancellationToken);
+        await database.ReleaseSpaceAsync(TestContext.Current.CancellationToken);
         Assert.Equal(0L, database.Read(c => Scalar(c, "SELECT count(*) FROM settings WHERE name = 'a'")));
         Assert.Equal(1L, database.Read(c => Scalar(c, "SELECT count(*) FROM settings WHERE name = 'b'")));
     }
@@ -167,7 +167,7 @@ public sealed class LockedDatabaseTests
         await database.WriteAsync(c => Run(c, "INSERT INTO settings VALUES ('big', hex(zeroblob(200000)))"), TestContext.Current.CancellationToken);
         await database.WriteAsync(c => Run(c, "DELETE FROM settings WHERE name = 'big'"), TestContext.Current.CancellationToken);
         Assert.True(database.Read(c => Scalar(c, "PRAGMA freelist_count")) > 50);
-        await database.ReleaseFreePagesAsync(TestContext.Current.CancellationToken);
+        await database.ReleaseSpaceAsync(TestContext.Current.CancellationToken);
         Assert.Equal(0L, database.Read(c => Scalar(c, "PRAGMA freelist_count")));
         Assert.Equal(0, new FileInfo(data.PathOf("hansard.db-wal")).Length);
     }

@@ -5,44 +5,43 @@ using Hansard.Server.Contract;
 using Hansard.Server.Fetching;
 using Hansard.Server.Files;
 using Hansard.Server.Jobs;
-using Hansard.Server.Storage.Objects;
 using Hansard.Server.Transcriptions;
 using Microsoft.Data.Sqlite;
 
 namespace Hansard.Server.Storage.Sqlite;
 
-/// <summary>The transcriptions of projects, as clients see them. Workers use <see cref="JobQueue"/> on the same table.</summary>
-internal sealed class TranscriptionStore(
-    Database database, ObjectStore objects, JobSignal signal, WithdrawalSignal withdrawalSignal, TimeProvider clock)
+/// <summary>The transcriptions of projects as rows of SQLite. <see cref="SqliteJobStore"/> works on the same table.</summary>
+internal sealed class SqliteTranscriptionStore(Database database, RecordingRemoval removal, TimeProvider clock) : ITranscriptionStore
 {
+    private const string Columns =
+        """
+        seq Seq, id Id, status Status, source Source, model Model, audio_url AudioUrl, file_id FileId, blob Blob, filename Filename, request RequestJson,
+        client_reference_id ClientReferenceId, webhook_url WebhookUrl, webhook_auth_header_name WebhookAuthHeaderName,
+        webhook_auth_header_value WebhookAuthHeaderValue, webhook_status_code WebhookStatusCode, created_at CreatedAt,
+        audio_duration_ms AudioDurationMs, transcribed_ms TranscribedMs, error_type ErrorType, error_message ErrorMessage
+        """;
+
     // What is in memory of a list at a time: a context has a hundred thousand characters when all are escaped, and a list a thousand of these.
     private const int MaximumCharacters = 1 << 18;
 
     private static readonly TimeSpan RetryAfterPending = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan RetryAfterTotal = TimeSpan.FromMinutes(1);
 
-    /// <summary>Adds a job to the queue and wakes a worker.</summary>
-    /// <returns>The job, on the disk; null when its <see cref="NewTranscription.FileId"/> is not a file of the project.</returns>
-    /// <exception cref="LimitReachedException">A limit would be passed.</exception>
-    public async Task<TranscriptionRow?> AddAsync(string project, LimitOptions limits, NewTranscription wanted)
-    {
-        var row = await database.WriteAsync(c => Add(c, project, limits, wanted));
-        if (row is not null) signal.Set();
-        return row;
-    }
+    /// <inheritdoc />
+    public Task<TranscriptionRow?> AddAsync(string project, LimitOptions limits, NewTranscription wanted)
+        => database.WriteAsync(c => Add(c, project, limits, wanted));
 
-    /// <summary>The project's transcription of that id, or null.</summary>
+    /// <inheritdoc />
     public TranscriptionRow? Find(string project, string id) => database.Read(c => c.QuerySingleOrDefault<TranscriptionRow>(
-        $"SELECT {TranscriptionRow.Columns} FROM transcriptions WHERE id = @id AND project_id = @project", new { id, project }));
+        $"SELECT {Columns} FROM transcriptions WHERE id = @id AND project_id = @project", new { id, project }));
 
-    /// <summary>Transcriptions before a place in the order, newest first.</summary>
-    /// <returns>As many as are wanted, or fewer when they are large, but one at least if there is one.</returns>
+    /// <inheritdoc />
     public IReadOnlyList<TranscriptionRow> List(string project, long before, int limit) => database.Read(c =>
     {
         var rows = new List<TranscriptionRow>();
         var characters = 0;
         foreach (var row in c.Query<TranscriptionRow>(
-            $"SELECT {TranscriptionRow.Columns} FROM transcriptions WHERE project_id = @project AND seq < @before ORDER BY seq DESC LIMIT @limit",
+            $"SELECT {Columns} FROM transcriptions WHERE project_id = @project AND seq < @before ORDER BY seq DESC LIMIT @limit",
             new { project, before, limit }, buffered: false))
         {
             rows.Add(row);
@@ -52,43 +51,39 @@ internal sealed class TranscriptionStore(
         return rows;
     });
 
-    /// <summary>How many transcriptions the project has.</summary>
+    /// <inheritdoc />
     public SourceCounts Count(string project) => database.Read(c => SourceCounting.Count(c, "transcriptions", project));
 
-    /// <summary>The transcript of a completed transcription, or null.</summary>
+    /// <inheritdoc />
     public StoredTranscript? Transcript(string id) => database.Read(c => c.QuerySingleOrDefault<StoredTranscript>(
         "SELECT text Text, tokens Tokens FROM transcripts WHERE transcription_id = @id", new { id }));
 
-    /// <summary>Jobs that run now: of the project, and of all.</summary>
+    /// <inheritdoc />
     public (long Project, long All) Processing(string project) => database.Read(c => c.QuerySingle<(long, long)>(
         "SELECT count(*) FILTER (WHERE project_id = @project), count(*) FROM transcriptions WHERE status = 'processing'", new { project }));
 
-    /// <summary>Deletes a transcription and its transcript, and with a queued one, bytes that only it still needed.</summary>
+    /// <inheritdoc />
     public async Task<DeleteOutcome> DeleteAsync(string project, string id, CancellationToken cancellationToken)
     {
         var (outcome, unused) = await database.WriteAsync(
             c =>
             {
                 var row = c.QuerySingleOrDefault<TranscriptionRow>(
-                    $"SELECT {TranscriptionRow.Columns} FROM transcriptions WHERE id = @id AND project_id = @project", new { id, project });
+                    $"SELECT {Columns} FROM transcriptions WHERE id = @id AND project_id = @project", new { id, project });
                 if (row is null) return (DeleteOutcome.NotFound, null);
                 if (row.Status == JobStatus.Processing) return (DeleteOutcome.Processing, null);
                 c.Execute("DELETE FROM transcriptions WHERE id = @id", new { id });
                 return (DeleteOutcome.Deleted, BlobUse.Release(c, row.Blob, clock.Milliseconds()));
             },
             cancellationToken);
-        if (unused is not null) await objects.DeleteAsync(unused);
-
-        // Its recording may be under way.
-        if (outcome == DeleteOutcome.Deleted) withdrawalSignal.Set();
+        if (unused is not null) await removal.RemoveAsync(unused);
         return outcome;
     }
 
-    /// <summary>When the first of the transcriptions that are kept ended; null when none has.</summary>
+    /// <inheritdoc />
     public long? FirstEnd() => database.Read(c => c.ExecuteScalar<long?>("SELECT min(ended_at) FROM transcriptions WHERE ended_at IS NOT NULL"));
 
-    /// <summary>Deletes the transcriptions that ended before a time, a batch at once.</summary>
-    /// <returns>Their ids; fewer than <paramref name="batch"/> when none is left.</returns>
+    /// <inheritdoc />
     public Task<IReadOnlyList<string>> DeleteEndedBeforeAsync(long time, int batch, CancellationToken cancellationToken) => database.WriteAsync<IReadOnlyList<string>>(
         c => c.Query<string>(
             """

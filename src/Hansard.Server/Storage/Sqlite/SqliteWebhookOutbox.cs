@@ -3,14 +3,14 @@ using Dapper;
 using Hansard.Server.Configuration;
 using Hansard.Server.Fetching;
 using Hansard.Server.Jobs;
-using Hansard.Server.Storage.Sqlite;
+using Hansard.Server.Webhooks;
 using Microsoft.Data.Sqlite;
 
-namespace Hansard.Server.Webhooks;
+namespace Hansard.Server.Storage.Sqlite;
 
-/// <summary>Webhooks that are to be sent, as rows that are written together with the end of their job.</summary>
+/// <summary>Webhooks that are to be sent as rows of SQLite.</summary>
 /// <remarks>Times are by the <see cref="SteadyClock"/>.</remarks>
-internal sealed class WebhookOutbox(Database database, WebhookOptions options, SteadyClock clock)
+internal sealed class SqliteWebhookOutbox(Database database, WebhookOptions options, SteadyClock clock) : IWebhookOutbox
 {
     private const string Columns =
         """
@@ -48,7 +48,7 @@ internal sealed class WebhookOutbox(Database database, WebhookOptions options, S
             new { transcriptionId });
     }
 
-    /// <summary>Ids of the projects that have a webhook due, the longest overdue first.</summary>
+    /// <inheritdoc />
     public IReadOnlyList<string> DueProjects() => database.Read(c => c.Query<string>(
         """
         SELECT id FROM (
@@ -57,10 +57,7 @@ internal sealed class WebhookOutbox(Database database, WebhookOptions options, S
         """,
         new { now = clock.Milliseconds() }).AsList());
 
-    /// <summary>A project's webhook that is longest overdue, or null.</summary>
-    /// <param name="project">The project's id.</param>
-    /// <param name="underWay">Webhooks that are being sent.</param>
-    /// <param name="fullHosts">Hosts that nothing more may be sent to at the moment.</param>
+    /// <inheritdoc />
     public Webhook? NextDue(string project, IEnumerable<long> underWay, IReadOnlyList<string> fullHosts)
         => database.Read(c => c.QuerySingleOrDefault<Webhook>(
         $"""
@@ -77,8 +74,7 @@ internal sealed class WebhookOutbox(Database database, WebhookOptions options, S
             fullHosts = JsonSerializer.Serialize(fullHosts),
         }));
 
-    /// <summary>How long until a webhook falls due that was not due at a time; null when there is none.</summary>
-    /// <param name="since">That time.</param>
+    /// <inheritdoc />
     public TimeSpan? UntilNextDue(long since)
     {
         var due = database.Read(c => c.ExecuteScalar<long?>(
@@ -86,20 +82,14 @@ internal sealed class WebhookOutbox(Database database, WebhookOptions options, S
         return due is { } time ? TimeSpan.FromMilliseconds(time - clock.Milliseconds()) : null;
     }
 
-    /// <summary>
-    /// At a start: what waits for its next try waits no longer than for its first, since it may have been set down by a clock that has been
-    /// set back.
-    /// </summary>
+    /// <inheritdoc />
     public Task HastenAsync(CancellationToken cancellationToken) => database.WriteAsync(
         c => c.Execute(
             "UPDATE webhook_outbox SET next_attempt_at = @soon WHERE next_attempt_at > @soon",
             new { soon = clock.Milliseconds() + (long)options.FirstPause.TotalMilliseconds }),
         cancellationToken);
 
-    /// <summary>
-    /// Removes a webhook that was delivered or is given up, with its secret, and records the receiver's last status; null leaves the one
-    /// before.
-    /// </summary>
+    /// <inheritdoc />
     public Task EndAsync(Webhook webhook, int? status) => database.WriteAsync(
         c =>
         {
@@ -108,7 +98,7 @@ internal sealed class WebhookOutbox(Database database, WebhookOptions options, S
         },
         Database.BackgroundPatience);
 
-    /// <summary>Counts a failed try, sets the time of the next, and records the receiver's status.</summary>
+    /// <inheritdoc />
     public Task PostponeAsync(Webhook webhook, int? status, TimeSpan pause) => database.WriteAsync(
         c =>
         {

@@ -7,7 +7,7 @@ using Microsoft.Data.Sqlite;
 namespace Hansard.Server.Storage.Sqlite;
 
 /// <summary>What the projects' completed transcriptions used.</summary>
-internal sealed class UsageStore(Database database)
+internal sealed class SqliteUsageStore(Database database) : IUsageStore
 {
     private const string Columns =
         """
@@ -31,26 +31,20 @@ internal sealed class UsageStore(Database database)
             """,
             new
             {
-                job.Row.Id,
+                job.Id,
                 job.ProjectId,
-                reference = job.Row.ClientReferenceId ?? "",
-                job.Row.Model,
+                reference = job.ClientReferenceId ?? "",
+                job.Model,
                 job.StartedAt,
                 now,
-                inputText = ((job.Row.Request().Context?.GetRawText().Length ?? 0) + CharactersPerTextToken - 1) / CharactersPerTextToken,
+                inputText = ((job.Request().Context?.GetRawText().Length ?? 0) + CharactersPerTextToken - 1) / CharactersPerTextToken,
                 inputAudio = (duration + MillisecondsPerAudioToken - 1) / MillisecondsPerAudioToken,
                 duration,
                 outputText = transcript.Tokens.Count,
             });
     }
 
-    /// <summary>Usage that ended in a window, ordered by end and then by insertion.</summary>
-    /// <param name="project">Whose.</param>
-    /// <param name="from">The window's start, inclusive.</param>
-    /// <param name="to">The window's end, exclusive.</param>
-    /// <param name="descending">Latest first.</param>
-    /// <param name="after">End and place of the last row of the page before.</param>
-    /// <param name="limit">The most rows.</param>
+    /// <inheritdoc />
     public IReadOnlyList<UsageRow> List(string project, long from, long to, bool descending, (long EndTime, long Seq)? after, int limit)
     {
         var (comparison, order) = descending ? ("<", "DESC") : (">", "ASC");
@@ -64,7 +58,7 @@ internal sealed class UsageStore(Database database)
             new { project, from, to, endTime, seq, limit }).AsList());
     }
 
-    /// <summary>Sums by model and UTC day of the end.</summary>
+    /// <inheritdoc />
     public IReadOnlyList<UsageDay> Days(string project, long from, long to) => database.Read(c => c.Query<UsageDay>(
         """
         SELECT model Model, end_time / 86400000 Day, count(*) Requests, sum(input_text_tokens) InputTextTokens, sum(input_audio_tokens) InputAudioTokens,

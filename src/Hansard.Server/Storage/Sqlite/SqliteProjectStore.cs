@@ -4,10 +4,10 @@ using Microsoft.Data.Sqlite;
 
 namespace Hansard.Server.Storage.Sqlite;
 
-/// <summary>Projects and their keys.</summary>
-internal sealed class ProjectStore(Database database, TimeProvider clock)
+/// <summary>Projects and their keys as rows of SQLite.</summary>
+internal sealed class SqliteProjectStore(Database database, TimeProvider clock) : IProjectStore
 {
-    /// <summary>The project that a key belongs to; null when the key is unknown or revoked.</summary>
+    /// <inheritdoc />
     public Project? Authenticate(string key)
     {
         var digest = ApiKey.Digest(key);
@@ -23,16 +23,15 @@ internal sealed class ProjectStore(Database database, TimeProvider clock)
         return found;
     }
 
-    /// <summary>The project of that name; null when there is none.</summary>
+    /// <inheritdoc />
     public Project? Find(string name)
         => database.Read(c => c.QuerySingleOrDefault<Project>("SELECT id Id, name Name FROM projects WHERE name = @name", new { name }));
 
-    /// <summary>The project of that name, created when absent.</summary>
+    /// <inheritdoc />
     public Task<Project> GetOrCreateAsync(string name, CancellationToken cancellationToken = default)
         => database.WriteAsync(c => GetOrCreate(c, name), cancellationToken);
 
-    /// <summary>Makes a key for a project, which is created when absent.</summary>
-    /// <returns>The key, which nothing can show again.</returns>
+    /// <inheritdoc />
     public async Task<string> CreateKeyAsync(string project, string name, CancellationToken cancellationToken = default)
     {
         var key = ApiKey.Generate();
@@ -40,7 +39,7 @@ internal sealed class ProjectStore(Database database, TimeProvider clock)
         return key;
     }
 
-    /// <summary>Sees to it that a key which the operator chose is there. A revoked one stays revoked.</summary>
+    /// <inheritdoc />
     public Task EnsureKeyAsync(string project, string name, string key, CancellationToken cancellationToken = default)
         => database.WriteAsync(
             c =>
@@ -50,18 +49,17 @@ internal sealed class ProjectStore(Database database, TimeProvider clock)
             },
             cancellationToken);
 
-    /// <summary>Whether there has ever been a key.</summary>
+    /// <inheritdoc />
     public bool HasKeys() => database.Read(c => c.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM api_keys)"));
 
-    /// <summary>All keys, by project and age.</summary>
+    /// <inheritdoc />
     public IReadOnlyList<ApiKeyInfo> Keys() => database.Read(c => c.Query<ApiKeyInfo>(
         """
         SELECT k.id Id, p.name Project, k.name Name, k.hint Hint, k.created_at CreatedAt, k.revoked_at RevokedAt
         FROM api_keys k JOIN projects p ON p.id = k.project_id ORDER BY p.name, k.created_at, k.id
         """).AsList());
 
-    /// <summary>Makes a key invalid from now on.</summary>
-    /// <returns>False when no valid key has that id.</returns>
+    /// <inheritdoc />
     public Task<bool> RevokeAsync(string id, CancellationToken cancellationToken = default)
         => database.WriteAsync(
             c => c.Execute("UPDATE api_keys SET revoked_at = @now WHERE id = @id AND revoked_at IS NULL", new { id, now = clock.Milliseconds() }) == 1,

@@ -1,0 +1,30 @@
+using Hansard.Server.Jobs;
+using Hansard.Server.Projects;
+using Hansard.Server.Storage;
+
+namespace Hansard.Server.Fetching;
+
+/// <summary>Where the jobs are kept whose recording is to be downloaded. Times are by the server's steady clock.</summary>
+internal interface IFetchStore
+{
+    /// <summary>The projects that have a job to download now, the longest waiting first.</summary>
+    IReadOnlyList<Project> Projects(long now);
+
+    /// <summary>Bytes that the jobs of each project have on the disk for which they were downloaded.</summary>
+    IReadOnlyDictionary<string, long> StoredBytes();
+
+    /// <summary>When the next job is to be downloaded that is not now; null when there is none.</summary>
+    long? NextReady(long now);
+
+    /// <summary>Takes a project's oldest job that is to be downloaded, but none of these hosts'.</summary>
+    /// <returns>The job and its host; null when there is none.</returns>
+    Task<PendingFetch?> TakeAsync(
+        string project, IReadOnlyList<string> fullHosts, long now, long leaseEnd, CancellationToken cancellationToken);
+
+    /// <summary>Makes a job ready for a worker.</summary>
+    /// <param name="job">The download's.</param>
+    /// <param name="recording">Arrived in the object store.</param>
+    /// <param name="committed">Run when that is on the disk, and before anybody else writes.</param>
+    /// <returns>False when the job is no longer the download's; nothing has happened then.</returns>
+    Task<bool> CompleteAsync(Job job, StoredObject recording, Func<Task> committed);
+}

@@ -1,0 +1,59 @@
+using Hansard.Engine.Transcripts;
+
+namespace Hansard.Server.Jobs;
+
+/// <summary>Where the queue of jobs is kept: each call is one transaction. Times are by the <see cref="SteadyClock"/>.</summary>
+/// <remarks>Every change that a worker makes names its lease, and does nothing when the job has meanwhile been given to another.</remarks>
+internal interface IJobStore
+{
+    /// <summary>Takes the next job, in the name of this server: the oldest of the project that has waited longest for its turn.</summary>
+    /// <returns>Null when none is ready.</returns>
+    Task<Job?> TakeAsync(long now, long leaseEnd, CancellationToken cancellationToken);
+
+    /// <summary>When the next job is ready that waits for its next attempt; null when there is none.</summary>
+    long? NextReady();
+
+    /// <summary>Renews a lease and stores how far the job has come.</summary>
+    /// <returns>False when the job is no longer the worker's.</returns>
+    Task<bool> RenewAsync(Job job, long transcribedMs, long? durationMs, long leaseEnd, CancellationToken cancellationToken);
+
+    /// <summary>Ends a job with its transcript: that, the state, the usage and the webhook are stored together or not at all.</summary>
+    Task<JobEnd> CompleteAsync(Job job, Transcript transcript);
+
+    /// <summary>Ends a job without a transcript.</summary>
+    Task<JobEnd> FailAsync(Job job, JobFailure failure);
+
+    /// <summary>Gives a job back.</summary>
+    /// <param name="job">The worker's.</param>
+    /// <param name="countsAsAttempt">False when the job had no part in it.</param>
+    /// <param name="ready">Not to be taken before.</param>
+    Task HandBackAsync(Job job, bool countsAsAttempt, long ready);
+
+    /// <summary>Ends a job that its owner does not want any more, whoever has it.</summary>
+    /// <returns>Null when the project has no such job.</returns>
+    Task<JobEnd?> CancelAsync(string project, string id, CancellationToken cancellationToken);
+
+    /// <summary>Takes back jobs whose workers are gone: those whose lease has run out, whoever had it.</summary>
+    /// <param name="own">
+    /// Also those with any lease of this server, and of a server that left no name; and none that it handed back waits any longer.
+    /// </param>
+    /// <param name="live">Leases that are left alone.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="maximumAttempts">Times that a job is started before it ends in an error.</param>
+    /// <param name="cancellationToken">Gives up waiting for the database.</param>
+    Task<TakenBack> TakeBackAsync(bool own, IEnumerable<string> live, long now, int maximumAttempts, CancellationToken cancellationToken);
+
+    /// <summary>Counts the jobs in each state that is not an end.</summary>
+    (long Queued, long Processing) Depth();
+}
+
+/// <summary>How a job was ended.</summary>
+/// <param name="Ended">False when it was not the worker's any more, or had ended before.</param>
+/// <param name="Unused">Bytes in the object store that nothing needs from now on; null when there are none.</param>
+internal sealed record JobEnd(bool Ended, string? Unused);
+
+/// <summary>Jobs that were taken back.</summary>
+/// <param name="Queued">Those that are queued again.</param>
+/// <param name="Failed">Those that ended because they had been tried often enough.</param>
+/// <param name="Unused">Bytes in the object store that nothing needs from now on.</param>
+internal sealed record TakenBack(int Queued, int Failed, IReadOnlyList<string> Unused);

@@ -1,0 +1,31 @@
+namespace Hansard.Server.Projects;
+
+/// <summary>Projects and their keys.</summary>
+internal interface IProjectStore
+{
+    /// <summary>The project that a key belongs to; null when the key is unknown or revoked.</summary>
+    Project? Authenticate(string key);
+
+    /// <summary>The project of that name; null when there is none.</summary>
+    Project? Find(string name);
+
+    /// <summary>The project of that name, created when absent.</summary>
+    Task<Project> GetOrCreateAsync(string name, CancellationToken cancellationToken = default);
+
+    /// <summary>Makes a key for a project, which is created when absent.</summary>
+    /// <returns>The key, which nothing can show again.</returns>
+    Task<string> CreateKeyAsync(string project, string name, CancellationToken cancellationToken = default);
+
+    /// <summary>Sees to it that a key which the operator chose is there. A revoked one stays revoked.</summary>
+    Task EnsureKeyAsync(string project, string name, string key, CancellationToken cancellationToken = default);
+
+    /// <summary>Tells whether there has ever been a key.</summary>
+    bool HasKeys();
+
+    /// <summary>All keys, by project and age.</summary>
+    IReadOnlyList<ApiKeyInfo> Keys();
+
+    /// <summary>Makes a key invalid from now on.</summary>
+    /// <returns>False when no valid key has that id.</returns>
+    Task<bool> RevokeAsync(string id, CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,12 @@
+namespace Hansard.Server.Storage.Sqlite;
+
+/// <summary>What leases need where several servers may have the database.</summary>
+internal static class LeaseSchema
+{
+    /// <summary>The migration. It needs nothing of any other than <see cref="Schema.Version1"/>.</summary>
+    public const string Migration =
+        """
+        -- The server that has the job, or had it last. Null: a server older than this column.
+        ALTER TABLE transcriptions ADD COLUMN lease_owner TEXT;
+        """;
+}

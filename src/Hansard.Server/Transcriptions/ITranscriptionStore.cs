@@ -1,0 +1,39 @@
+using Hansard.Server.Configuration;
+using Hansard.Server.Storage;
+
+namespace Hansard.Server.Transcriptions;
+
+/// <summary>The transcriptions of projects, as clients see them. Workers see the same as jobs of a queue.</summary>
+internal interface ITranscriptionStore
+{
+    /// <summary>Adds a transcription, queued.</summary>
+    /// <returns>The transcription, on the disk; null when its <see cref="NewTranscription.FileId"/> is not a file of the project.</returns>
+    /// <exception cref="LimitReachedException">A limit would be passed.</exception>
+    Task<TranscriptionRow?> AddAsync(string project, LimitOptions limits, NewTranscription wanted);
+
+    /// <summary>The project's transcription of that id, or null.</summary>
+    TranscriptionRow? Find(string project, string id);
+
+    /// <summary>Transcriptions before a place in the order, newest first.</summary>
+    /// <returns>As many as are wanted, or fewer when they are large, but one at least if there is one.</returns>
+    IReadOnlyList<TranscriptionRow> List(string project, long before, int limit);
+
+    /// <summary>Counts the transcriptions of a project.</summary>
+    SourceCounts Count(string project);
+
+    /// <summary>The transcript of a completed transcription, or null.</summary>
+    StoredTranscript? Transcript(string id);
+
+    /// <summary>Counts the jobs that run now: of the project, and of all.</summary>
+    (long Project, long All) Processing(string project);
+
+    /// <summary>Deletes a transcription and its transcript, and with a queued one, bytes that only it still needed.</summary>
+    Task<DeleteOutcome> DeleteAsync(string project, string id, CancellationToken cancellationToken);
+
+    /// <summary>When the first of the transcriptions that are kept ended; null when none has.</summary>
+    long? FirstEnd();
+
+    /// <summary>Deletes the transcriptions that ended before a time, a batch at once.</summary>
+    /// <returns>Their ids; fewer than <paramref name="batch"/> when none is left.</returns>
+    Task<IReadOnlyList<string>> DeleteEndedBeforeAsync(long time, int batch, CancellationToken cancellationToken);
+}

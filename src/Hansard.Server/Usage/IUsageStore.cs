@@ -1,0 +1,17 @@
+namespace Hansard.Server.Usage;
+
+/// <summary>The log of what completed transcriptions used; a row is written with the end of its job.</summary>
+internal interface IUsageStore
+{
+    /// <summary>Usage that ended in a window, ordered by end and then by insertion.</summary>
+    /// <param name="project">Whose.</param>
+    /// <param name="from">The window's start, inclusive.</param>
+    /// <param name="to">The window's end, exclusive.</param>
+    /// <param name="descending">Latest first.</param>
+    /// <param name="after">End and place of the last row of the page before.</param>
+    /// <param name="limit">The most rows.</param>
+    IReadOnlyList<UsageRow> List(string project, long from, long to, bool descending, (long EndTime, long Seq)? after, int limit);
+
+    /// <summary>Sums by model and UTC day of the end.</summary>
+    IReadOnlyList<UsageDay> Days(string project, long from, long to);
+}
