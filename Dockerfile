@@ -15,17 +15,18 @@ FROM ${BASE_IMAGE}
 RUN apt-get update \
     && apt-get install -y --no-install-recommends ffmpeg curl ca-certificates tzdata \
     && rm -rf /var/lib/apt/lists/* \
-    && useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin hansard \
+    && groupadd --system --gid 10001 hansard \
+    && useradd --system --uid 10001 --gid hansard --home-dir /data --shell /usr/sbin/nologin hansard \
     && install -d -o hansard -g hansard -m 700 /data
 COPY --from=build /opt/hansard /opt/hansard
 RUN ln -s /opt/hansard/hansard /usr/local/bin/hansard
 
-USER 10001
+USER 10001:10001
 WORKDIR /data
 VOLUME /data
 ENV HANSARD_HOST=* HANSARD_DATA=/data HANSARD_LOG__FORMAT=json
 EXPOSE 8080
-HEALTHCHECK --start-period=60s --interval=30s --timeout=5s CMD curl -fsS -o /dev/null http://127.0.0.1:8080/readyz
+HEALTHCHECK --start-period=60s --interval=30s --timeout=5s CMD curl -fsS -o /dev/null http://127.0.0.1:${HANSARD_PORT:-8080}/readyz
 STOPSIGNAL SIGTERM
 ENTRYPOINT ["/opt/hansard/hansard"]
 CMD ["serve"]
