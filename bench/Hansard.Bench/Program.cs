@@ -57,7 +57,7 @@ var root = new RootCommand("Measures Hansard on real recordings.")
     Measure("speakers-cost", "Processor time and memory of telling speakers, up to five hours.", [], async _ =>
         await Report.WriteAsync("speakers-cost", await SpeakerCostMeasure.RunAsync(ModelsDirectory.Find()))),
     Measure("hostile", "Files made to break a decoder.", [], async _ => await Report.WriteAsync("hostile", await HostileMeasure.RunAsync())),
-    Measure("readme", "Put the last results into the README.", [], _ => Task.FromResult(Report.UpdateReadme())),
+    Measure("docs", "Put the last results into docs/benchmarks.md.", [], _ => Task.FromResult(Report.UpdateDocument())),
 };
 return await root.Parse(args).InvokeAsync();
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Hansard.Bench;
 
-/// <summary>Prints results, keeps them as JSON, and puts them into the README.</summary>
+/// <summary>Prints results, keeps them as JSON, and puts them into the documentation.</summary>
 internal static class Report
 {
     /// <summary>How results are kept.</summary>
@@ -19,8 +19,8 @@ internal static class Report
         return 0;
     }
 
-    /// <summary>Writes the table of the last accuracy, speed, memory and loop results between the README's markers.</summary>
-    public static int UpdateReadme()
+    /// <summary>Writes the table of the last accuracy, speed, memory and loop results between the markers of <c>docs/benchmarks.md</c>.</summary>
+    public static int UpdateDocument()
     {
         var table = new StringBuilder("| measured | figure |\n| --- | --- |\n");
         foreach (var name in (IEnumerable<string>)["accuracy-5", "accuracy-1", "speed", "memory", "nonspeech", "loops", "service", "speakers", "speakers-cost", "memory-speakers"])
@@ -29,11 +29,11 @@ internal static class Report
             if (!File.Exists(path)) continue;
             foreach (var row in JsonSerializer.Deserialize<List<ResultRow>>(File.ReadAllText(path))!) table.Append($"| {name}: {row.What} | {row.Figure} |\n");
         }
-        var readme = Path.Combine(Corpus.Repository, "README.md");
-        var text = File.ReadAllText(readme);
+        var document = Path.Combine(Corpus.Repository, "docs", "benchmarks.md");
+        var text = File.ReadAllText(document);
         var (from, to) = (text.IndexOf(Begin, StringComparison.Ordinal), text.IndexOf(End, StringComparison.Ordinal));
-        if (from < 0 || to < from) throw new InvalidDataException($"README.md has no place for the table: {Begin} … {End}.");
-        File.WriteAllText(readme, $"{text[..(from + Begin.Length)]}\n{table}{text[to..]}");
+        if (from < 0 || to < from) throw new InvalidDataException($"{document} has no place for the table: {Begin} … {End}.");
+        File.WriteAllText(document, $"{text[..(from + Begin.Length)]}\n{table}{text[to..]}");
         return 0;
     }
 }

@@ -49,5 +49,6 @@ internal static class CommandLine
 
     // Anything else is a fault of ours and keeps its stack trace.
     private static bool IsForTheUser(Exception exception)
-        => exception is IOException or InvalidDataException or UnauthorizedAccessException or HttpRequestException or InvalidAudioException;
+        => exception is IOException or InvalidDataException or UnauthorizedAccessException or HttpRequestException or InvalidAudioException
+            or DecoderUnavailableException;
 }

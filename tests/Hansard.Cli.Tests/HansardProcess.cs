@@ -21,9 +21,29 @@ internal static class HansardProcess
         return Process.Start(start)!;
     }
 
-    public static async Task<Result> RunAsync(params string[] arguments)
+    public static Task<Result> RunAsync(params string[] arguments) => ResultOfAsync(Start(arguments));
+
+    /// <summary>Runs the program on a machine that has nothing but .NET.</summary>
+    public static Task<Result> RunWithEmptyPathAsync(params string[] arguments)
     {
-        using var process = Start(arguments);
+        var start = new ProcessStartInfo(Dotnet())
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "hansard.dll"));
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        start.Environment["PATH"] = "/nonexistent";
+        return ResultOfAsync(Process.Start(start)!);
+    }
+
+    private static string Dotnet()
+        => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, "dotnet")).First(File.Exists);
+
+    private static async Task<Result> ResultOfAsync(Process process)
+    {
+        using var _ = process;
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync(limit.Token);

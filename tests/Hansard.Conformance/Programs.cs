@@ -15,23 +15,28 @@ internal static class Programs
     /// <param name="arguments">Its arguments.</param>
     /// <param name="environment">Added to the environment.</param>
     /// <param name="folder">Where it runs; null: <see cref="Folder"/>.</param>
+    /// <param name="limit">How long it may run; null: three minutes.</param>
     /// <returns>How it ended and what it wrote.</returns>
     public static async Task<ProgramResult> RunAsync(
-        string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? folder = null)
+        string program,
+        IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string>? environment = null,
+        string? folder = null,
+        TimeSpan? limit = null)
     {
         using var process = Start(program, arguments, environment, folder);
         process.StandardInput.Close();
-        using var limit = new CancellationTokenSource(Limit);
+        using var timeout = new CancellationTokenSource(limit ?? Limit);
         try
         {
-            var output = process.StandardOutput.ReadToEndAsync(limit.Token);
-            var errors = process.StandardError.ReadToEndAsync(limit.Token);
-            await process.WaitForExitAsync(limit.Token);
+            var output = process.StandardOutput.ReadToEndAsync(timeout.Token);
+            var errors = process.StandardError.ReadToEndAsync(timeout.Token);
+            await process.WaitForExitAsync(timeout.Token);
             return new ProgramResult(process.ExitCode, await output, await errors);
         }
         catch (OperationCanceledException)
         {
-            throw new TimeoutException($"{program} {string.Join(' ', arguments)} did not end within {Limit}.");
+            throw new TimeoutException($"{program} {string.Join(' ', arguments)} did not end within {limit ?? Limit}.");
         }
         finally
         {

@@ -44,6 +44,7 @@ internal static class ServeCommand
 
     private static async Task RunAsync(HansardServerOptions options, CancellationToken cancellationToken)
     {
+        Ffmpeg.MustBeInstalled();
         var server = await ServerHost.StartAsync(options, cancellationToken).ConfigureAwait(false);
         await using (server.ConfigureAwait(false))
         {

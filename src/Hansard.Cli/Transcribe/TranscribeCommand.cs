@@ -63,6 +63,7 @@ internal static class TranscribeCommand
             };
             // Loading the models takes a second, which is too long for nothing.
             if (outputs.All(o => o.Obstacle is not null)) return await new TranscriptionRun(null, options, outputs).RunAsync(cancellationToken).ConfigureAwait(false);
+            Ffmpeg.MustBeInstalled();
             var models = ModelsDirectory.Find();
             await using var translators = TranslatorCatalogue.Open(new TranslationSettings { ModelsDirectory = models, Threads = arguments.GetValue(threads) });
             await using var engine = TranscriptionEngine.Create(new EngineOptions

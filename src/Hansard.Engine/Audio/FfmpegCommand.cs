@@ -102,6 +102,6 @@ internal static class FfmpegCommand
     }
 
     private static DecoderUnavailableException Missing(string executable) => new(
-        $"ffmpeg is not installed: '{executable}' was not found. Run './hansard setup', or install it with 'apt-get install ffmpeg' " +
+        $"ffmpeg is not installed: '{executable}' was not found. Install it with 'apt-get install ffmpeg' " +
         "(Debian, Ubuntu), 'brew install ffmpeg' (macOS) or 'winget install ffmpeg' (Windows).");
 }

@@ -11,21 +11,21 @@ namespace Hansard.Cli.Tests.EntryScript;
 internal sealed class WorkingCopy : IDisposable
 {
     private static readonly string[] Tools =
-        ["bash", "cat", "chmod", "cp", "cut", "dirname", "basename", "env", "find", "flock", "grep", "mkdir", "mv", "paste", "readlink", "rm", "sleep", "timeout"];
+        ["bash", "dirname", "env", "find", "flock", "mkdir", "mv", "readlink", "sleep"];
 
     // It "builds" what the script looks for afterwards, and echoes its arguments when it is the program's turn.
     private const string Dotnet = """
         #!/bin/bash
         root=$(dirname "$(readlink -f "$0")")/..
         case $1 in
-            --version) [[ ! -e $root/no-sdk ]] || exit 1; echo 10.0.100 ;;
-            --list-sdks) echo '8.0.100 [/sdk]' ;;
             build)
                 echo "build $2" >>"$root/calls"
                 sleep 0.3
                 [[ ! -e $root/broken ]] || { echo 'error CS0000'; exit 1; }
-                mkdir -p artifacts/bin/Hansard.Cli/release
-                : >artifacts/bin/Hansard.Cli/release/hansard.dll ;;
+                mkdir -p artifacts/bin/Hansard.{Cli,Bench,TestRun}/release
+                : >artifacts/bin/Hansard.Cli/release/hansard.dll
+                [[ $2 == src/* ]] || : >artifacts/bin/Hansard.Bench/release/Hansard.Bench.dll
+                [[ $2 != *.slnx ]] || : >artifacts/bin/Hansard.TestRun/release/Hansard.TestRun.dll ;;
             *) shift; printf '<%s>' "$@"; echo ;;
         esac
         """;
@@ -35,14 +35,14 @@ internal sealed class WorkingCopy : IDisposable
     public WorkingCopy()
     {
         foreach (var folder in new[] { "src/Hansard.Cli", "tests", "bench" }) Directory.CreateDirectory(At(folder));
-        foreach (var file in new[] { "global.json", "Hansard.slnx", "Directory.Build.props", "Directory.Packages.props", "src/Hansard.Cli/Program.cs" })
+        foreach (var file in new[] { "global.json", "Hansard.slnx", "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "src/Hansard.Cli/Program.cs" })
             File.WriteAllText(At(file), "");
         File.Copy(Path.Combine(HansardProcess.Repository, "hansard"), Script);
 
         Directory.CreateDirectory(Path.Combine(_base, "bin"));
         foreach (var tool in Tools) File.CreateSymbolicLink(Path.Combine(_base, "bin", tool), Find(tool));
         Program("dotnet", Dotnet);
-        foreach (var program in new[] { "node", "npm", "python3", "tmux", "strace", "ffmpeg" }) Program(program, "#!/bin/bash");
+        foreach (var program in new[] { "curl", "node", "npm", "python3", "tmux", "strace", "ffmpeg" }) Program(program, "#!/bin/bash");
         Directory.CreateDirectory(Path.Combine(_base, "modes"));
         foreach (var mode in new[] { "pt-es", "eng-spa" }) File.WriteAllText(Path.Combine(_base, "modes", $"{mode}.mode"), "");
     }
@@ -85,12 +85,6 @@ internal sealed class WorkingCopy : IDisposable
 
     public void RemoveProgram(string name) => File.Delete(Path.Combine(_base, "bin", name));
 
-    /// <summary>A test project whose program is this script; $REPORT is where its report belongs.</summary>
-    public void AddTests(string name, string script) => AddProject(name, "<IsTestProject>true</IsTestProject>", script);
-
-    /// <summary>A project under tests/ that is no test program, only something that tests start.</summary>
-    public void AddHost(string name, string script) => AddProject(name, "", script);
-
     /// <summary>Runs a script, by default the entry script, with the PATH of stand-ins.</summary>
     public Task<HansardProcess.Result> RunAsync(params string[] arguments) => RunAsync(Script, arguments);
 
@@ -123,14 +117,6 @@ internal sealed class WorkingCopy : IDisposable
     }
 
     public void Dispose() => Directory.Delete(_base, recursive: true);
-
-    private void AddProject(string name, string properties, string script)
-    {
-        Directory.CreateDirectory(At($"tests/{name}"));
-        File.WriteAllText(At($"tests/{name}/{name}.csproj"), $"<Project><PropertyGroup>{properties}</PropertyGroup></Project>");
-        Directory.CreateDirectory(At($"artifacts/bin/{name}/release"));
-        Write(At($"artifacts/bin/{name}/release/{name}"), $"#!/bin/bash\nREPORT=${{@: -1}}\n{script}");
-    }
 
     private void Program(string name, string script) => Write(Path.Combine(_base, "bin", name), script);
 

@@ -2,11 +2,11 @@ using System.Text.Json;
 using System.Xml.Linq;
 using Hansard.Engine.Models;
 
-namespace Hansard.Cli.Tests.Notices;
+namespace Hansard.Cli.Tests.Repository;
 
 public sealed class ThirdPartyNoticesTests
 {
-    private static readonly string Repository = FindRepository();
+    private static readonly string Repository = HansardProcess.Repository;
     private static readonly string Notices = File.ReadAllText(Path.Combine(Repository, "THIRD-PARTY-NOTICES.md"));
 
     [Fact]
@@ -33,12 +33,5 @@ public sealed class ThirdPartyNoticesTests
             Assert.Contains($"models/{(model.Directory ?? model.Name).Split('/')[0]}", Notices, StringComparison.Ordinal);
             Assert.Contains(model.Files, file => file.Path == "LICENSE");
         }
-    }
-
-    private static string FindRepository()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            if (File.Exists(Path.Combine(folder.FullName, "Hansard.slnx"))) return folder.FullName;
-        throw new DirectoryNotFoundException($"No folder above {AppContext.BaseDirectory} holds Hansard.slnx: run the tests from the repository.");
     }
 }

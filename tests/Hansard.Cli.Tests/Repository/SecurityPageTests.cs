@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Hansard.Cli.Tests.Notices;
+namespace Hansard.Cli.Tests.Repository;
 
 /// <summary>docs/security.md names the test that holds each promise: a test that is renamed or removed has to be followed there.</summary>
 public sealed partial class SecurityPageTests

@@ -1,0 +1,46 @@
+using System.Diagnostics;
+using System.Runtime.Versioning;
+
+namespace Hansard.Cli.Tests.Repository;
+
+[SupportedOSPlatform("linux")]
+public sealed class SystemdUnitTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("hansard-unit-");
+
+    private string Unit => Path.Combine(_folder.FullName, "hansard.service");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task Systemd_finds_no_fault_in_the_unit()
+    {
+        var unit = await File.ReadAllTextAsync(Path.Combine(HansardProcess.Repository, "deploy", "hansard.service"), TestContext.Current.CancellationToken);
+        // It looks whether the program is there.
+        await File.WriteAllTextAsync(Unit, unit.Replace("/opt/hansard/hansard", "/bin/sh", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+
+        Assert.Equal((0, ""), await AnalyzeAsync("verify", "--man=no", Unit));
+    }
+
+    [Fact]
+    public async Task Systemd_rates_the_unit_as_confined()
+    {
+        File.Copy(Path.Combine(HansardProcess.Repository, "deploy", "hansard.service"), Unit);
+
+        // 20 is an exposure of 2.0 out of 10, beyond which it fails; an unconfined service has 9.6.
+        var (code, output) = await AnalyzeAsync("security", "--offline=true", "--threshold=20", "--no-pager", Unit);
+
+        Assert.True(code == 0, output);
+    }
+
+    private static async Task<(int Code, string Output)> AnalyzeAsync(params string[] arguments)
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/systemd-analyze"), "systemd, which checks its units, is not installed.");
+        var start = new ProcessStartInfo("/usr/bin/systemd-analyze", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var errors = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, await output + errors);
+    }
+}

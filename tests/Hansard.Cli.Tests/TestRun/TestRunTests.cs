@@ -1,0 +1,124 @@
+using System.Diagnostics;
+using System.Runtime.Versioning;
+
+namespace Hansard.Cli.Tests.TestRun;
+
+/// <summary>The program behind <c>./hansard test</c>, with shell scripts for test programs.</summary>
+[SupportedOSPlatform("linux")]
+public sealed class TestRunTests : IDisposable
+{
+    private readonly string _root = Directory.CreateTempSubdirectory("hansard-test-run-").FullName;
+
+    public TestRunTests() => Directory.CreateDirectory(Path.Combine(_root, "tests"));
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    [Fact]
+    public async Task Tests_of_all_projects_are_added_up_in_the_last_line()
+    {
+        AddTests("A.Tests", Report(passed: 3, failed: 0, skipped: 1));
+        AddTests("B.Tests", Report(passed: 2, failed: 0, skipped: 0));
+
+        Assert.Equal((0, "5 passed, 0 failed, 1 skipped"), await RunAsync());
+    }
+
+    [Fact]
+    public async Task A_failed_test_fails_the_run()
+    {
+        AddTests("A.Tests", Report(passed: 3, failed: 2, skipped: 0) + "exit 1");
+
+        Assert.Equal((1, "3 passed, 2 failed"), await RunAsync());
+    }
+
+    [Theory]
+    [InlineData("kill -9 $$")]
+    [InlineData("exit 0")]
+    [InlineData("echo '<assemblies><assembly passed=\"1\"' >\"$REPORT\"")]
+    [InlineData("echo '<assemblies></assemblies>' >\"$REPORT\"")]
+    [InlineData("echo '<assemblies><assembly passed=\"0\" failed=\"0\" errors=\"0\" skipped=\"0\" /></assemblies>' >\"$REPORT\"; exit 3")]
+    public async Task A_test_program_that_crashes_or_reports_nothing_is_a_failure(string script)
+    {
+        AddTests("A.Tests", Report(passed: 3, failed: 0, skipped: 0));
+        AddTests("B.Tests", script);
+
+        Assert.Equal((1, "3 passed, 1 failed"), await RunAsync());
+    }
+
+    [Fact]
+    public async Task A_test_program_that_hangs_is_killed_and_is_a_failure()
+    {
+        AddTests("A.Tests", "sleep 600");
+        AddTests("B.Tests", Report(passed: 1, failed: 0, skipped: 0));
+
+        Assert.Equal((1, "1 passed, 1 failed"), await RunAsync(timeout: "1"));
+    }
+
+    [Fact]
+    public async Task A_test_project_that_was_not_built_is_a_failure()
+    {
+        AddTests("A.Tests", Report(passed: 1, failed: 0, skipped: 0));
+        File.Delete(Program("A.Tests"));
+
+        Assert.Equal((1, "0 passed, 1 failed"), await RunAsync());
+    }
+
+    [Fact]
+    public async Task A_program_that_tests_only_start_is_not_run()
+    {
+        AddTests("A.Tests", Report(passed: 1, failed: 0, skipped: 0));
+        AddProject("A.TestHost", "", "exit 1");
+
+        Assert.Equal((0, "1 passed, 0 failed"), await RunAsync());
+    }
+
+    [Fact]
+    public async Task A_run_without_tests_is_a_failure()
+    {
+        AddTests("A.Tests", Report(passed: 0, failed: 0, skipped: 0));
+
+        Assert.Equal((1, "0 passed, 0 failed"), await RunAsync());
+    }
+
+    [Fact]
+    public async Task Every_program_gets_the_options_and_long_is_the_explicit_tests()
+    {
+        const string Script = "echo \"$@\" >\"$0.arguments\"\n";
+        foreach (var name in new[] { "A.Tests", "B.Tests" }) AddTests(name, Script + Report(passed: 1, failed: 0, skipped: 0));
+
+        await RunAsync(arguments: ["--long", "-class", "C"]);
+
+        foreach (var name in new[] { "A.Tests", "B.Tests" })
+            Assert.StartsWith("-explicit on -class C ", File.ReadAllText($"{Program(name)}.arguments"), StringComparison.Ordinal);
+    }
+
+    private static string Report(int passed, int failed, int skipped)
+        => $"echo '<assemblies><assembly name=\"x\" total=\"9\" passed=\"{passed}\" failed=\"{failed}\" skipped=\"{skipped}\" errors=\"0\" /></assemblies>' >\"$REPORT\"\n";
+
+    private async Task<(int Code, string LastLine)> RunAsync(string timeout = "60", string[]? arguments = null)
+    {
+        // The same configuration, release or debug, that these tests were built in.
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
+        var program = Path.Combine(HansardProcess.Repository, "artifacts", "bin", "Hansard.TestRun", configuration, "Hansard.TestRun.dll");
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments ?? []]) { WorkingDirectory = _root, RedirectStandardOutput = true };
+        start.Environment["HANSARD_TEST_TIMEOUT"] = timeout;
+        using var process = Process.Start(start)!;
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        var output = await process.StandardOutput.ReadToEndAsync(limit.Token);
+        await process.WaitForExitAsync(limit.Token);
+        return (process.ExitCode, output.TrimEnd('\n').Split('\n')[^1]);
+    }
+
+    private void AddTests(string name, string script) => AddProject(name, "<IsTestProject>true</IsTestProject>", script);
+
+    // $REPORT is where the script's report belongs.
+    private void AddProject(string name, string properties, string script)
+    {
+        Directory.CreateDirectory(Path.Combine(_root, "tests", name));
+        File.WriteAllText(Path.Combine(_root, "tests", name, $"{name}.csproj"), $"<Project><PropertyGroup>{properties}</PropertyGroup></Project>");
+        Directory.CreateDirectory(Path.GetDirectoryName(Program(name))!);
+        File.WriteAllText(Program(name), $"#!/bin/bash\nREPORT=${{@: -1}}\n{script}");
+        File.SetUnixFileMode(Program(name), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    private string Program(string name) => Path.Combine(_root, "artifacts", "bin", name, "release", name);
+}

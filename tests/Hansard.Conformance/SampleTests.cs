@@ -1,0 +1,73 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Hansard.Engine.Tests;
+
+namespace Hansard.Conformance;
+
+/// <summary>The programs in <c>samples/</c>, run as their first lines say.</summary>
+public sealed class SampleTests(ServerProcess server)
+{
+    private static readonly string Samples = Path.Combine(Fixtures.Repository, "samples");
+
+    [Theory]
+    [InlineData("curl", "bash", "transcribe.sh", "\"text\":\"")]
+    [InlineData("python", "python3", "transcribe.py", "Speaker 1:")]
+    [InlineData("node", "node", "transcribe.mjs", "Translated: ")]
+    [InlineData("csharp", "dotnet", "run transcribe.cs --", " ms ")]
+    public async Task A_sample_transcribes_a_recording_and_leaves_nothing_behind(string folder, string program, string arguments, string form)
+    {
+        var client = await server.NewClientAsync();
+
+        var result = await RunAsync(folder, program, arguments, client["SONIOX_API_KEY"], Fixtures.PathOf("audio", "clips", "en_LJ001-0008.wav"));
+
+        var output = result.MustSucceed().Output;
+        Assert.Contains(form, output, StringComparison.Ordinal);
+        Assert.Contains("surpass", output, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal((0, 0), await CountAsync(client["SONIOX_API_KEY"]));
+    }
+
+    [Theory]
+    [InlineData("curl", "bash", "transcribe.sh")]
+    [InlineData("python", "python3", "transcribe.py")]
+    [InlineData("node", "node", "transcribe.mjs")]
+    public async Task A_sample_says_why_a_recording_cannot_be_transcribed(string folder, string program, string arguments)
+    {
+        var client = await server.NewClientAsync();
+
+        var result = await RunAsync(folder, program, arguments, client["SONIOX_API_KEY"], Path.Combine(Samples, "node", "transcribe.mjs"));
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.NotEqual("", result.Errors);
+        Assert.DoesNotContain("Traceback", result.Errors, StringComparison.Ordinal);
+        Assert.Equal((0, 0), await CountAsync(client["SONIOX_API_KEY"]));
+    }
+
+    [Theory]
+    [InlineData("curl", "bash", "transcribe.sh")]
+    [InlineData("python", "python3", "transcribe.py")]
+    [InlineData("node", "node", "transcribe.mjs")]
+    public async Task A_sample_with_a_wrong_key_fails_with_the_server_s_answer(string folder, string program, string arguments)
+    {
+        var result = await RunAsync(folder, program, arguments, "wrong", Fixtures.PathOf("audio", "clips", "en_LJ001-0008.wav"));
+
+        Assert.NotEqual(0, result.ExitCode);
+        Assert.Contains("401", result.Output + result.Errors, StringComparison.Ordinal);
+    }
+
+    private Task<ProgramResult> RunAsync(string folder, string program, string arguments, string key, string recording)
+        => Programs.RunAsync(
+            program,
+            [.. arguments.Split(' '), recording],
+            new Dictionary<string, string> { ["HANSARD_URL"] = server.Address, ["HANSARD_KEY"] = key },
+            Path.Combine(Samples, folder));
+
+    private async Task<(int Files, int Transcriptions)> CountAsync(string key)
+    {
+        using var http = new HttpClient { BaseAddress = new Uri(server.Address) };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        var files = await http.GetFromJsonAsync<JsonElement>("/v1/files/count");
+        var transcriptions = await http.GetFromJsonAsync<JsonElement>("/v1/transcriptions/count");
+        return (files.GetProperty("total").GetInt32(), transcriptions.GetProperty("total").GetInt32());
+    }
+}
