@@ -15,7 +15,7 @@ public sealed class SoftwareKit : IAsyncLifetime
     /// <inheritdoc />
     public async ValueTask InitializeAsync()
     {
-        // As the entry script does for native/: installed again only when the lock file has changed.
+        // Installed again only when the lock file has changed.
         var stamp = Path.Combine(_folder, "node_modules", ".hansard");
         var locked = Convert.ToHexString(SHA256.HashData(await File.ReadAllBytesAsync(Path.Combine(_folder, "package-lock.json"))));
         if (File.Exists(stamp) && await File.ReadAllTextAsync(stamp) == locked) return;
