@@ -155,10 +155,8 @@ public sealed class ErrorTests
     public async Task A_fault_of_the_server_is_an_internal_error_without_detail()
     {
         await using var server = await TestServer.StartAsync();
-        await server.UploadAsync("hello");
-        Directory.Delete(Path.Combine(server.DataDirectory, "temporary"), recursive: true);
-        using var form = new MultipartFormDataContent { { new StringContent("hello"), "file", "a.wav" } };
-        using var response = await server.Client.PostAsync("/v1/files", form);
+        Storage.DataFolder.Execute(Path.Combine(server.DataDirectory, "hansard.db"), "ALTER TABLE files RENAME TO elsewhere");
+        using var response = await server.Client.GetAsync("/v1/files");
         var error = await Answer.ErrorAsync(response, 500, "internal_error");
         Assert.DoesNotContain(server.DataDirectory, error.String("message"));
         Assert.Contains(error.String("request_id"), error.String("message"));
