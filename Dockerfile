@@ -24,7 +24,7 @@ RUN ln -s /opt/hansard/hansard /usr/local/bin/hansard
 USER 10001:10001
 WORKDIR /data
 VOLUME /data
-ENV HANSARD_HOST=* HANSARD_DATA=/data HANSARD_LOG__FORMAT=json
+ENV DOTNET_EnableDiagnostics=0 HANSARD_HOST=* HANSARD_DATA=/data HANSARD_LOG__FORMAT=json
 EXPOSE 8080
 HEALTHCHECK --start-period=60s --interval=30s --timeout=5s CMD curl -fsS -o /dev/null http://127.0.0.1:${HANSARD_PORT:-8080}/readyz
 STOPSIGNAL SIGTERM
