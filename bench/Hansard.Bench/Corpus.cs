@@ -18,7 +18,8 @@ internal static class Corpus
     public static JsonElement Json(params string[] parts)
     {
         var path = PathOf(parts);
-        if (!File.Exists(path)) throw new FileNotFoundException($"The evaluation recordings are not there: {Path.Combine(["../shared/audio", .. parts])}.");
+        if (!File.Exists(path))
+            throw new FileNotFoundException($"The evaluation recordings are not there: {Path.Combine(["../shared/audio", .. parts])}.");
         using var document = JsonDocument.Parse(File.ReadAllBytes(path));
         return document.RootElement.Clone();
     }

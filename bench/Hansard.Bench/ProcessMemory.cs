@@ -15,7 +15,9 @@ internal static class ProcessMemory
     /// <summary>Resident memory of a process now; 0 for one that has ended and is not yet waited for.</summary>
     public static double Resident(int id) => Field(id, "VmRSS");
 
-    /// <summary>The most resident memory that a process and its descendants have had together, looked at fifty times a second until it ends.</summary>
+    /// <summary>
+    /// The most resident memory that a process and its descendants have had together, looked at fifty times a second until it ends.
+    /// </summary>
     public static async Task<double> PeakOfTreeAsync(Process process, CancellationToken cancellationToken)
     {
         var peak = 0.0;
@@ -45,6 +47,8 @@ internal static class ProcessMemory
     private static double Field(int id, string name)
     {
         var line = File.ReadLines($"/proc/{id}/status").FirstOrDefault(l => l.StartsWith(name, StringComparison.Ordinal));
-        return line is null ? 0 : double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * MegabytesPerKibibyte;
+        return line is null
+            ? 0
+            : double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * MegabytesPerKibibyte;
     }
 }

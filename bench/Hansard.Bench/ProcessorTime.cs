@@ -15,7 +15,8 @@ internal static class ProcessorTime
     /// <summary>Of this process and of all that were started from it and still run (Apertium's filters).</summary>
     public static double SecondsWithResidents()
     {
-        var processes = Directory.EnumerateDirectories("/proc").Where(d => int.TryParse(Path.GetFileName(d), out _)).Select(Read).OfType<(int Id, int Parent, double Seconds)>().ToList();
+        var processes = Directory.EnumerateDirectories("/proc")
+            .Where(d => int.TryParse(Path.GetFileName(d), out _)).Select(Read).OfType<(int Id, int Parent, double Seconds)>().ToList();
         var family = new HashSet<int> { Environment.ProcessId };
         var (seconds, grown) = (Seconds(), true);
         while (grown)
@@ -36,7 +37,9 @@ internal static class ProcessorTime
         try
         {
             var fields = Fields(Path.Combine(folder, "stat"));
-            return (int.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture), int.Parse(fields[1], CultureInfo.InvariantCulture), Times(fields).Take(2).Sum());
+            return (
+                int.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture), int.Parse(fields[1], CultureInfo.InvariantCulture),
+                Times(fields).Take(2).Sum());
         }
         catch (IOException)
         {
@@ -48,7 +51,8 @@ internal static class ProcessorTime
     private static IEnumerable<double> Times() => Times(Fields("/proc/self/stat"));
 
     // Fields 14 to 17: utime, stime, cutime, cstime.
-    private static IEnumerable<double> Times(string[] fields) => fields.Skip(11).Take(4).Select(f => double.Parse(f, CultureInfo.InvariantCulture) / TicksPerSecond);
+    private static IEnumerable<double> Times(string[] fields)
+        => fields.Skip(11).Take(4).Select(f => double.Parse(f, CultureInfo.InvariantCulture) / TicksPerSecond);
 
     // Counted after the command in parentheses, from field 3 on.
     private static string[] Fields(string path)

@@ -16,7 +16,10 @@ var rate = new Option<int>("--rate") { DefaultValueFactory = _ => 200, Descripti
 var seconds = new Option<int>("--seconds") { DefaultValueFactory = _ => 30, Description = "How long they are sent." };
 var diarize = new Option<bool>("--diarize") { Description = "Tell speakers too." };
 var rules = new Option<bool>("--rules") { Description = "Only what each section of the rules between Portuguese and Spanish gives." };
-var examples = new Option<string>("--examples") { Description = "Show the English and Spanish sentences of a half, dev or held-out, with their translations." };
+var examples = new Option<string>("--examples")
+{
+    Description = "Show the English and Spanish sentences of a half, dev or held-out, with their translations.",
+};
 
 var root = new RootCommand("Measures Hansard on real recordings.")
 {
@@ -27,9 +30,12 @@ var root = new RootCommand("Measures Hansard on real recordings.")
         var options = new TranscriptionOptions { BeamSize = a.GetValue(beam), LanguageHints = a.GetValue(hints)! };
         return await Report.WriteAsync(name, await AccuracyMeasure.RunAsync(engine, options, a.GetValue(mistakes) ? Console.Error : null));
     }),
-    Measure("speed", "Processor and wall time, in yardsticks.", [], async _ => await Report.WriteAsync("speed", await SpeedMeasure.RunAsync(ModelsDirectory.Find()))),
+    Measure(
+        "speed", "Processor and wall time, in yardsticks.", [],
+        async _ => await Report.WriteAsync("speed", await SpeedMeasure.RunAsync(ModelsDirectory.Find()))),
     Measure("memory", "Peak memory on a long recording.", [hours, share, diarize], async a => await Report.WriteAsync(
-        a.GetValue(diarize) ? "memory-speakers" : "memory", await MemoryMeasure.RunAsync(ModelsDirectory.Find(), a.GetValue(hours), a.GetValue(share), a.GetValue(diarize)))),
+        a.GetValue(diarize) ? "memory-speakers" : "memory",
+        await MemoryMeasure.RunAsync(ModelsDirectory.Find(), a.GetValue(hours), a.GetValue(share), a.GetValue(diarize)))),
     Measure("nonspeech", "Silence, noise and tones.", [], async _ =>
     {
         await using var engine = Engine();
@@ -40,8 +46,12 @@ var root = new RootCommand("Measures Hansard on real recordings.")
         await using var engine = Engine();
         return await Report.WriteAsync("loops", await LoopMeasure.RunAsync(engine, a.GetValue(count), a.GetValue(seed)));
     }),
-    Measure("translation", "Quality and speed of the default translation models, and of the ways between English and Spanish.", [examples, rules], async a =>
-        await Report.WriteAsync(a.GetValue(rules) ? "translation-rules" : "translation", await TranslationMeasure.RunAsync(ModelsDirectory.Find(), a.GetValue(examples), a.GetValue(rules)))),
+    Measure(
+        "translation", "Quality and speed of the default translation models, and of the ways between English and Spanish.",
+        [examples, rules], async a =>
+        await Report.WriteAsync(
+            a.GetValue(rules) ? "translation-rules" : "translation",
+            await TranslationMeasure.RunAsync(ModelsDirectory.Find(), a.GetValue(examples), a.GetValue(rules)))),
     Measure("service", "The running service: a short clip, a large upload, requests while two jobs run.", [rate, seconds], async a =>
         await Report.WriteAsync("service", await ServiceMeasure.RunAsync(a.GetValue(rate), TimeSpan.FromSeconds(a.GetValue(seconds))))),
     Measure("terms", "Terms of a context: found, not invented, and their cost.", [], async _ =>
@@ -52,11 +62,13 @@ var root = new RootCommand("Measures Hansard on real recordings.")
     Measure("speakers", "Diarization error, and words with the right speaker.", [beam], async a =>
     {
         await using var engine = Engine();
-        return await Report.WriteAsync("speakers", await SpeakerMeasure.RunAsync(engine, new TranscriptionOptions { BeamSize = a.GetValue(beam) }));
+        return await Report.WriteAsync(
+            "speakers", await SpeakerMeasure.RunAsync(engine, new TranscriptionOptions { BeamSize = a.GetValue(beam) }));
     }),
     Measure("speakers-cost", "Processor time and memory of telling speakers, up to five hours.", [], async _ =>
         await Report.WriteAsync("speakers-cost", await SpeakerCostMeasure.RunAsync(ModelsDirectory.Find()))),
-    Measure("hostile", "Files made to break a decoder.", [], async _ => await Report.WriteAsync("hostile", await HostileMeasure.RunAsync())),
+    Measure(
+        "hostile", "Files made to break a decoder.", [], async _ => await Report.WriteAsync("hostile", await HostileMeasure.RunAsync())),
     Measure("docs", "Put the last results into docs/benchmarks.md.", [], _ => Task.FromResult(Report.UpdateDocument())),
 };
 return await root.Parse(args).InvokeAsync();

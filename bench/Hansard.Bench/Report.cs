@@ -7,7 +7,8 @@ namespace Hansard.Bench;
 internal static class Report
 {
     /// <summary>How results are kept.</summary>
-    public static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    public static readonly JsonSerializerOptions Indented =
+        new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private const string Begin = "<!-- bench:begin -->";
     private const string End = "<!-- bench:end -->";
@@ -19,15 +20,19 @@ internal static class Report
         return 0;
     }
 
-    /// <summary>Writes the table of the last accuracy, speed, memory and loop results between the markers of <c>docs/benchmarks.md</c>.</summary>
+    /// <summary>
+    /// Writes the table of the last accuracy, speed, memory and loop results between the markers of <c>docs/benchmarks.md</c>.
+    /// </summary>
     public static int UpdateDocument()
     {
         var table = new StringBuilder("| measured | figure |\n| --- | --- |\n");
-        foreach (var name in (IEnumerable<string>)["accuracy-5", "accuracy-1", "speed", "memory", "nonspeech", "loops", "service", "speakers", "speakers-cost", "memory-speakers"])
+        foreach (var name in (IEnumerable<string>)["accuracy-5", "accuracy-1", "speed", "memory", "nonspeech", "loops", "service",
+            "speakers", "speakers-cost", "memory-speakers"])
         {
             var path = Path.Combine(Corpus.Results, $"{name}.json");
             if (!File.Exists(path)) continue;
-            foreach (var row in JsonSerializer.Deserialize<List<ResultRow>>(File.ReadAllText(path))!) table.Append($"| {name}: {row.What} | {row.Figure} |\n");
+            foreach (var row in JsonSerializer.Deserialize<List<ResultRow>>(File.ReadAllText(path))!)
+                table.Append($"| {name}: {row.What} | {row.Figure} |\n");
         }
         var document = Path.Combine(Corpus.Repository, "docs", "benchmarks.md");
         var text = File.ReadAllText(document);

@@ -34,7 +34,8 @@ internal sealed class StageRecorder : IDisposable
     public IReadOnlyDictionary<string, long> Guard => _guard;
 
     public override string ToString()
-        => $"{string.Join(", ", _stages.Select(s => $"{s.Key} {s.Value:F1} s"))}; guard: {(_guard.Count == 0 ? "none" : string.Join(", ", _guard.Select(g => $"{g.Key} {g.Value}")))}";
+        => $"{string.Join(", ", _stages.Select(s => $"{s.Key} {s.Value:F1} s"))}; guard: "
+            + $"{(_guard.Count == 0 ? "none" : string.Join(", ", _guard.Select(g => $"{g.Key} {g.Value}")))}";
 
     public void Dispose() => _listener.Dispose();
 }

@@ -1,6 +1,6 @@
 namespace Hansard.Engine;
 
-/// <summary>What the channels of a recording are taken for when speakers are told apart.</summary>
+/// <summary>Meaning of the channels of a recording when speakers are told apart.</summary>
 public enum ChannelHandling
 {
     /// <summary>Two channels that each carry their own voices, as of a telephone call, are speakers; other recordings are mixed.</summary>

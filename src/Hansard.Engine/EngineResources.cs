@@ -9,7 +9,7 @@ using Hansard.Engine.Temporary;
 namespace Hansard.Engine;
 
 /// <summary>
-/// What engines share whatever their speech models: the threads that compute, and the models that tell speech and speakers.
+/// Resources that engines share whatever their speech models: the threads that compute, and the models that tell speech and speakers.
 /// </summary>
 /// <remarks>
 /// A process that serves several speech models loads these once, and makes an engine of them for each (<see
@@ -32,16 +32,16 @@ public sealed class EngineResources : IAsyncDisposable
         made.Keep();
     }
 
-    /// <summary>What these were made of.</summary>
+    /// <summary>The options that these were created with.</summary>
     public EngineOptions Options { get; }
 
-    /// <summary>Where models are found.</summary>
+    /// <summary>The store in which models are found.</summary>
     internal ModelStore Models { get; }
 
-    /// <summary>What recognises for all engines.</summary>
+    /// <summary>The threads that recognise for all engines.</summary>
     internal RecognitionThreads Threads { get; }
 
-    /// <summary>What the stages use.</summary>
+    /// <summary>The resources of the stages.</summary>
     internal PipelineResources Pipeline { get; }
 
     /// <summary>Loads all of it; no speech model.</summary>

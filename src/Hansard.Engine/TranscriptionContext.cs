@@ -1,6 +1,6 @@
 namespace Hansard.Engine;
 
-/// <summary>What a recording is about. It helps to recognise what is said, and never puts in what is not.</summary>
+/// <summary>Subject and terms of a recording. They help to recognise what is said, and never put in what is not.</summary>
 public sealed record TranscriptionContext
 {
     /// <summary>Facts, each a key and a value, such as topic and diabetes.</summary>

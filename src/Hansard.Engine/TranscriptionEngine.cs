@@ -32,14 +32,15 @@ public sealed class TranscriptionEngine : IAsyncDisposable
         _recogniser = new Recogniser(model, resources.Threads);
     }
 
-    /// <summary>What this engine's resources were made of.</summary>
+    /// <summary>The options of this engine's resources.</summary>
     public EngineOptions Options => _resources.Options;
 
-    /// <summary>What the speech model is called: its name in the catalogue, or its folder's.</summary>
+    /// <summary>Name of the speech model in the catalogue, or of its folder.</summary>
     public string ModelName { get; }
 
     /// <summary>
-    /// What can be translated, and with what: all that <see cref="EngineOptions.Translators"/> do, and what the speech model itself does beyond that.
+    /// The translations that can be asked for: all that <see cref="EngineOptions.Translators"/> do, and what the speech model itself does
+    /// beyond that.
     /// </summary>
     public IReadOnlyList<AvailableTranslation> Translations =>
     [
@@ -110,11 +111,13 @@ public sealed class TranscriptionEngine : IAsyncDisposable
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="TranslationException">A translator failed.</exception>
     public Task<Transcript> TranscribeAsync(
-        string path, TranscriptionOptions options, IProgress<TranscriptionProgress>? progress = null, CancellationToken cancellationToken = default)
+        string path, TranscriptionOptions options, IProgress<TranscriptionProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         try
         {
-            var transcription = new FileTranscription(_resources.Pipeline, _recogniser, options, Validate(options), new StageProgress(progress));
+            var transcription = new FileTranscription(
+                _resources.Pipeline, _recogniser, options, Validate(options), new StageProgress(progress));
             return transcription.RunAsync(path, cancellationToken);
         }
         catch (ArgumentException e)
@@ -127,7 +130,8 @@ public sealed class TranscriptionEngine : IAsyncDisposable
     /// <exception cref="ArgumentException">An option does not fit the model.</exception>
     /// <exception cref="InvalidAudioException">The stream is not a recording that can be transcribed.</exception>
     public async Task<Transcript> TranscribeAsync(
-        Stream audio, TranscriptionOptions options, IProgress<TranscriptionProgress>? progress = null, CancellationToken cancellationToken = default)
+        Stream audio, TranscriptionOptions options, IProgress<TranscriptionProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         using var recording = TemporaryFile.Create("recording");
         await audio.CopyToAsync(recording.Content, cancellationToken).ConfigureAwait(false);
@@ -139,7 +143,9 @@ public sealed class TranscriptionEngine : IAsyncDisposable
     /// Transcribes sound while it arrives: each stretch of speech as soon as the pause after it is certain, at the latest after what fits
     /// into a window.
     /// </summary>
-    /// <param name="audio">The sound, such as a <see cref="SampleAudioReader"/>; disposed of when the enumeration ends, however it does.</param>
+    /// <param name="audio">
+    /// The sound, such as a <see cref="SampleAudioReader"/>; disposed of when the enumeration ends, however it does.
+    /// </param>
     /// <param name="options">How. Speakers are not told and nothing is translated, as both take the whole recording.</param>
     /// <param name="cancellationToken">Stops soon after.</param>
     /// <exception cref="ArgumentException">An option does not fit the model, or asks for what takes the whole recording.</exception>
@@ -149,7 +155,8 @@ public sealed class TranscriptionEngine : IAsyncDisposable
     {
         var prior = Validate(options);
         if (options.Diarize || options.Translation is not null)
-            throw new ArgumentException("Speakers and translations take the whole recording: transcribe it again when it has ended.", nameof(options));
+            throw new ArgumentException(
+                "Speakers and translations take the whole recording: transcribe it again when it has ended.", nameof(options));
         var limit = options.MaximumDuration is { } own && own < Options.MaximumDuration ? own : Options.MaximumDuration;
         return new LiveTranscription(_resources.Pipeline, _recogniser, options, prior).RunAsync(audio, limit, cancellationToken);
     }
@@ -180,7 +187,8 @@ public sealed class TranscriptionEngine : IAsyncDisposable
             throw new ArgumentOutOfRangeException(
                 nameof(options), $"The number of speakers is from 1 to {SpeakerClustering.MaximumSpeakers}, not {options.SpeakerCount}.");
         if (options.MaximumDuration is { } limit && limit <= TimeSpan.Zero)
-            throw new ArgumentOutOfRangeException(nameof(options), $"The longest recording accepted has to be longer than nothing, not {limit}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(options), $"The longest recording accepted has to be longer than nothing, not {limit}.");
         if (options.Translation is { } translation && Options.Translators is null) CheckSpoken(translation);
         return LanguagePrior.From(options.Language, options.LanguageHints, options.LanguageHintsStrict, Languages);
     }
@@ -191,7 +199,8 @@ public sealed class TranscriptionEngine : IAsyncDisposable
         var spoken = SpokenTranslator.PairsOf(_model).Select(pair => pair.Target).ToHashSet(StringComparer.Ordinal);
         if (translation.Targets.FirstOrDefault(target => !spoken.Contains(target)) is not { } missing) return;
         throw new ArgumentException(
-            $"This engine has no translator into '{missing}': give it some with {nameof(EngineOptions)}.{nameof(EngineOptions.Translators)}, "
+            $"This engine has no translator into '{missing}': "
+                + $"give it some with {nameof(EngineOptions)}.{nameof(EngineOptions.Translators)}, "
             + "such as those of Hansard.Translation. "
             + (spoken.Count == 0
                 ? $"The model {ModelName} translates nothing itself."

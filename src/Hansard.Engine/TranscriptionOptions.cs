@@ -2,7 +2,7 @@ using Hansard.Engine.Translation;
 
 namespace Hansard.Engine;
 
-/// <summary>How one recording is to be transcribed.</summary>
+/// <summary>Options of the transcription of one recording.</summary>
 public sealed record TranscriptionOptions
 {
     /// <summary>
@@ -16,10 +16,10 @@ public sealed record TranscriptionOptions
     /// </summary>
     public IReadOnlyList<string> LanguageHints { get; init; } = [];
 
-    /// <summary>Whether no language but those of <see cref="LanguageHints"/> is possible.</summary>
+    /// <summary>Indicates whether no language but those of <see cref="LanguageHints"/> is possible.</summary>
     public bool LanguageHintsStrict { get; init; }
 
-    /// <summary>What the recording is about; null for nothing.</summary>
+    /// <summary>Subject and terms of the recording; null for none.</summary>
     public TranscriptionContext? Context { get; init; }
 
     /// <summary>Hypotheses kept by the beam search; 1 decodes greedily.</summary>
@@ -28,23 +28,22 @@ public sealed record TranscriptionOptions
     /// <summary>Lets the decoder predict timestamp tokens. Off by default: it costs accuracy, and word times come from alignment.</summary>
     public bool PredictTimestamps { get; init; }
 
-    /// <summary>Whether every word gets a speaker.</summary>
+    /// <summary>Indicates whether every word gets a speaker.</summary>
     public bool Diarize { get; init; }
 
-    /// <summary>How many speakers there are, 1 to 15; null: found out. Only with <see cref="Diarize"/>.</summary>
+    /// <summary>Number of speakers, 1 to 15; null: found out. Only with <see cref="Diarize"/>.</summary>
     public int? SpeakerCount { get; init; }
 
-    /// <summary>What channels are taken for. Only with <see cref="Diarize"/>.</summary>
+    /// <summary>Meaning of the channels. Only with <see cref="Diarize"/>.</summary>
     public ChannelHandling Channels { get; init; }
 
     /// <summary>
-    /// The longest recording accepted; null: as long as <see cref="EngineOptions.MaximumDuration"/>, which stands above it. A longer one
-    /// is an
-    /// <see cref="Audio.InvalidAudioException"/> whose reason is <see cref="Audio.InvalidAudioReason.TooLong"/>, once this much has been
+    /// The longest recording accepted; null: as long as <see cref="EngineOptions.MaximumDuration"/>, which stands above it. A longer one is
+    /// an <see cref="Audio.InvalidAudioException"/> whose reason is <see cref="Audio.InvalidAudioReason.TooLong"/>, once this much has been
     /// decoded.
     /// </summary>
     public TimeSpan? MaximumDuration { get; init; }
 
-    /// <summary>What is to be translated; null: nothing.</summary>
+    /// <summary>Translation to make; null: none.</summary>
     public TranslationOptions? Translation { get; init; }
 }

@@ -2,7 +2,7 @@ using Hansard.Engine.Transcripts;
 
 namespace Hansard.Engine;
 
-/// <summary>How far a transcription has come.</summary>
+/// <summary>Progress of a transcription.</summary>
 /// <param name="Transcribed">The recording is transcribed up to here.</param>
 /// <param name="Decoded">The recording is decoded up to here.</param>
 /// <param name="Total">Its length, if the container states one or it has been read to its end.</param>

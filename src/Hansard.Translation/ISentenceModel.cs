@@ -1,7 +1,7 @@
 namespace Hansard.Translation;
 
 /// <summary>
-/// What translates plain sentences, with whatever faults it has: a neural model, a rule-based program, a remote service.
+/// Translates plain sentences, with whatever faults it has: a neural model, a rule-based program, a remote service.
 /// <see cref="SentenceTranslator"/> makes a translator of it. Thread-safe.
 /// </summary>
 internal interface ISentenceModel
@@ -18,10 +18,10 @@ internal interface ISentenceModel
     /// <summary>Terms that the model gets wrong, which hold unless the caller has others for the same words.</summary>
     IReadOnlyList<TranslationTerm> KnownTerms => [];
 
-    /// <summary>Whether the model knows every character of a text, and so can copy it.</summary>
+    /// <summary>Determines whether the model knows every character of a text, and so can copy it.</summary>
     bool CanRead(string text);
 
-    /// <summary>Whether a sentence is short enough to be translated in one piece.</summary>
+    /// <summary>Determines whether a sentence is short enough to be translated in one piece.</summary>
     bool Fits(string sentence);
 
     /// <summary>Translates sentences, one result each.</summary>

@@ -34,7 +34,9 @@ internal sealed class PivotTranslator(ITranslator first, ITranslator second) : I
         {
             var kept = spoken[group.First()].Select(t => new TranslationTerm(t.Target, t.Target)).ToList();
             var last = await second.TranslateAsync([.. group.Select(i => results[i]!.Text)], kept, cancellationToken).ConfigureAwait(false);
-            foreach (var (i, result) in group.Zip(last)) results[i] = new TranslatedSentence(NumberGuard.Separate(sentences[i], result.Text, Pair), results[i]!.Confidence * result.Confidence);
+            foreach (var (i, result) in group.Zip(last))
+                results[i] = new TranslatedSentence(
+                    NumberGuard.Separate(sentences[i], result.Text, Pair), results[i]!.Confidence * result.Confidence);
         }
 
         return results!;

@@ -31,7 +31,8 @@ internal sealed class SentenceTranslator(ISentenceModel model) : ITranslator
             if (results[i] is not null) continue;
             var source = sources[i] = SourceText.Prepare(sentences[i], [.. terms, .. model.KnownTerms], model);
             if (source.NeedsModel) parts.AddRange(Parts(source).Select(part => (i, part)));
-            else results[i] = new TranslatedSentence(source.Restore(TermSpan.Replace(source.Text, source.Spans.Select(s => (s, s.Target)))), 1);
+            else results[i] = new TranslatedSentence(
+                source.Restore(TermSpan.Replace(source.Text, source.Spans.Select(s => (s, s.Target)))), 1);
         }
 
         if (parts.Count == 0) return results!;
@@ -56,11 +57,13 @@ internal sealed class SentenceTranslator(ISentenceModel model) : ITranslator
 
     private IEnumerable<TermTranslation.Sentence> Parts(SourceText source)
     {
-        foreach (var (start, length) in LongSentences.Split(source.Text, model.Fits, at => !source.Spans.Any(s => s.Start < at && at < s.End)))
+        foreach (var (start, length) in LongSentences.Split(
+            source.Text, model.Fits, at => !source.Spans.Any(s => s.Start < at && at < s.End)))
         {
             // The space between two parts is put back where they are joined.
             var skipped = source.Text[start] == ' ' ? 1 : 0;
-            var spans = source.Spans.Where(s => s.Start >= start && s.End <= start + length).Select(s => s with { Start = s.Start - start - skipped });
+            var spans = source.Spans.Where(s => s.Start >= start && s.End <= start + length)
+                .Select(s => s with { Start = s.Start - start - skipped });
             yield return new TermTranslation.Sentence(source.Text.Substring(start + skipped, length - skipped), [.. spans]);
         }
     }

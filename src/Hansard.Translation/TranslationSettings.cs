@@ -2,7 +2,7 @@ using Hansard.Translation.Remote;
 
 namespace Hansard.Translation;
 
-/// <summary>What a <see cref="TranslatorCatalogue"/> may translate with.</summary>
+/// <summary>Models, programs and services that a <see cref="TranslatorCatalogue"/> may translate with.</summary>
 public sealed record TranslationSettings
 {
     /// <summary>The folder of models, in which translation models are found by their config.json.</summary>
@@ -11,10 +11,10 @@ public sealed record TranslationSettings
     /// <summary>Threads that compute for one call, at least 1.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>Where Apertium's modes are; null: Apertium is not used.</summary>
+    /// <summary>Folder of Apertium's modes; null: Apertium is not used.</summary>
     public string? ApertiumModes { get; init; } = Apertium.ApertiumModes.DefaultDirectory;
 
-    /// <summary>How long Apertium may take for a sentence, its first start included.</summary>
+    /// <summary>Time that Apertium may take for a sentence, its first start included.</summary>
     public TimeSpan ApertiumTimeout { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>Services elsewhere; none by default.</summary>

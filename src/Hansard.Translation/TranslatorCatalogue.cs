@@ -7,11 +7,11 @@ using Hansard.Translation.Remote;
 
 namespace Hansard.Translation;
 
-/// <summary>What can be translated, with what. Translators are loaded when first asked for, and kept. Thread-safe.</summary>
+/// <summary>Finds a translator for a pair of languages. Translators are loaded when first asked for, and kept. Thread-safe.</summary>
 /// <remarks>
 /// For each pair the way of the least <see cref="Cost"/> is taken: one translator, or two over a language between, any that both have. So a
-/// model of the pair is better than anything else, two models over English better than a model and rules between related languages (English to
-/// Portuguese to Spanish), and that better than rules between distant languages.
+/// model of the pair is better than anything else, two models over English better than a model and rules between related languages (English
+/// to Portuguese to Spanish), and that better than rules between distant languages.
 /// </remarks>
 public sealed class TranslatorCatalogue : ITranslatorProvider, IAsyncDisposable
 {
@@ -52,7 +52,8 @@ public sealed class TranslatorCatalogue : ITranslatorProvider, IAsyncDisposable
         public AvailableTranslation Description => Second is null
             ? new AvailableTranslation(First.Pair, First.Name, First.Quality)
             : new AvailableTranslation(
-                new LanguagePair(First.Pair.Source, Second.Pair.Target), $"{First.Name} + {Second.Name}", (TranslationQuality)Math.Min((int)First.Quality, (int)Second.Quality));
+                new LanguagePair(First.Pair.Source, Second.Pair.Target), $"{First.Name} + {Second.Name}",
+                (TranslationQuality)Math.Min((int)First.Quality, (int)Second.Quality));
     }
 
     /// <inheritdoc />
@@ -61,7 +62,7 @@ public sealed class TranslatorCatalogue : ITranslatorProvider, IAsyncDisposable
     /// <summary>Looks for translators. Nothing is loaded or connected to.</summary>
     public static TranslatorCatalogue Open(TranslationSettings settings) => new(settings);
 
-    /// <summary>Whether and how a pair can be translated; null if not.</summary>
+    /// <summary>Describes how a pair is translated; null if it cannot be.</summary>
     public AvailableTranslation? Describe(LanguagePair pair) => _best.GetValueOrDefault(pair)?.Description;
 
     /// <inheritdoc />
@@ -112,7 +113,9 @@ public sealed class TranslatorCatalogue : ITranslatorProvider, IAsyncDisposable
             }
 
             foreach (var pair in found.Pairs)
-                Add(pair, found.Name, TranslationQuality.Standard, found.IsManyToMany ? Cost.ManyToManyModel : Cost.PairModel, () => new NeuralSentenceModel(Load(), found.Name, pair, settings.Threads));
+                Add(
+                    pair, found.Name, TranslationQuality.Standard, found.IsManyToMany ? Cost.ManyToManyModel : Cost.PairModel,
+                    () => new NeuralSentenceModel(Load(), found.Name, pair, settings.Threads));
         }
     }
 
@@ -137,7 +140,9 @@ public sealed class TranslatorCatalogue : ITranslatorProvider, IAsyncDisposable
     {
         foreach (var (pair, file) in ApertiumModes.Find(modes))
         {
-            var (quality, cost) = RelatedLanguages.Are(pair) ? (TranslationQuality.Fair, Cost.RelatedRules) : (TranslationQuality.Basic, Cost.DistantRules);
+            var (quality, cost) = RelatedLanguages.Are(pair)
+                ? (TranslationQuality.Fair, Cost.RelatedRules)
+                : (TranslationQuality.Basic, Cost.DistantRules);
             Add(pair, $"apertium/{Path.GetFileNameWithoutExtension(file)}", quality, cost, () =>
             {
                 var model = new ApertiumModel(file, pair, timeout, RewriteRules.Of(pair));
@@ -158,7 +163,8 @@ public sealed class TranslatorCatalogue : ITranslatorProvider, IAsyncDisposable
         foreach (var target in into.Select(group => group.Key))
         {
             // Of ways that cost the same, the one over English is taken.
-            foreach (var second in into[target].OrderByDescending(s => s.Pair.Source == "en").ThenBy(s => s.Pair.Source, StringComparer.Ordinal))
+            foreach (var second in into[target]
+                .OrderByDescending(s => s.Pair.Source == "en").ThenBy(s => s.Pair.Source, StringComparer.Ordinal))
             {
                 foreach (var first in into[second.Pair.Source])
                 {

@@ -10,14 +10,18 @@ public sealed class EngineDependencyTests
 
     private const string Root = "Hansard.Engine";
 
-    private static readonly string[] EntryTypes = ["Hansard.Engine.TranscriptionEngine", "Hansard.Engine.EngineResources", "Hansard.Engine.EngineOptions"];
+    private static readonly string[] EntryTypes =
+        ["Hansard.Engine.TranscriptionEngine", "Hansard.Engine.EngineResources", "Hansard.Engine.EngineOptions"];
 
     // A family of speech models is a folder of its own: no other knows of it but the pipeline, which opens it.
     private static readonly string[] Families = ["Recognition.Whisper", "Recognition.Parakeet"];
 
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
-        [Entry] = ["Pipeline", Folders.Root, "Recognition", "Speakers", "Speech", "Audio", "Translation", "Transcripts", "Models", "Temporary", "Diagnostics"],
+        [Entry] = [
+            "Pipeline", Folders.Root, "Recognition", "Speakers", "Speech", "Audio", "Translation", "Transcripts", "Models", "Temporary",
+            "Diagnostics"
+        ],
         ["Pipeline"] = [.. Families, Folders.Root, "Recognition", "Speakers", "Speech", "Audio", "Translation", "Transcripts", "Models"],
         ["Recognition.Whisper"] = ["Recognition", "Spectra", "Audio", "Models", "Diagnostics"],
         ["Recognition.Parakeet"] = ["Recognition", "Spectra", "Audio", "Models", "Diagnostics"],
@@ -43,5 +47,7 @@ public sealed class EngineDependencyTests
     }
 
     private static string? FolderOf(string type)
-        => EntryTypes.Contains(type) ? Entry : Array.Find(Families, family => type.StartsWith($"{Root}.{family}.", StringComparison.Ordinal)) ?? Folders.Top(type, Root);
+        => EntryTypes.Contains(type)
+            ? Entry
+            : Array.Find(Families, family => type.StartsWith($"{Root}.{family}.", StringComparison.Ordinal)) ?? Folders.Top(type, Root);
 }

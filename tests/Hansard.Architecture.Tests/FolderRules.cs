@@ -10,9 +10,12 @@ internal sealed class FolderRules(IReadOnlyDictionary<string, string[]> allowed,
     public string Faults(IReadOnlyDictionary<Arrow, string> arrows)
     {
         var forbidden = arrows.Where(a => !Allows(a.Key)).Select(a => $"{a.Key} is not allowed: {a.Value}.");
-        var gone = circles.Where(c => !arrows.ContainsKey(c)).Select(c => $"{c} is gone: take it out of the known circles and of the table.");
+        var gone =
+            circles.Where(c => !arrows.ContainsKey(c)).Select(c => $"{c} is gone: take it out of the known circles and of the table.");
         var unmarked = circles.Where(c => !Allows(c)).Select(c => $"{c} is a known circle, but not in the table.");
-        return string.Join(Environment.NewLine, forbidden.Concat(gone).Concat(unmarked).Concat(Circle() is { } circle ? [$"The table has a circle: {circle}."] : []));
+        return string.Join(
+            Environment.NewLine,
+            forbidden.Concat(gone).Concat(unmarked).Concat(Circle() is { } circle ? [$"The table has a circle: {circle}."] : []));
     }
 
     private bool Allows(Arrow arrow) => allowed.TryGetValue(arrow.From, out var targets) && targets.Contains(arrow.To);
@@ -21,7 +24,8 @@ internal sealed class FolderRules(IReadOnlyDictionary<string, string[]> allowed,
     private string? Circle()
     {
         var left = allowed.Keys.Concat(allowed.Values.SelectMany(v => v)).ToHashSet();
-        bool IsFree(string folder) => !allowed.GetValueOrDefault(folder, []).Any(to => left.Contains(to) && !circles.Contains(new Arrow(folder, to)));
+        bool IsFree(string folder)
+            => !allowed.GetValueOrDefault(folder, []).Any(to => left.Contains(to) && !circles.Contains(new Arrow(folder, to)));
         while (left.FirstOrDefault(IsFree) is { } free) left.Remove(free);
         return left.Count == 0 ? null : string.Join(", ", left.Order(StringComparer.Ordinal));
     }

@@ -23,7 +23,9 @@ public sealed class FolderRulesTests
 
     [Fact]
     public void A_known_circle_that_is_gone_has_to_go_from_the_table()
-        => Assert.StartsWith("Upper → Lower is gone", new FolderRules(Table, [new Arrow("Upper", "Lower")]).Faults(new Dictionary<Arrow, string>()), StringComparison.Ordinal);
+        => Assert.StartsWith(
+            "Upper → Lower is gone", new FolderRules(Table, [new Arrow("Upper", "Lower")]).Faults(new Dictionary<Arrow, string>()),
+            StringComparison.Ordinal);
 
     [Fact]
     public void What_only_the_code_of_a_method_uses_is_seen()
@@ -35,6 +37,8 @@ public sealed class FolderRulesTests
             "System.IDisposable" => "System",
             _ => null,
         }).Read(typeof(CompiledAssembly).Assembly.Location);
-        Assert.Equal([new Arrow("Reader", "Cecil"), new Arrow("Reader", "System")], arrows.Keys.Order(Comparer<Arrow>.Create((a, b) => string.CompareOrdinal(a.To, b.To))));
+        Assert.Equal(
+            [new Arrow("Reader", "Cecil"), new Arrow("Reader", "System")],
+            arrows.Keys.Order(Comparer<Arrow>.Create((a, b) => string.CompareOrdinal(a.To, b.To))));
     }
 }

@@ -36,7 +36,10 @@ public sealed class ServerDependencyTests
         ["Retention"] = ["Configuration", "Files", Storage, "Transcriptions"],
         [Storage] = ["Contract"],
         [Objects] = [Storage],
-        [Sqlite] = ["Configuration", "Contract", "Fetching", "Files", "Jobs", "Projects", "Retention", Storage, "Transcriptions", "Usage", "Webhooks", Database],
+        [Sqlite] = [
+            "Configuration", "Contract", "Fetching", "Files", "Jobs", "Projects", "Retention", Storage, "Transcriptions", "Usage",
+            "Webhooks", Database
+        ],
         ["Transcriptions"] = ["Configuration", "Contract", "Http", "Jobs", "Models", "Observability", "OpenApi", "Projects", Storage],
         ["Usage"] = ["Configuration", "Contract", "Http", "OpenApi", "Projects", Storage, "Transcriptions"],
         ["Webhooks"] = ["Configuration", "Fetching", "Jobs", "Observability", Storage],

@@ -42,6 +42,7 @@ internal static class Fixtures
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
             if (File.Exists(Path.Combine(folder.FullName, "Hansard.slnx"))) return folder.FullName;
-        throw new DirectoryNotFoundException($"No folder above {AppContext.BaseDirectory} holds Hansard.slnx: run the tests from the repository.");
+        throw new DirectoryNotFoundException(
+            $"No folder above {AppContext.BaseDirectory} holds Hansard.slnx: run the tests from the repository.");
     }
 }

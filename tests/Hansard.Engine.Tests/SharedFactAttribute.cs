@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Hansard.Engine.Tests;
 
-/// <summary>A test on recordings that must not be copied into the repository; skipped where the folder "shared" beside it is absent.</summary>
+/// <summary>
+/// A test on recordings that must not be copied into the repository; skipped where the folder "shared" beside it is absent.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class SharedFactAttribute : FactAttribute
 {

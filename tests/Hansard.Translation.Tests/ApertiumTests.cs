@@ -25,11 +25,16 @@ public sealed class ApertiumTests
         await using var english = Open(EnglishToSpanish);
         await using var spanish = Open(SpanishToEnglish);
         Assert.Equal("Mil millones de dólares.", await TranslateAsync(new SentenceTranslator(english), "One billion dollars."));
-        Assert.StartsWith("Dos mil millones de personas", await TranslateAsync(new SentenceTranslator(english), "Two billion people live there."), StringComparison.Ordinal);
-        Assert.StartsWith("Tres billones de dólares", await TranslateAsync(new SentenceTranslator(english), "Three trillion dollars were lost."), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Dos mil millones de personas", await TranslateAsync(new SentenceTranslator(english), "Two billion people live there."),
+            StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Tres billones de dólares", await TranslateAsync(new SentenceTranslator(english), "Three trillion dollars were lost."),
+            StringComparison.Ordinal);
         Assert.Equal("Two billion euros.", await TranslateAsync(new SentenceTranslator(spanish), "Dos mil millones de euros."));
         Assert.Equal("One trillion people.", await TranslateAsync(new SentenceTranslator(spanish), "Un billón de personas."));
-        Assert.Contains("1.234,56", await TranslateAsync(new SentenceTranslator(english), "He paid 1,234.56 dollars."), StringComparison.Ordinal);
+        Assert.Contains(
+            "1.234,56", await TranslateAsync(new SentenceTranslator(english), "He paid 1,234.56 dollars."), StringComparison.Ordinal);
     }
 
     [ApertiumFact]
@@ -37,8 +42,10 @@ public sealed class ApertiumTests
     {
         await using var model = Open(EnglishToSpanish);
         var translation = await TranslateAsync(
-            new SentenceTranslator(model), "Mr. Smith had a stroke at St John's, write to me@example.com.", new("Mr. Smith", "Sr. Smith"), new("St John's", "St John's"), new("stroke", "ictus"));
-        foreach (var term in new[] { "Sr. Smith", "St John's", "ictus", "me@example.com" }) Assert.Contains(term, translation, StringComparison.Ordinal);
+            new SentenceTranslator(model), "Mr. Smith had a stroke at St John's, write to me@example.com.", new("Mr. Smith", "Sr. Smith"),
+            new("St John's", "St John's"), new("stroke", "ictus"));
+        foreach (var term in new[] { "Sr. Smith", "St John's", "ictus", "me@example.com" })
+            Assert.Contains(term, translation, StringComparison.Ordinal);
     }
 
     [ApertiumFact]
@@ -61,7 +68,8 @@ public sealed class ApertiumTests
         await using var model = Open(EnglishToSpanish);
         var translator = new SentenceTranslator(model);
         await TranslateAsync(translator, "This is a test.");
-        using (var process = System.Diagnostics.Process.GetProcessById(model.Processes.Single().ProcessId!.Value)) process.Kill(entireProcessTree: true);
+        using (var process = System.Diagnostics.Process.GetProcessById(model.Processes.Single().ProcessId!.Value))
+            process.Kill(entireProcessTree: true);
         Assert.Equal("Esto es una prueba.", await TranslateAsync(translator, "This is a test."));
     }
 
@@ -70,7 +78,8 @@ public sealed class ApertiumTests
     {
         // A filter that hangs at one word.
         var script = """while IFS= read -r -d '' text; do case "$text" in *hang*) sleep 60;; *) printf '%s\0' "$text";; esac; done""";
-        await using var process = new FilterProcess("Test", $"exec bash -c '{script.Replace("'", "'\\''", StringComparison.Ordinal)}'", TimeSpan.FromSeconds(2));
+        await using var process = new FilterProcess(
+            "Test", $"exec bash -c '{script.Replace("'", "'\\''", StringComparison.Ordinal)}'", TimeSpan.FromSeconds(2));
         Assert.Equal("one", await process.AskAsync("one", TestContext.Current.CancellationToken));
         var error = await Assert.ThrowsAsync<TranslationException>(() => process.AskAsync("hang", TestContext.Current.CancellationToken));
         Assert.Contains("did not answer within 2 seconds", error.Message, StringComparison.Ordinal);
@@ -89,13 +98,15 @@ public sealed class ApertiumTests
     public async Task Cancelling_does_not_leave_half_an_answer_behind()
     {
         var script = """while IFS= read -r -d '' text; do sleep 1; printf '%s\0' "$text"; done""";
-        await using var process = new FilterProcess("Test", $"exec bash -c '{script.Replace("'", "'\\''", StringComparison.Ordinal)}'", TimeSpan.FromSeconds(10));
+        await using var process = new FilterProcess(
+            "Test", $"exec bash -c '{script.Replace("'", "'\\''", StringComparison.Ordinal)}'", TimeSpan.FromSeconds(10));
         using var soon = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => process.AskAsync("one", soon.Token));
         Assert.Equal("two", await process.AskAsync("two", TestContext.Current.CancellationToken));
     }
 
-    private static ApertiumModel Open(LanguagePair pair) => new(ApertiumModes.Find(ApertiumModes.DefaultDirectory)[pair], pair, TimeSpan.FromSeconds(20), RewriteRules.Of(pair));
+    private static ApertiumModel Open(LanguagePair pair)
+        => new(ApertiumModes.Find(ApertiumModes.DefaultDirectory)[pair], pair, TimeSpan.FromSeconds(20), RewriteRules.Of(pair));
 
     private static async Task<string> TranslateAsync(SentenceTranslator translator, string sentence, params TranslationTerm[] terms)
         => (await translator.TranslateAsync([sentence], terms, TestContext.Current.CancellationToken))[0].Text;

@@ -43,7 +43,8 @@ internal static class CopyingModel
             Value("encoder_hidden_states", DataType.Float, "B", "T", 1), Value("use_cache_branch", DataType.Bool, 1),
         ]);
         graph.Output.Add(Value("logits", DataType.Float, "B", "S", vocabulary));
-        graph.Initializer.Add([Longs("one", 1), Longs("outer", 1, 3), Floats("every", [.. Enumerable.Range(0, vocabulary).Select(i => (float)i)])]);
+        graph.Initializer.Add(
+            [Longs("one", 1), Longs("outer", 1, 3), Floats("every", [.. Enumerable.Range(0, vocabulary).Select(i => (float)i)])]);
         graph.Initializer.Add(new TensorProto { Name = "two", DataType = (int)DataType.Int64, Int64Data = { 2 } });
         graph.Node.Add(
         [
@@ -60,8 +61,14 @@ internal static class CopyingModel
         ]);
         foreach (var kind in new[] { "key", "value" })
         {
-            graph.Input.Add([Value($"past_key_values.0.decoder.{kind}", DataType.Float, "B", 1, "P", 1), Value($"past_key_values.0.encoder.{kind}", DataType.Float, "B", 1, "T", 1)]);
-            graph.Output.Add([Value($"present.0.decoder.{kind}", DataType.Float, "B", 1, "Q", 1), Value($"present.0.encoder.{kind}", DataType.Float, "C", 1, "U", 1)]);
+            graph.Input.Add([
+                Value($"past_key_values.0.decoder.{kind}", DataType.Float, "B", 1, "P", 1),
+                Value($"past_key_values.0.encoder.{kind}", DataType.Float, "B", 1, "T", 1)
+            ]);
+            graph.Output.Add([
+                Value($"present.0.decoder.{kind}", DataType.Float, "B", 1, "Q", 1),
+                Value($"present.0.encoder.{kind}", DataType.Float, "C", 1, "U", 1)
+            ]);
             graph.Node.Add(
             [
                 Node("Concat", [$"past_key_values.0.decoder.{kind}", "state"], $"present.0.decoder.{kind}", Attribute("axis", 2)),
@@ -85,7 +92,8 @@ internal static class CopyingModel
         var graph = new GraphProto { Name = "give nothing" };
         graph.Output.Add(new ValueInfoProto { Name = "given" });
         var nothing = new TensorProto { DataType = (int)DataType.Float, Dims = { 0, 1, 1, 1 } };
-        graph.Node.Add(Node("Constant", [], "given", new AttributeProto { Name = "value", Type = AttributeProto.Types.AttributeType.Tensor, T = nothing }));
+        graph.Node.Add(Node(
+            "Constant", [], "given", new AttributeProto { Name = "value", Type = AttributeProto.Types.AttributeType.Tensor, T = nothing }));
         return graph;
     }
 
@@ -99,7 +107,8 @@ internal static class CopyingModel
     private static NodeProto Node(string type, string[] inputs, string output, params AttributeProto[] attributes)
         => new() { OpType = type, Name = output, Input = { inputs }, Output = { output }, Attribute = { attributes } };
 
-    private static AttributeProto Attribute(string name, long value) => new() { Name = name, Type = AttributeProto.Types.AttributeType.Int, I = value };
+    private static AttributeProto Attribute(string name, long value)
+        => new() { Name = name, Type = AttributeProto.Types.AttributeType.Int, I = value };
 
     private static TensorProto Longs(string name, params long[] values)
         => new() { Name = name, DataType = (int)DataType.Int64, Dims = { values.Length }, Int64Data = { values } };
@@ -111,8 +120,14 @@ internal static class CopyingModel
     {
         var shape = new TensorShapeProto();
         foreach (var dimension in dimensions)
-            shape.Dim.Add(dimension is int size ? new TensorShapeProto.Types.Dimension { DimValue = size } : new TensorShapeProto.Types.Dimension { DimParam = (string)dimension });
-        return new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)type, Shape = shape } } };
+            shape.Dim.Add(dimension is int size
+                ? new TensorShapeProto.Types.Dimension { DimValue = size }
+                : new TensorShapeProto.Types.Dimension { DimParam = (string)dimension });
+        return new ValueInfoProto
+        {
+            Name = name,
+            Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)type, Shape = shape } },
+        };
     }
 
     private static void Save(GraphProto graph, string path)

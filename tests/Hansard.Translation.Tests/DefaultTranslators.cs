@@ -7,7 +7,8 @@ internal static class DefaultTranslators
     private static readonly TranslatorCatalogue Catalogue = TranslatorCatalogue.Open(
         new TranslationSettings { ModelsDirectory = Fixtures.Models, Threads = 1, ApertiumModes = null });
 
-    private static readonly TranslatorCatalogue WithApertium = TranslatorCatalogue.Open(new TranslationSettings { ModelsDirectory = Fixtures.Models, Threads = 1 });
+    private static readonly TranslatorCatalogue WithApertium = TranslatorCatalogue.Open(
+        new TranslationSettings { ModelsDirectory = Fixtures.Models, Threads = 1 });
 
     public static ITranslator? Find(LanguagePair pair) => Catalogue.Find(pair);
 
@@ -18,5 +19,6 @@ internal static class DefaultTranslators
 
     /// <summary>As above, with Apertium where the models do not translate.</summary>
     public static async Task<string> TranslateWithApertiumAsync(string pair, string sentence, params TranslationTerm[] terms)
-        => (await WithApertium.Find(new LanguagePair(pair[..2], pair[3..]))!.TranslateAsync([sentence], terms, TestContext.Current.CancellationToken))[0].Text;
+        => (await WithApertium.Find(
+            new LanguagePair(pair[..2], pair[3..]))!.TranslateAsync([sentence], terms, TestContext.Current.CancellationToken))[0].Text;
 }

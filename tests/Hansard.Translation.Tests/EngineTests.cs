@@ -11,7 +11,8 @@ public sealed class EngineTests : IAsyncLifetime
 
     private readonly TranscriptionEngine _engine;
 
-    public EngineTests() => _engine = TranscriptionEngine.Create(new EngineOptions { ModelsDirectory = Fixtures.Models, Translators = _translators, Threads = 2 });
+    public EngineTests() => _engine = TranscriptionEngine.Create(
+        new EngineOptions { ModelsDirectory = Fixtures.Models, Translators = _translators, Threads = 2 });
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
@@ -29,9 +30,13 @@ public sealed class EngineTests : IAsyncLifetime
         Assert.Equal(("whisper-base", TranslationQuality.Basic), (into["fr"].Name, into["fr"].Quality));
 
         var transcript = await TranscribeAsync("pt_test_pt.wav", "pt", new OneWayTranslation("en"));
-        var spoken = string.Concat(transcript.Tokens.Where(t => t.TranslationStatus is TranslationStatus.Original).Select(t => t.Text)).Trim();
-        var expected = await _translators.Find(new LanguagePair("pt", "en"))!.TranslateAsync([spoken], [], TestContext.Current.CancellationToken);
-        Assert.Equal(expected[0].Text, string.Concat(transcript.Tokens.Where(t => t.TranslationStatus is TranslationStatus.Translation).Select(t => t.Text)).Trim());
+        var spoken =
+            string.Concat(transcript.Tokens.Where(t => t.TranslationStatus is TranslationStatus.Original).Select(t => t.Text)).Trim();
+        var expected = await _translators.Find(
+            new LanguagePair("pt", "en"))!.TranslateAsync([spoken], [], TestContext.Current.CancellationToken);
+        Assert.Equal(
+            expected[0].Text,
+            string.Concat(transcript.Tokens.Where(t => t.TranslationStatus is TranslationStatus.Translation).Select(t => t.Text)).Trim());
     }
 
     [Fact]
@@ -43,5 +48,6 @@ public sealed class EngineTests : IAsyncLifetime
     }
 
     private Task<Transcript> TranscribeAsync(string clip, string language, TranslationOptions translation) => _engine.TranscribeAsync(
-        Fixtures.PathOf("audio", "clips", clip), new TranscriptionOptions { LanguageHints = [language], Translation = translation }, cancellationToken: TestContext.Current.CancellationToken);
+        Fixtures.PathOf("audio", "clips", clip), new TranscriptionOptions { LanguageHints = [language], Translation = translation },
+        cancellationToken: TestContext.Current.CancellationToken);
 }

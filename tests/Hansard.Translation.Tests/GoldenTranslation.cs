@@ -23,5 +23,6 @@ internal static class GoldenTranslation
             c.GetProperty("text").GetString()!, Ids(c, "ids"), c.GetProperty("decoded").GetString()!)),
     ];
 
-    private static int[] Ids(JsonElement element, string name) => [.. element.GetProperty(name).EnumerateArray().Select(id => id.GetInt32())];
+    private static int[] Ids(JsonElement element, string name)
+        => [.. element.GetProperty(name).EnumerateArray().Select(id => id.GetInt32())];
 }

@@ -15,10 +15,17 @@ public sealed class ModelLayoutTests : IDisposable
     {
         var folder = _folder.CreateSubdirectory("opus-mt-en-es").CreateSubdirectory("onnx").Parent!.FullName;
         CopyingModel.Write(Path.Combine(folder, "onnx"), 9);
-        File.WriteAllText(Path.Combine(folder, "config.json"), """{"model_type":"marian","eos_token_id":0,"pad_token_id":8,"decoder_start_token_id":8,"max_length":512,"bad_words_ids":[[8]]}""");
+        File.WriteAllText(
+            Path.Combine(folder, "config.json"),
+            """
+            {"model_type":"marian","eos_token_id":0,"pad_token_id":8,"decoder_start_token_id":8,"max_length":512,
+             "bad_words_ids":[[8]]}
+            """);
         File.WriteAllText(Path.Combine(folder, "tokenizer.json"), """
-            {"added_tokens":[{"id":0,"content":"</s>","special":true},{"id":1,"content":"<unk>","special":true},{"id":8,"content":"<pad>","special":true}],
-             "normalizer":null,"model":{"type":"Unigram","unk_id":1,"vocab":[["</s>",0],["<unk>",0],["▁one",-1],["▁two",-2],["▁three",-3],[".",-1],["▁",-9],[",",-2],["<pad>",0]]}}
+            {"added_tokens":[{"id":0,"content":"</s>","special":true},{"id":1,"content":"<unk>","special":true},
+              {"id":8,"content":"<pad>","special":true}],
+             "normalizer":null,"model":{"type":"Unigram","unk_id":1,"vocab":[["</s>",0],["<unk>",0],["▁one",-1],["▁two",-2],
+              ["▁three",-3],[".",-1],["▁",-9],[",",-2],["<pad>",0]]}}
             """);
         await using var catalogue = Open();
         Assert.Equal([new LanguagePair("en", "es")], catalogue.Pairs.Select(p => p.Pair));
@@ -32,11 +39,15 @@ public sealed class ModelLayoutTests : IDisposable
     {
         var folder = _folder.CreateSubdirectory("m2m100-418m").FullName;
         CopyingModel.Write(folder, 16);
-        File.WriteAllText(Path.Combine(folder, "config.json"), """{"model_type":"m2m_100","eos_token_id":2,"pad_token_id":1,"decoder_start_token_id":2,"max_length":200}""");
+        File.WriteAllText(
+            Path.Combine(folder, "config.json"),
+            """{"model_type":"m2m_100","eos_token_id":2,"pad_token_id":1,"decoder_start_token_id":2,"max_length":200}""");
         // BPE with merges, as SentencePiece models are converted: "▁ab" by two merges.
         File.WriteAllText(Path.Combine(folder, "tokenizer.json"), """
-            {"added_tokens":[{"id":0,"content":"<s>","special":true},{"id":1,"content":"<pad>","special":true},{"id":2,"content":"</s>","special":true},
-              {"id":3,"content":"<unk>","special":true},{"id":12,"content":"__en__","special":true},{"id":13,"content":"__de__","special":true},{"id":14,"content":"__fr__","special":true}],
+            {"added_tokens":[{"id":0,"content":"<s>","special":true},{"id":1,"content":"<pad>","special":true},
+              {"id":2,"content":"</s>","special":true},{"id":3,"content":"<unk>","special":true},
+              {"id":12,"content":"__en__","special":true},
+              {"id":13,"content":"__de__","special":true},{"id":14,"content":"__fr__","special":true}],
              "normalizer":null,"model":{"type":"BPE","unk_token":"<unk>",
               "vocab":{"<s>":0,"<pad>":1,"</s>":2,"<unk>":3,"▁":4,"a":5,"b":6,"▁a":7,"▁ab":8,".":9,"▁b":10,"ab":11},
               "merges":["▁ a","▁a b","▁ b","a b"]}}
@@ -47,5 +58,6 @@ public sealed class ModelLayoutTests : IDisposable
         Assert.Equal(["ab b ab.", "a."], result.Select(r => r.Text));
     }
 
-    private TranslatorCatalogue Open() => TranslatorCatalogue.Open(new TranslationSettings { ModelsDirectory = _folder.FullName, Threads = 1, ApertiumModes = null });
+    private TranslatorCatalogue Open()
+        => TranslatorCatalogue.Open(new TranslationSettings { ModelsDirectory = _folder.FullName, Threads = 1, ApertiumModes = null });
 }

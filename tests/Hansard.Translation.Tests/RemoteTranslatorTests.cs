@@ -18,7 +18,8 @@ public sealed class RemoteTranslatorTests
         var results = await TranslateAsync(catalogue, "Good morning everybody.", "We are leaving now.");
         Assert.Equal(["Guten Morgen allerseits.", "Wir gehen jetzt."], results);
         Assert.Equal(
-            """{"q":["Good morning everybody.","We are leaving now."],"source":"en","target":"de","format":"text","api_key":"key"}""", request!.ToJsonString());
+            """{"q":["Good morning everybody.","We are leaving now."],"source":"en","target":"de","format":"text","api_key":"key"}""",
+            request!.ToJsonString());
     }
 
     [Fact]
@@ -27,13 +28,23 @@ public sealed class RemoteTranslatorTests
         await using var service = new LocalService((_, path, body) =>
         {
             var task = body["messages"]![0]!["content"]!.GetValue<string>();
-            var translation = task.Contains("\"Schlaganfall\"", StringComparison.Ordinal) ? "Er hatte einen Schlaganfall." : "Er hatte einen Hirnschlag.";
-            return (path == "/v1/chat/completions" ? 200 : 404, $$$"""{"choices":[{"message":{"role":"assistant","content":"{{{translation}}}"}}]}""");
+            var translation = task.Contains("\"Schlaganfall\"", StringComparison.Ordinal)
+                ? "Er hatte einen Schlaganfall."
+                : "Er hatte einen Hirnschlag.";
+            return (
+                path == "/v1/chat/completions" ? 200 : 404,
+                $$$"""{"choices":[{"message":{"role":"assistant","content":"{{{translation}}}"}}]}""");
         });
-        var options = Options(service, RemoteTranslatorKind.Chat) with { BaseAddress = new Uri(service.Address, "/v1"), Model = "m", ApiKey = "secret" };
+        var options = Options(service, RemoteTranslatorKind.Chat) with
+        {
+            BaseAddress = new Uri(service.Address, "/v1"),
+            Model = "m",
+            ApiKey = "secret",
+        };
         await using var catalogue = Open(options);
         var translator = catalogue.Find(new LanguagePair("en", "de"))!;
-        var result = await translator.TranslateAsync(["He had a stroke."], [new("stroke", "Schlaganfall")], TestContext.Current.CancellationToken);
+        var result = await translator.TranslateAsync(
+            ["He had a stroke."], [new("stroke", "Schlaganfall")], TestContext.Current.CancellationToken);
         Assert.Equal("Er hatte einen Schlaganfall.", result[0].Text);
         Assert.Equal("Bearer secret", service.Authorization);
     }
@@ -41,7 +52,8 @@ public sealed class RemoteTranslatorTests
     [Fact]
     public async Task A_busy_service_is_asked_again()
     {
-        await using var service = new LocalService((n, _, _) => n < 2 ? (503, "busy") : (200, """{"translatedText":["Hallo zusammen."]}"""));
+        await using var service = new LocalService(
+            (n, _, _) => n < 2 ? (503, "busy") : (200, """{"translatedText":["Hallo zusammen."]}"""));
         await using var catalogue = Open(Options(service, RemoteTranslatorKind.LibreTranslate));
         Assert.Equal(["Hallo zusammen."], await TranslateAsync(catalogue, "Hello everybody."));
         Assert.Equal(3, service.Requests);
@@ -66,7 +78,8 @@ public sealed class RemoteTranslatorTests
 
     [Fact]
     public void No_service_is_used_that_was_not_configured()
-        => Assert.Null(TranslatorCatalogue.Open(new TranslationSettings { ModelsDirectory = Fixtures.Models, ApertiumModes = null }).Find(new LanguagePair("en", "de")));
+        => Assert.Null(TranslatorCatalogue.Open(new TranslationSettings { ModelsDirectory = Fixtures.Models, ApertiumModes = null })
+            .Find(new LanguagePair("en", "de")));
 
     private static RemoteTranslatorOptions Options(LocalService service, RemoteTranslatorKind kind) => new()
     {
@@ -82,5 +95,6 @@ public sealed class RemoteTranslatorTests
         new TranslationSettings { ModelsDirectory = Fixtures.Models, ApertiumModes = null, Remote = [options] });
 
     private static async Task<IEnumerable<string>> TranslateAsync(TranslatorCatalogue catalogue, params string[] sentences)
-        => (await catalogue.Find(new LanguagePair("en", "de"))!.TranslateAsync(sentences, [], TestContext.Current.CancellationToken)).Select(r => r.Text);
+        => (await catalogue.Find(new LanguagePair("en", "de"))!.TranslateAsync(sentences, [], TestContext.Current.CancellationToken))
+            .Select(r => r.Text);
 }

@@ -8,7 +8,8 @@ public sealed class SentenceTranslatorTests
     public async Task Whole_sentences_are_translated_as_the_reference_does(string pair)
     {
         var sentences = GoldenTranslation.Sentences(pair);
-        var results = await DefaultTranslators.Of(pair).TranslateAsync([.. sentences.Select(s => s.Source)], [], TestContext.Current.CancellationToken);
+        var results = await DefaultTranslators.Of(pair)
+            .TranslateAsync([.. sentences.Select(s => s.Source)], [], TestContext.Current.CancellationToken);
         var equal = sentences.Zip(results).Count(p => p.First.Target == p.Second.Text);
         TestContext.Current.TestOutputHelper?.WriteLine($"{pair}: {equal} of {sentences.Count} equal");
         // The others are phrases of the phrasebook, and sentences that are worked around.
@@ -61,7 +62,8 @@ public sealed class SentenceTranslatorTests
     public async Task Curly_quotation_marks_and_dashes_survive()
     {
         Assert.Equal("Ele disse “olá” para mim.", await DefaultTranslators.TranslateAsync("en-pt", "He said “hello” to me."));
-        Assert.Equal("O preço - na minha opinião - é alto.", await DefaultTranslators.TranslateAsync("en-pt", "The price – in my view — is high."));
+        Assert.Equal(
+            "O preço - na minha opinião - é alto.", await DefaultTranslators.TranslateAsync("en-pt", "The price – in my view — is high."));
     }
 
     [Fact]
@@ -71,7 +73,8 @@ public sealed class SentenceTranslatorTests
     [Fact]
     public async Task A_sentence_longer_than_the_model_allows_is_translated_to_its_end()
     {
-        var sentence = string.Join(", and ", Enumerable.Repeat("the committee discussed the report about the hospital", 20)) + ", and then they went to Lisbon.";
+        var sentence = string.Join(
+            ", and ", Enumerable.Repeat("the committee discussed the report about the hospital", 20)) + ", and then they went to Lisbon.";
         var translation = await DefaultTranslators.TranslateAsync("en-pt", sentence);
         Assert.InRange(translation.Split("hospital").Length - 1, 19, 21);
         Assert.EndsWith("Lisboa.", translation, StringComparison.Ordinal);

@@ -60,19 +60,26 @@ public sealed class SpanishTests
     [ApertiumFact]
     public async Task Unknown_words_and_names_are_copied_without_marks()
     {
-        Assert.Equal("Zanzitek y Mr-X_2 trabajan aquí.", await DefaultTranslators.TranslateWithApertiumAsync("pt-es", "Zanzitek e Mr-X_2 trabalham aqui."));
-        Assert.Contains("me@example.com", await DefaultTranslators.TranslateWithApertiumAsync("en-es", "Write to me@example.com today."), StringComparison.Ordinal);
+        Assert.Equal(
+            "Zanzitek y Mr-X_2 trabajan aquí.",
+            await DefaultTranslators.TranslateWithApertiumAsync("pt-es", "Zanzitek e Mr-X_2 trabalham aqui."));
+        Assert.Contains(
+            "me@example.com", await DefaultTranslators.TranslateWithApertiumAsync("en-es", "Write to me@example.com today."),
+            StringComparison.Ordinal);
     }
 
     [ApertiumFact]
     public async Task A_noun_that_stands_in_for_an_unknown_one_is_never_seen()
-        => Assert.DoesNotContain("zebra", await DefaultTranslators.TranslateWithApertiumAsync("pt-es", "O plimbo e a zebra estão no plambo."), StringComparison.Ordinal);
+        => Assert.DoesNotContain(
+            "zebra", await DefaultTranslators.TranslateWithApertiumAsync("pt-es", "O plimbo e a zebra estão no plambo."),
+            StringComparison.Ordinal);
 
     [ApertiumFact]
     public async Task A_killed_second_half_is_started_again()
     {
         var pair = new LanguagePair("pt", "es");
-        await using var rules = new ApertiumModel(ApertiumModes.Find(ApertiumModes.DefaultDirectory)[pair], pair, TimeSpan.FromSeconds(20), RewriteRules.Of(pair));
+        await using var rules = new ApertiumModel(
+            ApertiumModes.Find(ApertiumModes.DefaultDirectory)[pair], pair, TimeSpan.FromSeconds(20), RewriteRules.Of(pair));
         var way = new PivotTranslator(DefaultTranslators.Of("en-pt"), new SentenceTranslator(rules));
         await TranslateAsync(way, "The house is white.");
         foreach (var filter in rules.Processes)
@@ -90,11 +97,18 @@ public sealed class SpanishTests
         {
             // A filter that copies what it is given, and hangs at one word.
             var filter = Path.Combine(modes.FullName, "filter");
-            File.WriteAllText(filter, "#!/bin/bash\nwhile IFS= read -r -d '' text; do case \"$text\" in *branca*) sleep 60;; *) printf '%s\\0' \"$text\";; esac; done\n");
+            File.WriteAllText(filter, "#!/bin/bash\nwhile IFS= read -r -d '' text; do case \"$text\" in *branca*) sleep 60;; "
+                + "*) printf '%s\\0' \"$text\";; esac; done\n");
             File.SetUnixFileMode(filter, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             File.WriteAllText(Path.Combine(modes.FullName, "pt-es.mode"), filter);
             await using var catalogue = TranslatorCatalogue.Open(
-                new TranslationSettings { ModelsDirectory = Fixtures.Models, Threads = 1, ApertiumModes = modes.FullName, ApertiumTimeout = TimeSpan.FromSeconds(2) });
+                new TranslationSettings
+                {
+                    ModelsDirectory = Fixtures.Models,
+                    Threads = 1,
+                    ApertiumModes = modes.FullName,
+                    ApertiumTimeout = TimeSpan.FromSeconds(2),
+                });
             var way = catalogue.Find(new("en", "es"))!;
             var error = await Assert.ThrowsAsync<TranslationException>(() => TranslateAsync(way, "The house is white."));
             Assert.Contains("Apertium pt-es did not answer within 2 seconds", error.Message, StringComparison.Ordinal);

@@ -32,7 +32,8 @@ public sealed class TranscriptTranslatorTests
     public async Task The_spoken_text_and_its_times_are_left_as_they_were()
     {
         var tokens = await TranslateAsync(Conversation, new TwoWayTranslation("en", "pt"));
-        var spoken = tokens.Where(t => t.TranslationStatus is not TranslationStatus.Translation).Select(t => t with { TranslationStatus = null });
+        var spoken =
+            tokens.Where(t => t.TranslationStatus is not TranslationStatus.Translation).Select(t => t with { TranslationStatus = null });
         Assert.Equal(Conversation, spoken);
     }
 
@@ -58,7 +59,9 @@ public sealed class TranscriptTranslatorTests
     {
         var (tokens, untranslated) = await new TranscriptTranslator(DefaultTranslators.Find)
             .TranslateAsync(Conversation, null, new OneWayTranslation("pt"), TestContext.Current.CancellationToken);
-        Assert.All(tokens.Where(t => t.Language == "pt" && t.SourceLanguage is null), t => Assert.Equal(TranslationStatus.None, t.TranslationStatus));
+        Assert.All(
+            tokens.Where(t => t.Language == "pt" && t.SourceLanguage is null),
+            t => Assert.Equal(TranslationStatus.None, t.TranslationStatus));
         Assert.Equal(["de"], untranslated);
     }
 
@@ -75,7 +78,8 @@ public sealed class TranscriptTranslatorTests
     [Fact]
     public async Task Two_ways_terms_hold_in_both_directions()
     {
-        TranscriptToken[] tokens = [.. Say("1", "en", "The patient had a stroke.", isFirst: true), .. Say("2", "pt", "O paciente teve um ictus.")];
+        TranscriptToken[] tokens =
+            [.. Say("1", "en", "The patient had a stroke.", isFirst: true), .. Say("2", "pt", "O paciente teve um ictus.")];
         var runs = Runs(await TranslateAsync(tokens, new TwoWayTranslation("en", "pt") { Terms = [new("stroke", "ictus")] }));
         Assert.Contains(" ictus.", runs[1].Text, StringComparison.Ordinal);
         Assert.Contains(" stroke.", runs[3].Text, StringComparison.Ordinal);
@@ -100,7 +104,8 @@ public sealed class TranscriptTranslatorTests
         => Assert.Empty(await TranslateAsync([], new OneWayTranslation("pt")));
 
     private static async Task<IReadOnlyList<TranscriptToken>> TranslateAsync(TranscriptToken[] tokens, TranslationOptions options)
-        => (await new TranscriptTranslator(DefaultTranslators.Find).TranslateAsync(tokens, null, options, TestContext.Current.CancellationToken)).Tokens;
+        => (await new TranscriptTranslator(DefaultTranslators.Find)
+            .TranslateAsync(tokens, null, options, TestContext.Current.CancellationToken)).Tokens;
 
     private static List<(string? Speaker, string? Language, string Status, string Text)> Runs(IReadOnlyList<TranscriptToken> tokens)
     {
@@ -108,7 +113,8 @@ public sealed class TranscriptTranslatorTests
         foreach (var token in tokens)
         {
             var status = token.TranslationStatus!.Value.ToString().ToLowerInvariant();
-            if (runs.Count > 0 && runs[^1] is var last && (last.Speaker, last.Language, last.Status) == (token.Speaker, token.Language, status))
+            if (runs.Count > 0 && runs[^1] is var last
+                && (last.Speaker, last.Language, last.Status) == (token.Speaker, token.Language, status))
                 runs[^1] = last with { Text = last.Text + token.Text };
             else
                 runs.Add((token.Speaker, token.Language, status, token.Text));

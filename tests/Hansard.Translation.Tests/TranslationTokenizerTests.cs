@@ -57,5 +57,6 @@ public sealed class TranslationTokenizerTests
         }
     }
 
-    private static TranslationTokenizer Load(string pair) => TranslationTokenizer.Load(Path.Combine(GoldenTranslation.ModelFolder(pair), "tokenizer.json"));
+    private static TranslationTokenizer Load(string pair)
+        => TranslationTokenizer.Load(Path.Combine(GoldenTranslation.ModelFolder(pair), "tokenizer.json"));
 }

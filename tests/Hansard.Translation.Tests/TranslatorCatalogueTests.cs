@@ -9,7 +9,8 @@ public sealed class TranslatorCatalogueTests
     {
         await using var catalogue = Open(Fixtures.Models);
         Assert.Equal(
-            [new("en", "pt"), new("pt", "en")], catalogue.Pairs.Where(p => p.Quality is TranslationQuality.Standard).Select(p => p.Pair).OrderBy(p => p.Source));
+            [new("en", "pt"), new("pt", "en")],
+            catalogue.Pairs.Where(p => p.Quality is TranslationQuality.Standard).Select(p => p.Pair).OrderBy(p => p.Source));
         Assert.Same(catalogue.Find(new("en", "pt")), catalogue.Find(new("en", "pt")));
         Assert.Null(catalogue.Find(new("en", "xx")));
     }
@@ -44,7 +45,8 @@ public sealed class TranslatorCatalogueTests
         var folder = Directory.CreateTempSubdirectory("hansard-test-");
         try
         {
-            foreach (var model in models) File.WriteAllText(Path.Combine(folder.CreateSubdirectory(model).FullName, "config.json"), """{"model_type":"marian"}""");
+            foreach (var model in models)
+                File.WriteAllText(Path.Combine(folder.CreateSubdirectory(model).FullName, "config.json"), """{"model_type":"marian"}""");
             await AssertWayAsync(folder.FullName, pair, name, quality);
         }
         finally
@@ -59,7 +61,12 @@ public sealed class TranslatorCatalogueTests
         await using var catalogue = TranslatorCatalogue.Open(new TranslationSettings
         {
             ModelsDirectory = Fixtures.Models,
-            Remote = [new RemoteTranslatorOptions { Kind = RemoteTranslatorKind.LibreTranslate, BaseAddress = new Uri("http://localhost:1"), Languages = ["en", "es"] }],
+            Remote = [new RemoteTranslatorOptions
+            {
+                Kind = RemoteTranslatorKind.LibreTranslate,
+                BaseAddress = new Uri("http://localhost:1"),
+                Languages = ["en", "es"],
+            }],
         });
         Assert.Equal("libretranslate/en-es", catalogue.Describe(new("en", "es"))?.Name);
     }
@@ -80,7 +87,9 @@ public sealed class TranslatorCatalogueTests
         {
             File.WriteAllText(Path.Combine(folder.FullName, "catalogue.json"), """{"models": []}""");
             var broken = folder.CreateSubdirectory("opus-mt-en-pt");
-            File.WriteAllText(Path.Combine(broken.FullName, "config.json"), """{"model_type":"marian","eos_token_id":0,"pad_token_id":1,"decoder_start_token_id":1}""");
+            File.WriteAllText(
+                Path.Combine(broken.FullName, "config.json"),
+                """{"model_type":"marian","eos_token_id":0,"pad_token_id":1,"decoder_start_token_id":1}""");
             File.CreateSymbolicLink(Path.Combine(folder.FullName, "pt-en"), GoldenTranslation.ModelFolder("pt-en"));
             await using var catalogue = Open(folder.FullName);
             var error = Assert.Throws<TranslationException>(() => catalogue.Find(new("en", "pt")));
@@ -95,7 +104,8 @@ public sealed class TranslatorCatalogueTests
     }
 
     [Fact]
-    public Task A_model_whose_files_are_not_what_the_catalogue_says_is_not_loaded_until_they_are() => CheckMendedAsync(Open, new("en", "pt"));
+    public Task A_model_whose_files_are_not_what_the_catalogue_says_is_not_loaded_until_they_are()
+        => CheckMendedAsync(Open, new("en", "pt"));
 
     [ApertiumFact]
     public Task So_is_a_way_over_another_language() => CheckMendedAsync(
@@ -110,7 +120,8 @@ public sealed class TranslatorCatalogueTests
         {
             File.Copy(Path.Combine(Fixtures.Models, "catalogue.json"), Path.Combine(folder.FullName, "catalogue.json"));
             var copy = folder.CreateSubdirectory("firefox-translations/en-pt").FullName;
-            foreach (var file in Directory.GetFiles(GoldenTranslation.ModelFolder("en-pt"))) File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
+            foreach (var file in Directory.GetFiles(GoldenTranslation.ModelFolder("en-pt")))
+                File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
             var weights = Path.Combine(copy, "encoder_model.onnx");
             var good = File.ReadAllBytes(weights);
             // One bit of the weights: ONNX Runtime would load it and translate worse.
@@ -130,5 +141,6 @@ public sealed class TranslatorCatalogueTests
         }
     }
 
-    private static TranslatorCatalogue Open(string models) => TranslatorCatalogue.Open(new TranslationSettings { ModelsDirectory = models, Threads = 1, ApertiumModes = null });
+    private static TranslatorCatalogue Open(string models)
+        => TranslatorCatalogue.Open(new TranslationSettings { ModelsDirectory = models, Threads = 1, ApertiumModes = null });
 }

@@ -10,7 +10,8 @@ internal static class AccuracyMeasure
     /// <param name="engine">Recognises.</param>
     /// <param name="options">How.</param>
     /// <param name="mistakes">Told of every clip that was not recognised word by word, with both texts; null for nobody.</param>
-    public static async Task<List<ResultRow>> RunAsync(TranscriptionEngine engine, TranscriptionOptions options, TextWriter? mistakes = null)
+    public static async Task<List<ResultRow>> RunAsync(
+        TranscriptionEngine engine, TranscriptionOptions options, TextWriter? mistakes = null)
     {
         List<ResultRow> rows = [];
         List<double> starts = [], ends = [];
@@ -25,7 +26,9 @@ internal static class AccuracyMeasure
                 var reference = TextNormaliser.Normalise(text.GetString()!, language);
                 var heard = TextNormaliser.Normalise(transcript.Text, language);
                 var errors = EditDistance.Align(reference, heard).Errors;
-                if (errors > 0) mistakes?.WriteLine($"{entry.GetProperty("file").GetString()}: {errors}\n  said:  {string.Join(' ', reference)}\n  heard: {string.Join(' ', heard)}");
+                if (errors > 0)
+                    mistakes?.WriteLine($"{entry.GetProperty("file").GetString()}: {errors}\n  said: "
+                        + $" {string.Join(' ', reference)}\n  heard: {string.Join(' ', heard)}");
                 foreach (var key in new[] { "all", language })
                     groups[key] = (groups.GetValueOrDefault(key).Errors + errors, groups.GetValueOrDefault(key).Units + reference.Length);
                 if (entry.TryGetProperty("words", out var words)) CompareTimes(words, ScoredWord.Of(transcript), starts, ends);
@@ -45,7 +48,8 @@ internal static class AccuracyMeasure
         foreach (var clip in Corpus.Json("open", $"{name}.json").GetProperty("clips").EnumerateArray())
         {
             var language = clip.GetProperty("language").GetString()!;
-            foreach (var unit in clip.GetProperty("text").GetString()!.Split(' ', StringSplitOptions.RemoveEmptyEntries).SelectMany(w => TextNormaliser.Normalise(w, language)))
+            foreach (var unit in clip.GetProperty("text")
+                .GetString()!.Split(' ', StringSplitOptions.RemoveEmptyEntries).SelectMany(w => TextNormaliser.Normalise(w, language)))
             {
                 reference.Add(unit);
                 languages.Add(language);
@@ -62,12 +66,15 @@ internal static class AccuracyMeasure
         }
         var (errors, pairs) = EditDistance.Align(reference, hypothesis);
         var right = pairs.Count(p => languages[p.Reference] == heard[p.Hypothesis]);
-        return new ResultRow(name, $"{100.0 * errors / reference.Count:F1} % ({errors} of {reference.Count}), language right on {100.0 * right / pairs.Count:F1} %");
+        return new ResultRow(name, $"{100.0 * errors / reference.Count:F1} % ({errors} of {reference.Count}), "
+            + $"language right on {100.0 * right / pairs.Count:F1} %");
     }
 
     private static void CompareTimes(JsonElement words, List<ScoredWord> heard, List<double> starts, List<double> ends)
     {
-        var reference = words.EnumerateArray().SelectMany(w => TextNormaliser.Normalise(w.GetProperty("word").GetString()!, "xx").Take(1).Select(t => (Text: t, Word: w))).ToArray();
+        var reference = words.EnumerateArray()
+            .SelectMany(w => TextNormaliser.Normalise(w.GetProperty("word").GetString()!, "xx").Take(1).Select(t => (Text: t, Word: w)))
+            .ToArray();
         var hypothesis = heard.SelectMany(w => TextNormaliser.Normalise(w.Text, "xx").Take(1).Select(t => (Text: t, Word: w))).ToArray();
         foreach (var (i, j) in EditDistance.Align([.. reference.Select(r => r.Text)], [.. hypothesis.Select(h => h.Text)]).Pairs)
         {

@@ -19,10 +19,13 @@ internal static class HostileMeasure
         {
             var (file, expected) = (entry.GetProperty("file").GetString()!, entry.GetProperty("expect").GetString()!);
             var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-            foreach (var argument in new[] { Path.Combine(AppContext.BaseDirectory, "hansard.dll"), "transcribe", Path.Combine(folder, file) }) start.ArgumentList.Add(argument);
+            foreach (var argument in new[] { Path.Combine(
+                AppContext.BaseDirectory, "hansard.dll"), "transcribe", Path.Combine(folder, file) })
+                start.ArgumentList.Add(argument);
             var watch = Stopwatch.StartNew();
             using var process = Process.Start(start)!;
-            var (output, error) = (process.StandardOutput.ReadToEndAsync(cancellationToken), process.StandardError.ReadToEndAsync(cancellationToken));
+            var (output, error) =
+                (process.StandardOutput.ReadToEndAsync(cancellationToken), process.StandardError.ReadToEndAsync(cancellationToken));
             var megabytes = await ProcessMemory.PeakOfTreeAsync(process, cancellationToken);
             await process.WaitForExitAsync(cancellationToken);
             var (seconds, text, complaint) = (watch.Elapsed.TotalSeconds, (await output).Trim(), (await error).Trim());
@@ -32,7 +35,8 @@ internal static class HostileMeasure
             right += asExpected && within ? 1 : 0;
             var said = process.ExitCode == 0 ? $"\"{text}\"" : complaint.Replace(folder, "…", StringComparison.Ordinal);
             rows.Add(new ResultRow(
-                $"{file}: {expected}", $"{(asExpected ? "" : "NOT AS EXPECTED: ")}exit {process.ExitCode} in {seconds:F1} s, {megabytes:F0} MB: {said}"));
+                $"{file}: {expected}",
+                $"{(asExpected ? "" : "NOT AS EXPECTED: ")}exit {process.ExitCode} in {seconds:F1} s, {megabytes:F0} MB: {said}"));
         }
         rows.Add(new ResultRow($"as their manifest says, within {LongestSeconds} s and {MostMegabytes} MB", $"{right} of {rows.Count}"));
         return rows;
@@ -48,7 +52,8 @@ internal static class HostileMeasure
         // A crash of .NET ends with 134, of native code with 139; a clear error is one sentence, not a stack trace.
         if (code is not (0 or 1)) return false;
         if (code == 1)
-            return complaint.Length > 0 && !complaint.Contains("   at ", StringComparison.Ordinal) && !complaint.Contains('\n', StringComparison.Ordinal) && Allows("error");
+            return complaint.Length > 0 && !complaint.Contains("   at ", StringComparison.Ordinal)
+                && !complaint.Contains('\n', StringComparison.Ordinal) && Allows("error");
         if (text.Length == 0) return Allows("empty") || Allows("of audio");
         return Allows("normal") || Allows("of audio") || expected.StartsWith("transcript", StringComparison.Ordinal);
 

@@ -4,7 +4,9 @@ using Hansard.Engine;
 
 namespace Hansard.Bench.Measures;
 
-/// <summary>Random cuts of the open recordings, in mid-word too: nothing may be said more often than it was, or faster than anyone speaks.</summary>
+/// <summary>
+/// Random cuts of the open recordings, in mid-word too: nothing may be said more often than it was, or faster than anyone speaks.
+/// </summary>
 internal static class LoopMeasure
 {
     private const double FastestCharacters = 25;
@@ -35,7 +37,8 @@ internal static class LoopMeasure
             }
             var (from, to) = (start / 16000.0, (start + length) / 16000.0);
             var said = clips.Where(c => c.GetProperty("end").GetDouble() > from && c.GetProperty("start").GetDouble() < to).ToArray();
-            var reference = said.SelectMany(c => TextNormaliser.Normalise(c.GetProperty("text").GetString()!, c.GetProperty("language").GetString()!)).ToArray();
+            var reference = said.SelectMany(
+                c => TextNormaliser.Normalise(c.GetProperty("text").GetString()!, c.GetProperty("language").GetString()!)).ToArray();
             var heard = ScoredWord.Of(transcript).SelectMany(w => TextNormaliser.Normalise(w.Text, w.Language)).ToArray();
             var speech = said.Sum(c => Math.Min(to, c.GetProperty("end").GetDouble()) - Math.Max(from, c.GetProperty("start").GetDouble()));
             var repeats = LongestRepeat(heard) > Math.Max(1, LongestRepeat(reference));
@@ -44,12 +47,15 @@ internal static class LoopMeasure
             if (repeats || transcript.Text.Length > FastestCharacters * Math.Max(speech, 1))
                 offenders.Add(new { from, to, repeats, transcript.Text, reference = string.Join(' ', reference) });
         }
-        await File.WriteAllTextAsync(Path.Combine(Corpus.Results, "loops-offenders.json"), JsonSerializer.Serialize(offenders, Report.Indented));
-        await File.WriteAllTextAsync(Path.Combine(Corpus.Results, "loops-hopeless.json"), JsonSerializer.Serialize(hopeless, Report.Indented));
+        await File.WriteAllTextAsync(
+            Path.Combine(Corpus.Results, "loops-offenders.json"), JsonSerializer.Serialize(offenders, Report.Indented));
+        await File.WriteAllTextAsync(
+            Path.Combine(Corpus.Results, "loops-hopeless.json"), JsonSerializer.Serialize(hopeless, Report.Indented));
         return
         [
             new ResultRow($"{count} random cuts, seed {seed}: outputs that repeat or run too fast", $"{offenders.Count}"),
-            .. needed.OrderByDescending(n => n.Value).Select(n => new ResultRow($"cuts that needed the step {n.Key}", $"{n.Value} ({stages.Guard[n.Key]} attempts)")),
+            .. needed.OrderByDescending(n => n.Value)
+                .Select(n => new ResultRow($"cuts that needed the step {n.Key}", $"{n.Value} ({stages.Guard[n.Key]} attempts)")),
         ];
     }
 
@@ -62,7 +68,9 @@ internal static class LoopMeasure
             for (var start = 0; start + (2 * length) <= words.Count; start++)
             {
                 var times = 1;
-                while (start + ((times + 1) * length) <= words.Count && Enumerable.Range(0, length).All(k => words[start + k] == words[start + (times * length) + k])) times++;
+                while (start + ((times + 1) * length) <= words.Count && Enumerable.Range(0, length)
+                    .All(k => words[start + k] == words[start + (times * length) + k]))
+                    times++;
                 most = Math.Max(most, times);
             }
         }

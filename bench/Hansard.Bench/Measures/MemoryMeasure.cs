@@ -8,7 +8,9 @@ internal static class MemoryMeasure
 {
     /// <param name="models">The models folder.</param>
     /// <param name="hours">Length of the recording.</param>
-    /// <param name="speechShare">How much of it is speech, spread evenly; the rest is faint noise, so that five hours end in reasonable time.</param>
+    /// <param name="speechShare">
+    /// How much of it is speech, spread evenly; the rest is faint noise, so that five hours end in reasonable time.
+    /// </param>
     /// <param name="diarize">Whether speakers are told too.</param>
     public static async Task<List<ResultRow>> RunAsync(string models, double hours, double speechShare, bool diarize)
     {
@@ -20,8 +22,12 @@ internal static class MemoryMeasure
         var transcript = await engine.TranscribeAsync(path, new TranscriptionOptions { Diarize = diarize }, progress);
         return
         [
-            new ResultRow($"{hours} h, {speechShare:P0} speech{(diarize ? ", with speakers" : "")}: peak resident memory", $"{ProcessMemory.Peak():F0} MB, {progress.Peak:F0} MB while recognising"),
-            new ResultRow($"{hours} h: first words when this much had been read", $"{progress.Decoded?.TotalSeconds:F0} s of {transcript.Duration.TotalSeconds:F0} s"),
+            new ResultRow(
+                $"{hours} h, {speechShare:P0} speech{(diarize ? ", with speakers" : "")}: peak resident memory",
+                $"{ProcessMemory.Peak():F0} MB, {progress.Peak:F0} MB while recognising"),
+            new ResultRow(
+                $"{hours} h: first words when this much had been read",
+                $"{progress.Decoded?.TotalSeconds:F0} s of {transcript.Duration.TotalSeconds:F0} s"),
             new ResultRow($"{hours} h: wall time", $"{watch.Elapsed.TotalSeconds:F0} s for {transcript.Tokens.Count} tokens"),
         ];
     }
@@ -34,7 +40,9 @@ internal static class MemoryMeasure
         string[] arguments =
         [
             "-nostdin", "-v", "error", "-y", "-i", speech, "-f", "lavfi", "-i", "anoisesrc=r=16000:a=0.001:c=white",
-            "-filter_complex", $"[0:a]apad=whole_dur={block}[s];[1:a]atrim=duration={block}[n];[s][n]amix=inputs=2:duration=first:normalize=0,aloop=loop=-1:size={(long)(block * 16000)},atrim=duration={hours * 3600}",
+            "-filter_complex",
+            $"[0:a]apad=whole_dur={block}[s];[1:a]atrim=duration={block}[n];[s][n]amix=inputs=2:duration=first:normalize=0,"
+                + $"aloop=loop=-1:size={(long)(block * 16000)},atrim=duration={hours * 3600}",
             "-ar", "16000", "-ac", "1", path,
         ];
         using var ffmpeg = Process.Start("ffmpeg", arguments);

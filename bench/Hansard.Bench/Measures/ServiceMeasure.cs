@@ -72,7 +72,8 @@ internal static class ServiceMeasure
         _ = await server.TranscriptAsync(done);
         string[] paths =
         [
-            $"/v1/transcriptions/{done}", "/v1/transcriptions?limit=20", $"/v1/transcriptions/{done}/transcript", $"/v1/files/{file}", "/v1/files?limit=20",
+            $"/v1/transcriptions/{done}", "/v1/transcriptions?limit=20", $"/v1/transcriptions/{done}/transcript", $"/v1/files/{file}",
+            "/v1/files?limit=20",
             "/v1/models", "/v1/transcriptions/count", "/v1/concurrency-limits",
         ];
         _ = await RequestLoad.RunAsync(server.Client, paths, perSecond, TimeSpan.FromSeconds(2));

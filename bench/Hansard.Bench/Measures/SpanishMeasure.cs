@@ -7,8 +7,8 @@ using Hansard.Translation.Apertium.Rules;
 namespace Hansard.Bench.Measures;
 
 /// <summary>
-/// English and Spanish sentences that say the same (tests/fixtures/translation/en-es.tsv), translated as the catalogue does it and by Apertium's
-/// rules between the two languages. Half of them were used to tune the way over Portuguese, the other half was not.
+/// English and Spanish sentences that say the same (tests/fixtures/translation/en-es.tsv), translated as the catalogue does it and by
+/// Apertium's rules between the two languages. Half of them were used to tune the way over Portuguese, the other half was not.
 /// </summary>
 internal static class SpanishMeasure
 {
@@ -24,7 +24,8 @@ internal static class SpanishMeasure
         List<ResultRow> rows = [];
         foreach (var pair in new[] { new LanguagePair("en", "es"), new LanguagePair("es", "en") })
         {
-            if (catalogue.Find(pair) is not { } translator || !ApertiumModes.Find(ApertiumModes.DefaultDirectory).TryGetValue(pair, out var mode))
+            if (catalogue.Find(pair) is not { } translator || !ApertiumModes.Find(ApertiumModes.DefaultDirectory)
+                .TryGetValue(pair, out var mode))
             {
                 rows.Add(new ResultRow($"{pair}", "not measured: apertium-eng-spa and apertium-es-pt are not both installed"));
                 continue;
@@ -38,18 +39,23 @@ internal static class SpanishMeasure
             foreach (var half in lines.Select(l => l.Half).Distinct())
             {
                 rows.Add(Row($"{pair}: chrF, {half}", l => l.Half == half));
-                foreach (var field in lines.Select(l => l.Field).Distinct()) rows.Add(Row($"{pair}: chrF, {half}, {field}", l => l.Half == half && l.Field == field));
+                foreach (var field in lines.Select(l => l.Field).Distinct())
+                    rows.Add(Row($"{pair}: chrF, {half}, {field}", l => l.Half == half && l.Field == field));
             }
 
             rows.Add(await CostAsync(catalogue, pair, translator, sources));
             for (var i = 0; i < lines.Count; i++)
-                if (lines[i].Half == examples) await Console.Error.WriteLineAsync($"{sources[i]}\n  reference: {references[i]}\n  rules: {alone[i]}\n  over Portuguese: {over[i]}");
+                if (lines[i].Half == examples)
+                    await Console.Error.WriteLineAsync(
+                        $"{sources[i]}\n  reference: {references[i]}\n  rules: {alone[i]}\n  over Portuguese: {over[i]}");
 
             ResultRow Row(string what, Func<Line, bool> belongs)
             {
                 int[] chosen = [.. Enumerable.Range(0, lines.Count).Where(i => belongs(lines[i]))];
-                double Score(string[] translations) => CharacterNGramScore.Of([.. chosen.Select(i => references[i])], [.. chosen.Select(i => translations[i])]);
-                return new ResultRow(what, $"{Score(over):F1} by {translator.Name}, {Score(alone):F1} by {direct.Name} ({chosen.Length} sentences)");
+                double Score(string[] translations)
+                    => CharacterNGramScore.Of([.. chosen.Select(i => references[i])], [.. chosen.Select(i => translations[i])]);
+                return new ResultRow(
+                    what, $"{Score(over):F1} by {translator.Name}, {Score(alone):F1} by {direct.Name} ({chosen.Length} sentences)");
             }
         }
 
@@ -77,18 +83,23 @@ internal static class SpanishMeasure
             string[]? whole = null;
             foreach (var section in all.Sections.Prepend("").Append(null))
             {
-                await using var model = new ApertiumModel(mode, pair, TimeSpan.FromSeconds(20), section is null ? null : all.Without(section));
+                await using var model = new ApertiumModel(
+                    mode, pair, TimeSpan.FromSeconds(20), section is null ? null : all.Without(section));
                 var rules = new SentenceTranslator(model);
-                var translations = await TranslateAsync(fromEnglish ? new PivotTranslator(neural, rules) : new PivotTranslator(rules, neural), sources);
+                var translations = await TranslateAsync(
+                    fromEnglish ? new PivotTranslator(neural, rules) : new PivotTranslator(rules, neural), sources);
                 whole ??= translations;
                 rows.Add(new ResultRow(
-                    $"{pair}: chrF {(section is null ? "without any rule" : section.Length == 0 ? "with all rules" : $"without {section}")}",
+                    $"{pair}: chrF "
+                        + $"{(section is null ? "without any rule" : section.Length == 0 ? "with all rules" : $"without {section}")}",
                     string.Join(", ", lines.Select(l => l.Half).Distinct().Select(half => $"{half} {Score(half)}"))));
 
                 string Score(string half)
                 {
                     int[] chosen = [.. Enumerable.Range(0, lines.Count).Where(i => lines[i].Half == half)];
-                    var score = CharacterNGramScore.Of([.. chosen.Select(i => fromEnglish ? lines[i].Spanish : lines[i].English)], [.. chosen.Select(i => translations[i])]);
+                    var score = CharacterNGramScore.Of(
+                        [.. chosen.Select(i => fromEnglish ? lines[i].Spanish : lines[i].English)],
+                        [.. chosen.Select(i => translations[i])]);
                     return $"{score:F2} ({chosen.Count(i => translations[i] != whole[i])} sentences differ)";
                 }
             }
@@ -104,7 +115,8 @@ internal static class SpanishMeasure
     ];
 
     // Apertium's processor time is that of its processes, which live on and so are not in this process's own time.
-    private static async Task<ResultRow> CostAsync(TranslatorCatalogue catalogue, LanguagePair pair, ITranslator translator, string[] sources)
+    private static async Task<ResultRow> CostAsync(
+        TranslatorCatalogue catalogue, LanguagePair pair, ITranslator translator, string[] sources)
     {
         var half = pair.Source == "en" ? new LanguagePair("en", "pt") : new LanguagePair("pt", "en");
         var neural = catalogue.Find(half)!;
@@ -122,7 +134,9 @@ internal static class SpanishMeasure
         }
 
         var count = Repetitions * sources.Length;
-        return new ResultRow($"{pair}: processor time a sentence", $"{1000 * way / count:F1} ms over Portuguese, {1000 * model / count:F1} ms by {neural.Name} alone: {way / model:F2} times");
+        return new ResultRow(
+            $"{pair}: processor time a sentence",
+            $"{1000 * way / count:F1} ms over Portuguese, {1000 * model / count:F1} ms by {neural.Name} alone: {way / model:F2} times");
     }
 
     private static async Task<string[]> TranslateAsync(ITranslator translator, string[] sentences)

@@ -5,7 +5,9 @@ using Hansard.Engine.Speech;
 
 namespace Hansard.Bench.Measures;
 
-/// <summary>What telling speakers costs beyond recognition, on speech without long pauses: the English long recording over and over.</summary>
+/// <summary>
+/// What telling speakers costs beyond recognition, on speech without long pauses: the English long recording over and over.
+/// </summary>
 internal static class SpeakerCostMeasure
 {
     private static readonly double[] Minutes = [1, 5, 15, 60, 300];
@@ -34,7 +36,8 @@ internal static class SpeakerCostMeasure
             var total = ProcessorTime.Seconds() - before;
             rows.Add(new ResultRow(
                 $"{minutes:0} min of speech: processor time beyond recognition",
-                $"{total:F1} s, {total * 60 / minutes:F1} s an hour (features {features:F1} s); {timeline.Turns().Select(t => t.Speaker).Distinct().Count()} speakers; peak memory {ProcessMemory.Peak():F0} MB"));
+                $"{total:F1} s, {total * 60 / minutes:F1} s an hour (features {features:F1} s); "
+                    + $"{timeline.Turns().Select(t => t.Speaker).Distinct().Count()} speakers; peak memory {ProcessMemory.Peak():F0} MB"));
         }
         return rows;
     }

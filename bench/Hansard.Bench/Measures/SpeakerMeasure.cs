@@ -5,14 +5,17 @@ using Hansard.Engine.Transcripts;
 
 namespace Hansard.Bench.Measures;
 
-/// <summary>Who spoke when, and who said each word, by the rules of ../shared/tools/score.py. The turns found are kept as RTTM beside the results.</summary>
+/// <summary>
+/// Who spoke when, and who said each word, by the rules of ../shared/tools/score.py. The turns found are kept as RTTM beside the results.
+/// </summary>
 internal static class SpeakerMeasure
 {
     /// <summary>Files that parameters may be fixed on; the others are reported by themselves.</summary>
     private static readonly string[] Development = ["trn", "sample"];
 
     /// <summary>Of the manifest's note on audio_dialog: the narrator "may be counted as a third speaker or as one of the two".</summary>
-    private static readonly Dictionary<string, (string Speaker, string[] As)> CountedAsAnother = new() { ["audio_dialog.mp3"] = ("N", ["W", "C"]) };
+    private static readonly Dictionary<string, (string Speaker, string[] As)> CountedAsAnother =
+        new() { ["audio_dialog.mp3"] = ("N", ["W", "C"]) };
 
     public static async Task<List<ResultRow>> RunAsync(TranscriptionEngine engine, TranscriptionOptions options)
     {
@@ -31,26 +34,34 @@ internal static class SpeakerMeasure
             var reference = ScoredTurn.ReadRttm(Corpus.PathOf("open", entry.GetProperty("rttm").GetString()!));
             var (from, to) = Scored(entry);
             var found = await FindAsync(engine, path, options, "speakers");
-            var given = await FindAsync(engine, path, options with { SpeakerCount = entry.GetProperty("speakers").GetInt32() }, "speakers-given");
+            var given = await FindAsync(
+                engine, path, options with { SpeakerCount = entry.GetProperty("speakers").GetInt32() }, "speakers-given");
             files.Add((
-                Path.GetFileNameWithoutExtension(path), DiarizationError.Of(reference, found, from, to, 0), DiarizationError.Of(reference, found, from, to, 0.25),
-                DiarizationError.Of(reference, given, from, to, 0), DiarizationError.Of(reference, Everything(reference), from, to, 0).Missed));
+                Path.GetFileNameWithoutExtension(path), DiarizationError.Of(reference, found, from, to, 0),
+                DiarizationError.Of(reference, found, from, to, 0.25),
+                DiarizationError.Of(reference, given, from, to, 0),
+                DiarizationError.Of(reference, Everything(reference), from, to, 0).Missed));
         }
 
         List<ResultRow> rows = [.. files.Select(f => new ResultRow(
-            $"{f.Name}: diarization error", $"{f.Whole.Rate:P1} ({f.Collar.Rate:P1} with a collar of 0.25 s), {f.Whole.SpeakersFound} speakers of {f.Whole.Speakers}; {Parts(f.Whole)}"))];
+            $"{f.Name}: diarization error", $"{f.Whole.Rate:P1} ({f.Collar.Rate:P1} with a collar of 0.25 s), "
+                + $"{f.Whole.SpeakersFound} speakers of {f.Whole.Speakers}; {Parts(f.Whole)}"))];
         foreach (var (what, part) in new[]
         {
             ("all files", files),
-            ("trn01-04 and sample, on which parameters were fixed", files.FindAll(f => Array.Exists(Development, d => f.Name.StartsWith(d, StringComparison.Ordinal)))),
-            ("dev00-01, which had no say in them", files.FindAll(f => !Array.Exists(Development, d => f.Name.StartsWith(d, StringComparison.Ordinal)))),
+            ("trn01-04 and sample, on which parameters were fixed", files.FindAll(
+                f => Array.Exists(Development, d => f.Name.StartsWith(d, StringComparison.Ordinal)))),
+            ("dev00-01, which had no say in them", files.FindAll(
+                f => !Array.Exists(Development, d => f.Name.StartsWith(d, StringComparison.Ordinal)))),
         })
         {
             var whole = DiarizationError.Pool(part.Select(f => f.Whole));
             rows.Add(new ResultRow(
                 $"{what}, pooled: diarization error",
-                $"{whole.Rate:P1} ({DiarizationError.Pool(part.Select(f => f.Collar)).Rate:P1} with a collar), number of speakers right in {part.Count(f => f.Whole.Speakers == f.Whole.SpeakersFound)} of {part.Count}; "
-                + $"{Parts(whole)}, of which {part.Sum(f => f.Overlap):F1} s are a second or third voice at once; {DiarizationError.Pool(part.Select(f => f.Given)).Rate:P1} with the number given"));
+                $"{whole.Rate:P1} ({DiarizationError.Pool(part.Select(f => f.Collar)).Rate:P1} with a collar), "
+                    + $"number of speakers right in {part.Count(f => f.Whole.Speakers == f.Whole.SpeakersFound)} of {part.Count}; "
+                + $"{Parts(whole)}, of which {part.Sum(f => f.Overlap):F1} s are a second or third voice at once; "
+                    + $"{DiarizationError.Pool(part.Select(f => f.Given)).Rate:P1} with the number given"));
         }
         return rows;
     }
@@ -75,12 +86,14 @@ internal static class SpeakerMeasure
         return rows;
     }
 
-    private static async Task<List<ScoredTurn>> FindAsync(TranscriptionEngine engine, string path, TranscriptionOptions options, string folder)
+    private static async Task<List<ScoredTurn>> FindAsync(
+        TranscriptionEngine engine, string path, TranscriptionOptions options, string folder)
     {
         var transcript = await engine.TranscribeAsync(path, options);
         var name = Path.GetFileNameWithoutExtension(path);
         var target = Path.Combine(Directory.CreateDirectory(Path.Combine(Corpus.Results, folder)).FullName, $"{name}.rttm");
-        await using (var writer = new StreamWriter(target)) TranscriptWriter.Write(transcript, TranscriptFormat.Rttm, writer, new TranscriptWriterOptions { Recording = name });
+        await using (var writer = new StreamWriter(target))
+            TranscriptWriter.Write(transcript, TranscriptFormat.Rttm, writer, new TranscriptWriterOptions { Recording = name });
         return ScoredTurn.ReadRttm(target);
     }
 
@@ -89,9 +102,12 @@ internal static class SpeakerMeasure
 
     private static (double From, double To) Scored(JsonElement entry)
     {
-        if (!entry.TryGetProperty("uem", out var uem) || !File.Exists(Corpus.PathOf("open", uem.GetString()!))) return (0, entry.GetProperty("duration_s").GetDouble());
+        if (!entry.TryGetProperty("uem", out var uem) || !File.Exists(Corpus.PathOf("open", uem.GetString()!)))
+            return (0, entry.GetProperty("duration_s").GetDouble());
         var fields = File.ReadAllText(Corpus.PathOf("open", uem.GetString()!)).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        return (double.Parse(fields[2], System.Globalization.CultureInfo.InvariantCulture), double.Parse(fields[3], System.Globalization.CultureInfo.InvariantCulture));
+        return (
+            double.Parse(fields[2], System.Globalization.CultureInfo.InvariantCulture),
+            double.Parse(fields[3], System.Globalization.CultureInfo.InvariantCulture));
     }
 
     private static string Parts(DiarizationError error)

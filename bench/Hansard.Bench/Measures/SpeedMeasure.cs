@@ -7,8 +7,8 @@ namespace Hansard.Bench.Measures;
 
 /// <summary>Speed on the open clips joined to one recording, in seconds and in yardsticks.</summary>
 /// <remarks>
-/// A yardstick is the processor time of the default model's encoder on one window of 30 s, one thread, the least of five, measured in the same run:
-/// machines differ and swing, ratios hold.
+/// A yardstick is the processor time of the default model's encoder on one window of 30 s, one thread, the least of five, measured in the
+/// same run: machines differ and swing, ratios hold.
 /// </remarks>
 internal static class SpeedMeasure
 {
@@ -28,7 +28,8 @@ internal static class SpeedMeasure
             var seconds = transcript.Duration.TotalSeconds;
             rows.Add(new ResultRow(
                 $"beam {beam}, {threads} thread(s), {seconds:F0} s of joined clips",
-                $"{seconds / processor:F1} s of audio a processor second, {seconds / watch.Elapsed.TotalSeconds:F1} a wall second, {processor / seconds * 30 / yardstick:F1} yardsticks of {yardstick:F2} s per 30 s"));
+                $"{seconds / processor:F1} s of audio a processor second, {seconds / watch.Elapsed.TotalSeconds:F1} a wall second, "
+                    + $"{processor / seconds * 30 / yardstick:F1} yardsticks of {yardstick:F2} s per 30 s"));
             rows.Add(new ResultRow($"beam {beam}, {threads} thread(s), where the time goes", $"ffmpeg {ffmpeg:F1} s, {stages}"));
         }
         return rows;
@@ -55,11 +56,13 @@ internal static class SpeedMeasure
     {
         var path = Path.Combine(Corpus.Results, "joined.wav");
         if (File.Exists(path)) return path;
-        var clips = Corpus.Json("open", "manifest.json").EnumerateArray().Select(e => Corpus.PathOf("open", e.GetProperty("file").GetString()!)).ToArray();
+        var clips = Corpus.Json("open", "manifest.json")
+            .EnumerateArray().Select(e => Corpus.PathOf("open", e.GetProperty("file").GetString()!)).ToArray();
         List<string> arguments = ["-nostdin", "-v", "error", "-y"];
         foreach (var clip in clips) arguments.AddRange(["-i", clip]);
         var resampled = string.Concat(clips.Select((_, i) => $"[{i}:a]aresample=16000,aformat=channel_layouts=mono[a{i}];"));
-        arguments.AddRange(["-filter_complex", $"{resampled}{string.Concat(clips.Select((_, i) => $"[a{i}]"))}concat=n={clips.Length}:v=0:a=1", path]);
+        arguments.AddRange(
+            ["-filter_complex", $"{resampled}{string.Concat(clips.Select((_, i) => $"[a{i}]"))}concat=n={clips.Length}:v=0:a=1", path]);
         using var ffmpeg = Process.Start("ffmpeg", arguments);
         await ffmpeg.WaitForExitAsync();
         return ffmpeg.ExitCode == 0 ? path : throw new InvalidOperationException("ffmpeg could not join the clips.");

@@ -24,9 +24,12 @@ internal static class TermsMeasure
         var clips = Clips();
         await SpokenAsync(engine, clips, rows);
         var pool = clips.SelectMany(c => c.Rare).Concat(Drugs).Distinct().ToArray();
-        await UnspokenAsync(engine, clips, rows, "terms that are not spoken", (clip, list) => Unspoken(pool, clip, new Random(list)), UnspokenListsOfClip);
+        await UnspokenAsync(
+            engine, clips, rows, "terms that are not spoken", (clip, list) => Unspoken(pool, clip, new Random(list)), UnspokenListsOfClip);
         var vocabulary = Vocabulary();
-        await UnspokenAsync(engine, clips, rows, "terms that are not spoken and sound like a word that is", (clip, list) => SoundAlikes(vocabulary, clip, list), 2);
+        await UnspokenAsync(
+            engine, clips, rows, "terms that are not spoken and sound like a word that is",
+            (clip, list) => SoundAlikes(vocabulary, clip, list), 2);
         await CostAsync(engine, vocabulary, rows);
         return rows;
     }
@@ -45,20 +48,24 @@ internal static class TermsMeasure
 
     private static async Task SpokenAsync(TranscriptionEngine engine, List<Clip> clips, List<ResultRow> rows)
     {
-        var results = await Task.WhenAll(clips.Select(async c => (Clip: c, Without: await TextAsync(engine, c.Path, []), With: await TextAsync(engine, c.Path, c.Rare))));
+        var results = await Task.WhenAll(clips.Select(
+            async c => (Clip: c, Without: await TextAsync(engine, c.Path, []), With: await TextAsync(engine, c.Path, c.Rare))));
         var all = results.Sum(r => r.Clip.Rare.Count);
         rows.Add(new ResultRow(
             $"terms that are spoken ({clips.Count} lists): written as given, without and with the list",
-            $"{results.Sum(r => r.Clip.Rare.Count(t => Has(r.Without, t)))} and {results.Sum(r => r.Clip.Rare.Count(t => Has(r.With, t)))} of {all}"));
+            $"{results.Sum(r => r.Clip.Rare.Count(t => Has(r.Without, t)))} and {results.Sum(r => r.Clip.Rare.Count(t => Has(r.With, t)))} "
+                + $"of {all}"));
         foreach (var (clip, without, with) in results)
         {
             foreach (var term in clip.Rare.Where(t => Has(without, t) != Has(with, t) || !Has(with, t)))
-                Console.WriteLine($"  {Path.GetFileName(clip.Path)} {term}: {(Has(without, term) ? "lost" : Has(with, term) ? "found" : "not found")}");
+                Console.WriteLine(
+                    $"  {Path.GetFileName(clip.Path)} {term}: {(Has(without, term) ? "lost" : Has(with, term) ? "found" : "not found")}");
         }
     }
 
     private static async Task UnspokenAsync(
-        TranscriptionEngine engine, List<Clip> clips, List<ResultRow> rows, string what, Func<Clip, int, IReadOnlyList<string>> listOf, int lists)
+        TranscriptionEngine engine, List<Clip> clips, List<ResultRow> rows, string what, Func<Clip, int, IReadOnlyList<string>> listOf,
+        int lists)
     {
         var (decodes, listed, inserted, otherwise) = (0, 0, 0, 0);
         // One after the other: windows that are decoded together differ in their last digits, and a word hangs on those now and then.
@@ -94,7 +101,9 @@ internal static class TermsMeasure
             without = Math.Min(without, await SecondsAsync([]));
             with = Math.Min(with, await SecondsAsync(terms));
         }
-        rows.Add(new ResultRow($"longform_en with {terms.Length} terms: processor time, minimum of {Repetitions}", $"{with:F1} s, {100 * (with / without - 1):+0.0;-0.0} % ({without:F1} s without)"));
+        rows.Add(new ResultRow(
+            $"longform_en with {terms.Length} terms: processor time, minimum of {Repetitions}",
+            $"{with:F1} s, {100 * (with / without - 1):+0.0;-0.0} % ({without:F1} s without)"));
 
         async Task<double> SecondsAsync(IReadOnlyList<string> list)
         {
@@ -112,7 +121,9 @@ internal static class TermsMeasure
     {
         for (var at = text.IndexOf(term, StringComparison.Ordinal); at >= 0; at = text.IndexOf(term, at + 1, StringComparison.Ordinal))
         {
-            if ((at == 0 || !char.IsLetterOrDigit(text[at - 1])) && (at + term.Length == text.Length || !char.IsLetterOrDigit(text[at + term.Length]))) return true;
+            if ((at == 0 || !char.IsLetterOrDigit(text[at - 1]))
+                && (at + term.Length == text.Length || !char.IsLetterOrDigit(text[at + term.Length])))
+                return true;
         }
         return false;
     }
@@ -124,9 +135,12 @@ internal static class TermsMeasure
         foreach (var entry in Corpus.Json("open", "manifest.json").EnumerateArray())
         {
             if (!entry.TryGetProperty("text", out var text) || string.IsNullOrEmpty(text.GetString())) continue;
-            string[] words = [.. text.GetString()!.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(w => w.Trim('.', ',', '?', '!', ';', ':', '"', '\'', '-', '¿', '¡', '(', ')'))];
-            string[] rare = [.. words.Where(w => w.Length >= RareLength && w.All(char.IsLetter)).Distinct(StringComparer.OrdinalIgnoreCase).OrderByDescending(w => w.Length).Take(TermsOfClip)];
-            if (rare.Length > 0) clips.Add(new Clip(Corpus.PathOf("open", entry.GetProperty("file").GetString()!), [.. words.Select(SpokenForm.Of)], rare));
+            string[] words = [.. text.GetString()!.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Select(w => w.Trim('.', ',', '?', '!', ';', ':', '"', '\'', '-', '¿', '¡', '(', ')'))];
+            string[] rare = [.. words.Where(w => w.Length >= RareLength && w.All(char.IsLetter))
+                .Distinct(StringComparer.OrdinalIgnoreCase).OrderByDescending(w => w.Length).Take(TermsOfClip)];
+            if (rare.Length > 0)
+                clips.Add(new Clip(Corpus.PathOf("open", entry.GetProperty("file").GetString()!), [.. words.Select(SpokenForm.Of)], rare));
         }
         return clips;
     }
@@ -154,6 +168,7 @@ internal static class TermsMeasure
     private sealed record Clip(string Path, IReadOnlyList<string> Spoken, IReadOnlyList<string> Rare)
     {
         /// <summary>Whether a word, or one that only its ending tells from it, is said.</summary>
-        public bool Says(string spoken) => Spoken.Any(s => s.Length > 3 && (s.StartsWith(spoken, StringComparison.Ordinal) || spoken.StartsWith(s, StringComparison.Ordinal)));
+        public bool Says(string spoken) => Spoken.Any(
+            s => s.Length > 3 && (s.StartsWith(spoken, StringComparison.Ordinal) || spoken.StartsWith(s, StringComparison.Ordinal)));
     }
 }

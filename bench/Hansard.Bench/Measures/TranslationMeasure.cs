@@ -6,8 +6,8 @@ using Hansard.Translation;
 namespace Hansard.Bench.Measures;
 
 /// <summary>
-/// The 76 golden sentences of English and Portuguese each way: the references of one direction are the other's sources. And English and Spanish, over
-/// Portuguese and by Apertium alone. Quality and speed.
+/// The 76 golden sentences of English and Portuguese each way: the references of one direction are the other's sources. And English and
+/// Spanish, over Portuguese and by Apertium alone. Quality and speed.
 /// </summary>
 internal static class TranslationMeasure
 {
@@ -30,7 +30,9 @@ internal static class TranslationMeasure
             var before = ProcessorTime.Seconds();
             for (var i = 0; i < Repetitions; i++) await TranslateAsync(translator, sources);
             var seconds = ProcessorTime.Seconds() - before;
-            rows.Add(new ResultRow($"{pair}: equal to the reference program", $"{targets.Zip(translations).Count(p => p.First == p.Second)} of {targets.Count}"));
+            rows.Add(new ResultRow(
+                $"{pair}: equal to the reference program",
+                $"{targets.Zip(translations).Count(p => p.First == p.Second)} of {targets.Count}"));
             rows.Add(new ResultRow($"{pair}: chrF", $"{CharacterNGramScore.Of(references, translations):F2}"));
             rows.Add(new ResultRow($"{pair}: chrF of the reference program", $"{CharacterNGramScore.Of(references, targets):F2}"));
             rows.Add(new ResultRow($"{pair}: sentences a processor second", $"{Repetitions * sources.Count / seconds:F0}"));
@@ -45,8 +47,11 @@ internal static class TranslationMeasure
 
     private static (List<string> Sources, List<string> Targets) Sentences(string pair)
     {
-        using var golden = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Corpus.Repository, "tests", "fixtures", "golden", "translate", $"{pair}.json")));
+        using var golden = JsonDocument.Parse(File.ReadAllBytes(
+            Path.Combine(Corpus.Repository, "tests", "fixtures", "golden", "translate", $"{pair}.json")));
         var sentences = golden.RootElement.GetProperty("sentences").EnumerateArray().ToList();
-        return ([.. sentences.Select(s => s.GetProperty("source").GetString()!)], [.. sentences.Select(s => s.GetProperty("target").GetString()!)]);
+        return (
+            [.. sentences.Select(s => s.GetProperty("source").GetString()!)],
+            [.. sentences.Select(s => s.GetProperty("target").GetString()!)]);
     }
 }

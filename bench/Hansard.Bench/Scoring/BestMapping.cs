@@ -11,7 +11,8 @@ internal static class BestMapping
     public static int Score(int[,] agreement)
     {
         var (rows, columns) = (agreement.GetLength(0), agreement.GetLength(1));
-        if (columns > Exhaustive) throw new NotSupportedException($"{columns} speakers were found, and mappings of at most {Exhaustive} are tried.");
+        if (columns > Exhaustive)
+            throw new NotSupportedException($"{columns} speakers were found, and mappings of at most {Exhaustive} are tried.");
         // best[set]: the most that the rows so far can agree when they use only the columns of the set.
         var best = new int[1 << columns];
         for (var row = 0; row < rows; row++)

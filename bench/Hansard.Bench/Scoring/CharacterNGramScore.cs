@@ -1,6 +1,8 @@
 namespace Hansard.Bench.Scoring;
 
-/// <summary>chrF2 of a corpus (Popović 2015) as sacrebleu computes it: white space left out, orders 1 to 6, F averaged over the orders.</summary>
+/// <summary>
+/// chrF2 of a corpus (Popović 2015) as sacrebleu computes it: white space left out, orders 1 to 6, F averaged over the orders.
+/// </summary>
 internal static class CharacterNGramScore
 {
     private const int Orders = 6;

@@ -17,14 +17,16 @@ internal sealed record DiarizationError(double Total, double Missed, double Fals
 
     /// <summary>Adds recordings up.</summary>
     public static DiarizationError Pool(IEnumerable<DiarizationError> errors) => errors.Aggregate((a, b) => new(
-        a.Total + b.Total, a.Missed + b.Missed, a.FalseAlarm + b.FalseAlarm, a.Confusion + b.Confusion, a.Speakers + b.Speakers, a.SpeakersFound + b.SpeakersFound));
+        a.Total + b.Total, a.Missed + b.Missed, a.FalseAlarm + b.FalseAlarm, a.Confusion + b.Confusion, a.Speakers + b.Speakers,
+        a.SpeakersFound + b.SpeakersFound));
 
     /// <param name="reference">Who spoke.</param>
     /// <param name="hypothesis">Who was found to speak.</param>
     /// <param name="from">Scored from here, in seconds.</param>
     /// <param name="to">Scored to here.</param>
     /// <param name="collar">Seconds left out on either side of where a turn of the reference begins or ends.</param>
-    public static DiarizationError Of(IReadOnlyList<ScoredTurn> reference, IReadOnlyList<ScoredTurn> hypothesis, double from, double to, double collar)
+    public static DiarizationError Of(
+        IReadOnlyList<ScoredTurn> reference, IReadOnlyList<ScoredTurn> hypothesis, double from, double to, double collar)
     {
         var steps = (int)Math.Round((to - from) / Step);
         var (spoken, found) = (Rows(reference), Rows(hypothesis));

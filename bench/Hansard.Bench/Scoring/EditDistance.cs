@@ -4,7 +4,8 @@ namespace Hansard.Bench.Scoring;
 internal static class EditDistance
 {
     /// <summary>Errors, and the pairs of indices that were matched or substituted.</summary>
-    public static (int Errors, List<(int Reference, int Hypothesis)> Pairs) Align(IReadOnlyList<string> reference, IReadOnlyList<string> hypothesis)
+    public static (int Errors, List<(int Reference, int Hypothesis)> Pairs) Align(
+        IReadOnlyList<string> reference, IReadOnlyList<string> hypothesis)
     {
         var (n, m) = (reference.Count, hypothesis.Count);
         var d = new int[n + 1, m + 1];

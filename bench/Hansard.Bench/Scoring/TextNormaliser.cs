@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 
 namespace Hansard.Bench.Scoring;
 
-/// <summary>Removes case, punctuation, bracketed remarks and spacing before words are compared; spells out English titles and integers.</summary>
+/// <summary>
+/// Removes case, punctuation, bracketed remarks and spacing before words are compared; spells out English titles and integers.
+/// </summary>
 internal static partial class TextNormaliser
 {
     private const int FullWidth = '！' - '!';
@@ -21,7 +23,10 @@ internal static partial class TextNormaliser
     };
 
     private static readonly string[] Units =
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".Split(' ');
+    [
+        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+        "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+    ];
 
     private static readonly string[] Tens = "x x twenty thirty forty fifty sixty seventy eighty ninety".Split(' ');
 
@@ -32,7 +37,8 @@ internal static partial class TextNormaliser
     public static string[] Normalise(string text, string language)
     {
         // NFKC needs ICU, which may not be installed; of what it does, transcripts need the full-width forms.
-        text = string.Concat(text.Select(c => c is >= '！' and <= '～' ? (char)(c - FullWidth) : c)).ToLowerInvariant().Replace("ß", "ss", StringComparison.Ordinal).Replace('’', '\'');
+        text = string.Concat(text.Select(c => c is >= '！' and <= '～' ? (char)(c - FullWidth) : c))
+            .ToLowerInvariant().Replace("ß", "ss", StringComparison.Ordinal).Replace('’', '\'');
         text = Remarks().Replace(text, " ");
         if (language == "en")
         {
@@ -44,7 +50,8 @@ internal static partial class TextNormaliser
         foreach (var rune in text.EnumerateRunes())
         {
             if (rune.Value == '\'' || Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) is
-                UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark or UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber)
+                UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark
+                    or UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber)
                 kept.Append(rune);
             else kept.Append(' ');
         }

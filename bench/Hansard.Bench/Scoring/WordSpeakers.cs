@@ -28,14 +28,16 @@ internal sealed record WordSpeakers(int Words, int Right, int Speakers, int Spea
 
     /// <param name="reference">What was said, and by whom.</param>
     /// <param name="hypothesis">What was heard, and from whom.</param>
-    public static WordSpeakers Of(IReadOnlyList<(string Unit, string Speaker)> reference, IReadOnlyList<(string Unit, string? Speaker)> hypothesis)
+    public static WordSpeakers Of(
+        IReadOnlyList<(string Unit, string Speaker)> reference, IReadOnlyList<(string Unit, string? Speaker)> hypothesis)
     {
         var pairs = EditDistance.Align([.. reference.Select(r => r.Unit)], [.. hypothesis.Select(h => h.Unit)]).Pairs;
         string[] speakers = [.. reference.Select(r => r.Speaker).Distinct()];
         string[] found = [.. hypothesis.Select(h => h.Speaker).OfType<string>().Distinct()];
         var agreement = new int[speakers.Length, found.Length];
         foreach (var (i, j) in pairs)
-            if (hypothesis[j].Speaker is { } speaker) agreement[Array.IndexOf(speakers, reference[i].Speaker), Array.IndexOf(found, speaker)]++;
+            if (hypothesis[j].Speaker is { } speaker)
+                agreement[Array.IndexOf(speakers, reference[i].Speaker), Array.IndexOf(found, speaker)]++;
         return new WordSpeakers(pairs.Count, BestMapping.Score(agreement), speakers.Length, found.Length);
     }
 }

@@ -27,12 +27,16 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     {
         var data = Directory.CreateTempSubdirectory("hansard-bench-");
         string[] arguments =
-            [Path.Combine(AppContext.BaseDirectory, "hansard.dll"), "serve", "--no-auth", "--port", "0", "--data", data.FullName, "--workers", workers.ToString()];
+            [
+                Path.Combine(AppContext.BaseDirectory, "hansard.dll"), "serve", "--no-auth", "--port", "0", "--data", data.FullName,
+                "--workers", workers.ToString()
+            ];
         var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, WorkingDirectory = data.FullName };
         start.Environment["HANSARD_LOG__LEVEL"] = "Warning";
         var process = Process.Start(start)!;
         while (await process.StandardOutput.ReadLineAsync().WaitAsync(Patience) is { } line)
-            if (line.StartsWith(Listens, StringComparison.Ordinal)) return new ServerUnderTest(process, data, new Uri(line[Listens.Length..].Split(',')[0]));
+            if (line.StartsWith(Listens, StringComparison.Ordinal))
+                return new ServerUnderTest(process, data, new Uri(line[Listens.Length..].Split(',')[0]));
         throw new InvalidOperationException("The server did not start.");
     }
 
@@ -71,7 +75,8 @@ internal sealed class ServerUnderTest : IAsyncDisposable
 
     /// <summary>How many jobs run.</summary>
     public async Task<int> RunningAsync()
-        => (await GetAsync("/v1/concurrency-limits")).GetProperty("organization").GetProperty("current").GetProperty("transcribe_concurrent").GetInt32();
+        => (await GetAsync("/v1/concurrency-limits"))
+            .GetProperty("organization").GetProperty("current").GetProperty("transcribe_concurrent").GetInt32();
 
     public async ValueTask DisposeAsync()
     {
@@ -88,6 +93,8 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     private static async Task<string> IdAsync(HttpResponseMessage response)
     {
         var body = await response.Content.ReadFromJsonAsync<JsonElement>();
-        return response.IsSuccessStatusCode ? body.GetProperty("id").GetString()! : throw new InvalidOperationException($"The server answered {body}");
+        return response.IsSuccessStatusCode
+            ? body.GetProperty("id").GetString()!
+            : throw new InvalidOperationException($"The server answered {body}");
     }
 }

@@ -14,7 +14,7 @@ namespace Hansard.Engine.Audio;
 /// </remarks>
 internal static class ContainerSniffer
 {
-    /// <summary>How far a raw MPEG or ADTS stream may hide behind other bytes.</summary>
+    /// <summary>Bytes at the start of a file that are searched for a raw MPEG or ADTS stream.</summary>
     private const int ScanLength = 256 * 1024;
 
     private static readonly AudioContainer Mp3 = new("MP3", "mp3");
@@ -85,7 +85,8 @@ internal static class ContainerSniffer
             for (var tags = 0; tags < 8; tags++)
             {
                 var start = file.Position;
-                var count = await file.ReadAtLeastAsync(buffer.AsMemory(0, 16), 16, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+                var count = await file.ReadAtLeastAsync(
+                    buffer.AsMemory(0, 16), 16, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
                 var tag = Id3Length(buffer.AsSpan(0, count));
                 file.Position = start;
                 if (tag == 0) break;

@@ -11,10 +11,10 @@ namespace Hansard.Engine.Audio;
 /// <remarks>Not safe for concurrent reads. <see cref="DisposeAsync"/> ends the process, and waits until the system has reaped it.</remarks>
 public sealed class FfmpegAudioReader : IAudioReader
 {
-    /// <summary>What a pipe holds on Linux, 2 s of audio.</summary>
+    /// <summary>Bytes that a pipe holds on Linux, 2 s of audio.</summary>
     private const int BufferBytes = 64 * 1024;
 
-    /// <summary>How long a process that has ended, or was killed, may take to be reaped.</summary>
+    /// <summary>Time that a process that has ended, or was killed, may take to be reaped.</summary>
     private static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>
@@ -51,7 +51,9 @@ public sealed class FfmpegAudioReader : IAudioReader
         _stallTimer = new Timer(_ => OnStalled(), null, Timeout.Infinite, Timeout.Infinite);
     }
 
-    /// <summary>The length that the container states, known from the first sample on; for progress only, since it may be wrong or absent.</summary>
+    /// <summary>
+    /// The length that the container states, known from the first sample on; for progress only, since it may be wrong or absent.
+    /// </summary>
     public TimeSpan? StatedDuration => _log.Duration;
 
     /// <summary>The channels of the recording's only sound track; null if there are several tracks, or none that can be decoded.</summary>
@@ -72,7 +74,7 @@ public sealed class FfmpegAudioReader : IAudioReader
     /// <summary>Samples read so far.</summary>
     public long SamplesRead { get; private set; }
 
-    /// <summary>Whether parts of the recording were damaged and are missing; final after the end.</summary>
+    /// <summary>Indicates whether parts of the recording were damaged and are missing; final after the end.</summary>
     public bool IsDamaged => _log.HasErrors;
 
     internal int ProcessId => _process.Id;
@@ -154,13 +156,18 @@ public sealed class FfmpegAudioReader : IAudioReader
     {
         await WaitForEndAsync().ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
-        if (_stalled) throw Fail($"The recording cannot be decoded: there was no progress for {AudioSpecification.Describe(_options.StallTimeout)}, so convert it to another format.");
+        if (_stalled)
+            throw Fail($"The recording cannot be decoded: there was no progress for {AudioSpecification.Describe(_options.StallTimeout)}, "
+                + "so convert it to another format.");
         if (_log.LowRate is { } rate)
-            throw Fail($"The recording cannot be transcribed: its sample rate is {rate} Hz, and speech needs {FfmpegLog.LowestRate} at least, so check how it was made.");
+            throw Fail($"The recording cannot be transcribed: its sample rate is {rate} Hz, "
+                + $"and speech needs {FfmpegLog.LowestRate} at least, so check how it was made.");
         var code = _process.HasExited ? _process.ExitCode : -1;
         if (code < 0 || FatalSignals.Contains(code - 128))
-            throw Fail($"The recording cannot be decoded: decoding this {_container.Name} file took too long or broke off, so convert it to another format.");
-        if (code is 126 or 127) throw new DecoderUnavailableException("ffmpeg does not start: check that it runs on this machine ('ffmpeg -version').");
+            throw Fail($"The recording cannot be decoded: decoding this {_container.Name} file took too long or broke off, "
+                + "so convert it to another format.");
+        if (code is 126 or 127)
+            throw new DecoderUnavailableException("ffmpeg does not start: check that it runs on this machine ('ffmpeg -version').");
         if (SamplesRead == 0 && (code != 0 || _log.HasErrors) || code != 0 && _log.OutOfMemory) throw Fail(_log.Explain(_container));
     }
 

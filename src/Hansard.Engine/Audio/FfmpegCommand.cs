@@ -20,29 +20,38 @@ namespace Hansard.Engine.Audio;
 internal static class FfmpegCommand
 {
     private const string LimitAndRun =
-        "ulimit -c 0 2>/dev/null; ulimit -f 0 2>/dev/null; ulimit -v \"$1\" 2>/dev/null; ulimit -t \"$2\" 2>/dev/null; shift 2; exec \"$@\"";
+        "ulimit -c 0 2>/dev/null; ulimit -f 0 2>/dev/null; ulimit -v \"$1\" 2>/dev/null; "
+        + "ulimit -t \"$2\" 2>/dev/null; shift 2; exec \"$@\"";
 
     /// <summary>Largest single allocation in bytes: the index of five hours of MP4 takes a tenth of it.</summary>
     private const int MaximumAllocation = 256 << 20;
 
-    /// <summary>Every audio decoder that occurs in the accepted containers; pictures and video are never decoded. Names this ffmpeg lacks are ignored.</summary>
+    /// <summary>
+    /// Every audio decoder that occurs in the accepted containers; pictures and video are never decoded. Names this ffmpeg lacks are
+    /// ignored.
+    /// </summary>
     private const string AudioDecoders =
-        "aac,aac_fixed,aac_latm,libfdk_aac,ac3,ac3_fixed,eac3,adpcm_g722,adpcm_g726,adpcm_g726le,g722,g726,g726le,adpcm_ima_qt,adpcm_ima_wav,adpcm_ms,adpcm_swf," +
-        "adpcm_yamaha,adpcm_sbpro_2,adpcm_sbpro_3,adpcm_sbpro_4,adpcm_ct,alac,als,mp4als,amrnb,amrwb,libopencore_amrnb,libopencore_amrwb,ape,atrac3,atrac3al,atrac3p," +
-        "atrac3plus,atrac3plusal,cook,dca,dsd_lsbf,dsd_lsbf_planar,dsd_msbf,dsd_msbf_planar,dss_sp,evrc,flac,g723_1,g729,gsm,gsm_ms,libgsm,libgsm_ms,ilbc,libilbc," +
-        "mace3,mace6,mlp,truehd,mp1,mp1float,mp2,mp2float,mp3,mp3float,mp3adu,mp3adufloat,mp3on4,mp3on4float,mpc7,mpc8,nellymoser,opus,libopus,pcm_alaw,pcm_alaw_at," +
-        "pcm_mulaw,pcm_mulaw_at,pcm_bluray,pcm_dvd,pcm_f16le,pcm_f24le,pcm_f32be,pcm_f32le,pcm_f64be,pcm_f64le,pcm_s16be,pcm_s16be_planar,pcm_s16le," +
-        "pcm_s16le_planar,pcm_s24be,pcm_s24le,pcm_s24le_planar,pcm_s32be,pcm_s32le,pcm_s32le_planar,pcm_s64be,pcm_s64le,pcm_s8,pcm_s8_planar,pcm_u16be,pcm_u16le," +
-        "pcm_u24be,pcm_u24le,pcm_u32be,pcm_u32le,pcm_u8,qcelp,qdm2,qdmc,s302m,shorten,speex,libspeex,tak,truespeech,tta,vorbis,libvorbis,wavpack,wmalossless,wmapro," +
-        "wmav1,wmav2,wmavoice";
+        "aac,aac_fixed,aac_latm,libfdk_aac,ac3,ac3_fixed,eac3,adpcm_g722,adpcm_g726,adpcm_g726le,g722,g726,g726le,adpcm_ima_qt,"
+        + "adpcm_ima_wav,adpcm_ms,adpcm_swf,adpcm_yamaha,adpcm_sbpro_2,adpcm_sbpro_3,adpcm_sbpro_4,adpcm_ct,alac,als,mp4als,amrnb,"
+        + "amrwb,libopencore_amrnb,libopencore_amrwb,ape,atrac3,atrac3al,atrac3p,atrac3plus,atrac3plusal,cook,dca,dsd_lsbf,"
+        + "dsd_lsbf_planar,dsd_msbf,dsd_msbf_planar,dss_sp,evrc,flac,g723_1,g729,gsm,gsm_ms,libgsm,libgsm_ms,ilbc,libilbc,mace3,"
+        + "mace6,mlp,truehd,mp1,mp1float,mp2,mp2float,mp3,mp3float,mp3adu,mp3adufloat,mp3on4,mp3on4float,mpc7,mpc8,nellymoser,opus,"
+        + "libopus,pcm_alaw,pcm_alaw_at,pcm_mulaw,pcm_mulaw_at,pcm_bluray,pcm_dvd,pcm_f16le,pcm_f24le,pcm_f32be,pcm_f32le,"
+        + "pcm_f64be,pcm_f64le,pcm_s16be,pcm_s16be_planar,pcm_s16le,pcm_s16le_planar,pcm_s24be,pcm_s24le,pcm_s24le_planar,"
+        + "pcm_s32be,pcm_s32le,pcm_s32le_planar,pcm_s64be,pcm_s64le,pcm_s8,pcm_s8_planar,pcm_u16be,pcm_u16le,pcm_u24be,pcm_u24le,"
+        + "pcm_u32be,pcm_u32le,pcm_u8,qcelp,qdm2,qdmc,s302m,shorten,speex,libspeex,tak,truespeech,tta,vorbis,libvorbis,wavpack,"
+        + "wmalossless,wmapro,wmav1,wmav2,wmavoice";
 
-    /// <summary>How to start ffmpeg on a file: 16-bit samples on standard output, its log with levels on standard error.</summary>
+    /// <summary>
+    /// Describes the start of ffmpeg on a file: 16-bit samples on standard output, its log with levels on standard error.
+    /// </summary>
     /// <param name="options">The limits.</param>
     /// <param name="executable">The path of ffmpeg.</param>
     /// <param name="path">The recording, absolute.</param>
     /// <param name="container">What it is.</param>
     /// <param name="channel">The only channel wanted, from 0 on; null mixes all of them.</param>
-    public static ProcessStartInfo Create(FfmpegOptions options, string executable, string path, AudioContainer container, int? channel = null)
+    public static ProcessStartInfo Create(
+        FfmpegOptions options, string executable, string path, AudioContainer container, int? channel = null)
     {
         var start = new ProcessStartInfo
         {
@@ -79,7 +88,9 @@ internal static class FfmpegCommand
         // frames are dropped, however many: what can be decoded is given.
         Add("-vn", "-sn", "-dn", "-map_metadata", "-1", "-max_error_rate", "1", "-filter_threads", "1", "-threads", "1");
         if (channel is { } only) Add("-af", string.Create(CultureInfo.InvariantCulture, $"pan=mono|c0=c{only}"));
-        Add("-ac", "1", "-ar", AudioSpecification.SampleRate.ToString(CultureInfo.InvariantCulture), "-c:a", "pcm_s16le", "-f", "s16le", "pipe:1");
+        Add(
+            "-ac", "1", "-ar", AudioSpecification.SampleRate.ToString(CultureInfo.InvariantCulture), "-c:a", "pcm_s16le", "-f", "s16le",
+            "pipe:1");
         return start;
 
         void Add(params ReadOnlySpan<string> arguments)
@@ -95,7 +106,8 @@ internal static class FfmpegCommand
         if (executable.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal))
             return File.Exists(executable) ? Path.GetFullPath(executable) : throw Missing(executable);
         var names = OperatingSystem.IsWindows() && !Path.HasExtension(executable) ? [executable + ".exe"] : new[] { executable };
-        foreach (var folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
+        foreach (var folder in (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
             foreach (var name in names)
                 if (File.Exists(Path.Combine(folder, name))) return Path.GetFullPath(Path.Combine(folder, name));
         throw Missing(executable);

@@ -44,7 +44,8 @@ public sealed class FfmpegDecoder(FfmpegOptions options)
 
     private static async Task<AudioContainer> RecogniseAsync(string path, CancellationToken cancellationToken)
     {
-        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, useAsync: true);
+        var file = new FileStream(
+            path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, useAsync: true);
         await using (file.ConfigureAwait(false))
         {
             if (!file.CanSeek) throw new InvalidAudioException("The recording is a pipe or a device: save it to a file first.");

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Hansard.Engine.Audio;
 
 /// <summary>
-/// What is kept of ffmpeg's log: the length it states and its first and last errors, in bounded memory however much it writes.
+/// Keeps the essence of ffmpeg's log, the length it states and its first and last errors, in bounded memory however much it writes.
 /// </summary>
 internal sealed class FfmpegLog
 {
@@ -31,8 +31,8 @@ internal sealed class FfmpegLog
     }
 
     /// <summary>
-    /// The lowest sample rate accepted, Hz. Less carries no speech (its pitch alone needs 1,000), and a header of a few hertz makes a small file days
-    /// of sound: 1 to 7 Hz took a worker for over a minute.
+    /// The lowest sample rate accepted, Hz. Less carries no speech (its pitch alone needs 1,000), and a header of a few hertz makes a small
+    /// file days of sound: 1 to 7 Hz took a worker for over a minute.
     /// </summary>
     public const int LowestRate = 1000;
 
@@ -60,7 +60,7 @@ internal sealed class FfmpegLog
         }
     }
 
-    /// <summary>Whether an error in the sound was reported.</summary>
+    /// <summary>Indicates whether an error in the sound was reported.</summary>
     public bool HasErrors
     {
         get
@@ -111,11 +111,12 @@ internal sealed class FfmpegLog
         if (Reports("Cannot allocate memory", "Failed to read extradata"))
             return $"The recording cannot be decoded: the header of this {name} file claims more data than there can be.";
         if (Reports("Unknown decoder", "Decoder (codec", "no decoder found", "Decoder not found", "Error while opening decoder"))
-            return $"The recording cannot be decoded: this {name} file uses a codec that is not supported, so convert it to another format.";
+            return $"The recording cannot be decoded: this {name} file uses a codec that is not supported, "
+                + "so convert it to another format.";
         return $"The recording cannot be decoded: this {name} file is damaged or holds no audio.";
     }
 
-    /// <summary>Whether ffmpeg ran into its limit of memory.</summary>
+    /// <summary>Indicates whether ffmpeg ran into its limit of memory.</summary>
     public bool OutOfMemory => Reports("Cannot allocate memory");
 
     private bool Reports(params ReadOnlySpan<string> texts)
@@ -132,7 +133,8 @@ internal sealed class FfmpegLog
     private void Add(ReadOnlySpan<char> line)
     {
         // "[mov @ 0x55d1] [error] text": who speaks, and how bad it is. What a file says of itself is never at that place.
-        while (line.StartsWith('[') && line.IndexOf(']') is var close && close > 0 && line[..close].Contains(" @ ", StringComparison.Ordinal))
+        while (line.StartsWith('[') && line.IndexOf(']') is var close && close > 0 && line[..close]
+            .Contains(" @ ", StringComparison.Ordinal))
             line = line[(close + 1)..].TrimStart(' ');
 
         if (line.StartsWith("[error]", StringComparison.Ordinal) || line.StartsWith("[fatal]", StringComparison.Ordinal))
@@ -150,7 +152,9 @@ internal sealed class FfmpegLog
         }
 
         if (line.StartsWith("[info] " + StreamLabel, StringComparison.Ordinal)) AddStream(line);
-        if (line.StartsWith("[info] Stream mapping:", StringComparison.Ordinal) || line.StartsWith("[info] Output #0", StringComparison.Ordinal)) _inputListed.TrySetResult();
+        if (line.StartsWith("[info] Stream mapping:", StringComparison.Ordinal)
+            || line.StartsWith("[info] Output #0", StringComparison.Ordinal))
+            _inputListed.TrySetResult();
 
         const string Prefix = "[info] " + DurationLabel;
         if (!line.StartsWith(Prefix, StringComparison.Ordinal)) return;
@@ -192,9 +196,21 @@ internal sealed class FfmpegLog
     /// <summary>The number of channels of a layout as ffmpeg names it; 0 if it is not known.</summary>
     private static int ChannelsOf(ReadOnlySpan<char> layout)
     {
-        if (layout.EndsWith(" channels", StringComparison.Ordinal)) return int.TryParse(layout[..^" channels".Length], NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0;
+        if (layout.EndsWith(" channels", StringComparison.Ordinal))
+            return int.TryParse(layout[..^" channels".Length], NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0;
         if (layout.IndexOf('(') is >= 0 and var variant) layout = layout[..variant];
-        return layout switch { "mono" => 1, "stereo" or "downmix" => 2, "2.1" or "3.0" => 3, "quad" or "4.0" or "3.1" => 4, "5.0" or "4.1" => 5, "5.1" or "6.0" => 6, "7.0" or "6.1" => 7, "7.1" => 8, _ => 0 };
+        return layout switch
+        {
+            "mono" => 1,
+            "stereo" or "downmix" => 2,
+            "2.1" or "3.0" => 3,
+            "quad" or "4.0" or "3.1" => 4,
+            "5.0" or "4.1" => 5,
+            "5.1" or "6.0" => 6,
+            "7.0" or "6.1" => 7,
+            "7.1" => 8,
+            _ => 0,
+        };
     }
 
     /// <summary>"hh:mm:ss.cc"; hours may have more digits than two.</summary>
@@ -205,7 +221,8 @@ internal sealed class FfmpegLog
         if (text.Split(parts, ':') != 3
             || !int.TryParse(text[parts[0]], NumberStyles.None, CultureInfo.InvariantCulture, out var hours) || hours > 10_000
             || !int.TryParse(text[parts[1]], NumberStyles.None, CultureInfo.InvariantCulture, out var minutes)
-            || !double.TryParse(text[parts[2]], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)) return false;
+            || !double.TryParse(
+                text[parts[2]], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)) return false;
         duration = TimeSpan.FromHours(hours) + TimeSpan.FromMinutes(minutes) + TimeSpan.FromMilliseconds(Math.Round(seconds * 1000));
         return duration > TimeSpan.Zero;
     }

@@ -3,7 +3,9 @@ namespace Hansard.Engine.Audio;
 /// <summary>
 /// Finds a raw MPEG audio (ISO 11172-3, 13818-3) or AAC ADTS (ISO 13818-7) stream by a run of frames that follow each other.
 /// </summary>
-/// <remarks>One header proves nothing, since 11 of its bits match in every 2 KiB of random bytes; four in a row do not occur by chance.</remarks>
+/// <remarks>
+/// One header proves nothing, since 11 of its bits match in every 2 KiB of random bytes; four in a row do not occur by chance.
+/// </remarks>
 internal static class FramedStream
 {
     private const int FramesInARow = 4;
@@ -26,7 +28,9 @@ internal static class FramedStream
     private static readonly int[] SampleRates = [44_100, 48_000, 32_000];
 
     /// <summary>Looks for the first run of frames.</summary>
-    /// <param name="head">The first bytes of the file, searched through to their end; a shorter run that reaches their end counts too.</param>
+    /// <param name="head">
+    /// The first bytes of the file, searched through to their end; a shorter run that reaches their end counts too.
+    /// </param>
     public static FramedStreamKind Recognise(ReadOnlySpan<byte> head)
     {
         for (var at = head.IndexOf((byte)0xFF); at >= 0 && at + 7 <= head.Length;)

@@ -14,7 +14,7 @@ public sealed class InvalidAudioException : Exception
     {
     }
 
-    /// <summary>What it is about the recording, for programs.</summary>
+    /// <summary>The reason, for programs.</summary>
     public InvalidAudioReason Reason { get; private init; }
 
     /// <summary>A recording that is longer than a limit.</summary>

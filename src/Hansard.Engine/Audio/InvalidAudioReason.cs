@@ -1,11 +1,11 @@
 namespace Hansard.Engine.Audio;
 
-/// <summary>What about a recording keeps it from being transcribed.</summary>
+/// <summary>Reasons why a recording cannot be transcribed.</summary>
 public enum InvalidAudioReason
 {
-    /// <summary>It is not audio, damaged, or in a form that is not known.</summary>
+    /// <summary>Not audio, damaged, or in a form that is not known.</summary>
     NotDecodable,
 
-    /// <summary>It is longer than allowed.</summary>
+    /// <summary>Longer than allowed.</summary>
     TooLong,
 }

@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace Hansard.Engine.Diagnostics;
 
-/// <summary>What the engine reports about itself, on the meter "Hansard.Engine".</summary>
+/// <summary>The engine's instruments, on the meter "Hansard.Engine".</summary>
 public static class EngineMeter
 {
     /// <summary>Name of the meter.</summary>

@@ -1,7 +1,9 @@
 namespace Hansard.Engine.Models;
 
 /// <summary>Parts of something that is being made: let go again, the last first, unless all of it succeeds.</summary>
-/// <remarks>A network is some 100 MB outside of the garbage collector's sight, so what a failed constructor has opened must be closed.</remarks>
+/// <remarks>
+/// A network is some 100 MB outside of the garbage collector's sight, so what a failed constructor has opened must be closed.
+/// </remarks>
 internal sealed class DisposedOnFailure : IDisposable
 {
     private readonly Stack<IDisposable> _parts = [];

@@ -1,6 +1,6 @@
 namespace Hansard.Engine.Models;
 
-/// <summary>What the check of a model's file found.</summary>
+/// <summary>Result of the check of a model's file.</summary>
 /// <param name="Path">Relative to the model's folder.</param>
 /// <param name="Result">Whether it is as it should be.</param>
 /// <param name="Expected">The SHA-256 it should have; null: not known.</param>

@@ -1,17 +1,17 @@
 namespace Hansard.Engine.Models;
 
-/// <summary>Whether a model's file is as it should be.</summary>
+/// <summary>States of a model's file.</summary>
 public enum FileCheckResult
 {
-    /// <summary>It has the SHA-256 of the catalogue or of its first download.</summary>
+    /// <summary>Has the SHA-256 of the catalogue or of its first download.</summary>
     Good,
 
-    /// <summary>It is there, but nothing says what it should be.</summary>
+    /// <summary>Present, but nothing says what it should be.</summary>
     Unknown,
 
-    /// <summary>It is not there.</summary>
+    /// <summary>Absent.</summary>
     Missing,
 
-    /// <summary>It is another file than it should be.</summary>
+    /// <summary>Another file than it should be.</summary>
     Different,
 }

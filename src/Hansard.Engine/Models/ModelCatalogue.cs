@@ -58,24 +58,29 @@ public sealed partial class ModelCatalogue
     /// <exception cref="InvalidDataException">There is none.</exception>
     public ModelEntry Default(ModelKind kind)
         => Models.FirstOrDefault(model => model.Kind == kind && model.Default)
-            ?? throw new InvalidDataException($"The model catalogue has no default for {kind}: mark an entry of that kind with \"default\": true.");
+            ?? throw new InvalidDataException(
+                $"The model catalogue has no default for {kind}: mark an entry of that kind with \"default\": true.");
 
     // A catalogue may come from elsewhere, and what it names is written to and read from: no name may lead out of its folder.
     private static void Check(ModelEntry model)
     {
-        if (!Name().IsMatch(model.Name)) throw new InvalidDataException($"'{model.Name}' is not a model's name (letters a-z, digits, '.', '-')");
+        if (!Name().IsMatch(model.Name))
+            throw new InvalidDataException($"'{model.Name}' is not a model's name (letters a-z, digits, '.', '-')");
         if (model.Files.Count == 0) throw new InvalidDataException($"'{model.Name}' has no files");
         foreach (var path in model.Files.Select(file => file.Path).Append(model.Directory ?? model.Name))
             if (!IsInside(path)) throw new InvalidDataException($"'{path}' of '{model.Name}' is not a path inside the model's folder");
         foreach (var file in model.Files)
         {
-            if (file.Sha256 is { } hash && !Hash().IsMatch(hash)) throw new InvalidDataException($"'{hash}' of '{model.Name}' is not a SHA-256 in lower-case hex");
+            if (file.Sha256 is { } hash && !Hash().IsMatch(hash))
+                throw new InvalidDataException($"'{hash}' of '{model.Name}' is not a SHA-256 in lower-case hex");
             if (file.Size < 0) throw new InvalidDataException($"the size of '{file.Path}' of '{model.Name}' is negative");
         }
 
-        if (model.DifferentSpeakersCosine is not (>= -1 and < 1)) throw new InvalidDataException($"the cosine between different speakers of '{model.Name}' is not from -1 to below 1");
+        if (model.DifferentSpeakersCosine is not (>= -1 and < 1))
+            throw new InvalidDataException($"the cosine between different speakers of '{model.Name}' is not from -1 to below 1");
         if (model.Download is { } address && (!address.IsAbsoluteUri || !address.AbsolutePath.EndsWith('/')))
-            throw new InvalidDataException($"the download of '{model.Name}' has to be an absolute address that ends in a slash, not '{address}'");
+            throw new InvalidDataException(
+                $"the download of '{model.Name}' has to be an absolute address that ends in a slash, not '{address}'");
     }
 
     private static bool IsInside(string path)

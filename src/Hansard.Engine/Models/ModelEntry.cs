@@ -1,12 +1,12 @@
 namespace Hansard.Engine.Models;
 
-/// <summary>What the catalogue says of one model.</summary>
+/// <summary>A model in the catalogue.</summary>
 public sealed record ModelEntry
 {
-    /// <summary>What it is called: lower-case letters, digits, points and hyphens.</summary>
+    /// <summary>The model's name: lower-case letters, digits, points and hyphens.</summary>
     public required string Name { get; init; }
 
-    /// <summary>What it is for.</summary>
+    /// <summary>The model's purpose.</summary>
     public required ModelKind Kind { get; init; }
 
     /// <summary>One line for people.</summary>
@@ -15,7 +15,7 @@ public sealed record ModelEntry
     /// <summary>SPDX identifier of the weights' licence.</summary>
     public required string Licence { get; init; }
 
-    /// <summary>All that the model consists of.</summary>
+    /// <summary>All files of the model.</summary>
     public required IReadOnlyList<ModelFile> Files { get; init; }
 
     /// <summary>The address that the files' paths are appended to, ending in a slash; null: the model is part of the repository.</summary>
@@ -24,27 +24,32 @@ public sealed record ModelEntry
     /// <summary>The model's folder, relative to that of the catalogue; null: its <see cref="Name"/>.</summary>
     public string? Directory { get; init; }
 
-    /// <summary>Whether it is used when no model of its kind is named.</summary>
+    /// <summary>Indicates whether the model is used when none of its kind is named.</summary>
     public bool Default { get; init; }
 
-    /// <summary>Whether nobody has run Hansard with it yet.</summary>
+    /// <summary>Indicates whether nobody has run Hansard with it yet.</summary>
     public bool Untested { get; init; }
 
     /// <summary>Speech models: the family, such as whisper, which says how the files are read and run; null: whisper.</summary>
     public string? Family { get; init; }
 
-    /// <summary>Speech models that do not say it themselves: codes of the languages that they were trained on; null where the files say it.</summary>
+    /// <summary>
+    /// Speech models that do not say it themselves: codes of the languages that they were trained on; null where the files say it.
+    /// </summary>
     public IReadOnlyList<string>? Languages { get; init; }
 
-    /// <summary>Whisper: seconds of silence to append to a window; null: pad to the 30 s of the training. Smaller is faster, but makes some models loop.</summary>
+    /// <summary>
+    /// Whisper: seconds of silence to append to a window; null: pad to the 30 s of the training. Smaller is faster, but makes some models
+    /// loop.
+    /// </summary>
     public double? WindowPaddingSeconds { get; init; }
 
     /// <summary>Speaker encoders: the features it takes.</summary>
     public SpeakerFrontEnd? FrontEnd { get; init; }
 
     /// <summary>
-    /// Speaker encoders: mean cosine between what two speakers say, by which all thresholds are scaled. 0, the default, is what encoders come
-    /// near to that were trained with a margin; GE2E's vectors have no negative parts, so its is 0.65.
+    /// Speaker encoders: mean cosine between what two speakers say, by which all thresholds are scaled. 0, the default, is what encoders
+    /// come near to that were trained with a margin; GE2E's vectors have no negative parts, so its is 0.65.
     /// </summary>
     public double DifferentSpeakersCosine { get; init; }
 

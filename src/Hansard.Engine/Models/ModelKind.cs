@@ -2,14 +2,14 @@ using System.Text.Json.Serialization;
 
 namespace Hansard.Engine.Models;
 
-/// <summary>What a model is for.</summary>
+/// <summary>Purposes of models.</summary>
 public enum ModelKind
 {
     /// <summary>Speech to text.</summary>
     [JsonStringEnumMemberName("speech")]
     Speech,
 
-    /// <summary>Where there is speech.</summary>
+    /// <summary>Detection of speech.</summary>
     [JsonStringEnumMemberName("vad")]
     VoiceActivity,
 

@@ -10,7 +10,7 @@ public sealed class ModelStore
     /// <summary>Full path of the folder.</summary>
     public string Folder { get; }
 
-    /// <summary>What can be in it.</summary>
+    /// <summary>The catalogue of models that can be in the store.</summary>
     public ModelCatalogue Catalogue { get; }
 
     /// <summary>Opens a folder that holds a catalogue, as <see cref="ModelsDirectory.Find"/> finds it.</summary>
@@ -38,15 +38,19 @@ public sealed class ModelStore
             ? new ResolvedModel(NameOf(nameOrDirectory!), Path.GetFullPath(nameOrDirectory!), null)
             : new ResolvedModel(entry.Name, FolderOf(entry), entry);
         if (entry is not null && entry.Kind != kind)
-            throw new InvalidDataException($"The model '{entry.Name}' is for another purpose: it is of the kind {entry.Kind}, and {kind} is wanted. See 'hansard models list'.");
+            throw new InvalidDataException($"The model '{entry.Name}' is for another purpose: it is of the kind {entry.Kind}, "
+                + $"and {kind} is wanted. See 'hansard models list'.");
         if (!Directory.Exists(model.Folder)) throw new FileNotFoundException(Absent(model, nameOrDirectory, kind), model.Folder);
 
         foreach (var check in Check(model))
         {
             if (check.Result == FileCheckResult.Missing)
-                throw new FileNotFoundException($"The model '{model.Name}' is not complete: '{check.Path}' is missing from '{model.Folder}'. {Remedy(model)}", Path.Combine(model.Folder, check.Path));
+                throw new FileNotFoundException(
+                    $"The model '{model.Name}' is not complete: '{check.Path}' is missing from '{model.Folder}'. {Remedy(model)}",
+                    Path.Combine(model.Folder, check.Path));
             if (check.Result == FileCheckResult.Different)
-                throw new InvalidDataException($"The model '{model.Name}' is damaged: '{check.Path}' in '{model.Folder}' has the SHA-256 {check.Actual}, but it should be {check.Expected}. {Remedy(model)}");
+                throw new InvalidDataException($"The model '{model.Name}' is damaged: '{check.Path}' in '{model.Folder}' has the SHA-256 "
+                    + $"{check.Actual}, but it should be {check.Expected}. {Remedy(model)}");
         }
 
         return model;
@@ -91,7 +95,8 @@ public sealed class ModelStore
 
     private static string HashOf(string path)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 17, FileOptions.SequentialScan);
+        using var stream = new FileStream(
+            path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 17, FileOptions.SequentialScan);
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 

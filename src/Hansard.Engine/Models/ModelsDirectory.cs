@@ -10,7 +10,8 @@ public static class ModelsDirectory
     public const string EnvironmentVariable = "HANSARD_MODELS";
 
     /// <summary>
-    /// The folder that <see cref="EnvironmentVariable"/> names; otherwise the nearest <c>models/</c> with a catalogue beside or above the program.
+    /// The folder that <see cref="EnvironmentVariable"/> names; otherwise the nearest <c>models/</c> with a catalogue beside or above the
+    /// program.
     /// </summary>
     /// <exception cref="DirectoryNotFoundException">There is none.</exception>
     public static string Find()
@@ -32,6 +33,7 @@ public static class ModelsDirectory
         }
 
         throw new DirectoryNotFoundException(
-            $"No folder models/{CatalogueFile} beside or above {AppContext.BaseDirectory}. Set {EnvironmentVariable} to the models folder of the repository.");
+            $"No folder models/{CatalogueFile} beside or above {AppContext.BaseDirectory}. Set {EnvironmentVariable} to the models "
+                + "folder of the repository.");
     }
 }

@@ -10,8 +10,8 @@ internal static class OnnxModel
     private const long LargestRewritten = 1L << 30;
 
     /// <summary>
-    /// One arena for all sessions. With one each, what the encoder has freed is of no use to the decoder, and the peak of a long recording is
-    /// some 30 MB higher.
+    /// One arena for all sessions. With one each, what the encoder has freed is of no use to the decoder, and the peak of a long recording
+    /// is some 30 MB higher.
     /// </summary>
     private static readonly Lazy<OrtEnv> SharedArena = new(() =>
     {
@@ -23,9 +23,12 @@ internal static class OnnxModel
         return environment;
     });
 
-    /// <summary>Whether a network may be read into memory and changed: weights in a file of their own are found from a path only.</summary>
+    /// <summary>
+    /// Determines whether a network may be read into memory and changed: weights in a file of their own are found from a path only.
+    /// </summary>
     /// <param name="path">The .onnx file.</param>
-    public static bool CanRewrite(string path) => File.Exists(path) && new FileInfo(path).Length < LargestRewritten && !File.Exists($"{path}_data");
+    public static bool CanRewrite(string path)
+        => File.Exists(path) && new FileInfo(path).Length < LargestRewritten && !File.Exists($"{path}_data");
 
     /// <summary>Opens a network for calls that compute on the calling thread.</summary>
     /// <remarks>

@@ -33,7 +33,8 @@ public static class Sha256Sums
     public static void Write(string folder, IReadOnlyDictionary<string, string> sums)
     {
         var text = new StringBuilder();
-        foreach (var (path, hash) in sums.OrderBy(sum => sum.Key, StringComparer.Ordinal)) text.Append(hash).Append("  ./").Append(path).Append('\n');
+        foreach (var (path, hash) in sums.OrderBy(sum => sum.Key, StringComparer.Ordinal))
+            text.Append(hash).Append("  ./").Append(path).Append('\n');
         var partial = Path.Combine(folder, FileName + ".partial");
         File.WriteAllText(partial, text.ToString());
         File.Move(partial, Path.Combine(folder, FileName), overwrite: true);

@@ -5,7 +5,7 @@ using Hansard.Engine.Translation;
 
 namespace Hansard.Engine.Pipeline;
 
-/// <summary>What a transcription needs besides a speech model. Owned by whoever made it.</summary>
+/// <summary>Resources that a transcription needs besides a speech model. Owned by whoever made them.</summary>
 /// <param name="Decoder">Reads files.</param>
 /// <param name="VoiceActivity">Tells speech.</param>
 /// <param name="SpeakerEncoder">Tells voices.</param>

@@ -4,8 +4,8 @@ using Hansard.Engine.Speech;
 namespace Hansard.Engine.Pipeline;
 
 /// <summary>
-/// What stages take together before they go on: much where a recording is there and the best text is wanted, little where somebody waits
-/// for each word.
+/// Settings of how much the stages take together before they go on: much where a recording is there and the best text is wanted, little
+/// where somebody waits for each word.
 /// </summary>
 internal sealed record PipelineSettings
 {
@@ -14,8 +14,7 @@ internal sealed record PipelineSettings
 
     /// <summary>
     /// For sound that is still arriving: each stretch of speech goes through all stages by itself, as soon as the pause after it is
-    /// certain. Short
-    /// stretches are recognised less well so than joined to their neighbours.
+    /// certain. Short stretches are recognised less well so than joined to their neighbours.
     /// </summary>
     public static PipelineSettings Live { get; } = new()
     {
@@ -31,9 +30,9 @@ internal sealed record PipelineSettings
     /// <summary>Parts of segments whose languages are decided together.</summary>
     public int LanguageParts { get; init; } = SegmentLanguages.UsualBlockParts;
 
-    /// <summary>Whether neighbouring segments share a window.</summary>
+    /// <summary>Indicates whether neighbouring segments share a window.</summary>
     public bool JoinsSegments { get; init; } = true;
 
-    /// <summary>Whether windows are recognised together where the model gains by it.</summary>
+    /// <summary>Indicates whether windows are recognised together where the model gains by it.</summary>
     public bool BatchesWindows { get; init; } = true;
 }

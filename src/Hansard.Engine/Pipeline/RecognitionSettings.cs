@@ -5,7 +5,7 @@ using Hansard.Engine.Speech;
 
 namespace Hansard.Engine.Pipeline;
 
-/// <summary>What all windows of a recording are recognised with.</summary>
+/// <summary>Settings that all windows of a recording are recognised with.</summary>
 /// <param name="BeamSize">Hypotheses kept.</param>
 /// <param name="PredictTimestamps">Whether timestamp tokens are predicted.</param>
 /// <param name="Context">What may be said; null for none.</param>

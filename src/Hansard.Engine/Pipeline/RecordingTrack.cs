@@ -6,7 +6,7 @@ using Hansard.Engine.Transcripts;
 
 namespace Hansard.Engine.Pipeline;
 
-/// <summary>What is recognised as one: a recording, or a channel of it. Owns its sound and what is kept for telling speakers.</summary>
+/// <summary>A recording, or a channel of it, that is recognised as one. Owns its sound and what is kept for telling speakers.</summary>
 internal sealed class RecordingTrack : IAsyncDisposable
 {
     private readonly IAudioReader _audio;
@@ -44,16 +44,16 @@ internal sealed class RecordingTrack : IAsyncDisposable
     /// <summary>Reads its speech.</summary>
     public SpeechSegmentReader Segments { get; }
 
-    /// <summary>Where somebody speaks.</summary>
+    /// <summary>The stretches in which somebody speaks.</summary>
     public SpeechRecord Speech { get; } = new();
 
-    /// <summary>What voices are told by; null if they are not.</summary>
+    /// <summary>The features by which voices are told; null if they are not.</summary>
     public SpeakerRecording? Voices { get; }
 
     /// <summary>The length that the container states.</summary>
     public TimeSpan? StatedDuration => _audio.StatedDuration;
 
-    /// <summary>What was recognised, window after window.</summary>
+    /// <summary>The recognised words, window after window.</summary>
     public List<IReadOnlyList<RecognisedWord>> Windows { get; } = [];
 
     /// <inheritdoc />

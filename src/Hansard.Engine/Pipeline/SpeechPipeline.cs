@@ -7,8 +7,7 @@ namespace Hansard.Engine.Pipeline;
 
 /// <summary>
 /// From sound to words, stage after stage: speech, its languages, windows, words. Each stage takes what the one before it gives while the
-/// sound is
-/// still being read, and no stage holds more than it needs, so memory does not depend on the length of a recording.
+/// sound is still being read, and no stage holds more than it needs, so memory does not depend on the length of a recording.
 /// </summary>
 /// <param name="recogniser">Tells languages, and recognises.</param>
 /// <param name="prior">What is known of the languages.</param>
@@ -18,7 +17,7 @@ internal sealed class SpeechPipeline(Recogniser recogniser, LanguagePrior prior,
 {
     private readonly RecognitionSettings _recognition = RecognitionSettings.From(options);
 
-    /// <summary>How speech is cut for the model.</summary>
+    /// <summary>Options by which speech is cut for the model.</summary>
     /// <param name="model">What recognises it.</param>
     public static WindowOptions Windows(ISpeechModel model)
         => new() { MaximumWindow = (int)(model.MaximumSeconds * AudioSpecification.SampleRate) };

@@ -23,7 +23,7 @@ internal sealed class SpokenTranslator(
     // Times of words are a little uncertain, and a cut word is a wrong one.
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(0.15);
 
-    /// <summary>What a model translates by itself.</summary>
+    /// <summary>Pairs of languages that a model translates by itself.</summary>
     public static IEnumerable<LanguagePair> PairsOf(ISpeechModel model)
         => model is IEnglishTranslation translation
             ? translation.TranslatedLanguages.Select(language => new LanguagePair(language, Target))
@@ -42,7 +42,8 @@ internal sealed class SpokenTranslator(
         Queue<Task<TranslatedSentence>> running = [];
         foreach (var (start, end) in sentences)
         {
-            var samples = await CutAsync(audio, history, Sample(start - Margin), Sample(end + Margin), cancellationToken).ConfigureAwait(false);
+            var samples = await CutAsync(
+                audio, history, Sample(start - Margin), Sample(end + Margin), cancellationToken).ConfigureAwait(false);
             running.Enqueue(TranslateAsync(pair.Source, samples, cancellationToken));
             while (running.Count > 2 * recogniser.Threads) await TakeAsync().ConfigureAwait(false);
         }
@@ -71,7 +72,8 @@ internal sealed class SpokenTranslator(
         return new TranslatedSentence(text, windows.Length == 0 ? 0 : Math.Exp(windows.Min(window => window.AverageLogProbability)));
     }
 
-    private static async Task<float[]> CutAsync(IAudioReader audio, SampleHistory history, long start, long end, CancellationToken cancellationToken)
+    private static async Task<float[]> CutAsync(
+        IAudioReader audio, SampleHistory history, long start, long end, CancellationToken cancellationToken)
     {
         while (history.End < end)
         {

@@ -1,6 +1,6 @@
 namespace Hansard.Engine.Recognition;
 
-/// <summary>What was recognised in a window.</summary>
+/// <summary>The text recognised in a window.</summary>
 /// <param name="Words">With times from the start of the window; empty if nothing is said.</param>
 /// <param name="Text">The text as a whole.</param>
 /// <param name="Tokens">Its tokens, of the model's own vocabulary.</param>
@@ -9,7 +9,7 @@ namespace Hansard.Engine.Recognition;
 internal sealed record RecognisedWindow(
     IReadOnlyList<TimedWord> Words, string Text, IReadOnlyList<int> Tokens, double AverageLogProbability, string? Language)
 {
-    /// <summary>Whether something is wrong with the text though every attempt was made.</summary>
+    /// <summary>Indicates whether something is wrong with the text though every attempt was made.</summary>
     public bool IsFaulty { get; init; }
 
     /// <summary>Of the whole text and its end.</summary>

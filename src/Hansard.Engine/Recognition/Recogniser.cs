@@ -7,25 +7,23 @@ namespace Hansard.Engine.Recognition;
 /// </summary>
 /// <remarks>
 /// Windows are decoded together only as their caller hands them in, never with another caller's or as they happen to wait: quantised
-/// networks
-/// scale their activations over all rows of a step, so a window's last digits, and now and then a word, depend on what it is batched
-/// with, and the
-/// same recording must give the same text every time.
+/// networks scale their activations over all rows of a step, so a window's last digits, and now and then a word, depend on what it is
+/// batched with, and the same recording must give the same text every time.
 /// </remarks>
 /// <param name="model">Not owned.</param>
 /// <param name="threads">Not owned.</param>
 internal sealed class Recogniser(ISpeechModel model, RecognitionThreads threads) : IDisposable
 {
-    /// <summary>What recognises.</summary>
+    /// <summary>The speech model.</summary>
     public ISpeechModel Model => model;
 
     /// <summary>Threads that compute.</summary>
     public int Threads => threads.Count;
 
-    /// <summary>Whether <see cref="IdentifyAsync"/> may be called.</summary>
+    /// <summary>Indicates whether <see cref="IdentifyAsync"/> may be called.</summary>
     public bool IdentifiesLanguages => model is ILanguageIdentifier;
 
-    /// <summary>Whether work is refused; the threads keep it.</summary>
+    /// <summary>Indicates whether work is refused; the threads keep it.</summary>
     internal bool IsClosed { get; set; }
 
     /// <summary>Probabilities of the languages of a stretch of speech, the likeliest first.</summary>

@@ -17,16 +17,16 @@ internal sealed record RecognitionRequest(float[] Samples, IReadOnlyList<SpeechI
     /// <summary>Hypotheses kept, up to <see cref="MaximumBeam"/>; 1 decodes greedily.</summary>
     public int BeamSize { get; init; } = 5;
 
-    /// <summary>Whether timestamp tokens are predicted.</summary>
+    /// <summary>Indicates whether timestamp tokens are predicted.</summary>
     public bool PredictTimestamps { get; init; }
 
-    /// <summary>What is to be written.</summary>
+    /// <summary>The task.</summary>
     public SpeechTask Task { get; init; } = SpeechTask.Transcribe;
 
-    /// <summary>What may be said; null for none.</summary>
+    /// <summary>Terms that may be said; null for none.</summary>
     public ContextTerms? Context { get; init; }
 
-    /// <summary>How much of the window is speech.</summary>
+    /// <summary>Length of the speech in the window.</summary>
     public double SpeechSeconds => Speech.Sum(s => s.End - s.Start);
 
     /// <summary>Length of the samples.</summary>

@@ -1,10 +1,9 @@
 namespace Hansard.Engine.Recognition;
 
-/// <summary>How much of the speech of a window its words account for.</summary>
+/// <summary>Coverage of the speech of a window by its words.</summary>
 /// <remarks>
 /// Whisper sometimes leaves out a whole sentence, and is sure of what is left. Alignment gives every position to some word, so the gap
-/// hides in a
-/// word that is far too long: a word counts for no longer than its letters can take.
+/// hides in a word that is far too long: a word counts for no longer than its letters can take.
 /// </remarks>
 internal static class SpeechCoverage
 {

@@ -1,6 +1,6 @@
 namespace Hansard.Engine.Recognition;
 
-/// <summary>What a speech model is asked to write.</summary>
+/// <summary>Tasks of a speech model.</summary>
 internal enum SpeechTask
 {
     /// <summary>The words as they are said.</summary>

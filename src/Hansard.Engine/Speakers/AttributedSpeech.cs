@@ -4,7 +4,9 @@ namespace Hansard.Engine.Speakers;
 
 /// <summary>The words of a recording with their speakers.</summary>
 /// <param name="Windows">Runs of words in the order in which they are read; all have a speaker.</param>
-/// <param name="Turns">Who speaks when, in time order. Speakers are numbered by the first word, those without words after the others.</param>
+/// <param name="Turns">
+/// Who speaks when, in time order. Speakers are numbered by the first word, those without words after the others.
+/// </param>
 internal sealed record AttributedSpeech(IReadOnlyList<IReadOnlyList<RecognisedWord>> Windows, IReadOnlyList<SpeakerTurn> Turns)
 {
     /// <summary>A pause that ends what is said in one go, whatever the text says.</summary>
@@ -25,10 +27,12 @@ internal sealed record AttributedSpeech(IReadOnlyList<IReadOnlyList<RecognisedWo
 
     /// <summary>Speakers by their channels: sentence by sentence, in the order in which they begin.</summary>
     /// <param name="channels">For each channel its words in time order, and where somebody speaks on it in frames of 10 ms.</param>
-    public static AttributedSpeech ByChannel(IReadOnlyList<(IReadOnlyList<RecognisedWord> Words, IReadOnlyList<(int Start, int End)> Speech)> channels)
+    public static AttributedSpeech ByChannel(
+        IReadOnlyList<(IReadOnlyList<RecognisedWord> Words, IReadOnlyList<(int Start, int End)> Speech)> channels)
     {
         var numbers = new SpeakerNumbers();
-        var utterances = channels.SelectMany((channel, i) => Utterances(channel.Words).Select(words => (Channel: i, Words: words))).OrderBy(u => u.Words[0].Start);
+        var utterances = channels.SelectMany((channel, i) => Utterances(channel.Words).Select(words => (Channel: i, Words: words)))
+            .OrderBy(u => u.Words[0].Start);
         List<IReadOnlyList<RecognisedWord>> attributed = [];
         foreach (var (channel, words) in utterances) attributed.Add([.. words.Select(word => word with { Speaker = numbers[channel] })]);
         var turns = channels.SelectMany((channel, i) => channel.Speech.Select(r => (r.Start, r.End, Channel: i))).OrderBy(t => t.Start);
@@ -50,5 +54,6 @@ internal sealed record AttributedSpeech(IReadOnlyList<IReadOnlyList<RecognisedWo
         if (utterance.Count > 0) yield return utterance;
     }
 
-    private static SpeakerTurn Turn(int start, int end, string speaker) => new(TimeSpan.FromMilliseconds(10.0 * start), TimeSpan.FromMilliseconds(10.0 * end), speaker);
+    private static SpeakerTurn Turn(int start, int end, string speaker)
+        => new(TimeSpan.FromMilliseconds(10.0 * start), TimeSpan.FromMilliseconds(10.0 * end), speaker);
 }

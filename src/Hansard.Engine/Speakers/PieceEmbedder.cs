@@ -43,8 +43,8 @@ internal sealed class PieceEmbedder(SpeakerEncoder encoder, FeatureSpool feature
     }
 
     /// <summary>
-    /// Embeds pieces of at most 160 frames: each by itself and, because a short piece says little, in the window around it that its speaker's
-    /// context allows; their unit mean.
+    /// Embeds pieces of at most 160 frames: each by itself and, because a short piece says little, in the window around it that its
+    /// speaker's context allows; their unit mean.
     /// </summary>
     /// <param name="pieces">What is to be told.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
@@ -55,12 +55,14 @@ internal sealed class PieceEmbedder(SpeakerEncoder encoder, FeatureSpool feature
         try
         {
             var begun = new bool[pieces.Count];
-            var windows = pieces.SelectMany((piece, i) => new[] { (Index: i, piece.Start, Length: piece.End - piece.Start), Around(piece, i) });
+            var windows = pieces.SelectMany(
+                (piece, i) => new[] { (Index: i, piece.Start, Length: piece.End - piece.Start), Around(piece, i) });
             // Only windows of one length can be embedded together.
             foreach (var group in windows.GroupBy(w => w.Length))
             {
                 (int Index, int Start, int Length)[] members = [.. group];
-                foreach (var (member, vector) in members.Zip(Windows([.. members.Select(m => (long)m.Start)], group.Key, cancellationToken)))
+                foreach (var (member, vector) in members.Zip(Windows(
+                    [.. members.Select(m => (long)m.Start)], group.Key, cancellationToken)))
                 {
                     if (begun[member.Index])
                     {

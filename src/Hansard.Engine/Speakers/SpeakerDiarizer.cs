@@ -6,22 +6,24 @@ using Hansard.Engine.Speech;
 namespace Hansard.Engine.Speakers;
 
 /// <summary>
-/// Tells who speaks when in a recording: speech is cut into pieces, these are embedded and clustered, and the speakers so found compete for every
-/// tenth of a second.
+/// Tells who speaks when in a recording: speech is cut into pieces, these are embedded and clustered, and the speakers so found compete for
+/// every tenth of a second.
 /// </summary>
 /// <remarks>
-/// The reference's way to turns without words, except that a piece is embedded with its context too, that clusters of little speech are joined more
-/// readily, and that what is reported as speech is padded further.
+/// The reference's way to turns without words, except that a piece is embedded with its context too, that clusters of little speech are
+/// joined more readily, and that what is reported as speech is padded further.
 /// </remarks>
 internal static class SpeakerDiarizer
 {
-    /// <summary>What is embedded: speech for certain, cut at short pauses.</summary>
-    private static readonly SegmentationOptions Embedded = new() { Threshold = 0.5f, MinimumSpeech = Samples(0.1), MinimumSilence = Samples(0.1), Padding = Samples(0.03) };
+    /// <summary>Rules for the speech that is embedded: speech for certain, cut at short pauses.</summary>
+    private static readonly SegmentationOptions Embedded =
+        new() { Threshold = 0.5f, MinimumSpeech = Samples(0.1), MinimumSilence = Samples(0.1), Padding = Samples(0.03) };
 
-    /// <summary>What is reported as speech. The padding and the threshold are fixed on trn01-04 and sample.</summary>
-    public static readonly SegmentationOptions Reported = new() { Threshold = 0.25f, MinimumSpeech = Samples(0.25), MinimumSilence = Samples(0.5), Padding = Samples(0.2) };
+    /// <summary>Rules for the speech that is reported. The padding and the threshold are fixed on trn01-04 and sample.</summary>
+    public static readonly SegmentationOptions Reported =
+        new() { Threshold = 0.25f, MinimumSpeech = Samples(0.25), MinimumSilence = Samples(0.5), Padding = Samples(0.2) };
 
-    /// <summary>What a change of speakers costs between neighbouring cells; after a pause, that over the cells between.</summary>
+    /// <summary>Cost of a change of speakers between neighbouring cells; after a pause, that over the cells between.</summary>
     private const float ChangePenalty = 0.3f;
 
     /// <summary>Frames of speech, 10 minutes, from which the time that embedding takes matters more than the last digit.</summary>
@@ -49,7 +51,8 @@ internal static class SpeakerDiarizer
         double[] seconds = [.. pieces.Select(p => p.Seconds)];
         var labels = SpeakerClustering.Cluster(vectors, seconds, speakers, working, cancellationToken);
 
-        var centroids = ClusterSums.Of(vectors.Select((v, i) => SpeakerCluster.Of(v, seconds[i])), labels).Select(c => c.Centroid()).ToArray();
+        var centroids =
+            ClusterSums.Of(vectors.Select((v, i) => SpeakerCluster.Of(v, seconds[i])), labels).Select(c => c.Centroid()).ToArray();
         int[] cells = [.. pieces.SelectMany(CellsOf).Distinct().Order()];
         float[][] scores = [.. cells.Select(cell => grid.Similarities(cell, centroids))];
         var path = SpeakerPath.Find(scores, [.. cells.Select((cell, i) => i == 0 ? 0 : ChangePenalty / (cell - cells[i - 1]))]);
@@ -57,7 +60,8 @@ internal static class SpeakerDiarizer
     }
 
     private static IEnumerable<int> CellsOf(SpeechPiece piece)
-        => Enumerable.Range(piece.Start / WindowGrid.CellFrames, Math.Max(1, (piece.End / WindowGrid.CellFrames) - (piece.Start / WindowGrid.CellFrames)));
+        => Enumerable.Range(
+            piece.Start / WindowGrid.CellFrames, Math.Max(1, (piece.End / WindowGrid.CellFrames) - (piece.Start / WindowGrid.CellFrames)));
 
     private static int Samples(double seconds) => (int)(seconds * AudioSpecification.SampleRate);
 }

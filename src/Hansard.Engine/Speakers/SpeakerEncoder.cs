@@ -6,11 +6,12 @@ using Microsoft.ML.OnnxRuntime;
 namespace Hansard.Engine.Speakers;
 
 /// <summary>
-/// A network that turns a stretch of speech into a vector that tells its speaker: [N, frames, bands] → [N, dimension]. Safe to use from many threads.
+/// A network that turns a stretch of speech into a vector that tells its speaker: [N, frames, bands] → [N, dimension]. Safe to use from
+/// many threads.
 /// </summary>
 internal sealed class SpeakerEncoder : IDisposable
 {
-    /// <summary>What the name of a quantised network ends in, which is quicker and a little less exact.</summary>
+    /// <summary>Ending of the name of a quantised network, which is quicker and a little less exact.</summary>
     private const string QuickEnding = ".int8.onnx";
 
     /// <summary>The cosine between two speakers that all thresholds are made for: GE2E's.</summary>
@@ -21,7 +22,9 @@ internal sealed class SpeakerEncoder : IDisposable
     /// <summary>Loaded when a long recording needs it.</summary>
     private readonly Lazy<InferenceSession>? _quick;
 
-    /// <summary>Length of the constant part that every vector is given, so that two speakers have the expected cosine; 0 for none.</summary>
+    /// <summary>
+    /// Length of the constant part that every vector is given, so that two speakers have the expected cosine; 0 for none.
+    /// </summary>
     private readonly float _constant;
 
     private SpeakerEncoder(InferenceSession exact, Lazy<InferenceSession>? quick, ISpeakerFrontEnd frontEnd, double cosine)
@@ -34,17 +37,22 @@ internal sealed class SpeakerEncoder : IDisposable
     /// <summary>Makes the features that it takes.</summary>
     public ISpeakerFrontEnd FrontEnd { get; }
 
-    /// <summary>Loads an encoder as its catalogue entry describes it: its network, a quantised one beside it, if any, and the front end.</summary>
+    /// <summary>
+    /// Loads an encoder as its catalogue entry describes it: its network, a quantised one beside it, if any, and the front end.
+    /// </summary>
     /// <exception cref="InvalidDataException">The entry names no known front end, or the network does not fit it.</exception>
     public static SpeakerEncoder Load(ResolvedModel model)
     {
         if (model.Entry?.FrontEnd is not { } description)
-            throw new InvalidDataException($"The speaker encoder '{model.Name}' needs an entry in catalogue.json whose 'front_end' names its features.");
+            throw new InvalidDataException(
+                $"The speaker encoder '{model.Name}' needs an entry in catalogue.json whose 'front_end' names its features.");
         string[] networks = [.. model.Entry.Files.Select(f => f.Path).Where(p => p.EndsWith(".onnx", StringComparison.Ordinal))];
         var exact = networks.FirstOrDefault(n => !n.EndsWith(QuickEnding, StringComparison.Ordinal)) ?? networks.FirstOrDefault()
             ?? throw new InvalidDataException($"The speaker encoder '{model.Name}' has no .onnx file in the catalogue.");
         var quick = networks.FirstOrDefault(n => n != exact && n.EndsWith(QuickEnding, StringComparison.Ordinal));
-        return Load(Path.Combine(model.Folder, exact), quick is null ? null : Path.Combine(model.Folder, quick), description, model.Entry.DifferentSpeakersCosine);
+        return Load(
+            Path.Combine(model.Folder, exact), quick is null ? null : Path.Combine(model.Folder, quick), description,
+            model.Entry.DifferentSpeakersCosine);
     }
 
     private static SpeakerEncoder Load(string exact, string? quick, SpeakerFrontEnd frontEnd, double cosine)
@@ -55,9 +63,11 @@ internal sealed class SpeakerEncoder : IDisposable
             { Mel: "kaldi", Window: "hamming" } => new KaldiLogMel(frontEnd.Bands, KaldiLogMel.SymmetricWindow(0.54)),
             { Mel: "kaldi", Window: "hann" } => new KaldiLogMel(frontEnd.Bands, KaldiLogMel.SymmetricWindow(0.5)),
             _ => throw new InvalidDataException(
-                $"The front end of '{exact}' is not known: mel '{frontEnd.Mel}' with window '{frontEnd.Window}'. There are slaney with hann, and kaldi with hamming or hann."),
+                $"The front end of '{exact}' is not known: mel '{frontEnd.Mel}' with window '{frontEnd.Window}'. "
+                    + "There are slaney with hann, and kaldi with hamming or hann."),
         };
-        return new SpeakerEncoder(Open(exact, frontEnd), quick is null ? null : new Lazy<InferenceSession>(() => Open(quick, frontEnd)), features, cosine);
+        return new SpeakerEncoder(
+            Open(exact, frontEnd), quick is null ? null : new Lazy<InferenceSession>(() => Open(quick, frontEnd)), features, cosine);
     }
 
     private static InferenceSession Open(string path, SpeakerFrontEnd frontEnd)
@@ -70,7 +80,8 @@ internal sealed class SpeakerEncoder : IDisposable
             made.Keep();
             return session;
         }
-        throw new InvalidDataException($"'{path}' takes [{string.Join(", ", shape)}], not [count, frames, {frontEnd.Bands}] as its front end gives.");
+        throw new InvalidDataException(
+            $"'{path}' takes [{string.Join(", ", shape)}], not [count, frames, {frontEnd.Bands}] as its front end gives.");
     }
 
     /// <summary>Embeds windows of one length.</summary>

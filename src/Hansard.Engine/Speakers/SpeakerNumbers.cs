@@ -12,7 +12,8 @@ internal sealed class SpeakerNumbers
     {
         get
         {
-            if (!_names.TryGetValue(speaker, out var name)) _names[speaker] = name = (_names.Count + 1).ToString(CultureInfo.InvariantCulture);
+            if (!_names.TryGetValue(speaker, out var name))
+                _names[speaker] = name = (_names.Count + 1).ToString(CultureInfo.InvariantCulture);
             return name;
         }
     }

@@ -4,19 +4,21 @@ using Hansard.Engine.Speech;
 
 namespace Hansard.Engine.Speakers;
 
-/// <summary>What is kept of a recording to tell its speakers when it has been read: its features, on disk, and where somebody speaks.</summary>
+/// <summary>The features of a recording, on disk, and its stretches of speech, kept to tell its speakers when it has been read.</summary>
 internal sealed class SpeakerRecording(ISpeakerFrontEnd frontEnd, SpeechRecord speech) : IDisposable
 {
     /// <summary>Its features.</summary>
     public FeatureSpool Features { get; } = new(frontEnd);
 
-    /// <summary>Where somebody speaks.</summary>
+    /// <summary>The stretches in which somebody speaks.</summary>
     public SpeechRecord Speech => speech;
 
     /// <summary>Frames of 10 ms that lie in it whole.</summary>
     public int Frames => (int)(Features.Samples / ISpeakerFrontEnd.Hop);
 
-    /// <summary>The features are kept while somebody reads the recording from the reader that this gives; it owns the one that it listens to.</summary>
+    /// <summary>
+    /// The features are kept while somebody reads the recording from the reader that this gives; it owns the one that it listens to.
+    /// </summary>
     public IAudioReader Listen(IAudioReader audio) => new Listener(audio, Features);
 
     /// <inheritdoc />

@@ -27,7 +27,9 @@ internal sealed class SpeakerThread : IDisposable
 
     /// <summary>Runs a function when all before it have ended.</summary>
     /// <param name="function">Heeds the token.</param>
-    /// <param name="waiting">Called every second until the function starts: behind other recordings' speakers nothing happens, and yet nothing is stuck.</param>
+    /// <param name="waiting">
+    /// Called every second until the function starts: behind other recordings' speakers nothing happens, and yet nothing is stuck.
+    /// </param>
     /// <param name="cancellationToken">Also keeps it from starting.</param>
     public async Task<T> RunAsync<T>(Func<T> function, Action waiting, CancellationToken cancellationToken)
     {

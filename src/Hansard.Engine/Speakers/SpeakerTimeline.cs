@@ -1,6 +1,6 @@
 namespace Hansard.Engine.Speakers;
 
-/// <summary>Who speaks when in a recording, in cells of 0.1 s.</summary>
+/// <summary>The speakers of a recording over time, in cells of 0.1 s.</summary>
 /// <param name="Cells">Cells in which somebody certainly speaks, in order.</param>
 /// <param name="Scores">For each of them, how well each speaker fits (cosine).</param>
 /// <param name="Path">For each of them, who speaks.</param>

@@ -4,7 +4,8 @@ namespace Hansard.Engine.Speakers;
 /// Cuts speech where the voice seems to change, and evenly into pieces short enough to be of one speaker.
 /// </summary>
 /// <remarks>
-/// The cuts and their numbers are the reference's for turns without words: a change is where the windows 0.8 s before and after it differ most.
+/// The cuts and their numbers are the reference's for turns without words: a change is where the windows 0.8 s before and after it differ
+/// most.
 /// </remarks>
 internal static class SpeechPieces
 {
@@ -20,7 +21,7 @@ internal static class SpeechPieces
     /// <summary>Shorter pieces say nothing.</summary>
     private const int ShortestPiece = 8;
 
-    /// <summary>How much of a pause belongs to the context of the speech before or after it, at most.</summary>
+    /// <summary>Frames of a pause that belong to the context of the speech before or after it, at most.</summary>
     private const int PauseContext = 10;
 
     /// <summary>Cells from a change to the middle of the window before or after it.</summary>
@@ -46,7 +47,8 @@ internal static class SpeechPieces
                 var parts = Math.Max(1, (to - from + LongestPiece - 1) / LongestPiece);
                 for (var part = 0; part < parts; part++)
                 {
-                    var piece = new SpeechPiece(Between(from, to, part, parts), Between(from, to, part + 1, parts), contextStart, contextEnd);
+                    var piece = new SpeechPiece(
+                        Between(from, to, part, parts), Between(from, to, part + 1, parts), contextStart, contextEnd);
                     if (piece.End - piece.Start >= ShortestPiece) pieces.Add(piece);
                 }
             }

@@ -12,7 +12,9 @@ internal sealed class WindowGrid : IDisposable
     /// <summary>Frames in a cell.</summary>
     public const int CellFrames = 10;
 
-    /// <summary>Windows that a recording may have at each hop, 5 minutes of them; with more speech the hop grows, to 4 cells at most.</summary>
+    /// <summary>
+    /// Windows that a recording may have at each hop, 5 minutes of them; with more speech the hop grows, to 4 cells at most.
+    /// </summary>
     private const int WindowsPerHop = 3000;
 
     private const int LargestHop = 4;
@@ -36,12 +38,12 @@ internal sealed class WindowGrid : IDisposable
         (_one, _other, _next) = (new float[dimension], new float[dimension], new float[dimension]);
     }
 
-    /// <summary>How alike the voices in two cells are, as a cosine.</summary>
+    /// <summary>Similarity of the voices in two cells, as a cosine.</summary>
     /// <param name="one">A cell of speech, or up to 0.2 s from one.</param>
     /// <param name="other">Another.</param>
     public float Similarity(int one, int other) => TensorPrimitives.Dot<float>(At(one, _one), At(other, _other));
 
-    /// <summary>How alike the voice in a cell is to others, as cosines.</summary>
+    /// <summary>Similarities of the voice in a cell to others, as cosines.</summary>
     /// <param name="cell">A cell of speech.</param>
     /// <param name="voices">Unit vectors.</param>
     public float[] Similarities(int cell, float[][] voices)
@@ -85,10 +87,12 @@ internal sealed class WindowGrid : IDisposable
         foreach (var (start, end) in speech)
         {
             // One more on either side to interpolate between.
-            for (var at = ((start / CellFrames) - Margin - hop) / hop; at <= ((end / CellFrames) + Margin + hop) / hop; at++) wanted.Add(at * hop);
+            for (var at = ((start / CellFrames) - Margin - hop) / hop; at <= ((end / CellFrames) + Margin + hop) / hop; at++)
+                wanted.Add(at * hop);
         }
         int[] order = [.. wanted];
-        var vectors = embedder.Windows([.. order.Select(c => (long)(c * CellFrames) - (PieceEmbedder.Window / 2))], PieceEmbedder.Window, cancellationToken);
+        var vectors = embedder.Windows(
+            [.. order.Select(c => (long)(c * CellFrames) - (PieceEmbedder.Window / 2))], PieceEmbedder.Window, cancellationToken);
         var spool = new EmbeddingSpool(order.Length);
         try
         {

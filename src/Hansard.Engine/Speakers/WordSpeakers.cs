@@ -4,8 +4,8 @@ namespace Hansard.Engine.Speakers;
 
 /// <summary>Gives every word a speaker: the likeliest sequence of speakers over the words.</summary>
 /// <remarks>
-/// Changing inside a sentence costs much, so that a turn's blurred edge does not tear a sentence apart; after a sentence or a pause it costs
-/// next to nothing, so that a short reply can stand between two turns of somebody else.
+/// Changing inside a sentence costs much, so that a turn's blurred edge does not tear a sentence apart; after a sentence or a pause it
+/// costs next to nothing, so that a short reply can stand between two turns of somebody else.
 /// </remarks>
 internal static class WordSpeakers
 {
@@ -26,7 +26,8 @@ internal static class WordSpeakers
     public static int[] Assign(IReadOnlyList<RecognisedWord> words, SpeakerTimeline timeline)
         => timeline.Cells.Length == 0
             ? new int[words.Count]
-            : SpeakerPath.Find([.. words.Select(w => Score(w, timeline))], [.. words.Select((w, i) => i == 0 ? 0 : Penalty(words[i - 1], w))]);
+            : SpeakerPath.Find(
+                [.. words.Select(w => Score(w, timeline))], [.. words.Select((w, i) => i == 0 ? 0 : Penalty(words[i - 1], w))]);
 
     private static float[] Score(RecognisedWord word, SpeakerTimeline timeline)
     {

@@ -14,7 +14,9 @@ internal sealed class MelFilterBank
     /// <param name="transformSize">Size of the Fourier transform whose power spectrum is filtered.</param>
     /// <param name="sampleRate">Hz; the filters cover 0 to half of it.</param>
     public MelFilterBank(int bands, int transformSize, int sampleRate)
-        : this([.. Edges(bands, 0, ToMel(sampleRate / 2.0)).Select(ToHertz)], transformSize, sampleRate, static hertz => hertz, static (low, high) => 2 / (high - low))
+        : this(
+            [.. Edges(bands, 0, ToMel(sampleRate / 2.0)).Select(ToHertz)], transformSize, sampleRate, static hertz => hertz,
+            static (low, high) => 2 / (high - low))
     {
     }
 
@@ -38,7 +40,9 @@ internal sealed class MelFilterBank
         }
     }
 
-    /// <summary>Kaldi's filters (<c>compute-fbank-feats</c>): triangles on the mel scale itself, of height 1, from 20 Hz to half the rate.</summary>
+    /// <summary>
+    /// Kaldi's filters (<c>compute-fbank-feats</c>): triangles on the mel scale itself, of height 1, from 20 Hz to half the rate.
+    /// </summary>
     /// <inheritdoc cref="MelFilterBank(int, int, int)"/>
     public static MelFilterBank Kaldi(int bands, int transformSize, int sampleRate)
         => new(Edges(bands, ToKaldiMel(20), ToKaldiMel(sampleRate / 2.0)), transformSize, sampleRate, ToKaldiMel, static (_, _) => 1);

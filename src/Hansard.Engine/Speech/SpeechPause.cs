@@ -5,6 +5,6 @@ namespace Hansard.Engine.Speech;
 /// <param name="End">The sample after its last.</param>
 internal readonly record struct SpeechPause(long Start, long End)
 {
-    /// <summary>Where to cut.</summary>
+    /// <summary>The sample to cut at.</summary>
     public long Middle => (Start + End) / 2;
 }

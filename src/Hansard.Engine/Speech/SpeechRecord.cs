@@ -1,6 +1,9 @@
 namespace Hansard.Engine.Speech;
 
-/// <summary>The speech probabilities of a whole recording: 2 MB for five hours. Other rules than those of recognition can be applied to them afterwards.</summary>
+/// <summary>
+/// The speech probabilities of a whole recording: 2 MB for five hours. Other rules than those of recognition can be applied to them
+/// afterwards.
+/// </summary>
 internal sealed class SpeechRecord
 {
     /// <summary>Frames of 10 ms in samples.</summary>
@@ -11,7 +14,7 @@ internal sealed class SpeechRecord
     /// <summary>Takes the probabilities of the next frames of 32 ms.</summary>
     public void Add(ReadOnlySpan<float> probabilities) => _probabilities.AddRange(probabilities);
 
-    /// <summary>Where somebody speaks.</summary>
+    /// <summary>The stretches in which somebody speaks.</summary>
     /// <param name="options">The rules.</param>
     /// <param name="samples">Length of the recording, which has been read to its end.</param>
     /// <returns>Regions in frames of 10 ms, in order.</returns>
@@ -23,7 +26,8 @@ internal sealed class SpeechRecord
         var frames = (int)(samples / FrameSamples);
         List<(int Start, int End)> regions = [];
         while (segmenter.TryTake(out var region))
-            regions.Add((Math.Max(0, (int)Math.Round(region.Start / FrameSamples)), Math.Min(frames, (int)Math.Round(region.End / FrameSamples))));
+            regions.Add(
+                (Math.Max(0, (int)Math.Round(region.Start / FrameSamples)), Math.Min(frames, (int)Math.Round(region.End / FrameSamples))));
         return regions;
     }
 }

@@ -20,10 +20,13 @@ internal sealed class SpeechSegmenter(SegmentationOptions options)
     private readonly Queue<SpeechRegion> _ready = new();
     private readonly List<SpeechPause> _pauses = [];
 
-    /// <summary>Where the frame that comes next starts.</summary>
+    /// <summary>Start of the frame that comes next.</summary>
     private long _position;
 
-    /// <summary>Whether speech has begun, and where; <see cref="_silence"/> is where a silence began that may end it, or -1.</summary>
+    /// <summary>
+    /// Indicates whether speech has begun; <see cref="_start"/> is where, and <see cref="_silence"/> where a silence began that may end it,
+    /// or -1.
+    /// </summary>
     private bool _inside;
     private long _start;
     private long _silence = -1;
@@ -62,9 +65,12 @@ internal sealed class SpeechSegmenter(SegmentationOptions options)
             if (_silence >= 0 && at - _silence >= (below ? options.MinimumSilence : LongestDoubt)) Close(_silence);
         }
 
-        if (_inside && _certainStart is null && OpenEnd - _start > options.MinimumSpeech + (_silence < 0 ? VoiceActivityModel.FrameSamples : 0)) Ascertain();
+        if (_inside && _certainStart is null
+            && OpenEnd - _start > options.MinimumSpeech + (_silence < 0 ? VoiceActivityModel.FrameSamples : 0))
+            Ascertain();
         // Whatever may follow begins too late to take from this region's padding.
-        if (_closed is { } closed && (_inside ? _start : _position) - closed.End >= 2 * options.Padding) Release(closed.End + options.Padding);
+        if (_closed is { } closed && (_inside ? _start : _position) - closed.End >= 2 * options.Padding)
+            Release(closed.End + options.Padding);
     }
 
     /// <summary>Ends the recording.</summary>

@@ -6,7 +6,8 @@ namespace Hansard.Engine.Speech;
 /// <remarks>
 /// Digital silence (samples that are exactly 0) is not run through the network after its first four seconds: the state and
 /// the probability, which is then near 0, are held until something sounds, so that hours of it cost nothing. To the
-/// network a longer silence is thus one of four seconds; its state would still drift, which moves the edge of the region after it by a frame at most.
+/// network a longer silence is thus one of four seconds; its state would still drift, which moves the edge of the region after it by a
+/// frame at most.
 /// </remarks>
 internal sealed class VoiceActivityDetector(VoiceActivityModel model)
 {
@@ -31,7 +32,9 @@ internal sealed class VoiceActivityDetector(VoiceActivityModel model)
     public long SkippedFrames { get; private set; }
 
     /// <summary>Takes the next samples.</summary>
-    /// <param name="samples">At most <see cref="BlockSamples"/>; whole frames, except in the last call, where the rest of the last frame counts as zeros.</param>
+    /// <param name="samples">
+    /// At most <see cref="BlockSamples"/>; whole frames, except in the last call, where the rest of the last frame counts as zeros.
+    /// </param>
     /// <param name="probabilities">At least one place for every frame begun.</param>
     /// <returns>The number of probabilities written.</returns>
     public int Process(ReadOnlySpan<float> samples, Span<float> probabilities)

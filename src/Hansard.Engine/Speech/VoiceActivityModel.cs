@@ -45,7 +45,8 @@ internal sealed class VoiceActivityModel : IDisposable
     public void Run(float[] rows, int count, float[] h, float[] c, Span<float> probabilities)
     {
         using var stage = EngineMeter.Stage("vad");
-        using var input = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, rows.AsMemory(0, count * RowLength), [count, RowLength]);
+        using var input = OrtValue.CreateTensorValueFromMemory(
+            OrtMemoryInfo.DefaultInstance, rows.AsMemory(0, count * RowLength), [count, RowLength]);
         using var hidden = OrtValue.CreateTensorValueFromMemory(h, [1, 1, StateLength]);
         using var cell = OrtValue.CreateTensorValueFromMemory(c, [1, 1, StateLength]);
         using var options = new RunOptions();

@@ -37,7 +37,8 @@ internal sealed class WindowJoiner(WindowOptions options)
         && segment.Region.Start - _run[^1].Region.End < LongestPause
         && segment.Region.End - _run[0].Region.Start <= options.MaximumRegion;
 
-    private int LongestPause => _run[^1].Region.End - _run[0].Region.Start < options.ShortWindow ? options.JoinedPauseAfterShort : options.JoinedPause;
+    private int LongestPause
+        => _run[^1].Region.End - _run[0].Region.Start < options.ShortWindow ? options.JoinedPauseAfterShort : options.JoinedPause;
 
     /// <summary>
     /// Sound kept before a window's first region: words begin softly, before voice activity is sure of them. Of a pause at most half, which

@@ -2,7 +2,7 @@ using Hansard.Engine.Audio;
 
 namespace Hansard.Engine.Speech;
 
-/// <summary>How speech regions are cut and joined to the windows that are recognised at once. Lengths are in samples.</summary>
+/// <summary>Rules by which speech regions are cut and joined to the windows that are recognised at once. Lengths are in samples.</summary>
 internal sealed record WindowOptions
 {
     /// <summary>
@@ -14,7 +14,9 @@ internal sealed record WindowOptions
     /// <summary>Sound kept before the first region and after the last one, beyond their own padding.</summary>
     public int Margin { get; init; } = AudioSpecification.SampleRate / 10;
 
-    /// <summary>Sound kept before the first region after a pause that is long enough. Without it the evaluation clips lose their first words.</summary>
+    /// <summary>
+    /// Sound kept before the first region after a pause that is long enough. Without it the evaluation clips lose their first words.
+    /// </summary>
     public int Lead { get; init; } = AudioSpecification.SampleRate * 4 / 10;
 
     /// <summary>Sound kept before the first region of the recording.</summary>

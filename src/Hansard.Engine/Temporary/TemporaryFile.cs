@@ -25,7 +25,7 @@ internal sealed partial class TemporaryFile : IDisposable
 
     private TemporaryFile(string path, FileStream content, bool nameless) => (Path, Content, _nameless) = (path, content, nameless);
 
-    /// <summary>Where the file is, absolute.</summary>
+    /// <summary>Absolute path of the file.</summary>
     public string Path { get; }
 
     /// <summary>The file, open for reading and writing without a buffer.</summary>

@@ -3,7 +3,10 @@ using System.Text.Json;
 
 namespace Hansard.Engine.Transcripts;
 
-/// <summary>Writes a transcript as a JSON object: <c>text</c>, <c>duration_ms</c>, <c>language</c> and <c>tokens</c>, which are those of the HTTP API.</summary>
+/// <summary>
+/// Writes a transcript as a JSON object: <c>text</c>, <c>duration_ms</c>, <c>language</c> and <c>tokens</c>, which are those of the HTTP
+/// API.
+/// </summary>
 internal static class JsonDocumentText
 {
     // Letters of every language as they are: the output is UTF-8 and goes into no HTML page.

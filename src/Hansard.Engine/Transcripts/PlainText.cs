@@ -57,7 +57,7 @@ internal static class PlainText
         translation.Clear();
     }
 
-    /// <summary>What is translated under which token: the last one that was spoken before the translation.</summary>
+    /// <summary>Finds the token under which each translation is written: the last one that was spoken before it.</summary>
     private static Dictionary<TranscriptToken, List<TranscriptToken>> Translations(IReadOnlyList<TranscriptToken> tokens)
     {
         // By reference: two tokens may well be equal.
@@ -79,7 +79,8 @@ internal static class PlainText
         if (Sentences.EndAfter(tokens, i - 1))
         {
             var pause = after.StartMs - before.EndMs;
-            return before.Language != after.Language || pause >= SentencePauseMs || (length >= LongParagraph && pause >= BreathMs) || length >= 2 * LongParagraph;
+            return before.Language != after.Language || pause >= SentencePauseMs || (length >= LongParagraph && pause >= BreathMs)
+                || length >= 2 * LongParagraph;
         }
 
         // Never inside a word, whatever its times and labels say.

@@ -8,7 +8,9 @@ namespace Hansard.Engine.Transcripts;
 /// <param name="Start">From the start of the recording.</param>
 /// <param name="End">From the start of the recording, not before <paramref name="Start"/>; joined punctuation comes after it.</param>
 /// <param name="Confidence">0 to 1.</param>
-/// <param name="Language">The language it was recognised in, ISO 639-1 (<c>yue</c>, <c>haw</c> where there is none); null if nothing tells it.</param>
+/// <param name="Language">
+/// The language it was recognised in, ISO 639-1 (<c>yue</c>, <c>haw</c> where there is none); null if nothing tells it.
+/// </param>
 public sealed record RecognisedWord(string Text, TimeSpan Start, TimeSpan End, double Confidence, string? Language)
 {
     /// <summary>"1", "2", … once speakers are told apart; null before.</summary>

@@ -15,7 +15,8 @@ internal static class RttmText
         {
             output.Write(string.Create(
                 CultureInfo.InvariantCulture,
-                $"SPEAKER {name} 1 {turn.Start.TotalSeconds:F3} {(turn.End - turn.Start).TotalSeconds:F3} <NA> <NA> {turn.Speaker} <NA> <NA>\n"));
+                $"SPEAKER {name} 1 {turn.Start.TotalSeconds:F3} {(turn.End - turn.Start).TotalSeconds:F3} <NA> <NA> "
+                    + $"{turn.Speaker} <NA> <NA>\n"));
         }
     }
 }

@@ -2,10 +2,10 @@ using System.Text;
 
 namespace Hansard.Engine.Transcripts;
 
-/// <summary>Where sentences and clauses end in a run of tokens.</summary>
+/// <summary>Finds the ends of sentences and clauses in a run of tokens.</summary>
 internal static class Sentences
 {
-    /// <summary>Whether a sentence ends after a token.</summary>
+    /// <summary>Determines whether a sentence ends after a token.</summary>
     /// <param name="tokens">Tokens of one kind: all original, or all translation.</param>
     /// <param name="index">The token that might be the last of a sentence; closing quotes and brackets included.</param>
     public static bool EndAfter(IReadOnlyList<TranscriptToken> tokens, int index)
@@ -21,7 +21,7 @@ internal static class Sentences
         return Script.IsCjk(rune) || (next[0] == ' ' && !Rune.IsLower(first));
     }
 
-    /// <summary>Whether a word has the mark of a sentence's end, with closing quotes and brackets or without.</summary>
+    /// <summary>Determines whether a word has the mark of a sentence's end, with closing quotes and brackets or without.</summary>
     /// <param name="word">A word with its punctuation.</param>
     public static bool EndWith(string word)
     {
@@ -34,12 +34,13 @@ internal static class Sentences
         return false;
     }
 
-    /// <summary>Whether a clause ends after a token: a comma, dash or the like, or a sentence's end.</summary>
+    /// <summary>Determines whether a clause ends after a token: a comma, dash or the like, or a sentence's end.</summary>
     /// <inheritdoc cref="EndAfter"/>
     public static bool ClauseEndsAfter(IReadOnlyList<TranscriptToken> tokens, int index)
     {
         if (EndAfter(tokens, index)) return true;
-        return !ClosesBefore(tokens[index + 1].Text) && MarkAt(tokens, index) is { } rune && (Script.EndsClause(rune) || Script.EndsSentence(rune));
+        return !ClosesBefore(tokens[index + 1].Text) && MarkAt(tokens, index) is { } rune
+            && (Script.EndsClause(rune) || Script.EndsSentence(rune));
     }
 
     // The mark that ends a token, or that stands before closing quotes and brackets.

@@ -50,7 +50,8 @@ internal sealed class SubtitleComposer
             var end = start + 1;
             while (end < units.Count && !Separates(units[end - 1], units[end])) end++;
             var begins = units[start].Speaker is not null && (start == 0 || units[start - 1].Speaker != units[start].Speaker);
-            cues.AddRange(ComposeBlock(new Block([.. units.Skip(start).Take(end - start)], begins ? LabelCells(units[start].Speaker) : 0), begins));
+            cues.AddRange(ComposeBlock(
+                new Block([.. units.Skip(start).Take(end - start)], begins ? LabelCells(units[start].Speaker) : 0), begins));
             start = end;
         }
 
@@ -89,7 +90,8 @@ internal sealed class SubtitleComposer
             var (_, from, second) = best[end];
             string[] lines = second is { } middle ? [Line(units, from, middle), Line(units, middle, end)] : [Line(units, from, end)];
             cues.Push(new SubtitleCue(
-                TimeSpan.FromMilliseconds(units[from].StartMs), TimeSpan.FromMilliseconds(EndMs(units, from, end)), lines, units[0].Speaker, begins && from == 0));
+                TimeSpan.FromMilliseconds(units[from].StartMs), TimeSpan.FromMilliseconds(EndMs(units, from, end)), lines, units[0].Speaker,
+                begins && from == 0));
         }
 
         return cues;

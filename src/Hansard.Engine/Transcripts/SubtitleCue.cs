@@ -1,6 +1,6 @@
 namespace Hansard.Engine.Transcripts;
 
-/// <summary>What stands on the screen at a time.</summary>
+/// <summary>Text that stands on the screen at a time.</summary>
 /// <param name="Start">From the start of the recording.</param>
 /// <param name="End">After <paramref name="Start"/>, and not after the next cue's.</param>
 /// <param name="Lines">One or two lines of text, with neither markup nor speaker.</param>

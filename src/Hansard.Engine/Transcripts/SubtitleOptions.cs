@@ -1,6 +1,6 @@
 namespace Hansard.Engine.Transcripts;
 
-/// <summary>How subtitles are laid out. The defaults are those that broadcasters' and streaming services' guides agree on.</summary>
+/// <summary>Layout of subtitles. The defaults are those that broadcasters' and streaming services' guides agree on.</summary>
 public sealed record SubtitleOptions
 {
     /// <summary>Cells in a line, at least 2: a Latin letter takes one, a Chinese or Japanese character two.</summary>

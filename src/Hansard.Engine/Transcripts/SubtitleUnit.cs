@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Hansard.Engine.Transcripts;
 
-/// <summary>What no line break divides: a word with its punctuation, or a character of Chinese or Japanese with its.</summary>
+/// <summary>
+/// Smallest unit of a line, which no break divides: a word with its punctuation, or a character of Chinese or Japanese with its.
+/// </summary>
 /// <param name="Text">Without spaces.</param>
 /// <param name="SpaceBefore">Whether a space stands before it inside a line.</param>
 /// <param name="StartMs">Start.</param>
@@ -30,7 +32,8 @@ internal sealed record SubtitleUnit(
             while (end < words.Count && !MayBreakBefore(words, end)) end++;
             var text = string.Concat(words.Skip(i).Take(end - i).Select(w => w.Text));
             var unit = new SubtitleUnit(
-                text.TrimStart(' '), text[0] == ' ', words[i].StartMs ?? 0, words.Skip(i).Take(end - i).Max(w => w.EndMs ?? 0), words[i].Speaker,
+                text.TrimStart(' '), text[0] == ' ', words[i].StartMs ?? 0, words.Skip(i).Take(end - i).Max(w => w.EndMs ?? 0),
+                words[i].Speaker,
                 Sentences.EndAfter(words, end - 1), Sentences.ClauseEndsAfter(words, end - 1));
             units.AddRange(unit.Divide(widest));
             i = end;
@@ -71,7 +74,8 @@ internal sealed record SubtitleUnit(
         Rune.DecodeLastFromUtf16(before.Text, out var last, out _);
         Rune.DecodeFromUtf16(after.Text, out var first, out _);
         if (Script.StaysWithLineBefore(first) || (Script.IsMark(first) && !Script.IsOpening(first)) || Script.IsOpening(last)) return false;
-        return last.Value is '—' || Script.IsCjk(last) || Script.IsCjk(first) || (Script.IsSoutheastAsian(last) && Script.IsSoutheastAsian(first));
+        return last.Value is '—' || Script.IsCjk(last) || Script.IsCjk(first)
+            || (Script.IsSoutheastAsian(last) && Script.IsSoutheastAsian(first));
     }
 
     private IEnumerable<SubtitleUnit> Divide(int widest)
@@ -94,7 +98,8 @@ internal sealed record SubtitleUnit(
         }
 
         return parts.Select((part, i) => new SubtitleUnit(
-            part.ToString(), SpaceBefore && i == 0, StartMs + (EndMs - StartMs) * i / parts.Count, StartMs + (EndMs - StartMs) * (i + 1) / parts.Count,
+            part.ToString(), SpaceBefore && i == 0, StartMs + (EndMs - StartMs) * i / parts.Count,
+            StartMs + (EndMs - StartMs) * (i + 1) / parts.Count,
             Speaker, EndsSentence && i == parts.Count - 1, EndsClause && i == parts.Count - 1));
     }
 }

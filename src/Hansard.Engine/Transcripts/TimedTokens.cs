@@ -24,7 +24,9 @@ internal static class TimedTokens
             if (run[0].TranslationStatus is TranslationStatus.Translation)
             {
                 var originals = tokens.Take(i).Reverse().TakeWhile(t => t.TranslationStatus is TranslationStatus.Original).ToList();
-                run = Spread(run, originals.LastOrDefault()?.StartMs ?? previous?.EndMs ?? 0, originals.FirstOrDefault()?.EndMs ?? previous?.EndMs ?? 0);
+                run = Spread(
+                    run, originals.LastOrDefault()?.StartMs ?? previous?.EndMs ?? 0,
+                    originals.FirstOrDefault()?.EndMs ?? previous?.EndMs ?? 0);
             }
 
             // What was translated is shown only if its translation is missing.

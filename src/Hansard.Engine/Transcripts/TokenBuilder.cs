@@ -46,7 +46,9 @@ public sealed class TokenBuilder
         return _tokens[before..];
     }
 
-    /// <summary>A word and its text with white space collapsed and what no text holds (control characters, half surrogate pairs) removed.</summary>
+    /// <summary>
+    /// A word and its text with white space collapsed and what no text holds (control characters, half surrogate pairs) removed.
+    /// </summary>
     private readonly record struct Clean(RecognisedWord Word, string Text);
 
     // Pieces that no space separates are one word, because their punctuation is inside it: " $2" and ".50". In languages without
@@ -72,7 +74,8 @@ public sealed class TokenBuilder
 
     private static bool Continues(Clean before, RecognisedWord word, string text)
     {
-        if (text[0] == ' ' || before.Text[^1] == ' ' || word.Language != before.Word.Language || word.Speaker != before.Word.Speaker) return false;
+        if (text[0] == ' ' || before.Text[^1] == ' ' || word.Language != before.Word.Language || word.Speaker != before.Word.Speaker)
+            return false;
         return Script.WritesSpaces(word.Language) || Script.Extends(Rune.GetRuneAt(text, 0));
     }
 
@@ -85,7 +88,8 @@ public sealed class TokenBuilder
             {
                 if (clean.Length == 0 || clean[^1] != ' ') clean.Append(' ');
             }
-            else if (rune != Rune.ReplacementChar && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Surrogate))
+            else if (rune != Rune.ReplacementChar
+                && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Surrogate))
             {
                 clean.Append(rune);
             }
@@ -189,7 +193,8 @@ public sealed class TokenBuilder
         return Math.Round(sum / owners.Length, 3);
     }
 
-    private static bool ClosesWhatIsBefore(Rune mark) => Script.EndsSentence(mark) || Script.EndsClause(mark) && mark.Value is not ('—' or '–')
+    private static bool ClosesWhatIsBefore(Rune mark)
+        => Script.EndsSentence(mark) || Script.EndsClause(mark) && mark.Value is not ('—' or '–')
         || (Script.IsClosing(mark) && mark.Value is not ('"' or '\'' or '“'));
 
     private static Rune LastRune(string text)

@@ -1,6 +1,6 @@
 namespace Hansard.Engine.Transcripts;
 
-/// <summary>What was said in a recording.</summary>
+/// <summary>The text of a recording.</summary>
 /// <param name="Tokens">In time order; translation tokens follow the sentence they translate.</param>
 /// <param name="Duration">The length of the recording.</param>
 /// <param name="Language">The language most of it is spoken in, ISO 639-1; null if nothing is spoken.</param>
@@ -13,7 +13,7 @@ public sealed record Transcript(IReadOnlyList<TranscriptToken> Tokens, TimeSpan 
     public IReadOnlyList<string> UntranslatedLanguages { get; init; } = [];
 
     /// <summary>
-    /// Who speaks when, in time order, from the sound itself: speech without words has turns too. Empty without diarization.
+    /// Turns of the speakers in time order, from the sound itself: speech without words has turns too. Empty without diarization.
     /// </summary>
     public IReadOnlyList<SpeakerTurn> Turns { get; init; } = [];
 

@@ -1,6 +1,6 @@
 namespace Hansard.Engine.Transcripts;
 
-/// <summary>What a transcript can be written as.</summary>
+/// <summary>Formats in which a transcript can be written.</summary>
 public enum TranscriptFormat
 {
     /// <summary>Paragraphs of plain text.</summary>

@@ -21,7 +21,7 @@ public sealed record TranscriptToken
     [JsonPropertyName("end_ms"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? EndMs { get; init; }
 
-    /// <summary>How sure the engine is, 0 to 1.</summary>
+    /// <summary>Confidence of the engine, 0 to 1.</summary>
     [JsonPropertyName("confidence")]
     public required double Confidence { get; init; }
 

@@ -1,6 +1,6 @@
 namespace Hansard.Engine.Transcripts;
 
-/// <summary>How a <see cref="TranscriptWriter"/> writes.</summary>
+/// <summary>Options of a <see cref="TranscriptWriter"/>.</summary>
 public sealed record TranscriptWriterOptions
 {
     /// <summary>
@@ -15,9 +15,9 @@ public sealed record TranscriptWriterOptions
     /// <summary>The name of the recording, which becomes the field <c>file</c> of JSON; null: none.</summary>
     public string? FileName { get; init; }
 
-    /// <summary>What the recording is called in RTTM, whose lines all name it.</summary>
+    /// <summary>Name of the recording in RTTM, whose lines all have it.</summary>
     public string Recording { get; init; } = "recording";
 
-    /// <summary>How subtitles are laid out.</summary>
+    /// <summary>Layout of subtitles.</summary>
     public SubtitleOptions Subtitles { get; init; } = new();
 }

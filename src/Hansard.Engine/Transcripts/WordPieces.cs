@@ -4,8 +4,8 @@ namespace Hansard.Engine.Transcripts;
 
 /// <summary>Cuts a written word into the word proper and the punctuation around it.</summary>
 /// <remarks>
-/// Punctuation inside a word belongs to it (<c>don't</c>, <c>l'eau</c>, <c>3,000</c>, <c>$2.50</c>, <c>well-known</c>), except what joins two
-/// words: dashes, an ellipsis, and the marks of languages without spaces.
+/// Punctuation inside a word belongs to it (<c>don't</c>, <c>l'eau</c>, <c>3,000</c>, <c>$2.50</c>, <c>well-known</c>), except what joins
+/// two words: dashes, an ellipsis, and the marks of languages without spaces.
 /// </remarks>
 internal static class WordPieces
 {
@@ -76,7 +76,8 @@ internal static class WordPieces
         if (last + 1 == runes.Count) return last;
         var (at, mark) = runes[last + 1];
         var core = word[runes[first].At..at];
-        if (mark.Value is '.' && (last + 2 == runes.Count || runes[last + 2].Rune.Value is not '.') && IsAbbreviation(core)) return last + 1;
+        if (mark.Value is '.' && (last + 2 == runes.Count || runes[last + 2].Rune.Value is not '.') && IsAbbreviation(core))
+            return last + 1;
         if (mark.Value is not ('\'' or '’')) return last;
         if (quoteIsOpen)
         {
@@ -108,7 +109,9 @@ internal static class WordPieces
         for (var i = 0; i < runes.Count;)
         {
             var end = i + 1;
-            while (end < runes.Count && marks[end] == marks[i] && (!marks[i] || runes[end].Rune == runes[i].Rune || Script.Extends(runes[end].Rune))) end++;
+            while (end < runes.Count && marks[end] == marks[i]
+                && (!marks[i] || runes[end].Rune == runes[i].Rune || Script.Extends(runes[end].Rune)))
+                end++;
             var stop = end < runes.Count ? runes[end].At : length;
             pieces.Add(new Piece(runes[i].At, stop - runes[i].At, marks[i]));
             i = end;

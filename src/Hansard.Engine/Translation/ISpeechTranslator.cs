@@ -3,7 +3,7 @@ namespace Hansard.Engine.Translation;
 /// <summary>Translates what is said in one recording from the recording itself.</summary>
 internal interface ISpeechTranslator
 {
-    /// <summary>Whether it can translate from one language into another.</summary>
+    /// <summary>Determines whether the model can translate from one language into another.</summary>
     bool Translates(LanguagePair pair);
 
     /// <summary>Translates sentences.</summary>

@@ -3,13 +3,13 @@ namespace Hansard.Engine.Translation;
 /// <summary>Translates sentences from one language into another. Thread-safe.</summary>
 public interface ITranslator
 {
-    /// <summary>What it is, for logs and lists: <c>firefox-translations/en-pt</c>.</summary>
+    /// <summary>Name for logs and lists: <c>firefox-translations/en-pt</c>.</summary>
     string Name { get; }
 
     /// <summary>The languages.</summary>
     LanguagePair Pair { get; }
 
-    /// <summary>How well it does.</summary>
+    /// <summary>Quality of the translations.</summary>
     TranslationQuality Quality { get; }
 
     /// <summary>Translates sentences.</summary>

@@ -7,7 +7,8 @@ public static class LanguagePairs
     public static string Describe(IEnumerable<LanguagePair> pairs)
     {
         var targets = pairs.GroupBy(pair => pair.Target, pair => pair.Source).OrderBy(group => group.Key, StringComparer.Ordinal);
-        var described = string.Join("; ", targets.Select(group => $"{string.Join(" or ", group.Order(StringComparer.Ordinal))} to {group.Key}"));
+        var described = string.Join(
+            "; ", targets.Select(group => $"{string.Join(" or ", group.Order(StringComparer.Ordinal))} to {group.Key}"));
         return described.Length == 0 ? "none" : described;
     }
 }

@@ -16,7 +16,8 @@ internal static class TokenSentences
         for (var start = 0; start < tokens.Count;)
         {
             var end = start + 1;
-            while (end < tokens.Count && tokens[end].Speaker == tokens[start].Speaker && tokens[end].Language == tokens[start].Language) end++;
+            while (end < tokens.Count && tokens[end].Speaker == tokens[start].Speaker && tokens[end].Language == tokens[start].Language)
+                end++;
             SplitTurn([.. tokens.Skip(start).Take(end - start)], sentences);
             start = end;
         }
@@ -36,5 +37,6 @@ internal static class TokenSentences
     }
 
     private static bool PauseAfter(TranscriptToken[] turn, int index)
-        => turn[index].EndMs is { } end && turn[index + 1] is { StartMs: { } next, Text: [' ', ..] } && next - end >= Pause.TotalMilliseconds;
+        => turn[index].EndMs is { } end && turn[index + 1] is { StartMs: { } next, Text: [' ', ..] }
+            && next - end >= Pause.TotalMilliseconds;
 }

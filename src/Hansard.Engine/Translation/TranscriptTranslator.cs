@@ -6,11 +6,12 @@ namespace Hansard.Engine.Translation;
 /// <param name="find">The translator of a pair, or null if there is none.</param>
 /// <param name="speech">Translates what <paramref name="find"/> has nothing for, if it can; null for none.</param>
 /// <param name="translated">Called after every few sentences; null for nobody.</param>
-internal sealed class TranscriptTranslator(Func<LanguagePair, ITranslator?> find, ISpeechTranslator? speech = null, Action? translated = null)
+internal sealed class TranscriptTranslator(
+    Func<LanguagePair, ITranslator?> find, ISpeechTranslator? speech = null, Action? translated = null)
 {
     /// <summary>
-    /// Sentences given to a translator at once: enough that the neural models' batches of 16 are of sentences of about one length, and few enough
-    /// that a slow one (a chat service takes seconds for each) shows signs of life long before a job counts as stuck.
+    /// Sentences given to a translator at once: enough that the neural models' batches of 16 are of sentences of about one length, and few
+    /// enough that a slow one (a chat service takes seconds for each) shows signs of life long before a job counts as stuck.
     /// </summary>
     private const int SentencesAtOnce = 128;
 
@@ -18,7 +19,8 @@ internal sealed class TranscriptTranslator(Func<LanguagePair, ITranslator?> find
     {
         public string Text { get; } = string.Concat(Tokens.Select(t => t.Text)).Trim();
 
-        public (TimeSpan Start, TimeSpan End) Span => (TimeSpan.FromMilliseconds(Tokens.Min(t => t.StartMs) ?? 0), TimeSpan.FromMilliseconds(Tokens.Max(t => t.EndMs) ?? 0));
+        public (TimeSpan Start, TimeSpan End) Span
+            => (TimeSpan.FromMilliseconds(Tokens.Min(t => t.StartMs) ?? 0), TimeSpan.FromMilliseconds(Tokens.Max(t => t.EndMs) ?? 0));
     }
 
     /// <summary>Translates sentence by sentence.</summary>
@@ -51,7 +53,8 @@ internal sealed class TranscriptTranslator(Func<LanguagePair, ITranslator?> find
                 foreach (var some in group.Chunk(SentencesAtOnce))
                 {
                     all.AddRange(await translator
-                        .TranslateAsync([.. some.Select(s => s.Text)], options.TermsFrom(group.Key.Source), cancellationToken).ConfigureAwait(false));
+                        .TranslateAsync(
+                            [.. some.Select(s => s.Text)], options.TermsFrom(group.Key.Source), cancellationToken).ConfigureAwait(false));
                     translated?.Invoke();
                 }
 
@@ -74,7 +77,8 @@ internal sealed class TranscriptTranslator(Func<LanguagePair, ITranslator?> find
         return (Compose(sentences, translations, language), untranslated);
     }
 
-    private static List<TranscriptToken> Compose(List<Sentence> sentences, Dictionary<Sentence, TranslatedSentence> translations, string? language)
+    private static List<TranscriptToken> Compose(
+        List<Sentence> sentences, Dictionary<Sentence, TranslatedSentence> translations, string? language)
     {
         var tokens = new List<TranscriptToken>();
         var isFirst = true;

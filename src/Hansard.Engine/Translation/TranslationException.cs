@@ -1,6 +1,8 @@
 namespace Hansard.Engine.Translation;
 
-/// <summary>A translator failed: it died, hung, refused, or is not there. The message says which and what to do, and may be shown to a user.</summary>
+/// <summary>
+/// A translator failed: it died, hung, refused, or is not there. The message says which and what to do, and may be shown to a user.
+/// </summary>
 public sealed class TranslationException : Exception
 {
     /// <inheritdoc />

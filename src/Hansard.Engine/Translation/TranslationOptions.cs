@@ -1,6 +1,6 @@
 namespace Hansard.Engine.Translation;
 
-/// <summary>What of a recording is to be translated, and into which language.</summary>
+/// <summary>Choice of the parts of a recording that are translated, and of their language.</summary>
 public abstract record TranslationOptions
 {
     private protected TranslationOptions()

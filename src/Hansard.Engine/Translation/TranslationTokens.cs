@@ -3,7 +3,9 @@ using Hansard.Engine.Transcripts;
 
 namespace Hansard.Engine.Translation;
 
-/// <summary>Cuts a translation into pieces like those of the spoken text: words with the space before them, and punctuation marks.</summary>
+/// <summary>
+/// Cuts a translation into pieces like those of the spoken text: words with the space before them, and punctuation marks.
+/// </summary>
 internal static class TranslationTokens
 {
     /// <summary>The pieces in order; joined they are the text.</summary>
@@ -18,7 +20,9 @@ internal static class TranslationTokens
         {
             foreach (var piece in WordPieces.Split(word, ref quoteIsOpen))
             {
-                foreach (var part in Script.WritesSpaces(language) ? [word.Substring(piece.Start, piece.Length)] : Characters(word.Substring(piece.Start, piece.Length)))
+                foreach (var part in Script.WritesSpaces(language)
+                    ? [word.Substring(piece.Start, piece.Length)]
+                    : Characters(word.Substring(piece.Start, piece.Length)))
                 {
                     yield return spaced ? " " + part : part;
                     spaced = false;

@@ -6,8 +6,8 @@ namespace Hansard.Translation.Apertium;
 
 /// <summary>Apertium, a rule-based translator (Forcada et al. 2011), as a resident pipeline.</summary>
 /// <remarks>
-/// The <c>apertium</c> script is passed by: it buffers. A mode file is the pipeline that it would run; with <c>-z</c> each program flushes at
-/// zero bytes, and <c>[]</c> at the end stands for the blank that the script's own reader adds (without it a program waits for more).
+/// The <c>apertium</c> script is passed by: it buffers. A mode file is the pipeline that it would run; with <c>-z</c> each program flushes
+/// at zero bytes, and <c>[]</c> at the end stands for the blank that the script's own reader adds (without it a program waits for more).
 /// </remarks>
 internal sealed partial class ApertiumModel : ISentenceModel, IAsyncDisposable
 {
@@ -20,7 +20,8 @@ internal sealed partial class ApertiumModel : ISentenceModel, IAsyncDisposable
     private static readonly TranslationTerm[] EnglishToSpanish =
     [
         new("please", "por favor"), new("okay", "bien"), new("coffee shop", "cafetería"), new("last year", "el año pasado"),
-        new("I'm fine", "estoy bien"), new("I am fine", "estoy bien"), new("fine too", "bien también"), new("I'm fine too", "estoy bien también"),
+        new("I'm fine", "estoy bien"), new("I am fine", "estoy bien"), new("fine too", "bien también"),
+        new("I'm fine too", "estoy bien también"),
         new("I'm okay", "estoy bien"), new("I'm sorry", "lo siento"), new("like today", "como hoy"), new("iced coffee", "café helado"),
         new("last month", "el mes pasado"), new("last week", "la semana pasada"), new("next week", "la semana que viene"),
     ];
@@ -67,7 +68,8 @@ internal sealed partial class ApertiumModel : ISentenceModel, IAsyncDisposable
     public bool Fits(string sentence) => sentence.Length <= LongestSentence;
 
     /// <inheritdoc />
-    public async Task<IReadOnlyList<TranslatedSentence>> TranslateAsync(IReadOnlyList<string> sentences, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<TranslatedSentence>> TranslateAsync(
+        IReadOnlyList<string> sentences, CancellationToken cancellationToken)
     {
         var results = new List<TranslatedSentence>(sentences.Count);
         foreach (var sentence in sentences)
@@ -85,11 +87,13 @@ internal sealed partial class ApertiumModel : ISentenceModel, IAsyncDisposable
         if (_transfer is null) return answer;
         var standIns = new List<StandIn>();
         var written = await _transfer.AskAsync(_rules!.Tagged(answer, standIns), cancellationToken).ConfigureAwait(false);
-        return StandIn.Restore(written, standIns) ?? await _transfer.AskAsync(_rules.Tagged(answer, standIns: null), cancellationToken).ConfigureAwait(false);
+        return StandIn.Restore(written, standIns)
+            ?? await _transfer.AskAsync(_rules.Tagged(answer, standIns: null), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc />
-    public Task<TranslatedSentence?> TranslateWithAsync(string sentence, IReadOnlyList<string> required, CancellationToken cancellationToken)
+    public Task<TranslatedSentence?> TranslateWithAsync(
+        string sentence, IReadOnlyList<string> required, CancellationToken cancellationToken)
         => Task.FromResult<TranslatedSentence?>(null);
 
     /// <inheritdoc />
@@ -100,7 +104,8 @@ internal sealed partial class ApertiumModel : ISentenceModel, IAsyncDisposable
     }
 
     // $1 is how unknown words are shown: -n, without a mark. $2 are options of the tagger.
-    private static List<string> Programs(string mode) => [.. mode.Trim().Replace("$1", "-n", StringComparison.Ordinal).Replace("$2", "", StringComparison.Ordinal)
+    private static List<string> Programs(string mode)
+        => [.. mode.Trim().Replace("$1", "-n", StringComparison.Ordinal).Replace("$2", "", StringComparison.Ordinal)
         .Split('|').Select(program => Program().Replace(program.Trim(), "$0 -z", 1))];
 
     // The stream format's own characters (wiki.apertium.org, "Apertium stream format").

@@ -26,7 +26,8 @@ internal static partial class ApertiumRepair
     // A Spanish billón is a million millions: "one billion" is mil millones. A trillion is a billón.
     private static string SpanishNumbers(string source, string text)
     {
-        var (billion, trillion) = (source.Contains("billion", StringComparison.OrdinalIgnoreCase), source.Contains("trillion", StringComparison.OrdinalIgnoreCase));
+        var (billion, trillion) = (source.Contains(
+            "billion", StringComparison.OrdinalIgnoreCase), source.Contains("trillion", StringComparison.OrdinalIgnoreCase));
         if (billion && !trillion)
         {
             text = OneBillon().Replace(text, "mil millones");
@@ -63,7 +64,8 @@ internal static partial class ApertiumRepair
         var (from, to) = (source.Split(' '), text.Split(' '));
         var copied = 0;
         while (copied < from.Length && copied < to.Length && from[copied] == to[copied]) copied++;
-        if (copied == 0 || copied >= from.Length || copied >= to.Length || !char.IsLower(from[copied][0]) || to[copied].Length == 0) return text;
+        if (copied == 0 || copied >= from.Length || copied >= to.Length || !char.IsLower(from[copied][0]) || to[copied].Length == 0)
+            return text;
         to[copied] = char.ToLowerInvariant(to[copied][0]) + to[copied][1..];
         return string.Join(' ', to);
     }
@@ -77,7 +79,8 @@ internal static partial class ApertiumRepair
     private static string Capitalised(string text)
     {
         for (var i = 0; i < text.Length; i++)
-            if (char.IsLetterOrDigit(text[i])) return string.Concat(text.AsSpan(0, i), char.ToUpperInvariant(text[i]).ToString(), text.AsSpan(i + 1));
+            if (char.IsLetterOrDigit(text[i]))
+                return string.Concat(text.AsSpan(0, i), char.ToUpperInvariant(text[i]).ToString(), text.AsSpan(i + 1));
         return text;
     }
 

@@ -37,7 +37,8 @@ internal sealed class FilterProcess : IAsyncDisposable
         {
             return await TryAskAsync(text, cancellationToken).ConfigureAwait(false)
                 ?? await TryAskAsync(text, cancellationToken).ConfigureAwait(false)
-                ?? throw new TranslationException($"The translator {_name} ended twice while translating a sentence. Check that its programs run: {Brief(_command)}");
+                ?? throw new TranslationException(
+                    $"The translator {_name} ended twice while translating a sentence. Check that its programs run: {Brief(_command)}");
         }
         finally
         {
@@ -79,7 +80,8 @@ internal sealed class FilterProcess : IAsyncDisposable
             End();
             cancellationToken.ThrowIfCancellationRequested();
             throw new TranslationException(
-                $"The translator {_name} did not answer within {_timeout.TotalSeconds:0.#} seconds and was ended. The next transcription starts it anew.");
+                $"The translator {_name} did not answer within {_timeout.TotalSeconds:0.#} seconds and was ended. "
+                    + "The next transcription starts it anew.");
         }
         catch
         {
@@ -97,14 +99,16 @@ internal sealed class FilterProcess : IAsyncDisposable
             if (count == 0) return null;
             answer.Advance(count);
             if (answer.WrittenSpan[^1] == 0) return Encoding.UTF8.GetString(answer.WrittenSpan[..^1]);
-            if (answer.WrittenCount > MaximumAnswer) throw new TranslationException($"The translator {_name} answered a sentence with more than {MaximumAnswer} bytes.");
+            if (answer.WrittenCount > MaximumAnswer)
+                throw new TranslationException($"The translator {_name} answered a sentence with more than {MaximumAnswer} bytes.");
         }
     }
 
     private Process Start()
     {
         End();
-        var start = new ProcessStartInfo("/bin/sh") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start =
+            new ProcessStartInfo("/bin/sh") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add("-c");
         start.ArgumentList.Add(_command);
         start.Environment["LC_ALL"] = "C.UTF-8";

@@ -91,7 +91,11 @@ internal sealed class ConstrainedDecoder(Seq2SeqNetwork network, Seq2SeqConfigur
             }
             else if (!endsPhrase || !tokenizer.ContinuesWord(token))
             {
-                candidates.Add((row, hypothesis with { Ids = hypothesis.Ids.Add(token), LogProbability = hypothesis.LogProbability + logProbability }));
+                candidates.Add((row, hypothesis with
+                {
+                    Ids = hypothesis.Ids.Add(token),
+                    LogProbability = hypothesis.LogProbability + logProbability,
+                }));
             }
         }
     }

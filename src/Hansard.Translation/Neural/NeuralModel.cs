@@ -3,7 +3,8 @@ namespace Hansard.Translation.Neural;
 /// <summary>A loaded translation network with its tokenizer: one direction, or many if it names languages. Thread-safe.</summary>
 internal sealed class NeuralModel : IDisposable
 {
-    private NeuralModel(Seq2SeqNetwork network, Seq2SeqConfiguration configuration, TranslationTokenizer tokenizer, LanguageTokens? languages)
+    private NeuralModel(
+        Seq2SeqNetwork network, Seq2SeqConfiguration configuration, TranslationTokenizer tokenizer, LanguageTokens? languages)
         => (Network, Configuration, Tokenizer, Languages) = (network, configuration, tokenizer, languages);
 
     /// <summary>Encoder and decoder.</summary>
@@ -26,7 +27,8 @@ internal sealed class NeuralModel : IDisposable
     {
         var configuration = Seq2SeqConfiguration.Load(folder);
         var tokenizerPath = Path.Combine(folder, "tokenizer.json");
-        if (!File.Exists(tokenizerPath)) throw new FileNotFoundException($"The translation model in '{folder}' has no tokenizer.json.", tokenizerPath);
+        if (!File.Exists(tokenizerPath))
+            throw new FileNotFoundException($"The translation model in '{folder}' has no tokenizer.json.", tokenizerPath);
         var tokenizer = TranslationTokenizer.Load(tokenizerPath);
         var languages = configuration.NamesLanguages ? LanguageTokens.Load(tokenizerPath) : null;
         return new NeuralModel(Seq2SeqNetwork.Open(folder), configuration, tokenizer, languages);

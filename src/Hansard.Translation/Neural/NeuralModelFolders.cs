@@ -17,7 +17,8 @@ internal static partial class NeuralModelFolders
     public static IReadOnlyList<Found> In(string modelsDirectory)
     {
         if (!Directory.Exists(modelsDirectory)) return [];
-        var folders = Directory.EnumerateDirectories(modelsDirectory).SelectMany(d => Directory.EnumerateDirectories(d).Prepend(d)).Order(StringComparer.Ordinal);
+        var folders = Directory.EnumerateDirectories(modelsDirectory)
+            .SelectMany(d => Directory.EnumerateDirectories(d).Prepend(d)).Order(StringComparer.Ordinal);
         return [.. folders.Select(f => Describe(f, Path.GetRelativePath(modelsDirectory, f))).OfType<Found>()];
     }
 
@@ -34,7 +35,9 @@ internal static partial class NeuralModelFolders
                     return PairOf(config, folder) is { } pair ? new Found(folder, name, [pair], IsManyToMany: false) : null;
                 case "m2m_100":
                     var languages = LanguageTokens.Load(Path.Combine(folder, "tokenizer.json")).Languages;
-                    return new Found(folder, name, [.. from s in languages from t in languages where s != t select new LanguagePair(s, t)], IsManyToMany: true);
+                    return new Found(
+                        folder, name, [.. from s in languages from t in languages where s != t select new LanguagePair(s, t)],
+                        IsManyToMany: true);
                 default:
                     return null;
             }
@@ -62,7 +65,8 @@ internal static partial class NeuralModelFolders
     }
 
     private static LanguagePair? Pair(JsonDocument document)
-        => Text(document, "source_lang") is { Length: 2 } source && Text(document, "target_lang") is { Length: 2 } target ? new LanguagePair(source, target) : null;
+        => Text(document, "source_lang") is { Length: 2 } source
+            && Text(document, "target_lang") is { Length: 2 } target ? new LanguagePair(source, target) : null;
 
     private static string? Text(JsonDocument document, string name)
         => document.RootElement.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;

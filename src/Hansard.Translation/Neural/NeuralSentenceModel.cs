@@ -43,10 +43,12 @@ internal sealed class NeuralSentenceModel : ISentenceModel
     public bool Fits(string sentence) => Source(sentence).Length <= _model.Configuration.MaximumSourceLength;
 
     /// <inheritdoc />
-    public async Task<IReadOnlyList<TranslatedSentence>> TranslateAsync(IReadOnlyList<string> sentences, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<TranslatedSentence>> TranslateAsync(
+        IReadOnlyList<string> sentences, CancellationToken cancellationToken)
     {
         var results = new TranslatedSentence[sentences.Count];
-        var batches = sentences.Select((sentence, index) => (Ids: Source(sentence), Index: index)).OrderByDescending(s => s.Ids.Length).Chunk(BatchSize);
+        var batches = sentences.Select((sentence, index) => (Ids: Source(sentence), Index: index))
+            .OrderByDescending(s => s.Ids.Length).Chunk(BatchSize);
         var options = new ParallelOptions { MaxDegreeOfParallelism = _threads, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(batches, options, (batch, cancelled) =>
         {
@@ -58,11 +60,14 @@ internal sealed class NeuralSentenceModel : ISentenceModel
     }
 
     /// <inheritdoc />
-    public Task<TranslatedSentence?> TranslateWithAsync(string sentence, IReadOnlyList<string> required, CancellationToken cancellationToken)
+    public Task<TranslatedSentence?> TranslateWithAsync(
+        string sentence, IReadOnlyList<string> required, CancellationToken cancellationToken)
     {
         var phrases = required.Select(r => RequiredPhrase.From(r, _model.Tokenizer)).ToArray();
         if (phrases.Any(p => p is null)) return Task.FromResult<TranslatedSentence?>(null);
-        return Task.Run(() => _constrained.Decode(Source(sentence), _forced, phrases!, cancellationToken) is { } target ? Translated(target) : null, cancellationToken);
+        return Task.Run(
+            () => _constrained.Decode(Source(sentence), _forced, phrases!, cancellationToken) is { } target ? Translated(target) : null,
+            cancellationToken);
     }
 
     private int[] Source(string sentence) => [.. _prefix, .. _model.Tokenizer.Encode(sentence), _model.Configuration.EndOfSequence];

@@ -36,7 +36,8 @@ internal static class SentencePieceModel
             {
                 "Unigram" => false,
                 "BPE" => true,
-                var other => throw new InvalidDataException($"'{path}': tokenizers of type '{other}' are not supported, only Unigram and BPE."),
+                var other
+                    => throw new InvalidDataException($"'{path}': tokenizers of type '{other}' are not supported, only Unigram and BPE."),
             };
             var (pieces, scores) = isBpe ? BpePieces(model) : UnigramPieces(model);
             var unknown = UnknownId(model, pieces);
@@ -69,7 +70,8 @@ internal static class SentencePieceModel
     // SentencePiece merges the adjacent pair whose joined piece has the best score; Hugging Face lists the pairs best first.
     private static (string[] Pieces, float[] Scores) BpePieces(JsonElement model)
     {
-        var vocabulary = model.GetProperty("vocab").EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetInt32(), StringComparer.Ordinal);
+        var vocabulary =
+            model.GetProperty("vocab").EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetInt32(), StringComparer.Ordinal);
         var pieces = new string[vocabulary.Values.Max() + 1];
         foreach (var (piece, id) in vocabulary) pieces[id] = piece;
         for (var id = 0; id < pieces.Length; id++) pieces[id] ??= $"<unused{id}>";
@@ -98,7 +100,8 @@ internal static class SentencePieceModel
 
     private static HashSet<int> SpecialIds(JsonElement root, int count)
         => root.TryGetProperty("added_tokens", out var added)
-            ? [.. added.EnumerateArray().Where(t => t.GetProperty("special").GetBoolean()).Select(t => t.GetProperty("id").GetInt32()).Where(id => id < count)]
+            ? [.. added.EnumerateArray()
+                .Where(t => t.GetProperty("special").GetBoolean()).Select(t => t.GetProperty("id").GetInt32()).Where(id => id < count)]
             : [];
 
     private static byte[] Charsmap(JsonElement root)
@@ -111,7 +114,8 @@ internal static class SentencePieceModel
         return [];
     }
 
-    private static void Write(Stream stream, string[] pieces, float[] scores, int unknown, HashSet<int> special, bool isBpe, byte[] charsmap)
+    private static void Write(
+        Stream stream, string[] pieces, float[] scores, int unknown, HashSet<int> special, bool isBpe, byte[] charsmap)
     {
         using var output = new CodedOutputStream(stream, leaveOpen: true);
         for (var id = 0; id < pieces.Length; id++)
@@ -132,7 +136,8 @@ internal static class SentencePieceModel
             WriteNumber(trainer, 3, isBpe ? Bpe : Unigram);
             WriteNumber(trainer, 40, unknown);
             // Begin, end and padding are never added, but the library looks up their pieces.
-            for (var field = 41; field <= 43; field++) WriteNumber(trainer, field, special.Where(id => id != unknown).DefaultIfEmpty(unknown).Min());
+            for (var field = 41; field <= 43; field++)
+                WriteNumber(trainer, field, special.Where(id => id != unknown).DefaultIfEmpty(unknown).Min());
         });
         WriteMessage(output, 3, normalizer =>
         {

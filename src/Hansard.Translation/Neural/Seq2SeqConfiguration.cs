@@ -45,7 +45,8 @@ internal sealed record Seq2SeqConfiguration
             using var config = JsonDocument.Parse(File.ReadAllBytes(path));
             var generationPath = Path.Combine(folder, "generation_config.json");
             using var generation = JsonDocument.Parse(File.Exists(generationPath) ? File.ReadAllBytes(generationPath) : "{}"u8.ToArray());
-            JsonElement? Find(string name) => generation.RootElement.TryGetProperty(name, out var value) && value.ValueKind is not JsonValueKind.Null ? value
+            JsonElement? Find(string name)
+                => generation.RootElement.TryGetProperty(name, out var value) && value.ValueKind is not JsonValueKind.Null ? value
                 : config.RootElement.TryGetProperty(name, out value) && value.ValueKind is not JsonValueKind.Null ? value
                 : null;
             int Required(string name) => Find(name)?.GetInt32() ?? throw new InvalidDataException($"'{path}' has no '{name}'.");

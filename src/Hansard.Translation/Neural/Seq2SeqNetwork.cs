@@ -45,7 +45,8 @@ internal sealed class Seq2SeqNetwork : IDisposable
             var network = new Seq2SeqNetwork(encoder, decoder);
             if (network.SelfNames.Length > 0 && network.CrossNames.Length > 0 && network._mergedCache) return network;
             network.Dispose();
-            throw new InvalidDataException($"The decoder in '{folder}' is not a merged decoder with a cache (use_cache_branch, past_key_values.*).");
+            throw new InvalidDataException(
+                $"The decoder in '{folder}' is not a merged decoder with a cache (use_cache_branch, past_key_values.*).");
         }
         catch
         {
@@ -60,7 +61,8 @@ internal sealed class Seq2SeqNetwork : IDisposable
         string[] folders = [folder, Path.Combine(folder, "onnx")];
         string[] variants = ["_quantized", "_int8", ""];
         return (from f in folders from v in variants select Path.Combine(f, name + v + ".onnx")).FirstOrDefault(File.Exists)
-            ?? throw new FileNotFoundException($"The translation model in '{folder}' has no {name}.onnx.", Path.Combine(folder, name + ".onnx"));
+            ?? throw new FileNotFoundException(
+                $"The translation model in '{folder}' has no {name}.onnx.", Path.Combine(folder, name + ".onnx"));
     }
 
     /// <summary>Encodes sentences and starts a decoder row for each.</summary>
@@ -79,14 +81,18 @@ internal sealed class Seq2SeqNetwork : IDisposable
     }
 
     /// <summary>One step of the decoder.</summary>
-    /// <returns>Logits [B, 1, V], then the new past of <see cref="SelfNames"/>, then, if <paramref name="isFirst"/>, that of <see cref="CrossNames"/>.</returns>
+    /// <returns>
+    /// Logits [B, 1, V], then the new past of <see cref="SelfNames"/>, then, if <paramref name="isFirst"/>, that of
+    /// <see cref="CrossNames"/>.
+    /// </returns>
     internal OrtValue[] Step(OrtValue tokens, OrtValue hidden, OrtValue mask, OrtValue[] self, OrtValue[] cross, bool isFirst)
     {
         using var useCache = OnnxModel.Tensor<bool>([!isFirst], 1);
         using var options = new RunOptions();
         string[] names = ["input_ids", "encoder_attention_mask", "encoder_hidden_states", "use_cache_branch", .. SelfNames, .. CrossNames];
         OrtValue[] values = [tokens, mask, hidden, useCache, .. self, .. cross];
-        var results = (isFirst ? SelfNames.Concat(CrossNames) : SelfNames).Select(n => n.Replace("past_key_values", "present", StringComparison.Ordinal));
+        var results = (isFirst ? SelfNames.Concat(CrossNames) : SelfNames).Select(
+            n => n.Replace("past_key_values", "present", StringComparison.Ordinal));
         // The collection's Dispose would dispose the values, which the caller keeps.
         return [.. _decoder.Run(options, names, values, ["logits", .. results])];
     }

@@ -1,6 +1,6 @@
 namespace Hansard.Translation.Neural;
 
-/// <summary>What a decoder wrote.</summary>
+/// <summary>The sequence that a decoder wrote.</summary>
 /// <param name="Ids">Target ids without beginning and end.</param>
 /// <param name="LogProbability">Sum of the natural-log probabilities of all ids, and of the end if it was reached.</param>
 /// <param name="Ended">Whether the model ended the sentence, and not the limit of its length.</param>

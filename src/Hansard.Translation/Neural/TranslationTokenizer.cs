@@ -5,8 +5,8 @@ namespace Hansard.Translation.Neural;
 
 /// <summary>Text to a translation model's ids and back. Thread-safe.</summary>
 /// <remarks>
-/// Special tokens are neither added nor read in a text: a <c>&lt;/s&gt;</c> that somebody spells out is text. A run of unknown characters is
-/// one unknown id, as in Hugging Face's tokenizers, which the models' published results come from.
+/// Special tokens are neither added nor read in a text: a <c>&lt;/s&gt;</c> that somebody spells out is text. A run of unknown characters
+/// is one unknown id, as in Hugging Face's tokenizers, which the models' published results come from.
 /// </remarks>
 internal sealed class TranslationTokenizer
 {
@@ -49,10 +49,10 @@ internal sealed class TranslationTokenizer
         return text.Length > 0 && text[0] == ' ' ? text.ToString(1, text.Length - 1) : text.ToString();
     }
 
-    /// <summary>Whether a piece, written after a word, would become part of it.</summary>
+    /// <summary>Determines whether a piece, written after a word, would become part of it.</summary>
     public bool ContinuesWord(int id) => (uint)id < (uint)_pieces.Length && _pieces[id] is [var first, ..] && char.IsLetterOrDigit(first);
 
-    /// <summary>Whether every character of a text is in the vocabulary.</summary>
+    /// <summary>Determines whether every character of a text is in the vocabulary.</summary>
     public bool CanWrite(string text) => !Encode(text).Contains(Unknown);
 
     private static string WellFormed(string text)

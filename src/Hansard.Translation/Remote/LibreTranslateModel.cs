@@ -28,7 +28,8 @@ internal sealed class LibreTranslateModel(RemoteService service, RemoteTranslato
     public bool Fits(string sentence) => sentence.Length <= LongestSentence;
 
     /// <inheritdoc />
-    public async Task<IReadOnlyList<TranslatedSentence>> TranslateAsync(IReadOnlyList<string> sentences, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<TranslatedSentence>> TranslateAsync(
+        IReadOnlyList<string> sentences, CancellationToken cancellationToken)
     {
         var results = new List<TranslatedSentence>(sentences.Count);
         foreach (var batch in sentences.Chunk(BatchSize))
@@ -52,6 +53,7 @@ internal sealed class LibreTranslateModel(RemoteService service, RemoteTranslato
     }
 
     /// <inheritdoc />
-    public Task<TranslatedSentence?> TranslateWithAsync(string sentence, IReadOnlyList<string> required, CancellationToken cancellationToken)
+    public Task<TranslatedSentence?> TranslateWithAsync(
+        string sentence, IReadOnlyList<string> required, CancellationToken cancellationToken)
         => Task.FromResult<TranslatedSentence?>(null);
 }

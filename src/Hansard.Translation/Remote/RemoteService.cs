@@ -26,7 +26,8 @@ internal sealed class RemoteService : IDisposable
             Timeout = Timeout.InfiniteTimeSpan,
             MaxResponseContentBufferSize = MaximumAnswer,
         };
-        if (options is { Kind: RemoteTranslatorKind.Chat, ApiKey: { } key }) _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        if (options is { Kind: RemoteTranslatorKind.Chat, ApiKey: { } key })
+            _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
         _pipeline = new ResiliencePipelineBuilder<JsonNode>()
             .AddRetry(new RetryStrategyOptions<JsonNode>
             {
@@ -50,7 +51,8 @@ internal sealed class RemoteService : IDisposable
         var address = new Uri(_options.BaseAddress.AbsoluteUri.TrimEnd('/') + path);
         try
         {
-            return await _pipeline.ExecuteAsync(async token => await PostOnceAsync(address, body, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            return await _pipeline.ExecuteAsync(
+                async token => await PostOnceAsync(address, body, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         }
         catch (TimeoutRejectedException e)
         {
@@ -67,7 +69,8 @@ internal sealed class RemoteService : IDisposable
     }
 
     /// <summary>An exception that says that an answer is of no use.</summary>
-    public TranslationException Unexpected(string path) => Failed(new Uri(_options.BaseAddress.AbsoluteUri.TrimEnd('/') + path), "its answer has no translations", null);
+    public TranslationException Unexpected(string path)
+        => Failed(new Uri(_options.BaseAddress.AbsoluteUri.TrimEnd('/') + path), "its answer has no translations", null);
 
     /// <inheritdoc />
     public void Dispose() => _client.Dispose();
@@ -85,7 +88,8 @@ internal sealed class RemoteService : IDisposable
     private static bool MayPass(Exception? exception) => exception switch
     {
         TimeoutRejectedException => true,
-        HttpRequestException { StatusCode: { } status } => status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests || (int)status >= 500,
+        HttpRequestException { StatusCode: { } status }
+            => status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests || (int)status >= 500,
         HttpRequestException => true,
         _ => false,
     };
@@ -93,7 +97,8 @@ internal sealed class RemoteService : IDisposable
     // The address without what may be secret in it.
     private static TranslationException Failed(Uri address, string what, Exception? exception)
     {
-        var message = $"The translation service at {address.GetLeftPart(UriPartial.Path)} failed: {what}. Check the service, or take it out of the configuration.";
+        var message = $"The translation service at {address.GetLeftPart(UriPartial.Path)} failed: {what}. Check the service, "
+            + "or take it out of the configuration.";
         return exception is null ? new TranslationException(message) : new TranslationException(message, exception);
     }
 }

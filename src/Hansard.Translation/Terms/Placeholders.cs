@@ -10,7 +10,7 @@ internal static class Placeholders
         ["Zandia", "Velmara", "Karpia", "Mindola", "Torvana", "Lenkara", "Raskia", "Bempola"],
     ];
 
-    /// <summary>How many different sets of names there are to try.</summary>
+    /// <summary>Number of different sets of names that there are to try.</summary>
     public static int Count => Sets.Length;
 
     /// <summary>Puts names in the places of terms.</summary>

@@ -13,11 +13,13 @@ internal static class TermMatcher
     public static IReadOnlyList<TermSpan> Find(string text, IEnumerable<TranslationTerm> terms)
     {
         var found = new List<TermSpan>();
-        foreach (var term in terms.Where(t => !string.IsNullOrWhiteSpace(t.Source) && !string.IsNullOrWhiteSpace(t.Target)).OrderByDescending(t => t.Source.Length))
+        foreach (var term in terms.Where(t => !string.IsNullOrWhiteSpace(t.Source) && !string.IsNullOrWhiteSpace(t.Target))
+            .OrderByDescending(t => t.Source.Length))
         {
             var source = term.Source.Trim();
             foreach (var at in Occurrences(text, source))
-                if (!found.Exists(f => f.Start < at + source.Length && at < f.End)) found.Add(new TermSpan(at, source.Length, term.Target.Trim()));
+                if (!found.Exists(f => f.Start < at + source.Length && at < f.End))
+                    found.Add(new TermSpan(at, source.Length, term.Target.Trim()));
         }
 
         found.Sort((a, b) => a.Start.CompareTo(b.Start));
@@ -42,5 +44,6 @@ internal static class TermMatcher
     }
 
     private static bool IsWord(Rune rune)
-        => Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
+        => Rune.IsLetterOrDigit(rune)
+            || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 }

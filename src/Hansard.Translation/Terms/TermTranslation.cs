@@ -4,12 +4,13 @@ namespace Hansard.Translation.Terms;
 /// <remarks>
 /// From what reads best to what cannot fail, for each sentence only as far as needed: as it is (half of all terms come out right); with
 /// the target written into the source, which models copy and make the words around agree with (Song et al. 2019, "Code-Switching for
-/// Enhancing NMT with Pre-Specified Translation"); with a search that must write the target; with a name in the term's place; in pieces around
-/// the term.
+/// Enhancing NMT with Pre-Specified Translation"); with a search that must write the target; with a name in the term's place; in pieces
+/// around the term.
 /// </remarks>
 internal sealed class TermTranslation(ISentenceModel model)
 {
-    // Below this a constrained sentence is usually cut short or bent around the term, and a name in its place does better. From 100 test sentences.
+    // Below this a constrained sentence is usually cut short or bent around the term, and a name in its place does better. From 100 test
+    // sentences.
     private const double GoodEnough = 0.25;
 
     /// <summary>A sentence with the places of its terms.</summary>
@@ -24,7 +25,8 @@ internal sealed class TermTranslation(ISentenceModel model)
             .Where(t => TermRendering.Missing(results[t.Index].Text, t.Sentence.Spans).Count > 0).ToList();
         foreach (var all in new[] { false, true })
         {
-            var inlined = todo.Select(t => Inline(t.Sentence, all ? t.Sentence.Spans : TermRendering.Missing(plain[t.Index].Text, t.Sentence.Spans))).ToList();
+            var inlined = todo.Select(
+                t => Inline(t.Sentence, all ? t.Sentence.Spans : TermRendering.Missing(plain[t.Index].Text, t.Sentence.Spans))).ToList();
             var changed = todo.Zip(inlined).Where(p => p.Second != p.First.Sentence.Text).ToList();
             if (changed.Count == 0) continue;
             var translations = await model.TranslateAsync([.. changed.Select(c => c.Second)], cancellationToken).ConfigureAwait(false);
@@ -59,7 +61,8 @@ internal sealed class TermTranslation(ISentenceModel model)
         foreach (var text in new[] { Inline(sentence, spans), sentence.Text }.Distinct())
         {
             var constrained = await model.TranslateWithAsync(text, required, cancellationToken).ConfigureAwait(false);
-            if (constrained is not null && constrained.Confidence > (best?.Confidence ?? 0) && TermRendering.Missing(constrained.Text, spans).Count == 0)
+            if (constrained is not null && constrained.Confidence > (best?.Confidence ?? 0)
+                && TermRendering.Missing(constrained.Text, spans).Count == 0)
                 best = constrained;
         }
 
@@ -86,7 +89,9 @@ internal sealed class TermTranslation(ISentenceModel model)
 
         pieces.Add(sentence.Text[at..]);
         var translatable = pieces.Where(p => p.Any(char.IsLetterOrDigit)).ToList();
-        var translations = translatable.Count == 0 ? [] : await model.TranslateAsync([.. translatable.Select(p => p.Trim())], cancellationToken).ConfigureAwait(false);
+        var translations = translatable.Count == 0
+            ? []
+            : await model.TranslateAsync([.. translatable.Select(p => p.Trim())], cancellationToken).ConfigureAwait(false);
         var (result, next) = (new System.Text.StringBuilder(), 0);
         for (var i = 0; i < pieces.Count; i++)
         {

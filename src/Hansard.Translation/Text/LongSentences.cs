@@ -18,7 +18,8 @@ internal static class LongSentences
     }
 
     private static void Split(
-        string text, int start, int length, Func<string, bool> fits, Func<int, bool> isWhole, int depth, List<(int Start, int Length)> parts)
+        string text, int start, int length, Func<string, bool> fits, Func<int, bool> isWhole, int depth,
+        List<(int Start, int Length)> parts)
     {
         var cut = depth == 0 || fits(text.Substring(start, length)) ? -1 : BestCut(text, start, length, isWhole);
         if (cut < 0)
@@ -38,7 +39,8 @@ internal static class LongSentences
         for (var i = start + 1; i < start + length; i++)
         {
             var (before, isSpace) = (text[i - 1], text[i] == ' ');
-            var endsClause = before is ';' or ':' or ',' or '.' or '!' or '?' && isSpace || before is '，' or '、' or '。' or '；' or '！' or '？';
+            var endsClause = before is ';' or ':' or ',' or '.' or '!' or '?' && isSpace
+                || before is '，' or '、' or '。' or '；' or '！' or '？';
             if (!(endsClause || isSpace) || !isWhole(i)) continue;
             var cost = Math.Abs(i - start - (length / 2.0)) + (endsClause ? 0 : length / 4.0);
             if (cost < bestCost) (best, bestCost) = (i, cost);

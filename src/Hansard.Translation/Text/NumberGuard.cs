@@ -50,7 +50,8 @@ internal static partial class NumberGuard
 
     private static bool WritesPoint(string language) => language is "en" or "zh" or "ja" or "ko" or "th" or "he" or "hi";
 
-    private static bool IsGuarded(string number, string digits) => digits.Length != number.Length || digits.Length > 9 || int.Parse(digits) >= SmallestGuarded;
+    private static bool IsGuarded(string number, string digits)
+        => digits.Length != number.Length || digits.Length > 9 || int.Parse(digits) >= SmallestGuarded;
 
     private static string Digits(string number) => string.Concat(number.Where(char.IsAsciiDigit));
 

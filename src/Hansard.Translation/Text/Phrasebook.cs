@@ -22,7 +22,8 @@ internal sealed class Phrasebook
         var text = sentence.Trim().Replace('’', '\'');
         if (Phrase(text, pair) is { } whole) return new TranslatedSentence(whole, Confidence);
         string?[] parts = [.. text.Split(", ").Select(part => Phrase(part, pair))];
-        return parts.Length > 1 && parts.All(part => part is not null) ? new TranslatedSentence(string.Join(", ", parts), Confidence) : null;
+        return parts.Length > 1
+            && parts.All(part => part is not null) ? new TranslatedSentence(string.Join(", ", parts), Confidence) : null;
     }
 
     private string? Phrase(string text, LanguagePair pair)
@@ -34,7 +35,8 @@ internal sealed class Phrasebook
         else if (char.IsUpper(core[0])) phrase = char.ToUpperInvariant(phrase[0]) + phrase[1..];
         else if (pair.Target == "en" && phrase.StartsWith("i'", StringComparison.Ordinal)) phrase = "I" + phrase[1..];
         if (pair.Target == "en") phrase = phrase.Replace(" i ", " I ", StringComparison.Ordinal);
-        if (pair.Target == "es") phrase = (end.Contains('?', StringComparison.Ordinal) ? "¿" : end.Contains('!', StringComparison.Ordinal) ? "¡" : "") + phrase;
+        if (pair.Target == "es")
+            phrase = (end.Contains('?', StringComparison.Ordinal) ? "¿" : end.Contains('!', StringComparison.Ordinal) ? "¡" : "") + phrase;
         return phrase + end;
     }
 

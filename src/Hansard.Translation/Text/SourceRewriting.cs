@@ -36,7 +36,8 @@ internal static partial class SourceRewriting
         return (text, spans);
     }
 
-    private static (string Text, IReadOnlyList<TermSpan> Spans) Replace(Regex pattern, string text, IReadOnlyList<TermSpan> spans, string with)
+    private static (string Text, IReadOnlyList<TermSpan> Spans) Replace(
+        Regex pattern, string text, IReadOnlyList<TermSpan> spans, string with)
     {
         for (var match = pattern.Match(text); match.Success; match = pattern.Match(text, match.Index + with.Length))
         {

@@ -16,7 +16,7 @@ internal sealed partial record SourceText
         ("–", "-"), ("—", "-"), ("―", "-"), ("‐", "-"), ("‑", "-"), ("−", "-"), ("\u00a0", " "), ("\u202f", " "), ("\u2009", " "),
     ];
 
-    /// <summary>What the model is given.</summary>
+    /// <summary>Text that the model is given.</summary>
     public required string Text { get; init; }
 
     /// <summary>Places in <see cref="Text"/> with a given translation: terms, and what is to be copied.</summary>
@@ -54,7 +54,7 @@ internal sealed partial record SourceText
         };
     }
 
-    /// <summary>Whether there is anything to translate besides the places whose translation is given.</summary>
+    /// <summary>Indicates whether there is anything to translate besides the places whose translation is given.</summary>
     public bool NeedsModel => TermSpan.Replace(Text, Spans.Select(s => (s, ""))).Any(char.IsLetterOrDigit);
 
     /// <summary>Undoes in the translation what was done to the sentence.</summary>
@@ -72,7 +72,8 @@ internal sealed partial record SourceText
     private static string Simplify(string text, ISentenceModel model)
     {
         foreach (var (from, to) in Plain)
-            if (text.Contains(from, StringComparison.Ordinal) && !model.CanRead(from)) text = text.Replace(from, to, StringComparison.Ordinal);
+            if (text.Contains(from, StringComparison.Ordinal) && !model.CanRead(from))
+                text = text.Replace(from, to, StringComparison.Ordinal);
         return text;
     }
 
@@ -106,10 +107,12 @@ internal sealed partial record SourceText
         var spans = terms.ToList();
         void Add(int start, int length)
         {
-            if (length > 0 && !spans.Exists(s => s.Start < start + length && start < s.End)) spans.Add(new TermSpan(start, length, text.Substring(start, length)));
+            if (length > 0 && !spans.Exists(s => s.Start < start + length && start < s.End))
+                spans.Add(new TermSpan(start, length, text.Substring(start, length)));
         }
 
-        foreach (Match match in Address().Matches(text)) Add(match.Index, match.Value.TrimEnd('.', ',', ';', ':', '!', '?', ')', '"', '\'').Length);
+        foreach (Match match in Address().Matches(text))
+            Add(match.Index, match.Value.TrimEnd('.', ',', ';', ':', '!', '?', ')', '"', '\'').Length);
         foreach (Match match in Money().Matches(text))
             if (!model.CanRead(match.Value)) Add(match.Index, match.Length);
         foreach (Match match in Word().Matches(text))

@@ -18,6 +18,7 @@ public sealed class HostileMeasureTests
     [InlineData("normal transcript", 0, "", "", false)]
     [InlineData("transcript or clear error, no crash; no NaN in the JSON, no hang", 0, "Hello.", "", true)]
     [InlineData("bounded memory; empty transcript or a duration-limit error", 1, "", "a.flac: longer than 300 minutes.", true)]
-    public void What_the_manifest_expects_is_told_from_what_it_does_not(string expected, int code, string text, string complaint, bool right)
+    public void What_the_manifest_expects_is_told_from_what_it_does_not(
+        string expected, int code, string text, string complaint, bool right)
         => Assert.Equal(right, HostileMeasure.IsAsExpected(expected, code, text, complaint));
 }

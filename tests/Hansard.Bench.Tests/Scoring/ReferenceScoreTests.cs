@@ -30,7 +30,9 @@ public sealed class ReferenceScoreTests
         Assert.Equal((errors, units), (all.GetProperty("errors").GetInt32(), all.GetProperty("units").GetInt32()));
     }
 
-    /// <summary>Leaves out every seventh word, says every fifth twice, and changes every third: with numbers, titles and capitals.</summary>
+    /// <summary>
+    /// Leaves out every seventh word, says every fifth twice, and changes every third: with numbers, titles and capitals.
+    /// </summary>
     private static string Mistake(string text) => string.Join(' ', text.Split(' ').SelectMany((word, i) => (i % 7, i % 5, i % 3) switch
     {
         (6, _, _) => [],

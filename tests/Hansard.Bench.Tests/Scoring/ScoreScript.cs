@@ -15,7 +15,10 @@ internal static class ScoreScript
     /// <returns>What it prints.</returns>
     public static async Task<JsonElement> RunAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo("python3", [Path.Combine(Shared, "tools", "score.py"), .. arguments]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("python3", [Path.Combine(Shared, "tools", "score.py"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+        };
         using var python = Process.Start(start)!;
         var output = await python.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await python.WaitForExitAsync(TestContext.Current.CancellationToken);

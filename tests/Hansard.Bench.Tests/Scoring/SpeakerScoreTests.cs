@@ -57,15 +57,19 @@ public sealed class SpeakerScoreTests
                 // Turns that begin late, end late, and of which every third is given to somebody else.
                 var path = Path.Combine(folder.FullName, $"{name}.rttm");
                 await File.WriteAllLinesAsync(path, reference.Select((t, i) => string.Create(
-                    CultureInfo.InvariantCulture, $"SPEAKER {name} 1 {t.Start + (0.07 * i):F3} {t.End - t.Start:F3} <NA> <NA> {(i % 3 == 2 ? "else" : t.Speaker)} <NA> <NA>")), TestContext.Current.CancellationToken);
-                foreach (var (collar, errors) in ours) errors.Add(DiarizationError.Of(reference, ScoredTurn.ReadRttm(path), 0, entry.GetProperty("duration_s").GetDouble(), collar));
+                    CultureInfo.InvariantCulture, $"SPEAKER {name} 1 {t.Start + (0.07 * i):F3} {t.End - t.Start:F3} <NA> <NA> "
+                        + $"{(i % 3 == 2 ? "else" : t.Speaker)} <NA> <NA>")), TestContext.Current.CancellationToken);
+                foreach (var (collar, errors) in ours)
+                    errors.Add(DiarizationError.Of(
+                        reference, ScoredTurn.ReadRttm(path), 0, entry.GetProperty("duration_s").GetDouble(), collar));
             }
 
             var script = await ScoreScript.RunAsync("der", Corpus.PathOf("open", "speakers.json"), folder.FullName);
 
             foreach (var (collar, errors) in ours)
             {
-                var (pooled, theirs) = (DiarizationError.Pool(errors), script.GetProperty(string.Create(CultureInfo.InvariantCulture, $"collar_{(collar == 0 ? "0.0" : collar)}")));
+                var (pooled, theirs) = (DiarizationError.Pool(errors), script.GetProperty(string.Create(
+                    CultureInfo.InvariantCulture, $"collar_{(collar == 0 ? "0.0" : collar)}")));
                 Assert.Equal(theirs.GetProperty("der").GetDouble(), pooled.Rate, 1e-4);
                 Assert.Equal(theirs.GetProperty("confusion").GetDouble(), pooled.Confusion, 0.01);
                 Assert.Equal(theirs.GetProperty("miss").GetDouble(), pooled.Missed, 0.01);

@@ -64,7 +64,8 @@ public sealed class FfmpegDecoderTests
     [InlineData("formats", "test_video.mp4", false)]
     public async Task A_recording_with_parts_missing_is_known_as_damaged(string folder, string file, bool damaged)
     {
-        await using var reader = await new FfmpegDecoder(new FfmpegOptions()).OpenAsync(Fixtures.PathOf("audio", folder, file), Cancellation);
+        await using var reader = await new FfmpegDecoder(new FfmpegOptions()).OpenAsync(
+            Fixtures.PathOf("audio", folder, file), Cancellation);
         Assert.NotEmpty(await Recordings.ReadAllAsync(reader));
         Assert.Equal(damaged, reader.IsDamaged);
     }
@@ -73,7 +74,9 @@ public sealed class FfmpegDecoderTests
     public async Task What_a_file_says_of_itself_is_no_error()
     {
         var log = new FfmpegLog();
-        await log.ReadAsync(new StringReader("[info] Input #0\n[info]     title           : [error] moov atom not found\n[wav @ 0x1] [info] [error] Cannot allocate memory\n[info]   Duration: 01:02:03.45, start: 0\n[info]   Duration: 09:00:00.00\n"));
+        await log.ReadAsync(new StringReader(
+            "[info] Input #0\n[info]     title           : [error] moov atom not found\n[wav @ 0x1] [info] [error] Cannot allocate "
+                + "memory\n[info]   Duration: 01:02:03.45, start: 0\n[info]   Duration: 09:00:00.00\n"));
         Assert.False(log.HasErrors);
         Assert.Equal(new TimeSpan(0, 1, 2, 3, 450), log.Duration);
     }
@@ -110,7 +113,8 @@ public sealed class FfmpegDecoderTests
     [Fact]
     public async Task While_nobody_reads_ffmpeg_waits()
     {
-        await using var reader = await new FfmpegDecoder(new FfmpegOptions { StallTimeout = TimeSpan.FromSeconds(2) }).OpenAsync(EightHours, Cancellation);
+        await using var reader = await new FfmpegDecoder(new FfmpegOptions { StallTimeout = TimeSpan.FromSeconds(2) }).OpenAsync(
+            EightHours, Cancellation);
         await reader.ReadAsync(new float[100], Cancellation);
         await Task.Delay(2500, Cancellation);
         using var process = Process.GetProcessById(reader.ProcessId);
@@ -149,7 +153,8 @@ public sealed class FfmpegDecoderTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The limit is the kernel's.");
         using var folder = new TemporaryFolder();
-        var options = new FfmpegOptions { Executable = Script(folder, "while :; do echo x; done"), MaximumProcessorTime = TimeSpan.FromSeconds(1) };
+        var options =
+            new FfmpegOptions { Executable = Script(folder, "while :; do echo x; done"), MaximumProcessorTime = TimeSpan.FromSeconds(1) };
         var error = await Assert.ThrowsAsync<InvalidAudioException>(() => Recordings.ReadAllAsync(Clip, options));
         Assert.Contains("took too long", error.Message, StringComparison.Ordinal);
     }

@@ -4,7 +4,8 @@ namespace Hansard.Engine.Tests.Audio;
 
 public sealed class FormatTests
 {
-    private static readonly Lazy<Task<float[]>> Original = new(() => Recordings.ReadAllAsync(Fixtures.PathOf("audio", "formats", "test_pcm16.wav")));
+    private static readonly Lazy<Task<float[]>> Original = new(() => Recordings.ReadAllAsync(
+        Fixtures.PathOf("audio", "formats", "test_pcm16.wav")));
 
     public static TheoryData<string, double> Files()
     {
@@ -18,7 +19,9 @@ public sealed class FormatTests
     public async Task Every_container_and_codec_gives_the_same_recording_whatever_its_name(string file, double seconds)
     {
         using var folder = new TemporaryFolder();
-        var path = folder.Write("recording.m3u8", await File.ReadAllBytesAsync(Fixtures.PathOf("audio", "formats", file), TestContext.Current.CancellationToken));
+        var path = folder.Write(
+            "recording.m3u8",
+            await File.ReadAllBytesAsync(Fixtures.PathOf("audio", "formats", file), TestContext.Current.CancellationToken));
         var samples = await Recordings.ReadAllAsync(path);
         Assert.Equal(seconds, samples.Length / 16000.0, 0.01);
         Assert.InRange(BestCorrelation(Loudness(await Original.Value), Loudness(samples)), 0.95, 1.001);
@@ -70,7 +73,8 @@ public sealed class FormatTests
         var path = Fixtures.PathOf("audio", "clips", "en_test.wav");
         var golden = Fixtures.GoldenJson("vad", "en_test.json").GetProperty("audio");
         var samples = await Recordings.ReadAllAsync(path);
-        var bytes = System.Runtime.InteropServices.MemoryMarshal.AsBytes<short>(Array.ConvertAll(samples, s => (short)(s * 32768))).ToArray();
+        var bytes = System.Runtime.InteropServices.MemoryMarshal.AsBytes<short>(Array.ConvertAll(
+            samples, s => (short)(s * 32768))).ToArray();
         Assert.Equal(golden.GetProperty("samples").GetInt32(), samples.Length);
         Assert.Equal(
             golden.GetProperty("pcm_s16le_sha256").GetString(),

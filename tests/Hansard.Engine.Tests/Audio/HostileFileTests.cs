@@ -22,7 +22,8 @@ public sealed class HostileFileTests
     };
 
     public static TheoryData<string> Files()
-        => [.. Fixtures.Json(Fixtures.PathOf("audio", "hostile", "manifest.json")).EnumerateArray().Select(e => e.GetProperty("file").GetString()!)];
+        => [.. Fixtures.Json(Fixtures.PathOf("audio", "hostile", "manifest.json"))
+            .EnumerateArray().Select(e => e.GetProperty("file").GetString()!)];
 
     [Theory, MemberData(nameof(Files))]
     public async Task A_hostile_file_gives_its_samples_or_one_clear_sentence(string file)
@@ -74,7 +75,8 @@ public sealed class HostileFileTests
     [InlineData("silence_8h.flac", "limit of 300 minutes")]
     public async Task An_error_says_what_is_wrong(string file, string text)
     {
-        var error = await Assert.ThrowsAsync<InvalidAudioException>(() => Recordings.ReadAllAsync(Fixtures.PathOf("audio", "hostile", file)));
+        var error = await Assert.ThrowsAsync<InvalidAudioException>(() => Recordings.ReadAllAsync(
+            Fixtures.PathOf("audio", "hostile", file)));
         Assert.Contains(text, error.Message, StringComparison.Ordinal);
     }
 
@@ -85,8 +87,10 @@ public sealed class HostileFileTests
         {
             data.Add(name, "#EXTM3U\n#EXT-X-TARGETDURATION:5\n#EXT-X-MEDIA-SEQUENCE:0\n#EXTINF:5,\nTARGET\n#EXT-X-ENDLIST\n");
             data.Add(name, "ffconcat version 1.0\nfile 'TARGET'\n");
-            data.Add(name, "<?xml version=\"1.0\"?><MPD xmlns=\"urn:mpeg:dash:schema:mpd:2011\" type=\"static\" mediaPresentationDuration=\"PT5S\"><Period>"
-                + "<AdaptationSet mimeType=\"audio/mp4\"><Representation id=\"1\"><BaseURL>TARGET</BaseURL></Representation></AdaptationSet></Period></MPD>");
+            data.Add(name, "<?xml version=\"1.0\"?><MPD xmlns=\"urn:mpeg:dash:schema:mpd:2011\" type=\"static\" "
+                + "mediaPresentationDuration=\"PT5S\"><Period>"
+                + "<AdaptationSet mimeType=\"audio/mp4\"><Representation "
+                    + "id=\"1\"><BaseURL>TARGET</BaseURL></Representation></AdaptationSet></Period></MPD>");
             data.Add(name, "v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\nt=0 0\nm=audio 5004 RTP/AVP 0\na=control:TARGET\n");
             // Behind a valid ID3 tag, which forces the MP3 demuxer.
             data.Add(name, "ID3\u0004\0\0\0\0\0\u0002\0\0#EXTM3U\n#EXTINF:5,\nTARGET\n");
@@ -99,10 +103,13 @@ public sealed class HostileFileTests
     public async Task A_playlist_is_never_followed_to_a_host_or_a_file(string name, string playlist)
     {
         using var folder = new TemporaryFolder();
-        var canary = folder.Write("canary.wav", await File.ReadAllBytesAsync(Fixtures.PathOf("audio", "hostile", "short_50ms.wav"), TestContext.Current.CancellationToken));
+        var canary = folder.Write(
+            "canary.wav",
+            await File.ReadAllBytesAsync(Fixtures.PathOf("audio", "hostile", "short_50ms.wav"), TestContext.Current.CancellationToken));
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        foreach (var target in (string[])[canary, "file://" + canary, "canary.wav", $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/canary.wav"])
+        foreach (var target in (string[])[canary, "file://"
+            + canary, "canary.wav", $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/canary.wav"])
         {
             var path = folder.Write(name, Encoding.Latin1.GetBytes(playlist.Replace("TARGET", target, StringComparison.Ordinal)));
             await Assert.ThrowsAsync<InvalidAudioException>(() => Recordings.ReadAllAsync(path));

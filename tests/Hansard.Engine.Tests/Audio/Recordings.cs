@@ -7,7 +7,8 @@ internal static class Recordings
 {
     public static async Task<float[]> ReadAllAsync(string path, FfmpegOptions? options = null)
     {
-        await using var reader = await new FfmpegDecoder(options ?? new FfmpegOptions()).OpenAsync(path, TestContext.Current.CancellationToken);
+        await using var reader = await new FfmpegDecoder(options ?? new FfmpegOptions()).OpenAsync(
+            path, TestContext.Current.CancellationToken);
         return await ReadAllAsync(reader);
     }
 

@@ -53,7 +53,9 @@ public sealed class ModelStoreTests : IDisposable
     public void A_folder_that_the_catalogue_knows_is_that_model()
     {
         var store = ModelStore.Open(Fixtures.Models);
-        Assert.Equal(store.Resolve("whisper-base", ModelKind.Speech), store.Resolve(Path.Combine(Fixtures.Models, "whisper-base") + "/", ModelKind.Speech));
+        Assert.Equal(
+            store.Resolve("whisper-base", ModelKind.Speech),
+            store.Resolve(Path.Combine(Fixtures.Models, "whisper-base") + "/", ModelKind.Speech));
     }
 
     [Fact]
@@ -132,12 +134,42 @@ public sealed class ModelStoreTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{ "models": [{ "name": "../x", "kind": "speech", "description": "", "licence": "MIT", "files": [{ "path": "a", "sha256": null, "size": null }] }] }""", "not a model's name")]
-    [InlineData("""{ "models": [{ "name": "x", "kind": "speech", "description": "", "licence": "MIT", "files": [{ "path": "../../a", "sha256": null, "size": null }] }] }""", "not a path inside")]
-    [InlineData("""{ "models": [{ "name": "x", "kind": "speech", "description": "", "licence": "MIT", "files": [{ "path": "/etc/a", "sha256": null, "size": null }] }] }""", "not a path inside")]
-    [InlineData("""{ "models": [{ "name": "x", "kind": "speech", "description": "", "licence": "MIT", "directory": "..", "files": [{ "path": "a", "sha256": null, "size": null }] }] }""", "not a path inside")]
-    [InlineData("""{ "models": [{ "name": "x", "kind": "speech", "description": "", "licence": "MIT", "files": [{ "path": "a", "sha256": "12", "size": null }] }] }""", "not a SHA-256")]
-    [InlineData("""{ "models": [{ "name": "x", "kind": "speech", "description": "", "licence": "MIT", "download": "https://example.org/x", "files": [{ "path": "a", "sha256": null, "size": null }] }] }""", "ends in a slash")]
+    [InlineData(
+        """
+        { "models": [{ "name": "../x", "kind": "speech", "description": "", "licence": "MIT",
+          "files": [{ "path": "a", "sha256": null, "size": null }] }] }
+        """,
+        "not a model's name")]
+    [InlineData(
+        """
+        { "models": [{ "name": "x", "kind": "speech", "description": "", "licence": "MIT",
+          "files": [{ "path": "../../a", "sha256": null, "size": null }] }] }
+        """,
+        "not a path inside")]
+    [InlineData(
+        """
+        { "models": [{ "name": "x", "kind": "speech", "description": "", "licence": "MIT",
+          "files": [{ "path": "/etc/a", "sha256": null, "size": null }] }] }
+        """,
+        "not a path inside")]
+    [InlineData(
+        """
+        { "models": [{ "name": "x", "kind": "speech", "description": "", "licence": "MIT",
+          "directory": "..", "files": [{ "path": "a", "sha256": null, "size": null }] }] }
+        """,
+        "not a path inside")]
+    [InlineData(
+        """
+        { "models": [{ "name": "x", "kind": "speech", "description": "", "licence": "MIT",
+          "files": [{ "path": "a", "sha256": "12", "size": null }] }] }
+        """,
+        "not a SHA-256")]
+    [InlineData(
+        """
+        { "models": [{ "name": "x", "kind": "speech", "description": "", "licence": "MIT",
+          "download": "https://example.org/x", "files": [{ "path": "a", "sha256": null, "size": null }] }] }
+        """,
+        "ends in a slash")]
     [InlineData("""{ "models": [{ "name": "x", "kind": "speech", "descripton": "", "licence": "MIT", "files": [] }] }""", "descripton")]
     [InlineData("""{ "models": [{ "name": "x", "kind": "poetry", "description": "", "licence": "MIT", "files": [] }] }""", "kind")]
     [InlineData("""{ "models": null }""", "models")]

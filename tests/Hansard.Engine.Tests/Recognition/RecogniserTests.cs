@@ -24,8 +24,10 @@ public sealed class RecogniserTests
             Assert.Equal(0, model.Running);
             foreach (var caller in callers)
             {
-                var error = await Record.ExceptionAsync(() => caller.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
-                Assert.True(error is ObjectDisposedException or OperationCanceledException, $"{error?.GetType().Name ?? "nothing"} was thrown");
+                var error = await Record.ExceptionAsync(() => caller.WaitAsync(
+                    TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+                Assert.True(
+                    error is ObjectDisposedException or OperationCanceledException, $"{error?.GetType().Name ?? "nothing"} was thrown");
             }
         }
     }
@@ -48,7 +50,8 @@ public sealed class RecogniserTests
         using var threads = new RecognitionThreads(1);
         var one = new Recogniser(first, threads);
         using var other = new Recogniser(second, threads);
-        var waiting = Enumerable.Range(0, 6).Select(i => (i % 2 == 0 ? one : other).RecogniseAsync(Second, TestContext.Current.CancellationToken)).ToArray();
+        var waiting = Enumerable.Range(0, 6)
+            .Select(i => (i % 2 == 0 ? one : other).RecogniseAsync(Second, TestContext.Current.CancellationToken)).ToArray();
         one.Dispose();
         await Task.WhenAll(waiting.Where((_, i) => i % 2 == 1)).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         Assert.True(waiting[4].IsCanceled);
@@ -63,7 +66,8 @@ public sealed class RecogniserTests
         using var threads = new RecognitionThreads(1);
         using var recogniser = new Recogniser(model, threads);
         Assert.False(recogniser.IdentifiesLanguages);
-        Assert.Throws<NotSupportedException>(() => { _ = recogniser.IdentifyAsync(new float[16_000], null, TestContext.Current.CancellationToken); });
+        Assert.Throws<NotSupportedException>(
+            () => { _ = recogniser.IdentifyAsync(new float[16_000], null, TestContext.Current.CancellationToken); });
     }
 
     /// <summary>Recognises nothing, in some milliseconds.</summary>

@@ -3,7 +3,9 @@ using Hansard.Engine.Audio;
 
 namespace Hansard.Engine.Tests.Recognition;
 
-/// <summary>Reads and writes the plain 16 kHz mono 16-bit WAV files among the fixtures, so that a test of one stage needs no decoder.</summary>
+/// <summary>
+/// Reads and writes the plain 16 kHz mono 16-bit WAV files among the fixtures, so that a test of one stage needs no decoder.
+/// </summary>
 internal static class WavFile
 {
     public static float[] Read(string path)

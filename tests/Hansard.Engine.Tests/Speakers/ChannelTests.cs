@@ -45,7 +45,9 @@ public sealed class ChannelTests(SharedEngine shared) : IClassFixture<SharedEngi
         using var room = await RoomAsync(delay: 20, second: 0.7f);
         Assert.Equal([null], await choice.DecideAsync(room.Path, Diarized, Cancellation));
         Assert.Equal([0, 1], await choice.DecideAsync(room.Path, Diarized with { Channels = ChannelHandling.Split }, Cancellation));
-        Assert.Equal([null], await choice.DecideAsync(Fixtures.PathOf("audio", "clips", "en_test.wav"), Diarized with { Channels = ChannelHandling.Split }, Cancellation));
+        Assert.Equal(
+            [null], await choice.DecideAsync(
+                Fixtures.PathOf("audio", "clips", "en_test.wav"), Diarized with { Channels = ChannelHandling.Split }, Cancellation));
     }
 
     [Theory]

@@ -5,7 +5,9 @@ using Hansard.Engine.Speakers.Clustering;
 
 namespace Hansard.Engine.Tests.Speakers;
 
-/// <summary>Clustering of points around known centres, whose cosines are those of real voices: 0.75 inside a voice and 0.55 between.</summary>
+/// <summary>
+/// Clustering of points around known centres, whose cosines are those of real voices: 0.75 inside a voice and 0.55 between.
+/// </summary>
 public sealed class ClusteringTests
 {
     private const int Dimension = 256;
@@ -53,7 +55,8 @@ public sealed class ClusteringTests
             var (vectors, _) = Pieces(4, 60, seed, spread: 1.2f);
             var random = new Random(seed);
             SpeakerCluster[] items = [.. vectors.Select(v => SpeakerCluster.Of(v, 0.5 + random.NextDouble()))];
-            foreach (var stop in new[] { 0.4, 0.5, 0.6, 0.7 }) Assert.Equal(MostSimilarFirst(items, stop), AverageLinkage.Cluster(items, stop, 1, items.Length));
+            foreach (var stop in new[] { 0.4, 0.5, 0.6, 0.7 })
+                Assert.Equal(MostSimilarFirst(items, stop), AverageLinkage.Cluster(items, stop, 1, items.Length));
         }
     }
 
@@ -108,7 +111,8 @@ public sealed class ClusteringTests
     }
 
     private static float[] Direction(Random random)
-        => SpeakerEncoder.Unit([.. Enumerable.Range(0, Dimension).Select(_ => (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble())))]);
+        => SpeakerEncoder.Unit([.. Enumerable.Range(0, Dimension)
+            .Select(_ => (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble())))]);
 
     private static int[] MostSimilarFirst(SpeakerCluster[] items, double stop)
     {
@@ -116,7 +120,8 @@ public sealed class ClusteringTests
         var clusters = items.Select((c, i) => (Label: i, Cluster: c.Copy())).ToList();
         while (clusters.Count > 1)
         {
-            var (a, b) = (from i in Enumerable.Range(0, clusters.Count) from j in Enumerable.Range(i + 1, clusters.Count - i - 1) select (i, j))
+            var (a, b) =
+                (from i in Enumerable.Range(0, clusters.Count) from j in Enumerable.Range(i + 1, clusters.Count - i - 1) select (i, j))
                 .MaxBy(p => clusters[p.i].Cluster.Similarity(clusters[p.j].Cluster));
             if (clusters[a].Cluster.Similarity(clusters[b].Cluster) < stop) break;
             for (var i = 0; i < labels.Length; i++) if (labels[i] == clusters[b].Label) labels[i] = clusters[a].Label;

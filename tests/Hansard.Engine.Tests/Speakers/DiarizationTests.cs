@@ -43,8 +43,12 @@ public sealed class DiarizationTests(SharedEngine shared) : IClassFixture<Shared
     {
         var transcript = await TranscribeAsync(Vendor("coffee_shop.mp3"), Diarized);
         Assert.Equal(["1", "2"], Speakers(transcript));
-        var turns = string.Concat(transcript.Tokens.Select((t, i) => i > 0 && t.Speaker == transcript.Tokens[i - 1].Speaker ? t.Text : $"|{t.Text.TrimStart()}"));
-        Assert.Matches(@"^\|What is your best seller here\?\|Our best seller .* lattes\.\|Okay[.,]? [Aa]nd on a day .* iced coffee\?\|.*\w+ yes\.(\|Really\?\|| Really\? )Yes\.$", turns);
+        var turns = string.Concat(transcript.Tokens.Select(
+            (t, i) => i > 0 && t.Speaker == transcript.Tokens[i - 1].Speaker ? t.Text : $"|{t.Text.TrimStart()}"));
+        Assert.Matches(
+            @"^\|What is your best seller here\?\|Our best seller .* lattes\.\|Okay[.,]? [Aa]nd on a day .* iced coffee\?"
+                + @"\|.*\w+ yes\.(\|Really\?\|| Really\? )Yes\.$",
+            turns);
     }
 
     [SharedFact]
@@ -52,7 +56,8 @@ public sealed class DiarizationTests(SharedEngine shared) : IClassFixture<Shared
     {
         foreach (var count in new[] { 1, 2, 3 })
         {
-            var transcript = await TranscribeAsync(Vendor("coffee_shop.mp3"), Diarized with { SpeakerCount = count, BeamSize = 1, Language = "en" });
+            var transcript = await TranscribeAsync(
+                Vendor("coffee_shop.mp3"), Diarized with { SpeakerCount = count, BeamSize = 1, Language = "en" });
             Assert.Equal(count, transcript.Turns.Select(t => t.Speaker).Distinct().Count());
             Assert.InRange(Speakers(transcript).Length, 1, count);
         }
@@ -93,11 +98,13 @@ public sealed class DiarizationTests(SharedEngine shared) : IClassFixture<Shared
     [InlineData(16)]
     public async Task A_number_of_speakers_out_of_range_is_refused(int count)
     {
-        var error = await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => TranscribeAsync(Clip("en_jfk.flac"), Diarized with { SpeakerCount = count }));
+        var error = await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => TranscribeAsync(
+            Clip("en_jfk.flac"), Diarized with { SpeakerCount = count }));
         Assert.Contains("1 to 15", error.Message, StringComparison.Ordinal);
     }
 
-    private Task<Transcript> TranscribeAsync(string path, TranscriptionOptions options) => shared.Engine.TranscribeAsync(path, options, cancellationToken: Cancellation);
+    private Task<Transcript> TranscribeAsync(string path, TranscriptionOptions options)
+        => shared.Engine.TranscribeAsync(path, options, cancellationToken: Cancellation);
 
     private static string[] Speakers(Transcript transcript) => [.. transcript.Tokens.Select(t => t.Speaker!).Distinct()];
 

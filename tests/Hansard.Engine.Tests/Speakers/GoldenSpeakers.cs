@@ -9,9 +9,12 @@ namespace Hansard.Engine.Tests.Speakers;
 /// <summary>What the reference computes for one recording, and the encoder it computed with.</summary>
 internal sealed record GoldenSpeakers(JsonElement Json, float[][] Embeddings)
 {
-    public static SpeakerEncoder Encoder { get; } = SpeakerEncoder.Load(ModelStore.Open(Fixtures.Models).Resolve(null, ModelKind.SpeakerEncoder));
+    public static SpeakerEncoder Encoder { get; } = SpeakerEncoder.Load(
+        ModelStore.Open(Fixtures.Models).Resolve(null, ModelKind.SpeakerEncoder));
 
-    public IReadOnlyList<(int Start, int End)> Pieces => [.. Json.GetProperty("pieces").EnumerateArray().Select(p => p.GetProperty("frames")).Select(f => (f[0].GetInt32(), f[1].GetInt32()))];
+    public IReadOnlyList<(int Start, int End)> Pieces => [
+        .. Json.GetProperty("pieces").EnumerateArray().Select(p => p.GetProperty("frames")).Select(f => (f[0].GetInt32(), f[1].GetInt32()))
+    ];
 
     /// <summary>Indices of the pieces that take part in clustering.</summary>
     public int[] LongPieces => Integers("long_pieces");
@@ -22,13 +25,15 @@ internal sealed record GoldenSpeakers(JsonElement Json, float[][] Embeddings)
     public int[] Integers(string property) => [.. Json.GetProperty(property).EnumerateArray().Select(e => e.GetInt32())];
 
     /// <summary>The long pieces with the reference's weights.</summary>
-    public SpeakerCluster[] Items() => [.. LongPieces.Select(i => SpeakerCluster.Of(Embeddings[i], Math.Min((Pieces[i].End - Pieces[i].Start) / 100.0, 4)))];
+    public SpeakerCluster[] Items()
+        => [.. LongPieces.Select(i => SpeakerCluster.Of(Embeddings[i], Math.Min((Pieces[i].End - Pieces[i].Start) / 100.0, 4)))];
 
     /// <summary>A recording's features, appended in uneven blocks.</summary>
     public static FeatureSpool Spool(ReadOnlySpan<float> samples, ISpeakerFrontEnd? frontEnd = null)
     {
         var spool = new FeatureSpool(frontEnd ?? Encoder.FrontEnd);
-        for (var (at, size) = (0, 1); at < samples.Length; at += size, size = (size * 3) + 1) spool.Append(samples.Slice(at, Math.Min(size, samples.Length - at)));
+        for (var (at, size) = (0, 1); at < samples.Length; at += size, size = (size * 3) + 1)
+            spool.Append(samples.Slice(at, Math.Min(size, samples.Length - at)));
         spool.Complete();
         return spool;
     }

@@ -50,7 +50,8 @@ public sealed class GoldenSpeakersTests
         {
             Assert.InRange(TensorPrimitives.CosineSimilarity(embeddings[i], golden.Embeddings[i]), 0.9999f, 1.0001f);
             for (var j = 0; j < i; j++)
-                Assert.Equal(golden.Json.GetProperty("cosines")[i][j].GetDouble(), TensorPrimitives.Dot(embeddings[i], embeddings[j]), 1e-3);
+                Assert.Equal(
+                    golden.Json.GetProperty("cosines")[i][j].GetDouble(), TensorPrimitives.Dot(embeddings[i], embeddings[j]), 1e-3);
         }
     }
 

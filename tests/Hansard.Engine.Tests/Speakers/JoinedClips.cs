@@ -8,7 +8,8 @@ internal sealed class JoinedClips : IDisposable
 {
     private static readonly string[] Voices =
     [
-        "en_test.wav", "en_LJ001-0001.wav", "en_jfk.flac", "pt_test_pt.wav", "en_sense_and_sensibility_01_austen_64kb-0870.wav", "de_cheetah_de.wav", "fr_cheetah_fr.wav", "en_ub_english.wav",
+        "en_test.wav", "en_LJ001-0001.wav", "en_jfk.flac", "pt_test_pt.wav", "en_sense_and_sensibility_01_austen_64kb-0870.wav",
+        "de_cheetah_de.wav", "fr_cheetah_fr.wav", "en_ub_english.wav",
     ];
 
     private static readonly string[] OneVoice = ["en_LJ001-0001.wav", "en_LJ001-0003.wav", "en_LJ001-0006.wav", "en_LJ001-0008.wav"];
@@ -24,17 +25,21 @@ internal sealed class JoinedClips : IDisposable
 
     public string Path => System.IO.Path.Combine(_folder.Path, "joined.wav");
 
-    public static async Task<JoinedClips> OneVoiceForAMinuteAsync(CancellationToken cancellationToken) => new([await JoinAsync([.. OneVoice, .. OneVoice, OneVoice[2]], cancellationToken)]);
+    public static async Task<JoinedClips> OneVoiceForAMinuteAsync(CancellationToken cancellationToken)
+        => new([await JoinAsync([.. OneVoice, .. OneVoice, OneVoice[2]], cancellationToken)]);
 
-    public static async Task<JoinedClips> EightVoicesAsync(CancellationToken cancellationToken) => new([await JoinAsync(Voices, cancellationToken)]);
+    public static async Task<JoinedClips> EightVoicesAsync(CancellationToken cancellationToken)
+        => new([await JoinAsync(Voices, cancellationToken)]);
 
     public static JoinedClips Silence(int seconds) => new([new float[seconds * AudioSpecification.SampleRate]]);
 
     /// <param name="channels">The samples of each channel; a shorter one ends in silence.</param>
-    public static JoinedClips Of(params float[][] channels) => new([.. channels.Select(c => c.Concat(new float[channels.Max(o => o.Length) - c.Length]).ToArray())]);
+    public static JoinedClips Of(params float[][] channels)
+        => new([.. channels.Select(c => c.Concat(new float[channels.Max(o => o.Length) - c.Length]).ToArray())]);
 
     /// <summary>A clip's samples.</summary>
-    public static Task<float[]> ReadAsync(string clip) => Recordings.ReadAllAsync(Fixtures.HasShared && !File.Exists(Fixtures.PathOf("audio", "clips", clip))
+    public static Task<float[]> ReadAsync(string clip)
+        => Recordings.ReadAllAsync(Fixtures.HasShared && !File.Exists(Fixtures.PathOf("audio", "clips", clip))
         ? Fixtures.SharedPathOf("audio", "open", "clips", clip)
         : Fixtures.PathOf("audio", "clips", clip));
 

@@ -106,7 +106,8 @@ public sealed class SpeakerEncoderTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux tells the names of a process's open files.");
         using var features = GoldenSpeakers.Spool(new float[160_000]);
-        var open = Directory.GetFiles("/proc/self/fd").Select(fd => new FileInfo(fd).LinkTarget ?? "").Where(name => name.Contains(".speakers", StringComparison.Ordinal)).ToArray();
+        var open = Directory.GetFiles("/proc/self/fd")
+            .Select(fd => new FileInfo(fd).LinkTarget ?? "").Where(name => name.Contains(".speakers", StringComparison.Ordinal)).ToArray();
         Assert.NotEmpty(open);
         Assert.All(open, name => Assert.EndsWith("(deleted)", name, StringComparison.Ordinal));
         features.Read(0, new float[20 * 40]);
@@ -118,11 +119,14 @@ public sealed class SpeakerEncoderTests
         var frame = samples.ToArray().Select(s => s * 32768.0).ToArray();
         var mean = frame.Average();
         frame = [.. frame.Select(s => s - mean)];
-        var emphasised = frame.Select((s, i) => s - (0.97 * frame[Math.Max(0, i - 1)])).Select((s, i) => s * (0.54 - (0.46 * Math.Cos(2 * Math.PI * i / 399)))).ToArray();
+        var emphasised = frame.Select((s, i) => s - (0.97 * frame[Math.Max(0, i - 1)]))
+            .Select((s, i) => s * (0.54 - (0.46 * Math.Cos(2 * Math.PI * i / 399)))).ToArray();
         var power = Enumerable.Range(0, 257).Select(k =>
         {
             var (re, im) = (0.0, 0.0);
-            for (var n = 0; n < 400; n++) (re, im) = (re + (emphasised[n] * Math.Cos(2 * Math.PI * k * n / 512)), im - (emphasised[n] * Math.Sin(2 * Math.PI * k * n / 512)));
+            for (var n = 0; n < 400; n++)
+                (re, im) = (re
+                    + (emphasised[n] * Math.Cos(2 * Math.PI * k * n / 512)), im - (emphasised[n] * Math.Sin(2 * Math.PI * k * n / 512)));
             return (re * re) + (im * im);
         }).ToArray();
         static double Mel(double hertz) => 1127 * Math.Log(1 + (hertz / 700));
@@ -130,7 +134,9 @@ public sealed class SpeakerEncoderTests
         return [.. Enumerable.Range(0, 80).Select(band =>
         {
             var (left, centre, right) = (low + (band * step), low + ((band + 1) * step), low + ((band + 2) * step));
-            return Math.Log(power.Select((p, k) => Mel(k * 31.25) is var mel && mel <= left || mel >= right ? 0 : p * (mel <= centre ? (mel - left) / (centre - left) : (right - mel) / (right - centre))).Sum());
+            return Math.Log(power.Select((p, k) => Mel(k * 31.25) is var mel && mel <= left || mel >= right
+                ? 0
+                : p * (mel <= centre ? (mel - left) / (centre - left) : (right - mel) / (right - centre))).Sum());
         })];
     }
 
@@ -149,7 +155,8 @@ public sealed class SpeakerEncoderTests
         var graph = new GraphProto { Name = "loudest", Input = { Value("feats", 3) }, Output = { Value("embs", 2) } };
         var axes = new AttributeProto { Name = "axes", Type = AttributeProto.Types.AttributeType.Ints, Ints = { 1 } };
         var keep = new AttributeProto { Name = "keepdims", Type = AttributeProto.Types.AttributeType.Int, I = 0 };
-        graph.Node.Add(new NodeProto { OpType = "ReduceMax", Name = "embs", Input = { "feats" }, Output = { "embs" }, Attribute = { axes, keep } });
+        graph.Node.Add(
+            new NodeProto { OpType = "ReduceMax", Name = "embs", Input = { "feats" }, Output = { "embs" }, Attribute = { axes, keep } });
         var model = new ModelProto { IrVersion = 8, Graph = graph, OpsetImport = { new OperatorSetIdProto { Domain = "", Version = 13 } } };
         using var file = File.Create(path);
         model.WriteTo(file);
@@ -159,7 +166,8 @@ public sealed class SpeakerEncoderTests
             var shape = new TensorShapeProto();
             for (var i = 0; i < rank - 1; i++) shape.Dim.Add(new TensorShapeProto.Types.Dimension { DimParam = $"{name}{i}" });
             shape.Dim.Add(new TensorShapeProto.Types.Dimension { DimValue = bands });
-            return new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)TensorProto.Types.DataType.Float, Shape = shape } } };
+            var tensor = new TypeProto.Types.Tensor { ElemType = (int)TensorProto.Types.DataType.Float, Shape = shape };
+            return new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = tensor } };
         }
     }
 }

@@ -22,7 +22,8 @@ internal static class SoundWithoutSpeech
             // 50 Hz to 6 kHz every 10 s.
             "sweep" => 0.4 * Math.Sin(phase += 2 * Math.PI / 16000 * 50 * Math.Pow(120, t % 10 / 10)),
             // Struck notes with harmonics, a new chord every half second.
-            "chords" => new[] { 0, 4, 7 }.Sum(n => Note(220 * Math.Pow(2, ((int)(t * 2) * 5 % 12 + n) / 12.0), t)) * 0.1 * Math.Exp(-4 * (t * 2 % 1)),
+            "chords" => new[] { 0, 4, 7 }.Sum(
+                n => Note(220 * Math.Pow(2, ((int)(t * 2) * 5 % 12 + n) / 12.0), t)) * 0.1 * Math.Exp(-4 * (t * 2 % 1)),
             "hum" => 0.2 * Math.Sin(2 * Math.PI * 50 * t) + 0.1 * Math.Sin(2 * Math.PI * 150 * t) + 0.01 * Noise(),
             "clicks" => t * 3 % 1 < 0.003 ? 0.8 * Noise() : 0.001 * Noise(),
             _ => throw new ArgumentOutOfRangeException(nameof(kind)),

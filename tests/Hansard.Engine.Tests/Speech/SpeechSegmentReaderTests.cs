@@ -6,7 +6,8 @@ namespace Hansard.Engine.Tests.Speech;
 
 public sealed class SpeechSegmentReaderTests
 {
-    private static readonly string[] Clips = ["en_LJ001-0001.wav", "de_cheetah_de.wav", "en_sb_spk1_snt2.wav", "pt_test_pt.wav", "fr_cheetah_fr.wav", "en_cards_001.wav"];
+    private static readonly string[] Clips =
+        ["en_LJ001-0001.wav", "de_cheetah_de.wav", "en_sb_spk1_snt2.wav", "pt_test_pt.wav", "fr_cheetah_fr.wav", "en_cards_001.wav"];
 
     [Fact]
     public async Task Segments_are_the_regions_of_the_whole_recording_with_its_own_samples()
@@ -35,7 +36,9 @@ public sealed class SpeechSegmentReaderTests
         foreach (var window in windows)
         {
             Assert.InRange(window.Samples.Length, 1, options.MaximumWindow);
-            Assert.InRange(window.StartSample, Math.Max(0, window.Regions[0].Start - options.LeadAtStart), Math.Max(0, window.Regions[0].Start - options.Margin));
+            Assert.InRange(
+                window.StartSample, Math.Max(0, window.Regions[0].Start - options.LeadAtStart),
+                Math.Max(0, window.Regions[0].Start - options.Margin));
             Assert.Equal(Math.Min(samples.Length, window.Regions[^1].End + options.Margin), window.EndSample);
             Assert.True(samples.AsSpan((int)window.StartSample, window.Samples.Length).SequenceEqual(window.Samples));
         }
@@ -55,7 +58,9 @@ public sealed class SpeechSegmentReaderTests
         var options = new WindowOptions();
         foreach (var window in Join(await VoiceActivity.SegmentsAsync(await TalkAsync(pause: 2, rounds: 1)), options))
             foreach (var (before, after) in window.Regions.Zip(window.Regions.Skip(1)))
-                Assert.True(after.Start - before.End < (before.End - window.Regions[0].Start < options.ShortWindow ? options.JoinedPauseAfterShort : options.JoinedPause));
+                Assert.True(after.Start - before.End < (before.End - window.Regions[0].Start < options.ShortWindow
+                    ? options.JoinedPauseAfterShort
+                    : options.JoinedPause));
     }
 
     [Theory]
@@ -101,10 +106,12 @@ public sealed class SpeechSegmentReaderTests
             Assert.Equal(cut, before.SamplesEnd);
             Assert.Equal(cut, after.SamplesStart);
             Assert.True(before.Region.Length >= 15 * 16000);
-            Assert.True(Energy(samples, cut - 2400, cut + 2400) < 0.2 * Energy(samples, cut - 40_000, cut + 40_000), "cut where it is loud");
+            Assert.True(
+                Energy(samples, cut - 2400, cut + 2400) < 0.2 * Energy(samples, cut - 40_000, cut + 40_000), "cut where it is loud");
         }
 
-        Assert.Equal(segments.Select(s => s.Region), Join(segments, new WindowOptions { MaximumWindow = 16000 }).SelectMany(w => w.Regions));
+        Assert.Equal(
+            segments.Select(s => s.Region), Join(segments, new WindowOptions { MaximumWindow = 16000 }).SelectMany(w => w.Regions));
     }
 
     [Fact]

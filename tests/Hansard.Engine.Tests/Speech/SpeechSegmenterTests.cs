@@ -48,9 +48,13 @@ public sealed class SpeechSegmenterTests
     public void A_segment_is_cut_into_parts_that_hold_all_its_sound()
     {
         var samples = Enumerable.Range(0, 1000).Select(i => (float)i).ToArray();
-        var segment = new SpeechSegment(new SpeechRegion(5100, 5900), 5000, samples) { Pauses = [new SpeechPause(5300, 5320), new SpeechPause(5600, 5640)] };
+        var segment = new SpeechSegment(new SpeechRegion(5100, 5900), 5000, samples)
+        {
+            Pauses = [new SpeechPause(5300, 5320), new SpeechPause(5600, 5640)],
+        };
         var parts = segment.Cut([5310, 5620]);
-        Assert.Equal([new SpeechRegion(5100, 5310), new SpeechRegion(5310, 5620), new SpeechRegion(5620, 5900)], parts.Select(p => p.Region));
+        Assert.Equal(
+            [new SpeechRegion(5100, 5310), new SpeechRegion(5310, 5620), new SpeechRegion(5620, 5900)], parts.Select(p => p.Region));
         Assert.Equal([5000, 5310, 5620], parts.Select(p => p.SamplesStart));
         Assert.Equal(samples, parts.SelectMany(p => p.Samples));
         Assert.Same(segment, Assert.Single(segment.Cut([])));

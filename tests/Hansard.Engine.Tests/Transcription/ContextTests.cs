@@ -12,7 +12,8 @@ public sealed class ContextTests(SharedEngine shared) : IClassFixture<SharedEngi
     {
         Assert.Equal(
             "Acetylcarnitine is a molecule and Zestoretic is a medication.",
-            await TextAsync(Vendor("acetylcarnitine_zestoretic.flac"), new TranscriptionContext { Terms = ["Acetylcarnitine", "Zestoretic"] }));
+            await TextAsync(
+                Vendor("acetylcarnitine_zestoretic.flac"), new TranscriptionContext { Terms = ["Acetylcarnitine", "Zestoretic"] }));
         Assert.Equal(
             "I was watching videos on YouTube about the company 23andMe.",
             await TextAsync(Vendor("youtube_23andme.flac"), new TranscriptionContext { Terms = ["YouTube", "23andMe"] }));
@@ -40,7 +41,9 @@ public sealed class ContextTests(SharedEngine shared) : IClassFixture<SharedEngi
         Assert.DoesNotContain("Zestoretic", await TextAsync(Vendor("acetylcarnitine_zestoretic.flac"), null), StringComparison.Ordinal);
         Assert.Contains(
             "Zestoretic is a medication.",
-            await TextAsync(Vendor("acetylcarnitine_zestoretic.flac"), new TranscriptionContext { Text = "The patient was put on Zestoretic by her physician, and feels well." }),
+            await TextAsync(
+                Vendor("acetylcarnitine_zestoretic.flac"),
+                new TranscriptionContext { Text = "The patient was put on Zestoretic by her physician, and feels well." }),
             StringComparison.Ordinal);
     }
 
@@ -63,7 +66,8 @@ public sealed class ContextTests(SharedEngine shared) : IClassFixture<SharedEngi
     }
 
     private async Task<string> TextAsync(string path, TranscriptionContext? context)
-        => (await shared.Engine.TranscribeAsync(path, new TranscriptionOptions { Context = context }, cancellationToken: Cancellation)).Text;
+        => (await shared.Engine.TranscribeAsync(
+            path, new TranscriptionOptions { Context = context }, cancellationToken: Cancellation)).Text;
 
     private static string Vendor(string name) => Fixtures.SharedPathOf("audio", "vendor", name);
 

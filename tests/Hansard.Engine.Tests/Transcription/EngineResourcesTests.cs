@@ -65,7 +65,8 @@ public sealed class EngineResourcesTests
         Assert.Equal(InvalidAudioReason.TooLong, error.Reason);
         Assert.Contains("limit of 20 seconds", error.Message, StringComparison.Ordinal);
 
-        var whole = await engine.TranscribeAsync(path, new TranscriptionOptions { MaximumDuration = TimeSpan.FromSeconds(30) }, cancellationToken: Cancellation);
+        var whole = await engine.TranscribeAsync(
+            path, new TranscriptionOptions { MaximumDuration = TimeSpan.FromSeconds(30) }, cancellationToken: Cancellation);
         Assert.Equal(30, whole.Duration.TotalSeconds, 0.1);
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => engine.TranscribeAsync(
             path, new TranscriptionOptions { MaximumDuration = TimeSpan.Zero }, cancellationToken: Cancellation));

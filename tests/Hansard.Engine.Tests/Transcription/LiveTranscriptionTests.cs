@@ -16,7 +16,8 @@ public sealed class LiveTranscriptionTests(SharedEngine shared) : IClassFixture<
     public async Task Words_are_given_while_sound_still_arrives()
     {
         var sound = Channel.CreateUnbounded<ReadOnlyMemory<float>>();
-        await using var passages = shared.Engine.TranscribeLiveAsync(new SampleAudioReader(sound.Reader.ReadAllAsync(Cancellation)), English, Cancellation).GetAsyncEnumerator(Cancellation);
+        await using var passages = shared.Engine.TranscribeLiveAsync(
+            new SampleAudioReader(sound.Reader.ReadAllAsync(Cancellation)), English, Cancellation).GetAsyncEnumerator(Cancellation);
 
         var text = "";
         Say(sound, "en_sb_spk1_snt2.wav");
@@ -33,16 +34,22 @@ public sealed class LiveTranscriptionTests(SharedEngine shared) : IClassFixture<
     [Fact]
     public async Task Times_are_those_of_the_whole_sound_and_passages_follow_each_other()
     {
-        float[] sound = [.. new float[48_000], .. Clip("en_sb_spk1_snt1.wav"), .. new float[48_000], .. Clip("en_sb_spk1_snt2.wav"), .. new float[16_000]];
+        float[] sound = [
+            .. new float[48_000], .. Clip("en_sb_spk1_snt1.wav"), .. new float[48_000], .. Clip("en_sb_spk1_snt2.wav"), .. new float[16_000]
+        ];
         List<TranscriptPassage> passages = [];
-        await foreach (var passage in shared.Engine.TranscribeLiveAsync(new SampleAudioReader(PiecesAsync(sound, 1_000)), English, Cancellation)) passages.Add(passage);
+        await foreach (var passage in shared.Engine.TranscribeLiveAsync(
+            new SampleAudioReader(PiecesAsync(sound, 1_000)), English, Cancellation))
+            passages.Add(passage);
         Assert.True(passages.Count >= 2);
         Assert.All(passages, p => Assert.True(p.End > p.Start));
-        Assert.All(passages.Zip(passages.Skip(1)), pair => Assert.True(pair.Second.Start >= pair.First.Start && pair.Second.End > pair.First.End));
+        Assert.All(
+            passages.Zip(passages.Skip(1)), pair => Assert.True(pair.Second.Start >= pair.First.Start && pair.Second.End > pair.First.End));
         var tokens = passages.SelectMany(p => p.Tokens).ToArray();
         Assert.InRange(tokens[0].StartMs!.Value, 2_500, 4_000);
         Assert.InRange(tokens[^1].EndMs!.Value, 8_000, (long)(sound.Length / 16.0));
-        Assert.Equal("the child almost hurt the small dog drop the two when you add the figures", Plain(string.Concat(tokens.Select(t => t.Text))));
+        Assert.Equal(
+            "the child almost hurt the small dog drop the two when you add the figures", Plain(string.Concat(tokens.Select(t => t.Text))));
     }
 
     [Fact]
@@ -50,7 +57,8 @@ public sealed class LiveTranscriptionTests(SharedEngine shared) : IClassFixture<
     {
         float[] sound = [.. Clip("de_cheetah_de.wav"), .. new float[32_000], .. Clip("en_test.wav"), .. new float[16_000]];
         List<string?> languages = [];
-        await foreach (var passage in shared.Engine.TranscribeLiveAsync(new SampleAudioReader(PiecesAsync(sound, 4_000)), new TranscriptionOptions(), Cancellation))
+        await foreach (var passage in shared.Engine.TranscribeLiveAsync(
+            new SampleAudioReader(PiecesAsync(sound, 4_000)), new TranscriptionOptions(), Cancellation))
             languages.AddRange(passage.Tokens.Select(t => t.Language));
         Assert.Equal(["de", "en"], languages.Distinct());
     }
@@ -84,9 +92,12 @@ public sealed class LiveTranscriptionTests(SharedEngine shared) : IClassFixture<
     public void What_takes_the_whole_recording_is_refused_at_once()
     {
         var audio = new SampleAudioReader(SilenceAsync());
-        Assert.Throws<ArgumentException>(() => { _ = shared.Engine.TranscribeLiveAsync(audio, English with { Diarize = true }, Cancellation); });
-        Assert.Throws<ArgumentException>(() => { _ = shared.Engine.TranscribeLiveAsync(audio, English with { Translation = new OneWayTranslation("pt") }, Cancellation); });
-        Assert.Throws<ArgumentException>(() => { _ = shared.Engine.TranscribeLiveAsync(audio, new TranscriptionOptions { Language = "tlh" }, Cancellation); });
+        Refuses(English with { Diarize = true });
+        Refuses(English with { Translation = new OneWayTranslation("pt") });
+        Refuses(new TranscriptionOptions { Language = "tlh" });
+
+        void Refuses(TranscriptionOptions options)
+            => Assert.Throws<ArgumentException>(() => { _ = shared.Engine.TranscribeLiveAsync(audio, options, Cancellation); });
     }
 
     private static async Task<string> NextAsync(IAsyncEnumerator<TranscriptPassage> passages)
@@ -132,13 +143,16 @@ public sealed class LiveTranscriptionTests(SharedEngine shared) : IClassFixture<
     private static float[] Clip(string name) => WavFile.Read(Fixtures.PathOf("audio", "clips", name));
 
     private static string Plain(string text)
-        => string.Join(' ', new string([.. text.ToLowerInvariant().Where(c => char.IsLetter(c) || c is ' ' or '\'')]).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        => string.Join(
+            ' ', new string([.. text.ToLowerInvariant().Where(c => char.IsLetter(c) || c is ' ' or '\'')]).Split(
+                ' ', StringSplitOptions.RemoveEmptyEntries));
 
     private sealed class Disposable(IAudioReader audio) : IAudioReader
     {
         public bool IsDisposed { get; private set; }
 
-        public ValueTask<int> ReadAsync(Memory<float> samples, CancellationToken cancellationToken) => audio.ReadAsync(samples, cancellationToken);
+        public ValueTask<int> ReadAsync(Memory<float> samples, CancellationToken cancellationToken)
+            => audio.ReadAsync(samples, cancellationToken);
 
         public ValueTask DisposeAsync()
         {

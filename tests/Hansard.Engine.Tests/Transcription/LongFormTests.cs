@@ -7,7 +7,8 @@ public sealed class LongFormTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    // Measured: 26, 23, 39 and 42 errors of 338 and 369 words. Three more are allowed, as single words hang on the last digits of a processor.
+    // Measured: 26, 23, 39 and 42 errors of 338 and 369 words. Three more are allowed, as single words hang on the last digits of a
+    // processor.
     [SharedTheory]
     [InlineData("longform_en", false, 29)]
     [InlineData("longform_en", true, 26)]
@@ -18,7 +19,8 @@ public sealed class LongFormTests
         await using var resources = EngineResources.Load(new EngineOptions { ModelsDirectory = Fixtures.Models, Threads = 2 });
         var model = WhisperModel.Open(Path.Combine(Fixtures.Models, "whisper-base"), 4, rewrite);
         await using var engine = TranscriptionEngine.Create(resources, "whisper-base", new WhisperSpeechModel(model));
-        var transcript = await engine.TranscribeAsync(Fixtures.SharedPathOf("audio", "open", $"{name}.wav"), new TranscriptionOptions(), cancellationToken: Cancellation);
+        var transcript = await engine.TranscribeAsync(
+            Fixtures.SharedPathOf("audio", "open", $"{name}.wav"), new TranscriptionOptions(), cancellationToken: Cancellation);
 
         var clips = Fixtures.Json(Fixtures.SharedPathOf("audio", "open", $"{name}.json")).GetProperty("clips").EnumerateArray();
         var reference = Words(string.Join(' ', clips.Select(c => c.GetProperty("text").GetString())));
@@ -27,7 +29,8 @@ public sealed class LongFormTests
     }
 
     private static string[] Words(string text) => [.. text.ToLowerInvariant()
-        .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(w => new string([.. w.Where(char.IsLetterOrDigit)])).Where(w => w.Length > 0)];
+        .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(
+            w => new string([.. w.Where(char.IsLetterOrDigit)])).Where(w => w.Length > 0)];
 
     private static int Distance(string[] expected, string[] found)
     {
@@ -36,7 +39,8 @@ public sealed class LongFormTests
         {
             var diagonal = row[0]++;
             for (var j = 1; j <= found.Length; j++)
-                (diagonal, row[j]) = (row[j], Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (expected[i - 1] == found[j - 1] ? 0 : 1)));
+                (diagonal, row[j]) =
+                    (row[j], Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (expected[i - 1] == found[j - 1] ? 0 : 1)));
         }
         return row[^1];
     }

@@ -39,5 +39,7 @@ public sealed class MixedLanguageTests(SharedEngine shared) : IClassFixture<Shar
     }
 
     private static string Plain(string text)
-        => string.Join(' ', new string([.. text.ToLowerInvariant().Where(c => char.IsLetter(c) || c is ' ' or '\'')]).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        => string.Join(
+            ' ', new string([.. text.ToLowerInvariant().Where(c => char.IsLetter(c) || c is ' ' or '\'')]).Split(
+                ' ', StringSplitOptions.RemoveEmptyEntries));
 }

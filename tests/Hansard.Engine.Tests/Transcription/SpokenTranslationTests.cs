@@ -25,13 +25,20 @@ public sealed class SpokenTranslationTests(SharedEngine shared) : IClassFixture<
     {
         using var folder = new TemporaryFolder();
         var path = Path.Combine(folder.Path, "two.wav");
-        WavFile.Write(path, [.. WavFile.Read(Clip("fr_cheetah_fr.wav")), .. new float[32_000], .. WavFile.Read(Clip("de_cheetah_de.wav")), .. new float[16_000]]);
+        WavFile.Write(path, [
+            .. WavFile.Read(Clip("fr_cheetah_fr.wav")), .. new float[32_000], .. WavFile.Read(Clip("de_cheetah_de.wav")),
+            .. new float[16_000]
+        ]);
 
-        var transcript = await _engine.TranscribeAsync(path, new TranscriptionOptions { Translation = new OneWayTranslation("en") }, cancellationToken: Cancellation);
+        var transcript = await _engine.TranscribeAsync(
+            path, new TranscriptionOptions { Translation = new OneWayTranslation("en") }, cancellationToken: Cancellation);
 
         var runs = Runs(transcript.Tokens);
         Assert.Equal(
-            [("fr", TranslationStatus.Original), ("en", TranslationStatus.Translation), ("de", TranslationStatus.Original), ("en", TranslationStatus.Translation)],
+            [
+                ("fr", TranslationStatus.Original), ("en", TranslationStatus.Translation), ("de", TranslationStatus.Original),
+                ("en", TranslationStatus.Translation)
+            ],
             runs.Select(run => (run.Language, run.Status)));
         Assert.Contains("two others", runs[1].Text, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("false impression", runs[3].Text, StringComparison.OrdinalIgnoreCase);
@@ -52,8 +59,11 @@ public sealed class SpokenTranslationTests(SharedEngine shared) : IClassFixture<
         {
             var options = new TranscriptionOptions { LanguageHints = ["fr"], Translation = translation };
             Assert.Throws<ArgumentException>(() => _engine.Check(options));
-            var error = await Assert.ThrowsAsync<ArgumentException>(() => _engine.TranscribeAsync(Clip("fr_cheetah_fr.wav"), options, cancellationToken: Cancellation));
-            Assert.StartsWith("This engine has no translator into 'pt': give it some with EngineOptions.Translators", error.Message, StringComparison.Ordinal);
+            var error = await Assert.ThrowsAsync<ArgumentException>(() => _engine.TranscribeAsync(
+                Clip("fr_cheetah_fr.wav"), options, cancellationToken: Cancellation));
+            Assert.StartsWith(
+                "This engine has no translator into 'pt': give it some with EngineOptions.Translators", error.Message,
+                StringComparison.Ordinal);
             Assert.Contains("whisper-base itself translates into en only", error.Message, StringComparison.Ordinal);
         }
     }

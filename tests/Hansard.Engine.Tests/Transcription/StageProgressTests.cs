@@ -28,7 +28,9 @@ public sealed class StageProgressTests(SharedEngine shared) : IClassFixture<Shar
             reports.All.Select(r => r.Stage).Distinct());
         // Words come once, and what comes after them does not take their progress back.
         Assert.All(reports.All.Where(r => r.Stage is not TranscriptionStage.Recognition), r => Assert.Empty(r.NewTokens));
-        Assert.All(reports.All.Where(r => r.Stage is not TranscriptionStage.Recognition), r => Assert.True(r.Transcribed > TimeSpan.FromSeconds(2)));
+        Assert.All(
+            reports.All.Where(r => r.Stage is not TranscriptionStage.Recognition),
+            r => Assert.True(r.Transcribed > TimeSpan.FromSeconds(2)));
     }
 
     [Fact]
@@ -83,7 +85,9 @@ public sealed class StageProgressTests(SharedEngine shared) : IClassFixture<Shar
             .TranslateAsync(tokens, "en", new OneWayTranslation("pt"), Cancellation);
         Assert.Equal(3, signs);
         Assert.True(slow.Largest <= 128);
-        Assert.Equal(300, translated.Count(t => t.Text.EndsWith("Sentence", StringComparison.Ordinal) && t.TranslationStatus is TranslationStatus.Translation));
+        Assert.Equal(
+            300, translated.Count(
+                t => t.Text.EndsWith("Sentence", StringComparison.Ordinal) && t.TranslationStatus is TranslationStatus.Translation));
     }
 
     [Fact]

@@ -17,7 +17,8 @@ public sealed class TranscriptionEngineTests(SharedEngine shared) : IClassFixtur
     [InlineData("en_test.wav", "en", "mr quilter is the apostle of the middle classes and we are glad to welcome his gospel")]
     [InlineData("en_sb_spk1_snt2.wav", "en", "drop the two when you add the figures")]
     [InlineData("en_LJ001-0008.wav", "en", "has never been surpassed")]
-    [InlineData("en_jfk.flac", "en", "and so my fellow americans ask not what your country can do for you ask what you can do for your country")]
+    [InlineData(
+        "en_jfk.flac", "en", "and so my fellow americans ask not what your country can do for you ask what you can do for your country")]
     public async Task The_words_of_a_clip_are_recognised_in_its_language(string clip, string language, string text)
     {
         var transcript = await _engine.TranscribeAsync(Clip(clip), new TranscriptionOptions(), cancellationToken: Cancellation);
@@ -59,7 +60,8 @@ public sealed class TranscriptionEngineTests(SharedEngine shared) : IClassFixtur
         // Reference times: Picovoice leopard, test_data.json.
         (string Word, double Start)[] reference =
         [
-            ("quilter", 0.86), ("is", 1.31), ("the", 1.44), ("apostle", 1.57), ("of", 2.18), ("the", 2.3), ("middle", 2.4), ("classes", 2.69),
+            ("quilter", 0.86), ("is", 1.31), ("the", 1.44), ("apostle", 1.57), ("of", 2.18), ("the", 2.3), ("middle", 2.4),
+            ("classes", 2.69),
             ("and", 3.33), ("we", 3.52), ("are", 3.65), ("glad", 3.71), ("to", 4.1), ("welcome", 4.26), ("his", 4.67), ("gospel", 4.93),
         ];
         var transcript = await _engine.TranscribeAsync(Clip("en_test.wav"), new TranscriptionOptions(), cancellationToken: Cancellation);
@@ -161,10 +163,12 @@ public sealed class TranscriptionEngineTests(SharedEngine shared) : IClassFixtur
     {
         (string Clip, string Text)[] clips =
         [
-            ("en_sb_spk1_snt1.wav", "the child almost hurt the small dog"), ("en_sb_spk1_snt2.wav", "drop the two when you add the figures"),
+            ("en_sb_spk1_snt1.wav", "the child almost hurt the small dog"),
+            ("en_sb_spk1_snt2.wav", "drop the two when you add the figures"),
             ("en_LJ001-0008.wav", "has never been surpassed"), ("en_sb_spk1_snt1.wav", "the child almost hurt the small dog"),
         ];
-        var transcripts = await Task.WhenAll(clips.Select(c => _engine.TranscribeAsync(Clip(c.Clip), new TranscriptionOptions(), cancellationToken: Cancellation)));
+        var transcripts = await Task.WhenAll(clips.Select(
+            c => _engine.TranscribeAsync(Clip(c.Clip), new TranscriptionOptions(), cancellationToken: Cancellation)));
         Assert.Equal(clips.Select(c => c.Text), transcripts.Select(t => Plain(t.Text)));
     }
 
@@ -185,7 +189,8 @@ public sealed class TranscriptionEngineTests(SharedEngine shared) : IClassFixtur
             reports.Enqueue(report);
             if (report.NewTokens.Count > 0) stop.Cancel();
         });
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _engine.TranscribeAsync(path, new TranscriptionOptions(), progress, stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _engine.TranscribeAsync(
+            path, new TranscriptionOptions(), progress, stop.Token));
         var first = reports.First(r => r.NewTokens.Count > 0);
         Assert.InRange(first.Decoded, TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(9));
         Assert.Equal(600, first.Total!.Value.TotalSeconds, 1.0);
@@ -205,7 +210,9 @@ public sealed class TranscriptionEngineTests(SharedEngine shared) : IClassFixtur
     private static string Clip(string name) => Fixtures.PathOf("audio", "clips", name);
 
     private static string Plain(string text)
-        => string.Join(' ', new string([.. text.ToLowerInvariant().Where(c => char.IsLetter(c) || c is ' ' or '\'')]).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        => string.Join(
+            ' ', new string([.. text.ToLowerInvariant().Where(c => char.IsLetter(c) || c is ' ' or '\'')]).Split(
+                ' ', StringSplitOptions.RemoveEmptyEntries));
 
     private sealed class Immediate(Action<TranscriptionProgress> report) : IProgress<TranscriptionProgress>
     {

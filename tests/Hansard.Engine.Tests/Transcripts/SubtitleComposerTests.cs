@@ -8,7 +8,8 @@ public sealed class SubtitleComposerTests
     public void A_subtitle_ends_with_the_sentence()
         => Assert.Equal(
             ["This is a sentence of medium length.", "And this is another that is also medium."],
-            Lines(Words.OfText(0, "en", "This is a sentence of medium length. And this is another that is also medium.")).SelectMany(l => l));
+            Lines(Words.OfText(
+                0, "en", "This is a sentence of medium length. And this is another that is also medium.")).SelectMany(l => l));
 
     [Fact]
     public void A_long_sentence_breaks_at_its_clauses_into_even_lines()
@@ -22,7 +23,8 @@ public sealed class SubtitleComposerTests
 
     [Fact]
     public void Another_speaker_begins_a_subtitle()
-        => Assert.Equal([["Really?"], ["Yes."]], Lines([.. Words.OfText(0, "en", "Really?").Select(w => w with { Speaker = "1" }), .. Words.OfText(0.4, "en", "Yes.").Select(w => w with { Speaker = "2" })]));
+        => Assert.Equal([["Really?"], ["Yes."]], Lines([.. Words.OfText(0, "en", "Really?")
+            .Select(w => w with { Speaker = "1" }), .. Words.OfText(0.4, "en", "Yes.").Select(w => w with { Speaker = "2" })]));
 
     [Fact]
     public void An_overlong_word_is_the_only_one_that_is_divided()
@@ -64,7 +66,8 @@ public sealed class SubtitleComposerTests
         // Whatever ends inside a clause was too long to stand alone, or has a pause after it.
         foreach (var (cue, next) in cues.Zip(cues.Skip(1)))
             Assert.True(
-                ".!?,;:".Contains(cue.Lines[^1][^1], StringComparison.Ordinal) || cue.Lines.Concat(next.Lines).Sum(l => l.Length) > 60 || next.Start - cue.End > Ms(1000),
+                ".!?,;:".Contains(cue.Lines[^1][^1], StringComparison.Ordinal) || cue.Lines.Concat(next.Lines).Sum(l => l.Length) > 60
+                    || next.Start - cue.End > Ms(1000),
                 $"'{string.Join('|', cue.Lines)}' before '{string.Join('|', next.Lines)}'");
     }
 

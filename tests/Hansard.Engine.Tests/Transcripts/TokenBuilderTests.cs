@@ -38,7 +38,8 @@ public sealed class TokenBuilderTests
     [InlineData("zh", "一。", "en", "two", "一。 two")]
     [InlineData("zh", "App", "zh", "Store", "App Store")]
     [InlineData("th", "หนึ่ง", "th", "สอง", "หนึ่ง สอง")]
-    public void Windows_and_languages_meet_as_the_writing_wants_it(string first, string before, string second, string after, string expected)
+    public void Windows_and_languages_meet_as_the_writing_wants_it(
+        string first, string before, string second, string after, string expected)
     {
         var tokens = TokenBuilder.Build([Words.At(0, first, before), Words.At(1, second, after)]);
 
@@ -89,7 +90,8 @@ public sealed class TokenBuilderTests
     [Fact]
     public void Speakers_are_kept_and_their_words_are_not_glued()
     {
-        var tokens = TokenBuilder.Build([[.. Words.At(0, "en", " Yes.").Select(w => w with { Speaker = "1" }), .. Words.At(1, "en", "No").Select(w => w with { Speaker = "2" })]]);
+        var tokens = TokenBuilder.Build([[.. Words.At(0, "en", " Yes.")
+            .Select(w => w with { Speaker = "1" }), .. Words.At(1, "en", "No").Select(w => w with { Speaker = "2" })]]);
 
         Assert.Equal([("Yes", "1"), (".", "1"), (" No", "2")], tokens.Select(t => (t.Text, t.Speaker)));
     }

@@ -9,7 +9,10 @@ public sealed class TokenPropertyTests
 {
     private static readonly string[] Languages = ["en", "es", "ja", "zh", "th", "de"];
     private static readonly string[] Fragments =
-        [" ", "a", " Word", "é", ".", ",", "...", "—", "'", "\"", "¿", "(", ")", "$", "2", "50", "%", "日", "本", "。", "「", "」", "ก", "ำ", "-", "😀", "\u0301", "\n", "\ud800", "&", "<", "-->", "…"];
+        [
+            " ", "a", " Word", "é", ".", ",", "...", "—", "'", "\"", "¿", "(", ")", "$", "2", "50", "%", "日", "本", "。", "「", "」", "ก", "ำ",
+            "-", "😀", "\u0301", "\n", "\ud800", "&", "<", "-->", "…"
+        ];
 
     private static readonly Gen<RecognisedWord> Word =
         from parts in Gen.Elements(Fragments).ListOf(4)
@@ -21,7 +24,8 @@ public sealed class TokenPropertyTests
         from language in Gen.Elements(Languages)
         from speaker in Gen.Elements<string?>(null, "1", "2")
         select new RecognisedWord(
-            useOdd ? odd ?? "" : string.Concat(parts), TimeSpan.FromMilliseconds(start), TimeSpan.FromMilliseconds(start + length), confidence, language)
+            useOdd ? odd ?? "" : string.Concat(parts), TimeSpan.FromMilliseconds(start), TimeSpan.FromMilliseconds(start + length),
+            confidence, language)
         {
             Speaker = speaker,
         };
@@ -35,7 +39,9 @@ public sealed class TokenPropertyTests
         Assert.All(tokens, t => Assert.NotEqual("", t.Text.Trim()));
         Assert.All(tokens, t => Assert.InRange(t.Confidence, 0, 1));
         Assert.All(tokens, t => Assert.True(t.EndMs >= t.StartMs));
-        Assert.All(tokens, t => Assert.True(t.Text.EnumerateRunes().All(r => r.Value is ' ' || !(System.Text.Rune.IsControl(r) || System.Text.Rune.IsWhiteSpace(r)))));
+        Assert.All(
+            tokens, t => Assert.True(
+                t.Text.EnumerateRunes().All(r => r.Value is ' ' || !(System.Text.Rune.IsControl(r) || System.Text.Rune.IsWhiteSpace(r)))));
         foreach (var own in tokens.GroupBy(t => t.Speaker))
             Assert.Equal(own.Select(t => t.StartMs), own.Select(t => t.StartMs).Order());
 
@@ -75,7 +81,8 @@ public sealed class TokenPropertyTests
     });
 
     private static void Check(Action<IReadOnlyList<TranscriptToken>> property)
-        => Prop.ForAll(Windows.ToArbitrary(), windows => property(TokenBuilder.Build(windows))).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+        => Prop.ForAll(Windows.ToArbitrary(), windows => property(TokenBuilder.Build(windows)))
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(300));
 
     private static bool IsKept(System.Text.Rune rune)
         => !System.Text.Rune.IsWhiteSpace(rune) && !System.Text.Rune.IsControl(rune) && rune != System.Text.Rune.ReplacementChar;

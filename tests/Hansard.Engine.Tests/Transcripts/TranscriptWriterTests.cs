@@ -5,7 +5,8 @@ namespace Hansard.Engine.Tests.Transcripts;
 
 public sealed class TranscriptWriterTests
 {
-    private static readonly List<RecognisedWord> FirstSpeaker = [.. Words.OfText(0, "en", "Is 1 < 2 & 3?").Select(w => w with { Speaker = "1" })];
+    private static readonly List<RecognisedWord> FirstSpeaker =
+        [.. Words.OfText(0, "en", "Is 1 < 2 & 3?").Select(w => w with { Speaker = "1" })];
     private static readonly List<RecognisedWord> SecondSpeaker = [.. Words.OfText(3, "en", "Yes.").Select(w => w with { Speaker = "2" })];
 
     [Fact]
@@ -18,16 +19,19 @@ public sealed class TranscriptWriterTests
 
     [Fact]
     public void Text_begins_a_paragraph_with_another_language()
-        => Assert.Equal("Hello.\n\n你好。\n", Words.Transcript(Words.OfText(0, "en", "Hello."), Words.At(0.5, "zh", "你好。")).Write(TranscriptFormat.Txt));
+        => Assert.Equal(
+            "Hello.\n\n你好。\n", Words.Transcript(Words.OfText(0, "en", "Hello."), Words.At(0.5, "zh", "你好。")).Write(TranscriptFormat.Txt));
 
     [Fact]
     public void Text_names_speakers()
-        => Assert.Equal("Speaker 1: Is 1 < 2 & 3?\n\nSpeaker 2: Yes.\n", Words.Transcript(FirstSpeaker, SecondSpeaker).Write(TranscriptFormat.Txt));
+        => Assert.Equal(
+            "Speaker 1: Is 1 < 2 & 3?\n\nSpeaker 2: Yes.\n", Words.Transcript(FirstSpeaker, SecondSpeaker).Write(TranscriptFormat.Txt));
 
     [Fact]
     public void Vtt_has_voices_and_escapes()
         => Assert.Equal(
-            "WEBVTT\n\n00:00:00.000 --> 00:00:02.400\n<v Speaker 1>Is 1 &lt; 2 &amp; 3?\n\n00:00:03.000 --> 00:00:04.000\n<v Speaker 2>Yes.\n",
+            "WEBVTT\n\n00:00:00.000 --> 00:00:02.400\n<v Speaker 1>Is 1 &lt; 2 &amp; 3?\n\n00:00:03.000 --> "
+                + "00:00:04.000\n<v Speaker 2>Yes.\n",
             Words.Transcript(FirstSpeaker, SecondSpeaker).Write(TranscriptFormat.Vtt));
 
     [Fact]
@@ -57,8 +61,11 @@ public sealed class TranscriptWriterTests
         var root = JsonDocument.Parse(json).RootElement;
         Assert.Equal(["text", "duration_ms", "language", "tokens"], root.EnumerateObject().Select(p => p.Name));
         Assert.Equal("¿Señor \"😀\"?", root.GetProperty("text").GetString());
-        Assert.Equal(root.GetProperty("text").GetString(), string.Concat(root.GetProperty("tokens").EnumerateArray().Select(t => t.GetProperty("text").GetString())));
-        Assert.Equal(["text", "start_ms", "end_ms", "confidence", "language"], root.GetProperty("tokens")[0].EnumerateObject().Select(p => p.Name));
+        Assert.Equal(
+            root.GetProperty("text").GetString(),
+            string.Concat(root.GetProperty("tokens").EnumerateArray().Select(t => t.GetProperty("text").GetString())));
+        Assert.Equal(
+            ["text", "start_ms", "end_ms", "confidence", "language"], root.GetProperty("tokens")[0].EnumerateObject().Select(p => p.Name));
         Assert.Contains("¿Señor", json, StringComparison.Ordinal);
     }
 
@@ -70,7 +77,8 @@ public sealed class TranscriptWriterTests
         var line = transcript.Write(TranscriptFormat.Json, new TranscriptWriterOptions { SingleLineJson = true });
 
         Assert.Equal(line.Length - 1, line.IndexOf('\n', StringComparison.Ordinal));
-        Assert.True(JsonElement.DeepEquals(JsonDocument.Parse(line).RootElement, JsonDocument.Parse(transcript.Write(TranscriptFormat.Json)).RootElement));
+        Assert.True(JsonElement.DeepEquals(
+            JsonDocument.Parse(line).RootElement, JsonDocument.Parse(transcript.Write(TranscriptFormat.Json)).RootElement));
     }
 
     [Fact]
@@ -78,17 +86,25 @@ public sealed class TranscriptWriterTests
     {
         var transcript = Translated();
 
-        Assert.Equal("Good morning.\n[es] Buenos días.\n\nHola.\n\nHow are you?\n[es] ¿Cómo estás?\n", transcript.Write(TranscriptFormat.Txt));
-        Assert.Equal("Buenos días. Hola.\n\n¿Cómo estás?\n", transcript.Write(TranscriptFormat.Txt, new TranscriptWriterOptions { TranslatedOnly = true }));
+        Assert.Equal(
+            "Good morning.\n[es] Buenos días.\n\nHola.\n\nHow are you?\n[es] ¿Cómo estás?\n", transcript.Write(TranscriptFormat.Txt));
+        Assert.Equal(
+            "Buenos días. Hola.\n\n¿Cómo estás?\n",
+            transcript.Write(TranscriptFormat.Txt, new TranscriptWriterOptions { TranslatedOnly = true }));
     }
 
     [Fact]
     public void A_translated_subtitle_has_the_time_of_what_it_translates()
     {
-        var options = new TranscriptWriterOptions { TranslatedOnly = true, Subtitles = new SubtitleOptions { MaximumPause = TimeSpan.FromSeconds(0.5) } };
+        var options = new TranscriptWriterOptions
+        {
+            TranslatedOnly = true,
+            Subtitles = new SubtitleOptions { MaximumPause = TimeSpan.FromSeconds(0.5) },
+        };
 
         Assert.Equal(
-            "1\n00:00:01,000 --> 00:00:02,000\nBuenos días.\n\n2\n00:00:03,000 --> 00:00:04,000\nHola.\n\n3\n00:00:05,000 --> 00:00:07,000\n¿Cómo estás?\n",
+            "1\n00:00:01,000 --> 00:00:02,000\nBuenos días.\n\n2\n00:00:03,000 --> 00:00:04,000\nHola.\n\n3\n00:00:05,000 --> "
+                + "00:00:07,000\n¿Cómo estás?\n",
             Translated().Write(TranscriptFormat.Srt, options));
     }
 
@@ -103,19 +119,31 @@ public sealed class TranscriptWriterTests
         TimeSpan.FromSeconds(8), "en");
 
     private static TranscriptToken Original(string text, long start, long end)
-        => new() { Text = text, StartMs = start, EndMs = end, Confidence = 1, Language = "en", TranslationStatus = TranslationStatus.Original };
+        => new()
+        {
+            Text = text,
+            StartMs = start,
+            EndMs = end,
+            Confidence = 1,
+            Language = "en",
+            TranslationStatus = TranslationStatus.Original,
+        };
 
     private static TranscriptToken Untranslated(string text, long start, long end)
         => Original(text, start, end) with { Language = "es", TranslationStatus = TranslationStatus.None };
 
-    private static TranscriptToken Translation(string text) => new() { Text = text, Confidence = 1, Language = "es", TranslationStatus = TranslationStatus.Translation };
+    private static TranscriptToken Translation(string text)
+        => new() { Text = text, Confidence = 1, Language = "es", TranslationStatus = TranslationStatus.Translation };
 
     [Fact]
     public void Rttm_has_a_line_for_every_turn_and_no_white_space_in_the_name()
     {
         var transcript = new Transcript([], TimeSpan.FromSeconds(9), null)
         {
-            Turns = [new(TimeSpan.FromSeconds(0.25), TimeSpan.FromSeconds(1.5), "1"), new(TimeSpan.FromSeconds(3600), TimeSpan.FromSeconds(3601), "2")],
+            Turns = [
+                new(TimeSpan.FromSeconds(0.25), TimeSpan.FromSeconds(1.5), "1"),
+                new(TimeSpan.FromSeconds(3600), TimeSpan.FromSeconds(3601), "2")
+            ],
         };
         Assert.Equal(
             "SPEAKER my_call 1 0.250 1.250 <NA> <NA> 1 <NA> <NA>\nSPEAKER my_call 1 3600.000 1.000 <NA> <NA> 2 <NA> <NA>\n",

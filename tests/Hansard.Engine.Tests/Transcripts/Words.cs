@@ -20,7 +20,8 @@ internal static class Words
     public static Transcript Transcript(params List<RecognisedWord>[] windows)
     {
         var tokens = TokenBuilder.Build(windows);
-        return new Transcript(tokens, TimeSpan.FromMilliseconds(tokens.Count == 0 ? 0 : tokens[^1].EndMs!.Value), windows.FirstOrDefault()?[0].Language);
+        return new Transcript(
+            tokens, TimeSpan.FromMilliseconds(tokens.Count == 0 ? 0 : tokens[^1].EndMs!.Value), windows.FirstOrDefault()?[0].Language);
     }
 
     /// <summary>The words that the reference program found in a recording.</summary>
@@ -28,7 +29,8 @@ internal static class Words
     {
         var golden = Fixtures.GoldenJson("whisper", $"{name}.json");
         return [.. golden.GetProperty("words").EnumerateArray().Select(w => new RecognisedWord(
-            w.GetProperty("word").GetString()!, Seconds(w, "start"), Seconds(w, "end"), w.GetProperty("confidence").GetDouble(), name == "coffee_shop" ? "en" : name[..2]))];
+            w.GetProperty("word").GetString()!, Seconds(w, "start"), Seconds(w, "end"), w.GetProperty("confidence").GetDouble(),
+            name == "coffee_shop" ? "en" : name[..2]))];
     }
 
     public static string Write(this Transcript transcript, TranscriptFormat format, TranscriptWriterOptions? options = null)

@@ -19,7 +19,8 @@ internal static class ContextNames
             if (word.EndsWith("'s", StringComparison.Ordinal) || word.EndsWith("’s", StringComparison.Ordinal)) word = word[..^2];
             if (!begins && word.Length >= ShortestName && char.IsUpper(word[0])) yield return word;
             // "Mr." ends no sentence.
-            begins = SentenceEnds.Contains(raw[^1], StringComparison.Ordinal) && !(word.Length is > 0 and <= LongestAbbreviation && char.IsUpper(word[0]));
+            begins = SentenceEnds.Contains(raw[^1], StringComparison.Ordinal)
+                && !(word.Length is > 0 and <= LongestAbbreviation && char.IsUpper(word[0]));
         }
     }
 }

@@ -12,7 +12,7 @@ internal sealed class ContextTerms
     /// <summary>The terms that the caller lists, each once. They are written as given.</summary>
     public IReadOnlyList<ContextTerm> Given { get; }
 
-    /// <summary>These, and the names in the text and the facts. All are listened for where something like them is recognised.</summary>
+    /// <summary>The terms, and the names in the text and the facts. All are listened for where something like them is recognised.</summary>
     public IReadOnlyList<ContextTerm> All { get; }
 
     /// <summary>The text and the facts, as sentences; empty if there are none.</summary>
@@ -26,11 +26,13 @@ internal sealed class ContextTerms
     public static ContextTerms? From(IReadOnlyList<(string Key, string Value)> facts, string? text, IReadOnlyList<string> terms)
     {
         ContextTerm[] given = [.. Terms(terms)];
-        var names = Terms(facts.SelectMany(f => ContextNames.In(f.Value, isSentence: false)).Concat(ContextNames.In(text ?? "", isSentence: true)))
+        var names = Terms(
+            facts.SelectMany(f => ContextNames.In(f.Value, isSentence: false)).Concat(ContextNames.In(text ?? "", isSentence: true)))
             .Take(MaximumNames).ToArray();
         if (given.Length + names.Length == 0) return null;
         // What is said of the matter in a few words is worth more than a long text, so it stands behind it.
-        var listed = string.Join("; ", facts.Where(f => !string.IsNullOrWhiteSpace(f.Value)).Select(f => $"{f.Key.Trim()}: {f.Value.Trim()}"));
+        var listed = string.Join(
+            "; ", facts.Where(f => !string.IsNullOrWhiteSpace(f.Value)).Select(f => $"{f.Key.Trim()}: {f.Value.Trim()}"));
         var background = new[] { text, listed }.Where(t => !string.IsNullOrWhiteSpace(t)).Select(t => $" {t!.Trim().TrimEnd('.')}.");
         return new ContextTerms(given, names, string.Concat(background));
     }

@@ -1,7 +1,8 @@
 namespace Hansard.Engine.Recognition.Context;
 
 /// <summary>
-/// How alike two words sound, judged by their letters: Levenshtein's distance in which letters that are often heard for each other cost less.
+/// Similarity of the sound of two words, judged by their letters: Levenshtein's distance in which letters that are often heard for each
+/// other cost less.
 /// </summary>
 internal static class SoundLikeness
 {
@@ -9,7 +10,8 @@ internal static class SoundLikeness
     private const string Vowels = "aeiouyh";
     private static readonly string[] NearConsonants = ["ckqgx", "szcx", "bpv", "dt", "fvw", "mn", "gj", "lr"];
     private static readonly float[] Replacing = Replacements();
-    private static readonly float[] LeavingOut = [.. Enumerable.Range('a', 26).Select(c => Vowels.Contains((char)c, StringComparison.Ordinal) ? Near : 1)];
+    private static readonly float[] LeavingOut =
+        [.. Enumerable.Range('a', 26).Select(c => Vowels.Contains((char)c, StringComparison.Ordinal) ? Near : 1)];
 
     /// <summary>1 for the same letters, 0 for nothing in common.</summary>
     /// <param name="a">Spoken forms: <see cref="SpokenForm"/>.</param>

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Hansard.Engine.Recognition.Context;
 
-/// <summary>What of a text can be heard: its letters and digits, without case, spaces and punctuation, and Latin letters without accents.</summary>
+/// <summary>
+/// The part of a text that can be heard: its letters and digits, without case, spaces and punctuation, and Latin letters without accents.
+/// </summary>
 internal static class SpokenForm
 {
     // Unicode normalisation would take accents off, but is not there where .NET runs without ICU.
@@ -16,7 +18,9 @@ internal static class SpokenForm
         var form = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
         {
-            if (!Rune.IsLetterOrDigit(rune) && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.SpacingCombiningMark or UnicodeCategory.NonSpacingMark)) continue;
+            if (!Rune.IsLetterOrDigit(rune)
+                && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.SpacingCombiningMark or UnicodeCategory.NonSpacingMark))
+                continue;
             var lower = Rune.ToLowerInvariant(rune);
             if (lower.IsBmp && Accented.IndexOf((char)lower.Value, StringComparison.Ordinal) is var at and >= 0) form.Append(Plain[at]);
             else form.Append(lower);

@@ -12,21 +12,21 @@ internal sealed class TermSpotter(IReadOnlyList<ContextTerm> terms)
 
     private const int LongestRun = 8;
 
-    /// <summary>What must sound alike where the words are in doubt, and how much more of it where they are certain.</summary>
+    /// <summary>Least similarity of sound where the words are in doubt, and how much more where they are certain.</summary>
     private const double LeastLikeness = 0.52;
     private const double ForCertainty = 0.2;
     private const double ShortestShare = 0.55;
     private const double LongestShare = 1.6;
 
     /// <summary>
-    /// What the model must have thought possible beside the words that were heard, as a probability summed over their tokens: what it was sure of
-    /// it does not give up for a term.
+    /// Least probability, summed over the tokens of the recognised words, that the model gave to other words: what it was sure of is not
+    /// given up for a term.
     /// </summary>
     private const double LeastDoubt = 0.02;
 
     private const string SentenceEnds = ".!?。！？";
 
-    /// <summary>Where words sound nearly like a term that is not written there.</summary>
+    /// <summary>Finds where words sound nearly like a term that is not written there.</summary>
     /// <param name="words">Of a window.</param>
     /// <returns>The likeliest first; each term at most once, at its likeliest place.</returns>
     public List<TermSpot> FindNear(IReadOnlyList<TimedWord> words)
@@ -50,7 +50,7 @@ internal sealed class TermSpotter(IReadOnlyList<ContextTerm> terms)
         return [.. spots.OrderByDescending(s => s.Likeness)];
     }
 
-    /// <summary>Where words have just the letters of a term, whatever their case and wherever their spaces.</summary>
+    /// <summary>Finds where words have just the letters of a term, whatever their case and wherever their spaces.</summary>
     /// <param name="words">Of a window.</param>
     /// <returns>In order, none over another; longer terms before shorter ones.</returns>
     public List<TermSpot> FindExact(IReadOnlyList<TimedWord> words)
@@ -89,11 +89,12 @@ internal sealed class TermSpotter(IReadOnlyList<ContextTerm> terms)
     }
 
     private static bool Fits(in Run run, ContextTerm term)
-        => run.Count <= term.Words + FurtherWords && run.Heard.Length >= term.Spoken.Length * ShortestShare && run.Heard.Length <= term.Spoken.Length * LongestShare;
+        => run.Count <= term.Words + FurtherWords && run.Heard.Length >= term.Spoken.Length * ShortestShare
+            && run.Heard.Length <= term.Spoken.Length * LongestShare;
 
     private static bool Overlaps(in Run run, TermSpot spot) => run.First < spot.End && spot.First < run.First + run.Count;
 
-    /// <summary>Whether a term, or a form of it, is what was heard.</summary>
+    /// <summary>Determines whether a term, or a form of it, is what was recognised.</summary>
     private static bool IsWritten(string heard, string term)
         => heard.Length >= term.Length && heard.Length <= term.Length + LongestEnding && heard.StartsWith(term, StringComparison.Ordinal);
 

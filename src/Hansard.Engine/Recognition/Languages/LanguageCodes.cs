@@ -5,8 +5,7 @@ namespace Hansard.Engine.Recognition.Languages;
 /// <summary>The language codes of ISO 639, parts 1 to 3 and 5, and the tags of BCP 47 that begin with one.</summary>
 /// <remarks>
 /// <c>iso639.txt</c> lists the codes of the registration authorities, separated by blanks; <c>code=other</c> where another code for the
-/// language is
-/// the usual one (the two-letter one, and today's one for withdrawn codes such as jw).
+/// language is the usual one (the two-letter one, and today's one for withdrawn codes such as jw).
 /// </remarks>
 public static class LanguageCodes
 {

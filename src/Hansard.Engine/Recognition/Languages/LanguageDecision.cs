@@ -1,6 +1,6 @@
 namespace Hansard.Engine.Recognition.Languages;
 
-/// <summary>What language a stretch of speech is in, as far as its sound tells.</summary>
+/// <summary>The language of a stretch of speech, as far as its sound tells.</summary>
 /// <param name="Language">
 /// The likeliest, with what is before and after it taken into account; null if neither the model nor a hint tells it.
 /// </param>

@@ -1,12 +1,11 @@
 namespace Hansard.Engine.Recognition.Languages;
 
-/// <summary>What is known of the languages of a recording before it is heard: one, a few likely ones, or nothing.</summary>
+/// <summary>Prior knowledge of the languages of a recording: one, a few likely ones, or nothing.</summary>
 internal sealed class LanguagePrior
 {
     /// <summary>
-    /// How much likelier a hinted language is than another before anything is heard. Speech of two seconds in a language that was not
-    /// hinted is
-    /// still told by its sound: the model then gives it a hundred times the probability of any other.
+    /// Prior odds of a hinted language against another. Speech of two seconds in a language that was not hinted is still told by its sound:
+    /// the model then gives it a hundred times the probability of any other.
     /// </summary>
     private const double HintWeight = 30;
 
@@ -46,13 +45,15 @@ internal sealed class LanguagePrior
         {
             return LanguageCodes.OfTag(language) is { } only && known.Contains(only)
                 ? new LanguagePrior([only], strict: true, known)
-                : throw new ArgumentException($"The model does not know the language '{language}'. It knows {string.Join(", ", known.Order())}.");
+                : throw new ArgumentException(
+                    $"The model does not know the language '{language}'. It knows {string.Join(", ", known.Order())}.");
         }
         string[] usable = [.. hints.Select(Code).Where(known.Contains).Distinct()];
         return !strict || usable.Length > 0 || hints.Count == 0
             ? new LanguagePrior(usable, strict, known)
             : throw new ArgumentException(
-                $"The model knows none of the languages {string.Join(", ", hints)}, and no other is allowed. It knows {string.Join(", ", known.Order())}.");
+                $"The model knows none of the languages {string.Join(", ", hints)}, and no other is allowed. "
+                    + $"It knows {string.Join(", ", known.Order())}.");
     }
 
     /// <summary>Weighs what was heard by what was known before.</summary>

@@ -31,7 +31,8 @@ internal sealed class LanguageSmoother
     public IReadOnlyList<LanguageDecision> Decide(IReadOnlyList<IdentifiedRegion> regions)
     {
         if (regions.Count == 0) return [];
-        string[] names = [.. regions.SelectMany(r => r.Languages.Select(l => l.Language)).Concat(_scores?.Keys ?? Enumerable.Empty<string>()).Distinct().Order(StringComparer.Ordinal)];
+        string[] names = [.. regions.SelectMany(r => r.Languages.Select(l => l.Language))
+            .Concat(_scores?.Keys ?? Enumerable.Empty<string>()).Distinct().Order(StringComparer.Ordinal)];
         double[][] own = [.. regions.Select(r => Scores(r, names))];
         var switches = new double[regions.Count];
         // Of all paths that give region i language n: forward the best score up to and with i, backward the best of what follows.
@@ -39,8 +40,12 @@ internal sealed class LanguageSmoother
         var backward = new double[regions.Count][];
         for (var i = 0; i < regions.Count; i++)
         {
-            switches[i] = regions[i].Start - (i == 0 ? _end : regions[i - 1].End) < ShortPauseSeconds ? SwitchInShortPause : SwitchAfterLongPause;
-            forward[i] = Sum(own[i], i > 0 ? Reach(forward[i - 1], switches[i]) : _scores is null ? new double[names.Length] : Reach(Earlier(names), switches[i]));
+            switches[i] = regions[i].Start - (i == 0 ? _end : regions[i - 1].End) < ShortPauseSeconds
+                ? SwitchInShortPause
+                : SwitchAfterLongPause;
+            forward[i] = Sum(
+                own[i], i > 0 ? Reach(
+                    forward[i - 1], switches[i]) : _scores is null ? new double[names.Length] : Reach(Earlier(names), switches[i]));
         }
         backward[^1] = new double[names.Length];
         for (var i = regions.Count - 2; i >= 0; i--) backward[i] = Reach(Sum(own[i + 1], backward[i + 1]), switches[i + 1]);
@@ -77,6 +82,7 @@ internal sealed class LanguageSmoother
     private static LanguageDecision Decision(string[] names, double[] through, double best)
     {
         var ranked = names.Zip(through).OrderByDescending(p => p.Second).ToArray();
-        return new LanguageDecision(ranked[0].First, [.. ranked.Skip(1).Where(p => best - p.Second <= Doubt).Take(MaximumAlternatives).Select(p => new LanguageAlternative(p.First, best - p.Second))]);
+        return new LanguageDecision(ranked[0].First, [.. ranked.Skip(1).Where(p => best - p.Second <= Doubt)
+            .Take(MaximumAlternatives).Select(p => new LanguageAlternative(p.First, best - p.Second))]);
     }
 }

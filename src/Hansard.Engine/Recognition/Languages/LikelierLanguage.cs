@@ -2,14 +2,13 @@ namespace Hansard.Engine.Recognition.Languages;
 
 /// <summary>Recognises a window whose language is in doubt under each language that is likely, and keeps the likelier text.</summary>
 /// <remarks>
-/// Likelier by the joint probability of language and text, which is the model's own, as the language is a token before the text. The
-/// text adds little: of 267 pieces of 1.5 and 2.2 s of the evaluation clips, 44 of them in doubt, 245 are in the right language by it and
-/// 243 by
+/// Likelier by the joint probability of language and text, which is the model's own, as the language is a token before the text. The text
+/// adds little: of 267 pieces of 1.5 and 2.2 s of the evaluation clips, 44 of them in doubt, 245 are in the right language by it and 243 by
 /// sound alone. The mean probability of the text's tokens, without the language, is worse than sound.
 /// </remarks>
 internal static class LikelierLanguage
 {
-    /// <summary>What another language and its text must be likelier by, as a difference of logarithms.</summary>
+    /// <summary>Least advantage of another language and its text, as a difference of logarithms.</summary>
     private const double Advantage = 2;
 
     /// <summary>A text that leaves out more speech than this, in seconds, is likely only because it is short.</summary>
@@ -24,7 +23,8 @@ internal static class LikelierLanguage
         Recogniser recogniser, RecognitionRequest request, LanguageDecision decision, CancellationToken cancellationToken)
     {
         LanguageAlternative[] candidates = [new(decision.Language!, 0), .. decision.Alternatives];
-        var windows = await Task.WhenAll(candidates.Select(c => recogniser.RecogniseAsync(request with { Language = c.Language }, cancellationToken))).ConfigureAwait(false);
+        var windows = await Task.WhenAll(candidates.Select(
+            c => recogniser.RecogniseAsync(request with { Language = c.Language }, cancellationToken))).ConfigureAwait(false);
         var best = 0;
         for (var i = 1; i < candidates.Length; i++)
         {
@@ -35,7 +35,8 @@ internal static class LikelierLanguage
         double Likelihood(int i)
         {
             var window = windows[i];
-            var isWhole = window.Words.Count > 0 && !window.IsFaulty && SpeechCoverage.LongestGap(window.Words, request.Speech) <= LongestGap;
+            var isWhole = window.Words.Count > 0 && !window.IsFaulty
+                && SpeechCoverage.LongestGap(window.Words, request.Speech) <= LongestGap;
             return isWhole ? window.LogProbability - candidates[i].Deficit : double.NegativeInfinity;
         }
     }

@@ -6,8 +6,7 @@ namespace Hansard.Engine.Recognition.Languages;
 /// <summary>Gives every speech segment of a recording its language, a block of segments at a time.</summary>
 /// <remarks>
 /// Speakers of two languages can follow each other in a quarter of a second, which is no end of a segment. So the parts of a segment
-/// between
-/// such pauses are identified one by one, and the segment is cut where the language changes; where it does not, it stays whole.
+/// between such pauses are identified one by one, and the segment is cut where the language changes; where it does not, it stays whole.
 /// </remarks>
 /// <param name="recogniser">Identifies languages.</param>
 /// <param name="prior">What is known of the languages.</param>
@@ -33,7 +32,8 @@ internal sealed class SegmentLanguages(Recogniser recogniser, LanguagePrior prio
         if (prior.Only is not null || !recogniser.IdentifiesLanguages)
         {
             var decision = new LanguageDecision(prior.Only ?? prior.Assumed, []);
-            await foreach (var segment in segments.WithCancellation(cancellationToken).ConfigureAwait(false)) yield return new IdentifiedSegment(segment, decision);
+            await foreach (var segment in segments.WithCancellation(cancellationToken).ConfigureAwait(false))
+                yield return new IdentifiedSegment(segment, decision);
             yield break;
         }
         var smoother = new LanguageSmoother();
@@ -71,7 +71,8 @@ internal sealed class SegmentLanguages(Recogniser recogniser, LanguagePrior prio
     private async Task<IReadOnlyList<IdentifiedSegment>> DecideAsync(List<Part> block, LanguageSmoother smoother)
     {
         var heard = await Task.WhenAll(block.Select(b => b.Languages)).ConfigureAwait(false);
-        var decisions = smoother.Decide([.. block.Select((b, i) => new IdentifiedRegion(Seconds(b.Region.Start), Seconds(b.Region.End), prior.Weigh(heard[i])))]);
+        var decisions = smoother.Decide(
+            [.. block.Select((b, i) => new IdentifiedRegion(Seconds(b.Region.Start), Seconds(b.Region.End), prior.Weigh(heard[i])))]);
         List<IdentifiedSegment> decided = [];
         for (var from = 0; from < block.Count;)
         {

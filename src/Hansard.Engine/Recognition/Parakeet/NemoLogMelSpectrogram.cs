@@ -6,8 +6,8 @@ using Hansard.Engine.Spectra;
 namespace Hansard.Engine.Recognition.Parakeet;
 
 /// <summary>
-/// The input features of NeMo's acoustic models (<c>AudioToMelSpectrogramPreprocessor</c>): ln mel power of pre-emphasised sound, normalised band by
-/// band over the recording.
+/// The input features of NeMo's acoustic models (<c>AudioToMelSpectrogramPreprocessor</c>): ln mel power of pre-emphasised sound,
+/// normalised band by band over the recording.
 /// </summary>
 /// <param name="bands">Mel bands: 128 for Parakeet TDT.</param>
 internal sealed class NemoLogMelSpectrogram(int bands)

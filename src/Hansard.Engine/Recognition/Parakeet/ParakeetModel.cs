@@ -5,8 +5,8 @@ using Hansard.Engine.Diagnostics;
 namespace Hansard.Engine.Recognition.Parakeet;
 
 /// <summary>
-/// NeMo's Parakeet TDT: a FastConformer encoder and a token-and-duration transducer, in the layout of <c>onnx-asr</c> (<c>encoder-model.onnx</c>,
-/// <c>decoder_joint-model.onnx</c>, <c>vocab.txt</c>, <c>config.json</c>). Thread-safe.
+/// NeMo's Parakeet TDT: a FastConformer encoder and a token-and-duration transducer, in the layout of <c>onnx-asr</c>
+/// (<c>encoder-model.onnx</c>, <c>decoder_joint-model.onnx</c>, <c>vocab.txt</c>, <c>config.json</c>). Thread-safe.
 /// </summary>
 internal sealed class ParakeetModel : IDisposable
 {
@@ -65,7 +65,9 @@ internal sealed class ParakeetModel : IDisposable
     public float[][] Encode(ReadOnlySpan<float> samples)
     {
         // Two frames at least, or there is no deviation to normalise by.
-        var padded = samples.Length < 2 * NemoLogMelSpectrogram.Hop ? [.. samples, .. new float[(2 * NemoLogMelSpectrogram.Hop) - samples.Length]] : samples;
+        var padded = samples.Length < 2 * NemoLogMelSpectrogram.Hop
+            ? [.. samples, .. new float[(2 * NemoLogMelSpectrogram.Hop) - samples.Length]]
+            : samples;
         float[] features;
         using (EngineMeter.Stage("mel")) features = Spectrogram.Compute(padded);
         using var stage = EngineMeter.Stage("encoder");
@@ -92,7 +94,8 @@ internal sealed class ParakeetModel : IDisposable
     public string Text(IEnumerable<EmittedToken> tokens) => string.Concat(tokens.Select(t => _vocabulary[t.Id])).TrimStart(' ');
 
     /// <summary>
-    /// Joins tokens to words. A word lasts from its first token's frame to the end of its last token's predicted duration, but not into the next word.
+    /// Joins tokens to words. A word lasts from its first token's frame to the end of its last token's predicted duration, but not into the
+    /// next word.
     /// </summary>
     /// <param name="tokens">As they were emitted.</param>
     /// <param name="seconds">Length of the sound.</param>
@@ -103,7 +106,8 @@ internal sealed class ParakeetModel : IDisposable
         {
             next = first + 1;
             // A piece that is only the mark of a word's beginning belongs to the piece after it.
-            while (next < tokens.Count && (_vocabulary[tokens[next].Id] is not [' ', ..] || _vocabulary[tokens[next - 1].Id] == " ")) next++;
+            while (next < tokens.Count && (_vocabulary[tokens[next].Id] is not [' ', ..] || _vocabulary[tokens[next - 1].Id] == " "))
+                next++;
             var word = tokens.Skip(first).Take(next - first).ToArray();
             var end = word[^1].Frame + Math.Max(1, word[^1].Duration);
             if (next < tokens.Count) end = Math.Min(end, Math.Max(tokens[next].Frame, word[^1].Frame));
@@ -133,7 +137,8 @@ internal sealed class ParakeetModel : IDisposable
                 root.TryGetProperty("features_size", out var bands) ? bands.GetInt32() : UsualBands,
                 root.TryGetProperty("subsampling_factor", out var subsampling) ? subsampling.GetInt32() : UsualSubsampling);
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException
+            or FormatException)
         {
             throw new InvalidDataException($"'{path}' is not the configuration of a NeMo model: {exception.Message}", exception);
         }

@@ -89,7 +89,8 @@ internal sealed class ParakeetNetworks : IDisposable
         if (values.Length != scores.Length)
         {
             after.Dispose();
-            throw new InvalidDataException($"The joint network scores {values.Length} outcomes where its vocabulary and durations make {scores.Length}.");
+            throw new InvalidDataException(
+                $"The joint network scores {values.Length} outcomes where its vocabulary and durations make {scores.Length}.");
         }
         values.CopyTo(scores);
         return after;
@@ -112,8 +113,10 @@ internal sealed class ParakeetNetworks : IDisposable
         var path = File.Exists(quantised) ? quantised : Path.Combine(folder, $"{name}.onnx");
         using var made = new DisposedOnFailure();
         var session = made.Add(OnnxModel.Open(path));
-        string[] missing = [.. inputs.Where(i => !session.InputMetadata.ContainsKey(i)), .. outputs.Where(o => !session.OutputMetadata.ContainsKey(o))];
-        if (missing.Length > 0) throw new InvalidDataException($"'{path}' has no {string.Join(", no ", missing)}, which a NeMo transducer has.");
+        string[] missing =
+            [.. inputs.Where(i => !session.InputMetadata.ContainsKey(i)), .. outputs.Where(o => !session.OutputMetadata.ContainsKey(o))];
+        if (missing.Length > 0)
+            throw new InvalidDataException($"'{path}' has no {string.Join(", no ", missing)}, which a NeMo transducer has.");
         made.Keep();
         return session;
     }

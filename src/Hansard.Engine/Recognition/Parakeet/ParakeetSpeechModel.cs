@@ -2,8 +2,8 @@ namespace Hansard.Engine.Recognition.Parakeet;
 
 /// <summary>A Parakeet TDT model as one of the speech models that there are.</summary>
 /// <remarks>
-/// It tells no language, keeps no second hypothesis and takes no terms: a window is recognised greedily, by itself, in whatever language it is
-/// spoken, and its words have the language that was asked for.
+/// It tells no language, keeps no second hypothesis and takes no terms: a window is recognised greedily, by itself, in whatever language it
+/// is spoken, and its words have the language that was asked for.
 /// </remarks>
 /// <param name="model">Owned.</param>
 /// <param name="languages">Those that it was trained on, at least one.</param>
@@ -13,7 +13,9 @@ internal sealed class ParakeetSpeechModel(ParakeetModel model, IReadOnlyCollecti
     public IReadOnlyCollection<string> Languages => languages;
 
     /// <inheritdoc />
-    /// <remarks>The encoder attends to all of a window, so its memory grows with the square; 30 s are what all stages before are made for.</remarks>
+    /// <remarks>
+    /// The encoder attends to all of a window, so its memory grows with the square; 30 s are what all stages before are made for.
+    /// </remarks>
     public double MaximumSeconds => 30;
 
     /// <inheritdoc />

@@ -33,12 +33,16 @@ internal sealed class ParakeetVocabulary
         foreach (var line in lines)
         {
             var space = line.LastIndexOf(' ');
-            if (space < 1 || !int.TryParse(line.AsSpan(space + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var id) || id >= pieces.Length || pieces[id] is not null)
-                throw new InvalidDataException($"'{path}' is not a vocabulary: the line '{line}' is not a piece with an id of its own below {pieces.Length}.");
+            if (space < 1 || !int.TryParse(line.AsSpan(space + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+                || id >= pieces.Length || pieces[id] is not null)
+                throw new InvalidDataException(
+                    $"'{path}' is not a vocabulary: the line '{line}' is not a piece with an id of its own below {pieces.Length}.");
             pieces[id] = line[..space].Replace(WordStart, ' ');
         }
 
         var blank = Array.IndexOf(pieces, BlankPiece);
-        return blank >= 0 ? new ParakeetVocabulary(pieces!, blank) : throw new InvalidDataException($"'{path}' has no piece '{BlankPiece}', which a transducer needs.");
+        return blank >= 0
+            ? new ParakeetVocabulary(pieces!, blank)
+            : throw new InvalidDataException($"'{path}' has no piece '{BlankPiece}', which a transducer needs.");
     }
 }

@@ -3,14 +3,16 @@ using System.Numerics.Tensors;
 namespace Hansard.Engine.Recognition.Parakeet;
 
 /// <summary>
-/// Greedy decoding of a token-and-duration transducer (Xu et al. 2023, "Efficient Sequence Transduction by Jointly Predicting Tokens and Durations"),
-/// as in NeMo's <c>GreedyTDTInfer</c>.
+/// Greedy decoding of a token-and-duration transducer (Xu et al. 2023, "Efficient Sequence Transduction by Jointly Predicting Tokens and
+/// Durations"), as in NeMo's <c>GreedyTDTInfer</c>.
 /// </summary>
 /// <param name="networks">Not owned.</param>
 /// <param name="vocabulary">The model's.</param>
 internal sealed class TdtDecoder(ParakeetNetworks networks, ParakeetVocabulary vocabulary)
 {
-    /// <summary>Tokens emitted at one frame at most (NeMo's <c>max_symbols</c>): a bound on what would otherwise be an endless loop.</summary>
+    /// <summary>
+    /// Tokens emitted at one frame at most (NeMo's <c>max_symbols</c>): a bound on what would otherwise be an endless loop.
+    /// </summary>
     private const int MaximumTokensPerFrame = 10;
 
     /// <summary>Durations where the network's output does not say: 0 to 4 frames.</summary>

@@ -3,7 +3,7 @@ using Hansard.Engine.Recognition.Whisper.Decoding;
 
 namespace Hansard.Engine.Recognition.Whisper;
 
-/// <summary>What the decoder says after the start token alone: the language, and whether anything is said.</summary>
+/// <summary>Reads the language, and whether anything is said, from the decoder's output after the start token alone.</summary>
 internal static class LanguageProbabilities
 {
     /// <summary>Probability of each language, the likeliest first (openai/whisper, decoding.detect_language).</summary>
@@ -17,7 +17,8 @@ internal static class LanguageProbabilities
         var logits = new float[names.Length];
         for (var i = 0; i < names.Length; i++) logits[i] = startLogits[configuration.Languages[names[i]]];
         var normaliser = LogSoftmax.Normaliser(logits);
-        return [.. names.Select((name, i) => new LanguageProbability(name, Math.Exp(logits[i] - normaliser))).OrderByDescending(p => p.Probability)];
+        return [.. names.Select((name, i) => new LanguageProbability(name, Math.Exp(logits[i] - normaliser)))
+            .OrderByDescending(p => p.Probability)];
     }
 
     /// <summary>Probability that nothing is said, over the whole vocabulary (Radford et al. 2022, section 4.5).</summary>

@@ -92,7 +92,8 @@ internal sealed record WhisperConfiguration
         {
             var endOfText = c.GetProperty("eos_token_id").GetInt32();
             var noTimestamps = Optional(g, "no_timestamps_token_id") ?? special["<|notimestamps|>"];
-            var languages = g.TryGetProperty("lang_to_id", out var map) && g.TryGetProperty("is_multilingual", out var multilingual) && multilingual.GetBoolean()
+            var languages = g.TryGetProperty("lang_to_id", out var map) && g.TryGetProperty("is_multilingual", out var multilingual)
+                && multilingual.GetBoolean()
                 ? map.EnumerateObject().ToDictionary(p => LanguageOf(p.Name), p => p.Value.GetInt32())
                 : [];
             var tasks = g.TryGetProperty("task_to_id", out var task) && languages.Count > 0 ? task : default;
@@ -120,7 +121,8 @@ internal sealed record WhisperConfiguration
                 AlignmentHeads = g.TryGetProperty("alignment_heads", out var pairs) && pairs.ValueKind == JsonValueKind.Array
                     ? [.. pairs.EnumerateArray().Select(p => (p[0].GetInt32(), p[1].GetInt32()))]
                     // openai/whisper, model.py: without a list, every head of the upper half of the layers.
-                    : [.. from layer in Enumerable.Range(layers / 2, layers - (layers / 2)) from head in Enumerable.Range(0, heads) select (layer, head)],
+                    : [.. from layer in Enumerable.Range(
+                        layers / 2, layers - (layers / 2)) from head in Enumerable.Range(0, heads) select (layer, head)],
                 MaximumInitialTimestamp = Optional(g, "max_initial_timestamp_index") ?? 50,
             };
         }

@@ -18,7 +18,8 @@ internal sealed class WhisperModel : IDisposable
         var decoder = Network(folder, "decoder_model_merged");
         using var made = new DisposedOnFailure();
         Encoder = made.Add(OnnxAudioEncoder.Open(Network(folder, "encoder_model"), rewrite));
-        Decoder = rewrite && CompactTextDecoder.Open(decoder, Configuration) is { } compact ? compact : OnnxTextDecoder.Open(decoder, Configuration);
+        Decoder = rewrite
+            && CompactTextDecoder.Open(decoder, Configuration) is { } compact ? compact : OnnxTextDecoder.Open(decoder, Configuration);
         made.Keep();
     }
 
@@ -80,6 +81,7 @@ internal sealed class WhisperModel : IDisposable
             if (File.Exists(path)) return path;
         }
         throw new FileNotFoundException(
-            $"The model folder '{folder}' has no onnx/{name}.onnx, nor any of {string.Join(", ", variants.Select(v => name + v + ".onnx"))}.");
+            $"The model folder '{folder}' has no onnx/{name}.onnx, "
+                + $"nor any of {string.Join(", ", variants.Select(v => name + v + ".onnx"))}.");
     }
 }

@@ -19,7 +19,8 @@ internal sealed class WhisperSpeechModel : ISpeechModel, ILanguageIdentifier, IE
     public WhisperSpeechModel(WhisperModel model) => (_model, _recogniser) = (model, new WindowRecogniser(model));
 
     /// <inheritdoc />
-    public IReadOnlyCollection<string> Languages => _model.Configuration.IsMultilingual ? [.. _model.Configuration.Languages.Keys] : [English];
+    public IReadOnlyCollection<string> Languages
+        => _model.Configuration.IsMultilingual ? [.. _model.Configuration.Languages.Keys] : [English];
 
     /// <inheritdoc />
     public double MaximumSeconds => _model.MaximumSeconds;
@@ -39,7 +40,8 @@ internal sealed class WhisperSpeechModel : ISpeechModel, ILanguageIdentifier, IE
     public static WhisperSpeechModel Open(string folder, double? paddingSeconds) => new(WhisperModel.Open(folder, paddingSeconds));
 
     /// <inheritdoc />
-    public IReadOnlyList<LanguageProbability> Identify(ReadOnlySpan<float> speech, IReadOnlyCollection<string>? among) => _recogniser.Identify(speech, among);
+    public IReadOnlyList<LanguageProbability> Identify(ReadOnlySpan<float> speech, IReadOnlyCollection<string>? among)
+        => _recogniser.Identify(speech, among);
 
     /// <inheritdoc />
     public IReadOnlyList<RecognisedWindow> Recognise(IReadOnlyList<RecognitionRequest> requests, CancellationToken cancellationToken)

@@ -14,8 +14,8 @@ namespace Hansard.Engine.Recognition.Whisper;
 /// <remarks>
 /// The guard: a text that loops, or is too fast or too unlikely, is decoded again with other paddings, since a loop hangs on the
 /// exact length of the window, then by OpenAI's temperature ladder (transcribe.decode_with_fallback). If nothing passes, the least
-/// faulty text is taken and its loop cut off. A text that leaves out speech gets two more attempts, and the likelier is kept. Speech that is
-/// still left out then is recognised apart.
+/// faulty text is taken and its loop cut off. A text that leaves out speech gets two more attempts, and the likelier is kept. Speech that
+/// is still left out then is recognised apart.
 /// </remarks>
 internal sealed class WindowRecogniser
 {
@@ -65,7 +65,8 @@ internal sealed class WindowRecogniser
             for (var i = 0; i < windows.Length; i++)
             {
                 var samples = requests[i].Samples;
-                windows[i] = _model.Encode(samples, _model.Decoder.MixesLengths ? LogMelSpectrogram.WindowFrames(samples.Length, _model.PaddingSeconds) : longest);
+                windows[i] = _model.Encode(
+                    samples, _model.Decoder.MixesLengths ? LogMelSpectrogram.WindowFrames(samples.Length, _model.PaddingSeconds) : longest);
             }
             BeamSearch[] searches = [.. requests.Select(Search)];
             Decode(windows, requests, searches, cancellationToken);
@@ -89,8 +90,8 @@ internal sealed class WindowRecogniser
     }
 
     /// <summary>
-    /// Other paddings, until a text passes: one after another for a fault, and for speech left out a few at once. Who decodes greedily wants
-    /// speed, and gets them for a fault only.
+    /// Other paddings, until a text passes: one after another for a fault, and for speech left out a few at once. Who decodes greedily
+    /// wants speed, and gets them for a fault only.
     /// </summary>
     private void LookAgain(IReadOnlyList<RecognitionRequest> requests, Attempt[] best, CancellationToken cancellationToken)
     {
@@ -116,7 +117,8 @@ internal sealed class WindowRecogniser
 
     /// <summary>Decodes windows at other paddings, and keeps what is better than the best.</summary>
     private void Look(
-        IReadOnlyList<RecognitionRequest> requests, Attempt[] best, (int Window, double? Padding)[] looks, CancellationToken cancellationToken)
+        IReadOnlyList<RecognitionRequest> requests, Attempt[] best, (int Window, double? Padding)[] looks,
+        CancellationToken cancellationToken)
     {
         List<ICrossAttention> windows = [];
         var judged = 0;
@@ -150,7 +152,8 @@ internal sealed class WindowRecogniser
             if (best.Fault is TextFault.None) return best;
             EngineMeter.Guard($"temperature_{temperature}");
             var sampling = new Sampling(
-                SamplesPerTemperature, temperature, new TokenRules(_model.Configuration, request.PredictTimestamps), _model.Configuration.MaximumNewTokens, seed: 0);
+                SamplesPerTemperature, temperature, new TokenRules(_model.Configuration, request.PredictTimestamps),
+                _model.Configuration.MaximumNewTokens, seed: 0);
             Decode([best.Window], [request], [sampling], cancellationToken);
             best = Better(best, Judge(request, sampling, best.Window, owned: false));
         }
@@ -169,7 +172,7 @@ internal sealed class WindowRecogniser
         return attempt with { Words = TermWriting.Apply(attempt.Words, new TermSpotter(request.Context.Given).FindExact(attempt.Words)) };
     }
 
-    /// <summary>What is left of a text that no attempt could mend: its loop is cut off, and what nobody can have said so fast is not said at all.</summary>
+    /// <summary>Cuts the loop off a text that no attempt could mend, and drops a text that nobody can have said so fast.</summary>
     private Attempt Cut(RecognitionRequest request, Attempt attempt)
     {
         EngineMeter.Guard("cut");
@@ -219,21 +222,31 @@ internal sealed class WindowRecogniser
         var second = (double)sample / Audio.AudioSpecification.SampleRate;
         return (
             request with { Samples = request.Samples[..sample], Speech = [.. request.Speech.Take(at)] },
-            request with { Samples = request.Samples[sample..], Speech = [.. request.Speech.Skip(at).Select(s => new SpeechInterval(Math.Max(0, s.Start - second), s.End - second))] },
+            request with
+            {
+                Samples = request.Samples[sample..],
+                Speech = [.. request.Speech.Skip(at).Select(s => new SpeechInterval(Math.Max(0, s.Start - second), s.End - second))],
+            },
             second);
     }
 
     /// <summary>Recognises the parts of a window; what was heard of the whole is kept if the parts leave out as much.</summary>
-    private RecognisedWindow Recognise((RecognitionRequest First, RecognitionRequest Second, double SecondStart) parts, Attempt whole, CancellationToken cancellationToken)
+    private RecognisedWindow Recognise(
+        (RecognitionRequest First, RecognitionRequest Second, double SecondStart) parts, Attempt whole, CancellationToken cancellationToken)
     {
         EngineMeter.Guard("split");
         var heard = Recognise([parts.First, parts.Second], cancellationToken);
         var (first, second) = (heard[0], heard[1]);
-        List<TimedWord> words = [.. first.Words, .. second.Words.Select(w => w with { Start = w.Start + parts.SecondStart, End = w.End + parts.SecondStart })];
-        SpeechInterval[] speech = [.. parts.First.Speech, .. parts.Second.Speech.Select(s => new SpeechInterval(s.Start + parts.SecondStart, s.End + parts.SecondStart))];
+        List<TimedWord> words =
+            [.. first.Words, .. second.Words.Select(w => w with { Start = w.Start + parts.SecondStart, End = w.End + parts.SecondStart })];
+        SpeechInterval[] speech = [
+            .. parts.First.Speech,
+            .. parts.Second.Speech.Select(s => new SpeechInterval(s.Start + parts.SecondStart, s.End + parts.SecondStart))
+        ];
         return SpeechCoverage.LongestGap(words, speech) < whole.Gap
             ? new RecognisedWindow(
-                words, first.Text + second.Text, [.. first.Tokens, .. second.Tokens], Math.Min(first.AverageLogProbability, second.AverageLogProbability), first.Language)
+                words, first.Text + second.Text, [.. first.Tokens, .. second.Tokens],
+                Math.Min(first.AverageLogProbability, second.AverageLogProbability), first.Language)
             {
                 IsFaulty = first.IsFaulty || second.IsFaulty,
             }
@@ -243,7 +256,8 @@ internal sealed class WindowRecogniser
     private RecognisedWindow Result(RecognitionRequest request, Attempt attempt)
     {
         int[] tokens = [.. attempt.Hypothesis.Tokens.Where(IsText)];
-        return new RecognisedWindow(attempt.Words, _model.Tokenizer.Decode(tokens), tokens, attempt.Hypothesis.AverageLogProbability, request.Language)
+        return new RecognisedWindow(
+            attempt.Words, _model.Tokenizer.Decode(tokens), tokens, attempt.Hypothesis.AverageLogProbability, request.Language)
         {
             IsFaulty = attempt.Fault is not TextFault.None,
         };
@@ -269,7 +283,9 @@ internal sealed class WindowRecogniser
     }
 
     private BeamSearch Search(RecognitionRequest request)
-        => new(request.BeamSize, new TokenRules(_model.Configuration, request.PredictTimestamps), _model.Configuration.MaximumNewTokens, stopLoops: true);
+        => new(
+            request.BeamSize, new TokenRules(_model.Configuration, request.PredictTimestamps), _model.Configuration.MaximumNewTokens,
+            stopLoops: true);
 
     private bool IsText(int token) => token < _model.Configuration.EndOfText;
 

@@ -6,8 +6,8 @@ namespace Hansard.Engine.Speakers.Channels;
 
 /// <summary>Finds out whether the two channels of a recording each carry their own voice, as those of a telephone call do.</summary>
 /// <remarks>
-/// Of one room, both channels carry every voice at about the same level, or at least the same waveform a little later; of a call, one is far
-/// louder, or both carry unlike sound. The first ten minutes are heard: what is decided there is rarely otherwise later.
+/// Of one room, both channels carry every voice at about the same level, or at least the same waveform a little later; of a call, one is
+/// far louder, or both carry unlike sound. The first ten minutes are heard: what is decided there is rarely otherwise later.
 /// </remarks>
 internal sealed class ChannelSurvey(VoiceActivityModel voiceActivity)
 {
@@ -49,7 +49,8 @@ internal sealed class ChannelSurvey(VoiceActivityModel voiceActivity)
         for (var i = 0; i < MaximumBlocks; i++)
         {
             var count = Math.Min(
-                await first.ReadAsync(a, cancellationToken).ConfigureAwait(false), await second.ReadAsync(b, cancellationToken).ConfigureAwait(false));
+                await first.ReadAsync(a, cancellationToken).ConfigureAwait(false),
+                await second.ReadAsync(b, cancellationToken).ConfigureAwait(false));
             if (count < BlockSamples / 2) break;
             a.AsSpan(count).Clear();
             b.AsSpan(count).Clear();
@@ -74,7 +75,8 @@ internal sealed class ChannelSurvey(VoiceActivityModel voiceActivity)
         Span<float> probabilities = stackalloc float[BlockSamples / VoiceActivityModel.FrameSamples];
         var firstSpeaks = Speaks(first, a, probabilities);
         var secondSpeaks = Speaks(second, b, probabilities);
-        var difference = 10 * Math.Log10((TensorPrimitives.SumOfSquares<float>(a) + 1e-9) / (TensorPrimitives.SumOfSquares<float>(b) + 1e-9));
+        var difference = 10 * Math.Log10(
+            (TensorPrimitives.SumOfSquares<float>(a) + 1e-9) / (TensorPrimitives.SumOfSquares<float>(b) + 1e-9));
         return new ChannelBlock(difference, firstSpeaks || secondSpeaks ? Correlation(Halved(a), Halved(b)) : 0, firstSpeaks, secondSpeaks);
     }
 
@@ -99,7 +101,8 @@ internal sealed class ChannelSurvey(VoiceActivityModel voiceActivity)
         for (var lag = -MaximumLag; lag <= MaximumLag; lag++)
         {
             var overlap = a.Length - Math.Abs(lag);
-            highest = Math.Max(highest, Math.Abs(TensorPrimitives.Dot(a.Slice(Math.Max(0, lag), overlap), b.Slice(Math.Max(0, -lag), overlap))));
+            highest = Math.Max(
+                highest, Math.Abs(TensorPrimitives.Dot(a.Slice(Math.Max(0, lag), overlap), b.Slice(Math.Max(0, -lag), overlap))));
         }
         return highest / energy;
     }

@@ -1,6 +1,8 @@
 namespace Hansard.Engine.Speakers.Clustering;
 
-/// <summary>Joins clusters of one speaker that average linkage left apart because that speaker's own pieces are unlike each other.</summary>
+/// <summary>
+/// Joins clusters of one speaker that average linkage left apart because that speaker's own pieces are unlike each other.
+/// </summary>
 /// <remarks>
 /// r = W_ab / √(W_aa · W_bb) is the mean cosine between the pieces of two clusters, corrected for the spread inside each. The pair that
 /// exceeds its threshold most is joined, until none does.
@@ -19,7 +21,9 @@ internal static class SimilarClusters
     /// <param name="items">The pieces.</param>
     /// <param name="labels">Their clusters.</param>
     /// <param name="threshold">The least r of two clusters with enough speech.</param>
-    /// <param name="ease">What the threshold falls by for every 1/s of joint weight beyond that: a cluster of little speech is often a stray piece.</param>
+    /// <param name="ease">
+    /// What the threshold falls by for every 1/s of joint weight beyond that: a cluster of little speech is often a stray piece.
+    /// </param>
     /// <returns>New labels, numbered by first appearance.</returns>
     public static int[] Join(IReadOnlyList<SpeakerCluster> items, int[] labels, double threshold, double ease = 0)
     {
@@ -34,7 +38,8 @@ internal static class SimilarClusters
 
     private static (int A, int B, double Excess) MostSimilar(SpeakerCluster[] clusters, double threshold, double ease)
     {
-        var own = clusters.Select(c => c.Weight >= BelievedWeight && c.OwnSimilarity is > 0.01 and var similarity ? similarity : (double?)null).ToArray();
+        var own = clusters.Select(
+            c => c.Weight >= BelievedWeight && c.OwnSimilarity is > 0.01 and var similarity ? similarity : (double?)null).ToArray();
         double[] known = [.. own.OfType<double>().Order()];
         var typical = known.Length == 0 ? TypicalSimilarity : (known[(known.Length - 1) / 2] + known[known.Length / 2]) / 2;
         var best = (A: 0, B: 0, Excess: double.NegativeInfinity);

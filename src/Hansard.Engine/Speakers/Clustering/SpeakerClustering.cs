@@ -12,7 +12,8 @@ internal static class SpeakerClustering
     /// <summary>The most speakers that are told apart (the limit of the HTTP contract).</summary>
     public const int MaximumSpeakers = 15;
 
-    // Fixed on trn01-04 and sample: on parts of them, and on them joined. The reference has 0.66 and 0.88, without an ease, for pieces without context.
+    // Fixed on trn01-04 and sample: on parts of them, and on them joined. The reference has 0.66 and 0.88, without an ease, for pieces
+    // without context.
     private const double Stop = 0.67;
     private const double Threshold = 0.89;
     private const double Ease = 0.08;
@@ -38,10 +39,12 @@ internal static class SpeakerClustering
     {
         int[] used = [.. Enumerable.Range(0, vectors.Count).Where(i => seconds[i] >= LongPiece)];
         if (used.Length == 0) used = [Enumerable.Range(0, vectors.Count).MaxBy(i => seconds[i])];
-        var (labels, clusters) = Reduce(used.Select(i => SpeakerCluster.Of(vectors[i], Math.Min(seconds[i], MaximumWeight))), used.Length, working, cancellationToken);
+        var (labels, clusters) = Reduce(
+            used.Select(i => SpeakerCluster.Of(vectors[i], Math.Min(seconds[i], MaximumWeight))), used.Length, working, cancellationToken);
         var joined = Join(clusters, speakers);
         var centroids = ClusterSums.Of(clusters, joined).Select(c => c.Centroid()).ToArray();
-        var all = vectors.Select(v => Enumerable.Range(0, centroids.Length).MaxBy(c => TensorPrimitives.Dot<float>(centroids[c], v))).ToArray();
+        var all = vectors.Select(
+            v => Enumerable.Range(0, centroids.Length).MaxBy(c => TensorPrimitives.Dot<float>(centroids[c], v))).ToArray();
         for (var i = 0; i < used.Length; i++) all[used[i]] = joined[labels[i]];
         return Labels.ByAppearance(all);
     }
@@ -50,8 +53,12 @@ internal static class SpeakerClustering
         ? AverageLinkage.Cluster(clusters, double.NegativeInfinity, Math.Min(count, clusters.Length), count)
         : SimilarClusters.Join(clusters, AverageLinkage.Cluster(clusters, Stop, 1, MaximumSpeakers), Threshold, Ease);
 
-    /// <summary>Joins what is most alike in blocks until so few clusters are left that all can be compared. Of the items, only a block is held at a time.</summary>
-    private static (int[] Labels, SpeakerCluster[] Clusters) Reduce(IEnumerable<SpeakerCluster> items, int count, Action working, CancellationToken cancellationToken)
+    /// <summary>
+    /// Joins what is most alike in blocks until so few clusters are left that all can be compared. Of the items, only a block is held at a
+    /// time.
+    /// </summary>
+    private static (int[] Labels, SpeakerCluster[] Clusters) Reduce(
+        IEnumerable<SpeakerCluster> items, int count, Action working, CancellationToken cancellationToken)
     {
         var labels = Enumerable.Range(0, count).ToArray();
         // Halved every time.

@@ -29,7 +29,7 @@ internal sealed class FeatureSpool : IDisposable
     /// <exception cref="IOException">There is no room for temporary files.</exception>
     public FeatureSpool(ISpeakerFrontEnd frontEnd) => (FrontEnd, _features) = (frontEnd, new float[BlockFrames * frontEnd.Bands]);
 
-    /// <summary>What made the features.</summary>
+    /// <summary>The front end that made the features.</summary>
     public ISpeakerFrontEnd FrontEnd { get; }
 
     /// <summary>Samples of the recording so far.</summary>

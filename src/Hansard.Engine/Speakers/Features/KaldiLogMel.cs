@@ -6,9 +6,13 @@ using Hansard.Engine.Spectra;
 namespace Hansard.Engine.Speakers.Features;
 
 /// <summary>
-/// Kaldi's log-mel energies (<c>compute-fbank-feats</c> without dither) with the mean of the window taken off, which WeSpeaker's encoders take.
+/// Kaldi's log-mel energies (<c>compute-fbank-feats</c> without dither) with the mean of the window taken off, which WeSpeaker's encoders
+/// take.
 /// </summary>
-/// <remarks>Each frame of 400 samples: its mean off, pre-emphasis 0.97, the window, zeros to 512, power, mel, logarithm. The gain is part of the mean.</remarks>
+/// <remarks>
+/// Each frame of 400 samples: its mean off, pre-emphasis 0.97, the window, zeros to 512, power, mel, logarithm. The gain is part of the
+/// mean.
+/// </remarks>
 internal sealed class KaldiLogMel : ISpeakerFrontEnd
 {
     private const int TransformSize = 512;
@@ -21,7 +25,8 @@ internal sealed class KaldiLogMel : ISpeakerFrontEnd
     private const float Floor = 1.1920929e-07f;
 
     // The frames are prepared here, one behind the other, and already windowed.
-    private static readonly ShortTimeFourierTransform Transform = new(TransformSize, TransformSize, [.. Enumerable.Repeat(1.0, TransformSize)]);
+    private static readonly ShortTimeFourierTransform Transform = new(
+        TransformSize, TransformSize, [.. Enumerable.Repeat(1.0, TransformSize)]);
     private readonly MelFilterBank _filters;
     private readonly float[] _window;
 
@@ -53,7 +58,8 @@ internal sealed class KaldiLogMel : ISpeakerFrontEnd
         Transform.Power(prepared, frames, power);
         _filters.Apply(power.AsSpan(0, Transform.Bins * frames), frames, mel);
         for (var t = 0; t < frames; t++)
-            for (var band = 0; band < Bands; band++) features[(t * Bands) + band] = MathF.Log(MathF.Max((float)mel[(band * frames) + t], Floor));
+            for (var band = 0; band < Bands; band++)
+                features[(t * Bands) + band] = MathF.Log(MathF.Max((float)mel[(band * frames) + t], Floor));
         ArrayPool<float>.Shared.Return(prepared);
         ArrayPool<double>.Shared.Return(power);
         ArrayPool<double>.Shared.Return(mel);

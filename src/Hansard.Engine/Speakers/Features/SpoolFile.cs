@@ -3,8 +3,8 @@ using Hansard.Engine.Temporary;
 namespace Hansard.Engine.Speakers.Features;
 
 /// <summary>
-/// Temporary file (where TMPDIR says) for what long recordings would fill the memory with. Gone with this object, and with the process however
-/// that ends.
+/// Temporary file (where TMPDIR says) for what long recordings would fill the memory with. Gone with this object, and with the process
+/// however that ends.
 /// </summary>
 /// <remarks>Safe to read from many threads.</remarks>
 internal sealed class SpoolFile : IDisposable

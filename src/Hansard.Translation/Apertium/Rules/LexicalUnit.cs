@@ -3,7 +3,10 @@ using System.Text.RegularExpressions;
 namespace Hansard.Translation.Apertium.Rules;
 
 /// <summary>A word as Apertium's tagger understood it: <c>^ver&lt;vblex&gt;&lt;inf&gt;$</c>.</summary>
-/// <param name="Lemma">The dictionary's form, with the capitals of the text; <c>*</c> and the word itself where the dictionary has none. Escaped as in the stream.</param>
+/// <param name="Lemma">
+/// The dictionary's form, with the capitals of the text; <c>*</c> and the word itself where the dictionary has none. Escaped as in the
+/// stream.
+/// </param>
 /// <param name="Tags">Part of speech and inflection, as in <c>&lt;vblex&gt;&lt;inf&gt;</c>.</param>
 /// <param name="Blank">What stands between it and the next word.</param>
 internal sealed partial record LexicalUnit(string Lemma, string Tags, string Blank)
@@ -21,7 +24,8 @@ internal sealed partial record LexicalUnit(string Lemma, string Tags, string Bla
 
     /// <summary>The words in a piece of Apertium's stream.</summary>
     public static List<LexicalUnit> ParseAll(string stream)
-        => [.. Units().Matches(stream).Select(u => new LexicalUnit(u.Groups["lemma"].Value, u.Groups["tags"].Value, u.Groups["blank"].Value))];
+        => [.. Units()
+            .Matches(stream).Select(u => new LexicalUnit(u.Groups["lemma"].Value, u.Groups["tags"].Value, u.Groups["blank"].Value))];
 
     /// <summary>True if it has a tag.</summary>
     public bool Has(string tag) => Tags.Contains($"<{tag}>", StringComparison.Ordinal);

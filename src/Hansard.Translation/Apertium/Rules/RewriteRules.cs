@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 namespace Hansard.Translation.Apertium.Rules;
 
 /// <summary>
-/// What Apertium's own rules for a pair leave undone, as rules in a file of the assembly: <c>pt-es.tsv</c>. README.md beside it describes the format.
+/// Rules for what Apertium's own leave undone in a pair of languages, from a file of the assembly: <c>pt-es.tsv</c>. README.md beside it
+/// describes the format.
 /// </summary>
 internal sealed partial class RewriteRules
 {
@@ -19,7 +20,7 @@ internal sealed partial class RewriteRules
         foreach (var (from, to) in rules.Where(rule => rule.Stage is Stage.Word).SelectMany(rule => rule.Words)) _words.TryAdd(from, to);
     }
 
-    /// <summary>What a rule is applied to.</summary>
+    /// <summary>Stages to which a rule is applied.</summary>
     internal enum Stage
     {
         /// <summary>The sentence, before Apertium sees it.</summary>
@@ -94,7 +95,9 @@ internal sealed partial class RewriteRules
         foreach (var rule in _rules)
         {
             // Most rules are about words that most sentences do not have.
-            if (!ReferenceEquals(known, stream)) (known, lemmas) = (stream, LexicalUnit.ParseAll(stream).Select(unit => unit.Lemma).ToHashSet(StringComparer.OrdinalIgnoreCase));
+            if (!ReferenceEquals(known, stream))
+                (known, lemmas) =
+                    (stream, LexicalUnit.ParseAll(stream).Select(unit => unit.Lemma).ToHashSet(StringComparer.OrdinalIgnoreCase));
             if (rule.Required.Count > 0 && !rule.Required.Any(lemmas.Contains)) continue;
             if (rule.Stage is Stage.Word && !hasWords) (stream, hasWords) = (Known(stream), true);
             else if (rule.Stage is Stage.Unit) stream = rule.Apply(stream);
@@ -122,7 +125,9 @@ internal sealed partial class RewriteRules
         {
             if (stream.Contains($"^{lemma}<", StringComparison.OrdinalIgnoreCase)) continue;
             var template = new UnitTemplate(rule.Replacement.Replace("#", lemma, StringComparison.Ordinal));
-            stream = Rule.Rewrite(stream, rule.Pattern!, template, once: match => standIns.Add(new StandIn(LexicalUnit.ParseAll(match.Value)[^1].Lemma[1..], forms)));
+            stream = Rule.Rewrite(
+                stream, rule.Pattern!, template,
+                once: match => standIns.Add(new StandIn(LexicalUnit.ParseAll(match.Value)[^1].Lemma[1..], forms)));
         }
 
         return stream;
@@ -131,7 +136,9 @@ internal sealed partial class RewriteRules
     [GeneratedRegex(@"(?<!\\)\^\*(?<word>[^<$^\\]+)\$", RegexOptions.ExplicitCapture)]
     private static partial Regex Unknown();
 
-    private sealed record Rule(string Section, Stage Stage, Regex? Pattern, string Replacement, UnitTemplate? Template, IReadOnlyList<(string From, string To)> Words)
+    private sealed record Rule(
+        string Section, Stage Stage, Regex? Pattern, string Replacement, UnitTemplate? Template,
+        IReadOnlyList<(string From, string To)> Words)
     {
         public IReadOnlyList<string> Required { get; private init; } = [];
 

@@ -3,10 +3,12 @@ using System.Text.RegularExpressions;
 namespace Hansard.Translation.Apertium.Rules;
 
 /// <summary>
-/// A noun that Apertium knows, in the place of one that it does not, so that it makes the words around it agree: "o próximo *revisión" goes through
-/// as "a próxima zebra" and comes out as "la próxima revisión".
+/// A noun that Apertium knows, in the place of one that it does not, so that it makes the words around it agree: "o próximo *revisión" goes
+/// through as "a próxima zebra" and comes out as "la próxima revisión".
 /// </summary>
-/// <remarks>Merely calling the unknown word a noun will not do: transfer then takes over the gender that its last sentence left behind.</remarks>
+/// <remarks>
+/// Merely calling the unknown word a noun will not do: transfer then takes over the gender that its last sentence left behind.
+/// </remarks>
 /// <param name="Word">The unknown word, as it is to be written.</param>
 /// <param name="Forms">What Apertium writes for the noun, between bars.</param>
 internal sealed record StandIn(string Word, string Forms)

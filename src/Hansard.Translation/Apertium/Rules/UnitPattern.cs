@@ -5,12 +5,13 @@ using System.Text.RegularExpressions;
 namespace Hansard.Translation.Apertium.Rules;
 
 /// <summary>
-/// Writes a pattern over words as a regular expression over Apertium's stream format, in which a word is <c>^lemma&lt;tag&gt;&lt;tag&gt;$</c>.
+/// Writes a pattern over words as a regular expression over Apertium's stream format, in which a word is
+/// <c>^lemma&lt;tag&gt;&lt;tag&gt;$</c>.
 /// </summary>
 /// <remarks>
-/// <c>{o|a/det,pl|sp,!ind}</c> is a word: one of these lemmas in any case, or any where none is named; with all of the tags between commas, of which
-/// <c>a|b</c> is either and <c>!a</c> none. <c>@name</c> stands for a definition, in a word and outside. Everything else is a regular expression's.
-/// Words that are matched, rather than looked at from beside, are the groups 1, 2, … with the blanks behind them.
+/// <c>{o|a/det,pl|sp,!ind}</c> is a word: one of these lemmas in any case, or any where none is named; with all of the tags between commas,
+/// of which <c>a|b</c> is either and <c>!a</c> none. <c>@name</c> stands for a definition, in a word and outside. Everything else is a
+/// regular expression's. Words that are matched, rather than looked at from beside, are the groups 1, 2, … with the blanks behind them.
 /// </remarks>
 internal static partial class UnitPattern
 {
@@ -24,9 +25,12 @@ internal static partial class UnitPattern
     /// <param name="timeout">How long a match may take.</param>
     /// <exception cref="ArgumentException">The pattern is not one.</exception>
     public static Regex Compile(string pattern, IReadOnlyDictionary<string, string> definitions, TimeSpan timeout)
-        => new($@"\G{Expand(pattern, definitions, isNumbered: true)}", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, timeout);
+        => new(
+            $@"\G{Expand(pattern, definitions, isNumbered: true)}", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, timeout);
 
-    /// <summary>The lemmas of which a sentence must have one for a pattern to match; none where that cannot be told without matching.</summary>
+    /// <summary>
+    /// The lemmas of which a sentence must have one for a pattern to match; none where that cannot be told without matching.
+    /// </summary>
     public static IReadOnlyList<string> Required(string pattern, IReadOnlyDictionary<string, string> definitions)
     {
         var depth = 0;
@@ -81,7 +85,9 @@ internal static partial class UnitPattern
     private static string Definition(string name, IReadOnlyDictionary<string, string> definitions)
         => definitions.TryGetValue(name, out var definition) ? definition : throw new ArgumentException($"'@{name}' is not defined.");
 
-    [GeneratedRegex(@"\\.|\{(?<lemmas>[^/}]*)(?:/(?<tags>[^}]*))?\}(?<times>[*+?]?)|\((?:\?<?[=!])?|\)|@[\w-]+|\[[^\]]*\]|.", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"\\.|\{(?<lemmas>[^/}]*)(?:/(?<tags>[^}]*))?\}(?<times>[*+?]?)|\((?:\?<?[=!])?|\)|@[\w-]+|\[[^\]]*\]|.",
+        RegexOptions.ExplicitCapture)]
     private static partial Regex Part();
 
     [GeneratedRegex(@"@[\w-]+")]

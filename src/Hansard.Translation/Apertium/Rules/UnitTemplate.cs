@@ -3,11 +3,11 @@ using System.Text.RegularExpressions;
 
 namespace Hansard.Translation.Apertium.Rules;
 
-/// <summary>What a rule writes instead of the words that it matched.</summary>
+/// <summary>Template of the words that a rule writes instead of those that it matched.</summary>
 /// <remarks>
-/// Words between spaces: <c>lemma&lt;tag&gt;</c> is a new one; <c>$2</c> the words of group 2, <c>$2=lemma</c> as another word, <c>$2&lt;tag&gt;</c> with other
-/// tags, <c>$2/a/b/c/d</c> with a tag exchanged for another, and a second. In tags <c>&lt;2:f|m&gt;</c> is the one of these that group 2 has, else the last.
-/// The capital of a sentence's first word is the new first word's.
+/// Words between spaces: <c>lemma&lt;tag&gt;</c> is a new one; <c>$2</c> the words of group 2, <c>$2=lemma</c> as another word,
+/// <c>$2&lt;tag&gt;</c> with other tags, <c>$2/a/b/c/d</c> with a tag exchanged for another, and a second. In tags <c>&lt;2:f|m&gt;</c> is
+/// the one of these that group 2 has, else the last. The capital of a sentence's first word is the new first word's.
 /// </remarks>
 internal sealed partial class UnitTemplate
 {
@@ -42,8 +42,12 @@ internal sealed partial class UnitTemplate
         var stream = new StringBuilder();
         for (var i = 0; i < units.Count; i++)
         {
-            var blank = i + 1 == units.Count ? matched[^1].Blank : units[i].Has("lquest") || units[i + 1].Has("sent") || units[i + 1].Has("cm") ? "" : units[i].Blank;
-            stream.Append(units[i] with { Blank = blank.Length == 0 && i + 1 < units.Count && !units[i].Has("lquest") && !units[i + 1].IsMark ? " " : blank });
+            var blank = i + 1 == units.Count ? matched[^1].Blank : units[i].Has("lquest") || units[i + 1].Has("sent")
+                || units[i + 1].Has("cm") ? "" : units[i].Blank;
+            stream.Append(units[i] with
+            {
+                Blank = blank.Length == 0 && i + 1 < units.Count && !units[i].Has("lquest") && !units[i + 1].IsMark ? " " : blank,
+            });
         }
 
         return stream.ToString();
@@ -62,12 +66,15 @@ internal sealed partial class UnitTemplate
         {
             if (item.Lemma.Length > 0) unit = unit.As(item.Lemma);
             if (tags.Length > 0) unit = unit with { Tags = tags };
-            foreach (var (from, to) in item.Exchanges) unit = unit with { Tags = unit.Tags.Replace($"<{from}>", to.Length == 0 ? "" : $"<{to}>", StringComparison.Ordinal) };
+            foreach (var (from, to) in item.Exchanges)
+                unit = unit with { Tags = unit.Tags.Replace($"<{from}>", to.Length == 0 ? "" : $"<{to}>", StringComparison.Ordinal) };
             return unit;
         });
     }
 
-    [GeneratedRegex(@"^(?:\$(?<group>\w+))?(?:=?(?<lemma>[^<$=/\s]+))?(?<tags>(?:<[^>]*>)*)(?<exchange>(?:/[^/\s]*/[^/\s]*)*)$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"^(?:\$(?<group>\w+))?(?:=?(?<lemma>[^<$=/\s]+))?(?<tags>(?:<[^>]*>)*)(?<exchange>(?:/[^/\s]*/[^/\s]*)*)$",
+        RegexOptions.ExplicitCapture)]
     private static partial Regex Parts();
 
     [GeneratedRegex(@"<(?<group>\w+):(?<tags>[^>]*)>", RegexOptions.ExplicitCapture)]

@@ -12,7 +12,8 @@ public sealed class ContextTermsTests
             "Mr. David Miller came back. Noted: improved levels in Portland, Maine. Then Martha's test.",
             ["Zyrtec"])!;
         Assert.Equal(["Zyrtec"], context.Given.Select(t => t.Text));
-        Assert.Equal(["Zyrtec", "Martha", "Smith", "John", "Hospital", "David", "Miller", "Portland", "Maine"], context.All.Select(t => t.Text));
+        Assert.Equal(
+            ["Zyrtec", "Martha", "Smith", "John", "Hospital", "David", "Miller", "Portland", "Maine"], context.All.Select(t => t.Text));
     }
 
     [Fact]

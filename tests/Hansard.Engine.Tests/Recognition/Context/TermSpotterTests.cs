@@ -34,7 +34,8 @@ public sealed class TermSpotterTests
     [Theory]
     [InlineData(" the company 23 and me.", " the company 23andMe.", "23andMe")]
     [InlineData(" (youtube) and youtube's.", " (YouTube) and youtube's.", "YouTube")]
-    [InlineData(" amoxi cillin clavulanate potassium, please.", " Amoxicillin Clavulanate Potassium, please.", "Amoxicillin Clavulanate Potassium")]
+    [InlineData(
+        " amoxi cillin clavulanate potassium, please.", " Amoxicillin Clavulanate Potassium, please.", "Amoxicillin Clavulanate Potassium")]
     [InlineData(" st johns hospital", " St John's Hospital", "St John's Hospital", "Hospital")]
     [InlineData(" café cr\u00e8me", " Cafe Creme", "Cafe Creme")]
     public void Terms_are_written_as_given_across_spaces_and_their_forms_left_alone(string heard, string written, params string[] terms)

@@ -25,7 +25,9 @@ public sealed class LanguagePriorTests
 
     [Fact]
     public void What_is_no_language_is_refused_by_name()
-        => Assert.Contains("'xx'", Assert.Throws<ArgumentException>(() => LanguagePrior.From(null, ["en", "xx"], strict: false, Known)).Message, StringComparison.Ordinal);
+        => Assert.Contains(
+            "'xx'", Assert.Throws<ArgumentException>(() => LanguagePrior.From(null, ["en", "xx"], strict: false, Known)).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_language_that_the_model_lacks_is_ignored_as_a_hint()
@@ -34,7 +36,9 @@ public sealed class LanguagePriorTests
     [Fact]
     public void Strict_hints_of_which_the_model_knows_none_are_refused_by_name()
     {
-        Assert.Contains("ab, aa", Assert.Throws<ArgumentException>(() => LanguagePrior.From(null, ["ab", "aa"], strict: true, Known)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "ab, aa", Assert.Throws<ArgumentException>(() => LanguagePrior.From(null, ["ab", "aa"], strict: true, Known)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

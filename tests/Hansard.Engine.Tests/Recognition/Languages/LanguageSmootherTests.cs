@@ -20,7 +20,9 @@ public sealed class LanguageSmootherTests
         var alone = Assert.Single(new LanguageSmoother().Decide([Region(0, 3, 0.55)]));
         Assert.Equal("es", Assert.Single(alone.Alternatives).Language);
         Assert.Empty(Assert.Single(new LanguageSmoother().Decide([Region(0, 3, 0.9)])).Alternatives);
-        Assert.All(new LanguageSmoother().Decide([Region(0, 4, 0.98), Region(4.2, 6.5, 0.55), Region(6.7, 9, 0.98)]), d => Assert.Empty(d.Alternatives));
+        Assert.All(
+            new LanguageSmoother().Decide([Region(0, 4, 0.98), Region(4.2, 6.5, 0.55), Region(6.7, 9, 0.98)]),
+            d => Assert.Empty(d.Alternatives));
     }
 
     [Fact]

@@ -5,8 +5,8 @@ using Hansard.Engine.Recognition.Parakeet;
 namespace Hansard.Engine.Tests.Recognition.Parakeet;
 
 /// <summary>
-/// What onnx-asr computes with random weights in the layout of the real models: features to 2e-3, encoder output and log probabilities to 1e-3, tokens,
-/// frames, times and text exactly.
+/// What onnx-asr computes with random weights in the layout of the real models: features to 2e-3, encoder output and log probabilities to
+/// 1e-3, tokens, frames, times and text exactly.
 /// </summary>
 public sealed class GoldenParakeetTests
 {
@@ -25,7 +25,8 @@ public sealed class GoldenParakeetTests
     private static void Check(string name, string recording, string goldenFolder)
     {
         using var model = ParakeetModel.Open(Fixtures.PathOf("models", "parakeet-random"));
-        var golden = Fixtures.Json(Path.Combine(goldenFolder, "golden.json")).EnumerateArray().Single(e => e.GetProperty("audio").GetString() == $"{name}.wav");
+        var golden = Fixtures.Json(Path.Combine(goldenFolder, "golden.json"))
+            .EnumerateArray().Single(e => e.GetProperty("audio").GetString() == $"{name}.wav");
         var samples = Read(recording);
         Assert.Equal(golden.GetProperty("samples").GetInt32(), samples.Length);
         Assert.Equal(golden.GetProperty("feature_frames").GetInt32(), NemoLogMelSpectrogram.Counted(samples.Length));
@@ -49,7 +50,9 @@ public sealed class GoldenParakeetTests
         var words = model.Recognise(samples, Cancellation);
         Assert.Equal(model.Text(tokens), string.Concat(words.Select(w => w.Text)).TrimStart(' '));
         Assert.All(words, w => Assert.InRange(w.End, w.Start, (double)samples.Length / 16_000));
-        Assert.All(words.Zip(words.Skip(1)), pair => Assert.True(pair.First.End <= pair.Second.Start + 1e-9, $"'{pair.First.Text}' ends in '{pair.Second.Text}'"));
+        Assert.All(
+            words.Zip(words.Skip(1)),
+            pair => Assert.True(pair.First.End <= pair.Second.Start + 1e-9, $"'{pair.First.Text}' ends in '{pair.Second.Text}'"));
         Assert.All(words, w => Assert.InRange(w.Confidence, 0, 1));
     }
 
@@ -63,13 +66,16 @@ public sealed class GoldenParakeetTests
         return MemoryMarshal.Cast<byte, float>(bytes.AsSpan(data + 8, BitConverter.ToInt32(bytes, data + 4))).ToArray();
     }
 
-    private static IEnumerable<int> Integers(JsonElement golden, string name) => golden.GetProperty(name).EnumerateArray().Select(e => e.GetInt32());
+    private static IEnumerable<int> Integers(JsonElement golden, string name)
+        => golden.GetProperty(name).EnumerateArray().Select(e => e.GetInt32());
 
-    private static IEnumerable<double> Numbers(JsonElement golden, string name) => golden.GetProperty(name).EnumerateArray().Select(e => e.GetDouble());
+    private static IEnumerable<double> Numbers(JsonElement golden, string name)
+        => golden.GetProperty(name).EnumerateArray().Select(e => e.GetDouble());
 
     private static void Near(float[] expected, float[] actual, double tolerance)
     {
         Assert.Equal(expected.Length, actual.Length);
-        for (var i = 0; i < expected.Length; i++) Assert.True(Math.Abs(expected[i] - actual[i]) <= tolerance, $"at {i}: {actual[i]} instead of {expected[i]}");
+        for (var i = 0; i < expected.Length; i++)
+            Assert.True(Math.Abs(expected[i] - actual[i]) <= tolerance, $"at {i}: {actual[i]} instead of {expected[i]}");
     }
 }

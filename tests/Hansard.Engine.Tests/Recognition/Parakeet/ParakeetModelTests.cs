@@ -33,13 +33,15 @@ public sealed class ParakeetModelTests
         using var folder = new TemporaryFolder();
         foreach (var path in Directory.GetFiles(Source)) File.Copy(path, Path.Combine(folder.Path, Path.GetFileName(path)));
         File.WriteAllText(Path.Combine(folder.Path, file), content);
-        Assert.Contains(message, Assert.Throws<InvalidDataException>(() => ParakeetModel.Open(folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            message, Assert.Throws<InvalidDataException>(() => ParakeetModel.Open(folder.Path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_missing_file_is_named()
     {
         using var folder = new TemporaryFolder();
-        Assert.Contains("config.json", Assert.Throws<FileNotFoundException>(() => ParakeetModel.Open(folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "config.json", Assert.Throws<FileNotFoundException>(() => ParakeetModel.Open(folder.Path)).Message, StringComparison.Ordinal);
     }
 }

@@ -2,7 +2,9 @@ using Hansard.Engine.Models;
 
 namespace Hansard.Engine.Tests.Recognition.Parakeet;
 
-/// <summary>The second family behind the engine's front door: with random weights it recognises nothing, but everything around it works.</summary>
+/// <summary>
+/// The second family behind the engine's front door: with random weights it recognises nothing, but everything around it works.
+/// </summary>
 public sealed class ParakeetTranscriptionTests
 {
     private static readonly string Recording = Fixtures.PathOf("audio", "clips", "en_jfk.flac");
@@ -15,7 +17,8 @@ public sealed class ParakeetTranscriptionTests
         await using var engine = Open();
         Assert.Equal(("parakeet-random", "en"), (engine.ModelName, Assert.Single(engine.Languages)));
         await engine.WarmUpAsync(Cancellation);
-        var transcript = await engine.TranscribeAsync(Recording, new TranscriptionOptions { Diarize = true }, cancellationToken: Cancellation);
+        var transcript = await engine.TranscribeAsync(
+            Recording, new TranscriptionOptions { Diarize = true }, cancellationToken: Cancellation);
         Assert.NotEmpty(transcript.Tokens);
         Assert.Equal(string.Concat(transcript.Tokens.Select(t => t.Text)).Trim(), transcript.Text.Trim());
         Assert.All(transcript.Tokens, token =>

@@ -58,7 +58,8 @@ public sealed class DecodingRulesTests
 
     [Fact]
     public void A_text_that_compresses_too_well_is_repetitive()
-        => Assert.Equal(TextFault.Repetitive, TextGuard.Judge([1, 2, 3], string.Concat(Enumerable.Repeat("so it goes on. ", 12)), -0.2, 60));
+        => Assert.Equal(
+            TextFault.Repetitive, TextGuard.Judge([1, 2, 3], string.Concat(Enumerable.Repeat("so it goes on. ", 12)), -0.2, 60));
 
     [Theory]
     [InlineData("en_test")]

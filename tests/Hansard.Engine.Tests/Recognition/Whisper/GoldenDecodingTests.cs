@@ -9,10 +9,12 @@ namespace Hansard.Engine.Tests.Recognition.Whisper;
 
 /// <summary>Every step of recognition from the stored features, against the reference program's values.</summary>
 /// <remarks>
-/// On both forms of the networks. As they are in their files they compute the very numbers of the reference, on the same kind of processor. As the engine
-/// runs them, with keys and values in int8, they are held to what the reference allows another runtime (tests/fixtures/golden/README.md).
+/// On both forms of the networks. As they are in their files they compute the very numbers of the reference, on the same kind of processor.
+/// As the engine runs them, with keys and values in int8, they are held to what the reference allows another runtime
+/// (tests/fixtures/golden/README.md).
 /// </remarks>
-public sealed class GoldenDecodingTests(DefaultModel exact, RewrittenModel rewritten) : IClassFixture<DefaultModel>, IClassFixture<RewrittenModel>
+public sealed class GoldenDecodingTests(DefaultModel exact, RewrittenModel rewritten) : IClassFixture<DefaultModel>,
+    IClassFixture<RewrittenModel>
 {
     private static readonly string[] Names = ["en_test", "pt_test_pt", "de_cheetah_de", "fr_cheetah_fr", "es_aeneas_es", "coffee_shop"];
 
@@ -74,7 +76,8 @@ public sealed class GoldenDecodingTests(DefaultModel exact, RewrittenModel rewri
             Assert.Equal(pair[1].GetDouble(), window.StartLogits[pair[0].GetInt32()], IsExact(whisper, golden, window) ? 1e-3 : 0.6);
         // Rewritten, German of 0.861 is 0.821; all others are within 0.03 too.
         var tolerance = networks is Networks.AsInTheirFiles ? 0.03 : 0.05;
-        var languages = LanguageProbabilities.Of(window.StartLogits, whisper.Configuration).ToDictionary(l => l.Language, l => l.Probability);
+        var languages =
+            LanguageProbabilities.Of(window.StartLogits, whisper.Configuration).ToDictionary(l => l.Language, l => l.Probability);
         foreach (var pair in golden.Json.GetProperty("languages_top5").EnumerateArray())
             Assert.Equal(pair[1].GetDouble(), languages[pair[0].GetString()!], tolerance);
         var hinted = LanguageProbabilities.Of(window.StartLogits, whisper.Configuration, ["en", "pt", "es"]);
@@ -84,7 +87,9 @@ public sealed class GoldenDecodingTests(DefaultModel exact, RewrittenModel rewri
             Assert.Equal(expected[i][0].GetString(), hinted[i].Language);
             Assert.Equal(expected[i][1].GetDouble(), hinted[i].Probability, tolerance);
         }
-        Assert.Equal(golden.Json.GetProperty("no_speech").GetDouble(), LanguageProbabilities.NoSpeech(window.StartLogits, whisper.Configuration), 0.02);
+        Assert.Equal(
+            golden.Json.GetProperty("no_speech").GetDouble(), LanguageProbabilities.NoSpeech(window.StartLogits, whisper.Configuration),
+            0.02);
     }
 
     [Theory]
@@ -97,17 +102,20 @@ public sealed class GoldenDecodingTests(DefaultModel exact, RewrittenModel rewri
         var prompt = GoldenWhisper.Ints(decode.GetProperty("prompt"));
         var timestamps = !name.Contains("no_timestamps", StringComparison.Ordinal);
         using var window = Window(whisper, golden);
-        var search = new BeamSearch(name.StartsWith("beam5", StringComparison.Ordinal) ? 5 : 1, new TokenRules(whisper.Configuration, timestamps), 224, stopLoops: false);
+        var search = new BeamSearch(
+            name.StartsWith("beam5", StringComparison.Ordinal) ? 5 : 1, new TokenRules(whisper.Configuration, timestamps), 224,
+            stopLoops: false);
         BatchDecoding.Run(whisper.Decoder, [window], [prompt], [search], TestContext.Current.CancellationToken);
 
         var best = search.Hypotheses[0];
         var text = whisper.Tokenizer.Decode(best.Tokens);
         if (!IsExact(whisper, golden, window))
         {
-            if (decode.TryGetProperty("stable", out var stable) && stable.GetBoolean()) Assert.Equal(decode.GetProperty("text").GetString(), text);
+            if (decode.TryGetProperty("stable", out var stable) && stable.GetBoolean())
+                Assert.Equal(decode.GetProperty("text").GetString(), text);
             Assert.Equal(decode.GetProperty("avg_logprob").GetDouble(), best.AverageLogProbability, 0.12);
-            // Rewritten, 17 of the 20 decodes are at most two words away; both greedy ones of "aprender nenhum ofício" are "aprender ninho em um ofício",
-            // and one of coffee_shop's is as far. None of the three is stable in the reference itself.
+            // Rewritten, 17 of the 20 decodes are at most two words away; both greedy ones of "aprender nenhum ofício" are "aprender ninho
+            // em um ofício", and one of coffee_shop's is as far. None of the three is stable in the reference itself.
             var distance = WordDistance(decode.GetProperty("text").GetString()!, text);
             Assert.True(distance <= (networks is Networks.AsInTheirFiles ? 2 : 3), $"{distance} words differ: '{text}'");
             return;
@@ -181,9 +189,9 @@ public sealed class GoldenDecodingTests(DefaultModel exact, RewrittenModel rewri
     }
 
     /// <summary>
-    /// Whether the very numbers of the reference are computed: never as the engine runs the networks. ONNX Runtime blocks attention by the size of the cache,
-    /// so long windows differ in the last digits from one kind of processor to another, and the int8 networks amplify that
-    /// (tests/fixtures/golden/README.md): then the wider tolerances for another CPU hold.
+    /// Whether the very numbers of the reference are computed: never as the engine runs the networks. ONNX Runtime blocks attention by the
+    /// size of the cache, so long windows differ in the last digits from one kind of processor to another, and the int8 networks amplify
+    /// that (tests/fixtures/golden/README.md): then the wider tolerances for another CPU hold.
     /// </summary>
     private static bool IsExact(WhisperModel whisper, GoldenWhisper golden, ICrossAttention window)
     {
@@ -195,7 +203,9 @@ public sealed class GoldenDecodingTests(DefaultModel exact, RewrittenModel rewri
         return golden.Json.GetProperty("encoder").GetProperty("l2_of_every_50th_row").EnumerateObject().All(row =>
         {
             var hidden = onnx.Audio.Hidden.GetTensorDataAsSpan<float>();
-            return Math.Abs(Norm(hidden.Slice(int.Parse(row.Name) * whisper.Configuration.Width, whisper.Configuration.Width)) - row.Value.GetDouble()) < 1e-2;
+            return Math.Abs(
+                Norm(hidden.Slice(
+                    int.Parse(row.Name) * whisper.Configuration.Width, whisper.Configuration.Width)) - row.Value.GetDouble()) < 1e-2;
         });
     }
 
@@ -204,7 +214,8 @@ public sealed class GoldenDecodingTests(DefaultModel exact, RewrittenModel rewri
     /// <summary>Words inserted, deleted or replaced, letter case and punctuation aside.</summary>
     private static int WordDistance(string a, string b)
     {
-        static string[] Words(string text) => [.. text.ToLowerInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(w => w.Trim('.', ',', '?', '!')).Where(w => w.Length > 0)];
+        static string[] Words(string text) => [.. text.ToLowerInvariant()
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(w => w.Trim('.', ',', '?', '!')).Where(w => w.Length > 0)];
         var (x, y) = (Words(a), Words(b));
         var row = Enumerable.Range(0, y.Length + 1).ToArray();
         for (var i = 1; i <= x.Length; i++)
@@ -228,5 +239,6 @@ public sealed class GoldenDecodingTests(DefaultModel exact, RewrittenModel rewri
 
     private WhisperModel Model(Networks networks) => networks is Networks.AsInTheirFiles ? exact.Whisper : rewritten.Whisper;
 
-    private static ICrossAttention Window(WhisperModel whisper, GoldenWhisper golden) => whisper.Decoder.Project(whisper.Encoder.Encode(golden.Mel, golden.Frames));
+    private static ICrossAttention Window(WhisperModel whisper, GoldenWhisper golden)
+        => whisper.Decoder.Project(whisper.Encoder.Encode(golden.Mel, golden.Frames));
 }

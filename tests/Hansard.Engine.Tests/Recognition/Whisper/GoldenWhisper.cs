@@ -24,7 +24,8 @@ internal sealed class GoldenWhisper
 
     public static GoldenWhisper Load(string name) => new(name);
 
-    public static float[] Floats(string file) => MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(System.IO.Path.Combine(Folder, file))).ToArray();
+    public static float[] Floats(string file)
+        => MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(System.IO.Path.Combine(Folder, file))).ToArray();
 
     public JsonElement Decode(string name) => Json.GetProperty("decodes").GetProperty(name);
 

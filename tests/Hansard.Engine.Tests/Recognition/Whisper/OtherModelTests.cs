@@ -52,7 +52,8 @@ public sealed class OtherModelTests
         Assert.Contains("yue", engine.Languages);
         // Its weights are random: what matters is that the guard ends what never ends by itself.
         var transcript = await engine.TranscribeAsync(
-            Fixtures.PathOf("audio", "clips", "en_LJ001-0008.wav"), new TranscriptionOptions { Language = "en", BeamSize = 2 }, cancellationToken: TestContext.Current.CancellationToken);
+            Fixtures.PathOf("audio", "clips", "en_LJ001-0008.wav"), new TranscriptionOptions { Language = "en", BeamSize = 2 },
+            cancellationToken: TestContext.Current.CancellationToken);
         Assert.InRange(transcript.Text.Length, 0, 25 * 30);
     }
 }

@@ -9,10 +9,12 @@ using Hansard.Engine.Recognition.Whisper.Onnx;
 namespace Hansard.Engine.Tests.Recognition.Whisper;
 
 /// <summary>
-/// The networks as the engine runs them against the same networks as they are in their files. Both quantise activations to 8 bits as they go, so
-/// they differ by about as much as either does from itself after a change in the last digit of its input (tests/fixtures/golden/README.md).
+/// The networks as the engine runs them against the same networks as they are in their files. Both quantise activations to 8 bits as they
+/// go, so they differ by about as much as either does from itself after a change in the last digit of its input
+/// (tests/fixtures/golden/README.md).
 /// </summary>
-public sealed class RewrittenNetworksTests(DefaultModel exact, RewrittenModel rewritten) : IClassFixture<DefaultModel>, IClassFixture<RewrittenModel>
+public sealed class RewrittenNetworksTests(DefaultModel exact, RewrittenModel rewritten) : IClassFixture<DefaultModel>,
+    IClassFixture<RewrittenModel>
 {
     /// <summary>Of logits, whose own standard deviation is about 3: 0.07 to 0.3 measured.</summary>
     private const double LogitTolerance = 0.4;
@@ -56,7 +58,8 @@ public sealed class RewrittenNetworksTests(DefaultModel exact, RewrittenModel re
             int[] tokens = [.. step.Select((p, i) => Best(expected.Logits(p), i))];
             expected.Step(step, tokens);
             found.Step(step, tokens);
-            for (var row = 0; row < step.Length; row++) Assert.InRange(Distance(expected.Logits(row), found.Logits(row)), 0, LogitTolerance);
+            for (var row = 0; row < step.Length; row++)
+                Assert.InRange(Distance(expected.Logits(row), found.Logits(row)), 0, LogitTolerance);
         }
     }
 
@@ -68,7 +71,8 @@ public sealed class RewrittenNetworksTests(DefaultModel exact, RewrittenModel re
         try
         {
             Assert.Equal(3, windows.Select(w => w.Positions).Distinct().Count());
-            IReadOnlyList<int> PromptOf(string clip) => Prompt.Build(_exact.Configuration, clip[..2] == "de" ? "de" : "en", SpeechTask.Transcribe, timestamps: false);
+            IReadOnlyList<int> PromptOf(string clip)
+                => Prompt.Build(_exact.Configuration, clip[..2] == "de" ? "de" : "en", SpeechTask.Transcribe, timestamps: false);
             using var together = _rewritten.Decoder.Start(windows, [.. clips.Select(PromptOf)]);
             IDecoderRows[] alone = [.. windows.Select((w, i) => _rewritten.Decoder.Start([w], [PromptOf(clips[i])]))];
             for (var step = 0; step < 10; step++)
@@ -93,14 +97,19 @@ public sealed class RewrittenNetworksTests(DefaultModel exact, RewrittenModel re
     public void A_forced_pass_listens_to_the_same_positions()
     {
         var golden = GoldenWhisper.Load("en_test");
-        int[] tokens = [.. Prompt.Build(_exact.Configuration, "en", SpeechTask.Transcribe, timestamps: false), .. GoldenWhisper.Ints(golden.Json.GetProperty("alignment").GetProperty("text_tokens"))];
+        int[] tokens = [
+            .. Prompt.Build(_exact.Configuration, "en", SpeechTask.Transcribe, timestamps: false),
+            .. GoldenWhisper.Ints(golden.Json.GetProperty("alignment").GetProperty("text_tokens"))
+        ];
         using var a = Window(_exact, "en_test");
         using var b = Window(_rewritten, "en_test");
         using var expected = _exact.Decoder.Force(a, tokens);
         using var found = _rewritten.Decoder.Force(b, tokens);
         Assert.Equal((expected.Heads, expected.Tokens, expected.Positions), (found.Heads, found.Tokens, found.Positions));
-        for (var token = 0; token < tokens.Length; token++) Assert.InRange(Distance(expected.After(token), found.After(token)), 0, LogitTolerance);
-        for (var head = 0; head < expected.Heads; head++) Assert.InRange(TensorPrimitives.CosineSimilarity(expected.Attention(head), found.Attention(head)), 0.9, 1.001);
+        for (var token = 0; token < tokens.Length; token++)
+            Assert.InRange(Distance(expected.After(token), found.After(token)), 0, LogitTolerance);
+        for (var head = 0; head < expected.Heads; head++)
+            Assert.InRange(TensorPrimitives.CosineSimilarity(expected.Attention(head), found.Attention(head)), 0.9, 1.001);
     }
 
     private static ICrossAttention Window(WhisperModel model, string clip)

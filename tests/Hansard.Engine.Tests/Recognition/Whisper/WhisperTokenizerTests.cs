@@ -26,7 +26,8 @@ public sealed class WhisperTokenizerTests
 
     // The golden data were made without the first of the 50,000 merges, a space and a "t" (models/whisper-base/README.md).
     private static bool IsWithoutFirstMerge(int[] ids)
-        => Enumerable.Range(1, Math.Max(0, ids.Length - 1)).Any(i => Tokenizer.Decode([ids[i - 1]]) == " " && Tokenizer.Decode([ids[i]]).StartsWith('t'));
+        => Enumerable.Range(1, Math.Max(0, ids.Length - 1))
+            .Any(i => Tokenizer.Decode([ids[i - 1]]) == " " && Tokenizer.Decode([ids[i]]).StartsWith('t'));
 
     /// <summary>The ids that OpenAI's own vocabulary (multilingual.tiktoken) has for them.</summary>
     [Theory]

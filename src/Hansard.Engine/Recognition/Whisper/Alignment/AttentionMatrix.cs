@@ -3,8 +3,10 @@ using System.Numerics.Tensors;
 
 namespace Hansard.Engine.Recognition.Whisper.Alignment;
 
-/// <summary>How strongly each token listens to each position of the audio.</summary>
-/// <param name="Values">[rows, positions]; row r belongs to the input token that predicts text token r, and the last row to the end.</param>
+/// <summary>The attention that each token pays to each position of the audio.</summary>
+/// <param name="Values">
+/// [rows, positions]; row r belongs to the input token that predicts text token r, and the last row to the end.
+/// </param>
 /// <param name="Rows">Text tokens + 1.</param>
 /// <param name="Positions">Positions of 20 ms that hold audio.</param>
 internal sealed record AttentionMatrix(double[] Values, int Rows, int Positions)
@@ -106,7 +108,9 @@ internal sealed record AttentionMatrix(double[] Values, int Rows, int Positions)
         static Vector<double> Load(double[] values, int at) => new(values, at);
     }
 
-    /// <summary>The 13 exchanges of Paeth's median network ("Median finding on a 3×3 grid", Graphics Gems, 1990; Devillard's opt_med7).</summary>
+    /// <summary>
+    /// The 13 exchanges of Paeth's median network ("Median finding on a 3×3 grid", Graphics Gems, 1990; Devillard's opt_med7).
+    /// </summary>
     private static Vector<double> MedianOf7(
         Vector<double> a, Vector<double> b, Vector<double> c, Vector<double> d, Vector<double> e, Vector<double> f, Vector<double> g)
     {

@@ -64,8 +64,10 @@ internal sealed class WordAligner(WhisperConfiguration configuration, WhisperTok
         for (var i = 0; i < words.Count; i++)
         {
             if (words[i].End - words[i].Start <= limit) continue;
-            if (i > 0 && SentenceEnds.Contains(words[i].Text, StringComparison.Ordinal)) words[i] = words[i] with { End = words[i].Start + limit };
-            else if (i == 0 || SentenceEnds.Contains(words[i - 1].Text, StringComparison.Ordinal)) words[i] = words[i] with { Start = words[i].End - limit };
+            if (i > 0 && SentenceEnds.Contains(words[i].Text, StringComparison.Ordinal))
+                words[i] = words[i] with { End = words[i].Start + limit };
+            else if (i == 0 || SentenceEnds.Contains(words[i - 1].Text, StringComparison.Ordinal))
+                words[i] = words[i] with { Start = words[i].End - limit };
         }
         return words;
     }

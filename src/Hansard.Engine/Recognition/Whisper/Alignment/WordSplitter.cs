@@ -24,13 +24,17 @@ internal static class WordSplitter
         List<WordTokens> words = [];
         foreach (var unit in units)
         {
-            if (unit.Text.StartsWith(' ') || Punctuation.Contains(unit.Text.Trim(), StringComparison.Ordinal) || words.Count == 0) words.Add(unit);
+            if (unit.Text.StartsWith(' ') || Punctuation.Contains(unit.Text.Trim(), StringComparison.Ordinal) || words.Count == 0)
+                words.Add(unit);
             else words[^1] = new WordTokens(words[^1].Text + unit.Text, [.. words[^1].Tokens, .. unit.Tokens]);
         }
         return words;
     }
 
-    /// <summary>Joins opening marks to the next word and closing marks to the previous one. Text and tokens are joined; times and confidence stay the word's own.</summary>
+    /// <summary>
+    /// Joins opening marks to the next word and closing marks to the previous one. Text and tokens are joined; times and confidence stay
+    /// the word's own.
+    /// </summary>
     public static List<TimedWord> MergePunctuation(List<TimedWord> words)
     {
         List<TimedWord> opened = [.. words];
@@ -71,7 +75,7 @@ internal static class WordSplitter
     }
 
     /// <summary>
-    /// Whether the bytes end with a whole character. Bytes that can never become one (a model may predict any) count as whole,
+    /// Determines whether the bytes end with a whole character. Bytes that can never become one (a model may predict any) count as whole,
     /// so that they do not swallow the rest of the text.
     /// </summary>
     private static bool IsComplete(List<byte> bytes)

@@ -4,8 +4,8 @@ namespace Hansard.Engine.Recognition.Whisper.Alignment;
 /// Corrects the known bias of word times from cross attention: the decoder looks at a word before it is said.
 /// </summary>
 /// <remarks>
-/// Against reference words of two sources, starts are .112 s and ends .069 s early in the mean (tests/fixtures/golden/README.md). A step of its
-/// own, so that the alignment itself stays exact to the reference.
+/// Against reference words of two sources, starts are .112 s and ends .069 s early in the mean (tests/fixtures/golden/README.md). A step of
+/// its own, so that the alignment itself stays exact to the reference.
 /// </remarks>
 internal static class WordTimeCorrection
 {

@@ -66,13 +66,13 @@ internal sealed unsafe class CompactCrossAttention : ICrossAttention
     /// <summary>Values of a head, [positions, 64].</summary>
     public sbyte* Values(int layer, int head) => Data((2 * layer) + 1, head);
 
-    /// <summary>What a key's channels are to be multiplied by, [64].</summary>
+    /// <summary>Factors of a key's channels, [64].</summary>
     public ReadOnlySpan<float> KeyScale(int layer, int head) => Scale(2 * layer, head);
 
-    /// <summary>What a value's channels are to be multiplied by, [64].</summary>
+    /// <summary>Factors of a value's channels, [64].</summary>
     public ReadOnlySpan<float> ValueScale(int layer, int head) => Scale((2 * layer) + 1, head);
 
-    /// <summary>What is to be added to a value's channels, [64].</summary>
+    /// <summary>Offsets that are added to a value's channels, [64].</summary>
     public ReadOnlySpan<float> ValueCentre(int layer, int head) => Centre((2 * layer) + 1, head);
 
     /// <inheritdoc />
@@ -81,7 +81,8 @@ internal sealed unsafe class CompactCrossAttention : ICrossAttention
     private sbyte* Data(int index, int head)
     {
         // Memory of ONNX Runtime's, which does not move.
-        fixed (sbyte* start = _data.GetTensorMutableDataAsSpan<sbyte>()) return start + ((nint)((index * _heads) + head) * Blocks * Block * Width);
+        fixed (sbyte* start = _data.GetTensorMutableDataAsSpan<sbyte>())
+            return start + ((nint)((index * _heads) + head) * Blocks * Block * Width);
     }
 
     private Span<float> Scale(int index, int head) => _scales.AsSpan(((index * _heads) + head) * 2 * Width, Width);
@@ -113,10 +114,13 @@ internal sealed unsafe class CompactCrossAttention : ICrossAttention
         {
             var count = Math.Min(Block, (values.Length - at) / Width);
             rows[(count * Width)..].Clear();
-            for (var row = 0; row < count; row++) Quantise(values.Slice(at + (row * Width), Width), centre, inverse, rows.Slice(row * Width, Width));
+            for (var row = 0; row < count; row++)
+                Quantise(values.Slice(at + (row * Width), Width), centre, inverse, rows.Slice(row * Width, Width));
             var block = packed.Slice(at, Block * Width);
             if (!transpose) rows.CopyTo(block);
-            else for (var channel = 0; channel < Width; channel++) for (var row = 0; row < Block; row++) block[(channel * Block) + row] = rows[(row * Width) + channel];
+            else
+                for (var channel = 0; channel < Width; channel++)
+                    for (var row = 0; row < Block; row++) block[(channel * Block) + row] = rows[(row * Width) + channel];
         }
     }
 
@@ -124,10 +128,13 @@ internal sealed unsafe class CompactCrossAttention : ICrossAttention
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Quantise(ReadOnlySpan<float> values, ReadOnlySpan<float> centre, ReadOnlySpan<float> inverse, Span<sbyte> result)
     {
-        Vector512.Narrow(Vector512.Narrow(Part(values, centre, inverse, 0), Part(values, centre, inverse, 16)), Vector512.Narrow(Part(values, centre, inverse, 32), Part(values, centre, inverse, 48))).CopyTo(result);
+        Vector512.Narrow(
+            Vector512.Narrow(Part(values, centre, inverse, 0), Part(values, centre, inverse, 16)),
+            Vector512.Narrow(Part(values, centre, inverse, 32), Part(values, centre, inverse, 48))).CopyTo(result);
 
         // Adding 1.5 · 2²³ rounds to a whole number and leaves it in the lowest bits, which narrowing keeps.
         static Vector512<int> Part(ReadOnlySpan<float> values, ReadOnlySpan<float> centre, ReadOnlySpan<float> inverse, int at)
-            => (((Vector512.Create(values[at..]) - Vector512.Create(centre[at..])) * Vector512.Create(inverse[at..])) + Vector512.Create(12582912f)).AsInt32();
+            => (((Vector512.Create(values[at..]) - Vector512.Create(centre[at..])) * Vector512.Create(inverse[at..]))
+                + Vector512.Create(12582912f)).AsInt32();
     }
 }

@@ -5,12 +5,13 @@ using Microsoft.ML.OnnxRuntime;
 namespace Hansard.Engine.Recognition.Whisper.Compact;
 
 /// <summary>
-/// A merged decoder whose attention is computed here: the rows of a window share its keys and values, in int8, and windows of any length are
-/// decoded together.
+/// A merged decoder whose attention is computed here: the rows of a window share its keys and values, in int8, and windows of any length
+/// are decoded together.
 /// </summary>
 /// <remarks>
-/// In ONNX Runtime attention wants the windows of a step to be of one length, keys and values side by side in floating point, and copies the cache of
-/// the tokens before at every step. The matrix products, which are most of what is left, stay there: they run on the processor's int8 dot products.
+/// In ONNX Runtime attention wants the windows of a step to be of one length, keys and values side by side in floating point, and copies
+/// the cache of the tokens before at every step. The matrix products, which are most of what is left, stay there: they run on the
+/// processor's int8 dot products.
 /// </remarks>
 internal sealed class CompactTextDecoder : ITextDecoder
 {
@@ -78,7 +79,7 @@ internal sealed class CompactTextDecoder : ITextDecoder
         _run.Dispose();
     }
 
-    /// <summary>What attends to the tokens before, for rows that have none yet.</summary>
+    /// <summary>Creates the attention to the tokens before, for rows that have none yet.</summary>
     internal SelfAttention NewSelfAttention() => new(_parts.Heads, _configuration.DecoderLayers);
 
     /// <summary>Passes tokens through the decoder.</summary>
@@ -89,7 +90,8 @@ internal sealed class CompactTextDecoder : ITextDecoder
     /// <param name="listener">Receives the attention of the alignment heads; null for nobody.</param>
     /// <returns>Logits [rows, tokens of a row, vocabulary], which the caller disposes of.</returns>
     internal OrtValue Pass(
-        long[] tokens, IReadOnlyList<(CompactCrossAttention Window, int Rows)> windows, SelfAttention before, CrossAttentionKernel kernel, CompactForcedPass? listener = null)
+        long[] tokens, IReadOnlyList<(CompactCrossAttention Window, int Rows)> windows, SelfAttention before, CrossAttentionKernel kernel,
+        CompactForcedPass? listener = null)
     {
         var rows = windows.Sum(w => w.Rows);
         var length = tokens.Length / rows;
@@ -123,7 +125,8 @@ internal sealed class CompactTextDecoder : ITextDecoder
             foreach (var (window, rows) in windows)
             {
                 var size = rows * length * width;
-                kernel.Attend(window, attention.Layer, from.Slice(at, size), rows * length, to.Slice(at, size), listener?.Listen(attention.Layer));
+                kernel.Attend(
+                    window, attention.Layer, from.Slice(at, size), rows * length, to.Slice(at, size), listener?.Listen(attention.Layer));
                 at += size;
             }
         }

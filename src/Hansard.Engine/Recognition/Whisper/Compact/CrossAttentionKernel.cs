@@ -9,8 +9,8 @@ namespace Hansard.Engine.Recognition.Whisper.Compact;
 /// <summary>Attention of the queries of one window to its compact keys and values.</summary>
 /// <remarks>
 /// Keys and values are widened to floating point as they are read, once for five queries, the rows of a beam: reading them from memory
-/// is what costs. With AVX-512 five queries keep twenty vectors of results in registers; elsewhere <see cref="Vector{T}"/> computes the same
-/// sums in the same order, up to the rounding of vectors of another length.
+/// is what costs. With AVX-512 five queries keep twenty vectors of results in registers; elsewhere <see cref="Vector{T}"/> computes the
+/// same sums in the same order, up to the rounding of vectors of another length.
 /// </remarks>
 internal sealed unsafe class CrossAttentionKernel
 {
@@ -25,7 +25,7 @@ internal sealed unsafe class CrossAttentionKernel
     private readonly float[] _block = GC.AllocateUninitializedArray<float>(Block * Width, pinned: true);
     private float[] _weights = [];
 
-    /// <summary>Whether to use the processor's own instructions; false for tests of the portable code.</summary>
+    /// <summary>Indicates whether the processor's own instructions are used; false for tests of the portable code.</summary>
     internal bool Accelerated { get; init; } = Avx512F.IsSupported;
 
     /// <summary>Attends with all heads of a layer.</summary>
@@ -35,7 +35,9 @@ internal sealed unsafe class CrossAttentionKernel
     /// <param name="count">Number of queries.</param>
     /// <param name="output">As queries.</param>
     /// <param name="listener">Told the weights [positions] of a query and a head; null for nobody.</param>
-    public void Attend(CompactCrossAttention window, int layer, ReadOnlySpan<float> queries, int count, Span<float> output, AttentionListener? listener = null)
+    public void Attend(
+        CompactCrossAttention window, int layer, ReadOnlySpan<float> queries, int count, Span<float> output,
+        AttentionListener? listener = null)
     {
         var width = queries.Length / count;
         var stride = window.Blocks * Block;
@@ -67,7 +69,8 @@ internal sealed unsafe class CrossAttentionKernel
                 for (var i = 0; i < size; i++)
                 {
                     TensorPrimitives.MultiplyAdd(
-                        _mixed.AsSpan(i * Width, Width), window.ValueScale(layer, head), window.ValueCentre(layer, head), output.Slice(((first + i) * width) + (head * Width), Width));
+                        _mixed.AsSpan(i * Width, Width), window.ValueScale(layer, head), window.ValueCentre(layer, head),
+                        output.Slice(((first + i) * width) + (head * Width), Width));
                 }
             }
         }
@@ -80,7 +83,8 @@ internal sealed unsafe class CrossAttentionKernel
         {
             if (Accelerated && size == 1) ScoresOfOne(keys, blocks, queries, weights);
             else if (Accelerated) ScoresOfFive(keys, blocks, queries, weights, stride);
-            else for (var b = 0; b < blocks; b++) PortableScores(keys + (b * Block * Width), block, size, queries, weights + (b * Block), stride);
+            else for (var b = 0; b < blocks; b++) PortableScores(
+                keys + (b * Block * Width), block, size, queries, weights + (b * Block), stride);
         }
     }
 
@@ -100,7 +104,8 @@ internal sealed unsafe class CrossAttentionKernel
             else
             {
                 new Span<float>(mixed, size * Width).Clear();
-                for (var at = 0; at < positions; at += Block) PortableMix(values + (at * Width), Math.Min(Block, positions - at), block, size, weights + at, stride, mixed);
+                for (var at = 0; at < positions; at += Block)
+                    PortableMix(values + (at * Width), Math.Min(Block, positions - at), block, size, weights + at, stride, mixed);
             }
         }
     }
@@ -153,7 +158,8 @@ internal sealed unsafe class CrossAttentionKernel
                 var query = Vector512.Create(queries[channel]);
                 (a0, b0) = (Vector512.FusedMultiplyAdd(Load(keys), query, a0), Vector512.FusedMultiplyAdd(Load(keys + 16), query, b0));
                 query = Vector512.Create(queries[channel + 1]);
-                (a1, b1) = (Vector512.FusedMultiplyAdd(Load(keys + Block), query, a1), Vector512.FusedMultiplyAdd(Load(keys + Block + 16), query, b1));
+                (a1, b1) = (Vector512.FusedMultiplyAdd(
+                    Load(keys + Block), query, a1), Vector512.FusedMultiplyAdd(Load(keys + Block + 16), query, b1));
             }
             (a0 + a1).Store(scores);
             (b0 + b1).Store(scores + 16);
@@ -200,11 +206,14 @@ internal sealed unsafe class CrossAttentionKernel
         {
             var weight = Vector512.Create(weights[at]);
             (a0, a1) = (Vector512.FusedMultiplyAdd(Load(values), weight, a0), Vector512.FusedMultiplyAdd(Load(values + 16), weight, a1));
-            (a2, a3) = (Vector512.FusedMultiplyAdd(Load(values + 32), weight, a2), Vector512.FusedMultiplyAdd(Load(values + 48), weight, a3));
+            (a2, a3) =
+                (Vector512.FusedMultiplyAdd(Load(values + 32), weight, a2), Vector512.FusedMultiplyAdd(Load(values + 48), weight, a3));
             if (at + 1 == positions) break;
             weight = Vector512.Create(weights[at + 1]);
-            (b0, b1) = (Vector512.FusedMultiplyAdd(Load(values + 64), weight, b0), Vector512.FusedMultiplyAdd(Load(values + 80), weight, b1));
-            (b2, b3) = (Vector512.FusedMultiplyAdd(Load(values + 96), weight, b2), Vector512.FusedMultiplyAdd(Load(values + 112), weight, b3));
+            (b0, b1) =
+                (Vector512.FusedMultiplyAdd(Load(values + 64), weight, b0), Vector512.FusedMultiplyAdd(Load(values + 80), weight, b1));
+            (b2, b3) =
+                (Vector512.FusedMultiplyAdd(Load(values + 96), weight, b2), Vector512.FusedMultiplyAdd(Load(values + 112), weight, b3));
         }
         Store(a0 + b0, a1 + b1, a2 + b2, a3 + b3, mixed);
     }

@@ -4,12 +4,14 @@ namespace Hansard.Engine.Recognition.Whisper.Compact;
 
 /// <summary>A merged decoder cut at its attentions: what lies between them as networks of their own.</summary>
 /// <remarks>
-/// The int8 matrix products stay with ONNX Runtime; attention, which it computes from a copy of the keys and values for every step, is ours.
-/// A node belongs to the part whose number is that of the attentions before it.
+/// The int8 matrix products stay with ONNX Runtime; attention, which it computes from a copy of the keys and values for every step, is
+/// ours. A node belongs to the part whose number is that of the attentions before it.
 /// </remarks>
 /// <param name="Parts">In order: each ends where an attention begins, the last one with the logits.</param>
 /// <param name="Attentions">One fewer than parts.</param>
-/// <param name="Projection">From the encoder's output to the cross keys and values, [1, heads, positions, head width], a key and a value a layer.</param>
+/// <param name="Projection">
+/// From the encoder's output to the cross keys and values, [1, heads, positions, head width], a key and a value a layer.
+/// </param>
 /// <param name="Heads">Attention heads.</param>
 internal sealed record DecoderParts(
     IReadOnlyList<NetworkPart> Parts, IReadOnlyList<DecoderParts.Attention> Attentions, NetworkPart Projection, int Heads)
@@ -29,7 +31,8 @@ internal sealed record DecoderParts(
         if (model.AsSpan().IndexOf("MultiHeadAttention"u8) < 0) return null;
         var parsed = ModelProto.Parser.ParseFrom(model);
         var branches = parsed.Graph.Node.FirstOrDefault(n => n.OpType == "If")?.Attribute.ToDictionary(a => a.Name, a => a.G);
-        if (branches is null || !branches.TryGetValue("then_branch", out var cached) || !branches.TryGetValue("else_branch", out var first)) return null;
+        if (branches is null || !branches.TryGetValue("then_branch", out var cached) || !branches.TryGetValue("else_branch", out var first))
+            return null;
 
         var attentions = cached.Node.Where(n => n.OpType == "MultiHeadAttention").ToList();
         var heads = attentions.Select(n => n.Attribute.FirstOrDefault(a => a.Name == "num_heads")?.I ?? 0).Distinct().ToList();
@@ -47,7 +50,8 @@ internal sealed record DecoderParts(
         if (parts[0].Inputs.Except([Tokens, Past]).Any()) return null;
 
         string[] crossKeysAndValues = [.. parsed.Graph.Output.Select((o, i) => (o.Name, Inner: first.Output[i].Name))
-            .Where(o => o.Name.StartsWith("present.", StringComparison.Ordinal) && o.Name.Contains(".encoder.", StringComparison.Ordinal)).Select(o => o.Inner)];
+            .Where(o => o.Name.StartsWith("present.", StringComparison.Ordinal) && o.Name.Contains(".encoder.", StringComparison.Ordinal))
+                .Select(o => o.Inner)];
         var projection = new NetworkSlice(parsed, first, []).Part(0, crossKeysAndValues);
         return projection is { Inputs: [EncoderOutput] } ? new DecoderParts(parts, described!, projection, (int)heads[0]) : null;
     }

@@ -20,12 +20,17 @@ internal sealed class NetworkSlice
     public NetworkSlice(ModelProto model, GraphProto branch, IReadOnlyList<NodeProto> cuts)
     {
         (_model, _cuts) = (model, [.. cuts]);
-        _constants = (ReferenceEquals(branch, model.Graph) ? model.Graph.Initializer : model.Graph.Initializer.Concat(branch.Initializer)).ToDictionary(t => t.Name);
-        _nodes = ReferenceEquals(branch, model.Graph) ? [.. branch.Node] : [.. model.Graph.Node.Where(n => n.OpType != "If"), .. branch.Node];
+        _constants = (ReferenceEquals(branch, model.Graph) ? model.Graph.Initializer : model.Graph.Initializer.Concat(branch.Initializer))
+            .ToDictionary(t => t.Name);
+        _nodes = ReferenceEquals(branch, model.Graph)
+            ? [.. branch.Node]
+            : [.. model.Graph.Node.Where(n => n.OpType != "If"), .. branch.Node];
         // Nodes stand in the order of computation. What depends on constants alone goes to every part that needs it.
         foreach (var node in _nodes)
         {
-            if (node.Input.All(i => i.Length == 0 || _constants.ContainsKey(i) || (_producers.TryGetValue(i, out var from) && _folded.Contains(from)))) _folded.Add(node);
+            if (node.Input.All(
+                i => i.Length == 0 || _constants.ContainsKey(i) || (_producers.TryGetValue(i, out var from) && _folded.Contains(from))))
+                _folded.Add(node);
             var level = node.Input.Select(i => _levels.GetValueOrDefault(i)).DefaultIfEmpty(0).Max() + (_cuts.Contains(node) ? 1 : 0);
             foreach (var output in node.Output.Where(o => o.Length > 0)) (_producers[output], _levels[output]) = (node, level);
         }
@@ -67,13 +72,14 @@ internal sealed class NetworkSlice
     private bool IsBefore(string name, NodeProto node, int level)
         => _cuts.Contains(node) || (!_folded.Contains(node) && _levels[name] < level);
 
-    /// <summary>Whether a tensor comes from this part and is no cut's output.</summary>
+    /// <summary>Determines whether a tensor comes from this part and is no cut's output.</summary>
     private bool Crosses(string name, int level)
         => _producers.TryGetValue(name, out var node) && !_folded.Contains(node) && !_cuts.Contains(node) && _levels[name] == level;
 
     private int Level(NodeProto node) => node.Output.Where(o => o.Length > 0).Max(o => _levels[o]);
 
-    private static bool IsInteger(NodeProto? node) => node?.OpType is "Shape" or "DynamicQuantizeLinear" or "QuantizeLinear" or "MatMulInteger";
+    private static bool IsInteger(NodeProto? node)
+        => node?.OpType is "Shape" or "DynamicQuantizeLinear" or "QuantizeLinear" or "MatMulInteger";
 
     private static ValueInfoProto Floats(string name) => new()
     {

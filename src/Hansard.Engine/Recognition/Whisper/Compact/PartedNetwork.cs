@@ -17,7 +17,8 @@ internal sealed class PartedNetwork : IDisposable
     {
         using var made = new DisposedOnFailure();
         _sessions = [.. parts.Select(p => made.Add(OnnxModel.Open(LighterNetwork.Rewrite(p.Model), path)))];
-        _parts = [.. parts.Select((p, i) => (p.Inputs, p.Outputs, p.Inputs.Except(parts.Skip(i + 1).SelectMany(later => later.Inputs)).ToArray()))];
+        _parts = [.. parts.Select(
+            (p, i) => (p.Inputs, p.Outputs, p.Inputs.Except(parts.Skip(i + 1).SelectMany(later => later.Inputs)).ToArray()))];
         made.Keep();
     }
 

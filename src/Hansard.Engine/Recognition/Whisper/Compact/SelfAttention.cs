@@ -82,7 +82,8 @@ internal sealed unsafe class SelfAttention(int heads, int layers) : IDisposable
                 for (var head = 0; head < heads; head++)
                 {
                     var from = head * headWidth;
-                    _scores[(head * count) + at] = TensorPrimitives.Dot(query.Slice(from, headWidth), keys.Slice((t * width) + from, headWidth));
+                    _scores[(head * count) + at] = TensorPrimitives.Dot(
+                        query.Slice(from, headWidth), keys.Slice((t * width) + from, headWidth));
                 }
             }
         }

@@ -10,7 +10,9 @@ namespace Hansard.Engine.Recognition.Whisper.Decoding;
 /// <param name="rules">What may come next.</param>
 /// <param name="maximumTokens">Steps at most.</param>
 /// <param name="stopLoops">Whether a hypothesis that has begun to repeat itself is dropped.</param>
-/// <param name="terms">Sequences that are favoured; null for none. They weigh in the choice of hypotheses, not in their log-probabilities.</param>
+/// <param name="terms">
+/// Sequences that are favoured; null for none. They weigh in the choice of hypotheses, not in their log-probabilities.
+/// </param>
 internal sealed class BeamSearch(int beams, TokenRules rules, int maximumTokens, bool stopLoops, TermTree? terms = null) : IDecodingStrategy
 {
     /// <summary>A token of a term that is less likely than this is not worth a hypothesis, whatever its bonus.</summary>
@@ -100,7 +102,8 @@ internal sealed class BeamSearch(int beams, TokenRules rules, int maximumTokens,
             if (terms is null) return;
             foreach (var token in terms.Children.Keys.Union(_live[row].Bias.Node.Children.Keys))
             {
-                if (allowed[token] - normaliser >= LeastOfTerm && !best[..count].Contains(token)) Add(row, token, allowed[token] - normaliser);
+                if (allowed[token] - normaliser >= LeastOfTerm && !best[..count].Contains(token))
+                    Add(row, token, allowed[token] - normaliser);
             }
         }
         finally

@@ -2,9 +2,9 @@ namespace Hansard.Engine.Recognition.Whisper.Decoding;
 
 /// <summary>Chooses among the finished hypotheses of a beam search.</summary>
 /// <remarks>
-/// By mean log-probability a token, as OpenAI ranks, which never prefers a text for leaving a sentence out; but the mean rewards a text that
-/// says its last phrase twice, since the second time is nearly free. Such a text must also be the likelier one as a whole, where length counts
-/// against it.
+/// By mean log-probability a token, as OpenAI ranks, which never prefers a text for leaving a sentence out; but the mean rewards a text
+/// that says its last phrase twice, since the second time is nearly free. Such a text must also be the likelier one as a whole, where
+/// length counts against it.
 /// </remarks>
 internal static class HypothesisRanking
 {

@@ -13,9 +13,9 @@ internal interface IDecodingStrategy
     /// <param name="tokens">Receives the token of every new row.</param>
     void Advance(Networks.IDecoderRows rows, int first, List<int> parents, List<int> tokens);
 
-    /// <summary>What was found, the most probable first by mean log-probability.</summary>
+    /// <summary>The hypotheses found, the most probable first by mean log-probability.</summary>
     IReadOnlyList<Hypothesis> Hypotheses { get; }
 
-    /// <summary>Whether a row was stopped because it repeated itself.</summary>
+    /// <summary>Indicates whether a row was stopped because it repeated itself.</summary>
     bool Looped { get; }
 }

@@ -12,7 +12,7 @@ internal static class RepetitionDetector
     private const int LongestPhrase = 40;
     private const int ShortestRepeat = 2;
 
-    /// <summary>Whether the end of the sequence is one phrase over and over.</summary>
+    /// <summary>Determines whether the end of the sequence is one phrase over and over.</summary>
     /// <param name="tokens">Text tokens.</param>
     public static bool EndsInLoop(IReadOnlyList<int> tokens)
     {
@@ -24,7 +24,10 @@ internal static class RepetitionDetector
         return false;
     }
 
-    /// <summary>Whether the end of the sequence says a phrase of at least two tokens twice in a row, with at most one token, a full stop, between.</summary>
+    /// <summary>
+    /// Determines whether the end of the sequence says a phrase of at least two tokens twice in a row, with at most one token, a full stop,
+    /// between.
+    /// </summary>
     /// <remarks>People do that too, so it is only a reason to look at the alternatives.</remarks>
     public static bool EndsInRepeat(IReadOnlyList<int> tokens)
     {
@@ -51,7 +54,7 @@ internal static class RepetitionDetector
         return tokens.Count;
     }
 
-    /// <summary>Whether each of the last tokens is the one so many places before it.</summary>
+    /// <summary>Determines whether each of the last tokens is the one so many places before it.</summary>
     private static bool Repeats(IReadOnlyList<int> tokens, int count, int distance)
     {
         for (var i = tokens.Count - 1; i >= tokens.Count - count; i--)

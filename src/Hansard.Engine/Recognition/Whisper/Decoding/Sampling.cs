@@ -27,7 +27,8 @@ internal sealed class Sampling(int samples, double temperature, TokenRules rules
 
     /// <inheritdoc />
     public IReadOnlyList<Hypothesis> Hypotheses =>
-        [.. _finished.Concat(_live.Select(h => new Hypothesis(h.Tokens, h.Score, Finished: false))).OrderByDescending(h => h.MeanLogProbability)];
+        [.. _finished.Concat(_live.Select(h => new Hypothesis(h.Tokens, h.Score, Finished: false)))
+            .OrderByDescending(h => h.MeanLogProbability)];
 
     /// <inheritdoc />
     public void Advance(Networks.IDecoderRows rows, int first, List<int> parents, List<int> tokens)

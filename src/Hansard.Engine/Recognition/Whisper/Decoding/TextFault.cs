@@ -1,6 +1,6 @@
 namespace Hansard.Engine.Recognition.Whisper.Decoding;
 
-/// <summary>What is wrong with a text, the least harmful first.</summary>
+/// <summary>Faults of a text, the least harmful first.</summary>
 internal enum TextFault
 {
     /// <summary>Nothing.</summary>
@@ -12,9 +12,9 @@ internal enum TextFault
     /// <summary>More characters than can be said in the time.</summary>
     TooFast,
 
-    /// <summary>It compresses like a text that repeats itself.</summary>
+    /// <summary>Compresses like a text that repeats itself.</summary>
     Repetitive,
 
-    /// <summary>It ends in, or holds, one phrase over and over.</summary>
+    /// <summary>Ends in, or holds, one phrase over and over.</summary>
     Loop,
 }

@@ -1,7 +1,7 @@
 namespace Hansard.Engine.Recognition.Whisper.Decoding;
 
 /// <summary>
-/// What may come next: suppressed tokens, no blank or end at the beginning, and the rules of timestamp tokens
+/// Rules of which token may come next: suppressed tokens, no blank or end at the beginning, and the rules of timestamp tokens
 /// (openai/whisper, decoding.py: SuppressTokens, SuppressBlank, ApplyTimestampRules).
 /// </summary>
 /// <param name="configuration">The model's special ids.</param>
@@ -11,7 +11,7 @@ namespace Hansard.Engine.Recognition.Whisper.Decoding;
 /// </param>
 internal sealed class TokenRules(WhisperConfiguration configuration, bool timestamps)
 {
-    /// <summary>Whether timestamp tokens are predicted.</summary>
+    /// <summary>Indicates whether timestamp tokens are predicted.</summary>
     public bool Timestamps => timestamps;
 
     /// <summary>The end of the text.</summary>

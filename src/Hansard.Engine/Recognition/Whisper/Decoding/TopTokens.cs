@@ -19,7 +19,8 @@ internal static class TopTokens
         {
             // Nearly every vector holds nothing above the threshold once a few values are known.
             if (count == best.Length && !Vector512.GreaterThanAny(vectors[v], Vector512.Create(threshold))) continue;
-            for (var i = v * Vector512<float>.Count; i < (v + 1) * Vector512<float>.Count; i++) Insert(values, i, best, ref count, ref threshold);
+            for (var i = v * Vector512<float>.Count; i < (v + 1) * Vector512<float>.Count; i++)
+                Insert(values, i, best, ref count, ref threshold);
         }
         for (var i = vectors.Length * Vector512<float>.Count; i < values.Length; i++) Insert(values, i, best, ref count, ref threshold);
         return count;

@@ -2,7 +2,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Hansard.Engine.Recognition.Whisper.Networks;
 
-/// <summary>What the encoder makes of one window: a vector every 20 ms.</summary>
+/// <summary>The encoder's output for one window: a vector every 20 ms.</summary>
 /// <param name="hidden">[1, positions, width]; owned by this object.</param>
 internal sealed class EncodedAudio(OrtValue hidden) : IDisposable
 {

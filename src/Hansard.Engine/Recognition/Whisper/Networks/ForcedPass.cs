@@ -1,6 +1,6 @@
 namespace Hansard.Engine.Recognition.Whisper.Networks;
 
-/// <summary>What the decoder computes over a known sequence of tokens.</summary>
+/// <summary>The decoder's output over a known sequence of tokens.</summary>
 /// <param name="tokens">Number of tokens.</param>
 /// <param name="positions">Positions of 20 ms, padding included.</param>
 internal abstract class ForcedPass(int tokens, int positions) : IDisposable

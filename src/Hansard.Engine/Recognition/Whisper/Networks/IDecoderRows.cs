@@ -10,7 +10,9 @@ internal interface IDecoderRows : IDisposable
     ReadOnlySpan<float> Logits(int row);
 
     /// <summary>Replaces the rows: new row i is row <paramref name="parents"/>[i] followed by <paramref name="tokens"/>[i].</summary>
-    /// <param name="parents">Rows of one window stand together, windows in their order; a window whose rows are all left out is dropped.</param>
+    /// <param name="parents">
+    /// Rows of one window stand together, windows in their order; a window whose rows are all left out is dropped.
+    /// </param>
     /// <param name="tokens">One token a new row.</param>
     void Step(ReadOnlySpan<int> parents, ReadOnlySpan<int> tokens);
 }

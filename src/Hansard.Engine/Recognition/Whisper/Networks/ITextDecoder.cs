@@ -3,7 +3,7 @@ namespace Hansard.Engine.Recognition.Whisper.Networks;
 /// <summary>Whisper's decoder: rows of tokens that grow over the windows they listen to. Thread-safe; what it returns is not.</summary>
 internal interface ITextDecoder : IDisposable
 {
-    /// <summary>Whether windows of different lengths can be decoded together.</summary>
+    /// <summary>Indicates whether windows of different lengths can be decoded together.</summary>
     bool MixesLengths { get; }
 
     /// <summary>Projects the encoder's output to the keys and values of cross attention.</summary>

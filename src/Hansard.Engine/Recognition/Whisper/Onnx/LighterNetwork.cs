@@ -6,9 +6,9 @@ namespace Hansard.Engine.Recognition.Whisper.Onnx;
 
 /// <summary>Rewrites a network so that ONNX Runtime computes the same in less time.</summary>
 /// <remarks>
-/// <c>SkipLayerNormalization</c> runs at a fifth of the speed of <c>Sum</c> and <c>LayerNormalization</c> (<c>Add</c> would be fused with it again).
-/// A layer that was left in floating point because its input has outliers takes two products in int8 instead of one in float: of the
-/// input quantised to 8 bits, and of what that leaves over, quantised again, which together keep 16 bits of the input.
+/// <c>SkipLayerNormalization</c> runs at a fifth of the speed of <c>Sum</c> and <c>LayerNormalization</c> (<c>Add</c> would be fused with
+/// it again). A layer that was left in floating point because its input has outliers takes two products in int8 instead of one in float: of
+/// the input quantised to 8 bits, and of what that leaves over, quantised again, which together keep 16 bits of the input.
 /// </remarks>
 internal static class LighterNetwork
 {
@@ -39,7 +39,7 @@ internal static class LighterNetwork
         return parsed.ToByteArray();
     }
 
-    /// <summary>Whether a normalisation has no bias of its own and nobody asks for its mean and variance.</summary>
+    /// <summary>Determines whether a normalisation has no bias of its own and nobody asks for its mean and variance.</summary>
     private static bool IsPlain(NodeProto node)
         => node.Input.Count == 4 && node.Output.Skip(1).Take(2).All(string.IsNullOrEmpty);
 
@@ -52,12 +52,15 @@ internal static class LighterNetwork
         return [Node("Sum", [node.Input[0], node.Input[1]], [sum]), normalise];
     }
 
-    /// <summary>The half-precision weights [inputs, outputs] of a product, or null if its weights are not a constant cast from them.</summary>
+    /// <summary>
+    /// The half-precision weights [inputs, outputs] of a product, or null if its weights are not a constant cast from them.
+    /// </summary>
     private static TensorProto? HalfWeights(GraphProto graph, NodeProto product)
     {
         var cast = graph.Node.FirstOrDefault(n => n.OpType == "Cast" && n.Output[0] == product.Input[1]);
         var weights = cast is null ? null : graph.Initializer.FirstOrDefault(t => t.Name == cast.Input[0]);
-        return weights is { Dims: [>= LeastInputs, _], DataType: (int)TensorProto.Types.DataType.Float16 } && !weights.RawData.IsEmpty ? weights : null;
+        return weights is { Dims: [>= LeastInputs, _], DataType: (int)TensorProto.Types.DataType.Float16 }
+            && !weights.RawData.IsEmpty ? weights : null;
     }
 
     private static NodeProto[] InTwoTerms(GraphProto graph, NodeProto product, TensorProto weights)
@@ -87,7 +90,8 @@ internal static class LighterNetwork
         var (rows, columns) = ((int)weights.Dims[0], (int)weights.Dims[1]);
         var values = MemoryMarshal.Cast<byte, Half>(weights.RawData.Span);
         var scales = new float[columns];
-        for (var i = 0; i < values.Length; i++) scales[i % columns] = Math.Max(scales[i % columns], Math.Abs((float)values[i]) / sbyte.MaxValue);
+        for (var i = 0; i < values.Length; i++)
+            scales[i % columns] = Math.Max(scales[i % columns], Math.Abs((float)values[i]) / sbyte.MaxValue);
         var quantised = new sbyte[values.Length];
         for (var i = 0; i < values.Length; i++)
             quantised[i] = scales[i % columns] == 0 ? (sbyte)0 : (sbyte)Math.Round((float)values[i] / scales[i % columns]);

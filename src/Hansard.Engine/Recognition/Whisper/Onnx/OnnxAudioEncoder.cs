@@ -4,7 +4,9 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Hansard.Engine.Recognition.Whisper.Onnx;
 
-/// <summary>The encoder of a Hugging Face export: <c>input_features</c> [1, bands, frames] → <c>last_hidden_state</c> [1, frames / 2, width].</summary>
+/// <summary>
+/// The encoder of a Hugging Face export: <c>input_features</c> [1, bands, frames] → <c>last_hidden_state</c> [1, frames / 2, width].
+/// </summary>
 internal sealed class OnnxAudioEncoder(InferenceSession session) : IAudioEncoder
 {
     private static readonly string[] Inputs = ["input_features"];
@@ -22,7 +24,9 @@ internal sealed class OnnxAudioEncoder(InferenceSession session) : IAudioEncoder
     /// <param name="path">encoder_model*.onnx.</param>
     /// <param name="rewrite">False runs the network as it is in the file.</param>
     public static OnnxAudioEncoder Open(string path, bool rewrite = true)
-        => new(rewrite && OnnxModel.CanRewrite(path) ? OnnxModel.Open(LighterNetwork.Rewrite(File.ReadAllBytes(path)), path) : OnnxModel.Open(path));
+        => new(rewrite && OnnxModel.CanRewrite(path)
+            ? OnnxModel.Open(LighterNetwork.Rewrite(File.ReadAllBytes(path)), path)
+            : OnnxModel.Open(path));
 
     /// <inheritdoc />
     public void Dispose()

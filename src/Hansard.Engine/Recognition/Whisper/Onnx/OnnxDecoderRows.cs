@@ -4,7 +4,9 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Hansard.Engine.Recognition.Whisper.Onnx;
 
-/// <summary>Decoder rows over a merged decoder: the self-attention cache of every row, and the cross keys and values of its window.</summary>
+/// <summary>
+/// Decoder rows over a merged decoder: the self-attention cache of every row, and the cross keys and values of its window.
+/// </summary>
 internal sealed class OnnxDecoderRows : IDecoderRows
 {
     private readonly OnnxTextDecoder _decoder;
@@ -15,7 +17,8 @@ internal sealed class OnnxDecoderRows : IDecoderRows
     private bool _ownsCross;
     private OrtValue _logits;
 
-    private OnnxDecoderRows(OnnxTextDecoder decoder, OnnxCrossAttention[] windows, OrtValue logits, OrtValue[] past, OrtValue[] cross, bool ownsCross)
+    private OnnxDecoderRows(
+        OnnxTextDecoder decoder, OnnxCrossAttention[] windows, OrtValue logits, OrtValue[] past, OrtValue[] cross, bool ownsCross)
     {
         (_decoder, _windows, _logits, _past, _cross, _ownsCross) = (decoder, windows, logits, past, cross, ownsCross);
         _windowOfRow = [.. Enumerable.Range(0, windows.Length)];
@@ -33,7 +36,8 @@ internal sealed class OnnxDecoderRows : IDecoderRows
             using var hidden = Gather([.. windows.Select(w => w.Audio.Hidden)], [.. Enumerable.Range(0, windows.Length)]);
             var first = decoder.StartWithoutCache(ids, hidden);
             var count = (first.Count - 1) / 2;
-            return new OnnxDecoderRows(decoder, windows, first[0], [.. first.Skip(1).Take(count)], [.. first.Skip(1 + count)], ownsCross: true);
+            return new OnnxDecoderRows(
+                decoder, windows, first[0], [.. first.Skip(1).Take(count)], [.. first.Skip(1 + count)], ownsCross: true);
         }
         var (cross, owned) = CrossOf(windows, [.. Enumerable.Range(0, windows.Length)]);
         var empty = decoder.EmptyPast(windows.Length);

@@ -8,7 +8,8 @@ namespace Hansard.Engine.Recognition.Whisper.Onnx;
 /// <param name="heads">For every alignment head its output and its index there.</param>
 /// <param name="tokens">Number of tokens.</param>
 /// <param name="positions">Positions, padding included.</param>
-internal sealed class OnnxForcedPass(IReadOnlyList<OrtValue> outputs, IReadOnlyList<(int Output, int Head)> heads, int tokens, int positions)
+internal sealed class OnnxForcedPass(
+    IReadOnlyList<OrtValue> outputs, IReadOnlyList<(int Output, int Head)> heads, int tokens, int positions)
     : ForcedPass(tokens, positions)
 {
     /// <inheritdoc />

@@ -26,9 +26,13 @@ internal sealed class OnnxTextDecoder : ITextDecoder
     {
         (_session, _configuration) = (session, configuration);
         string[] Names(string prefix, string side) =>
-            [.. Enumerable.Range(0, configuration.DecoderLayers).SelectMany(i => new[] { $"{prefix}.{i}.{side}.key", $"{prefix}.{i}.{side}.value" })];
+            [.. Enumerable.Range(0, configuration.DecoderLayers)
+                .SelectMany(i => new[] { $"{prefix}.{i}.{side}.key", $"{prefix}.{i}.{side}.value" })];
         HeadWidth = configuration.Width / configuration.DecoderHeads;
-        _inputs = ["input_ids", "encoder_hidden_states", "use_cache_branch", .. Names("past_key_values", "decoder"), .. Names("past_key_values", "encoder")];
+        _inputs = [
+            "input_ids", "encoder_hidden_states", "use_cache_branch", .. Names("past_key_values", "decoder"),
+            .. Names("past_key_values", "encoder")
+        ];
         _crossOutputs = ["logits", .. Names("present", "encoder")];
         _stepOutputs = ["logits", .. Names("present", "decoder")];
         _attentionLayers = [.. configuration.AlignmentHeads.Select(h => h.Layer).Distinct().Order()];
@@ -41,7 +45,7 @@ internal sealed class OnnxTextDecoder : ITextDecoder
     /// <summary>Width of an attention head.</summary>
     internal int HeadWidth { get; }
 
-    /// <summary>Whether the cached branch accepts several tokens at once.</summary>
+    /// <summary>Indicates whether the cached branch accepts several tokens at once.</summary>
     internal bool PromptOnCache { get; }
 
     /// <inheritdoc />
@@ -62,7 +66,8 @@ internal sealed class OnnxTextDecoder : ITextDecoder
             return decoder;
         }
         throw new InvalidDataException(
-            $"The decoder '{path}' has no outputs cross_attentions.*, which word times need: use an export whose name ends in '_timestamped'.");
+            $"The decoder '{path}' has no outputs cross_attentions.*, which word times need: "
+                + "use an export whose name ends in '_timestamped'.");
     }
 
     /// <inheritdoc />
@@ -84,7 +89,8 @@ internal sealed class OnnxTextDecoder : ITextDecoder
         var cross = (OnnxCrossAttention)window;
         using var ids = OnnxModel.Tensor<long>([.. tokens.Select(t => (long)t)], 1, tokens.Count);
         var outputs = Run(
-            ids, cross.Audio.Hidden, PromptOnCache ? _withCache : _withoutCache, Empty(), PromptOnCache ? cross.KeysAndValues : Empty(), _attentionOutputs);
+            ids, cross.Audio.Hidden, PromptOnCache ? _withCache : _withoutCache, Empty(), PromptOnCache ? cross.KeysAndValues : Empty(),
+            _attentionOutputs);
         (int, int)[] heads = [.. _configuration.AlignmentHeads.Select(h => (1 + Array.IndexOf(_attentionLayers, h.Layer), h.Head))];
         return new OnnxForcedPass(outputs, heads, tokens.Count, cross.Positions);
     }
@@ -109,7 +115,8 @@ internal sealed class OnnxTextDecoder : ITextDecoder
 
     /// <summary>Self-attention keys and values [rows, heads, 0, head width] for each layer; the caller disposes of them.</summary>
     internal OrtValue[] EmptyPast(int rows)
-        => [.. Enumerable.Range(0, 2 * _configuration.DecoderLayers).Select(_ => OnnxModel.Allocate<float>(rows, _configuration.DecoderHeads, 0, HeadWidth))];
+        => [.. Enumerable.Range(0, 2 * _configuration.DecoderLayers)
+            .Select(_ => OnnxModel.Allocate<float>(rows, _configuration.DecoderHeads, 0, HeadWidth))];
 
     /// <summary>Keys and values of no length, shared.</summary>
     private OrtValue[] Empty()

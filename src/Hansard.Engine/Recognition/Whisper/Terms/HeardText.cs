@@ -3,7 +3,7 @@ using Hansard.Engine.Recognition.Whisper.Networks;
 
 namespace Hansard.Engine.Recognition.Whisper.Terms;
 
-/// <summary>What the model thinks of a text when it listens to a window, with nothing to prompt it.</summary>
+/// <summary>Likelihood of a text in a window, as the model judges it with nothing to prompt it.</summary>
 /// <param name="pass">Over prompt, text and end; owned by this object.</param>
 /// <param name="prompt">Tokens of the prompt.</param>
 /// <param name="tokens">Text and end.</param>

@@ -1,8 +1,8 @@
 namespace Hansard.Engine.Recognition.Whisper.Terms;
 
 /// <summary>
-/// What a hypothesis has been given for the terms in it: a bonus for every token of a term, taken back if the term is not completed
-/// (shallow fusion with a prefix tree, Zhao et al. 2019, "Shallow-Fusion End-to-End Contextual Biasing").
+/// The bonus of a hypothesis for the terms in it: one for every token of a term, taken back if the term is not completed (shallow fusion
+/// with a prefix tree, Zhao et al. 2019, "Shallow-Fusion End-to-End Contextual Biasing").
 /// </summary>
 /// <param name="Node">Where in the tree the hypothesis stands; its root outside of terms.</param>
 /// <param name="Kept">For completed terms.</param>

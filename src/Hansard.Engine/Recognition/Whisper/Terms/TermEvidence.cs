@@ -5,9 +5,9 @@ namespace Hansard.Engine.Recognition.Whisper.Terms;
 
 /// <summary>Decides whether a term was said, by the recording and the model alone: with neither prompt nor bias.</summary>
 /// <remarks>
-/// A term is believed if the text with it is not much less likely than the text without it, which the search found to be the likeliest. In the
-/// evaluation recordings "Zestoretic" is less likely by 2.1 than "zestoregic" (4 tokens) and "Acetylcarnitine" by 2.8 than "Acetyl carotene" (7 tokens); the
-/// name of another drug in that place costs 34 (4 tokens). Numbers are natural logarithms.
+/// A term is believed if the text with it is not much less likely than the text without it, which the search found to be the likeliest. In
+/// the evaluation recordings "Zestoretic" is less likely by 2.1 than "zestoregic" (4 tokens) and "Acetylcarnitine" by 2.8 than "Acetyl
+/// carotene" (7 tokens); the name of another drug in that place costs 34 (4 tokens). Numbers are natural logarithms.
 /// </remarks>
 /// <param name="configuration">The model's special ids.</param>
 /// <param name="decoder">The network.</param>
@@ -31,7 +31,7 @@ internal sealed class TermEvidence(WhisperConfiguration configuration, ITextDeco
         return new HeardText(decoder.Force(window, [.. prompt, .. tokens]), prompt.Count, tokens, configuration.NoTimestamps);
     }
 
-    /// <summary>Whether the recording bears out a term.</summary>
+    /// <summary>Determines whether the recording bears out a term.</summary>
     /// <param name="without">Log-probability of the text without the term.</param>
     /// <param name="with">Log-probabilities of the text with it.</param>
     /// <param name="first">Index of the term's first token.</param>

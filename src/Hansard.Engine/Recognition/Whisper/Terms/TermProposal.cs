@@ -8,6 +8,6 @@ namespace Hansard.Engine.Recognition.Whisper.Terms;
 /// <param name="TermLength">Number of the term's tokens.</param>
 internal sealed record TermProposal(int First, int Count, IReadOnlyList<int> Tokens, int TermStart, int TermLength)
 {
-    /// <summary>Whether both replace a word.</summary>
+    /// <summary>Determines whether both replace a word.</summary>
     public bool Meets(TermProposal other) => First < other.First + other.Count && other.First < First + Count;
 }

@@ -52,7 +52,8 @@ internal sealed class TermProposals(WhisperTokenizer tokenizer, string language)
         List<TimedWord> words = [];
         foreach (var (part, tokens) in WordSplitter.Split(tokenizer, text, language))
         {
-            if (words.Count > 0 && SpokenForm.Of(part).Length == 0) words[^1] = words[^1] with { Text = words[^1].Text + part, Tokens = [.. words[^1].Tokens, .. tokens] };
+            if (words.Count > 0 && SpokenForm.Of(part).Length == 0)
+                words[^1] = words[^1] with { Text = words[^1].Text + part, Tokens = [.. words[^1].Tokens, .. tokens] };
             else words.Add(new TimedWord(part, 0, 0, 1, tokens));
         }
         return words;

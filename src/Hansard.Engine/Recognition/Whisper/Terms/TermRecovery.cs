@@ -8,9 +8,9 @@ namespace Hansard.Engine.Recognition.Whisper.Terms;
 /// <summary>Finds the terms of the context that were said in a window and misheard.</summary>
 /// <remarks>
 /// The text that was recognised without the context stands, so a context cannot change it anywhere but at a term. Where words sound
-/// like a term, the term is put in their place and the recording asked to bear it out (<see cref="TermEvidence"/>). Where it nearly does, more than the
-/// term may have been misheard: the window is decoded once more, after a prompt and by a beam search that favours the terms, and what
-/// that has around the term is put to the same proof. So the time for a context is spent where there is something to gain.
+/// like a term, the term is put in their place and the recording asked to bear it out (<see cref="TermEvidence"/>). Where it nearly does,
+/// more than the term may have been misheard: the window is decoded once more, after a prompt and by a beam search that favours the terms,
+/// and what that has around the term is put to the same proof. So the time for a context is spent where there is something to gain.
 /// </remarks>
 /// <param name="model">Decodes and listens.</param>
 internal sealed class TermRecovery(WhisperModel model)
@@ -32,7 +32,8 @@ internal sealed class TermRecovery(WhisperModel model)
     /// <param name="words">What was recognised without the context.</param>
     /// <param name="cancellationToken">Stops at the next step of the decoder.</param>
     /// <returns>Text tokens; null if the text stands as it is.</returns>
-    public IReadOnlyList<int>? Recover(RecognitionRequest request, ICrossAttention window, IReadOnlyList<TimedWord> words, CancellationToken cancellationToken)
+    public IReadOnlyList<int>? Recover(
+        RecognitionRequest request, ICrossAttention window, IReadOnlyList<TimedWord> words, CancellationToken cancellationToken)
     {
         var spots = new TermSpotter(request.Context!.All).FindNear(words).Take(MaximumTerms).ToList();
         if (spots.Count == 0) return null;
@@ -49,7 +50,8 @@ internal sealed class TermRecovery(WhisperModel model)
         {
             EngineMeter.Guard("terms_decoded");
             var decoded = Decode(request, window, near, cancellationToken).SelectMany(text => proposals.Of(words, text, near));
-            foreach (var proposal in decoded.DistinctBy(p => (p.First, p.Count, string.Join(' ', p.Tokens))).Take(MaximumDecoded)) Try(proposal);
+            foreach (var proposal in decoded.DistinctBy(p => (p.First, p.Count, string.Join(' ', p.Tokens))).Take(MaximumDecoded))
+                Try(proposal);
         }
 
         List<TermProposal> taken = [];
@@ -70,9 +72,13 @@ internal sealed class TermRecovery(WhisperModel model)
         }
     }
 
-    /// <summary>The log-probability of the text as it was heard, and the proposals that the model, at the token where they leave it, thinks possible at all.</summary>
+    /// <summary>
+    /// The log-probability of the text as it was heard, and the proposals that the model, at the token where they leave it, thinks possible
+    /// at all.
+    /// </summary>
     private (double Heard, List<(ContextTerm Term, TermProposal Proposal)> Possible) Sift(
-        RecognitionRequest request, ICrossAttention window, IReadOnlyList<TimedWord> words, List<(ContextTerm Term, TermProposal Proposal)> proposals)
+        RecognitionRequest request, ICrossAttention window, IReadOnlyList<TimedWord> words,
+        List<(ContextTerm Term, TermProposal Proposal)> proposals)
     {
         var tokens = Replace(words, []);
         using var heard = _evidence.Listen(window, request.RequiredLanguage, tokens);
@@ -91,12 +97,16 @@ internal sealed class TermRecovery(WhisperModel model)
     }
 
     /// <summary>Texts of the window after a prompt, by a beam search that favours the terms.</summary>
-    private IEnumerable<IReadOnlyList<int>> Decode(RecognitionRequest request, ICrossAttention window, List<ContextTerm> terms, CancellationToken cancellationToken)
+    private IEnumerable<IReadOnlyList<int>> Decode(
+        RecognitionRequest request, ICrossAttention window, List<ContextTerm> terms, CancellationToken cancellationToken)
     {
         var configuration = model.Configuration;
-        var prompt = Prompt.Build(configuration, request.RequiredLanguage, SpeechTask.Transcribe, timestamps: false, ContextPrompt.Of(request.Context!, terms, model.Tokenizer));
+        var prompt = Prompt.Build(
+            configuration, request.RequiredLanguage, SpeechTask.Transcribe, timestamps: false,
+            ContextPrompt.Of(request.Context!, terms, model.Tokenizer));
         var search = new BeamSearch(
-            request.BeamSize, new TokenRules(configuration, timestamps: false), configuration.MaximumNewTokens, stopLoops: true, TermTree.Of(terms.Select(t => t.Text), model.Tokenizer));
+            request.BeamSize, new TokenRules(configuration, timestamps: false), configuration.MaximumNewTokens, stopLoops: true,
+            TermTree.Of(terms.Select(t => t.Text), model.Tokenizer));
         BatchDecoding.Run(model.Decoder, [window], [prompt], [search], cancellationToken);
         return search.Hypotheses.Where(h => h.Finished).Select(h => h.Tokens);
     }

@@ -1,11 +1,14 @@
 namespace Hansard.Engine.Recognition.Whisper.Terms;
 
-/// <summary>A prefix tree over the token sequences in which terms may be written: with and without a space before them, in the case given and in small letters.</summary>
+/// <summary>
+/// A prefix tree over the token sequences in which terms may be written: with and without a space before them, in the case given and in
+/// small letters.
+/// </summary>
 internal sealed class TermTree
 {
     private readonly Dictionary<int, TermTree> _children = [];
 
-    /// <summary>Whether a term ends here.</summary>
+    /// <summary>Indicates whether a term ends here.</summary>
     public bool IsEnd { get; private set; }
 
     /// <summary>Tokens that go on, with where they lead.</summary>

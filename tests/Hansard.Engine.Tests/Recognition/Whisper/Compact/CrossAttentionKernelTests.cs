@@ -16,7 +16,8 @@ public sealed class CrossAttentionKernelTests
     public void Attention_is_that_of_double_precision_up_to_the_rounding_of_keys_and_values(int queries, int positions)
     {
         var random = new Random(positions);
-        var (keys, values, query) = (Random(random, Heads * positions * Width, 3), Random(random, Heads * positions * Width, 1), Random(random, queries * Heads * Width, 1));
+        var (keys, values, query) = (Random(random, Heads * positions * Width, 3), Random(
+            random, Heads * positions * Width, 1), Random(random, queries * Heads * Width, 1));
         using var window = Window(keys, values, positions);
         var weights = new float[queries * Heads * positions];
         var result = new float[query.Length];
@@ -65,12 +66,14 @@ public sealed class CrossAttentionKernelTests
         return [.. Enumerable.Range(0, count).Select(i => (float)(centres[i % Width] + (scale * (random.NextDouble() - 0.5))))];
     }
 
-    private static (double[] Weights, double[] Mixed) Attend(float[] keys, float[] values, ReadOnlySpan<float> query, int head, int positions)
+    private static (double[] Weights, double[] Mixed) Attend(
+        float[] keys, float[] values, ReadOnlySpan<float> query, int head, int positions)
     {
         var scores = new double[positions];
         for (var at = 0; at < positions; at++)
         {
-            for (var i = 0; i < Width; i++) scores[at] += (double)query[i] * keys[(((head * positions) + at) * Width) + i] / Math.Sqrt(Width);
+            for (var i = 0; i < Width; i++)
+                scores[at] += (double)query[i] * keys[(((head * positions) + at) * Width) + i] / Math.Sqrt(Width);
         }
         var highest = scores.Max();
         double[] weights = [.. scores.Select(s => Math.Exp(s - highest))];

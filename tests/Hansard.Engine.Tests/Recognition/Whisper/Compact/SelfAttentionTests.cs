@@ -22,7 +22,8 @@ public sealed class SelfAttentionTests
         for (var pass = 0; pass < tokens.Length; pass++)
         {
             var rows = parents[pass].Length;
-            var (queries, keys, values) = (Random(random, rows * tokens[pass] * Width), Random(random, rows * tokens[pass] * Width), Random(random, rows * tokens[pass] * Width));
+            var (queries, keys, values) = (Random(random, rows * tokens[pass] * Width), Random(
+                random, rows * tokens[pass] * Width), Random(random, rows * tokens[pass] * Width));
             var result = new float[queries.Length];
             attention.Begin(parents[pass], tokens[pass]);
             attention.Attend(0, queries, Tensor(keys, rows, tokens[pass]), Tensor(values, rows, tokens[pass]), result);
@@ -53,12 +54,14 @@ public sealed class SelfAttentionTests
             var weights = new double[before.Count];
             for (var at = 0; at < weights.Length; at++)
             {
-                for (var i = head * HeadWidth; i < (head + 1) * HeadWidth; i++) weights[at] += (double)query[i] * before[at].Key[i] / Math.Sqrt(HeadWidth);
+                for (var i = head * HeadWidth; i < (head + 1) * HeadWidth; i++)
+                    weights[at] += (double)query[i] * before[at].Key[i] / Math.Sqrt(HeadWidth);
                 weights[at] = Math.Exp(weights[at]);
             }
             for (var at = 0; at < weights.Length; at++)
             {
-                for (var i = head * HeadWidth; i < (head + 1) * HeadWidth; i++) result[i] += weights[at] / weights.Sum() * before[at].Value[i];
+                for (var i = head * HeadWidth; i < (head + 1) * HeadWidth; i++)
+                    result[i] += weights[at] / weights.Sum() * before[at].Value[i];
             }
         }
         return result;
@@ -66,5 +69,6 @@ public sealed class SelfAttentionTests
 
     private static OrtValue Tensor(float[] values, int rows, int tokens) => OnnxModel.Tensor<float>(values, rows, tokens, Width);
 
-    private static float[] Random(Random random, int count) => [.. Enumerable.Range(0, count).Select(_ => (float)(random.NextDouble() - 0.5) * 4)];
+    private static float[] Random(Random random, int count)
+        => [.. Enumerable.Range(0, count).Select(_ => (float)(random.NextDouble() - 0.5) * 4)];
 }

@@ -10,7 +10,9 @@ public sealed class ContextPromptTests
     public void A_prompt_has_the_terms_last_and_as_much_of_the_rest_as_fits()
     {
         var tokenizer = WhisperTokenizer.Load(Path.Combine(Fixtures.Models, "whisper-base"));
-        var context = ContextTerms.From([("topic", "diabetes"), ("blank", " ")], string.Join(' ', Enumerable.Repeat("long", 500)), [" Zyrtec ", "", "zyrtec", "Celebrex"])!;
+        var context = ContextTerms.From(
+            [("topic", "diabetes"), ("blank", " ")], string.Join(' ', Enumerable.Repeat("long", 500)),
+            [" Zyrtec ", "", "zyrtec", "Celebrex"])!;
         Assert.Equal(["Zyrtec", "Celebrex"], context.All.Select(t => t.Text));
         var prompt = ContextPrompt.Of(context, context.All, tokenizer);
         Assert.InRange(prompt.Count, 90, 96);
