@@ -3,12 +3,12 @@ using Hansard.Engine.Diagnostics;
 
 namespace Hansard.Bench;
 
-/// <summary>Sums what the engine reports about its stages and its guard.</summary>
+/// <summary>Sums what the engine reports about its stages and its fallbacks.</summary>
 internal sealed class StageRecorder : IDisposable
 {
     private readonly MeterListener _listener = new();
     private readonly SortedDictionary<string, double> _stages = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, long> _guard = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, long> _fallbacks = new(StringComparer.Ordinal);
 
     public StageRecorder()
     {
@@ -22,7 +22,7 @@ internal sealed class StageRecorder : IDisposable
         });
         _listener.SetMeasurementEventCallback<long>((_, value, tags, _) =>
         {
-            lock (_stages) _guard[(string)tags[0].Value!] = _guard.GetValueOrDefault((string)tags[0].Value!) + value;
+            lock (_stages) _fallbacks[(string)tags[0].Value!] = _fallbacks.GetValueOrDefault((string)tags[0].Value!) + value;
         });
         _listener.Start();
     }
@@ -31,11 +31,11 @@ internal sealed class StageRecorder : IDisposable
     public IReadOnlyDictionary<string, double> Stages => _stages;
 
     /// <summary>Windows that needed each step.</summary>
-    public IReadOnlyDictionary<string, long> Guard => _guard;
+    public IReadOnlyDictionary<string, long> Fallbacks => _fallbacks;
 
     public override string ToString()
-        => $"{string.Join(", ", _stages.Select(s => $"{s.Key} {s.Value:F1} s"))}; guard: "
-            + $"{(_guard.Count == 0 ? "none" : string.Join(", ", _guard.Select(g => $"{g.Key} {g.Value}")))}";
+        => $"{string.Join(", ", _stages.Select(s => $"{s.Key} {s.Value:F1} s"))}; fallback: "
+            + $"{(_fallbacks.Count == 0 ? "none" : string.Join(", ", _fallbacks.Select(g => $"{g.Key} {g.Value}")))}";
 
     public void Dispose() => _listener.Dispose();
 }

@@ -36,7 +36,7 @@ internal sealed class PivotTranslator(ITranslator first, ITranslator second) : I
             var last = await second.TranslateAsync([.. group.Select(i => results[i]!.Text)], kept, cancellationToken).ConfigureAwait(false);
             foreach (var (i, result) in group.Zip(last))
                 results[i] = new TranslatedSentence(
-                    NumberGuard.Separate(sentences[i], result.Text, Pair), results[i]!.Confidence * result.Confidence);
+                    NumberCheck.Separate(sentences[i], result.Text, Pair), results[i]!.Confidence * result.Confidence);
         }
 
         return results!;

@@ -24,15 +24,15 @@ internal sealed class SentenceTranslator(ISentenceModel model) : ITranslator
     {
         var results = new TranslatedSentence?[sentences.Count];
         var sources = new SourceText?[sentences.Count];
-        var parts = new List<(int Sentence, TermTranslation.Sentence Part)>();
+        var parts = new List<SentencePart>();
         for (var i = 0; i < sentences.Count; i++)
         {
             results[i] = WithoutModel(sentences[i], terms);
             if (results[i] is not null) continue;
             var source = sources[i] = SourceText.Prepare(sentences[i], [.. terms, .. model.KnownTerms], model);
-            if (source.NeedsModel) parts.AddRange(Parts(source).Select(part => (i, part)));
+            if (source.NeedsModel) parts.AddRange(Parts(source).Select(part => new SentencePart(i, part)));
             else results[i] = new TranslatedSentence(
-                source.Restore(TermSpan.Replace(source.Text, source.Spans.Select(s => (s, s.Target)))), 1);
+                source.Restore(TermSpan.Replace(source.Text, source.Spans)), 1);
         }
 
         if (parts.Count == 0) return results!;
@@ -67,4 +67,9 @@ internal sealed class SentenceTranslator(ISentenceModel model) : ITranslator
             yield return new TermTranslation.Sentence(source.Text.Substring(start + skipped, length - skipped), [.. spans]);
         }
     }
+
+    /// <summary>A part of a sentence that fits the model.</summary>
+    /// <param name="Sentence">Index of the sentence.</param>
+    /// <param name="Part">The part.</param>
+    private readonly record struct SentencePart(int Sentence, TermTranslation.Sentence Part);
 }

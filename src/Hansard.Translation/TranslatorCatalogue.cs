@@ -59,11 +59,8 @@ public sealed class TranslatorCatalogue : ITranslatorProvider, IAsyncDisposable
     /// <inheritdoc />
     public IReadOnlyCollection<AvailableTranslation> Pairs { get; }
 
-    /// <summary>Looks for translators. Nothing is loaded or connected to.</summary>
+    /// <summary>Finds translators. Nothing is loaded or connected to.</summary>
     public static TranslatorCatalogue Open(TranslationSettings settings) => new(settings);
-
-    /// <summary>Describes how a pair is translated; null if it cannot be.</summary>
-    public AvailableTranslation? Describe(LanguagePair pair) => _best.GetValueOrDefault(pair)?.Description;
 
     /// <inheritdoc />
     public ITranslator? Find(LanguagePair pair)

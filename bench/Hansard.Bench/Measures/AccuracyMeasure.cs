@@ -24,11 +24,11 @@ internal static class AccuracyMeasure
                 var language = entry.GetProperty("language").GetString()!;
                 var transcript = await engine.TranscribeAsync(Corpus.PathOf(folder, entry.GetProperty("file").GetString()!), options);
                 var reference = TextNormaliser.Normalise(text.GetString()!, language);
-                var heard = TextNormaliser.Normalise(transcript.Text, language);
-                var errors = EditDistance.Align(reference, heard).Errors;
+                var recognised = TextNormaliser.Normalise(transcript.Text, language);
+                var errors = EditDistance.Align(reference, recognised).Errors;
                 if (errors > 0)
-                    mistakes?.WriteLine($"{entry.GetProperty("file").GetString()}: {errors}\n  said: "
-                        + $" {string.Join(' ', reference)}\n  heard: {string.Join(' ', heard)}");
+                    mistakes?.WriteLine($"{entry.GetProperty("file").GetString()}: {errors}\n"
+                        + $"  said:       {string.Join(' ', reference)}\n  recognised: {string.Join(' ', recognised)}");
                 foreach (var key in new[] { "all", language })
                     groups[key] = (groups.GetValueOrDefault(key).Errors + errors, groups.GetValueOrDefault(key).Units + reference.Length);
                 if (entry.TryGetProperty("words", out var words)) CompareTimes(words, ScoredWord.Of(transcript), starts, ends);
@@ -44,7 +44,7 @@ internal static class AccuracyMeasure
 
     private static async Task<ResultRow> LongAsync(TranscriptionEngine engine, TranscriptionOptions options, string name)
     {
-        List<string> reference = [], languages = [], hypothesis = [], heard = [];
+        List<string> reference = [], languages = [], hypothesis = [], recognised = [];
         foreach (var clip in Corpus.Json("open", $"{name}.json").GetProperty("clips").EnumerateArray())
         {
             var language = clip.GetProperty("language").GetString()!;
@@ -61,21 +61,22 @@ internal static class AccuracyMeasure
             foreach (var unit in TextNormaliser.Normalise(word.Text, word.Language))
             {
                 hypothesis.Add(unit);
-                heard.Add(word.Language);
+                recognised.Add(word.Language);
             }
         }
         var (errors, pairs) = EditDistance.Align(reference, hypothesis);
-        var right = pairs.Count(p => languages[p.Reference] == heard[p.Hypothesis]);
+        var right = pairs.Count(p => languages[p.Reference] == recognised[p.Hypothesis]);
         return new ResultRow(name, $"{100.0 * errors / reference.Count:F1} % ({errors} of {reference.Count}), "
             + $"language right on {100.0 * right / pairs.Count:F1} %");
     }
 
-    private static void CompareTimes(JsonElement words, List<ScoredWord> heard, List<double> starts, List<double> ends)
+    private static void CompareTimes(JsonElement words, List<ScoredWord> recognised, List<double> starts, List<double> ends)
     {
         var reference = words.EnumerateArray()
             .SelectMany(w => TextNormaliser.Normalise(w.GetProperty("word").GetString()!, "xx").Take(1).Select(t => (Text: t, Word: w)))
             .ToArray();
-        var hypothesis = heard.SelectMany(w => TextNormaliser.Normalise(w.Text, "xx").Take(1).Select(t => (Text: t, Word: w))).ToArray();
+        var hypothesis = recognised.SelectMany(
+            w => TextNormaliser.Normalise(w.Text, "xx").Take(1).Select(t => (Text: t, Word: w))).ToArray();
         foreach (var (i, j) in EditDistance.Align([.. reference.Select(r => r.Text)], [.. hypothesis.Select(h => h.Text)]).Pairs)
         {
             if (reference[i].Text != hypothesis[j].Text) continue;

@@ -29,9 +29,9 @@ internal static class LoopMeasure
             var start = random.Next(samples.Length - length);
             var path = Path.Combine(Corpus.Results, "cut.wav");
             WriteWav(path, samples.AsSpan(start, length));
-            var before = stages.Guard.ToDictionary();
+            var before = stages.Fallbacks.ToDictionary();
             var transcript = await engine.TranscribeAsync(path, new TranscriptionOptions());
-            foreach (var (step, times) in stages.Guard)
+            foreach (var (step, times) in stages.Fallbacks)
             {
                 if (times > before.GetValueOrDefault(step)) needed[step] = needed.GetValueOrDefault(step) + 1;
             }
@@ -39,10 +39,10 @@ internal static class LoopMeasure
             var said = clips.Where(c => c.GetProperty("end").GetDouble() > from && c.GetProperty("start").GetDouble() < to).ToArray();
             var reference = said.SelectMany(
                 c => TextNormaliser.Normalise(c.GetProperty("text").GetString()!, c.GetProperty("language").GetString()!)).ToArray();
-            var heard = ScoredWord.Of(transcript).SelectMany(w => TextNormaliser.Normalise(w.Text, w.Language)).ToArray();
+            var recognised = ScoredWord.Of(transcript).SelectMany(w => TextNormaliser.Normalise(w.Text, w.Language)).ToArray();
             var speech = said.Sum(c => Math.Min(to, c.GetProperty("end").GetDouble()) - Math.Max(from, c.GetProperty("start").GetDouble()));
-            var repeats = LongestRepeat(heard) > Math.Max(1, LongestRepeat(reference));
-            if (stages.Guard.GetValueOrDefault(LastStep) > before.GetValueOrDefault(LastStep))
+            var repeats = LongestRepeat(recognised) > Math.Max(1, LongestRepeat(reference));
+            if (stages.Fallbacks.GetValueOrDefault(LastStep) > before.GetValueOrDefault(LastStep))
                 hopeless.Add(new { from, to, speech, transcript.Text, reference = string.Join(' ', reference) });
             if (repeats || transcript.Text.Length > FastestCharacters * Math.Max(speech, 1))
                 offenders.Add(new { from, to, repeats, transcript.Text, reference = string.Join(' ', reference) });
@@ -55,7 +55,7 @@ internal static class LoopMeasure
         [
             new ResultRow($"{count} random cuts, seed {seed}: outputs that repeat or run too fast", $"{offenders.Count}"),
             .. needed.OrderByDescending(n => n.Value)
-                .Select(n => new ResultRow($"cuts that needed the step {n.Key}", $"{n.Value} ({stages.Guard[n.Key]} attempts)")),
+                .Select(n => new ResultRow($"cuts that needed the step {n.Key}", $"{n.Value} ({stages.Fallbacks[n.Key]} attempts)")),
         ];
     }
 

@@ -152,7 +152,7 @@ internal static class TermsMeasure
     private static IReadOnlyList<string> SoundAlikes(IReadOnlyList<string> vocabulary, Clip clip, int rank)
         => [.. clip.Rare.Select(SpokenForm.Of).SelectMany(r => vocabulary
             .Where(v => !clip.Says(v.ToLowerInvariant()))
-            .OrderByDescending(v => SoundLikeness.Of(v.ToLowerInvariant(), r))
+            .OrderByDescending(v => SoundSimilarity.Of(v.ToLowerInvariant(), r))
             .Skip(rank).Take(1))];
 
     /// <summary>English words that are one token with a space before it, as names: with a capital.</summary>

@@ -43,12 +43,12 @@ internal sealed record DiarizationError(double Total, double Missed, double Fals
         {
             if (!kept[k]) continue;
             int[] said = [.. Enumerable.Range(0, spoken.Count).Where(s => spoken[s][k])];
-            int[] heard = [.. Enumerable.Range(0, found.Count).Where(s => found[s][k])];
+            int[] hypothesised = [.. Enumerable.Range(0, found.Count).Where(s => found[s][k])];
             total += said.Length;
-            missed += Math.Max(0, said.Length - heard.Length);
-            alarm += Math.Max(0, heard.Length - said.Length);
-            both += Math.Min(said.Length, heard.Length);
-            foreach (var s in said) foreach (var h in heard) overlap[s, h]++;
+            missed += Math.Max(0, said.Length - hypothesised.Length);
+            alarm += Math.Max(0, hypothesised.Length - said.Length);
+            both += Math.Min(said.Length, hypothesised.Length);
+            foreach (var s in said) foreach (var h in hypothesised) overlap[s, h]++;
         }
         var confusion = both - BestMapping.Score(overlap);
         return new DiarizationError(total * Step, missed * Step, alarm * Step, confusion * Step, spoken.Count, found.Count);

@@ -27,7 +27,7 @@ internal sealed record WordSpeakers(int Words, int Right, int Speakers, int Spea
     }
 
     /// <param name="reference">What was said, and by whom.</param>
-    /// <param name="hypothesis">What was heard, and from whom.</param>
+    /// <param name="hypothesis">Recognised words, and from whom.</param>
     public static WordSpeakers Of(
         IReadOnlyList<(string Unit, string Speaker)> reference, IReadOnlyList<(string Unit, string? Speaker)> hypothesis)
     {

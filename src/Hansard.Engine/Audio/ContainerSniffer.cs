@@ -20,53 +20,56 @@ internal static class ContainerSniffer
     private static readonly AudioContainer Mp3 = new("MP3", "mp3");
 
     /// <summary>Signatures that stand at a fixed offset. The first match counts, so longer ones stand before their prefixes.</summary>
-    private static readonly (int Offset, byte[] Magic, AudioContainer Container)[] Signatures =
+    private static readonly Signature[] Signatures =
     [
-        (0, "fLaC"u8.ToArray(), new("FLAC", "flac")),
-        (0, "OggS"u8.ToArray(), new("Ogg", "ogg")),
-        (0, [0x1A, 0x45, 0xDF, 0xA3], new("WebM or Matroska", "matroska")),
-        (0, [0x30, 0x26, 0xB2, 0x75, 0x8E, 0x66, 0xCF, 0x11, 0xA6, 0xD9, 0x00, 0xAA, 0x00, 0x62, 0xCE, 0x6C], new("ASF or WMA", "asf")),
-        (0, "#!AMR"u8.ToArray(), new("AMR", "amr")),
-        (0, "#!iLBC"u8.ToArray(), new("iLBC", "ilbc")),
-        (0, "caff"u8.ToArray(), new("CAF", "caf")),
-        (0, ".snd"u8.ToArray(), new("AU", "au")),
-        (0, "MAC "u8.ToArray(), new("Monkey's Audio", "ape")),
-        (0, "wvpk"u8.ToArray(), new("WavPack", "wv")),
-        (0, "TTA1"u8.ToArray(), new("True Audio", "tta")),
-        (0, "tBaK"u8.ToArray(), new("TAK", "tak")),
-        (0, "MPCK"u8.ToArray(), new("Musepack", "mpc8")),
-        (0, "MP+"u8.ToArray(), new("Musepack", "mpc")),
-        (0, "ajkg"u8.ToArray(), new("Shorten", "shn")),
-        (0, "FLV\u0001"u8.ToArray(), new("FLV", "flv")),
-        (0, "\u0002dss"u8.ToArray(), new("DSS", "dss")),
-        (0, "\u0003dss"u8.ToArray(), new("DSS", "dss")),
-        (0, "DSD "u8.ToArray(), new("DSF", "dsf")),
-        (0, "NIST_1A\n"u8.ToArray(), new("NIST SPHERE", "nistsphere")),
-        (0, "Creative Voice File\u001A"u8.ToArray(), new("VOC", "voc")),
-        (0, [0x72, 0x69, 0x66, 0x66, 0x2E, 0x91, 0xCF, 0x11, 0xA5, 0xD6, 0x28, 0xDB, 0x04, 0xC1, 0x00, 0x00], new("Wave64", "w64")),
-        (0, "ADIF"u8.ToArray(), new("AAC", "aac")),
-        (0, [0x00, 0x00, 0x01, 0xBA], new("MPEG program stream", "mpeg")),
-        (4, "ftyp"u8.ToArray(), new("MP4", "mov")),
-        (4, "moov"u8.ToArray(), new("QuickTime", "mov")),
-        (4, "mdat"u8.ToArray(), new("QuickTime", "mov")),
-        (4, "wide"u8.ToArray(), new("QuickTime", "mov")),
-        (4, "free"u8.ToArray(), new("QuickTime", "mov")),
-        (4, "skip"u8.ToArray(), new("QuickTime", "mov")),
-        (4, "pnot"u8.ToArray(), new("QuickTime", "mov")),
+        new(0, "fLaC"u8.ToArray(), new("FLAC", "flac")),
+        new(0, "OggS"u8.ToArray(), new("Ogg", "ogg")),
+        new(0, [0x1A, 0x45, 0xDF, 0xA3], new("WebM or Matroska", "matroska")),
+        new(0, [0x30, 0x26, 0xB2, 0x75, 0x8E, 0x66, 0xCF, 0x11, 0xA6, 0xD9, 0x00, 0xAA, 0x00, 0x62, 0xCE, 0x6C], new("ASF or WMA", "asf")),
+        new(0, "#!AMR"u8.ToArray(), new("AMR", "amr")),
+        new(0, "#!iLBC"u8.ToArray(), new("iLBC", "ilbc")),
+        new(0, "caff"u8.ToArray(), new("CAF", "caf")),
+        new(0, ".snd"u8.ToArray(), new("AU", "au")),
+        new(0, "MAC "u8.ToArray(), new("Monkey's Audio", "ape")),
+        new(0, "wvpk"u8.ToArray(), new("WavPack", "wv")),
+        new(0, "TTA1"u8.ToArray(), new("True Audio", "tta")),
+        new(0, "tBaK"u8.ToArray(), new("TAK", "tak")),
+        new(0, "MPCK"u8.ToArray(), new("Musepack", "mpc8")),
+        new(0, "MP+"u8.ToArray(), new("Musepack", "mpc")),
+        new(0, "ajkg"u8.ToArray(), new("Shorten", "shn")),
+        new(0, "FLV\u0001"u8.ToArray(), new("FLV", "flv")),
+        new(0, "\u0002dss"u8.ToArray(), new("DSS", "dss")),
+        new(0, "\u0003dss"u8.ToArray(), new("DSS", "dss")),
+        new(0, "DSD "u8.ToArray(), new("DSF", "dsf")),
+        new(0, "NIST_1A\n"u8.ToArray(), new("NIST SPHERE", "nistsphere")),
+        new(0, "Creative Voice File\u001A"u8.ToArray(), new("VOC", "voc")),
+        new(0, [0x72, 0x69, 0x66, 0x66, 0x2E, 0x91, 0xCF, 0x11, 0xA5, 0xD6, 0x28, 0xDB, 0x04, 0xC1, 0x00, 0x00], new("Wave64", "w64")),
+        new(0, "ADIF"u8.ToArray(), new("AAC", "aac")),
+        new(0, [0x00, 0x00, 0x01, 0xBA], new("MPEG program stream", "mpeg")),
+        new(4, "ftyp"u8.ToArray(), new("MP4", "mov")),
+        new(4, "moov"u8.ToArray(), new("QuickTime", "mov")),
+        new(4, "mdat"u8.ToArray(), new("QuickTime", "mov")),
+        new(4, "wide"u8.ToArray(), new("QuickTime", "mov")),
+        new(4, "free"u8.ToArray(), new("QuickTime", "mov")),
+        new(4, "skip"u8.ToArray(), new("QuickTime", "mov")),
+        new(4, "pnot"u8.ToArray(), new("QuickTime", "mov")),
     ];
 
     /// <summary>Formats inside the RIFF and IFF families, which name themselves at byte 8.</summary>
-    private static readonly (byte[] Outer, byte[] Inner, AudioContainer Container)[] Chunked =
+    private static readonly ChunkedFormat[] Chunked =
     [
-        ("RIFF"u8.ToArray(), "WAVE"u8.ToArray(), new("WAV", "wav")),
-        ("RIFX"u8.ToArray(), "WAVE"u8.ToArray(), new("WAV", "wav")),
-        ("RF64"u8.ToArray(), "WAVE"u8.ToArray(), new("WAV", "wav")),
-        ("BW64"u8.ToArray(), "WAVE"u8.ToArray(), new("WAV", "wav")),
-        ("RIFF"u8.ToArray(), "AVI "u8.ToArray(), new("AVI", "avi")),
-        ("RIFF"u8.ToArray(), "QLCM"u8.ToArray(), new("QCP", "qcp")),
-        ("FORM"u8.ToArray(), "AIFF"u8.ToArray(), new("AIFF", "aiff")),
-        ("FORM"u8.ToArray(), "AIFC"u8.ToArray(), new("AIFF", "aiff")),
+        new("RIFF"u8.ToArray(), "WAVE"u8.ToArray(), new("WAV", "wav")),
+        new("RIFX"u8.ToArray(), "WAVE"u8.ToArray(), new("WAV", "wav")),
+        new("RF64"u8.ToArray(), "WAVE"u8.ToArray(), new("WAV", "wav")),
+        new("BW64"u8.ToArray(), "WAVE"u8.ToArray(), new("WAV", "wav")),
+        new("RIFF"u8.ToArray(), "AVI "u8.ToArray(), new("AVI", "avi")),
+        new("RIFF"u8.ToArray(), "QLCM"u8.ToArray(), new("QCP", "qcp")),
+        new("FORM"u8.ToArray(), "AIFF"u8.ToArray(), new("AIFF", "aiff")),
+        new("FORM"u8.ToArray(), "AIFC"u8.ToArray(), new("AIFF", "aiff")),
     ];
+
+    /// <summary>Packets of 188 bytes, or of 192 with a time stamp before each.</summary>
+    private static readonly TransportPacket[] Packets = [new(0, 188), new(4, 192)];
 
     /// <summary>The names of the accepted formats, for error messages.</summary>
     public const string Accepted = "WAV, MP3, M4A, MP4, FLAC, Ogg, WebM, AAC, AIFF, AMR, WMA and others";
@@ -133,10 +136,10 @@ internal static class ContainerSniffer
         return 10 + size + ((head[5] & 0x10) != 0 ? 10 : 0);
     }
 
-    /// <summary>Packets of 188 bytes that begin with 0x47, or of 192 with a time stamp before each.</summary>
+    /// <summary>Determines whether packets begin with 0x47.</summary>
     private static bool IsTransportStream(ReadOnlySpan<byte> head)
     {
-        foreach (var (offset, packet) in (ReadOnlySpan<(int, int)>)[(0, 188), (4, 192)])
+        foreach (var (offset, packet) in Packets)
         {
             var packets = Math.Min(5, (head.Length - offset) / packet);
             var matches = packets >= 3;
@@ -146,4 +149,10 @@ internal static class ContainerSniffer
 
         return false;
     }
+
+    private readonly record struct Signature(int Offset, byte[] Magic, AudioContainer Container);
+
+    private readonly record struct ChunkedFormat(byte[] Outer, byte[] Inner, AudioContainer Container);
+
+    private readonly record struct TransportPacket(int Offset, int Length);
 }

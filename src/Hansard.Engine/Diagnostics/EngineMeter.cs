@@ -4,7 +4,7 @@ using System.Diagnostics.Metrics;
 namespace Hansard.Engine.Diagnostics;
 
 /// <summary>The engine's instruments, on the meter "Hansard.Engine".</summary>
-public static class EngineMeter
+internal static class EngineMeter
 {
     /// <summary>Name of the meter.</summary>
     public const string Name = "Hansard.Engine";
@@ -14,16 +14,16 @@ public static class EngineMeter
     private static readonly Histogram<double> Stages = Meter.CreateHistogram<double>(
         "hansard.engine.stage.duration", "s", "Time computing in a stage (tag stage), one measurement a call.");
 
-    private static readonly Counter<long> GuardSteps = Meter.CreateCounter<long>(
-        "hansard.engine.guard", "{window}", "Windows that needed a step of the guard against loops and hallucinations (tag step).");
+    private static readonly Counter<long> FallbackSteps = Meter.CreateCounter<long>(
+        "hansard.engine.fallback", "{window}", "Windows that needed a fallback from loops and hallucinations (tag step).");
 
     /// <summary>Measures until it is disposed.</summary>
     /// <param name="stage">vad, mel, encoder, decoder, alignment, speakers, translation.</param>
     internal static StageTimer Stage(string stage) => new(stage, Stopwatch.GetTimestamp());
 
-    /// <summary>Counts a window that needed a step of the guard.</summary>
+    /// <summary>Counts a window that needed a fallback.</summary>
     /// <param name="step">Which one.</param>
-    internal static void Guard(string step) => GuardSteps.Add(1, new KeyValuePair<string, object?>("step", step));
+    internal static void Fallback(string step) => FallbackSteps.Add(1, new KeyValuePair<string, object?>("step", step));
 
     /// <summary>A running measurement.</summary>
     /// <param name="Name">The stage.</param>

@@ -1,5 +1,5 @@
 using Hansard.Engine.Speakers;
-using Hansard.Engine.Transcripts;
+using Hansard.Engine.Speakers.Channels;
 
 namespace Hansard.Engine.Pipeline;
 
@@ -25,8 +25,7 @@ internal sealed class DiarizationStage(SpeakerEncoder encoder, SpeakerThread thr
                 cancellationToken).ConfigureAwait(false);
             return AttributedSpeech.ByVoice(only.Windows, timeline);
         }
-        return AttributedSpeech.ByChannel([.. tracks.Select(t => (
-            (IReadOnlyList<RecognisedWord>)[.. t.Windows.SelectMany(w => w)],
-            (IReadOnlyList<(int, int)>)t.Speech.Regions(SpeakerDiarizer.Reported, t.Segments.SamplesRead)))]);
+        return AttributedSpeech.ByChannel([.. tracks.Select(t => new ChannelSpeech(
+            [.. t.Windows.SelectMany(w => w)], t.Speech.Regions(SpeakerDiarizer.Reported, t.Segments.SamplesRead)))]);
     }
 }

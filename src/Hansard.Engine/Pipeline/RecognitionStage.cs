@@ -69,8 +69,8 @@ internal sealed class RecognitionStage(Recogniser recogniser, RecognitionSetting
     private sealed class RequestQueue(
         Recogniser recogniser, RecognitionSettings settings, int batchSize, CancellationToken cancellationToken)
     {
-        private readonly Queue<(SpeechWindow Window, Task<RecognisedWindow> Result)> _running = [];
-        private readonly List<(SpeechWindow Window, RecognitionRequest Request)> _batch = [];
+        private readonly Queue<RunningWindow> _running = [];
+        private readonly List<BatchedWindow> _batch = [];
 
         public int Running => _running.Count;
 
@@ -82,12 +82,12 @@ internal sealed class RecognitionStage(Recogniser recogniser, RecognitionSetting
             var request = settings.Request(window, decision.Language);
             if (decision.Alternatives.Count == 0)
             {
-                _batch.Add((window, request));
+                _batch.Add(new BatchedWindow(window, request));
                 if (_batch.Count == batchSize) Flush();
                 return;
             }
             Flush();
-            _running.Enqueue((window, LikelierLanguage.RecogniseAsync(recogniser, request, decision, cancellationToken)));
+            _running.Enqueue(new RunningWindow(window, LanguageRescoring.RecogniseAsync(recogniser, request, decision, cancellationToken)));
         }
 
         /// <summary>Starts the batch that is not full.</summary>
@@ -95,7 +95,7 @@ internal sealed class RecognitionStage(Recogniser recogniser, RecognitionSetting
         {
             if (_batch.Count == 0) return;
             var results = recogniser.RecogniseAsync([.. _batch.Select(b => b.Request)], cancellationToken);
-            for (var i = 0; i < _batch.Count; i++) _running.Enqueue((_batch[i].Window, ResultAsync(results, i)));
+            for (var i = 0; i < _batch.Count; i++) _running.Enqueue(new RunningWindow(_batch[i].Window, ResultAsync(results, i)));
             _batch.Clear();
         }
 
@@ -106,7 +106,7 @@ internal sealed class RecognitionStage(Recogniser recogniser, RecognitionSetting
             var start = AudioSpecification.Duration(window.StartSample);
             return new RecognisedSpeech(window, [.. recognised.Words.Select(Word)]);
 
-            RecognisedWord Word(TimedWord word)
+            RecognisedWord Word(AlignedWord word)
             {
                 var (from, to) = (start + TimeSpan.FromSeconds(word.Start), start + TimeSpan.FromSeconds(word.End));
                 return new RecognisedWord(word.Text, from, to, word.Confidence, recognised.Language);
@@ -116,4 +116,8 @@ internal sealed class RecognitionStage(Recogniser recogniser, RecognitionSetting
         private static async Task<RecognisedWindow> ResultAsync(Task<IReadOnlyList<RecognisedWindow>> results, int index)
             => (await results.ConfigureAwait(false))[index];
     }
+
+    private readonly record struct RunningWindow(SpeechWindow Window, Task<RecognisedWindow> Result);
+
+    private readonly record struct BatchedWindow(SpeechWindow Window, RecognitionRequest Request);
 }

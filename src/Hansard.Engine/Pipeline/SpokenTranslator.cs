@@ -1,6 +1,7 @@
 using Hansard.Engine.Audio;
 using Hansard.Engine.Recognition;
 using Hansard.Engine.Speech;
+using Hansard.Engine.Transcripts;
 using Hansard.Engine.Translation;
 
 namespace Hansard.Engine.Pipeline;
@@ -34,7 +35,7 @@ internal sealed class SpokenTranslator(
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<TranslatedSentence>> TranslateAsync(
-        LanguagePair pair, IReadOnlyList<(TimeSpan Start, TimeSpan End)> sentences, CancellationToken cancellationToken)
+        LanguagePair pair, IReadOnlyList<TimeRange> sentences, CancellationToken cancellationToken)
     {
         await using var audio = await open(cancellationToken).ConfigureAwait(false);
         var history = new SampleHistory();

@@ -7,7 +7,7 @@ namespace Hansard.Engine.Recognition;
 /// <param name="AverageLogProbability">Of its tokens and the end, in the language asked for.</param>
 /// <param name="Language">The language it was recognised in; null if neither the request nor the model tells it.</param>
 internal sealed record RecognisedWindow(
-    IReadOnlyList<TimedWord> Words, string Text, IReadOnlyList<int> Tokens, double AverageLogProbability, string? Language)
+    IReadOnlyList<AlignedWord> Words, string Text, IReadOnlyList<int> Tokens, double AverageLogProbability, string? Language)
 {
     /// <summary>Indicates whether something is wrong with the text though every attempt was made.</summary>
     public bool IsFaulty { get; init; }

@@ -14,7 +14,7 @@ internal static class SpeechCoverage
     /// <summary>The longest stretch of speech without a word, in seconds.</summary>
     /// <param name="words">In order, times in seconds of the window.</param>
     /// <param name="speech">Stretches of speech in seconds of the window.</param>
-    public static double LongestGap(IReadOnlyList<TimedWord> words, IReadOnlyList<SpeechInterval> speech)
+    public static double LongestGap(IReadOnlyList<AlignedWord> words, IReadOnlyList<SpeechInterval> speech)
     {
         if (speech.Count == 0) return 0;
         var covered = new bool[(int)Math.Ceiling(speech[^1].End / Step) + 1];

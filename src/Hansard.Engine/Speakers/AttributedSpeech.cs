@@ -1,3 +1,4 @@
+using Hansard.Engine.Speakers.Channels;
 using Hansard.Engine.Transcripts;
 
 namespace Hansard.Engine.Speakers;
@@ -26,9 +27,8 @@ internal sealed record AttributedSpeech(IReadOnlyList<IReadOnlyList<RecognisedWo
     }
 
     /// <summary>Speakers by their channels: sentence by sentence, in the order in which they begin.</summary>
-    /// <param name="channels">For each channel its words in time order, and where somebody speaks on it in frames of 10 ms.</param>
     public static AttributedSpeech ByChannel(
-        IReadOnlyList<(IReadOnlyList<RecognisedWord> Words, IReadOnlyList<(int Start, int End)> Speech)> channels)
+        IReadOnlyList<ChannelSpeech> channels)
     {
         var numbers = new SpeakerNumbers();
         var utterances = channels.SelectMany((channel, i) => Utterances(channel.Words).Select(words => (Channel: i, Words: words)))

@@ -13,34 +13,10 @@ internal sealed class PieceEmbedder(SpeakerEncoder encoder, FeatureSpool feature
     /// <summary>Frames of a window: what GE2E was trained on, 1.6 s.</summary>
     public const int Window = 160;
 
-    /// <summary>Frames from window to window of a stretch that is longer than one.</summary>
-    private const int Hop = 40;
-
     /// <summary>Windows embedded together: half the time of one by one, and more gains nothing but takes 2 MB each.</summary>
     private const int Batch = 4;
 
     private readonly float[] _buffer = new float[Batch * Window * features.FrontEnd.Bands];
-
-    /// <summary>
-    /// A stretch of at most 160 frames is embedded once, at its own length; a longer one as the unit mean of 160-frame windows every 40
-    /// frames, the last aligned with its end (Resemblyzer's <c>embed_utterance</c>, with a closer end).
-    /// </summary>
-    /// <param name="start">First frame.</param>
-    /// <param name="end">Frame after the last.</param>
-    /// <param name="cancellationToken">Stops between batches.</param>
-    public float[] Embed(long start, long end, CancellationToken cancellationToken)
-    {
-        List<long> starts = [];
-        for (var at = start; at < end - Window; at += Hop) starts.Add(at);
-        starts.Add(Math.Max(start, end - Window));
-        float[]? sum = null;
-        foreach (var vector in Windows(starts, (int)Math.Min(end - start, Window), cancellationToken))
-        {
-            if (sum is null) sum = vector;
-            else TensorPrimitives.Add(sum, vector, sum);
-        }
-        return SpeakerEncoder.Unit(sum!);
-    }
 
     /// <summary>
     /// Embeds pieces of at most 160 frames: each by itself and, because a short piece says little, in the window around it that its
@@ -56,11 +32,11 @@ internal sealed class PieceEmbedder(SpeakerEncoder encoder, FeatureSpool feature
         {
             var begun = new bool[pieces.Count];
             var windows = pieces.SelectMany(
-                (piece, i) => new[] { (Index: i, piece.Start, Length: piece.End - piece.Start), Around(piece, i) });
+                (piece, i) => new[] { new EmbeddedWindow(i, piece.Start, piece.End - piece.Start), Around(piece, i) });
             // Only windows of one length can be embedded together.
             foreach (var group in windows.GroupBy(w => w.Length))
             {
-                (int Index, int Start, int Length)[] members = [.. group];
+                EmbeddedWindow[] members = [.. group];
                 foreach (var (member, vector) in members.Zip(Windows(
                     [.. members.Select(m => (long)m.Start)], group.Key, cancellationToken)))
                 {
@@ -82,10 +58,11 @@ internal sealed class PieceEmbedder(SpeakerEncoder encoder, FeatureSpool feature
         }
     }
 
-    private static (int Index, int Start, int Length) Around(SpeechPiece piece, int index)
+    private static EmbeddedWindow Around(SpeechPiece piece, int index)
     {
         var length = Math.Min(Window, piece.ContextEnd - piece.ContextStart);
-        return (index, Math.Clamp(((piece.Start + piece.End) / 2) - (length / 2), piece.ContextStart, piece.ContextEnd - length), length);
+        var start = Math.Clamp(((piece.Start + piece.End) / 2) - (length / 2), piece.ContextStart, piece.ContextEnd - length);
+        return new EmbeddedWindow(index, start, length);
     }
 
     /// <summary>Embeds windows of one length, a batch at a time as they are asked for.</summary>
@@ -104,4 +81,10 @@ internal sealed class PieceEmbedder(SpeakerEncoder encoder, FeatureSpool feature
             embedded?.Invoke();
         }
     }
+
+    /// <summary>A window that is embedded for a piece.</summary>
+    /// <param name="Index">Index of the piece.</param>
+    /// <param name="Start">First frame.</param>
+    /// <param name="Length">Frames, at most 160.</param>
+    private readonly record struct EmbeddedWindow(int Index, int Start, int Length);
 }

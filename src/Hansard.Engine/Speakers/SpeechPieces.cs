@@ -1,3 +1,5 @@
+using Hansard.Engine.Speech;
+
 namespace Hansard.Engine.Speakers;
 
 /// <summary>
@@ -31,7 +33,7 @@ internal static class SpeechPieces
     /// <param name="speech">Regions of speech in frames, in order.</param>
     /// <param name="frames">Frames of the recording.</param>
     /// <param name="grid">Windows over the speech.</param>
-    public static List<SpeechPiece> Cut(IReadOnlyList<(int Start, int End)> speech, int frames, WindowGrid grid)
+    public static List<SpeechPiece> Cut(IReadOnlyList<FrameRange> speech, int frames, WindowGrid grid)
     {
         List<SpeechPiece> pieces = [];
         for (var i = 0; i < speech.Count; i++)

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Hansard.Engine.Speech;
 
 namespace Hansard.Engine.Speakers;
 
@@ -79,7 +80,7 @@ internal sealed class WindowGrid : IDisposable
     /// <param name="speech">Regions in frames, in order.</param>
     /// <param name="embedder">Of the recording.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
-    public static WindowGrid Embed(IReadOnlyList<(int Start, int End)> speech, PieceEmbedder embedder, CancellationToken cancellationToken)
+    public static WindowGrid Embed(IReadOnlyList<FrameRange> speech, PieceEmbedder embedder, CancellationToken cancellationToken)
     {
         var cells = speech.Sum(r => (r.End - r.Start) / CellFrames);
         var hop = Math.Clamp((cells + WindowsPerHop - 1) / WindowsPerHop, 1, LargestHop);

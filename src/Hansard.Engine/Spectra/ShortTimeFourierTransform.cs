@@ -98,7 +98,7 @@ internal sealed class ShortTimeFourierTransform
     }
 
     /// <summary>Stockham's self-sorting decimation: the result is in order, in one of the two buffers.</summary>
-    private (Vector<double>[] Re, Vector<double>[] Im) Transform(
+    private Spectrum Transform(
         Vector<double>[] re, Vector<double>[] im, Vector<double>[] workRe, Vector<double>[] workIm)
     {
         var (length, stride) = (Size, 1);
@@ -129,7 +129,7 @@ internal sealed class ShortTimeFourierTransform
             (im, workIm) = (workIm, im);
             (length, stride) = (part, stride * radix);
         }
-        return (re, im);
+        return new Spectrum(re, im);
     }
 
     private static int[] Factorise(int size)
@@ -141,4 +141,9 @@ internal sealed class ShortTimeFourierTransform
         }
         return size == 1 ? [.. radices] : throw new ArgumentException("The frame size must be a product of 2, 3, 4 and 5.", nameof(size));
     }
+
+    /// <summary>Complex numbers.</summary>
+    /// <param name="Re">Real parts.</param>
+    /// <param name="Im">Imaginary parts.</param>
+    private readonly record struct Spectrum(Vector<double>[] Re, Vector<double>[] Im);
 }

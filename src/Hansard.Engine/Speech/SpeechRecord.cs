@@ -18,16 +18,18 @@ internal sealed class SpeechRecord
     /// <param name="options">The rules.</param>
     /// <param name="samples">Length of the recording, which has been read to its end.</param>
     /// <returns>Regions in frames of 10 ms, in order.</returns>
-    public List<(int Start, int End)> Regions(SegmentationOptions options, long samples)
+    public List<FrameRange> Regions(SegmentationOptions options, long samples)
     {
         var segmenter = new SpeechSegmenter(options);
         foreach (var probability in _probabilities) segmenter.Add(probability);
         segmenter.Finish(samples);
         var frames = (int)(samples / FrameSamples);
-        List<(int Start, int End)> regions = [];
+        List<FrameRange> regions = [];
         while (segmenter.TryTake(out var region))
-            regions.Add(
-                (Math.Max(0, (int)Math.Round(region.Start / FrameSamples)), Math.Min(frames, (int)Math.Round(region.End / FrameSamples))));
+        {
+            regions.Add(new FrameRange(
+                Math.Max(0, (int)Math.Round(region.Start / FrameSamples)), Math.Min(frames, (int)Math.Round(region.End / FrameSamples))));
+        }
         return regions;
     }
 }

@@ -5,7 +5,7 @@ namespace Hansard.Engine.Speech;
 /// </summary>
 /// <remarks>
 /// Greedy, as in the reference for mixed recordings: a segment goes to the window before it if the pause is short and both fit. A window of
-/// a word or two waits longer for company, because the recogniser mishears what it hears alone.
+/// a word or two waits longer for the next, because a word without context is often misrecognised.
 /// </remarks>
 internal sealed class WindowJoiner(WindowOptions options)
 {

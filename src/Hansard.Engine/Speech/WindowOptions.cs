@@ -25,7 +25,7 @@ internal sealed record WindowOptions
     /// <summary>Regions that are less than this apart may share a window. 0.6 s and 3 s both cost accuracy on long recordings.</summary>
     public int JoinedPause { get; init; } = AudioSpecification.SampleRate;
 
-    /// <summary>A window shorter than this is joined across longer pauses: alone, it is often misheard.</summary>
+    /// <summary>A window shorter than this is joined across longer pauses: alone, it is often misrecognised.</summary>
     public int ShortWindow { get; init; } = 2 * AudioSpecification.SampleRate;
 
     /// <summary>A region less than this behind a short window may share it. 1.5 s misses some, 3 s gains nothing.</summary>

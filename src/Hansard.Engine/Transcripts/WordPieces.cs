@@ -37,11 +37,11 @@ internal static class WordPieces
     /// <returns>The pieces in order: together the whole word.</returns>
     public static IReadOnlyList<Piece> Split(string word, ref bool quoteIsOpen)
     {
-        var runes = new List<(int At, Rune Rune)>();
+        var runes = new List<PlacedRune>();
         for (var at = 0; at < word.Length;)
         {
             Rune.DecodeFromUtf16(word.AsSpan(at), out var rune, out var length);
-            runes.Add((at, rune));
+            runes.Add(new PlacedRune(at, rune));
             at += length;
         }
 
@@ -58,7 +58,7 @@ internal static class WordPieces
         return Runs(runes, marks, word.Length);
     }
 
-    private static int KeepLeading(string word, List<(int At, Rune Rune)> runes, int first, ref bool quoteIsOpen)
+    private static int KeepLeading(string word, List<PlacedRune> runes, int first, ref bool quoteIsOpen)
     {
         if (first == 0) return first;
         var mark = runes[first - 1].Rune.Value;
@@ -71,7 +71,7 @@ internal static class WordPieces
         return first;
     }
 
-    private static int KeepTrailing(string word, List<(int At, Rune Rune)> runes, int first, int last, ref bool quoteIsOpen)
+    private static int KeepTrailing(string word, List<PlacedRune> runes, int first, int last, ref bool quoteIsOpen)
     {
         if (last + 1 == runes.Count) return last;
         var (at, mark) = runes[last + 1];
@@ -96,14 +96,14 @@ internal static class WordPieces
         return parts.Length > 1 && parts.All(p => p.Length == 1 && char.IsLetter(p[0]));
     }
 
-    private static bool Separates(List<(int At, Rune Rune)> runes, int i)
+    private static bool Separates(List<PlacedRune> runes, int i)
     {
         var mark = runes[i].Rune;
         if (mark.Value is '—' or '―' or '…' || Script.IsCjk(mark)) return true;
         return mark.Value is '-' or '.' && ((i > 0 && runes[i - 1].Rune == mark) || (i + 1 < runes.Count && runes[i + 1].Rune == mark));
     }
 
-    private static List<Piece> Runs(List<(int At, Rune Rune)> runes, bool[] marks, int length)
+    private static List<Piece> Runs(List<PlacedRune> runes, bool[] marks, int length)
     {
         var pieces = new List<Piece>();
         for (var i = 0; i < runes.Count;)
@@ -119,4 +119,9 @@ internal static class WordPieces
 
         return pieces;
     }
+
+    /// <summary>A character of a word.</summary>
+    /// <param name="At">Index of its first UTF-16 unit.</param>
+    /// <param name="Rune">The character.</param>
+    private readonly record struct PlacedRune(int At, Rune Rune);
 }

@@ -1,3 +1,5 @@
+using Hansard.Engine.Transcripts;
+
 namespace Hansard.Engine.Translation;
 
 /// <summary>Translates what is said in one recording from the recording itself.</summary>
@@ -10,8 +12,8 @@ internal interface ISpeechTranslator
     /// <param name="pair">The languages.</param>
     /// <param name="sentences">When each is said, in time order.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <returns>One translation a sentence, in order; empty where nothing was heard.</returns>
+    /// <returns>One translation a sentence, in order; empty where nothing was recognised.</returns>
     /// <exception cref="IOException">The recording can no longer be read.</exception>
     Task<IReadOnlyList<TranslatedSentence>> TranslateAsync(
-        LanguagePair pair, IReadOnlyList<(TimeSpan Start, TimeSpan End)> sentences, CancellationToken cancellationToken);
+        LanguagePair pair, IReadOnlyList<TimeRange> sentences, CancellationToken cancellationToken);
 }

@@ -19,8 +19,8 @@ internal sealed class TranscriptTranslator(
     {
         public string Text { get; } = string.Concat(Tokens.Select(t => t.Text)).Trim();
 
-        public (TimeSpan Start, TimeSpan End) Span
-            => (TimeSpan.FromMilliseconds(Tokens.Min(t => t.StartMs) ?? 0), TimeSpan.FromMilliseconds(Tokens.Max(t => t.EndMs) ?? 0));
+        public TimeRange Span
+            => new(TimeSpan.FromMilliseconds(Tokens.Min(t => t.StartMs) ?? 0), TimeSpan.FromMilliseconds(Tokens.Max(t => t.EndMs) ?? 0));
     }
 
     /// <summary>Translates sentence by sentence.</summary>
@@ -33,7 +33,7 @@ internal sealed class TranscriptTranslator(
     /// be translated and has no translator is left as spoken, and its languages are named.
     /// </returns>
     /// <exception cref="TranslationException">A translator failed.</exception>
-    public async Task<(IReadOnlyList<TranscriptToken> Tokens, IReadOnlyList<string> Untranslated)> TranslateAsync(
+    public async Task<TranslatedTokens> TranslateAsync(
         IReadOnlyList<TranscriptToken> tokens, string? language, TranslationOptions options, CancellationToken cancellationToken)
     {
         var sentences = TokenSentences.Split(tokens).Select(part =>
@@ -74,7 +74,7 @@ internal sealed class TranscriptTranslator(
                 if (result.Text.Length > 0) translations[sentence] = result;
         }
 
-        return (Compose(sentences, translations, language), untranslated);
+        return new TranslatedTokens(Compose(sentences, translations, language), untranslated);
     }
 
     private static List<TranscriptToken> Compose(
@@ -103,4 +103,9 @@ internal sealed class TranscriptTranslator(
 
         return tokens;
     }
+
+    /// <summary>Tokens with their translations.</summary>
+    /// <param name="Tokens">Spoken and translated ones.</param>
+    /// <param name="Untranslated">Languages of speech that has no translator.</param>
+    internal sealed record TranslatedTokens(IReadOnlyList<TranscriptToken> Tokens, IReadOnlyList<string> Untranslated);
 }

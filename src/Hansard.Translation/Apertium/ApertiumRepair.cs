@@ -54,7 +54,7 @@ internal static partial class ApertiumRepair
     private static string Separators(string source, string text, LanguagePair pair)
     {
         foreach (Match number in Number().Matches(source))
-            text = text.Replace(number.Value, NumberGuard.Localise(number.Value, pair), StringComparison.Ordinal);
+            text = text.Replace(number.Value, NumberCheck.Localise(number.Value, pair), StringComparison.Ordinal);
         return text;
     }
 

@@ -34,13 +34,13 @@ internal sealed class ConstrainedDecoder(Seq2SeqNetwork network, Seq2SeqConfigur
 
         var total = phrases.Sum(p => p.Inside.Length);
         var beam = Math.Max(1, Math.Min(BeamOfBank, MaximumRows / (total + 1)));
-        var finished = new List<(Hypothesis Hypothesis, double LogProbability)>();
-        Hypothesis[] active = [Hypothesis.Empty];
+        var finished = new List<FinishedHypothesis>();
+        ConstrainedHypothesis[] active = [ConstrainedHypothesis.Empty];
         var limit = configuration.TargetLimit(source.Length) + total;
         for (var step = 0; step < limit && active.Length > 0 && finished.Count < EnoughFinished; step++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var candidates = new List<(int Row, Hypothesis Hypothesis)>();
+            var candidates = new List<ExtendedHypothesis>();
             for (var row = 0; row < active.Length; row++) Extend(row, active[row], rows.Logits(row), phrases, beam, candidates, finished);
 
             var kept = candidates.GroupBy(c => c.Hypothesis.Bank(phrases)).OrderByDescending(bank => bank.Key)
@@ -57,8 +57,8 @@ internal sealed class ConstrainedDecoder(Seq2SeqNetwork network, Seq2SeqConfigur
     }
 
     private void Extend(
-        int row, Hypothesis hypothesis, Span<float> logits, IReadOnlyList<RequiredPhrase> phrases, int beam,
-        List<(int Row, Hypothesis Hypothesis)> candidates, List<(Hypothesis Hypothesis, double LogProbability)> finished)
+        int row, ConstrainedHypothesis hypothesis, Span<float> logits, IReadOnlyList<RequiredPhrase> phrases, int beam,
+        List<ExtendedHypothesis> candidates, List<FinishedHypothesis> finished)
     {
         foreach (var id in configuration.Banned)
             if (id < logits.Length) logits[id] = float.NegativeInfinity;
@@ -66,7 +66,7 @@ internal sealed class ConstrainedDecoder(Seq2SeqNetwork network, Seq2SeqConfigur
         if (hypothesis.Phrase >= 0)
         {
             var next = hypothesis.Current(phrases)[hypothesis.Progress];
-            candidates.Add((row, hypothesis.Advance(hypothesis.Phrase, logits[next] - normaliser, phrases)));
+            candidates.Add(new ExtendedHypothesis(row, hypothesis.Advance(hypothesis.Phrase, logits[next] - normaliser, phrases)));
             return;
         }
 
@@ -74,7 +74,7 @@ internal sealed class ConstrainedDecoder(Seq2SeqNetwork network, Seq2SeqConfigur
         {
             if ((hypothesis.Met >> p & 1) != 0) continue;
             var first = (hypothesis.Ids.Count == 0 ? phrases[p].AtStart : phrases[p].Inside)[0];
-            candidates.Add((row, hypothesis.Advance(p, logits[first] - normaliser, phrases)));
+            candidates.Add(new ExtendedHypothesis(row, hypothesis.Advance(p, logits[first] - normaliser, phrases)));
         }
 
         var all = (1u << phrases.Count) - 1;
@@ -87,11 +87,11 @@ internal sealed class ConstrainedDecoder(Seq2SeqNetwork network, Seq2SeqConfigur
             logits[token] = float.NegativeInfinity;
             if (token == configuration.EndOfSequence)
             {
-                if (hypothesis.Met == all) finished.Add((hypothesis, hypothesis.LogProbability + logProbability));
+                if (hypothesis.Met == all) finished.Add(new FinishedHypothesis(hypothesis, hypothesis.LogProbability + logProbability));
             }
             else if (!endsPhrase || !tokenizer.ContinuesWord(token))
             {
-                candidates.Add((row, hypothesis with
+                candidates.Add(new ExtendedHypothesis(row, hypothesis with
                 {
                     Ids = hypothesis.Ids.Add(token),
                     LogProbability = hypothesis.LogProbability + logProbability,
@@ -101,7 +101,7 @@ internal sealed class ConstrainedDecoder(Seq2SeqNetwork network, Seq2SeqConfigur
     }
 
     // After a phrase a new word has to begin, or it would be written as part of a longer one.
-    private static bool EndsPhrase(Hypothesis hypothesis, IReadOnlyList<RequiredPhrase> phrases)
+    private static bool EndsPhrase(ConstrainedHypothesis hypothesis, IReadOnlyList<RequiredPhrase> phrases)
         => hypothesis.Ids.Count > 0 && phrases.Any(p => EndsWith(hypothesis.Ids, p.Inside) || EndsWith(hypothesis.Ids, p.AtStart));
 
     private static bool EndsWith(System.Collections.Immutable.ImmutableList<int> ids, int[] phrase)
@@ -120,4 +120,14 @@ internal sealed class ConstrainedDecoder(Seq2SeqNetwork network, Seq2SeqConfigur
         TensorPrimitives.Exp<float>(exponentials, exponentials);
         return maximum + Math.Log(TensorPrimitives.Sum<float>(exponentials));
     }
+
+    /// <summary>A hypothesis that goes on.</summary>
+    /// <param name="Row">The row that it was extended from.</param>
+    /// <param name="Hypothesis">With its new id.</param>
+    private readonly record struct ExtendedHypothesis(int Row, ConstrainedHypothesis Hypothesis);
+
+    /// <summary>A hypothesis that ended.</summary>
+    /// <param name="Hypothesis">Without the end.</param>
+    /// <param name="LogProbability">With the end.</param>
+    private readonly record struct FinishedHypothesis(ConstrainedHypothesis Hypothesis, double LogProbability);
 }

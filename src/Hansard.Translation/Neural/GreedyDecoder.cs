@@ -55,12 +55,12 @@ internal sealed class GreedyDecoder(Seq2SeqNetwork network, Seq2SeqConfiguration
         }
     }
 
-    private (int Token, double LogProbability) Best(Span<float> logits)
+    private ScoredToken Best(Span<float> logits)
     {
         foreach (var id in configuration.Banned)
             if (id < logits.Length) logits[id] = float.NegativeInfinity;
         var token = TensorPrimitives.IndexOfMax(logits);
-        return (token, -LogSumExpFrom(logits, logits[token]));
+        return new ScoredToken(token, -LogSumExpFrom(logits, logits[token]));
     }
 
     /// <summary>The logarithm of Σ exp(logit − <paramref name="reference"/>); the logits are overwritten.</summary>
@@ -70,4 +70,6 @@ internal sealed class GreedyDecoder(Seq2SeqNetwork network, Seq2SeqConfiguration
         TensorPrimitives.Exp(logits, logits);
         return Math.Log(TensorPrimitives.Sum<float>(logits));
     }
+
+    private readonly record struct ScoredToken(int Token, double LogProbability);
 }

@@ -25,7 +25,7 @@ internal static class SentencePieceModel
     /// <param name="path">tokenizer.json.</param>
     /// <returns>The tokenizer, which adds no special tokens and reads none in a text, and its pieces by id.</returns>
     /// <exception cref="InvalidDataException">The file is of a kind that is not supported.</exception>
-    public static (SentencePieceTokenizer Tokenizer, string[] Pieces, int Unknown) Load(string path)
+    public static LoadedTokenizer Load(string path)
     {
         try
         {
@@ -45,7 +45,8 @@ internal static class SentencePieceModel
             using var stream = new MemoryStream();
             Write(stream, pieces, scores, unknown, special, isBpe, Charsmap(root));
             stream.Position = 0;
-            return (SentencePieceTokenizer.Create(stream, addBeginningOfSentence: false, addEndOfSentence: false), pieces, unknown);
+            return new LoadedTokenizer(
+                SentencePieceTokenizer.Create(stream, addBeginningOfSentence: false, addEndOfSentence: false), pieces, unknown);
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
@@ -53,7 +54,7 @@ internal static class SentencePieceModel
         }
     }
 
-    private static (string[] Pieces, float[] Scores) UnigramPieces(JsonElement model)
+    private static ScoredPieces UnigramPieces(JsonElement model)
     {
         var vocabulary = model.GetProperty("vocab");
         var (pieces, scores) = (new string[vocabulary.GetArrayLength()], new float[vocabulary.GetArrayLength()]);
@@ -64,11 +65,11 @@ internal static class SentencePieceModel
             scores[id++] = entry[1].GetSingle();
         }
 
-        return (pieces, scores);
+        return new ScoredPieces(pieces, scores);
     }
 
     // SentencePiece merges the adjacent pair whose joined piece has the best score; Hugging Face lists the pairs best first.
-    private static (string[] Pieces, float[] Scores) BpePieces(JsonElement model)
+    private static ScoredPieces BpePieces(JsonElement model)
     {
         var vocabulary =
             model.GetProperty("vocab").EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetInt32(), StringComparer.Ordinal);
@@ -87,7 +88,7 @@ internal static class SentencePieceModel
             rank++;
         }
 
-        return (pieces, scores);
+        return new ScoredPieces(pieces, scores);
     }
 
     private static int UnknownId(JsonElement model, string[] pieces)
@@ -163,4 +164,12 @@ internal static class SentencePieceModel
         output.WriteTag(field, WireFormat.WireType.LengthDelimited);
         output.WriteBytes(ByteString.CopyFrom(buffer.GetBuffer().AsSpan(0, (int)buffer.Length)));
     }
+
+    /// <summary>A tokenizer that was read.</summary>
+    /// <param name="Tokenizer">The tokenizer.</param>
+    /// <param name="Pieces">Its pieces by id.</param>
+    /// <param name="Unknown">Id of the piece for unknown characters.</param>
+    internal sealed record LoadedTokenizer(SentencePieceTokenizer Tokenizer, string[] Pieces, int Unknown);
+
+    private sealed record ScoredPieces(string[] Pieces, float[] Scores);
 }

@@ -22,7 +22,7 @@ internal static class Placeholders
     {
         var names = Sets[set];
         if (spans.Count > names.Length || Array.Exists(names, n => text.Contains(n, StringComparison.OrdinalIgnoreCase))) return null;
-        return TermSpan.Replace(text, spans.Select((s, i) => (s, names[i])));
+        return TermSpan.Replace(text, spans.Select((s, i) => s with { Target = names[i] }));
     }
 
     /// <summary>Puts the terms' targets where the names are.</summary>

@@ -9,16 +9,16 @@ internal sealed record TermSpan(int Start, int Length, string Target)
     /// <summary>Index after its last character.</summary>
     public int End => Start + Length;
 
-    /// <summary>A sentence with places replaced.</summary>
+    /// <summary>Writes the targets of places into a sentence.</summary>
     /// <param name="text">The sentence.</param>
-    /// <param name="replacements">Places in order and what to write there.</param>
-    public static string Replace(string text, IEnumerable<(TermSpan Span, string Text)> replacements)
+    /// <param name="spans">The places, in order.</param>
+    public static string Replace(string text, IEnumerable<TermSpan> spans)
     {
         var result = new System.Text.StringBuilder(text.Length);
         var at = 0;
-        foreach (var (span, replacement) in replacements)
+        foreach (var span in spans)
         {
-            result.Append(text, at, span.Start - at).Append(replacement);
+            result.Append(text, at, span.Start - at).Append(span.Target);
             at = span.End;
         }
 

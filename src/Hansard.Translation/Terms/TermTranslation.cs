@@ -21,7 +21,7 @@ internal sealed class TermTranslation(ISentenceModel model)
     {
         var plain = await model.TranslateAsync([.. sentences.Select(s => s.Text)], cancellationToken).ConfigureAwait(false);
         TranslatedSentence[] results = [.. plain];
-        var todo = sentences.Select((sentence, index) => (Sentence: Guarded(sentence, plain[index].Text), Index: index))
+        var todo = sentences.Select((sentence, index) => (Sentence: WithLostNumbers(sentence, plain[index].Text), Index: index))
             .Where(t => TermRendering.Missing(results[t.Index].Text, t.Sentence.Spans).Count > 0).ToList();
         foreach (var all in new[] { false, true })
         {
@@ -43,15 +43,15 @@ internal sealed class TermTranslation(ISentenceModel model)
     }
 
     // A number that was lost is a term from then on.
-    private Sentence Guarded(Sentence sentence, string translation)
+    private Sentence WithLostNumbers(Sentence sentence, string translation)
     {
-        var numbers = Text.NumberGuard.Missing(sentence.Text, translation, model.Pair)
+        var numbers = Text.NumberCheck.Missing(sentence.Text, translation, model.Pair)
             .Where(n => !sentence.Spans.Any(s => s.Start < n.End && n.Start < s.End)).ToList();
         return numbers.Count == 0 ? sentence : sentence with { Spans = [.. sentence.Spans.Concat(numbers).OrderBy(s => s.Start)] };
     }
 
     private static string Inline(Sentence sentence, IReadOnlyList<TermSpan> spans)
-        => TermSpan.Replace(sentence.Text, spans.Select(s => (s, s.Target)));
+        => TermSpan.Replace(sentence.Text, spans);
 
     private async Task<TranslatedSentence> InsistAsync(Sentence sentence, CancellationToken cancellationToken)
     {

@@ -10,21 +10,21 @@ internal static class LongSentences
     /// <param name="text">The sentence.</param>
     /// <param name="fits">Whether a text is short enough.</param>
     /// <param name="isWhole">Whether a cut before an index cuts nothing that belongs together.</param>
-    public static IReadOnlyList<(int Start, int Length)> Split(string text, Func<string, bool> fits, Func<int, bool> isWhole)
+    public static IReadOnlyList<TextPart> Split(string text, Func<string, bool> fits, Func<int, bool> isWhole)
     {
-        var parts = new List<(int Start, int Length)>();
+        var parts = new List<TextPart>();
         Split(text, 0, text.Length, fits, isWhole, MaximumDepth, parts);
         return parts;
     }
 
     private static void Split(
         string text, int start, int length, Func<string, bool> fits, Func<int, bool> isWhole, int depth,
-        List<(int Start, int Length)> parts)
+        List<TextPart> parts)
     {
         var cut = depth == 0 || fits(text.Substring(start, length)) ? -1 : BestCut(text, start, length, isWhole);
         if (cut < 0)
         {
-            parts.Add((start, length));
+            parts.Add(new TextPart(start, length));
             return;
         }
 
@@ -48,4 +48,9 @@ internal static class LongSentences
 
         return best;
     }
+
+    /// <summary>A part of a text.</summary>
+    /// <param name="Start">Index of its first character.</param>
+    /// <param name="Length">Its characters.</param>
+    internal readonly record struct TextPart(int Start, int Length);
 }

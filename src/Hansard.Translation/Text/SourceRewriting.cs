@@ -9,22 +9,22 @@ namespace Hansard.Translation.Text;
 /// </summary>
 internal static partial class SourceRewriting
 {
-    private static readonly (Regex Pattern, string With)[] EnglishToPortuguese =
+    private static readonly Change[] EnglishToPortuguese =
     [
-        (ThankYou(), "thanks"),
+        new(ThankYou(), "thanks"),
         // A shop's, not an author's: taken for a salesman.
-        (BestSeller(), "best-selling product"),
+        new(BestSeller(), "best-selling product"),
         // Taken for beer; a name is copied.
-        (ColdBrew(), "Cold Brew"),
+        new(ColdBrew(), "Cold Brew"),
         // Taken for "a bit", and for "some".
-        (QuiteABit(), "a lot"),
-        (QuiteAFew(), "many"),
+        new(QuiteABit(), "a lot"),
+        new(QuiteAFew(), "many"),
     ];
 
-    private static readonly (Regex Pattern, string With)[] PortugueseToEnglish = [(Obrigada(), "obrigado")];
+    private static readonly Change[] PortugueseToEnglish = [new(Obrigada(), "obrigado")];
 
     /// <summary>Rewrites a sentence; places of terms move along.</summary>
-    public static (string Text, IReadOnlyList<TermSpan> Spans) Apply(string text, IReadOnlyList<TermSpan> spans, LanguagePair pair)
+    public static TermTranslation.Sentence Apply(string text, IReadOnlyList<TermSpan> spans, LanguagePair pair)
     {
         var changes = (pair.Source, pair.Target) switch
         {
@@ -33,21 +33,22 @@ internal static partial class SourceRewriting
             _ => [],
         };
         foreach (var (pattern, with) in changes) (text, spans) = Replace(pattern, text, spans, with);
-        return (text, spans);
+        return new TermTranslation.Sentence(text, spans);
     }
 
-    private static (string Text, IReadOnlyList<TermSpan> Spans) Replace(
+    private static TermTranslation.Sentence Replace(
         Regex pattern, string text, IReadOnlyList<TermSpan> spans, string with)
     {
         for (var match = pattern.Match(text); match.Success; match = pattern.Match(text, match.Index + with.Length))
         {
-            if (spans.Any(s => s.Start < match.Index + match.Length && match.Index < s.End)) return (text, spans);
+            if (spans.Any(s => s.Start < match.Index + match.Length && match.Index < s.End))
+                return new TermTranslation.Sentence(text, spans);
             var replacement = char.IsUpper(match.Value[0]) ? char.ToUpperInvariant(with[0]) + with[1..] : with;
             text = string.Concat(text.AsSpan(0, match.Index), replacement, text.AsSpan(match.Index + match.Length));
             spans = [.. spans.Select(s => s.Start > match.Index ? s with { Start = s.Start + with.Length - match.Length } : s)];
         }
 
-        return (text, spans);
+        return new TermTranslation.Sentence(text, spans);
     }
 
     [GeneratedRegex(@"\bthank you\b(?! so much| very much)", RegexOptions.IgnoreCase)]
@@ -67,4 +68,6 @@ internal static partial class SourceRewriting
 
     [GeneratedRegex(@"\bobrigada\b", RegexOptions.IgnoreCase)]
     private static partial Regex Obrigada();
+
+    private readonly record struct Change(Regex Pattern, string With);
 }

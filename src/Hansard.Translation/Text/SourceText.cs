@@ -10,10 +10,12 @@ namespace Hansard.Translation.Text;
 /// </summary>
 internal sealed partial record SourceText
 {
-    private static readonly (string From, string To)[] Plain =
+    private static readonly PlainMark[] Plain =
     [
-        ("“", "\""), ("”", "\""), ("„", "\""), ("«", "\""), ("»", "\""), ("‘", "'"), ("’", "'"), ("‚", "'"), ("‛", "'"), ("…", "..."),
-        ("–", "-"), ("—", "-"), ("―", "-"), ("‐", "-"), ("‑", "-"), ("−", "-"), ("\u00a0", " "), ("\u202f", " "), ("\u2009", " "),
+        new("“", "\""), new("”", "\""), new("„", "\""), new("«", "\""), new("»", "\""), new("‘", "'"), new("’", "'"), new("‚", "'"),
+        new("‛", "'"), new("…", "..."),
+        new("–", "-"), new("—", "-"), new("―", "-"), new("‐", "-"), new("‑", "-"), new("−", "-"), new("\u00a0", " "), new("\u202f", " "),
+        new("\u2009", " "),
     ];
 
     /// <summary>Text that the model is given.</summary>
@@ -55,7 +57,7 @@ internal sealed partial record SourceText
     }
 
     /// <summary>Indicates whether there is anything to translate besides the places whose translation is given.</summary>
-    public bool NeedsModel => TermSpan.Replace(Text, Spans.Select(s => (s, ""))).Any(char.IsLetterOrDigit);
+    public bool NeedsModel => TermSpan.Replace(Text, Spans.Select(s => s with { Target = "" })).Any(char.IsLetterOrDigit);
 
     /// <summary>Undoes in the translation what was done to the sentence.</summary>
     public string Restore(string translation)
@@ -154,4 +156,9 @@ internal sealed partial record SourceText
 
     [GeneratedRegex(@"\S+")]
     private static partial Regex Word();
+
+    /// <summary>A sign that the models know in a plain form only.</summary>
+    /// <param name="From">The sign.</param>
+    /// <param name="To">Its plain form.</param>
+    private readonly record struct PlainMark(string From, string To);
 }

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Text.Json;
 using Hansard.Engine.Models;
 using Hansard.Engine.Speakers;
@@ -36,5 +37,24 @@ internal sealed record GoldenSpeakers(JsonElement Json, float[][] Embeddings)
             spool.Append(samples.Slice(at, Math.Min(size, samples.Length - at)));
         spool.Complete();
         return spool;
+    }
+
+    /// <summary>
+    /// A stretch of at most 160 frames is embedded once, at its own length; a longer one as the unit mean of 160-frame windows every 40
+    /// frames, the last aligned with its end: Resemblyzer's <c>embed_utterance</c>, with a closer end, as the reference has it.
+    /// </summary>
+    public static float[] Embed(PieceEmbedder embedder, long start, long end)
+    {
+        List<long> starts = [];
+        for (var at = start; at < end - PieceEmbedder.Window; at += 40) starts.Add(at);
+        starts.Add(Math.Max(start, end - PieceEmbedder.Window));
+        float[]? sum = null;
+        foreach (var vector in embedder.Windows(
+            starts, (int)Math.Min(end - start, PieceEmbedder.Window), TestContext.Current.CancellationToken))
+        {
+            if (sum is null) sum = vector;
+            else TensorPrimitives.Add(sum, vector, sum);
+        }
+        return SpeakerEncoder.Unit(sum!);
     }
 }

@@ -68,7 +68,7 @@ public sealed class SpeechSegmentReaderTests
     [InlineData(1.0, 2.2, 2)]
     [InlineData(2.5, 1.5, 2)] // … but a sentence does,
     [InlineData(2.5, 0.9, 1)]
-    public async Task A_short_window_waits_longer_for_company(double firstSeconds, double pause, int windows)
+    public async Task A_short_window_waits_longer_for_the_next_segment(double firstSeconds, double pause, int windows)
     {
         var samples = (await TalkAsync(pause: 0, rounds: 1))[..(10 * 16000)];
         var (end, start) = ((long)(firstSeconds * 16000), (long)((firstSeconds + pause) * 16000));

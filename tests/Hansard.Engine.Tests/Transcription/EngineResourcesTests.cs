@@ -93,7 +93,7 @@ public sealed class EngineResourcesTests
             Interlocked.Add(ref _windows, requests.Count);
             return [.. requests.Select(r =>
             {
-                TimedWord[] words = [.. Enumerable.Range(0, (int)r.Seconds).Select(i => new TimedWord(" second", i, i + 1, 1, [i]))];
+                AlignedWord[] words = [.. Enumerable.Range(0, (int)r.Seconds).Select(i => new AlignedWord(" second", i, i + 1, 1, [i]))];
                 return new RecognisedWindow(words, string.Concat(words.Select(word => word.Text)), [], 0, r.Language);
             })];
         }

@@ -1,7 +1,7 @@
 namespace Hansard.Engine.Recognition.Context;
 
 /// <summary>Finds words that are a term, or sound like one.</summary>
-/// <param name="terms">What to look for.</param>
+/// <param name="terms">The terms to find.</param>
 internal sealed class TermSpotter(IReadOnlyList<ContextTerm> terms)
 {
     /// <summary>The longest ending that makes a form of a term of it, in letters: "YouTube's", "Zestoretics".</summary>
@@ -29,7 +29,7 @@ internal sealed class TermSpotter(IReadOnlyList<ContextTerm> terms)
     /// <summary>Finds where words sound nearly like a term that is not written there.</summary>
     /// <param name="words">Of a window.</param>
     /// <returns>The likeliest first; each term at most once, at its likeliest place.</returns>
-    public List<TermSpot> FindNear(IReadOnlyList<TimedWord> words)
+    public List<TermSpot> FindNear(IReadOnlyList<AlignedWord> words)
     {
         var runs = Runs(words);
         Run[] doubtful = [.. runs.Where(r => r.Doubt >= LeastDoubt)];
@@ -41,10 +41,10 @@ internal sealed class TermSpotter(IReadOnlyList<ContextTerm> terms)
             {
                 if (!Fits(run, term)) continue;
                 var least = Math.Max(best?.Likeness ?? 0, LeastLikeness + (ForCertainty * run.Confidence));
-                var likeness = SoundLikeness.Of(run.Heard, term.Spoken, least);
+                var likeness = SoundSimilarity.Of(run.Recognised, term.Spoken, least);
                 if (likeness > least) best = new TermSpot(term, run.First, run.Count, likeness);
             }
-            if (best is null || runs.Any(r => Overlaps(r, best) && IsWritten(r.Heard, term.Spoken))) continue;
+            if (best is null || runs.Any(r => Overlaps(r, best) && IsWritten(r.Recognised, term.Spoken))) continue;
             spots.Add(best);
         }
         return [.. spots.OrderByDescending(s => s.Likeness)];
@@ -53,9 +53,9 @@ internal sealed class TermSpotter(IReadOnlyList<ContextTerm> terms)
     /// <summary>Finds where words have just the letters of a term, whatever their case and wherever their spaces.</summary>
     /// <param name="words">Of a window.</param>
     /// <returns>In order, none over another; longer terms before shorter ones.</returns>
-    public List<TermSpot> FindExact(IReadOnlyList<TimedWord> words)
+    public List<TermSpot> FindExact(IReadOnlyList<AlignedWord> words)
     {
-        var runs = Runs(words).ToLookup(r => r.Heard);
+        var runs = Runs(words).ToLookup(r => r.Recognised);
         List<TermSpot> spots = [];
         foreach (var spot in terms
             .SelectMany(t => runs[t.Spoken].Where(r => Fits(r, t)).Select(r => new TermSpot(t, r.First, r.Count, 1)))
@@ -67,36 +67,37 @@ internal sealed class TermSpotter(IReadOnlyList<ContextTerm> terms)
     }
 
     /// <summary>Words that follow each other within a sentence.</summary>
-    private static List<Run> Runs(IReadOnlyList<TimedWord> words)
+    private static List<Run> Runs(IReadOnlyList<AlignedWord> words)
     {
         string[] spoken = [.. words.Select(w => SpokenForm.Of(w.Text))];
         List<Run> runs = [];
         for (var first = 0; first < words.Count; first++)
         {
             if (spoken[first].Length == 0) continue;
-            var (heard, confidence, doubt) = ("", 0.0, 0.0);
+            var (recognised, confidence, doubt) = ("", 0.0, 0.0);
             for (var count = 1; count <= LongestRun && first + count <= words.Count; count++)
             {
                 var last = first + count - 1;
                 if (count > 1 && SentenceEnds.Contains(words[last - 1].Text[^1], StringComparison.Ordinal)) break;
-                heard += spoken[last];
+                recognised += spoken[last];
                 confidence += words[last].Confidence;
                 doubt += words[last].Tokens.Count * (1 - words[last].Confidence);
-                if (spoken[last].Length > 0) runs.Add(new Run(first, count, heard, confidence / count, doubt));
+                if (spoken[last].Length > 0) runs.Add(new Run(first, count, recognised, confidence / count, doubt));
             }
         }
         return runs;
     }
 
     private static bool Fits(in Run run, ContextTerm term)
-        => run.Count <= term.Words + FurtherWords && run.Heard.Length >= term.Spoken.Length * ShortestShare
-            && run.Heard.Length <= term.Spoken.Length * LongestShare;
+        => run.Count <= term.Words + FurtherWords && run.Recognised.Length >= term.Spoken.Length * ShortestShare
+            && run.Recognised.Length <= term.Spoken.Length * LongestShare;
 
     private static bool Overlaps(in Run run, TermSpot spot) => run.First < spot.End && spot.First < run.First + run.Count;
 
     /// <summary>Determines whether a term, or a form of it, is what was recognised.</summary>
-    private static bool IsWritten(string heard, string term)
-        => heard.Length >= term.Length && heard.Length <= term.Length + LongestEnding && heard.StartsWith(term, StringComparison.Ordinal);
+    private static bool IsWritten(string recognised, string term)
+        => recognised.Length >= term.Length && recognised.Length <= term.Length + LongestEnding
+            && recognised.StartsWith(term, StringComparison.Ordinal);
 
-    private readonly record struct Run(int First, int Count, string Heard, double Confidence, double Doubt);
+    private readonly record struct Run(int First, int Count, string Recognised, double Confidence, double Doubt);
 }

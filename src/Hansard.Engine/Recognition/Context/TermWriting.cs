@@ -6,14 +6,14 @@ internal static class TermWriting
     /// <summary>Rewrites words that have the letters of a term. Forms of a term ("YouTube's") are left as they are.</summary>
     /// <param name="words">Of a window.</param>
     /// <param name="spots">In order, none over another.</param>
-    public static List<TimedWord> Apply(IReadOnlyList<TimedWord> words, IReadOnlyList<TermSpot> spots)
+    public static List<AlignedWord> Apply(IReadOnlyList<AlignedWord> words, IReadOnlyList<TermSpot> spots)
     {
-        List<TimedWord> written = [];
+        List<AlignedWord> written = [];
         var at = 0;
         foreach (var spot in spots)
         {
             written.AddRange(words.Skip(at).Take(spot.First - at));
-            TimedWord[] said = [.. words.Skip(spot.First).Take(spot.Count)];
+            AlignedWord[] said = [.. words.Skip(spot.First).Take(spot.Count)];
             written.AddRange(Write(spot.Term, said));
             at = spot.End;
         }
@@ -22,14 +22,14 @@ internal static class TermWriting
     }
 
     /// <summary>The words of a term with the marks around them; one for each where as many were said, else all in one.</summary>
-    private static IEnumerable<TimedWord> Write(ContextTerm term, TimedWord[] said)
+    private static IEnumerable<AlignedWord> Write(ContextTerm term, AlignedWord[] said)
     {
         var (opening, closing) = (Opening(said[0].Text), Closing(said[^1].Text));
         var parts = term.Text.Split(' ');
         if (parts.Length != said.Length)
         {
             var tokens = said.SelectMany(w => w.Tokens).ToArray();
-            return [new TimedWord(opening + term.Text + closing, said[0].Start, said[^1].End, said.Average(w => w.Confidence), tokens)];
+            return [new AlignedWord(opening + term.Text + closing, said[0].Start, said[^1].End, said.Average(w => w.Confidence), tokens)];
         }
         return said.Select((word, i) => word with { Text = (i == 0 ? opening : " ") + parts[i] + (i == said.Length - 1 ? closing : "") });
     }

@@ -56,13 +56,14 @@ internal sealed class LanguagePrior
                     + $"It knows {string.Join(", ", known.Order())}.");
     }
 
-    /// <summary>Weighs what was heard by what was known before.</summary>
-    /// <param name="heard">Probabilities of all languages that are possible.</param>
+    /// <summary>Weighs what was identified by what was known before.</summary>
+    /// <param name="identified">Probabilities of all languages that are possible.</param>
     /// <returns>The likeliest first.</returns>
-    public IReadOnlyList<LanguageProbability> Weigh(IReadOnlyList<LanguageProbability> heard)
+    public IReadOnlyList<LanguageProbability> Weigh(IReadOnlyList<LanguageProbability> identified)
     {
-        if (_hints.Count == 0) return heard;
-        var weighted = heard.Select(h => h with { Probability = h.Probability * (_hints.Contains(h.Language) ? HintWeight : 1) }).ToArray();
+        if (_hints.Count == 0) return identified;
+        var weighted = identified.Select(
+            h => h with { Probability = h.Probability * (_hints.Contains(h.Language) ? HintWeight : 1) }).ToArray();
         var sum = weighted.Sum(w => w.Probability);
         return [.. weighted.Select(w => w with { Probability = w.Probability / sum }).OrderByDescending(w => w.Probability)];
     }

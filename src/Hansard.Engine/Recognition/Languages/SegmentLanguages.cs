@@ -20,7 +20,7 @@ internal sealed class SegmentLanguages(Recogniser recogniser, LanguagePrior prio
     private const double BlockSeconds = 45;
 
     /// <summary>Identification hears at most this much of a part: more does not change its mind.</summary>
-    private const int LongestHeard = 6 * Audio.AudioSpecification.SampleRate;
+    private const int LongestIdentified = 6 * Audio.AudioSpecification.SampleRate;
 
     /// <summary>Shorter parts of a segment are not told apart: a word or two say little about their language.</summary>
     private const int ShortestPart = 8 * Audio.AudioSpecification.SampleRate / 10;
@@ -43,8 +43,8 @@ internal sealed class SegmentLanguages(Recogniser recogniser, LanguagePrior prio
         {
             foreach (var part in segment.Cut(Cuts(segment)))
             {
-                var heard = part.Speech[..Math.Min(part.Speech.Length, LongestHeard)];
-                block.Add(new Part(segment, part.Region, recogniser.IdentifyAsync(heard, prior.Among, cancellationToken)));
+                var speech = part.Speech[..Math.Min(part.Speech.Length, LongestIdentified)];
+                block.Add(new Part(segment, part.Region, recogniser.IdentifyAsync(speech, prior.Among, cancellationToken)));
             }
             seconds += Seconds(segment.Region.Length);
             if (block.Count < blockParts && seconds < BlockSeconds) continue;
@@ -70,9 +70,9 @@ internal sealed class SegmentLanguages(Recogniser recogniser, LanguagePrior prio
 
     private async Task<IReadOnlyList<IdentifiedSegment>> DecideAsync(List<Part> block, LanguageSmoother smoother)
     {
-        var heard = await Task.WhenAll(block.Select(b => b.Languages)).ConfigureAwait(false);
+        var identified = await Task.WhenAll(block.Select(b => b.Languages)).ConfigureAwait(false);
         var decisions = smoother.Decide(
-            [.. block.Select((b, i) => new IdentifiedRegion(Seconds(b.Region.Start), Seconds(b.Region.End), prior.Weigh(heard[i])))]);
+            [.. block.Select((b, i) => new IdentifiedRegion(Seconds(b.Region.Start), Seconds(b.Region.End), prior.Weigh(identified[i])))]);
         List<IdentifiedSegment> decided = [];
         for (var from = 0; from < block.Count;)
         {
@@ -98,6 +98,6 @@ internal sealed class SegmentLanguages(Recogniser recogniser, LanguagePrior prio
 
     private static double Seconds(long samples) => (double)samples / Audio.AudioSpecification.SampleRate;
 
-    /// <summary>A part of a segment between pauses, and what is heard in it.</summary>
+    /// <summary>A part of a segment between pauses, and its languages.</summary>
     private sealed record Part(SpeechSegment Segment, SpeechRegion Region, Task<IReadOnlyList<LanguageProbability>> Languages);
 }

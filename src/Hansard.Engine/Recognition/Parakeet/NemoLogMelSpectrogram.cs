@@ -31,9 +31,6 @@ internal sealed class NemoLogMelSpectrogram(int bands)
     private static readonly ShortTimeFourierTransform Transform = new(FrameSize, Hop, Window());
     private readonly MelFilterBank _filters = new(bands, FrameSize, AudioSpecification.SampleRate);
 
-    /// <summary>Mel bands.</summary>
-    public int Bands => bands;
-
     /// <summary>Frames of a recording, the last of which is only padding.</summary>
     /// <param name="samples">Its length.</param>
     public static int Frames(int samples) => 1 + Counted(samples);

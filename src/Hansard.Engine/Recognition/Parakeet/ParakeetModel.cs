@@ -83,13 +83,6 @@ internal sealed class ParakeetModel : IDisposable
         return _decoder.Decode(encoded, cancellationToken);
     }
 
-    /// <summary>Recognises speech.</summary>
-    /// <param name="samples">16 kHz mono.</param>
-    /// <param name="cancellationToken">Stops at the next step of the decoder.</param>
-    /// <returns>Words with times from the first sample on.</returns>
-    public IReadOnlyList<TimedWord> Recognise(ReadOnlySpan<float> samples, CancellationToken cancellationToken)
-        => Words(Decode(Encode(samples), cancellationToken), (double)samples.Length / AudioSpecification.SampleRate);
-
     /// <summary>The text of tokens, without a space at its beginning.</summary>
     public string Text(IEnumerable<EmittedToken> tokens) => string.Concat(tokens.Select(t => _vocabulary[t.Id])).TrimStart(' ');
 
@@ -99,9 +92,9 @@ internal sealed class ParakeetModel : IDisposable
     /// </summary>
     /// <param name="tokens">As they were emitted.</param>
     /// <param name="seconds">Length of the sound.</param>
-    public IReadOnlyList<TimedWord> Words(IReadOnlyList<EmittedToken> tokens, double seconds)
+    public IReadOnlyList<AlignedWord> Words(IReadOnlyList<EmittedToken> tokens, double seconds)
     {
-        List<TimedWord> words = [];
+        List<AlignedWord> words = [];
         for (int first = 0, next; first < tokens.Count; first = next)
         {
             next = first + 1;
@@ -111,7 +104,7 @@ internal sealed class ParakeetModel : IDisposable
             var word = tokens.Skip(first).Take(next - first).ToArray();
             var end = word[^1].Frame + Math.Max(1, word[^1].Duration);
             if (next < tokens.Count) end = Math.Min(end, Math.Max(tokens[next].Frame, word[^1].Frame));
-            words.Add(new TimedWord(
+            words.Add(new AlignedWord(
                 string.Concat(word.Select(t => _vocabulary[t.Id])),
                 Math.Min(word[0].Frame * FrameSeconds, seconds),
                 Math.Min(end * FrameSeconds, seconds),
@@ -124,7 +117,7 @@ internal sealed class ParakeetModel : IDisposable
     /// <inheritdoc />
     public void Dispose() => _networks.Dispose();
 
-    private static (int Bands, int Subsampling) ReadConfiguration(string path)
+    private static Configuration ReadConfiguration(string path)
     {
         if (!File.Exists(path)) throw new FileNotFoundException($"The model file '{path}' is missing.", path);
         try
@@ -133,7 +126,7 @@ internal sealed class ParakeetModel : IDisposable
             var root = document.RootElement;
             if (root.GetProperty("model_type").GetString() is var type && type != ModelType)
                 throw new InvalidDataException($"'{path}' is of a model of type '{type}', and only '{ModelType}' can be run.");
-            return (
+            return new Configuration(
                 root.TryGetProperty("features_size", out var bands) ? bands.GetInt32() : UsualBands,
                 root.TryGetProperty("subsampling_factor", out var subsampling) ? subsampling.GetInt32() : UsualSubsampling);
         }
@@ -143,4 +136,9 @@ internal sealed class ParakeetModel : IDisposable
             throw new InvalidDataException($"'{path}' is not the configuration of a NeMo model: {exception.Message}", exception);
         }
     }
+
+    /// <summary>The parts of a model's configuration that are used.</summary>
+    /// <param name="Bands">Mel bands of the encoder's input.</param>
+    /// <param name="Subsampling">Feature frames in an encoder frame.</param>
+    private readonly record struct Configuration(int Bands, int Subsampling);
 }

@@ -5,7 +5,7 @@ namespace Hansard.Engine.Recognition.Whisper;
 
 /// <summary>A text, its words, what is wrong with it, and the window that it was recognised in.</summary>
 internal sealed record Attempt(
-    Hypothesis Hypothesis, List<TimedWord> Words, TextFault Fault, double Gap, ICrossAttention Window, bool Owned) : IDisposable
+    Hypothesis Hypothesis, List<AlignedWord> Words, TextFault Fault, double Gap, ICrossAttention Window, bool Owned) : IDisposable
 {
     private const double DoubtfulGap = 0.8;
     private const double CostOfRepeat = 0.5;

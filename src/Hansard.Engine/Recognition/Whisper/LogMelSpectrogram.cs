@@ -27,9 +27,6 @@ internal sealed class LogMelSpectrogram(int bands)
     private static readonly ShortTimeFourierTransform Transform = new(FrameSize, Hop);
     private readonly MelFilterBank _filters = new(bands, FrameSize, AudioSpecification.SampleRate);
 
-    /// <summary>Number of mel bands.</summary>
-    public int Bands => bands;
-
     /// <summary>The filters, [bands, 201].</summary>
     public MelFilterBank Filters => _filters;
 

@@ -60,8 +60,8 @@ internal sealed record WhisperConfiguration
     /// <summary>Tokens never predicted first: the blank and the end.</summary>
     public required IReadOnlyList<int> SuppressedAtBegin { get; init; }
 
-    /// <summary>Cross-attention heads (layer, head) that follow the audio, for word times.</summary>
-    public required IReadOnlyList<(int Layer, int Head)> AlignmentHeads { get; init; }
+    /// <summary>Cross-attention heads that follow the audio, for word times.</summary>
+    public required IReadOnlyList<AlignmentHead> AlignmentHeads { get; init; }
 
     /// <summary>The first timestamp predicted is at most this many steps of 20 ms.</summary>
     public required int MaximumInitialTimestamp { get; init; }
@@ -119,10 +119,11 @@ internal sealed record WhisperConfiguration
                 Suppressed = Ids(g, "suppress_tokens") ?? Ids(c, "suppress_tokens") ?? [],
                 SuppressedAtBegin = Ids(g, "begin_suppress_tokens") ?? Ids(c, "begin_suppress_tokens") ?? [endOfText],
                 AlignmentHeads = g.TryGetProperty("alignment_heads", out var pairs) && pairs.ValueKind == JsonValueKind.Array
-                    ? [.. pairs.EnumerateArray().Select(p => (p[0].GetInt32(), p[1].GetInt32()))]
+                    ? [.. pairs.EnumerateArray().Select(p => new AlignmentHead(p[0].GetInt32(), p[1].GetInt32()))]
                     // openai/whisper, model.py: without a list, every head of the upper half of the layers.
-                    : [.. from layer in Enumerable.Range(
-                        layers / 2, layers - (layers / 2)) from head in Enumerable.Range(0, heads) select (layer, head)],
+                    : [.. from layer in Enumerable.Range(layers / 2, layers - (layers / 2))
+                       from head in Enumerable.Range(0, heads)
+                       select new AlignmentHead(layer, head)],
                 MaximumInitialTimestamp = Optional(g, "max_initial_timestamp_index") ?? 50,
             };
         }

@@ -12,7 +12,7 @@ namespace Hansard.Engine.Recognition.Whisper;
 /// Recognises windows on the calling thread: several in lockstep at first, then each by itself where the first text cannot be right.
 /// </summary>
 /// <remarks>
-/// The guard: a text that loops, or is too fast or too unlikely, is decoded again with other paddings, since a loop hangs on the
+/// The fallbacks: a text that loops, or is too fast or too unlikely, is decoded again with other paddings, since a loop hangs on the
 /// exact length of the window, then by OpenAI's temperature ladder (transcribe.decode_with_fallback). If nothing passes, the least
 /// faulty text is taken and its loop cut off. A text that leaves out speech gets two more attempts, and the likelier is kept. Speech that
 /// is still left out then is recognised apart.
@@ -21,7 +21,8 @@ internal sealed class WindowRecogniser
 {
     private static readonly double[] Temperatures = [0.2, 0.4, 0.6, 0.8, 1.0];
     private const int SamplesPerTemperature = 5;
-    private const int MaximumLooks = 2;
+    /// <summary>Attempts at other paddings for speech that is left out; more gain no word (docs/benchmarks.md, Speed).</summary>
+    private const int MaximumGapAttempts = 2;
 
     /// <summary>Rows decoded together.</summary>
     private const int RowBudget = 20;
@@ -71,7 +72,7 @@ internal sealed class WindowRecogniser
             BeamSearch[] searches = [.. requests.Select(Search)];
             Decode(windows, requests, searches, cancellationToken);
             for (var i = 0; i < best.Length; i++) best[i] = WithoutSilence(Judge(requests[i], searches[i], windows[i], owned: false));
-            LookAgain(requests, best!, cancellationToken);
+            FallBackOnPaddings(requests, best!, cancellationToken);
             var results = new RecognisedWindow[requests.Count];
             for (var i = 0; i < results.Length; i++)
             {
@@ -90,51 +91,51 @@ internal sealed class WindowRecogniser
     }
 
     /// <summary>
-    /// Other paddings, until a text passes: one after another for a fault, and for speech left out a few at once. Who decodes greedily
-    /// wants speed, and gets them for a fault only.
+    /// Decodes at other paddings, until a text passes: one after another for a fault, and for speech left out a few at once. Greedy
+    /// decoding, which is chosen for speed, falls back for a fault only.
     /// </summary>
-    private void LookAgain(IReadOnlyList<RecognitionRequest> requests, Attempt[] best, CancellationToken cancellationToken)
+    private void FallBackOnPaddings(IReadOnlyList<RecognitionRequest> requests, Attempt[] best, CancellationToken cancellationToken)
     {
-        var paddings = SecondLooks();
+        var paddings = FallbackPaddings();
         var together = _model.Decoder.MixesLengths ? Math.Clamp(RowBudget / requests.Max(r => r.BeamSize), 1, WindowBudget) : 1;
         var (next, forGap) = (new int[best.Length], new int[best.Length]);
         // Every round takes at least one padding from what is left.
         while (true)
         {
-            List<(int Window, double? Padding)> round = [];
+            List<PaddingAttempt> round = [];
             for (var i = 0; i < best.Length; i++)
             {
                 if (!best[i].IsDoubtful) continue;
                 var isFault = best[i].Fault is not TextFault.None;
-                var count = Math.Min(isFault ? 1 : (requests[i].BeamSize == 1 ? 0 : MaximumLooks) - forGap[i], paddings.Length - next[i]);
+                var count = Math.Min(
+                    isFault ? 1 : (requests[i].BeamSize == 1 ? 0 : MaximumGapAttempts) - forGap[i], paddings.Length - next[i]);
                 if (!isFault) forGap[i] += Math.Max(0, count);
-                for (; count > 0; count--) round.Add((i, paddings[next[i]++]));
+                for (; count > 0; count--) round.Add(new PaddingAttempt(i, paddings[next[i]++]));
             }
             if (round.Count == 0) return;
-            foreach (var looks in round.Chunk(together)) Look(requests, best, looks, cancellationToken);
+            foreach (var attempts in round.Chunk(together)) Decode(requests, best, attempts, cancellationToken);
         }
     }
 
     /// <summary>Decodes windows at other paddings, and keeps what is better than the best.</summary>
-    private void Look(
-        IReadOnlyList<RecognitionRequest> requests, Attempt[] best, (int Window, double? Padding)[] looks,
-        CancellationToken cancellationToken)
+    private void Decode(
+        IReadOnlyList<RecognitionRequest> requests, Attempt[] best, PaddingAttempt[] attempts, CancellationToken cancellationToken)
     {
         List<ICrossAttention> windows = [];
         var judged = 0;
         try
         {
-            foreach (var (i, padding) in looks)
+            foreach (var (i, padding) in attempts)
             {
-                EngineMeter.Guard($"padding_{padding?.ToString() ?? "30"}");
+                EngineMeter.Fallback($"padding_{padding?.ToString() ?? "30"}");
                 windows.Add(_model.Encode(requests[i].Samples, LogMelSpectrogram.WindowFrames(requests[i].Samples.Length, padding)));
             }
-            RecognitionRequest[] again = [.. looks.Select(l => requests[l.Window])];
+            RecognitionRequest[] again = [.. attempts.Select(a => requests[a.Window])];
             BeamSearch[] searches = [.. again.Select(Search)];
             Decode(windows, again, searches, cancellationToken);
-            for (; judged < looks.Length; judged++)
+            for (; judged < attempts.Length; judged++)
             {
-                var i = looks[judged].Window;
+                var i = attempts[judged].Window;
                 best[i] = Better(best[i], Judge(again[judged], searches[judged], windows[judged], owned: true));
             }
         }
@@ -144,13 +145,13 @@ internal sealed class WindowRecogniser
         }
     }
 
-    /// <summary>Higher temperatures, until a text passes; then the loop of what does not is cut off.</summary>
+    /// <summary>Samples at higher temperatures, until a text passes; then the loop of what does not is cut off.</summary>
     private Attempt Sample(RecognitionRequest request, Attempt best, CancellationToken cancellationToken)
     {
         foreach (var temperature in Temperatures)
         {
             if (best.Fault is TextFault.None) return best;
-            EngineMeter.Guard($"temperature_{temperature}");
+            EngineMeter.Fallback($"temperature_{temperature}");
             var sampling = new Sampling(
                 SamplesPerTemperature, temperature, new TokenRules(_model.Configuration, request.PredictTimestamps),
                 _model.Configuration.MaximumNewTokens, seed: 0);
@@ -160,7 +161,9 @@ internal sealed class WindowRecogniser
         return best.Fault is TextFault.None or TextFault.Unlikely ? best : Cut(request, best);
     }
 
-    /// <summary>Puts in terms of the context that were said and misheard, and writes those that were heard as they were given.</summary>
+    /// <summary>
+    /// Puts in terms of the context that were said and misrecognised, and writes those that were recognised as they were given.
+    /// </summary>
     private Attempt Recover(RecognitionRequest request, Attempt attempt, CancellationToken cancellationToken)
     {
         if (request.Context is null || attempt.Words.Count == 0) return attempt;
@@ -175,24 +178,24 @@ internal sealed class WindowRecogniser
     /// <summary>Cuts the loop off a text that no attempt could mend, and drops a text that nobody can have said so fast.</summary>
     private Attempt Cut(RecognitionRequest request, Attempt attempt)
     {
-        EngineMeter.Guard("cut");
+        EngineMeter.Fallback("cut");
         var tokens = attempt.Hypothesis.Tokens;
         int[] kept = [.. tokens.Take(RepetitionDetector.LoopStart(tokens))];
         var text = kept.Where(IsText).ToArray();
-        if (TextGuard.Judge(text, _model.Tokenizer.Decode(text), 0, request.SpeechSeconds) is TextFault.TooFast) kept = [];
+        if (FallbackCriteria.Judge(text, _model.Tokenizer.Decode(text), 0, request.SpeechSeconds) is TextFault.TooFast) kept = [];
         var cut = attempt.Hypothesis with { Tokens = kept };
         return attempt with { Hypothesis = cut, Words = Align(request, cut, attempt.Window) };
     }
 
     /// <summary>Paddings of further attempts: a little longer and shorter first, the 30 s of training last.</summary>
-    private double?[] SecondLooks() => _model.PaddingSeconds is { } padding
+    private double?[] FallbackPaddings() => _model.PaddingSeconds is { } padding
         ? [padding + 1, padding - 0.5, padding + 2, padding + 4, padding / 2, null]
         : [4, 2];
 
-    /// <summary>No text, where the model believes neither in the text nor in speech.</summary>
+    /// <summary>Drops the text where the model believes neither in the text nor in speech.</summary>
     private Attempt WithoutSilence(Attempt attempt)
-        => attempt.Hypothesis.AverageLogProbability < TextGuard.MinimumAverageLogProbability
-        && LanguageProbabilities.NoSpeech(attempt.Window.StartLogits, _model.Configuration) > TextGuard.MaximumNoSpeech
+        => attempt.Hypothesis.AverageLogProbability < FallbackCriteria.MinimumAverageLogProbability
+        && LanguageProbabilities.NoSpeech(attempt.Window.StartLogits, _model.Configuration) > FallbackCriteria.MaximumNoSpeech
             ? attempt with { Hypothesis = new Hypothesis([], 0, Finished: true), Words = [], Fault = TextFault.None, Gap = 0 }
             : attempt;
 
@@ -200,10 +203,10 @@ internal sealed class WindowRecogniser
     {
         var hypothesis = HypothesisRanking.Best(strategy.Hypotheses);
         int[] text = [.. hypothesis.Tokens.Where(IsText)];
-        var fault = TextGuard.Judge(text, _model.Tokenizer.Decode(text), hypothesis.AverageLogProbability, request.SpeechSeconds);
+        var fault = FallbackCriteria.Judge(text, _model.Tokenizer.Decode(text), hypothesis.AverageLogProbability, request.SpeechSeconds);
         // Every hypothesis that went on was dropped for repeating itself, and what is left never came to an end.
         if (fault is TextFault.None && strategy.Looped && !hypothesis.Finished) fault = TextFault.Loop;
-        if (strategy.Looped) EngineMeter.Guard("early_stop");
+        if (strategy.Looped) EngineMeter.Fallback("early_stop");
         var words = Align(request, hypothesis, window);
         var gap = request.Task is SpeechTask.Translate ? 0 : SpeechCoverage.LongestGap(words, request.Speech);
         return new Attempt(hypothesis, words, fault, gap, window, owned);
@@ -211,16 +214,16 @@ internal sealed class WindowRecogniser
 
     /// <summary>
     /// The two parts of a window at its longest pause, or null where there is none. What is left out of a window of several
-    /// sentences is heard when they are recognised apart.
+    /// sentences is recognised when they are apart.
     /// </summary>
-    private static (RecognitionRequest First, RecognitionRequest Second, double SecondStart)? Split(RecognitionRequest request)
+    private static SplitWindow? Split(RecognitionRequest request)
     {
         if (request.Speech.Count < 2) return null;
         var at = Enumerable.Range(1, request.Speech.Count - 1).MaxBy(i => request.Speech[i].Start - request.Speech[i - 1].End);
         var cut = (request.Speech[at - 1].End + request.Speech[at].Start) / 2;
         var sample = Math.Clamp((int)(cut * Audio.AudioSpecification.SampleRate), 1, request.Samples.Length - 1);
         var second = (double)sample / Audio.AudioSpecification.SampleRate;
-        return (
+        return new SplitWindow(
             request with { Samples = request.Samples[..sample], Speech = [.. request.Speech.Take(at)] },
             request with
             {
@@ -230,14 +233,13 @@ internal sealed class WindowRecogniser
             second);
     }
 
-    /// <summary>Recognises the parts of a window; what was heard of the whole is kept if the parts leave out as much.</summary>
-    private RecognisedWindow Recognise(
-        (RecognitionRequest First, RecognitionRequest Second, double SecondStart) parts, Attempt whole, CancellationToken cancellationToken)
+    /// <summary>Recognises the parts of a window; the text of the whole is kept if the parts leave out as much.</summary>
+    private RecognisedWindow Recognise(SplitWindow parts, Attempt whole, CancellationToken cancellationToken)
     {
-        EngineMeter.Guard("split");
-        var heard = Recognise([parts.First, parts.Second], cancellationToken);
-        var (first, second) = (heard[0], heard[1]);
-        List<TimedWord> words =
+        EngineMeter.Fallback("split");
+        var results = Recognise([parts.First, parts.Second], cancellationToken);
+        var (first, second) = (results[0], results[1]);
+        List<AlignedWord> words =
             [.. first.Words, .. second.Words.Select(w => w with { Start = w.Start + parts.SecondStart, End = w.End + parts.SecondStart })];
         SpeechInterval[] speech = [
             .. parts.First.Speech,
@@ -273,7 +275,7 @@ internal sealed class WindowRecogniser
         return kept;
     }
 
-    private List<TimedWord> Align(RecognitionRequest request, Hypothesis hypothesis, ICrossAttention window)
+    private List<AlignedWord> Align(RecognitionRequest request, Hypothesis hypothesis, ICrossAttention window)
     {
         // Its words are in another order than the speech's.
         if (request.Task is SpeechTask.Translate) return [];
@@ -300,4 +302,15 @@ internal sealed class WindowRecogniser
             _model.Configuration, r.RequiredLanguage, r.Task, r.PredictTimestamps))];
         BatchDecoding.Run(_model.Decoder, windows, prompts, strategies, cancellationToken);
     }
+
+    /// <summary>An attempt at a window with another padding.</summary>
+    /// <param name="Window">Index of the window.</param>
+    /// <param name="Padding">Seconds of silence after it; null: up to the 30 s of training.</param>
+    private readonly record struct PaddingAttempt(int Window, double? Padding);
+
+    /// <summary>A window cut in two.</summary>
+    /// <param name="First">Up to the cut.</param>
+    /// <param name="Second">From the cut on.</param>
+    /// <param name="SecondStart">Seconds from the start of the window.</param>
+    private sealed record SplitWindow(RecognitionRequest First, RecognitionRequest Second, double SecondStart);
 }

@@ -7,14 +7,14 @@ namespace Hansard.Engine.Speakers.Channels;
 /// <summary>Finds out whether the two channels of a recording each carry their own voice, as those of a telephone call do.</summary>
 /// <remarks>
 /// Of one room, both channels carry every voice at about the same level, or at least the same waveform a little later; of a call, one is
-/// far louder, or both carry unlike sound. The first ten minutes are heard: what is decided there is rarely otherwise later.
+/// far louder, or both carry unlike sound. The first ten minutes are surveyed: what is decided there is rarely otherwise later.
 /// </remarks>
 internal sealed class ChannelSurvey(VoiceActivityModel voiceActivity)
 {
     /// <summary>Samples in a block: half a second, in whole frames of the voice activity model.</summary>
     public const int BlockSamples = 16 * VoiceActivityModel.FrameSamples;
 
-    /// <summary>Blocks that are heard at most.</summary>
+    /// <summary>Blocks that are surveyed at most.</summary>
     private const int MaximumBlocks = 600 * AudioSpecification.SampleRate / BlockSamples;
 
     /// <summary>dB: leakage from one side of a call to the other is weaker; two microphones in one room seldom differ so much.</summary>

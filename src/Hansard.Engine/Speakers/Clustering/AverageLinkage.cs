@@ -37,11 +37,11 @@ internal static class AverageLinkage
     }
 
     /// <summary>All joins of the tree, in no particular order; each names an item of either side.</summary>
-    private static List<(int A, int B, double Similarity)> Joins(IReadOnlyList<SpeakerCluster> items)
+    private static List<Join> Joins(IReadOnlyList<SpeakerCluster> items)
     {
         var clusters = items.Select(c => c.Copy()).ToArray();
         var active = Enumerable.Range(0, clusters.Length).ToList();
-        List<(int A, int B, double Similarity)> joins = new(clusters.Length);
+        List<Join> joins = new(clusters.Length);
         Stack<int> chain = [];
         while (active.Count > 1)
         {
@@ -62,10 +62,12 @@ internal static class AverageLinkage
                 continue;
             }
             chain.Pop();
-            joins.Add((before, top, best));
+            joins.Add(new Join(before, top, best));
             clusters[before].Add(clusters[top]);
             active.Remove(top);
         }
         return joins;
     }
+
+    private readonly record struct Join(int A, int B, double Similarity);
 }

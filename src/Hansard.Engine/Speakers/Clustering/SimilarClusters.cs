@@ -36,13 +36,13 @@ internal static class SimilarClusters
         }
     }
 
-    private static (int A, int B, double Excess) MostSimilar(SpeakerCluster[] clusters, double threshold, double ease)
+    private static ClusterPair MostSimilar(SpeakerCluster[] clusters, double threshold, double ease)
     {
         var own = clusters.Select(
             c => c.Weight >= BelievedWeight && c.OwnSimilarity is > 0.01 and var similarity ? similarity : (double?)null).ToArray();
         double[] known = [.. own.OfType<double>().Order()];
         var typical = known.Length == 0 ? TypicalSimilarity : (known[(known.Length - 1) / 2] + known[known.Length / 2]) / 2;
-        var best = (A: 0, B: 0, Excess: double.NegativeInfinity);
+        var best = new ClusterPair(0, 0, double.NegativeInfinity);
         for (var a = 0; a < clusters.Length; a++)
         {
             for (var b = a + 1; b < clusters.Length; b++)
@@ -50,9 +50,15 @@ internal static class SimilarClusters
                 var r = clusters[a].Similarity(clusters[b]) / Math.Sqrt((own[a] ?? typical) * (own[b] ?? typical));
                 var weight = clusters[a].Weight * clusters[b].Weight / (clusters[a].Weight + clusters[b].Weight);
                 var excess = r - threshold + (ease * Math.Max(0, (1 / weight) - (1 / FullWeight)));
-                if (excess > best.Excess) best = (a, b, excess);
+                if (excess > best.Excess) best = new ClusterPair(a, b, excess);
             }
         }
         return best;
     }
+
+    /// <summary>Two clusters.</summary>
+    /// <param name="A">Index of the first.</param>
+    /// <param name="B">Index of the second.</param>
+    /// <param name="Excess">Their r less the threshold.</param>
+    private readonly record struct ClusterPair(int A, int B, double Excess);
 }

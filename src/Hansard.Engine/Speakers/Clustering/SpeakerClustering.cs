@@ -57,7 +57,7 @@ internal static class SpeakerClustering
     /// Joins what is most alike in blocks until so few clusters are left that all can be compared. Of the items, only a block is held at a
     /// time.
     /// </summary>
-    private static (int[] Labels, SpeakerCluster[] Clusters) Reduce(
+    private static ReducedItems Reduce(
         IEnumerable<SpeakerCluster> items, int count, Action working, CancellationToken cancellationToken)
     {
         var labels = Enumerable.Range(0, count).ToArray();
@@ -77,6 +77,11 @@ internal static class SpeakerClustering
             labels = [.. labels.Select(l => joined[l])];
             (items, count) = (clusters, clusters.Count);
         }
-        return (labels, [.. items]);
+        return new ReducedItems(labels, [.. items]);
     }
+
+    /// <summary>Items joined to clusters.</summary>
+    /// <param name="Labels">The cluster of each item.</param>
+    /// <param name="Clusters">The clusters.</param>
+    private sealed record ReducedItems(int[] Labels, SpeakerCluster[] Clusters);
 }

@@ -13,9 +13,6 @@ internal interface ISpeakerFrontEnd
     /// <summary>Samples from frame to frame.</summary>
     const int Hop = 160;
 
-    /// <summary>Frames per second.</summary>
-    const int FramesPerSecond = Audio.AudioSpecification.SampleRate / Hop;
-
     /// <summary>Values in a frame.</summary>
     int Bands { get; }
 

@@ -138,7 +138,7 @@ internal sealed partial class RewriteRules
 
     private sealed record Rule(
         string Section, Stage Stage, Regex? Pattern, string Replacement, UnitTemplate? Template,
-        IReadOnlyList<(string From, string To)> Words)
+        IReadOnlyList<Exchange> Words)
     {
         public IReadOnlyList<string> Required { get; private init; } = [];
 
@@ -157,12 +157,13 @@ internal sealed partial class RewriteRules
                         Required = UnitPattern.Required(pattern, definitions),
                     };
                 case "noun":
-                    (string, string)[] nouns = [.. fields[3].Split(' ').Select(noun => noun.Split('=')).Select(noun => (noun[0], noun[1]))];
+                    Exchange[] nouns =
+                        [.. fields[3].Split(' ').Select(noun => noun.Split('=')).Select(noun => new Exchange(noun[0], noun[1]))];
                     return new Rule(section, Stage.Noun, UnitPattern.Compile(pattern, definitions, Timeout), replacement, null, nouns);
                 case "word":
                     var (from, to) = (pattern.Split('|'), replacement.Split('|'));
                     return from.Length == to.Length
-                        ? new Rule(section, Stage.Word, null, replacement, null, [.. from.Zip(to)])
+                        ? new Rule(section, Stage.Word, null, replacement, null, [.. from.Zip(to, (a, b) => new Exchange(a, b))])
                         : throw new ArgumentException($"{from.Length} forms have {to.Length} translations.");
                 default:
                     throw new ArgumentException($"'{fields[0]}' is not a stage.");

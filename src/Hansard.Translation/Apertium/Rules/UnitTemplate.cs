@@ -21,12 +21,13 @@ internal sealed partial class UnitTemplate
         {
             var parts = Parts().Match(text);
             if (!parts.Success) throw new ArgumentException($"'{text}' is not a word.");
-            var exchanges = parts.Groups["exchange"].Value.Split('/').Skip(1).Chunk(2).Select(pair => (pair[0], pair[^1])).ToList();
+            var exchanges =
+                parts.Groups["exchange"].Value.Split('/').Skip(1).Chunk(2).Select(pair => new Exchange(pair[0], pair[^1])).ToList();
             _items.Add(new Item(parts.Groups["group"].Value, parts.Groups["lemma"].Value, parts.Groups["tags"].Value, exchanges));
         }
     }
 
-    private sealed record Item(string Group, string Lemma, string Tags, IReadOnlyList<(string From, string To)> Exchanges);
+    private sealed record Item(string Group, string Lemma, string Tags, IReadOnlyList<Exchange> Exchanges);
 
     /// <summary>The words for a match, in stream format.</summary>
     /// <param name="match">What the pattern matched.</param>

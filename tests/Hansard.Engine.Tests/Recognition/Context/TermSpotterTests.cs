@@ -50,15 +50,17 @@ public sealed class TermSpotterTests
     [Fact]
     public void Letters_that_are_heard_for_each_other_make_words_more_alike()
     {
-        Assert.Equal(1, SoundLikeness.Of("zyrtec", "zyrtec"));
-        Assert.True(SoundLikeness.Of("zertek", "zyrtec") > SoundLikeness.Of("zwrtem", "zyrtec"));
-        Assert.Equal(0, SoundLikeness.Of("abc", "xyz", least: 0.9));
-        Assert.InRange(SoundLikeness.Of("mqpl", "siyt"), 0, 0.1);
+        Assert.Equal(1, SoundSimilarity.Of("zyrtec", "zyrtec"));
+        Assert.True(SoundSimilarity.Of("zertek", "zyrtec") > SoundSimilarity.Of("zwrtem", "zyrtec"));
+        Assert.Equal(0, SoundSimilarity.Of("abc", "xyz", least: 0.9));
+        Assert.InRange(SoundSimilarity.Of("mqpl", "siyt"), 0, 0.1);
     }
 
     private static TermSpotter Spotter(params string[] terms)
         => new([.. terms.Select(t => new ContextTerm(t, SpokenForm.Of(t), t.Split(' ').Length))]);
 
-    private static List<TimedWord> Words(string text, double confidence)
-        => [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select((w, i) => new TimedWord($" {w}", i, i + 1, confidence, [i]))];
+    private static List<AlignedWord> Words(string text, double confidence)
+        => [
+            .. text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select((w, i) => new AlignedWord($" {w}", i, i + 1, confidence, [i]))
+        ];
 }

@@ -54,12 +54,12 @@ public sealed class DecodingRulesTests
     [InlineData("fine words and nothing else", -1.5, 3.0, (int)TextFault.Unlikely)]
     [InlineData("a text of seventy characters that nobody can say in a single second ok", -0.2, 1.0, (int)TextFault.TooFast)]
     public void A_text_is_judged_by_its_likelihood_and_its_speed(string text, double average, double seconds, int fault)
-        => Assert.Equal((TextFault)fault, TextGuard.Judge([1, 2, 3], text, average, seconds));
+        => Assert.Equal((TextFault)fault, FallbackCriteria.Judge([1, 2, 3], text, average, seconds));
 
     [Fact]
     public void A_text_that_compresses_too_well_is_repetitive()
         => Assert.Equal(
-            TextFault.Repetitive, TextGuard.Judge([1, 2, 3], string.Concat(Enumerable.Repeat("so it goes on. ", 12)), -0.2, 60));
+            TextFault.Repetitive, FallbackCriteria.Judge([1, 2, 3], string.Concat(Enumerable.Repeat("so it goes on. ", 12)), -0.2, 60));
 
     [Theory]
     [InlineData("en_test")]
@@ -69,7 +69,7 @@ public sealed class DecodingRulesTests
         foreach (var decode in GoldenWhisper.Load(clip).Json.GetProperty("decodes").EnumerateObject())
         {
             var expected = decode.Value.GetProperty("compression_ratio").GetDouble();
-            Assert.InRange(TextGuard.CompressionRatio(decode.Value.GetProperty("text").GetString()!) / expected, 0.95, 1.05);
+            Assert.InRange(FallbackCriteria.CompressionRatio(decode.Value.GetProperty("text").GetString()!) / expected, 0.95, 1.05);
         }
     }
 }

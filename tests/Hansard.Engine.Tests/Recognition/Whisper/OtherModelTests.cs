@@ -50,7 +50,7 @@ public sealed class OtherModelTests
             Threads = 1,
         });
         Assert.Contains("yue", engine.Languages);
-        // Its weights are random: what matters is that the guard ends what never ends by itself.
+        // Its weights are random: what matters is that the fallbacks end what never ends by itself.
         var transcript = await engine.TranscribeAsync(
             Fixtures.PathOf("audio", "clips", "en_LJ001-0008.wav"), new TranscriptionOptions { Language = "en", BeamSize = 2 },
             cancellationToken: TestContext.Current.CancellationToken);

@@ -39,8 +39,8 @@ public sealed class RewrittenNetworksTests(DefaultModel exact, RewrittenModel re
     {
         Assert.IsType<CompactTextDecoder>(_rewritten.Decoder);
         var encoder = File.ReadAllBytes(Path.Combine(Fixtures.Models, "whisper-base", "onnx", "encoder_model_int8.onnx"));
-        Assert.Equal(-1, LighterNetwork.Rewrite(encoder).AsSpan().IndexOf("SkipLayerNormalization"u8));
-        Assert.Null(DecoderParts.Cut(encoder));
+        Assert.Equal(-1, GraphRewriter.Rewrite(encoder).AsSpan().IndexOf("SkipLayerNormalization"u8));
+        Assert.Null(DecoderSubgraphs.Cut(encoder));
     }
 
     [Fact]

@@ -16,7 +16,7 @@ internal sealed class WordAligner(WhisperConfiguration configuration, WhisperTok
     /// <param name="tokens">Text tokens; times and other special tokens are left out.</param>
     /// <param name="language">The language of the text.</param>
     /// <param name="seconds">Length of the audio without padding.</param>
-    public List<TimedWord> Align(ICrossAttention window, IReadOnlyList<int> tokens, string language, double seconds)
+    public List<AlignedWord> Align(ICrossAttention window, IReadOnlyList<int> tokens, string language, double seconds)
     {
         int[] text = [.. tokens.Where(t => t < configuration.EndOfText)];
         if (text.Length == 0) return [];
@@ -39,14 +39,14 @@ internal sealed class WordAligner(WhisperConfiguration configuration, WhisperTok
     }
 
     /// <summary>A token begins where its row begins; a word ends where the next one begins.</summary>
-    internal List<TimedWord> Words(IReadOnlyList<int> text, string language, int[] begin, double[] probabilities)
+    internal List<AlignedWord> Words(IReadOnlyList<int> text, string language, int[] begin, double[] probabilities)
     {
-        List<TimedWord> words = [];
+        List<AlignedWord> words = [];
         var at = 0;
         foreach (var word in WordSplitter.Split(tokenizer, text, language))
         {
             var end = at + word.Tokens.Count;
-            words.Add(new TimedWord(word.Text, begin[at] / 50.0, begin[end] / 50.0, probabilities[at..end].Average(), word.Tokens));
+            words.Add(new AlignedWord(word.Text, begin[at] / 50.0, begin[end] / 50.0, probabilities[at..end].Average(), word.Tokens));
             at = end;
         }
         return WordSplitter.MergePunctuation(Shorten(words));
@@ -57,7 +57,7 @@ internal sealed class WordAligner(WhisperConfiguration configuration, WhisperTok
     /// longer than twice the median word (itself at most 0.7 s) is cut to that (openai/whisper, timing.add_word_timestamps). The
     /// first word too: the path begins at 0, so it would swallow the silence before it.
     /// </summary>
-    private static List<TimedWord> Shorten(List<TimedWord> words)
+    private static List<AlignedWord> Shorten(List<AlignedWord> words)
     {
         double[] spans = [.. words.Select(w => w.End - w.Start).Where(s => s > 0).Order()];
         var limit = spans.Length == 0 ? 0 : 2 * Math.Min(0.7, (spans[(spans.Length - 1) / 2] + spans[spans.Length / 2]) / 2);

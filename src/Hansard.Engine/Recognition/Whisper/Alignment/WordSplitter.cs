@@ -35,9 +35,9 @@ internal static class WordSplitter
     /// Joins opening marks to the next word and closing marks to the previous one. Text and tokens are joined; times and confidence stay
     /// the word's own.
     /// </summary>
-    public static List<TimedWord> MergePunctuation(List<TimedWord> words)
+    public static List<AlignedWord> MergePunctuation(List<AlignedWord> words)
     {
-        List<TimedWord> opened = [.. words];
+        List<AlignedWord> opened = [.. words];
         for (var i = opened.Count - 1; i > 0; i--)
         {
             var (word, before) = (opened[i], opened[i - 1]);
@@ -45,7 +45,7 @@ internal static class WordSplitter
             opened[i] = word with { Text = before.Text + word.Text, Tokens = [.. before.Tokens, .. word.Tokens] };
             opened.RemoveAt(i - 1);
         }
-        List<TimedWord> merged = [];
+        List<AlignedWord> merged = [];
         foreach (var word in opened)
         {
             if (merged.Count > 0 && !merged[^1].Text.EndsWith(' ') && Closing.Contains(word.Text, StringComparison.Ordinal))

@@ -13,9 +13,9 @@ internal static class WordTimeCorrection
     private const double EndDelay = 0.05;
 
     /// <summary>Moves starts and ends, in order and inside the window.</summary>
-    public static List<TimedWord> Apply(IReadOnlyList<TimedWord> words, double seconds)
+    public static List<AlignedWord> Apply(IReadOnlyList<AlignedWord> words, double seconds)
     {
-        List<TimedWord> corrected = new(words.Count);
+        List<AlignedWord> corrected = new(words.Count);
         foreach (var word in words)
         {
             var earliest = corrected.Count > 0 ? corrected[^1].End : 0;

@@ -60,11 +60,12 @@ internal sealed class CompactDecoderRows : IDecoderRows
 
     private OrtValue Pass(long[] tokens)
     {
-        List<(CompactCrossAttention Window, int Rows)> windows = [];
+        List<WindowRows> windows = [];
         foreach (var window in _windowOfRow.Select(w => _windows[w]))
         {
-            if (windows.Count > 0 && ReferenceEquals(windows[^1].Window, window)) windows[^1] = (window, windows[^1].Rows + 1);
-            else windows.Add((window, 1));
+            if (windows.Count > 0 && ReferenceEquals(windows[^1].Window, window))
+                windows[^1] = windows[^1] with { Rows = windows[^1].Rows + 1 };
+            else windows.Add(new WindowRows(window, 1));
         }
         return _decoder.Pass(tokens, windows, _before, _kernel);
     }

@@ -7,8 +7,8 @@ namespace Hansard.Engine.Recognition.Whisper.Compact;
 /// <param name="heads">The alignment heads.</param>
 /// <param name="tokens">Number of tokens.</param>
 /// <param name="positions">Positions, padding included.</param>
-internal sealed class CompactForcedPass(
-    IReadOnlyList<(int Layer, int Head)> heads, int tokens, int positions) : ForcedPass(tokens, positions)
+internal sealed class CompactForcedPass(IReadOnlyList<AlignmentHead> heads, int tokens, int positions)
+    : ForcedPass(tokens, positions)
 {
     private readonly float[][] _attention = [.. heads.Select(_ => new float[tokens * positions])];
 
@@ -30,11 +30,11 @@ internal sealed class CompactForcedPass(
     public override ReadOnlySpan<float> Attention(int head) => _attention[head];
 
     /// <summary>The observer of the attention of a layer's heads; null where none of them is an alignment head.</summary>
-    public AttentionListener? Listen(int layer) => !heads.Any(h => h.Layer == layer) ? null : (head, query, weights) =>
+    public AttentionObserver? Observe(int layer) => !heads.Any(h => h.Layer == layer) ? null : (head, query, weights) =>
     {
         for (var i = 0; i < heads.Count; i++)
         {
-            if (heads[i] == (layer, head)) weights.CopyTo(_attention[i].AsSpan(query * Positions));
+            if (heads[i] == new AlignmentHead(layer, head)) weights.CopyTo(_attention[i].AsSpan(query * Positions));
         }
     };
 

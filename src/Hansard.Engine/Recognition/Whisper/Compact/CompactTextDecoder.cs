@@ -15,17 +15,17 @@ namespace Hansard.Engine.Recognition.Whisper.Compact;
 /// </remarks>
 internal sealed class CompactTextDecoder : ITextDecoder
 {
-    private readonly DecoderParts _parts;
-    private readonly PartedNetwork _network;
+    private readonly DecoderSubgraphs _parts;
+    private readonly PartitionedNetwork _network;
     private readonly InferenceSession _projection;
     private readonly WhisperConfiguration _configuration;
     private readonly RunOptions _run = new();
 
-    private CompactTextDecoder(DecoderParts parts, WhisperConfiguration configuration, string path)
+    private CompactTextDecoder(DecoderSubgraphs parts, WhisperConfiguration configuration, string path)
     {
         _configuration = configuration;
         using var made = new DisposedOnFailure();
-        _network = made.Add(new PartedNetwork(parts.Parts, path));
+        _network = made.Add(new PartitionedNetwork(parts.Parts, path));
         _projection = OnnxModel.Open(parts.Projection.Model, path);
         made.Keep();
         // What was read is not needed any more: it is as large as the model.
@@ -42,7 +42,7 @@ internal sealed class CompactTextDecoder : ITextDecoder
     public static CompactTextDecoder? Open(string path, WhisperConfiguration configuration)
     {
         if (!OnnxModel.CanRewrite(path) || configuration.Width != CompactCrossAttention.Width * configuration.DecoderHeads) return null;
-        var parts = DecoderParts.Cut(File.ReadAllBytes(path));
+        var parts = DecoderSubgraphs.Cut(File.ReadAllBytes(path));
         return parts?.Heads == configuration.DecoderHeads ? new CompactTextDecoder(parts, configuration, path) : null;
     }
 
@@ -67,7 +67,8 @@ internal sealed class CompactTextDecoder : ITextDecoder
         var attention = new CompactForcedPass(_configuration.AlignmentHeads, tokens.Count, compact.Positions);
         using var before = new SelfAttention(_parts.Heads, _configuration.DecoderLayers);
         before.Begin([0], tokens.Count);
-        attention.Logits = Pass([.. tokens.Select(t => (long)t)], [(compact, 1)], before, new CrossAttentionKernel(), attention);
+        attention.Logits = Pass(
+            [.. tokens.Select(t => (long)t)], [new WindowRows(compact, 1)], before, new CrossAttentionKernel(), attention);
         return attention;
     }
 
@@ -87,11 +88,11 @@ internal sealed class CompactTextDecoder : ITextDecoder
     /// <param name="windows">Windows in the order of the rows, and the rows of each.</param>
     /// <param name="before">The tokens before, for which the pass has begun.</param>
     /// <param name="kernel">Used by one thread at a time.</param>
-    /// <param name="listener">Receives the attention of the alignment heads; null for nobody.</param>
+    /// <param name="observer">Receives the attention of the alignment heads; null for nobody.</param>
     /// <returns>Logits [rows, tokens of a row, vocabulary], which the caller disposes of.</returns>
     internal OrtValue Pass(
-        long[] tokens, IReadOnlyList<(CompactCrossAttention Window, int Rows)> windows, SelfAttention before, CrossAttentionKernel kernel,
-        CompactForcedPass? listener = null)
+        long[] tokens, IReadOnlyList<WindowRows> windows, SelfAttention before, CrossAttentionKernel kernel,
+        CompactForcedPass? observer = null)
     {
         var rows = windows.Sum(w => w.Rows);
         var length = tokens.Length / rows;
@@ -99,19 +100,19 @@ internal sealed class CompactTextDecoder : ITextDecoder
         {
             ["input_ids"] = OnnxModel.Tensor<long>(tokens, rows, length),
             // Only its length is read.
-            [DecoderParts.Past] = OnnxModel.Allocate<float>(0, _parts.Heads, before.Length - length, CompactCrossAttention.Width),
+            [DecoderSubgraphs.Past] = OnnxModel.Allocate<float>(0, _parts.Heads, before.Length - length, CompactCrossAttention.Width),
         };
-        return _network.Run(values, (i, now) => Attend(_parts.Attentions[i], now, windows, length, before, kernel, listener));
+        return _network.Run(values, (i, now) => Attend(_parts.Attentions[i], now, windows, length, before, kernel, observer));
     }
 
     private static void Attend(
-        DecoderParts.Attention attention,
+        DecoderSubgraphs.Attention attention,
         Dictionary<string, OrtValue> values,
-        IReadOnlyList<(CompactCrossAttention Window, int Rows)> windows,
+        IReadOnlyList<WindowRows> windows,
         int length,
         SelfAttention before,
         CrossAttentionKernel kernel,
-        CompactForcedPass? listener)
+        CompactForcedPass? observer)
     {
         var queries = values[attention.Inputs[0]];
         var output = OnnxModel.Allocate<float>(queries.GetTensorTypeAndShape().Shape);
@@ -126,7 +127,7 @@ internal sealed class CompactTextDecoder : ITextDecoder
             {
                 var size = rows * length * width;
                 kernel.Attend(
-                    window, attention.Layer, from.Slice(at, size), rows * length, to.Slice(at, size), listener?.Listen(attention.Layer));
+                    window, attention.Layer, from.Slice(at, size), rows * length, to.Slice(at, size), observer?.Observe(attention.Layer));
                 at += size;
             }
         }
@@ -136,14 +137,14 @@ internal sealed class CompactTextDecoder : ITextDecoder
             values.Remove(attention.Inputs[2], out var kept);
             before.Attend(attention.Layer, from, keys!, kept!, to);
         }
-        PartedNetwork.Release(values, attention.Inputs[0]);
+        PartitionedNetwork.Release(values, attention.Inputs[0]);
     }
 
     private float[] StartLogits(CompactCrossAttention window)
     {
         using var before = NewSelfAttention();
         before.Begin([0], 1);
-        using var logits = Pass([_configuration.StartOfTranscript], [(window, 1)], before, new CrossAttentionKernel());
+        using var logits = Pass([_configuration.StartOfTranscript], [new WindowRows(window, 1)], before, new CrossAttentionKernel());
         return logits.GetTensorDataAsSpan<float>().ToArray();
     }
 }

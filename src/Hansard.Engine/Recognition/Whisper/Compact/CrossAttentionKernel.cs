@@ -34,10 +34,10 @@ internal sealed unsafe class CrossAttentionKernel
     /// <param name="queries">[count, heads · 64].</param>
     /// <param name="count">Number of queries.</param>
     /// <param name="output">As queries.</param>
-    /// <param name="listener">Told the weights [positions] of a query and a head; null for nobody.</param>
+    /// <param name="observer">Told the weights [positions] of a query and a head; null for nobody.</param>
     public void Attend(
         CompactCrossAttention window, int layer, ReadOnlySpan<float> queries, int count, Span<float> output,
-        AttentionListener? listener = null)
+        AttentionObserver? observer = null)
     {
         var width = queries.Length / count;
         var stride = window.Blocks * Block;
@@ -62,7 +62,7 @@ internal sealed unsafe class CrossAttentionKernel
                     TensorPrimitives.Subtract(weights, TensorPrimitives.Max((ReadOnlySpan<float>)weights), weights);
                     TensorPrimitives.Exp(weights, weights);
                     TensorPrimitives.Multiply(weights, 1 / TensorPrimitives.Sum((ReadOnlySpan<float>)weights), weights);
-                    listener?.Invoke(head, first + i, weights);
+                    observer?.Invoke(head, first + i, weights);
                 }
                 _weights.AsSpan(size * stride, (Group - size) * stride).Clear();
                 Mix(window.Values(layer, head), window.Positions, size, stride);

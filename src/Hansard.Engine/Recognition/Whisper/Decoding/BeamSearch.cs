@@ -23,9 +23,11 @@ internal sealed class BeamSearch(int beams, TokenRules rules, int maximumTokens,
         public double Rank => Score + Bias.Total;
     }
 
+    private readonly record struct Beam(int[] Tokens, double Score, TermBias Bias);
+
     private readonly List<Hypothesis> _finished = [];
     private readonly List<Candidate> _candidates = [];
-    private List<(int[] Tokens, double Score, TermBias Bias)> _live = [([], 0, new TermBias(terms ?? new TermTree(), 0, 0))];
+    private List<Beam> _live = [new([], 0, new TermBias(terms ?? new TermTree(), 0, 0))];
     private int _steps;
 
     /// <inheritdoc />
@@ -55,7 +57,7 @@ internal sealed class BeamSearch(int beams, TokenRules rules, int maximumTokens,
         // Stable: equal scores keep the order of rows, then of tokens by rank.
         var ordered = _candidates.OrderByDescending(c => c.Rank);
 
-        List<(int[] Tokens, double Score, TermBias Bias)> live = new(beams);
+        List<Beam> live = new(beams);
         foreach (var (score, row, token, bias) in ordered)
         {
             var sequence = _live[row].Tokens;
@@ -70,7 +72,7 @@ internal sealed class BeamSearch(int beams, TokenRules rules, int maximumTokens,
                 Looped = true;
                 continue;
             }
-            live.Add((extended, score, bias));
+            live.Add(new Beam(extended, score, bias));
             parents.Add(first + row);
             tokens.Add(token);
             if (live.Count == beams) break;

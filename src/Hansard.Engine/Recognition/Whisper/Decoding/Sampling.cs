@@ -15,7 +15,7 @@ internal sealed class Sampling(int samples, double temperature, TokenRules rules
 {
     private readonly Random _random = new(seed);
     private readonly List<Hypothesis> _finished = [];
-    private List<(int[] Tokens, double Score)> _live = [.. Enumerable.Repeat<(int[], double)>(([], 0), samples)];
+    private List<Sample> _live = [.. Enumerable.Repeat(new Sample([], 0), samples)];
     private bool _started;
     private int _steps;
 
@@ -33,7 +33,7 @@ internal sealed class Sampling(int samples, double temperature, TokenRules rules
     /// <inheritdoc />
     public void Advance(Networks.IDecoderRows rows, int first, List<int> parents, List<int> tokens)
     {
-        List<(int[], double)> live = [];
+        List<Sample> live = [];
         var last = ++_steps >= maximumTokens;
         for (var i = 0; i < _live.Count; i++)
         {
@@ -51,7 +51,7 @@ internal sealed class Sampling(int samples, double temperature, TokenRules rules
             }
             else
             {
-                live.Add((extended, score + logProbability));
+                live.Add(new Sample(extended, score + logProbability));
                 if (last) continue;
                 parents.Add(row);
                 tokens.Add(token);
@@ -61,7 +61,7 @@ internal sealed class Sampling(int samples, double temperature, TokenRules rules
     }
 
     /// <summary>The Gumbel trick: the highest logit plus Gumbel noise is a sample of the softmax.</summary>
-    private (int Token, double LogProbability) Draw(ReadOnlySpan<float> logits, int[] sequence)
+    private DrawnToken Draw(ReadOnlySpan<float> logits, int[] sequence)
     {
         var scratch = ArrayPool<float>.Shared.Rent(logits.Length);
         try
@@ -78,11 +78,15 @@ internal sealed class Sampling(int samples, double temperature, TokenRules rules
                 var noisy = (allowed[i] / temperature) - Math.Log(-Math.Log(Math.Max(_random.NextDouble(), double.Epsilon)));
                 if (noisy > best) (token, best) = (i, noisy);
             }
-            return (token, allowed[token] - normaliser);
+            return new DrawnToken(token, allowed[token] - normaliser);
         }
         finally
         {
             ArrayPool<float>.Shared.Return(scratch);
         }
     }
+
+    private readonly record struct Sample(int[] Tokens, double Score);
+
+    private readonly record struct DrawnToken(int Token, double LogProbability);
 }

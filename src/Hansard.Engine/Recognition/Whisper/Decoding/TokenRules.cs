@@ -11,9 +11,6 @@ namespace Hansard.Engine.Recognition.Whisper.Decoding;
 /// </param>
 internal sealed class TokenRules(WhisperConfiguration configuration, bool timestamps)
 {
-    /// <summary>Indicates whether timestamp tokens are predicted.</summary>
-    public bool Timestamps => timestamps;
-
     /// <summary>The end of the text.</summary>
     public int EndOfText => configuration.EndOfText;
 

@@ -25,7 +25,7 @@ internal sealed class OnnxAudioEncoder(InferenceSession session) : IAudioEncoder
     /// <param name="rewrite">False runs the network as it is in the file.</param>
     public static OnnxAudioEncoder Open(string path, bool rewrite = true)
         => new(rewrite && OnnxModel.CanRewrite(path)
-            ? OnnxModel.Open(LighterNetwork.Rewrite(File.ReadAllBytes(path)), path)
+            ? OnnxModel.Open(GraphRewriter.Rewrite(File.ReadAllBytes(path)), path)
             : OnnxModel.Open(path));
 
     /// <inheritdoc />

@@ -92,12 +92,12 @@ internal sealed class OnnxDecoderRows : IDecoderRows
     }
 
     /// <summary>Cross keys and values of the given windows; those of a single one are borrowed.</summary>
-    private static (OrtValue[] Values, bool Owned) CrossOf(OnnxCrossAttention[] windows, int[] rows)
+    private static CrossValues CrossOf(OnnxCrossAttention[] windows, int[] rows)
     {
-        if (rows.Length == 1) return (windows[rows[0]].KeysAndValues, false);
+        if (rows.Length == 1) return new CrossValues(windows[rows[0]].KeysAndValues, Owned: false);
         var values = new OrtValue[windows[0].KeysAndValues.Length];
         for (var i = 0; i < values.Length; i++) values[i] = Gather([.. windows.Select(w => w.KeysAndValues[i])], rows);
-        return (values, true);
+        return new CrossValues(values, Owned: true);
     }
 
     /// <summary>Stacks tensors [1, …]: row i of the result is <paramref name="sources"/>[<paramref name="order"/>[i]].</summary>
@@ -128,4 +128,9 @@ internal sealed class OnnxDecoderRows : IDecoderRows
     {
         foreach (var value in values) value.Dispose();
     }
+
+    /// <summary>Cross keys and values.</summary>
+    /// <param name="Values">A key and a value a layer.</param>
+    /// <param name="Owned">False where they belong to a window.</param>
+    private readonly record struct CrossValues(OrtValue[] Values, bool Owned);
 }

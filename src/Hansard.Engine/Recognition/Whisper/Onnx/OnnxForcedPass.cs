@@ -9,7 +9,7 @@ namespace Hansard.Engine.Recognition.Whisper.Onnx;
 /// <param name="tokens">Number of tokens.</param>
 /// <param name="positions">Positions, padding included.</param>
 internal sealed class OnnxForcedPass(
-    IReadOnlyList<OrtValue> outputs, IReadOnlyList<(int Output, int Head)> heads, int tokens, int positions)
+    IReadOnlyList<OrtValue> outputs, IReadOnlyList<OnnxForcedPass.HeadOutput> heads, int tokens, int positions)
     : ForcedPass(tokens, positions)
 {
     /// <inheritdoc />
@@ -35,4 +35,9 @@ internal sealed class OnnxForcedPass(
     {
         foreach (var output in outputs) output.Dispose();
     }
+
+    /// <summary>The place of an alignment head.</summary>
+    /// <param name="Output">Index of the output of its layer.</param>
+    /// <param name="Head">Its index there.</param>
+    internal readonly record struct HeadOutput(int Output, int Head);
 }

@@ -91,7 +91,8 @@ internal sealed class OnnxTextDecoder : ITextDecoder
         var outputs = Run(
             ids, cross.Audio.Hidden, PromptOnCache ? _withCache : _withoutCache, Empty(), PromptOnCache ? cross.KeysAndValues : Empty(),
             _attentionOutputs);
-        (int, int)[] heads = [.. _configuration.AlignmentHeads.Select(h => (1 + Array.IndexOf(_attentionLayers, h.Layer), h.Head))];
+        OnnxForcedPass.HeadOutput[] heads = [.. _configuration.AlignmentHeads.Select(
+            h => new OnnxForcedPass.HeadOutput(1 + Array.IndexOf(_attentionLayers, h.Layer), h.Head))];
         return new OnnxForcedPass(outputs, heads, tokens.Count, cross.Positions);
     }
 

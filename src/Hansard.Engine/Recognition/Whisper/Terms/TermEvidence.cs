@@ -20,23 +20,23 @@ internal sealed class TermEvidence(WhisperConfiguration configuration, ITextDeco
     /// <summary>A token of a term that is less likely than this was not said.</summary>
     public const double LeastToken = -7;
 
-    /// <summary>Listens for a text.</summary>
+    /// <summary>Computes the likelihood of a text.</summary>
     /// <param name="window">What is listened to.</param>
     /// <param name="language">Of the text.</param>
     /// <param name="text">Text tokens.</param>
-    public HeardText Listen(ICrossAttention window, string language, IReadOnlyList<int> text)
+    public TextLikelihood Likelihood(ICrossAttention window, string language, IReadOnlyList<int> text)
     {
         var prompt = Prompt.Build(configuration, language, SpeechTask.Transcribe, timestamps: false);
         int[] tokens = [.. text, configuration.EndOfText];
-        return new HeardText(decoder.Force(window, [.. prompt, .. tokens]), prompt.Count, tokens, configuration.NoTimestamps);
+        return new TextLikelihood(decoder.Force(window, [.. prompt, .. tokens]), prompt.Count, tokens, configuration.NoTimestamps);
     }
 
-    /// <summary>Determines whether the recording bears out a term.</summary>
+    /// <summary>Determines whether the recording supports a term.</summary>
     /// <param name="without">Log-probability of the text without the term.</param>
     /// <param name="with">Log-probabilities of the text with it.</param>
     /// <param name="first">Index of the term's first token.</param>
     /// <param name="count">Number of the term's tokens.</param>
-    public static bool BearsOut(double without, double[] with, int first, int count)
+    public static bool Supports(double without, double[] with, int first, int count)
     {
         var term = with.AsSpan(first, count);
         var (sum, least) = (0.0, 0.0);

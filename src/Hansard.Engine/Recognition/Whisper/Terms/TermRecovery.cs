@@ -5,12 +5,12 @@ using Hansard.Engine.Recognition.Whisper.Networks;
 
 namespace Hansard.Engine.Recognition.Whisper.Terms;
 
-/// <summary>Finds the terms of the context that were said in a window and misheard.</summary>
+/// <summary>Finds the terms of the context that were said in a window and misrecognised.</summary>
 /// <remarks>
 /// The text that was recognised without the context stands, so a context cannot change it anywhere but at a term. Where words sound
 /// like a term, the term is put in their place and the recording asked to bear it out (<see cref="TermEvidence"/>). Where it nearly does,
-/// more than the term may have been misheard: the window is decoded once more, after a prompt and by a beam search that favours the terms,
-/// and what that has around the term is put to the same proof. So the time for a context is spent where there is something to gain.
+/// more than the term may have been misrecognised: the window is decoded once more, after a prompt and by a beam search that favours the
+/// terms, and what that has around the term is put to the same proof. So the time for a context is spent where there is something to gain.
 /// </remarks>
 /// <param name="model">Decodes and listens.</param>
 internal sealed class TermRecovery(WhisperModel model)
@@ -18,7 +18,7 @@ internal sealed class TermRecovery(WhisperModel model)
     /// <summary>Terms looked for in one window.</summary>
     private const int MaximumTerms = 8;
 
-    /// <summary>Proposals of the second decoding that are listened to in one window.</summary>
+    /// <summary>Candidates of the second decoding that are judged in one window.</summary>
     private const int MaximumDecoded = 6;
 
     /// <summary>A term that makes the text less likely by more than this is not worth a second decoding.</summary>
@@ -33,63 +33,63 @@ internal sealed class TermRecovery(WhisperModel model)
     /// <param name="cancellationToken">Stops at the next step of the decoder.</param>
     /// <returns>Text tokens; null if the text stands as it is.</returns>
     public IReadOnlyList<int>? Recover(
-        RecognitionRequest request, ICrossAttention window, IReadOnlyList<TimedWord> words, CancellationToken cancellationToken)
+        RecognitionRequest request, ICrossAttention window, IReadOnlyList<AlignedWord> words, CancellationToken cancellationToken)
     {
         var spots = new TermSpotter(request.Context!.All).FindNear(words).Take(MaximumTerms).ToList();
         if (spots.Count == 0) return null;
-        EngineMeter.Guard("terms");
-        var proposals = new TermProposals(model.Tokenizer, request.RequiredLanguage);
-        var (without, possible) = Sift(request, window, words, [.. spots.Select(s => (s.Term, proposals.Of(s, words)))]);
-        List<(TermProposal Proposal, double Likelihood)> borneOut = [];
+        EngineMeter.Fallback("terms");
+        var candidates = new TermCandidates(model.Tokenizer, request.RequiredLanguage);
+        var (without, possible) = Sift(request, window, words, [.. spots.Select(s => candidates.Of(s, words))]);
+        List<SupportedCandidate> supported = [];
         List<ContextTerm> near = [];
-        foreach (var (term, proposal) in possible)
+        foreach (var candidate in possible)
         {
-            if (Try(proposal) >= without - NearLoss) near.Add(term);
+            if (Try(candidate) >= without - NearLoss) near.Add(candidate.Term);
         }
-        if (near.Count > borneOut.Count)
+        if (near.Count > supported.Count)
         {
-            EngineMeter.Guard("terms_decoded");
-            var decoded = Decode(request, window, near, cancellationToken).SelectMany(text => proposals.Of(words, text, near));
-            foreach (var proposal in decoded.DistinctBy(p => (p.First, p.Count, string.Join(' ', p.Tokens))).Take(MaximumDecoded))
-                Try(proposal);
+            EngineMeter.Fallback("terms_decoded");
+            var decoded = Decode(request, window, near, cancellationToken).SelectMany(text => candidates.Of(words, text, near));
+            foreach (var candidate in decoded.DistinctBy(p => (p.First, p.Count, string.Join(' ', p.Tokens))).Take(MaximumDecoded))
+                Try(candidate);
         }
 
-        List<TermProposal> taken = [];
-        foreach (var (proposal, _) in borneOut.OrderByDescending(b => b.Likelihood))
+        List<TermCandidate> taken = [];
+        foreach (var (candidate, _) in supported.OrderByDescending(b => b.LogProbability))
         {
-            if (!taken.Any(proposal.Meets)) taken.Add(proposal);
+            if (!taken.Any(candidate.Meets)) taken.Add(candidate);
         }
         return taken.Count == 0 ? null : Replace(words, taken);
 
-        double Try(TermProposal proposal)
+        double Try(TermCandidate candidate)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            using var text = _evidence.Listen(window, request.RequiredLanguage, Replace(words, [proposal]));
+            using var text = _evidence.Likelihood(window, request.RequiredLanguage, Replace(words, [candidate]));
             var with = text.LogProbabilities();
-            var first = words.Take(proposal.First).Sum(w => w.Tokens.Count) + proposal.TermStart;
-            if (TermEvidence.BearsOut(without, with, first, proposal.TermLength)) borneOut.Add((proposal, with.Sum()));
+            var first = words.Take(candidate.First).Sum(w => w.Tokens.Count) + candidate.TermStart;
+            if (TermEvidence.Supports(without, with, first, candidate.TermLength))
+                supported.Add(new SupportedCandidate(candidate, with.Sum()));
             return with.Sum();
         }
     }
 
     /// <summary>
-    /// The log-probability of the text as it was heard, and the proposals that the model, at the token where they leave it, thinks possible
-    /// at all.
+    /// The log-probability of the text as it was recognised, and the candidates that the model, at the token where they leave it, thinks
+    /// possible at all.
     /// </summary>
-    private (double Heard, List<(ContextTerm Term, TermProposal Proposal)> Possible) Sift(
-        RecognitionRequest request, ICrossAttention window, IReadOnlyList<TimedWord> words,
-        List<(ContextTerm Term, TermProposal Proposal)> proposals)
+    private PossibleCandidates Sift(
+        RecognitionRequest request, ICrossAttention window, IReadOnlyList<AlignedWord> words, List<TermCandidate> candidates)
     {
         var tokens = Replace(words, []);
-        using var heard = _evidence.Listen(window, request.RequiredLanguage, tokens);
-        return (heard.LogProbabilities().Sum(), proposals.FindAll(p => IsPossible(p.Proposal)));
+        using var text = _evidence.Likelihood(window, request.RequiredLanguage, tokens);
+        return new PossibleCandidates(text.LogProbabilities().Sum(), candidates.FindAll(IsPossible));
 
-        bool IsPossible(TermProposal proposal)
+        bool IsPossible(TermCandidate candidate)
         {
-            var at = words.Take(proposal.First).Sum(w => w.Tokens.Count);
-            foreach (var token in proposal.Tokens)
+            var at = words.Take(candidate.First).Sum(w => w.Tokens.Count);
+            foreach (var token in candidate.Tokens)
             {
-                if (at == tokens.Count || tokens[at] != token) return heard.LogProbability(at, token) >= TermEvidence.LeastToken;
+                if (at == tokens.Count || tokens[at] != token) return text.LogProbability(at, token) >= TermEvidence.LeastToken;
                 at++;
             }
             return true;
@@ -112,15 +112,15 @@ internal sealed class TermRecovery(WhisperModel model)
     }
 
     /// <summary>The tokens of words with some of them replaced.</summary>
-    private static List<int> Replace(IReadOnlyList<TimedWord> words, IReadOnlyList<TermProposal> proposals)
+    private static List<int> Replace(IReadOnlyList<AlignedWord> words, IReadOnlyList<TermCandidate> candidates)
     {
         List<int> tokens = [];
         for (var i = 0; i < words.Count;)
         {
-            if (proposals.FirstOrDefault(p => p.First == i) is { } proposal)
+            if (candidates.FirstOrDefault(p => p.First == i) is { } candidate)
             {
-                tokens.AddRange(proposal.Tokens);
-                i += proposal.Count;
+                tokens.AddRange(candidate.Tokens);
+                i += candidate.Count;
             }
             else
             {
@@ -129,4 +129,14 @@ internal sealed class TermRecovery(WhisperModel model)
         }
         return tokens;
     }
+
+    /// <summary>A candidate that the recording supports.</summary>
+    /// <param name="Candidate">The candidate.</param>
+    /// <param name="LogProbability">Of the text with it.</param>
+    private readonly record struct SupportedCandidate(TermCandidate Candidate, double LogProbability);
+
+    /// <summary>Candidates that the model thinks possible.</summary>
+    /// <param name="Without">Log-probability of the text without any of them.</param>
+    /// <param name="Candidates">In the order given.</param>
+    private sealed record PossibleCandidates(double Without, List<TermCandidate> Candidates);
 }

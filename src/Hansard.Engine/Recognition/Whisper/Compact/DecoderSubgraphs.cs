@@ -13,8 +13,8 @@ namespace Hansard.Engine.Recognition.Whisper.Compact;
 /// From the encoder's output to the cross keys and values, [1, heads, positions, head width], a key and a value a layer.
 /// </param>
 /// <param name="Heads">Attention heads.</param>
-internal sealed record DecoderParts(
-    IReadOnlyList<NetworkPart> Parts, IReadOnlyList<DecoderParts.Attention> Attentions, NetworkPart Projection, int Heads)
+internal sealed record DecoderSubgraphs(
+    IReadOnlyList<Subgraph> Parts, IReadOnlyList<DecoderSubgraphs.Attention> Attentions, Subgraph Projection, int Heads)
 {
     /// <summary>The input that has the length of the cache as its third dimension, and is not read otherwise.</summary>
     public const string Past = "past_key_values.0.decoder.key";
@@ -25,7 +25,7 @@ internal sealed record DecoderParts(
     /// <summary>Cuts a model.</summary>
     /// <param name="model">A serialised merged decoder.</param>
     /// <returns>The parts, or null if the decoder is not of the known form.</returns>
-    public static DecoderParts? Cut(byte[] model)
+    public static DecoderSubgraphs? Cut(byte[] model)
     {
         // Most exports leave the fusing of attention to ONNX Runtime, and need not be parsed.
         if (model.AsSpan().IndexOf("MultiHeadAttention"u8) < 0) return null;
@@ -39,8 +39,8 @@ internal sealed record DecoderParts(
         Attention?[] described = [.. attentions.Select(Describe)];
         if (attentions.Count == 0 || heads.Count != 1 || described.Any(a => a is null)) return null;
 
-        var whole = new NetworkSlice(parsed, cached, attentions);
-        List<NetworkPart> parts = [];
+        var whole = new SubgraphExtractor(parsed, cached, attentions);
+        List<Subgraph> parts = [];
         for (var i = 0; i <= attentions.Count; i++)
         {
             IEnumerable<string> ends = i < attentions.Count ? described[i]!.Inputs : [cached.Output[0].Name];
@@ -52,8 +52,8 @@ internal sealed record DecoderParts(
         string[] crossKeysAndValues = [.. parsed.Graph.Output.Select((o, i) => (o.Name, Inner: first.Output[i].Name))
             .Where(o => o.Name.StartsWith("present.", StringComparison.Ordinal) && o.Name.Contains(".encoder.", StringComparison.Ordinal))
                 .Select(o => o.Inner)];
-        var projection = new NetworkSlice(parsed, first, []).Part(0, crossKeysAndValues);
-        return projection is { Inputs: [EncoderOutput] } ? new DecoderParts(parts, described!, projection, (int)heads[0]) : null;
+        var projection = new SubgraphExtractor(parsed, first, []).Part(0, crossKeysAndValues);
+        return projection is { Inputs: [EncoderOutput] } ? new DecoderSubgraphs(parts, described!, projection, (int)heads[0]) : null;
     }
 
     /// <summary>A self-attention with a cache or a cross-attention, without mask and bias; null for any other.</summary>

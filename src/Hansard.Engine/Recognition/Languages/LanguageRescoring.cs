@@ -6,7 +6,7 @@ namespace Hansard.Engine.Recognition.Languages;
 /// adds little: of 267 pieces of 1.5 and 2.2 s of the evaluation clips, 44 of them in doubt, 245 are in the right language by it and 243 by
 /// sound alone. The mean probability of the text's tokens, without the language, is worse than sound.
 /// </remarks>
-internal static class LikelierLanguage
+internal static class LanguageRescoring
 {
     /// <summary>Least advantage of another language and its text, as a difference of logarithms.</summary>
     private const double Advantage = 2;

@@ -4,7 +4,7 @@ using System.Text;
 namespace Hansard.Engine.Recognition.Whisper.Decoding;
 
 /// <summary>Judges whether a text can be what was said, by what it is made of.</summary>
-internal static class TextGuard
+internal static class FallbackCriteria
 {
     /// <summary>Repetitive text compresses better than this (openai/whisper, compression_ratio_threshold).</summary>
     public const double MaximumCompressionRatio = 2.4;

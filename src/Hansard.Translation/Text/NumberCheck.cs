@@ -4,10 +4,10 @@ using Hansard.Translation.Terms;
 namespace Hansard.Translation.Text;
 
 /// <summary>Notices numbers that a translation has lost or changed.</summary>
-internal static partial class NumberGuard
+internal static partial class NumberCheck
 {
     // Smaller ones are often written as words.
-    private const int SmallestGuarded = 21;
+    private const int SmallestChecked = 21;
 
     /// <summary>Places of numbers whose digits are not in the translation, with how the target language writes them.</summary>
     public static IReadOnlyList<TermSpan> Missing(string source, string translation, LanguagePair pair)
@@ -17,7 +17,7 @@ internal static partial class NumberGuard
         foreach (Match match in Number().Matches(source))
         {
             var digits = Digits(match.Value);
-            if (written.Remove(digits) || !IsGuarded(match.Value, digits)) continue;
+            if (written.Remove(digits) || !IsChecked(match.Value, digits)) continue;
             missing.Add(new TermSpan(match.Index, match.Length, Localise(match.Value, pair)));
         }
 
@@ -50,8 +50,8 @@ internal static partial class NumberGuard
 
     private static bool WritesPoint(string language) => language is "en" or "zh" or "ja" or "ko" or "th" or "he" or "hi";
 
-    private static bool IsGuarded(string number, string digits)
-        => digits.Length != number.Length || digits.Length > 9 || int.Parse(digits) >= SmallestGuarded;
+    private static bool IsChecked(string number, string digits)
+        => digits.Length != number.Length || digits.Length > 9 || int.Parse(digits) >= SmallestChecked;
 
     private static string Digits(string number) => string.Concat(number.Where(char.IsAsciiDigit));
 

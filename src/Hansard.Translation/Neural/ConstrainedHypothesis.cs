@@ -9,10 +9,11 @@ namespace Hansard.Translation.Neural;
 /// <param name="Phrase">The phrase being written, −1 if none.</param>
 /// <param name="Progress">Ids of it written so far.</param>
 /// <param name="IsAtStart">Whether it is written as at the start of a sentence.</param>
-internal sealed record Hypothesis(ImmutableList<int> Ids, double LogProbability, uint Met, int Phrase, int Progress, bool IsAtStart)
+internal sealed record ConstrainedHypothesis(
+    ImmutableList<int> Ids, double LogProbability, uint Met, int Phrase, int Progress, bool IsAtStart)
 {
     /// <summary>Nothing written yet.</summary>
-    public static Hypothesis Empty { get; } = new([], 0, 0, -1, 0, false);
+    public static ConstrainedHypothesis Empty { get; } = new([], 0, 0, -1, 0, false);
 
     /// <summary>Mean log-probability of an id, by which sentences of different lengths compare.</summary>
     public double Score => LogProbability / (Ids.Count + 1);
@@ -33,13 +34,13 @@ internal sealed record Hypothesis(ImmutableList<int> Ids, double LogProbability,
     /// <param name="phrase">Its index.</param>
     /// <param name="logProbability">Of the id that is added.</param>
     /// <param name="phrases">All phrases.</param>
-    public Hypothesis Advance(int phrase, double logProbability, IReadOnlyList<RequiredPhrase> phrases)
+    public ConstrainedHypothesis Advance(int phrase, double logProbability, IReadOnlyList<RequiredPhrase> phrases)
     {
         var atStart = Phrase < 0 ? Ids.Count == 0 : IsAtStart;
         var ids = atStart ? phrases[phrase].AtStart : phrases[phrase].Inside;
         var (written, progress) = (Ids.Add(ids[Progress]), Progress + 1);
         return progress == ids.Length
-            ? new Hypothesis(written, LogProbability + logProbability, Met | 1u << phrase, -1, 0, false)
-            : new Hypothesis(written, LogProbability + logProbability, Met, phrase, progress, atStart);
+            ? new ConstrainedHypothesis(written, LogProbability + logProbability, Met | 1u << phrase, -1, 0, false)
+            : new ConstrainedHypothesis(written, LogProbability + logProbability, Met, phrase, progress, atStart);
     }
 }

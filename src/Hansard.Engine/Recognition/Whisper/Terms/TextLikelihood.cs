@@ -8,7 +8,7 @@ namespace Hansard.Engine.Recognition.Whisper.Terms;
 /// <param name="prompt">Tokens of the prompt.</param>
 /// <param name="tokens">Text and end.</param>
 /// <param name="vocabulary">Tokens that are possible: text and end.</param>
-internal sealed class HeardText(ForcedPass pass, int prompt, IReadOnlyList<int> tokens, int vocabulary) : IDisposable
+internal sealed class TextLikelihood(ForcedPass pass, int prompt, IReadOnlyList<int> tokens, int vocabulary) : IDisposable
 {
     /// <summary>Log-probabilities of the text's tokens and of the end after it.</summary>
     public double[] LogProbabilities() => [.. tokens.Select((token, i) => LogProbability(i, token))];

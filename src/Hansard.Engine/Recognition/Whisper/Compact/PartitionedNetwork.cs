@@ -5,20 +5,20 @@ using Microsoft.ML.OnnxRuntime;
 namespace Hansard.Engine.Recognition.Whisper.Compact;
 
 /// <summary>A network cut at its attentions: ONNX Runtime computes the parts, the caller what lies between.</summary>
-internal sealed class PartedNetwork : IDisposable
+internal sealed class PartitionedNetwork : IDisposable
 {
     private readonly InferenceSession[] _sessions;
-    private readonly (string[] Inputs, string[] Outputs, string[] Last)[] _parts;
+    private readonly Part[] _parts;
     private readonly RunOptions _run = new();
 
     /// <param name="parts">In order.</param>
     /// <param name="path">Where the network came from, for messages.</param>
-    public PartedNetwork(IReadOnlyList<NetworkPart> parts, string path)
+    public PartitionedNetwork(IReadOnlyList<Subgraph> parts, string path)
     {
         using var made = new DisposedOnFailure();
-        _sessions = [.. parts.Select(p => made.Add(OnnxModel.Open(LighterNetwork.Rewrite(p.Model), path)))];
+        _sessions = [.. parts.Select(p => made.Add(OnnxModel.Open(GraphRewriter.Rewrite(p.Model), path)))];
         _parts = [.. parts.Select(
-            (p, i) => (p.Inputs, p.Outputs, p.Inputs.Except(parts.Skip(i + 1).SelectMany(later => later.Inputs)).ToArray()))];
+            (p, i) => new Part(p.Inputs, p.Outputs, p.Inputs.Except(parts.Skip(i + 1).SelectMany(later => later.Inputs)).ToArray()))];
         made.Keep();
     }
 
@@ -59,4 +59,10 @@ internal sealed class PartedNetwork : IDisposable
         foreach (var session in _sessions) session.Dispose();
         _run.Dispose();
     }
+
+    /// <summary>The tensors of a part.</summary>
+    /// <param name="Inputs">Taken by it.</param>
+    /// <param name="Outputs">Computed by it.</param>
+    /// <param name="Last">Inputs that no later part takes.</param>
+    private readonly record struct Part(string[] Inputs, string[] Outputs, string[] Last);
 }

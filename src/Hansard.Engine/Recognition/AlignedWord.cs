@@ -6,4 +6,4 @@ namespace Hansard.Engine.Recognition;
 /// <param name="End">Seconds from the start of the window.</param>
 /// <param name="Confidence">Mean probability of its tokens, 0 to 1.</param>
 /// <param name="Tokens">What it is made of.</param>
-internal sealed record TimedWord(string Text, double Start, double End, double Confidence, IReadOnlyList<int> Tokens);
+internal sealed record AlignedWord(string Text, double Start, double End, double Confidence, IReadOnlyList<int> Tokens);

@@ -4,7 +4,7 @@ using Onnx;
 namespace Hansard.Engine.Recognition.Whisper.Compact;
 
 /// <summary>Makes networks of parts of a network, or of a branch in it.</summary>
-internal sealed class NetworkSlice
+internal sealed class SubgraphExtractor
 {
     private readonly ModelProto _model;
     private readonly List<NodeProto> _nodes;
@@ -17,7 +17,7 @@ internal sealed class NetworkSlice
     /// <param name="model">The whole.</param>
     /// <param name="branch">Its graph, or a branch of an If in it.</param>
     /// <param name="cuts">Nodes of the branch that belong to no part, in order.</param>
-    public NetworkSlice(ModelProto model, GraphProto branch, IReadOnlyList<NodeProto> cuts)
+    public SubgraphExtractor(ModelProto model, GraphProto branch, IReadOnlyList<NodeProto> cuts)
     {
         (_model, _cuts) = (model, [.. cuts]);
         _constants = (ReferenceEquals(branch, model.Graph) ? model.Graph.Initializer : model.Graph.Initializer.Concat(branch.Initializer))
@@ -40,7 +40,7 @@ internal sealed class NetworkSlice
     /// <param name="level">The number of cuts.</param>
     /// <param name="ends">Tensors of the part that it must give.</param>
     /// <returns>Null if tensors that are not floating-point numbers would have to cross a cut.</returns>
-    public NetworkPart? Part(int level, IEnumerable<string> ends)
+    public Subgraph? Part(int level, IEnumerable<string> ends)
     {
         var later = _nodes.Where(n => !_cuts.Contains(n) && Level(n) > level).SelectMany(n => n.Input).Where(i => Crosses(i, level));
         string[] outputs = [.. ends.Concat(later).Distinct()];
@@ -66,7 +66,7 @@ internal sealed class NetworkSlice
         graph.Output.AddRange(outputs.Select(Floats));
         var part = new ModelProto { IrVersion = _model.IrVersion, ProducerName = _model.ProducerName, Graph = graph };
         part.OpsetImport.AddRange(_model.OpsetImport);
-        return new NetworkPart(part.ToByteArray(), ordered, outputs);
+        return new Subgraph(part.ToByteArray(), ordered, outputs);
     }
 
     private bool IsBefore(string name, NodeProto node, int level)

@@ -10,7 +10,7 @@ namespace Hansard.Engine.Recognition.Whisper.Onnx;
 /// it again). A layer that was left in floating point because its input has outliers takes two products in int8 instead of one in float: of
 /// the input quantised to 8 bits, and of what that leaves over, quantised again, which together keep 16 bits of the input.
 /// </remarks>
-internal static class LighterNetwork
+internal static class GraphRewriter
 {
     private const string Microsoft = "com.microsoft";
 
@@ -85,7 +85,7 @@ internal static class LighterNetwork
     }
 
     /// <summary>Weights in int8 with a scale for every output.</summary>
-    private static (TensorProto Quantised, TensorProto Scales) Quantise(TensorProto weights, string name)
+    private static QuantisedWeights Quantise(TensorProto weights, string name)
     {
         var (rows, columns) = ((int)weights.Dims[0], (int)weights.Dims[1]);
         var values = MemoryMarshal.Cast<byte, Half>(weights.RawData.Span);
@@ -95,7 +95,7 @@ internal static class LighterNetwork
         var quantised = new sbyte[values.Length];
         for (var i = 0; i < values.Length; i++)
             quantised[i] = scales[i % columns] == 0 ? (sbyte)0 : (sbyte)Math.Round((float)values[i] / scales[i % columns]);
-        return (
+        return new QuantisedWeights(
             Tensor($"{name}_weights", TensorProto.Types.DataType.Int8, MemoryMarshal.AsBytes<sbyte>(quantised), rows, columns),
             Tensor($"{name}_scales", TensorProto.Types.DataType.Float, MemoryMarshal.AsBytes<float>(scales), columns));
     }
@@ -114,4 +114,9 @@ internal static class LighterNetwork
         node.Output.AddRange(outputs);
         return node;
     }
+
+    /// <summary>Weights in int8.</summary>
+    /// <param name="Values">[inputs, outputs].</param>
+    /// <param name="Scales">[outputs].</param>
+    private sealed record QuantisedWeights(TensorProto Values, TensorProto Scales);
 }

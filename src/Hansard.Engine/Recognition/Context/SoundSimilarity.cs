@@ -4,7 +4,7 @@ namespace Hansard.Engine.Recognition.Context;
 /// Similarity of the sound of two words, judged by their letters: Levenshtein's distance in which letters that are often heard for each
 /// other cost less.
 /// </summary>
-internal static class SoundLikeness
+internal static class SoundSimilarity
 {
     private const float Near = 0.5f;
     private const string Vowels = "aeiouyh";

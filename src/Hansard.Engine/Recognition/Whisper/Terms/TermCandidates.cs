@@ -3,43 +3,45 @@ using Hansard.Engine.Recognition.Whisper.Alignment;
 
 namespace Hansard.Engine.Recognition.Whisper.Terms;
 
-/// <summary>Makes proposals of what was spotted and of texts that were decoded with the context.</summary>
+/// <summary>Finds candidates in what was spotted and of texts that were decoded with the context.</summary>
 /// <param name="tokenizer">The model's.</param>
 /// <param name="language">Of the window.</param>
-internal sealed class TermProposals(WhisperTokenizer tokenizer, string language)
+internal sealed class TermCandidates(WhisperTokenizer tokenizer, string language)
 {
-    /// <summary>Words beside a term that may change with it: what was misheard rarely ends where the term ends.</summary>
+    /// <summary>Words beside a term that may change with it: what was misrecognised rarely ends where the term ends.</summary>
     private const int ChangedBeside = 2;
 
     /// <summary>The term itself in the place of what sounds like it.</summary>
     /// <param name="spot">Where.</param>
     /// <param name="words">What was recognised.</param>
-    public TermProposal Of(TermSpot spot, IReadOnlyList<TimedWord> words)
+    public TermCandidate Of(TermSpot spot, IReadOnlyList<AlignedWord> words)
     {
         var (opening, closing) = (TermWriting.Opening(words[spot.First].Text), TermWriting.Closing(words[spot.End - 1].Text));
         var tokens = tokenizer.Encode(opening + spot.Term.Text + closing);
-        return new TermProposal(spot.First, spot.Count, tokens, 0, tokens.Count - tokenizer.Encode(closing).Count);
+        return new TermCandidate(spot.Term, spot.First, spot.Count, tokens, 0, tokens.Count - tokenizer.Encode(closing).Count);
     }
 
     /// <summary>The places where a text has terms that were not recognised.</summary>
     /// <param name="words">What was recognised.</param>
     /// <param name="text">Tokens decoded with the context.</param>
     /// <param name="terms">The terms looked for.</param>
-    public IEnumerable<TermProposal> Of(IReadOnlyList<TimedWord> words, IReadOnlyList<int> text, IReadOnlyList<ContextTerm> terms)
+    public IEnumerable<TermCandidate> Of(IReadOnlyList<AlignedWord> words, IReadOnlyList<int> text, IReadOnlyList<ContextTerm> terms)
     {
         var other = Words(text);
         var pairs = Matches([.. words.Select(w => SpokenForm.Of(w.Text))], [.. other.Select(w => SpokenForm.Of(w.Text))]);
         foreach (var spot in new TermSpotter(terms).FindExact(other))
         {
             // The words between the nearest two that both texts have on either side of the term.
-            var before = pairs.LastOrDefault(p => p.Other < spot.First, (Heard: -1, Other: -1));
-            var after = pairs.FirstOrDefault(p => p.Other >= spot.End && p.Heard > before.Heard, (Heard: words.Count, Other: other.Count));
-            var (first, start) = (before.Heard + 1, before.Other + 1);
+            var before = pairs.LastOrDefault(p => p.Other < spot.First, new WordMatch(-1, -1));
+            var after = pairs.FirstOrDefault(
+                p => p.Other >= spot.End && p.Recognised > before.Recognised, new WordMatch(words.Count, other.Count));
+            var (first, start) = (before.Recognised + 1, before.Other + 1);
             var isWritten = pairs.Count(p => p.Other >= spot.First && p.Other < spot.End) == spot.Count;
-            if (isWritten || after.Other - start - spot.Count > ChangedBeside || after.Heard == first) continue;
-            yield return new TermProposal(
+            if (isWritten || after.Other - start - spot.Count > ChangedBeside || after.Recognised == first) continue;
+            yield return new TermCandidate(
+                spot.Term,
                 first,
-                after.Heard - first,
+                after.Recognised - first,
                 [.. other[start..after.Other].SelectMany(w => w.Tokens)],
                 other[start..spot.First].Sum(w => w.Tokens.Count),
                 other[spot.First..spot.End].Sum(w => w.Tokens.Count));
@@ -47,34 +49,39 @@ internal sealed class TermProposals(WhisperTokenizer tokenizer, string language)
     }
 
     /// <summary>The words of a text, punctuation joined to the word before.</summary>
-    private List<TimedWord> Words(IReadOnlyList<int> text)
+    private List<AlignedWord> Words(IReadOnlyList<int> text)
     {
-        List<TimedWord> words = [];
+        List<AlignedWord> words = [];
         foreach (var (part, tokens) in WordSplitter.Split(tokenizer, text, language))
         {
             if (words.Count > 0 && SpokenForm.Of(part).Length == 0)
                 words[^1] = words[^1] with { Text = words[^1].Text + part, Tokens = [.. words[^1].Tokens, .. tokens] };
-            else words.Add(new TimedWord(part, 0, 0, 1, tokens));
+            else words.Add(new AlignedWord(part, 0, 0, 1, tokens));
         }
         return words;
     }
 
     /// <summary>The longest common subsequence, as pairs of indices.</summary>
-    private static List<(int Heard, int Other)> Matches(string[] heard, string[] other)
+    private static List<WordMatch> Matches(string[] recognised, string[] other)
     {
-        var length = new int[heard.Length + 1, other.Length + 1];
-        for (var i = heard.Length - 1; i >= 0; i--)
+        var length = new int[recognised.Length + 1, other.Length + 1];
+        for (var i = recognised.Length - 1; i >= 0; i--)
         {
             for (var j = other.Length - 1; j >= 0; j--)
-                length[i, j] = heard[i] == other[j] ? length[i + 1, j + 1] + 1 : Math.Max(length[i + 1, j], length[i, j + 1]);
+                length[i, j] = recognised[i] == other[j] ? length[i + 1, j + 1] + 1 : Math.Max(length[i + 1, j], length[i, j + 1]);
         }
-        List<(int Heard, int Other)> pairs = [];
-        for (var (i, j) = (0, 0); i < heard.Length && j < other.Length;)
+        List<WordMatch> pairs = [];
+        for (var (i, j) = (0, 0); i < recognised.Length && j < other.Length;)
         {
-            if (heard[i] == other[j]) pairs.Add((i++, j++));
+            if (recognised[i] == other[j]) pairs.Add(new WordMatch(i++, j++));
             else if (length[i + 1, j] >= length[i, j + 1]) i++;
             else j++;
         }
         return pairs;
     }
+
+    /// <summary>A word that both texts have.</summary>
+    /// <param name="Recognised">Its index in what was recognised.</param>
+    /// <param name="Other">Its index in the other text.</param>
+    private readonly record struct WordMatch(int Recognised, int Other);
 }

@@ -4,4 +4,4 @@ namespace Hansard.Engine.Recognition.Whisper.Compact;
 /// <param name="head">The head.</param>
 /// <param name="query">The query.</param>
 /// <param name="weights">[positions], of sum 1; valid during the call.</param>
-internal delegate void AttentionListener(int head, int query, ReadOnlySpan<float> weights);
+internal delegate void AttentionObserver(int head, int query, ReadOnlySpan<float> weights);

@@ -1,0 +1,6 @@
+namespace Hansard.Engine.Speech;
+
+/// <summary>A stretch of a recording in frames of 10 ms.</summary>
+/// <param name="Start">First frame.</param>
+/// <param name="End">Frame after the last one.</param>
+internal readonly record struct FrameRange(int Start, int End);
