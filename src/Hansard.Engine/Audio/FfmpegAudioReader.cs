@@ -9,7 +9,7 @@ namespace Hansard.Engine.Audio;
 /// The samples of one recording, read from ffmpeg's pipe as they are asked for: while nobody reads, ffmpeg waits.
 /// </summary>
 /// <remarks>Not safe for concurrent reads. <see cref="DisposeAsync"/> ends the process, and waits until the system has reaped it.</remarks>
-public sealed class FfmpegAudioReader : IAudioReader
+internal sealed class FfmpegAudioReader : IAudioReader
 {
     /// <summary>Bytes that a pipe holds on Linux, 2 s of audio.</summary>
     private const int BufferBytes = 64 * 1024;

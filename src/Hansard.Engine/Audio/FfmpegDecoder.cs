@@ -8,7 +8,7 @@ namespace Hansard.Engine.Audio;
 /// it is given, and its time and memory are limited.
 /// </summary>
 /// <remarks>Safe to use from many threads; every open recording is one process.</remarks>
-public sealed class FfmpegDecoder(FfmpegOptions options)
+internal sealed class FfmpegDecoder(FfmpegOptions options)
 {
     /// <summary>Opens a recording, recognised by its content whatever its name.</summary>
     /// <param name="path">A local file that can be sought.</param>

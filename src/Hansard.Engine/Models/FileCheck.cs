@@ -5,4 +5,4 @@ namespace Hansard.Engine.Models;
 /// <param name="Result">Whether it is as it should be.</param>
 /// <param name="Expected">The SHA-256 it should have; null: not known.</param>
 /// <param name="Actual">The SHA-256 it has; null: it is missing.</param>
-public sealed record FileCheck(string Path, FileCheckResult Result, string? Expected, string? Actual);
+internal sealed record FileCheck(string Path, FileCheckResult Result, string? Expected, string? Actual);

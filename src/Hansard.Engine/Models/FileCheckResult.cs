@@ -1,7 +1,7 @@
 namespace Hansard.Engine.Models;
 
 /// <summary>States of a model's file.</summary>
-public enum FileCheckResult
+internal enum FileCheckResult
 {
     /// <summary>Has the SHA-256 of the catalogue or of its first download.</summary>
     Good,

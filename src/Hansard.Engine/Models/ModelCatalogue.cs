@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace Hansard.Engine.Models;
 
 /// <summary>The models that are known: those of the repository and those that can be downloaded.</summary>
-public sealed partial class ModelCatalogue
+internal sealed partial class ModelCatalogue
 {
     private static readonly JsonSerializerOptions Json = new()
     {

@@ -1,7 +1,7 @@
 namespace Hansard.Engine.Models;
 
 /// <summary>A model in the catalogue.</summary>
-public sealed record ModelEntry
+internal sealed record ModelEntry
 {
     /// <summary>The model's name: lower-case letters, digits, points and hyphens.</summary>
     public required string Name { get; init; }

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Hansard.Engine.Models;
 
 /// <summary>Purposes of models.</summary>
-public enum ModelKind
+internal enum ModelKind
 {
     /// <summary>Speech to text.</summary>
     [JsonStringEnumMemberName("speech")]

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace Hansard.Engine.Models;
 
 /// <summary>A folder of models with its catalogue: from a name to a folder whose files are what they should be. Thread-safe.</summary>
-public sealed class ModelStore
+internal sealed class ModelStore
 {
     private ModelStore(string folder, ModelCatalogue catalogue) => (Folder, Catalogue) = (folder, catalogue);
 

@@ -3,7 +3,7 @@ using System.Text;
 namespace Hansard.Engine.Models;
 
 /// <summary>The file SHA256SUMS of a model's folder, in the format of <c>sha256sum</c>: what its files were when they came.</summary>
-public static class Sha256Sums
+internal static class Sha256Sums
 {
     /// <summary>Its name.</summary>
     public const string FileName = "SHA256SUMS";

@@ -6,4 +6,4 @@ namespace Hansard.Engine.Models;
 /// </param>
 /// <param name="Bands">Mel bands.</param>
 /// <param name="Window">The window of a frame: <c>hann</c> or <c>hamming</c>.</param>
-public sealed record SpeakerFrontEnd(string Mel, int Bands, string Window);
+internal sealed record SpeakerFrontEnd(string Mel, int Bands, string Window);

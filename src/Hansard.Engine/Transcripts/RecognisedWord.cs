@@ -11,7 +11,7 @@ namespace Hansard.Engine.Transcripts;
 /// <param name="Language">
 /// The language it was recognised in, ISO 639-1 (<c>yue</c>, <c>haw</c> where there is none); null if nothing tells it.
 /// </param>
-public sealed record RecognisedWord(string Text, TimeSpan Start, TimeSpan End, double Confidence, string? Language)
+internal sealed record RecognisedWord(string Text, TimeSpan Start, TimeSpan End, double Confidence, string? Language)
 {
     /// <summary>"1", "2", … once speakers are told apart; null before.</summary>
     public string? Speaker { get; init; }

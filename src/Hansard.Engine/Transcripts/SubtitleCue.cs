@@ -6,4 +6,4 @@ namespace Hansard.Engine.Transcripts;
 /// <param name="Lines">One or two lines of text, with neither markup nor speaker.</param>
 /// <param name="Speaker">Who says it; null without diarization.</param>
 /// <param name="BeginsTurn">Whether somebody else spoke before.</param>
-public sealed record SubtitleCue(TimeSpan Start, TimeSpan End, IReadOnlyList<string> Lines, string? Speaker, bool BeginsTurn);
+internal sealed record SubtitleCue(TimeSpan Start, TimeSpan End, IReadOnlyList<string> Lines, string? Speaker, bool BeginsTurn);

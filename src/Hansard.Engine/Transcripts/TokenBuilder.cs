@@ -8,7 +8,7 @@ namespace Hansard.Engine.Transcripts;
 /// Words keep their spaces, punctuation becomes tokens of its own, and where two windows, languages or speakers meet a space is put in
 /// if the writing has spaces there, so that joining all tokens gives readable text. Starts never go back within a speaker's words.
 /// </remarks>
-public sealed class TokenBuilder
+internal sealed class TokenBuilder
 {
     private readonly List<TranscriptToken> _tokens = [];
     private readonly Dictionary<string, long> _latestStart = [];
@@ -152,9 +152,9 @@ public sealed class TokenBuilder
     }
 
     // A word's time is shared evenly by its characters; a mark takes no time and stands where the sound before it ends.
-    private static (TimeSpan Start, TimeSpan End)[] Times(IReadOnlyList<WordPieces.Piece> pieces, RecognisedWord[] owners)
+    private static TimeRange[] Times(IReadOnlyList<WordPieces.Piece> pieces, RecognisedWord[] owners)
     {
-        var times = new (TimeSpan Start, TimeSpan End)[owners.Length];
+        var times = new TimeRange[owners.Length];
         var sounded = new bool[owners.Length];
         foreach (var piece in pieces) sounded.AsSpan(piece.Start, piece.Length).Fill(!piece.IsMark);
         for (var from = 0; from < owners.Length;)
@@ -167,7 +167,7 @@ public sealed class TokenBuilder
             for (var i = from; i < to; i++)
             {
                 var next = !sounded[i] ? at : owner.Start + (owner.End - owner.Start) * ((double)++seen / count);
-                times[i] = (at, next);
+                times[i] = new TimeRange(at, next);
                 at = next;
             }
 
@@ -177,12 +177,12 @@ public sealed class TokenBuilder
         return times;
     }
 
-    private (long Start, long End) Ordered(string? speaker, TimeSpan start, TimeSpan end)
+    private MillisecondRange Ordered(string? speaker, TimeSpan start, TimeSpan end)
     {
         var latest = _latestStart.GetValueOrDefault(speaker ?? "");
         var startMs = Math.Max(latest, (long)Math.Round(start.TotalMilliseconds));
         _latestStart[speaker ?? ""] = startMs;
-        return (startMs, Math.Max(startMs, (long)Math.Round(end.TotalMilliseconds)));
+        return new MillisecondRange(startMs, Math.Max(startMs, (long)Math.Round(end.TotalMilliseconds)));
     }
 
     // Three decimals say all there is to say, and keep JSON short.
@@ -202,4 +202,6 @@ public sealed class TokenBuilder
         Rune.DecodeLastFromUtf16(text, out var rune, out _);
         return rune;
     }
+
+    private readonly record struct MillisecondRange(long Start, long End);
 }

@@ -1,7 +1,7 @@
 namespace Hansard.Engine.Translation;
 
 /// <summary>Pairs of languages as people read them.</summary>
-public static class LanguagePairs
+internal static class LanguagePairs
 {
     /// <returns>As in <c>de or fr to en; en to pt</c>; <c>none</c> without pairs.</returns>
     public static string Describe(IEnumerable<LanguagePair> pairs)

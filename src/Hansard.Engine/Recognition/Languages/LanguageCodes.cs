@@ -7,7 +7,7 @@ namespace Hansard.Engine.Recognition.Languages;
 /// <c>iso639.txt</c> lists the codes of the registration authorities, separated by blanks; <c>code=other</c> where another code for the
 /// language is the usual one (the two-letter one, and today's one for withdrawn codes such as jw).
 /// </remarks>
-public static class LanguageCodes
+internal static class LanguageCodes
 {
     private static readonly FrozenDictionary<string, string> Usual = Load();
 
