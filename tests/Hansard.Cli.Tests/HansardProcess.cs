@@ -39,7 +39,9 @@ internal static class HansardProcess
     }
 
     private static string Dotnet()
-        => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, "dotnet")).First(File.Exists);
+        => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .Select(folder => Path.Combine(folder, "dotnet"))
+            .First(File.Exists);
 
     private static async Task<Result> ResultOfAsync(Process process)
     {
