@@ -58,11 +58,14 @@ public sealed class SampleTests(ServerProcess server)
     }
 
     private Task<ProgramResult> RunAsync(string folder, string program, string arguments, string key, string recording)
-        => Programs.RunAsync(
+    {
+        if (folder == "curl") Tool.Of("curl").Require();
+        return Programs.RunAsync(
             program,
             [.. arguments.Split(' '), recording],
             new Dictionary<string, string> { ["HANSARD_URL"] = server.Address, ["HANSARD_KEY"] = key },
             Path.Combine(Samples, folder));
+    }
 
     private async Task<(int Files, int Transcriptions)> CountAsync(string key)
     {

@@ -15,7 +15,8 @@ public sealed class TranslationTermTests
         Assert.InRange(asStored, 47, 50);
     }
 
-    [ApertiumTheory]
+    [Theory]
+    [Requires("apertium-es-pt", "apertium-eng-spa")]
     [InlineData("en-es")]
     [InlineData("es-en")]
     public async Task Fifty_terms_in_fifty_sentences_are_rendered_as_given_over_Portuguese_too(string pair)
@@ -25,14 +26,16 @@ public sealed class TranslationTermTests
         Assert.InRange(asStored, 46, 50);
     }
 
-    [ApertiumFact]
+    [Fact]
+    [Requires("apertium-es-pt", "apertium-eng-spa")]
     public async Task The_words_around_a_term_agree_with_its_Spanish_gender()
     {
         Assert.Equal("La próxima versión sale en mayo.", await DefaultTranslators.TranslateWithApertiumAsync("en-es", "The next release comes out in May.", new TranslationTerm("release", "versión")));
         Assert.Equal("La moción fue aceptada sin debate.", await DefaultTranslators.TranslateWithApertiumAsync("en-es", "The motion was accepted without debate.", new TranslationTerm("motion", "moción")));
     }
 
-    [ApertiumFact]
+    [Fact]
+    [Requires("apertium-es-pt", "apertium-eng-spa")]
     public async Task Several_terms_in_one_sentence_come_through_both_halves()
     {
         var translation = await DefaultTranslators.TranslateWithApertiumAsync(

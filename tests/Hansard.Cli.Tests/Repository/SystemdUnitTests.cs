@@ -36,9 +36,9 @@ public sealed class SystemdUnitTests : IDisposable
 
     private static async Task<(int Code, string Output)> AnalyzeAsync(params string[] arguments)
     {
-        Assert.SkipUnless(File.Exists("/usr/bin/systemd-analyze"), "systemd, which checks its units, is not installed.");
+        Tool.Of("systemd").Require();
         using var process = Process.Start(
-            new ProcessStartInfo("/usr/bin/systemd-analyze", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            new ProcessStartInfo("systemd-analyze", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var errors = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);

@@ -23,6 +23,14 @@ public sealed class TestRunTests : IDisposable
     }
 
     [Fact]
+    public async Task A_test_whose_tool_is_missing_has_to_fail()
+    {
+        AddTests("A.Tests", $"[[ ${Tool.RequiredVariable} == 1 ]] || exit 1\n" + Report(passed: 1, failed: 0, skipped: 0));
+
+        Assert.Equal((0, "1 passed, 0 failed"), await RunAsync());
+    }
+
+    [Fact]
     public async Task A_failed_test_fails_the_run()
     {
         AddTests("A.Tests", Report(passed: 3, failed: 2, skipped: 0) + "exit 1");

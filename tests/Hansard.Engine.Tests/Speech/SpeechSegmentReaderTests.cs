@@ -4,6 +4,7 @@ using Hansard.Engine.Tests.Audio;
 
 namespace Hansard.Engine.Tests.Speech;
 
+[Requires("ffmpeg")]
 public sealed class SpeechSegmentReaderTests
 {
     private static readonly string[] Clips = ["en_LJ001-0001.wav", "de_cheetah_de.wav", "en_sb_spk1_snt2.wav", "pt_test_pt.wav", "fr_cheetah_fr.wav", "en_cards_001.wav"];
