@@ -37,7 +37,7 @@ public sealed partial class ServeTests : IDisposable
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", created.Output.Trim());
             Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/v1/files", TestContext.Current.CancellationToken)).StatusCode);
 
-            using var kill = Process.Start("kill", ["-TERM", process.Id.ToString()]);
+            using var kill = HansardProcess.Signal(process, "TERM");
             await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
             Assert.Equal(0, process.ExitCode);
         }
@@ -50,7 +50,8 @@ public sealed partial class ServeTests : IDisposable
     [Fact]
     public async Task The_example_that_a_new_server_prints_works_as_it_is()
     {
-        Assert.SkipUnless(File.Exists("/usr/bin/curl"), "The example is for curl, which is not installed.");
+        Tool.Of("curl").Require();
+        Tool.Of("ffmpeg").Require();
         using var process = HansardProcess.Start("serve", "--port", "0", "--data", _data.FullName);
         try
         {
@@ -168,6 +169,7 @@ public sealed partial class ServeTests : IDisposable
         => OneSentence(await HansardProcess.RunAsync("serve", "--host", "192.0.2.1", "--port", "0", "--data", _data.FullName), "192.0.2.1 is not an address of this machine");
 
     [Fact]
+    [Requires("ffmpeg")]
     public async Task A_damaged_database_is_one_sentence()
     {
         Assert.Equal(0, (await HansardProcess.RunAsync("keys", "create", "--data", _data.FullName)).Code);
@@ -215,6 +217,7 @@ public sealed partial class ServeTests : IDisposable
     }
 
     [Fact]
+    [Requires("ffmpeg")]
     public async Task Recordings_without_their_database_are_refused_kept_and_adopted_when_told()
     {
         const string Name = "0193a5b8-0000-7000-8000-0000000000ab";

@@ -19,6 +19,7 @@ public sealed class HostedTests
     private const string Key = "a-key-for-tests-0123456789";
 
     [Fact]
+    [Requires("ffmpeg")]
     public async Task A_plain_web_application_transcribes_beside_an_endpoint_of_its_own()
     {
         using var data = new DataFolder();

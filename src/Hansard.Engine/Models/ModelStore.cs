@@ -22,8 +22,14 @@ internal sealed class ModelStore
         return new ModelStore(folder, ModelCatalogue.Load(Path.Combine(folder, ModelsDirectory.CatalogueFile)));
     }
 
-    /// <summary>The folder of a model of the catalogue, whether it is there or not.</summary>
-    public string FolderOf(ModelEntry model) => Path.Combine(Folder, model.Directory ?? model.Name);
+    /// <summary>The folder of a model of the catalogue; of one that is not there, the folder that it is to be downloaded into.</summary>
+    public string FolderOf(ModelEntry model)
+    {
+        var name = model.Directory ?? model.Name;
+        var folders = ModelsDirectory.SearchPath(Folder);
+        return folders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(Directory.Exists)
+            ?? Path.Combine(folders.Count > 1 && !UserModelsDirectory.IsForDownloads(Folder) ? folders[^1] : Folder, name);
+    }
 
     /// <summary>Finds a model and checks every one of its files.</summary>
     /// <param name="nameOrDirectory">A name in the catalogue, otherwise a path of a folder; null: the default of its kind.</param>
@@ -104,7 +110,8 @@ internal sealed class ModelStore
 
     private string Absent(ResolvedModel model, string? asked, ModelKind kind)
     {
-        if (model.Entry is not null) return $"The model '{model.Name}' is not in '{Folder}'. {Remedy(model)}";
+        var places = string.Join("' or '", ModelsDirectory.SearchPath(Folder));
+        if (model.Entry is not null) return $"The model '{model.Name}' is not in '{places}'. {Remedy(model)}";
         var names = string.Join(", ", Catalogue.Models.Where(known => known.Kind == kind).Select(known => known.Name));
         return $"There is no model '{asked}', neither in the catalogue nor as a folder. The catalogue has {names}.";
     }

@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 
 namespace Hansard.Engine.Tests.Audio;
 
+[Requires("ffmpeg")]
 public sealed class FormatTests
 {
     private static readonly Lazy<Task<float[]>> Original = new(() => Recordings.ReadAllAsync(

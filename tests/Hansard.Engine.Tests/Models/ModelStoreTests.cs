@@ -112,6 +112,14 @@ public sealed class ModelStoreTests : IDisposable
     }
 
     [Fact]
+    public void Downloads_go_into_a_models_folder_that_can_be_written_and_is_not_beside_the_program()
+    {
+        Assert.True(UserModelsDirectory.IsForDownloads(_folder));
+        Assert.False(UserModelsDirectory.IsForDownloads(Path.Combine(AppContext.BaseDirectory, "models")));
+        Assert.False(UserModelsDirectory.IsForDownloads(Path.Combine(_folder, "gone")));
+    }
+
+    [Fact]
     public void A_model_that_lacks_a_file_is_not_complete()
     {
         Directory.CreateDirectory(Path.Combine(_folder, "small"));

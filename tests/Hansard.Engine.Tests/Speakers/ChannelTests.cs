@@ -5,6 +5,7 @@ using Hansard.Engine.Tests.Transcription;
 namespace Hansard.Engine.Tests.Speakers;
 
 /// <summary>When channels are speakers, and what becomes of them.</summary>
+[Requires("ffmpeg")]
 public sealed class ChannelTests(SharedEngine shared) : IClassFixture<SharedEngine>
 {
     private static readonly TranscriptionOptions Diarized = new() { Diarize = true, Language = "en", BeamSize = 1 };

@@ -1,6 +1,7 @@
 namespace Hansard.Engine.Tests.Transcription;
 
 /// <summary>The same recording gives the same transcript, whatever else is transcribed at the time.</summary>
+[Requires("ffmpeg")]
 public sealed class CompanyTests(SharedEngine shared) : IClassFixture<SharedEngine>
 {
     private static readonly string[] Clips = ["en_test.wav", "en_LJ001-0001.wav", "en_jfk.flac", "pt_test_pt.wav", "en_sb_spk1_snt1.wav"];

@@ -6,6 +6,7 @@ using Hansard.Engine.Tests.Recognition;
 namespace Hansard.Engine.Tests.Transcription;
 
 /// <summary>Several speech models at once, of any family.</summary>
+[Requires("ffmpeg")]
 public sealed class EngineResourcesTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -3,6 +3,7 @@ using Hansard.Engine.Transcripts;
 namespace Hansard.Engine.Tests.Transcription;
 
 /// <summary>Recordings that change their language.</summary>
+[Requires("ffmpeg")]
 public sealed class MixedLanguageTests(SharedEngine shared) : IClassFixture<SharedEngine>
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -131,6 +131,7 @@ public sealed class CancelTests
     }
 
     [Fact]
+    [Requires("ffmpeg")]
     public async Task The_real_engine_and_its_decoder_stop_within_seconds()
     {
         Watched? watched = null;

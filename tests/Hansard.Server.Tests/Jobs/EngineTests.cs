@@ -5,6 +5,7 @@ using Hansard.Engine.Tests;
 namespace Hansard.Server.Tests.Jobs;
 
 /// <summary>From upload to transcript with the real engine.</summary>
+[Requires("ffmpeg")]
 public sealed class EngineTests
 {
     // 16 kHz, mono, 16 bit; the lengths at 4 and 40 are to be filled in.

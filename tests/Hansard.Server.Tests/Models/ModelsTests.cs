@@ -46,9 +46,8 @@ public sealed class ModelsTests
     [Fact]
     public async Task Pairs_that_go_over_rules_between_related_languages_are_said_to_be_fair()
     {
+        Tool.Of("apertium-es-pt").Require();
         await using var server = await TestServer.StartAsync(options => options.Translation.Apertium = true, realEngine: true);
-        var translations = server.Host.Services.GetRequiredService<ITranscriber>().Abilities.Translations;
-        Assert.SkipUnless(translations.Any(t => t.Name == "apertium/pt-es"), "The package apertium-es-pt is not installed.");
         var model = (await server.GetAsync("/v1/models")).GetProperty("models")[0];
         string[] fair = [.. model.GetProperty("fair_translation_pairs").EnumerateArray().Select(pair => pair.GetString()!)];
         foreach (var pair in new[] { "en:es", "es:en", "es:pt", "pt:es" }) Assert.Contains(pair, fair);
