@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Hansard.Engine.Transcripts;
 
-/// <summary>What a token is in a transcript with translation.</summary>
+/// <summary>The part of a token in a transcript with translation.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<TranslationStatus>))]
 public enum TranslationStatus
 {
