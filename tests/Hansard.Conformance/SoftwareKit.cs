@@ -7,7 +7,7 @@ using Hansard.Conformance;
 
 namespace Hansard.Conformance;
 
-/// <summary>The official Node SDK, installed in <c>sdk/</c> as the lock file there says, and the behaviours that are tried with it.</summary>
+/// <summary>The official Node SDK and adapters for it, installed in <c>sdk/</c> as the lock file there says, and the behaviours that are tried with it.</summary>
 public sealed class SoftwareKit : IAsyncLifetime
 {
     private readonly string _folder = Path.Combine(Programs.Folder, "sdk");
@@ -32,6 +32,10 @@ public sealed class SoftwareKit : IAsyncLifetime
     /// <param name="behaviour">The name of a function in it.</param>
     public async Task RunAsync(ServerProcess server, string file, [CallerMemberName] string behaviour = "")
         => (await NodeAsync(["run.mjs", file, behaviour], await server.NewClientAsync())).MustSucceed();
+
+    /// <summary>Runs a module's text where the packages are installed, with a project of its own.</summary>
+    internal async Task<ProgramResult> RunCodeAsync(ServerProcess server, string code)
+        => await Programs.RunAsync("node", ["--input-type=module", "--eval", code], await server.NewClientAsync(), _folder);
 
     /// <summary>The names of a file's behaviours.</summary>
     public async Task<IReadOnlyList<string>> BehavioursAsync(ServerProcess server, string file)

@@ -26,7 +26,8 @@ public static class ModelsDirectory
         }
 
         return OfProgram() ?? throw new DirectoryNotFoundException(
-            $"No folder models/{CatalogueFile} beside or above {AppContext.BaseDirectory}. Set {EnvironmentVariable} to the models folder of the repository.");
+            $"No folder models/{CatalogueFile} beside or above {AppContext.BaseDirectory}. Set {EnvironmentVariable} to the models "
+                + "folder of the repository.");
     }
 
     /// <summary>The folders that models are looked for in, the first one first.</summary>

@@ -4,7 +4,7 @@ namespace Hansard.Server.Contract;
 
 /// <summary>A page of files, newest first.</summary>
 internal sealed record FilesResponse(
-    IReadOnlyList<FileResponse> Files,
+    [property: Description("The newest first.")] IReadOnlyList<FileResponse> Files,
     [property: Description("For the next page; null on the last.")] string? NextPageCursor);
 
 /// <summary>A stored file.</summary>
