@@ -15,7 +15,8 @@ internal static partial class UserModelsDirectory
     {
         get
         {
-            var data = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+            var data = Environment.GetFolderPath(
+                Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
             return data.Length == 0 ? null : System.IO.Path.Combine(data, "hansard", "models");
         }
     }
