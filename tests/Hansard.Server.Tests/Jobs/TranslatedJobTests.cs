@@ -26,7 +26,7 @@ public sealed class TranslatedJobTests
     {
         using var log = new LogLines();
         await using var server = await StartAsync(log, apertium: true);
-        var translations = server.Host.Services.GetRequiredService<ITranscriber>().Abilities.Translations;
+        var translations = server.Host.Services.GetRequiredService<ITranscriber>().Models[0].Translations;
         const string Name = "firefox-translations/en-pt + apertium/pt-es";
         Assert.SkipUnless(translations.Any(t => t.Name == Name), "The package apertium-es-pt is not installed.");
         await log.WaitAsync($"Translated in fair quality, by {Name}: en to es");

@@ -27,7 +27,7 @@ public sealed class ModelsTests
         Assert.Equal("async", models[0].String("transcription_mode"));
         Assert.Equal(2, models[0].GetProperty("context_version").GetInt32());
         var languages = models[0].GetProperty("languages").EnumerateArray().ToDictionary(l => l.String("code"), l => l.String("name"));
-        Assert.Equal(server.Host.Services.GetRequiredService<ITranscriber>().Abilities.Languages.Order(StringComparer.Ordinal), languages.Keys);
+        Assert.Equal(server.Host.Services.GetRequiredService<ITranscriber>().Models[0].Languages.Order(StringComparer.Ordinal), languages.Keys);
         Assert.Equal(99, languages.Count);
         Assert.Equal(("Portuguese", "Javanese"), (languages["pt"], languages["jv"]));
         Assert.All(languages, language => Assert.NotEqual(language.Key, language.Value));
@@ -47,7 +47,7 @@ public sealed class ModelsTests
     public async Task Pairs_that_go_over_rules_between_related_languages_are_said_to_be_fair()
     {
         await using var server = await TestServer.StartAsync(options => options.Translation.Apertium = true, realEngine: true);
-        var translations = server.Host.Services.GetRequiredService<ITranscriber>().Abilities.Translations;
+        var translations = server.Host.Services.GetRequiredService<ITranscriber>().Models[0].Translations;
         Assert.SkipUnless(translations.Any(t => t.Name == "apertium/pt-es"), "The package apertium-es-pt is not installed.");
         var model = (await server.GetAsync("/v1/models")).GetProperty("models")[0];
         string[] fair = [.. model.GetProperty("fair_translation_pairs").EnumerateArray().Select(pair => pair.GetString()!)];
