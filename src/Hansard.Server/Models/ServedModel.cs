@@ -54,5 +54,8 @@ internal sealed record ServedModel(
 
     // What is never recognised is never translated, whatever the translators of text could do.
     private static HashSet<LanguagePair> PairsOf(SpeechModelAbilities abilities, Func<TranslationQuality, bool> isWanted)
-        => [.. abilities.Translations.Where(t => isWanted(t.Quality)).Select(t => t.Pair).Where(pair => abilities.Languages.Contains(pair.Source))];
+    {
+        var spoken = abilities.Languages.ToHashSet(StringComparer.Ordinal);
+        return [.. abilities.Translations.Where(t => isWanted(t.Quality) && spoken.Contains(t.Pair.Source)).Select(t => t.Pair)];
+    }
 }

@@ -18,8 +18,11 @@ public sealed class ModelPoolTests : IAsyncLifetime
 
     private readonly FakeTimeProvider _clock = new();
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+    private readonly LoadedModels _loaded = new();
     private readonly List<string> _loads = [];
     private EngineResources? _resources;
+
+    private IMeterFactory Factory => _services.GetRequiredService<IMeterFactory>();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -33,6 +36,7 @@ public sealed class ModelPoolTests : IAsyncLifetime
     {
         await _resources!.DisposeAsync();
         await _services.DisposeAsync();
+        _loaded.Dispose();
     }
 
     [Fact]
@@ -141,16 +145,15 @@ public sealed class ModelPoolTests : IAsyncLifetime
         var first = pool.AcquireAsync("a", cancellation.Token);
         await cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first.WaitAsync(Patience, Cancellation));
-        using var loaded = Loaded();
         var engine = await LoadAsync("a");
         loading.SetResult(engine);
-        await UntilAsync(() => loaded.Count == 1);
+        await UntilAsync(() => _loaded.In(Factory).Length == 1);
 
         // It becomes idle just after it is counted: each step of the clock is a chance for the timer.
         await UntilAsync(() =>
         {
             _clock.Advance(TimeSpan.FromMinutes(15));
-            return loaded.Count == 0;
+            return _loaded.In(Factory).Length == 0;
         });
         await AssertLetGoAsync(engine);
     }
@@ -181,18 +184,17 @@ public sealed class ModelPoolTests : IAsyncLifetime
     [Fact]
     public async Task Loaded_models_are_counted()
     {
-        using var loaded = Loaded();
         await using (var pool = NewPool(most: 2))
         {
             foreach (var name in (string[])["a", "b", "c"]) await UseAsync(pool, name);
-            await UntilAsync(() => loaded.Count == 2);
+            await UntilAsync(() => _loaded.In(Factory) is ["b", "c"]);
             _clock.Advance(TimeSpan.FromMinutes(15));
-            await UntilAsync(() => loaded.Count == 0);
+            await UntilAsync(() => _loaded.In(Factory).Length == 0);
             await UseAsync(pool, "a");
-            Assert.Equal(1, loaded.Count);
+            Assert.Equal(["a"], _loaded.In(Factory));
         }
 
-        Assert.Equal(0, loaded.Count);
+        Assert.Empty(_loaded.In(Factory));
     }
 
     [Fact]
@@ -216,7 +218,7 @@ public sealed class ModelPoolTests : IAsyncLifetime
     private ModelPool NewPool(int most = 3, Func<string, Task<TranscriptionEngine>>? load = null) => new(
         load ?? LoadAsync,
         new HansardServerOptions { LoadedModels = most },
-        new ServerMetrics(_services.GetRequiredService<IMeterFactory>(), new NoJobs()),
+        new ServerMetrics(Factory, new NoJobs()),
         _clock,
         NullLogger<ModelPool>.Instance);
 
@@ -261,29 +263,6 @@ public sealed class ModelPoolTests : IAsyncLifetime
             Assert.True(DateTime.UtcNow < deadline, "It does not come about.");
             await Task.Delay(10, Cancellation);
         }
-    }
-
-    private LoadedModels Loaded() => new(_services.GetRequiredService<IMeterFactory>());
-
-    /// <summary>Adds up what the instrument tells.</summary>
-    private sealed class LoadedModels : IDisposable
-    {
-        private readonly MeterListener _listener = new();
-        private long _count;
-
-        public LoadedModels(IMeterFactory factory)
-        {
-            _listener.InstrumentPublished = (instrument, listener) =>
-            {
-                if (instrument.Name == "hansard.models.loaded" && instrument.Meter.Scope == factory) listener.EnableMeasurementEvents(instrument);
-            };
-            _listener.SetMeasurementEventCallback<long>((_, measurement, _, _) => Interlocked.Add(ref _count, measurement));
-            _listener.Start();
-        }
-
-        public long Count => Interlocked.Read(ref _count);
-
-        public void Dispose() => _listener.Dispose();
     }
 
     private sealed class NoJobs : IJobBacklog
