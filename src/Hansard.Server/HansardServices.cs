@@ -65,7 +65,7 @@ public static class HansardServices
         return services
             .AddSingleton<FileUpload>()
             .AddSingleton<RequestRate>()
-            .AddSingleton(provider => ServedModels.Of(provider.GetRequiredService<ITranscriber>().Abilities, options.ModelAliases));
+            .AddSingleton(provider => ServedModels.Of(provider.GetRequiredService<ITranscriber>().Models, options.ModelAliases));
     }
 
     private static void AddStorage(IServiceCollection services, HansardServerOptions options) => services
@@ -124,6 +124,7 @@ public static class HansardServices
             MaximumDuration = TimeSpan.FromMinutes(
                 options.Projects.Keys.Select(project => options.LimitsOf(project).AudioMinutes).Append(options.Limits.AudioMinutes).Max()),
         })
+        .AddSingleton<InstalledModels>()
         .AddSingleton<ITranscriber, EngineTranscriber>();
 
     // What leaves this server: recordings fetched and webhooks sent, both through the one guard.

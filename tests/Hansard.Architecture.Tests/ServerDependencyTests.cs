@@ -29,7 +29,7 @@ public sealed class ServerDependencyTests
         ["Health"] = ["Contract", "Http", "OpenApi", Storage],
         ["Http"] = ["Configuration", "Contract", "Projects", Storage],
         ["Jobs"] = ["Configuration", "Contract", "Observability", Storage],
-        ["Models"] = ["Contract", "Http", "Jobs", "OpenApi"],
+        ["Models"] = ["Configuration", "Contract", "Http", "Jobs", "Observability", "OpenApi"],
         ["Observability"] = ["Configuration"],
         ["OpenApi"] = ["Contract"],
         ["Projects"] = [],

@@ -15,7 +15,7 @@ internal static class ServeCommand
         var data = DataOption.Create();
         var adoptData = new Option<bool>("--adopt-data") { Description = "Start although the data directory holds recordings that its database does not know. They are left alone." };
         var workers = new Option<int?>("--workers") { Description = "Jobs that run at once. Default: 1, which uses all cores." };
-        var model = new Option<string?>("--model") { Description = "The Whisper model. Default: the one in the models folder." };
+        var model = new Option<string?>("--model") { Description = "The speech model of requests that name none by its own name. Default: that of the catalogue." };
         var noAuth = new Option<bool>("--no-auth") { Description = "Let everyone in without a key; only on a loopback address." };
         var allowHost = new Option<string[]>("--allow-host") { Description = "HOST or HOST:PORT of your own network that audio_url and webhook_url may name. Repeatable." };
         var config = DataOption.Config();

@@ -30,13 +30,27 @@ public sealed class HansardServerOptions
     /// <summary>The folder of models; null: the one beside the program.</summary>
     public string? Models { get; set; }
 
-    /// <summary>The Whisper model; null: the catalogue's default.</summary>
+    /// <summary>
+    /// The default speech model, which is loaded at the start and stays: a name in the catalogue, or a folder; null: the catalogue's default.
+    /// </summary>
     public string? Model { get; set; }
+
+    /// <summary>The speech models that are served beside the default one, as <see cref="Model"/>; none: all of the catalogue that are installed.</summary>
+    public IList<string> ServedModels { get; } = [];
+
+    /// <summary>
+    /// Speech models in memory at once, the default one included. Those in use are never let go of, so there can be as many as <see cref="Workers"/>,
+    /// and the default one.
+    /// </summary>
+    public int LoadedModels { get; set; } = 3;
+
+    /// <summary>How long a speech model other than the default one stays in memory when nobody uses it.</summary>
+    public TimeSpan ModelIdleTime { get; set; } = TimeSpan.FromMinutes(15);
 
     /// <summary>Threads that the engine computes with; null: all cores.</summary>
     public int? Threads { get; set; }
 
-    /// <summary>Names under which <c>GET /v1/models</c> also lists the model, so that clients of the hosted service need no change.</summary>
+    /// <summary>Names under which <c>GET /v1/models</c> also lists the default model, so that clients of the hosted service need no change.</summary>
     public IList<string> ModelAliases { get; } = [];
 
     /// <summary>HOST or HOST:PORT that audio_url and webhook_url may name although it is a private address.</summary>

@@ -13,6 +13,8 @@ internal static class OptionsValidation
         if (options.Port is < 0 or > 65535) faults.Add($"Port is {options.Port}: give a number from 0 to 65535.");
         if (options.Workers is < 1 or > 64) faults.Add($"Workers is {options.Workers}: give a number from 1 to 64.");
         if (options.Threads is < 1 or > 1024) faults.Add($"Threads is {options.Threads}: give a number from 1 to 1024.");
+        if (options.LoadedModels is < 1 or > 1000) faults.Add($"LoadedModels is {options.LoadedModels}: give a number from 1 to 1000.");
+        AtLeast("ModelIdleTime", options.ModelIdleTime, TimeSpan.Zero, faults);
         if (string.IsNullOrWhiteSpace(options.Data)) faults.Add("Data is empty: name the directory for the database and the files.");
         if (!ListenAddress.TryParse(options.Host, out var address))
             faults.Add($"Host is '{options.Host}': give an IP address, 'localhost', or '*' for all addresses.");

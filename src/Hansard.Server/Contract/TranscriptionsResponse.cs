@@ -46,7 +46,7 @@ internal sealed record TranscriptionResponse
     public required long? AudioDurationMs { get; init; }
 
     [Description("Why there is no transcript, for programs: invalid_audio_file, max_duration_reached, audio_url_failed, translation_failed, "
-        + "file_missing, cancelled or internal_error.")]
+        + "model_unavailable, file_missing, cancelled or internal_error.")]
     public required string? ErrorType { get; init; }
 
     [Description("Why there is no transcript, for people.")]

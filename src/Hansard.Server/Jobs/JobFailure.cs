@@ -21,6 +21,26 @@ internal sealed record JobFailure(string ErrorType, string Message)
     public static JobFailure TranslatorUnusable() => new(
         "translation_failed", "The server's translator for this cannot be loaded. Transcribe without translation, or tell the server's operator, whose log has the reason under the transcription's id.");
 
+    /// <summary>The speech model cannot be loaded, or is not served any more.</summary>
+    public static JobFailure ModelUnavailable(ModelUnavailableException exception)
+    {
+        // Where this server keeps what is not the job's owner's business: its log has that.
+        var name = exception.Model;
+        var reason = exception.InnerException switch
+        {
+            null => $"The server does not serve the model '{name}' any more.",
+            FileNotFoundException or DirectoryNotFoundException
+                => $"The server cannot load the model '{name}': a file of it is missing. 'hansard models pull {name}' fetches it again.",
+            InvalidDataException
+                => $"The server cannot load the model '{name}': a file of it is not what it should be. 'hansard models verify {name}' says which.",
+            _ => $"The server cannot load the model '{name}'.",
+        };
+        return new(
+            "model_unavailable",
+            $"{reason} Create the transcription again with another model of GET /v1/models, or tell the server's operator, "
+                + "whose log has the reason under the transcription's id.");
+    }
+
     /// <summary>The server stopped each time while it worked on this.</summary>
     public static JobFailure Crashed(long attempts) => new(
         "internal_error", $"The server stopped {attempts} times while it worked on this recording, so it has given up. Try again; if it fails again, the server's log says more.");

@@ -128,6 +128,19 @@ public sealed class ModelStoreTests : IDisposable
     }
 
     [Fact]
+    public void A_model_is_located_by_the_files_that_are_there_and_not_by_what_is_in_them()
+    {
+        Put("small", "tampered");
+        Assert.Equal((Path.Combine(_folder, "small"), "small"), (Store().Locate("small", ModelKind.Speech).Folder, Store().Locate("small", ModelKind.Speech).Name));
+        File.Delete(Path.Combine(_folder, "small", "model.onnx"));
+        var error = Assert.Throws<FileNotFoundException>(() => Store().Locate("small", ModelKind.Speech));
+        Assert.Contains("'model.onnx' is missing", error.Message, StringComparison.Ordinal);
+        Assert.Contains("models pull small", error.Message, StringComparison.Ordinal);
+        Assert.Throws<FileNotFoundException>(() => Store().Locate("unknown", ModelKind.Speech));
+        Assert.Throws<InvalidDataException>(() => Store().Locate("small", ModelKind.VoiceActivity));
+    }
+
+    [Fact]
     public void A_name_that_nothing_has_is_answered_with_the_names_there_are()
     {
         var error = Assert.Throws<FileNotFoundException>(() => Store().Resolve("whisper-bse", ModelKind.Speech));

@@ -27,7 +27,7 @@ public sealed class ModelsTests
         Assert.Equal("async", models[0].String("transcription_mode"));
         Assert.Equal(2, models[0].GetProperty("context_version").GetInt32());
         var languages = models[0].GetProperty("languages").EnumerateArray().ToDictionary(l => l.String("code"), l => l.String("name"));
-        Assert.Equal(server.Host.Services.GetRequiredService<ITranscriber>().Abilities.Languages.Order(StringComparer.Ordinal), languages.Keys);
+        Assert.Equal(server.Host.Services.GetRequiredService<ITranscriber>().Models[0].Languages.Order(StringComparer.Ordinal), languages.Keys);
         Assert.Equal(99, languages.Count);
         Assert.Equal(("Portuguese", "Javanese"), (languages["pt"], languages["jv"]));
         Assert.All(languages, language => Assert.NotEqual(language.Key, language.Value));
