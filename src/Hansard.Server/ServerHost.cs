@@ -107,8 +107,9 @@ public sealed class ServerHost : IAsyncDisposable
         replace(builder.Services);
 
         var application = builder.Build();
-        application.UseHansard(hasDocs: true);
+        application.UseMiddleware<BaseAddressMiddleware>();
         application.UseRouting();
+        application.UseHansard(hasDocs: true);
         application.MapHansardEndpoints();
         application.MapMetrics();
         application.MapOpenApiDocument();
