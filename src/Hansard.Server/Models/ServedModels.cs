@@ -19,11 +19,22 @@ internal sealed record ServedModels(
     IReadOnlySet<(string From, string To)> BasicPairs,
     IReadOnlySet<(string From, string To)> FairPairs)
 {
-    // What the hosted service's clients ask for: stt-async-v5 when their caller names none.
-    private static readonly string[] UsualAliases = ["stt-async-preview", "stt-async-v3", "stt-async-v4", "stt-async-v5"];
+    private const string Numbered = "stt-async-v";
+    private const string Preview = "stt-async-preview";
+
+    // What the hosted service's clients ask for: stt-async-v6 when their caller names none.
+    private static readonly string[] UsualAliases = [Preview, $"{Numbered}3", $"{Numbered}4", $"{Numbered}5", $"{Numbered}6"];
 
     /// <summary>All names, the model's own first.</summary>
     public IEnumerable<string> Names => [Id, .. Aliases];
+
+    /// <summary>Whether a request may name this model: those that are listed, and numbers and previews that newer clients may know.</summary>
+    public bool Serves(string model) => Names.Contains(model, StringComparer.Ordinal) || IsHostedName(model);
+
+    /// <summary>Whether a name is one of the hosted service's, whatever its number: another name for the default model.</summary>
+    public static bool IsHostedName(string model)
+        => model.StartsWith(Preview, StringComparison.Ordinal)
+            || (model.StartsWith(Numbered, StringComparison.Ordinal) && model.Length > Numbered.Length && model.AsSpan(Numbered.Length).IndexOfAnyExceptInRange('0', '9') < 0);
 
     /// <summary>What a transcriber does, under the usual names and further ones.</summary>
     /// <param name="abilities">The transcriber's.</param>

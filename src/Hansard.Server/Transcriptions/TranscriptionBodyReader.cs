@@ -51,7 +51,7 @@ internal static class TranscriptionBodyReader
     private static string ReadModel(FieldReader body, ServedModels models)
     {
         var model = body.RequiredText("model", TranscriptionBody.MaximumModel);
-        if (model is not null && !models.Names.Contains(model, StringComparer.Ordinal))
+        if (model is { Length: <= TranscriptionBody.MaximumModel } && !models.Serves(model))
             body.Fault("invalid_value", "model", $"This server has no model '{model}'; it has: {string.Join(", ", models.Names)}.");
         return model ?? "";
     }
