@@ -2,6 +2,7 @@ using Hansard.Server.Files;
 using Hansard.Server.Health;
 using Hansard.Server.Http;
 using Hansard.Server.Models;
+using Hansard.Server.OpenApi;
 using Hansard.Server.Transcriptions;
 using Hansard.Server.Usage;
 using Microsoft.AspNetCore.Builder;
@@ -16,7 +17,7 @@ public static class HansardRoutes
     private static readonly PathString Api = new("/v1");
 
     /// <summary>
-    /// Adds the API under /v1, /healthz and /readyz, with the keys, limits and errors of Hansard; everything else stays the program's, and
+    /// Adds the API under /v1, /healthz, /readyz and the pages on errors under /docs/errors, with the keys, limits and errors of Hansard; everything else stays the program's, and
     /// so do endpoints of its own under /v1.
     /// </summary>
     /// <param name="application">With <see cref="HansardServices.AddHansard{TBuilder}"/> among its services.</param>
@@ -48,6 +49,7 @@ public static class HansardRoutes
         group.MapModels();
         group.MapUsage();
         group.MapHealth();
+        group.MapErrorPages();
         return group;
     }
 

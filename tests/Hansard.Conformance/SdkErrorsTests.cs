@@ -25,4 +25,7 @@ public sealed class SdkErrorsTests(SoftwareKit sdk, ServerProcess server)
 
     [Fact]
     public Task A_base_url_that_ends_in_v1_works_as_well() => sdk.RunAsync(server, "errors");
+
+    [Fact]
+    public Task Every_error_says_where_more_about_it_is() => sdk.RunAsync(server, "errors");
 }

@@ -12,6 +12,12 @@ public sealed class HansardServerOptions
     /// <summary>The TCP port to listen on; 0 takes a free one.</summary>
     public int Port { get; set; } = 8080;
 
+    /// <summary>
+    /// The address under which clients reach this server, such as https://speech.example behind a proxy, for links in answers; null: the one
+    /// that each request was sent to.
+    /// </summary>
+    public Uri? PublicAddress { get; set; }
+
     /// <summary>The directory of the database and the uploaded files; created when absent.</summary>
     public string Data { get; set; } = "data";
 

@@ -21,6 +21,8 @@ internal static class OptionsValidation
         if (options.ApiKey is { } key && (key.Length is 0 or > 256 || key.Any(c => c is <= ' ' or > '~')))
             faults.Add("ApiKey (HANSARD_API_KEY) must be 1 to 256 visible ASCII characters without spaces.");
 
+        if (options.PublicAddress is not (null or { IsAbsoluteUri: true, Scheme: "http" or "https", Query: "", Fragment: "", UserInfo: "" }))
+            faults.Add($"PublicAddress is '{options.PublicAddress}': give an http or https URL without a query, such as https://speech.example.");
         if (options.Log.Format is not ("text" or "json")) faults.Add($"Log:Format is '{options.Log.Format}': give text or json.");
 
         CheckLimits("Limits", options.Limits, faults);

@@ -66,3 +66,10 @@ export async function A_base_url_that_ends_in_v1_works_as_well(soniox) {
   const other = new SonioxNodeClient({ base_url: `${process.env.SONIOX_API_BASE_URL}/v1` });
   assert.deepEqual(await other.models.list(), await soniox.models.list());
 }
+
+export async function Every_error_says_where_more_about_it_is(soniox) {
+  const body = await error(() => soniox.files.get(unknown), 404, 'file_not_found');
+  const page = await fetch(body.more_info);
+  assert.equal(page.status, 200);
+  assert.match(await page.text(), /file_not_found/);
+}
