@@ -97,6 +97,7 @@ public static class HansardServices
         .AddSingleton<ITranscriptionStore, SqliteTranscriptionStore>()
         .AddSingleton<IUsageStore, SqliteUsageStore>()
         .AddSingleton<Cursors>()
+        .AddSingleton<SignedAddresses>()
         .AddSingleton<IRetentionStore, SqliteRetentionStore>()
         .AddSingleton<RetentionTime>()
         .AddHostedService<RetentionService>();

@@ -32,7 +32,9 @@ public sealed class HostedTests
         using var transcript = await client.GetAsync($"/v1/transcriptions/{job.String("id")}/transcript");
         Assert.Contains("surpassed", (await Answer.OkAsync(transcript, 200)).String("text"), StringComparison.OrdinalIgnoreCase);
 
+        using var address = await client.GetAsync($"/v1/files/{file.String("id")}/url");
         using var stranger = NewClient(application, null);
+        Assert.Equal(recording, await stranger.GetByteArrayAsync((await Answer.OkAsync(address, 200)).String("url"), TestContext.Current.CancellationToken));
         using var own = await stranger.GetAsync("/hello");
         Assert.Equal("""{"whoAmI":"the program"}""", await own.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         Assert.False(own.Headers.Contains("X-Request-Id"));
@@ -59,6 +61,7 @@ public sealed class HostedTests
             await Answer.ErrorAsync(large, 400, "invalid_request");
         }
 
+        using (var page = await stranger.GetAsync("/docs/errors/unauthenticated")) Assert.Equal(HttpStatusCode.OK, page.StatusCode);
         using (var ready = await stranger.GetAsync("/readyz")) await Answer.OkAsync(ready, 200);
 
         using var elsewhere = await stranger.GetAsync("/nothing");
