@@ -32,6 +32,8 @@ internal sealed record ModelResponse
 
     public int EndpointLatencyAdjustmentMaxLevel { get; }
 
+    public bool SupportsAgentTextInput { get; }
+
     public required IReadOnlyList<TranslationTargetResponse> TranslationTargets { get; init; }
 
     [Description("Pairs for two-way translation, such as en:pt.")]

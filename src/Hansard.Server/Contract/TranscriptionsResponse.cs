@@ -41,7 +41,7 @@ internal sealed record TranscriptionResponse
     [Description("Null until processing has begun.")]
     public required long? AudioDurationMs { get; init; }
 
-    [Description("Why there is no transcript, for programs: invalid_audio_file, max_duration_reached, audio_url_failed, translation_failed, "
+    [Description("Why there is no transcript, for programs: invalid_audio_file, max_duration_reached, audio_url_failed, limit_exceeded, translation_failed, "
         + "file_missing, cancelled or internal_error.")]
     public required string? ErrorType { get; init; }
 
@@ -62,6 +62,9 @@ internal sealed record TranscriptionResponse
 
     [Description("In the form sent: an object or a string.")]
     public required JsonElement? Context { get; init; }
+
+    [Description("An extension: what the transcript lacks or was done otherwise than asked, a sentence each, such as that the recording is cut off; null when there is nothing to say.")]
+    public required IReadOnlyList<string>? Warnings { get; init; }
 }
 
 /// <summary>What was said. Only described here: the stored JSON is sent as it is.</summary>

@@ -15,6 +15,9 @@ internal sealed record JobFailure(string ErrorType, string Message)
     /// <summary>The recording could not be downloaded.</summary>
     public static JobFailure Fetch(string message) => new(ErrorTypes.AudioUrlFailed, message);
 
+    /// <summary>The project has no room for what was downloaded.</summary>
+    public static JobFailure Limit(string message) => new(ErrorTypes.LimitExceeded, $"The recording could not be downloaded. {message}");
+
     /// <summary>A translator failed.</summary>
     public static JobFailure Translation(string message) => new(ErrorTypes.TranslationFailed, message);
 

@@ -23,6 +23,7 @@ internal static class TranscriptionBodyReader
         var (headerName, headerValue) = ReadWebhookHeader(body);
         var strict = body.Flag("language_hints_strict");
         var hints = ReadHints(body, strict, models);
+        string[] ignored = [.. (hints ?? []).Where(hint => HintedLanguage.Of(hint) is { } code && !models.Languages.ContainsKey(code)).Distinct(StringComparer.Ordinal)];
         var wanted = new NewTranscription
         {
             Model = ReadModel(body, models),
@@ -43,6 +44,9 @@ internal static class TranscriptionBodyReader
             WebhookAuthHeaderName = headerName,
             WebhookAuthHeaderValue = headerValue,
             ClientReferenceId = body.Text("client_reference_id", TranscriptionBody.MaximumShort),
+            Warnings = ignored.Length == 0
+                ? []
+                : [$"The model does not recognise {string.Join(", ", ignored)}, so {(ignored.Length == 1 ? "this language hint was" : "these language hints were")} ignored."],
             Source = source,
         };
         return errors.Count == 0 ? wanted : throw ApiException.Invalid(errors);
@@ -87,11 +91,11 @@ internal static class TranscriptionBodyReader
         {
             var name = $"language_hints.{index}";
             if (body.Text(item, name, TranscriptionBody.MaximumCode) is not { } code) continue;
-            if (LanguageCodes.Canonical(code) is null) body.Fault("invalid_value", name, NotALanguage(code));
+            if (HintedLanguage.Of(code) is null) body.Fault("invalid_value", name, NotALanguage(code));
             hints.Add(code);
         }
 
-        if (strict && hints.Count > 0 && hints.All(code => LanguageCodes.Canonical(code) is { } known && !models.Languages.ContainsKey(known)))
+        if (strict && hints.Count > 0 && hints.All(code => HintedLanguage.Of(code) is { } known && !models.Languages.ContainsKey(known)))
         {
             body.Fault(
                 "invalid_value",

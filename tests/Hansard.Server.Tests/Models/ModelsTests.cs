@@ -20,10 +20,14 @@ public sealed class ModelsTests
             [
                 "id", "aliased_model_id", "name", "context_version", "transcription_mode", "languages", "supports_language_hints_strict",
                 "supports_max_endpoint_delay", "supports_endpoint_sensitivity", "supports_endpoint_latency_adjustment",
-                "endpoint_latency_adjustment_max_level", "translation_targets", "two_way_translation_pairs", "one_way_translation", "two_way_translation",
+                "endpoint_latency_adjustment_max_level", "supports_agent_text_input", "translation_targets", "two_way_translation_pairs", "one_way_translation", "two_way_translation",
                 "basic_translation_pairs", "fair_translation_pairs",
             ],
             models[0].EnumerateObject().Select(p => p.Name));
+        foreach (var absent in (string[])["supports_max_endpoint_delay", "supports_endpoint_sensitivity", "supports_endpoint_latency_adjustment", "supports_agent_text_input"])
+            Assert.Equal(JsonValueKind.False, models[0].GetProperty(absent).ValueKind);
+        Assert.Equal(0, models[0].GetProperty("endpoint_latency_adjustment_max_level").GetInt32());
+        foreach (var open in (string[])["one_way_translation", "two_way_translation"]) Assert.Equal(JsonValueKind.Null, models[0].GetProperty(open).ValueKind);
         Assert.Equal("async", models[0].String("transcription_mode"));
         Assert.Equal(2, models[0].GetProperty("context_version").GetInt32());
         var languages = models[0].GetProperty("languages").EnumerateArray().ToDictionary(l => l.String("code"), l => l.String("name"));
