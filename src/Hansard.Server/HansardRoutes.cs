@@ -1,3 +1,4 @@
+using Hansard.Server.Configuration;
 using Hansard.Server.Files;
 using Hansard.Server.Health;
 using Hansard.Server.Http;
@@ -8,6 +9,7 @@ using Hansard.Server.Usage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hansard.Server;
 
@@ -34,6 +36,7 @@ public static class HansardRoutes
     internal static void UseHansard(this IApplicationBuilder application, bool hasDocs) => application
         .UseMiddleware<RequestLogMiddleware>()
         .UseMiddleware<ErrorMiddleware>(hasDocs)
+        .UseCrossOrigin(application.ApplicationServices.GetRequiredService<HansardServerOptions>())
         .UseMiddleware<RequestHeadMiddleware>()
         .UseMiddleware<BodyPaceMiddleware>()
         .UseMiddleware<AuthenticationMiddleware>()

@@ -38,7 +38,8 @@ internal sealed class AuthenticationMiddleware(
             throw Unauthenticated("Without keys (NoAuth) this server answers to its own machine only.");
         if (!LoopbackHost.IsLoopback(request.Host.Host))
             throw Unauthenticated($"Without keys (--no-auth) this server answers to localhost, 127.0.0.1 and [::1] only, not to '{request.Host}'.");
-        if (origin.Length > 0 && !string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase))
+        if (origin.Length > 0 && !options.AllowedOrigins.Contains(origin)
+            && !string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase))
             throw Unauthenticated($"Without keys (--no-auth) this server takes no requests from other web pages, such as those of {origin}.");
         return projects.Find(Project.Default) ?? throw new InvalidOperationException("The default project is made at the start.");
     }
