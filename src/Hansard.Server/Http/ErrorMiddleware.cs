@@ -88,7 +88,7 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, HansardServe
 
     private static ApiException FromFramework(BadHttpRequestException exception) => exception.StatusCode switch
     {
-        413 => ApiException.Invalid("The body is too large."),
+        413 => ApiException.Invalid(exception.Message),
         408 => new ApiException(400, ErrorTypes.InvalidRequest, "The body arrived too slowly, or stopped arriving.") { EndsConnection = true },
         _ => ApiException.Invalid($"The request is malformed: {exception.Message}"),
     };
