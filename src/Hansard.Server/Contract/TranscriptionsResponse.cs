@@ -63,6 +63,9 @@ internal sealed record TranscriptionResponse
     [Description("In the form sent: an object or a string.")]
     public required JsonElement? Context { get; init; }
 
+    [Description("An extension: how much of the recording is transcribed; null while it is queued.")]
+    public required long? TranscribedMs { get; init; }
+
     [Description("An extension: what the transcript lacks or was done otherwise than asked, a sentence each, such as that the recording is cut off; null when there is nothing to say.")]
     public required IReadOnlyList<string>? Warnings { get; init; }
 }

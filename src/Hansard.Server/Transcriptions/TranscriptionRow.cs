@@ -101,6 +101,7 @@ internal sealed record TranscriptionRow
             WebhookStatusCode = WebhookStatusCode,
             ClientReferenceId = ClientReferenceId,
             Context = request.Context,
+            TranscribedMs = Status == JobStatus.Queued ? null : TranscribedMs,
             Warnings = WarningsJson is null ? null : JsonSerializer.Deserialize<string[]>(WarningsJson, JsonSettings.Stored),
         };
     }

@@ -19,7 +19,7 @@ public sealed class TranscriptionsTests
             [
                 "id", "status", "created_at", "model", "audio_url", "file_id", "filename", "language_hints", "enable_speaker_diarization",
                 "enable_language_identification", "audio_duration_ms", "error_type", "error_message", "webhook_url", "webhook_auth_header_name",
-                "webhook_auth_header_value", "webhook_status_code", "client_reference_id", "context", "warnings",
+                "webhook_auth_header_value", "webhook_status_code", "client_reference_id", "context", "transcribed_ms", "warnings",
             ],
             transcription.EnumerateObject().Select(p => p.Name));
         Assert.Equal("queued", transcription.String("status"));
@@ -28,6 +28,7 @@ public sealed class TranscriptionsTests
         Assert.Equal(file.String("id"), transcription.String("file_id"));
         Assert.False(transcription.GetProperty("enable_speaker_diarization").GetBoolean());
         Assert.Equal(JsonValueKind.Null, transcription.GetProperty("audio_duration_ms").ValueKind);
+        Assert.Equal(JsonValueKind.Null, transcription.GetProperty("transcribed_ms").ValueKind);
         Assert.Equal(JsonValueKind.Null, transcription.GetProperty("warnings").ValueKind);
     }
 
@@ -38,6 +39,7 @@ public sealed class TranscriptionsTests
         var transcription = await server.EndAsync(await server.TranscribeAsync("hello my world"));
         Assert.Equal("completed", transcription.String("status"));
         Assert.Equal(2000, transcription.GetProperty("audio_duration_ms").GetInt64());
+        Assert.Equal(2000, transcription.GetProperty("transcribed_ms").GetInt64());
         var transcript = await server.GetAsync($"/v1/transcriptions/{transcription.String("id")}/transcript");
         Assert.Equal(["id", "text", "tokens"], transcript.EnumerateObject().Select(p => p.Name));
         Assert.Equal(transcription.String("id"), transcript.String("id"));
