@@ -60,8 +60,8 @@ public sealed class EngineResources : IAsyncDisposable
     /// <summary>Tells what an engine of a speech model could do without loading it, from its configuration and the catalogue.</summary>
     /// <param name="model">As <see cref="ModelStore.Locate"/> finds it.</param>
     /// <exception cref="FileNotFoundException">Its configuration is missing.</exception>
-    /// <exception cref="InvalidDataException">It is of a family that is not known, or its configuration is not what it should be.</exception>
-    public SpeechModelAbilities Describe(ResolvedModel model)
+    /// <exception cref="InvalidDataException">Its family is not known, or its configuration is not what it should be.</exception>
+    internal SpeechModelAbilities Describe(ResolvedModel model)
     {
         var languages = SpeechModelFamilies.LanguagesOf(model);
         return new SpeechModelAbilities(

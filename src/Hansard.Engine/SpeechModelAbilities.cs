@@ -6,4 +6,5 @@ namespace Hansard.Engine;
 /// <param name="Name">As <see cref="TranscriptionEngine.ModelName"/>.</param>
 /// <param name="Languages">As <see cref="TranscriptionEngine.Languages"/>.</param>
 /// <param name="Translations">As <see cref="TranscriptionEngine.Translations"/>.</param>
-public sealed record SpeechModelAbilities(string Name, IReadOnlyCollection<string> Languages, IReadOnlyList<AvailableTranslation> Translations);
+internal sealed record SpeechModelAbilities(
+    string Name, IReadOnlyCollection<string> Languages, IReadOnlyList<AvailableTranslation> Translations);

@@ -55,6 +55,7 @@ public static class HansardServices
         OptionsValidation.Validate(options);
         OutboundBudget.Fit(options, OpenFiles.Raise());
         services.TryAddSingleton(TimeProvider.System);
+        services.AddCors();
         services.AddSingleton(options).AddMetrics().AddSingleton<ServerMetrics>();
 
         // The first of the hosted services, as all others need what it prepares.
@@ -92,11 +93,12 @@ public static class HansardServices
         .AddSingleton<StartSweep>()
         .AddSingleton<IProjectStore, SqliteProjectStore>()
         .AddSingleton<IFileStore, SqliteFileStore>()
-        .AddSingleton(provider => DiskSpace.Of(provider.GetRequiredService<DataDirectory>()))
+        .AddSingleton(provider => DiskSpace.Of(provider.GetRequiredService<DataDirectory>(), options.Disk.FreeBytes, options.Disk.FreePercent))
         .AddSingleton<UploadReservations>()
         .AddSingleton<ITranscriptionStore, SqliteTranscriptionStore>()
         .AddSingleton<IUsageStore, SqliteUsageStore>()
         .AddSingleton<Cursors>()
+        .AddSingleton<SignedAddresses>()
         .AddSingleton<IRetentionStore, SqliteRetentionStore>()
         .AddSingleton<RetentionTime>()
         .AddHostedService<RetentionService>();

@@ -24,7 +24,7 @@ public sealed class ServerDependencyTests
         ],
         ["Configuration"] = [],
         ["Contract"] = [],
-        ["Fetching"] = ["Configuration", "Jobs", "Observability", "Projects", Storage],
+        ["Fetching"] = ["Configuration", "Files", "Jobs", "Observability", "Projects", Storage],
         ["Files"] = ["Configuration", "Contract", "Http", "OpenApi", "Projects", Storage],
         ["Health"] = ["Contract", "Http", "OpenApi", Storage],
         ["Http"] = ["Configuration", "Contract", "Projects", Storage],

@@ -48,6 +48,41 @@ public sealed partial class ServeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_model_that_there_is_not_is_wrong_usage_names_those_that_there_are_and_leaves_nothing_behind()
+    {
+        var data = Path.Combine(_data.FullName, "new");
+        var result = await HansardProcess.RunAsync("serve", "--port", "0", "--model", "nope", "--data", data);
+        Assert.Equal(2, result.Code);
+        Assert.Contains("There is no model 'nope'", result.Error, StringComparison.Ordinal);
+        Assert.Contains("whisper-base", result.Error, StringComparison.Ordinal);
+        Assert.False(Path.Exists(data));
+    }
+
+    [Fact]
+    public async Task A_model_for_another_purpose_or_that_is_not_pulled_leaves_nothing_behind_either()
+    {
+        var data = Path.Combine(_data.FullName, "new");
+        foreach (var model in (string[])["silero-vad", "whisper-small"])
+        {
+            var result = await HansardProcess.RunAsync("serve", "--port", "0", "--model", model, "--data", data);
+            Assert.Equal(1, result.Code);
+            Assert.Contains(model, result.Error, StringComparison.Ordinal);
+            Assert.False(Path.Exists(data));
+        }
+    }
+
+    [Fact]
+    public async Task A_key_for_a_folder_that_there_is_not_makes_none()
+    {
+        var data = Path.Combine(_data.FullName, "nowhere");
+        var result = await HansardProcess.RunAsync("keys", "create", "--data", data);
+        Assert.Equal(1, result.Code);
+        Assert.Contains("name the server's data directory with --data", result.Error, StringComparison.Ordinal);
+        Assert.Empty(result.Output);
+        Assert.False(Path.Exists(data));
+    }
+
+    [Fact]
     public async Task The_example_that_a_new_server_prints_works_as_it_is()
     {
         Tool.Of("curl").Require();

@@ -39,7 +39,8 @@ internal sealed class ModelStore
     public ResolvedModel Locate(string? nameOrDirectory, ModelKind kind)
     {
         var model = Find(nameOrDirectory, kind);
-        var missing = FilesOf(model, Sha256Sums.Read(model.Folder)).FirstOrDefault(file => !File.Exists(Path.Combine(model.Folder, file.Path)));
+        var missing = FilesOf(model, Sha256Sums.Read(model.Folder))
+            .FirstOrDefault(file => !File.Exists(Path.Combine(model.Folder, file.Path)));
         return missing is null ? model : throw Incomplete(model, missing.Path);
     }
 
@@ -74,7 +75,8 @@ internal sealed class ModelStore
             ? new ResolvedModel(NameOf(nameOrDirectory!), Path.GetFullPath(nameOrDirectory!), null)
             : new ResolvedModel(entry.Name, FolderOf(entry), entry);
         if (entry is not null && entry.Kind != kind)
-            throw new InvalidDataException($"The model '{entry.Name}' is for another purpose: it is of the kind {entry.Kind}, and {kind} is wanted. See 'hansard models list'.");
+            throw new InvalidDataException($"The model '{entry.Name}' is for another purpose: it is of the kind {entry.Kind}, "
+                + $"and {kind} is wanted. See 'hansard models list'.");
         return Directory.Exists(model.Folder) ? model : throw new FileNotFoundException(Absent(model, nameOrDirectory, kind), model.Folder);
     }
 

@@ -12,6 +12,12 @@ public sealed class HansardServerOptions
     /// <summary>The TCP port to listen on; 0 takes a free one.</summary>
     public int Port { get; set; } = 8080;
 
+    /// <summary>
+    /// The address under which clients reach this server, such as https://speech.example behind a proxy, for links in answers; null: the one
+    /// that each request was sent to.
+    /// </summary>
+    public Uri? PublicAddress { get; set; }
+
     /// <summary>The directory of the database and the uploaded files; created when absent.</summary>
     public string Data { get; set; } = "data";
 
@@ -56,8 +62,14 @@ public sealed class HansardServerOptions
     /// <summary>HOST or HOST:PORT that audio_url and webhook_url may name although it is a private address.</summary>
     public IList<string> AllowHosts { get; } = [];
 
+    /// <summary>Origins such as https://app.example whose web pages may use the API from a browser; none by default.</summary>
+    public IList<string> AllowedOrigins { get; } = [];
+
     /// <summary>What each project may use.</summary>
     public LimitOptions Limits { get; set; } = new();
+
+    /// <summary>What stays free on the disk.</summary>
+    public DiskOptions Disk { get; set; } = new();
 
     /// <summary>Other limits for single projects, by name.</summary>
     public IDictionary<string, LimitOverrides> Projects { get; } = new Dictionary<string, LimitOverrides>(StringComparer.Ordinal);

@@ -71,6 +71,7 @@ public static class ServerConfiguration
             {
                 var setting = name[Prefix.Length..].Replace("__", ":", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal);
                 if (setting.Equals(nameof(HansardServerOptions.AllowHosts), StringComparison.OrdinalIgnoreCase)
+                    || setting.Equals(nameof(HansardServerOptions.AllowedOrigins), StringComparison.OrdinalIgnoreCase)
                     || setting.Equals(nameof(HansardServerOptions.ModelAliases), StringComparison.OrdinalIgnoreCase)
                     || setting.Equals(nameof(HansardServerOptions.ServedModels), StringComparison.OrdinalIgnoreCase))
                 {

@@ -42,6 +42,9 @@ internal sealed record ModelResponse
     [Description("Always 0: of live audio.")]
     public int EndpointLatencyAdjustmentMaxLevel { get; }
 
+    [Description("Always false: of live audio.")]
+    public bool SupportsAgentTextInput { get; }
+
     [Description("Languages that can be translated into.")]
     public required IReadOnlyList<TranslationTargetResponse> TranslationTargets { get; init; }
 

@@ -45,8 +45,8 @@ internal sealed record TranscriptionResponse
     [Description("Null until processing has begun.")]
     public required long? AudioDurationMs { get; init; }
 
-    [Description("Why there is no transcript, for programs: invalid_audio_file, max_duration_reached, audio_url_failed, translation_failed, "
-        + "model_unavailable, file_missing, cancelled or internal_error.")]
+    [Description("Why there is no transcript, for programs: invalid_audio_file, max_duration_reached, audio_url_failed, limit_exceeded, "
+        + "translation_failed, model_unavailable, file_missing, cancelled or internal_error.")]
     public required string? ErrorType { get; init; }
 
     [Description("Why there is no transcript, for people.")]
@@ -69,6 +69,12 @@ internal sealed record TranscriptionResponse
 
     [Description("In the form sent: an object or a string.")]
     public required JsonElement? Context { get; init; }
+
+    [Description("An extension: how much of the recording is transcribed; null while it is queued.")]
+    public required long? TranscribedMs { get; init; }
+
+    [Description("An extension: what the transcript lacks or was done otherwise than asked, a sentence each, such as that the recording is cut off; null when there is nothing to say.")]
+    public required IReadOnlyList<string>? Warnings { get; init; }
 }
 
 /// <summary>A transcript: the text, and its pieces in order of time.</summary>

@@ -10,13 +10,19 @@ internal sealed record UsageLogsResponse(
 /// <summary>What one transcription used. Nothing costs anything.</summary>
 internal sealed record UsageLogResponse
 {
+    /// <summary>The scope of programs.</summary>
+    public const string Api = "api";
+
+    /// <summary>The scope of the server's web page.</summary>
+    public const string Playground = "playground";
+
     private const string Free = "0";
 
     [Description("The transcription.")]
     public required string Uuid { get; init; }
 
-    [Description("api: by a program; playground: by the server's web page.")]
-    public string RequestScope { get; } = "transcribe_async";
+    [Description("api, or playground for the server's web page.")]
+    public required string RequestScope { get; init; }
 
     [Description("Empty when none was sent.")]
     public required string ClientReferenceId { get; init; }

@@ -8,14 +8,24 @@ namespace Hansard.Server.Models;
 /// <param name="Aliases">Other names for the default one.</param>
 internal sealed record ServedModels(IReadOnlyList<ServedModel> Models, IReadOnlyList<string> Aliases)
 {
-    // What the hosted service's clients ask for: stt-async-v5 when their caller names none.
-    private static readonly string[] UsualAliases = ["stt-async-preview", "stt-async-v3", "stt-async-v4", "stt-async-v5"];
+    private const string Numbered = "stt-async-v";
+    private const string Preview = "stt-async-preview";
+
+    // What the hosted service's clients ask for: stt-async-v6 when their caller names none.
+    private static readonly string[] UsualAliases = [Preview, $"{Numbered}3", $"{Numbered}4", $"{Numbered}5", $"{Numbered}6"];
 
     /// <summary>The model of requests that name an alias.</summary>
     public ServedModel Default => Models[0];
 
     /// <summary>All names, the models' own first.</summary>
     public IEnumerable<string> Names => [.. Models.Select(model => model.Id), .. Aliases];
+
+    /// <summary>Indicates whether a name is one of the hosted service's, whatever its number: another name for the default model.</summary>
+    public static bool IsHostedName(string model)
+        => model.StartsWith(Preview, StringComparison.Ordinal)
+            || (model.StartsWith(Numbered, StringComparison.Ordinal)
+                && model.Length > Numbered.Length
+                && model.AsSpan(Numbered.Length).IndexOfAnyExceptInRange('0', '9') < 0);
 
     /// <summary>What a transcriber has, under the usual names and further ones.</summary>
     /// <param name="models">The transcriber's.</param>
@@ -24,8 +34,9 @@ internal sealed record ServedModels(IReadOnlyList<ServedModel> Models, IReadOnly
         [.. models.Select(ServedModel.Of)],
         [.. UsualAliases.Concat(furtherAliases).Where(alias => models.All(model => model.Name != alias)).Distinct(StringComparer.Ordinal)]);
 
-    /// <summary>The model of this name, which may be an alias; null: there is none.</summary>
-    public ServedModel? Find(string name) => Own(name) ?? (Aliases.Contains(name, StringComparer.Ordinal) ? Default : null);
+    /// <summary>The model of this name, which may be an alias, listed or of a number that newer clients know; null: there is none.</summary>
+    public ServedModel? Find(string name)
+        => Own(name) ?? (Aliases.Contains(name, StringComparer.Ordinal) || IsHostedName(name) ? Default : null);
 
     /// <summary>The model whose own name this is; null: it is an alias, or nothing.</summary>
     public ServedModel? Own(string name) => Models.FirstOrDefault(model => model.Id == name);

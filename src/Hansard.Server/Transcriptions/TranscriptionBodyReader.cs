@@ -27,6 +27,7 @@ internal static class TranscriptionBodyReader
         // What else is wrong is told at once, also where the model is.
         var model = models.Find(name) ?? models.Default;
         var hints = ReadHints(body, strict, model);
+        string[] ignored = [.. (hints ?? []).Where(hint => IsLacking(hint, model)).Distinct(StringComparer.Ordinal)];
         var wanted = new NewTranscription
         {
             Model = name,
@@ -48,6 +49,9 @@ internal static class TranscriptionBodyReader
             WebhookAuthHeaderName = headerName,
             WebhookAuthHeaderValue = headerValue,
             ClientReferenceId = body.Text("client_reference_id", TranscriptionBody.MaximumShort),
+            Warnings = ignored.Length == 0
+                ? []
+                : [$"The model does not recognise {string.Join(", ", ignored)}, so {(ignored.Length == 1 ? "this language hint was" : "these language hints were")} ignored."],
             Source = source,
         };
         return errors.Count == 0 ? wanted : throw ApiException.Invalid(errors);
@@ -56,7 +60,7 @@ internal static class TranscriptionBodyReader
     private static string ReadModel(FieldReader body, ServedModels models)
     {
         var model = body.RequiredText("model", TranscriptionBody.MaximumModel);
-        if (model is not null && models.Find(model) is null)
+        if (model is { Length: <= TranscriptionBody.MaximumModel } && models.Find(model) is null)
             body.Fault("invalid_value", "model", $"This server has no model '{model}'; it has: {string.Join(", ", models.Names)}.");
         return model ?? "";
     }
@@ -92,11 +96,11 @@ internal static class TranscriptionBodyReader
         {
             var name = $"language_hints.{index}";
             if (body.Text(item, name, TranscriptionBody.MaximumCode) is not { } code) continue;
-            if (LanguageCodes.Canonical(code) is null) body.Fault("invalid_value", name, NotALanguage(code));
+            if (HintedLanguage.Of(code) is null) body.Fault("invalid_value", name, NotALanguage(code));
             hints.Add(code);
         }
 
-        if (strict && hints.Count > 0 && hints.All(code => LanguageCodes.Canonical(code) is { } known && !model.Languages.ContainsKey(known)))
+        if (strict && hints.Count > 0 && hints.All(code => IsLacking(code, model)))
         {
             body.Fault(
                 "invalid_value",
@@ -106,6 +110,9 @@ internal static class TranscriptionBodyReader
 
         return hints.Count == 0 ? null : hints;
     }
+
+    // A real language that the model does not recognise.
+    private static bool IsLacking(string hint, ServedModel model) => HintedLanguage.Of(hint) is { } code && !model.Languages.ContainsKey(code);
 
     private static string NotALanguage(string code)
     {

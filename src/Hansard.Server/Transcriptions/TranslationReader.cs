@@ -37,7 +37,7 @@ internal static class TranslationReader
                 if (target is null) return null;
                 if (!model.SourcesOf(target).Any())
                     fields.Fault("invalid_value", "target_language", $"This server has no model that translates into '{target}'; it has: {Pairs(model)}.");
-                else if (spoken is not null && !spoken.Select(LanguageCodes.Canonical).Any(code => code == target || model.SourcesOf(target).Contains(code)))
+                else if (spoken is not null && !spoken.Select(HintedLanguage.Of).Any(code => code == target || model.SourcesOf(target).Contains(code)))
                     fields.Fault("invalid_value", "target_language", $"This server has no model that translates {string.Join(" or ", spoken)} into '{target}'; it has: {Pairs(model)}.");
                 return new TranslationRequest { Type = OneWay, TargetLanguage = target };
             case TwoWay:

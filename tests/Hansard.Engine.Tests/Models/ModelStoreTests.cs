@@ -131,7 +131,8 @@ public sealed class ModelStoreTests : IDisposable
     public void A_model_is_located_by_the_files_that_are_there_and_not_by_what_is_in_them()
     {
         Put("small", "tampered");
-        Assert.Equal((Path.Combine(_folder, "small"), "small"), (Store().Locate("small", ModelKind.Speech).Folder, Store().Locate("small", ModelKind.Speech).Name));
+        var located = Store().Locate("small", ModelKind.Speech);
+        Assert.Equal((Path.Combine(_folder, "small"), "small"), (located.Folder, located.Name));
         File.Delete(Path.Combine(_folder, "small", "model.onnx"));
         var error = Assert.Throws<FileNotFoundException>(() => Store().Locate("small", ModelKind.Speech));
         Assert.Contains("'model.onnx' is missing", error.Message, StringComparison.Ordinal);

@@ -102,7 +102,8 @@ public sealed class EngineResourcesTests
 
     private sealed class OnePair : ITranslatorProvider
     {
-        public IReadOnlyCollection<AvailableTranslation> Pairs { get; } = [new(new LanguagePair("de", "en"), "de-en", TranslationQuality.Standard)];
+        public IReadOnlyCollection<AvailableTranslation> Pairs { get; } =
+            [new(new LanguagePair("de", "en"), "de-en", TranslationQuality.Standard)];
 
         public ITranslator? Find(LanguagePair pair) => null;
     }

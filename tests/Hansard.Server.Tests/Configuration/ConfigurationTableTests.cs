@@ -66,6 +66,7 @@ public sealed partial class ConfigurationTableTests
     {
         ("Host", _) => "127.0.0.2",
         ("Log:Format", _) => "json",
+        ("AllowedOrigins", _) => "https://one.example,https://two.example",
         ("AllowHosts" or "ModelAliases" or "ServedModels", _) => "one.example,two.example",
         ("Translation:Remote:N:Languages", _) => null,
         (_, { } type) when type == typeof(bool) => setting.Default is true ? "false" : "true",

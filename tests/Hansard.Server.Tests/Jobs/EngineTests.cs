@@ -33,6 +33,20 @@ public sealed class EngineTests
     }
 
     [Fact]
+    public async Task A_recording_that_is_cut_off_is_transcribed_as_far_as_it_goes_and_says_so()
+    {
+        await using var server = await TestServer.StartAsync(realEngine: true);
+        var recording = await File.ReadAllBytesAsync(Fixtures.PathOf("audio", "clips", "en_LJ001-0008.wav"), TestContext.Current.CancellationToken);
+        foreach (var (bytes, expected) in new[] { (recording, (string?)null), (recording[..(recording.Length / 2)], "The recording is cut off: ") })
+        {
+            var job = await server.EndAsync(await server.CreateAsync((await server.UploadAsync(bytes)).String("id")));
+            Assert.Equal("completed", job.String("status"));
+            if (expected is null) Assert.Equal(System.Text.Json.JsonValueKind.Null, job.GetProperty("warnings").ValueKind);
+            else Assert.StartsWith(expected, Assert.Single(job.GetProperty("warnings").EnumerateArray()).GetString(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task Every_token_has_a_speaker_when_they_were_asked_for_and_none_has_otherwise()
     {
         await using var server = await TestServer.StartAsync(realEngine: true);

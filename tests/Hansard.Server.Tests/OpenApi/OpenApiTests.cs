@@ -47,6 +47,9 @@ public sealed class OpenApiTests
             ("GET", "/v1/files/count", "/v1/files/count"),
             ("GET", $"/v1/files/{file.String("id")}", "/v1/files/{id}"),
             ("GET", "/v1/files/x", "/v1/files/{id}"),
+            ("GET", $"/v1/files/{file.String("id")}/url", "/v1/files/{id}/url"),
+            ("GET", "/v1/files/x/url", "/v1/files/{id}/url"),
+            ("GET", "/v1/files/x/content", "/v1/files/{id}/content"),
             ("DELETE", $"/v1/files/{spare.String("id")}", "/v1/files/{id}"),
             ("DELETE", "/v1/files/x", "/v1/files/{id}"),
             ("POST", "/v1/files", "/v1/files"),
@@ -131,7 +134,7 @@ public sealed class OpenApiTests
                 using var request = new HttpRequestMessage(new HttpMethod(operation.Name.ToUpperInvariant()), path.Name.Replace("{id}", "x", StringComparison.Ordinal));
                 using var response = await server.Client.SendAsync(request);
                 Assert.Equal(429, (int)response.StatusCode);
-                checker.Check(operation.Name, path.Name, 429, await response.Content.ReadAsStringAsync());
+                if (operation.Name != "head") checker.Check(operation.Name, path.Name, 429, await response.Content.ReadAsStringAsync());
             }
         }
 

@@ -31,7 +31,8 @@ internal sealed class ParakeetSpeechModel(ParakeetModel model, IReadOnlyCollecti
 
     /// <summary>The languages of a model: its files do not tell them.</summary>
     /// <param name="languages">Those of the catalogue's entry; null: English.</param>
-    public static SpeechModelLanguages LanguagesOf(IReadOnlyCollection<string>? languages) => new(languages is { Count: > 0 } ? languages : ["en"], []);
+    public static SpeechModelLanguages LanguagesOf(IReadOnlyCollection<string>? languages)
+        => new(languages is { Count: > 0 } ? languages : ["en"], []);
 
     /// <inheritdoc />
     public IReadOnlyList<RecognisedWindow> Recognise(IReadOnlyList<RecognitionRequest> requests, CancellationToken cancellationToken)
