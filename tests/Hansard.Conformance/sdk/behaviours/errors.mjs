@@ -68,8 +68,8 @@ export async function A_base_url_that_ends_in_v1_works_as_well(soniox) {
 }
 
 export async function Every_error_says_where_more_about_it_is(soniox) {
-  const body = await error(() => soniox.files.get(unknown), 404, 'file_not_found');
+  const body = await error(() => soniox.files.list({ cursor: 'bm90IG91cnM' }), 400, 'invalid_cursor');
   const page = await fetch(body.more_info);
   assert.equal(page.status, 200);
-  assert.match(await page.text(), /file_not_found/);
+  assert.match(await page.text(), /invalid_cursor/);
 }
