@@ -7,7 +7,10 @@ namespace Hansard.Engine.Audio;
 /// </summary>
 internal sealed class FfmpegLog
 {
+    /// <summary>Characters kept of a line: what is longer is a hostile file's.</summary>
     private const int MaximumLine = 400;
+
+    /// <summary>Errors kept: the first ones say what is wrong, and the last is replaced.</summary>
     private const int KeptErrors = 16;
     private const string DurationLabel = "  Duration: ";
     private const string StreamLabel = "  Stream #0:";

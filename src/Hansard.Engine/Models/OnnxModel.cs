@@ -7,6 +7,7 @@ namespace Hansard.Engine.Models;
 /// <remarks>No other code makes an environment, options or a session of ONNX Runtime.</remarks>
 internal static class OnnxModel
 {
+    /// <summary>Bytes of the largest network that is parsed: a protobuf message holds 2 GiB at most.</summary>
     private const long LargestRewritten = 1L << 30;
 
     /// <summary>

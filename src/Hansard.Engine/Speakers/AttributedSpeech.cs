@@ -1,4 +1,5 @@
 using Hansard.Engine.Speakers.Channels;
+using Hansard.Engine.Speech;
 using Hansard.Engine.Transcripts;
 
 namespace Hansard.Engine.Speakers;
@@ -55,5 +56,7 @@ internal sealed record AttributedSpeech(IReadOnlyList<IReadOnlyList<RecognisedWo
     }
 
     private static SpeakerTurn Turn(int start, int end, string speaker)
-        => new(TimeSpan.FromMilliseconds(10.0 * start), TimeSpan.FromMilliseconds(10.0 * end), speaker);
+        => new(
+            TimeSpan.FromMilliseconds(FrameRange.FrameMilliseconds * start), TimeSpan.FromMilliseconds(FrameRange.FrameMilliseconds * end),
+            speaker);
 }

@@ -14,6 +14,7 @@ internal sealed partial class ApertiumModel : ISentenceModel, IAsyncDisposable
     // Rules know no probability. Half says: do not rely on it; between related languages four words of five are as a person would say it.
     private const double DistantConfidence = 0.5;
     private const double RelatedConfidence = 0.8;
+    /// <summary>Characters: no spoken sentence is longer.</summary>
     private const int LongestSentence = 2000;
 
     // Everyday words that the dictionary has in another sense ("complacer", "vale", "último año").

@@ -11,7 +11,7 @@ internal interface ISpeakerFrontEnd
     const int FrameSize = 400;
 
     /// <summary>Samples from frame to frame.</summary>
-    const int Hop = 160;
+    const int Hop = Speech.FrameRange.FrameSamples;
 
     /// <summary>Values in a frame.</summary>
     int Bands { get; }

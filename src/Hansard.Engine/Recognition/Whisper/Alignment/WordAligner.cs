@@ -46,7 +46,9 @@ internal sealed class WordAligner(WhisperConfiguration configuration, WhisperTok
         foreach (var word in WordSplitter.Split(tokenizer, text, language))
         {
             var end = at + word.Tokens.Count;
-            words.Add(new AlignedWord(word.Text, begin[at] / 50.0, begin[end] / 50.0, probabilities[at..end].Average(), word.Tokens));
+            words.Add(new AlignedWord(
+                word.Text, begin[at] / EncodedAudio.PositionsPerSecond, begin[end] / EncodedAudio.PositionsPerSecond,
+                probabilities[at..end].Average(), word.Tokens));
             at = end;
         }
         return WordSplitter.MergePunctuation(Shorten(words));
