@@ -28,7 +28,7 @@ public sealed class TranscriptionContextTests(SharedEngine shared) : IClassFixtu
         var request = Fixtures.Json(Fixtures.SharedPathOf("api", "vendor_requests.json")).GetProperty("none").GetProperty("context");
         var context = new TranscriptionContext
         {
-            General = [.. request.GetProperty("general").EnumerateArray().Select(g => (Text(g, "key"), Text(g, "value")))],
+            General = [.. request.GetProperty("general").EnumerateArray().Select(g => new ContextFact(Text(g, "key"), Text(g, "value")))],
             Text = Text(request, "text"),
             Terms = [.. request.GetProperty("terms").EnumerateArray().Select(t => t.GetString()!)],
         };
@@ -36,7 +36,7 @@ public sealed class TranscriptionContextTests(SharedEngine shared) : IClassFixtu
     }
 
     [SharedFact]
-    public async Task A_name_in_the_text_of_a_context_is_recognised_where_it_was_misrecognised()
+    public async Task A_name_in_the_text_of_a_context_is_recognised_where_it_was_mistaken()
     {
         Assert.DoesNotContain("Zestoretic", await TextAsync(Vendor("acetylcarnitine_zestoretic.flac"), null), StringComparison.Ordinal);
         Assert.Contains(

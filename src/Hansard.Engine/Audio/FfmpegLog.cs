@@ -100,7 +100,7 @@ internal sealed class FfmpegLog
     }
 
     /// <summary>One sentence for a user about why nothing could be decoded.</summary>
-    /// <param name="container">What the file is.</param>
+    /// <param name="container">Container of the file.</param>
     /// <remarks>The texts looked for are those of ffmpeg 4 to 8.</remarks>
     public string Explain(AudioContainer container)
     {

@@ -47,7 +47,7 @@ internal static class OnnxModel
 
     /// <summary>Opens a network from memory.</summary>
     /// <param name="model">The serialised network, without weights in other files.</param>
-    /// <param name="path">Where it came from, for messages.</param>
+    /// <param name="path">Origin, for messages.</param>
     /// <exception cref="InvalidDataException">It is not a network that ONNX Runtime can run.</exception>
     public static InferenceSession Open(byte[] model, string path) => Open(options => new InferenceSession(model, options), path);
 

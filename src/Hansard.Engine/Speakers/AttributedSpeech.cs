@@ -16,7 +16,7 @@ internal sealed record AttributedSpeech(IReadOnlyList<IReadOnlyList<RecognisedWo
 
     /// <summary>Speakers by their voices.</summary>
     /// <param name="windows">The words of each window, in time order.</param>
-    /// <param name="timeline">Who speaks when.</param>
+    /// <param name="timeline">Speakers over time.</param>
     public static AttributedSpeech ByVoice(IReadOnlyList<IReadOnlyList<RecognisedWord>> windows, SpeakerTimeline timeline)
     {
         var numbers = new SpeakerNumbers();

@@ -10,7 +10,7 @@ internal static class QuietestPoint
     private const int Hop = FrameRange.FrameSamples;
 
     /// <summary>The middle of the 0.3 s with the least energy.</summary>
-    /// <param name="samples">Where to look; longer than 0.3 s.</param>
+    /// <param name="samples">Samples to search; longer than 0.3 s.</param>
     /// <returns>A position in <paramref name="samples"/>.</returns>
     public static int Find(ReadOnlySpan<float> samples)
     {

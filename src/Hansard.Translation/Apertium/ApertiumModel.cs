@@ -34,7 +34,7 @@ internal sealed partial class ApertiumModel : ISentenceModel, IAsyncDisposable
 
     /// <param name="modeFile">Such as /usr/share/apertium/modes/eng-spa.mode.</param>
     /// <param name="pair">The languages.</param>
-    /// <param name="timeout">How long a sentence may take.</param>
+    /// <param name="timeout">Time that a sentence may take.</param>
     /// <param name="rules">What is changed before and after Apertium's own transfer; null for nothing.</param>
     public ApertiumModel(string modeFile, LanguagePair pair, TimeSpan timeout, RewriteRules? rules)
     {

@@ -18,7 +18,7 @@ internal interface ISpeakerFrontEnd
 
     /// <summary>Computes consecutive frames.</summary>
     /// <param name="samples">16 kHz, at least (frames − 1) · 160 + 400 of them: the first frame begins with the first sample.</param>
-    /// <param name="frames">How many.</param>
+    /// <param name="frames">Number of frames.</param>
     /// <param name="features">Receives [frames, bands].</param>
     void Compute(ReadOnlySpan<float> samples, int frames, Span<float> features);
 

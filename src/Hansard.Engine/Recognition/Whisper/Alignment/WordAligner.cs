@@ -12,7 +12,7 @@ internal sealed class WordAligner(WhisperConfiguration configuration, WhisperTok
     private const string SentenceEnds = ".。!！?？";
 
     /// <summary>Aligns a text with its window.</summary>
-    /// <param name="window">What the decoder listens to.</param>
+    /// <param name="window">The window that the decoder attends to.</param>
     /// <param name="tokens">Text tokens; times and other special tokens are left out.</param>
     /// <param name="language">The language of the text.</param>
     /// <param name="seconds">Length of the audio without padding.</param>

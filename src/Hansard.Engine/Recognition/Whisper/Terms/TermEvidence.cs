@@ -25,7 +25,7 @@ internal sealed class TermEvidence(WhisperConfiguration configuration, ITextDeco
     public const double LeastToken = -7;
 
     /// <summary>Computes the likelihood of a text.</summary>
-    /// <param name="window">What is listened to.</param>
+    /// <param name="window">The window attended to.</param>
     /// <param name="language">Of the text.</param>
     /// <param name="text">Text tokens.</param>
     public TextLikelihood Likelihood(ICrossAttention window, string language, IReadOnlyList<int> text)
