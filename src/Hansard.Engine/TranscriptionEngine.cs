@@ -80,7 +80,7 @@ public sealed class TranscriptionEngine : IAsyncDisposable
 
     /// <summary>Makes an engine of a model that is loaded.</summary>
     /// <param name="resources">Shared with other engines.</param>
-    /// <param name="name">What the model is called.</param>
+    /// <param name="name">Name of the model.</param>
     /// <param name="model">Owned from here on.</param>
     internal static TranscriptionEngine Create(EngineResources resources, string name, ISpeechModel model)
         => new(resources, ownsResources: false, name, model);
@@ -96,7 +96,7 @@ public sealed class TranscriptionEngine : IAsyncDisposable
 
     /// <summary>Transcribes a file.</summary>
     /// <param name="path">A recording in any common format.</param>
-    /// <param name="options">How.</param>
+    /// <param name="options">Options of the transcription.</param>
     /// <param name="progress">
     /// Receives every window's words, and from every stage a sign of life about once a second; null for nobody.
     /// </param>

@@ -34,6 +34,8 @@ public sealed class TranslatorCatalogue : ITranslatorProvider, IAsyncDisposable
     // How much a translation is expected to lose. A way's is the sum of its parts'.
     private static class Cost
     {
+        // Ranks alone: over Portuguese a way is as long as both its parts, and a model over Portuguese beats rules between distant
+        // languages.
         public const int PairModel = 2;
         public const int ManyToManyModel = 3;
         public const int RemoteService = 3;

@@ -25,7 +25,7 @@ public sealed class EngineDependencyTests
         ["Pipeline"] = [.. Families, Folders.Root, "Recognition", "Speakers", "Speech", "Audio", "Translation", "Transcripts", "Models"],
         ["Recognition.Whisper"] = ["Recognition", "Spectra", "Audio", "Models", "Diagnostics"],
         ["Recognition.Parakeet"] = ["Recognition", "Spectra", "Audio", "Models", "Diagnostics"],
-        ["Recognition"] = ["Speech", "Audio"],
+        ["Recognition"] = [Folders.Root, "Speech", "Audio"],
         ["Speakers"] = ["Speech", "Spectra", "Audio", "Transcripts", "Models", "Temporary", "Diagnostics"],
         ["Speech"] = ["Audio", "Models", "Diagnostics"],
         [Folders.Root] = ["Translation", "Transcripts"],

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Hansard.Bench.Scoring;
 using Hansard.Engine;
+using Hansard.Engine.Audio;
 
 namespace Hansard.Bench.Measures;
 
@@ -25,7 +26,7 @@ internal static class LoopMeasure
         for (var i = 0; i < count; i++)
         {
             var (samples, clips) = sources[random.Next(sources.Length)];
-            var length = (int)((2 + (26 * random.NextDouble())) * 16000);
+            var length = (int)((2 + (26 * random.NextDouble())) * AudioSpecification.SampleRate);
             var start = random.Next(samples.Length - length);
             var path = Path.Combine(Corpus.Results, "cut.wav");
             WriteWav(path, samples.AsSpan(start, length));
@@ -35,7 +36,7 @@ internal static class LoopMeasure
             {
                 if (times > before.GetValueOrDefault(step)) needed[step] = needed.GetValueOrDefault(step) + 1;
             }
-            var (from, to) = (start / 16000.0, (start + length) / 16000.0);
+            var (from, to) = (start / (double)AudioSpecification.SampleRate, (start + length) / (double)AudioSpecification.SampleRate);
             var said = clips.Where(c => c.GetProperty("end").GetDouble() > from && c.GetProperty("start").GetDouble() < to).ToArray();
             var reference = said.SelectMany(
                 c => TextNormaliser.Normalise(c.GetProperty("text").GetString()!, c.GetProperty("language").GetString()!)).ToArray();
@@ -97,7 +98,7 @@ internal static class LoopMeasure
         writer.Write("WAVEfmt "u8);
         writer.Write(16);
         writer.Write(0x00010001);
-        writer.Write(16000);
+        writer.Write(AudioSpecification.SampleRate);
         writer.Write(32000);
         writer.Write(0x00100002);
         writer.Write("data"u8);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Hansard.Engine;
+using Hansard.Engine.Audio;
 
 namespace Hansard.Bench.Measures;
 
@@ -42,7 +43,7 @@ internal static class MemoryMeasure
             "-nostdin", "-v", "error", "-y", "-i", speech, "-f", "lavfi", "-i", "anoisesrc=r=16000:a=0.001:c=white",
             "-filter_complex",
             $"[0:a]apad=whole_dur={block}[s];[1:a]atrim=duration={block}[n];[s][n]amix=inputs=2:duration=first:normalize=0,"
-                + $"aloop=loop=-1:size={(long)(block * 16000)},atrim=duration={hours * 3600}",
+                + $"aloop=loop=-1:size={(long)(block * AudioSpecification.SampleRate)},atrim=duration={hours * 3600}",
             "-ar", "16000", "-ac", "1", path,
         ];
         using var ffmpeg = Process.Start("ffmpeg", arguments);

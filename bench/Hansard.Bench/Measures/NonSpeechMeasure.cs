@@ -1,4 +1,5 @@
 using Hansard.Engine;
+using Hansard.Engine.Audio;
 
 namespace Hansard.Bench.Measures;
 
@@ -11,10 +12,10 @@ internal static class NonSpeechMeasure
         foreach (var kind in new[] { "silence", "white noise", "tone sweep" })
         {
             var random = new Random(1);
-            var samples = new float[60 * 16000];
+            var samples = new float[60 * AudioSpecification.SampleRate];
             for (var i = 0; i < samples.Length; i++)
             {
-                var t = i / 16000.0;
+                var t = i / (double)AudioSpecification.SampleRate;
                 samples[i] = kind switch
                 {
                     "white noise" => (float)(0.4 * (random.NextDouble() - 0.5)),

@@ -14,8 +14,8 @@ internal static class SpeakerMeasure
     private static readonly string[] Development = ["trn", "sample"];
 
     /// <summary>Of the manifest's note on audio_dialog: the narrator "may be counted as a third speaker or as one of the two".</summary>
-    private static readonly Dictionary<string, (string Speaker, string[] As)> CountedAsAnother =
-        new() { ["audio_dialog.mp3"] = ("N", ["W", "C"]) };
+    private static readonly Dictionary<string, CountedSpeaker> CountedAsAnother =
+        new() { ["audio_dialog.mp3"] = new("N", ["W", "C"]) };
 
     public static async Task<List<ResultRow>> RunAsync(TranscriptionEngine engine, TranscriptionOptions options)
     {
@@ -27,7 +27,7 @@ internal static class SpeakerMeasure
 
     private static async Task<List<ResultRow>> TurnsAsync(TranscriptionEngine engine, TranscriptionOptions options)
     {
-        List<(string Name, DiarizationError Whole, DiarizationError Collar, DiarizationError Given, double Overlap)> files = [];
+        List<ScoredFile> files = [];
         foreach (var entry in Corpus.Json("open", "speakers.json").EnumerateArray())
         {
             var path = Corpus.PathOf("open", entry.GetProperty("file").GetString()!);
@@ -36,7 +36,7 @@ internal static class SpeakerMeasure
             var found = await FindAsync(engine, path, options, "speakers");
             var given = await FindAsync(
                 engine, path, options with { SpeakerCount = entry.GetProperty("speakers").GetInt32() }, "speakers-given");
-            files.Add((
+            files.Add(new ScoredFile(
                 Path.GetFileNameWithoutExtension(path), DiarizationError.Of(reference, found, from, to, 0),
                 DiarizationError.Of(reference, found, from, to, 0.25),
                 DiarizationError.Of(reference, given, from, to, 0),
@@ -78,7 +78,8 @@ internal static class SpeakerMeasure
             var figure = $"{words.Right} of {words.Words}, {words.SpeakersFound} speakers of {words.Speakers}";
             if (CountedAsAnother.TryGetValue(file, out var counted))
             {
-                var best = counted.As.Select(other => WordSpeakers.Of(entry, transcript, (counted.Speaker, other))).MaxBy(w => w.Right)!;
+                var best = counted.As.Select(other => WordSpeakers.Of(entry, transcript, new SameSpeaker(counted.Speaker, other)))
+                    .MaxBy(w => w.Right)!;
                 figure += $"; {best.Right} of {best.Words} with {counted.Speaker} counted as one of the others";
             }
             rows.Add(new ResultRow($"{file}: words with the right speaker", figure));
@@ -100,16 +101,29 @@ internal static class SpeakerMeasure
     /// <summary>One speaker whenever anybody speaks: what it misses is overlap.</summary>
     private static List<ScoredTurn> Everything(List<ScoredTurn> reference) => [.. reference.Select(t => t with { Speaker = "anybody" })];
 
-    private static (double From, double To) Scored(JsonElement entry)
+    private static ScoredStretch Scored(JsonElement entry)
     {
         if (!entry.TryGetProperty("uem", out var uem) || !File.Exists(Corpus.PathOf("open", uem.GetString()!)))
-            return (0, entry.GetProperty("duration_s").GetDouble());
+            return new ScoredStretch(0, entry.GetProperty("duration_s").GetDouble());
         var fields = File.ReadAllText(Corpus.PathOf("open", uem.GetString()!)).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        return (
+        return new ScoredStretch(
             double.Parse(fields[2], System.Globalization.CultureInfo.InvariantCulture),
             double.Parse(fields[3], System.Globalization.CultureInfo.InvariantCulture));
     }
 
     private static string Parts(DiarizationError error)
         => $"of {error.Total:F1} s missed {error.Missed:F1}, false alarm {error.FalseAlarm:F1}, confused {error.Confusion:F1}";
+
+    private sealed record CountedSpeaker(string Speaker, string[] As);
+
+    private readonly record struct ScoredStretch(double From, double To);
+
+    /// <summary>The scores of a file.</summary>
+    /// <param name="Name">The file.</param>
+    /// <param name="Whole">Without a collar.</param>
+    /// <param name="Collar">With a collar of 0.25 s.</param>
+    /// <param name="Given">With the number of speakers given.</param>
+    /// <param name="Overlap">Seconds of a second or third voice at once.</param>
+    private sealed record ScoredFile(
+        string Name, DiarizationError Whole, DiarizationError Collar, DiarizationError Given, double Overlap);
 }

@@ -45,13 +45,15 @@ internal static class TranslationMeasure
     private static async Task<List<string>> TranslateAsync(ITranslator translator, List<string> sentences)
         => [.. (await translator.TranslateAsync(sentences, [], CancellationToken.None)).Select(t => t.Text)];
 
-    private static (List<string> Sources, List<string> Targets) Sentences(string pair)
+    private static GoldenSentences Sentences(string pair)
     {
         using var golden = JsonDocument.Parse(File.ReadAllBytes(
             Path.Combine(Corpus.Repository, "tests", "fixtures", "golden", "translate", $"{pair}.json")));
         var sentences = golden.RootElement.GetProperty("sentences").EnumerateArray().ToList();
-        return (
+        return new GoldenSentences(
             [.. sentences.Select(s => s.GetProperty("source").GetString()!)],
             [.. sentences.Select(s => s.GetProperty("target").GetString()!)]);
     }
+
+    private sealed record GoldenSentences(List<string> Sources, List<string> Targets);
 }

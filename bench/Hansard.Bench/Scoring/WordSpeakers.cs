@@ -13,26 +13,26 @@ internal sealed record WordSpeakers(int Words, int Right, int Speakers, int Spea
     /// <param name="entry">Of a manifest, with <c>turns</c>.</param>
     /// <param name="transcript">With speakers.</param>
     /// <param name="same">A speaker of the manifest who is counted as another one; null for none.</param>
-    public static WordSpeakers Of(JsonElement entry, Transcript transcript, (string Speaker, string As)? same = null)
+    public static WordSpeakers Of(JsonElement entry, Transcript transcript, SameSpeaker? same = null)
     {
         var language = entry.GetProperty("language").GetString()!;
         var reference = entry.GetProperty("turns").EnumerateArray().SelectMany(turn => TextNormaliser
             .Normalise(turn.GetProperty("text").GetString()!, turn.TryGetProperty("language", out var own) ? own.GetString()! : language)
-            .Select(unit => (Unit: unit, Speaker: Counted(turn.GetProperty("speaker").GetString()!))));
+            .Select(unit => new SpokenUnit(unit, Counted(turn.GetProperty("speaker").GetString()!))));
         var hypothesis = ScoredWord.Of(transcript).SelectMany(word => TextNormaliser
-            .Normalise(word.Text, word.Language.Length > 0 ? word.Language : language).Select(unit => (Unit: unit, word.Speaker)));
+            .Normalise(word.Text, word.Language.Length > 0 ? word.Language : language).Select(unit => new SpokenUnit(unit, word.Speaker)));
         return Of([.. reference], [.. hypothesis]);
 
-        string Counted(string speaker) => speaker == same?.Speaker ? same.Value.As : speaker;
+        string Counted(string speaker) => speaker == same?.Speaker ? same.As : speaker;
     }
 
     /// <param name="reference">What was said, and by whom.</param>
     /// <param name="hypothesis">Recognised words, and from whom.</param>
     public static WordSpeakers Of(
-        IReadOnlyList<(string Unit, string Speaker)> reference, IReadOnlyList<(string Unit, string? Speaker)> hypothesis)
+        IReadOnlyList<SpokenUnit> reference, IReadOnlyList<SpokenUnit> hypothesis)
     {
         var pairs = EditDistance.Align([.. reference.Select(r => r.Unit)], [.. hypothesis.Select(h => h.Unit)]).Pairs;
-        string[] speakers = [.. reference.Select(r => r.Speaker).Distinct()];
+        string?[] speakers = [.. reference.Select(r => r.Speaker).Distinct()];
         string[] found = [.. hypothesis.Select(h => h.Speaker).OfType<string>().Distinct()];
         var agreement = new int[speakers.Length, found.Length];
         foreach (var (i, j) in pairs)
@@ -41,3 +41,13 @@ internal sealed record WordSpeakers(int Words, int Right, int Speakers, int Spea
         return new WordSpeakers(pairs.Count, BestMapping.Score(agreement), speakers.Length, found.Length);
     }
 }
+
+/// <summary>A unit of text and who said it.</summary>
+/// <param name="Unit">A word, or a character of a language without spaces.</param>
+/// <param name="Speaker">Null where none was found.</param>
+internal readonly record struct SpokenUnit(string Unit, string? Speaker);
+
+/// <summary>A speaker of a manifest who is counted as another one.</summary>
+/// <param name="Speaker">The speaker.</param>
+/// <param name="As">The other one.</param>
+internal sealed record SameSpeaker(string Speaker, string As);

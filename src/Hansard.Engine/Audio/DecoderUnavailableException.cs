@@ -4,7 +4,7 @@ namespace Hansard.Engine.Audio;
 public sealed class DecoderUnavailableException : Exception
 {
     /// <summary>Creates the exception.</summary>
-    /// <param name="message">What is wrong and what to do.</param>
+    /// <param name="message">States what is wrong and what to do.</param>
     /// <param name="innerException">The cause, if there is one.</param>
     public DecoderUnavailableException(string message, Exception? innerException = null)
         : base(message, innerException)

@@ -48,7 +48,7 @@ internal static class FfmpegCommand
     /// <param name="options">The limits.</param>
     /// <param name="executable">The path of ffmpeg.</param>
     /// <param name="path">The recording, absolute.</param>
-    /// <param name="container">What it is.</param>
+    /// <param name="container">Container of the file.</param>
     /// <param name="channel">The only channel wanted, from 0 on; null mixes all of them.</param>
     public static ProcessStartInfo Create(
         FfmpegOptions options, string executable, string path, AudioContainer container, int? channel = null)

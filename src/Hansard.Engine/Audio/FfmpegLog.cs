@@ -7,7 +7,10 @@ namespace Hansard.Engine.Audio;
 /// </summary>
 internal sealed class FfmpegLog
 {
+    /// <summary>Characters kept of a line: what is longer is a hostile file's.</summary>
     private const int MaximumLine = 400;
+
+    /// <summary>Errors kept: the first ones say what is wrong, and the last is replaced.</summary>
     private const int KeptErrors = 16;
     private const string DurationLabel = "  Duration: ";
     private const string StreamLabel = "  Stream #0:";
@@ -128,7 +131,7 @@ internal sealed class FfmpegLog
     }
 
     /// <summary>One sentence for a user about why nothing could be decoded.</summary>
-    /// <param name="container">What the file is.</param>
+    /// <param name="container">Container of the file.</param>
     /// <remarks>The texts looked for are those of ffmpeg 4 to 8.</remarks>
     public string Explain(AudioContainer container)
     {

@@ -8,6 +8,7 @@ namespace Hansard.Engine.Audio;
 /// </remarks>
 internal static class FramedStream
 {
+    /// <summary>Frames that must follow each other: see the remarks.</summary>
     private const int FramesInARow = 4;
 
     /// <summary>Kilobits per second by [MPEG-1: 0, MPEG-2: 1][layer - 1][index].</summary>
@@ -25,6 +26,7 @@ internal static class FramedStream
         ],
     ];
 
+    /// <summary>Hz by index, of MPEG-1 (ISO/IEC 11172-3); version 2 has half of them, and 2.5 a quarter.</summary>
     private static readonly int[] SampleRates = [44_100, 48_000, 32_000];
 
     /// <summary>Looks for the first run of frames.</summary>

@@ -22,7 +22,7 @@ internal static class EngineMeter
     internal static StageTimer Stage(string stage) => new(stage, Stopwatch.GetTimestamp());
 
     /// <summary>Counts a window that needed a fallback.</summary>
-    /// <param name="step">Which one.</param>
+    /// <param name="step">Name of the fallback.</param>
     internal static void Fallback(string step) => FallbackSteps.Add(1, new KeyValuePair<string, object?>("step", step));
 
     /// <summary>A running measurement.</summary>

@@ -46,7 +46,7 @@ internal sealed class ModelStore
 
     /// <summary>Finds a model and checks every one of its files.</summary>
     /// <param name="nameOrDirectory">A name in the catalogue, otherwise a path of a folder; null: the default of its kind.</param>
-    /// <param name="kind">What it has to be.</param>
+    /// <param name="kind">Required kind.</param>
     /// <remarks>Reads the whole model to do so: about 0.1 s for 100 MB.</remarks>
     /// <exception cref="FileNotFoundException">It, or a file of it, is not there.</exception>
     /// <exception cref="InvalidDataException">It is of another kind, or a file is not what it should be.</exception>

@@ -7,6 +7,7 @@ namespace Hansard.Engine.Models;
 /// <remarks>No other code makes an environment, options or a session of ONNX Runtime.</remarks>
 internal static class OnnxModel
 {
+    /// <summary>Bytes of the largest network that is parsed: a protobuf message holds 2 GiB at most.</summary>
     private const long LargestRewritten = 1L << 30;
 
     /// <summary>
@@ -46,7 +47,7 @@ internal static class OnnxModel
 
     /// <summary>Opens a network from memory.</summary>
     /// <param name="model">The serialised network, without weights in other files.</param>
-    /// <param name="path">Where it came from, for messages.</param>
+    /// <param name="path">Origin, for messages.</param>
     /// <exception cref="InvalidDataException">It is not a network that ONNX Runtime can run.</exception>
     public static InferenceSession Open(byte[] model, string path) => Open(options => new InferenceSession(model, options), path);
 

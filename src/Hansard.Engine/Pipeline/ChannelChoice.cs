@@ -13,7 +13,7 @@ internal sealed class ChannelChoice(FfmpegDecoder decoder, VoiceActivityModel vo
     private const int MaximumChannels = 8;
 
     /// <param name="path">The recording.</param>
-    /// <param name="options">What was asked for.</param>
+    /// <param name="options">The caller's options.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <returns>Channels from 0 on, or a single null where they are mixed.</returns>
     /// <exception cref="InvalidAudioException">The file is not a recording that can be transcribed.</exception>

@@ -9,7 +9,7 @@ namespace Hansard.Engine.Pipeline;
 internal sealed class DiarizationStage(SpeakerEncoder encoder, SpeakerThread thread)
 {
     /// <param name="tracks">With what was recognised on them.</param>
-    /// <param name="speakers">How many speakers there are; null to find out.</param>
+    /// <param name="speakers">Number of speakers; null to find out.</param>
     /// <param name="stages">Told that the work goes on.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
     public async Task<AttributedSpeech> AttributeAsync(

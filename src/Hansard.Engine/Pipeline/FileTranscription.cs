@@ -8,10 +8,10 @@ namespace Hansard.Engine.Pipeline;
 /// <summary>
 /// From a file to its transcript, in this order: the choice of channels, words (<see cref="SpeechPipeline"/>), speakers, translation.
 /// </summary>
-/// <param name="resources">What all models share.</param>
+/// <param name="resources">Shared by all models.</param>
 /// <param name="recogniser">Recognises.</param>
-/// <param name="options">What the caller wants.</param>
-/// <param name="prior">What is known of the languages.</param>
+/// <param name="options">The caller's options.</param>
+/// <param name="prior">Prior knowledge of the languages.</param>
 /// <param name="stages">Told how far the work is.</param>
 internal sealed class FileTranscription(
     PipelineResources resources, Recogniser recogniser, TranscriptionOptions options, LanguagePrior prior, StageProgress stages)

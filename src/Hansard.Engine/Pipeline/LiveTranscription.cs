@@ -7,10 +7,10 @@ using Hansard.Engine.Transcripts;
 namespace Hansard.Engine.Pipeline;
 
 /// <summary>From sound that is still arriving to words, stretch of speech after stretch of speech.</summary>
-/// <param name="resources">What all models share.</param>
+/// <param name="resources">Shared by all models.</param>
 /// <param name="recogniser">Recognises.</param>
-/// <param name="options">What the caller wants.</param>
-/// <param name="prior">What is known of the languages.</param>
+/// <param name="options">The caller's options.</param>
+/// <param name="prior">Prior knowledge of the languages.</param>
 internal sealed class LiveTranscription(
     PipelineResources resources, Recogniser recogniser, TranscriptionOptions options, LanguagePrior prior)
 {

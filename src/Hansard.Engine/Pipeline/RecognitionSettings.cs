@@ -8,7 +8,7 @@ namespace Hansard.Engine.Pipeline;
 /// <summary>Settings that all windows of a recording are recognised with.</summary>
 /// <param name="BeamSize">Hypotheses kept.</param>
 /// <param name="PredictTimestamps">Whether timestamp tokens are predicted.</param>
-/// <param name="Context">What may be said; null for none.</param>
+/// <param name="Context">Terms that may be said; null for none.</param>
 internal sealed record RecognitionSettings(int BeamSize, bool PredictTimestamps, ContextTerms? Context)
 {
     /// <summary>The settings of a caller.</summary>
@@ -18,7 +18,7 @@ internal sealed record RecognitionSettings(int BeamSize, bool PredictTimestamps,
         options.Context is { } context ? ContextTerms.From(context.General, context.Text, context.Terms) : null);
 
     /// <summary>A request for one window.</summary>
-    /// <param name="window">Which.</param>
+    /// <param name="window">The window.</param>
     /// <param name="language">Its language; null if nothing tells it.</param>
     public RecognitionRequest Request(SpeechWindow window, string? language)
     {

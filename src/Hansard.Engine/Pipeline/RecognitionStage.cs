@@ -8,7 +8,7 @@ using Hansard.Engine.Transcripts;
 namespace Hansard.Engine.Pipeline;
 
 /// <summary>A window and what is said in it.</summary>
-/// <param name="Window">Where it lies.</param>
+/// <param name="Window">The window.</param>
 /// <param name="Words">With times from the start of the recording; empty where nothing is said.</param>
 internal sealed record RecognisedSpeech(SpeechWindow Window, IReadOnlyList<RecognisedWord> Words);
 

@@ -23,9 +23,9 @@ internal sealed class RecordingTrack : IAsyncDisposable
     /// <summary>Begins to read sound.</summary>
     /// <param name="audio">The sound; owned from here on, and let go if this fails.</param>
     /// <param name="voiceActivity">Tells speech.</param>
-    /// <param name="windows">What fits into a window.</param>
-    /// <param name="settings">How much is read at once.</param>
-    /// <param name="voices">What voices will be told by; null: they will not.</param>
+    /// <param name="windows">Limits of a window.</param>
+    /// <param name="settings">Limits of what is read at once.</param>
+    /// <param name="voices">Front end of the features that voices are told by; null: they are not told.</param>
     /// <exception cref="IOException">There is no room for temporary files.</exception>
     public static async Task<RecordingTrack> CreateAsync(
         IAudioReader audio, VoiceActivityModel voiceActivity, WindowOptions windows, PipelineSettings settings, ISpeakerFrontEnd? voices)

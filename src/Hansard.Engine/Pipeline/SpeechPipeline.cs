@@ -10,15 +10,15 @@ namespace Hansard.Engine.Pipeline;
 /// sound is still being read, and no stage holds more than it needs, so memory does not depend on the length of a recording.
 /// </summary>
 /// <param name="recogniser">Tells languages, and recognises.</param>
-/// <param name="prior">What is known of the languages.</param>
-/// <param name="options">What the caller wants.</param>
-/// <param name="settings">What stages take together.</param>
+/// <param name="prior">Prior knowledge of the languages.</param>
+/// <param name="options">The caller's options.</param>
+/// <param name="settings">Limits of what stages take together.</param>
 internal sealed class SpeechPipeline(Recogniser recogniser, LanguagePrior prior, TranscriptionOptions options, PipelineSettings settings)
 {
     private readonly RecognitionSettings _recognition = RecognitionSettings.From(options);
 
     /// <summary>Options by which speech is cut for the model.</summary>
-    /// <param name="model">What recognises it.</param>
+    /// <param name="model">The model that recognises it.</param>
     public static WindowOptions Windows(ISpeechModel model)
         => new() { MaximumWindow = (int)(model.MaximumSeconds * AudioSpecification.SampleRate) };
 

@@ -16,7 +16,7 @@ internal sealed class StageProgress(IProgress<TranscriptionProgress>? receiver, 
 
     /// <summary>Reports words.</summary>
     /// <param name="transcribed">The recording is transcribed up to here.</param>
-    /// <param name="decoded">It is decoded up to here.</param>
+    /// <param name="decoded">End of what is decoded.</param>
     /// <param name="total">Its length, if that is known.</param>
     /// <param name="tokens">Recognised since the last report.</param>
     public void Recognised(TimeSpan transcribed, TimeSpan decoded, TimeSpan? total, IReadOnlyList<TranscriptToken> tokens)
@@ -26,7 +26,7 @@ internal sealed class StageProgress(IProgress<TranscriptionProgress>? receiver, 
     }
 
     /// <summary>Reports that the recording is being read, though nobody may speak in it.</summary>
-    /// <param name="decoded">It is decoded up to here.</param>
+    /// <param name="decoded">End of what is decoded.</param>
     /// <param name="total">Its length, if that is known.</param>
     public void Decoded(TimeSpan decoded, TimeSpan? total)
     {

@@ -7,12 +7,12 @@ internal static class TimeOrder
 {
     /// <summary>An element of a merged stream.</summary>
     /// <param name="Source">The index of the stream that it comes from.</param>
-    /// <param name="Element">What it is.</param>
+    /// <param name="Element">The element.</param>
     public readonly record struct Merged<T>(int Source, T Element);
 
     /// <summary>One stream of several, each of which is in order: the earliest first. Holds one element of each.</summary>
     /// <param name="sources">At least one; read to their ends.</param>
-    /// <param name="position">What they are in order of.</param>
+    /// <param name="position">Key of their order.</param>
     /// <param name="cancellationToken">Given to the sources.</param>
     public static async IAsyncEnumerable<Merged<T>> MergeAsync<T>(
         IReadOnlyList<IAsyncEnumerable<T>> sources, Func<T, long> position, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -11,8 +11,8 @@ namespace Hansard.Engine.Pipeline;
 /// <param name="beamSize">Hypotheses kept where sound is translated.</param>
 internal sealed class TranslationStage(Func<LanguagePair, ITranslator?> find, Recogniser recogniser, int beamSize)
 {
-    /// <param name="transcript">What was said.</param>
-    /// <param name="options">What is to be translated.</param>
+    /// <param name="transcript">The transcript.</param>
+    /// <param name="options">Translation to make.</param>
     /// <param name="open">Opens the recording at its start.</param>
     /// <param name="stages">Told that the work goes on.</param>
     /// <param name="cancellationToken">Stops soon after.</param>

@@ -5,12 +5,12 @@ using Hansard.Engine.Speech;
 namespace Hansard.Engine.Pipeline;
 
 /// <summary>A window and its language.</summary>
-/// <param name="Window">Where it lies, and its sound.</param>
+/// <param name="Window">The stretch, and its sound.</param>
 /// <param name="Decision">The language of all that is in it, and others in doubt.</param>
 internal sealed record IdentifiedWindow(SpeechWindow Window, LanguageDecision Decision);
 
 /// <summary>Joins neighbouring segments of one language to windows.</summary>
-/// <param name="options">What fits into a window.</param>
+/// <param name="options">Limits of a window.</param>
 /// <param name="joins">False makes every segment a window, as soon as it is there.</param>
 internal sealed class WindowStage(WindowOptions options, bool joins)
 {

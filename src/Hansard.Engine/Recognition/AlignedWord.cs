@@ -5,5 +5,5 @@ namespace Hansard.Engine.Recognition;
 /// <param name="Start">Seconds from the start of the window.</param>
 /// <param name="End">Seconds from the start of the window.</param>
 /// <param name="Confidence">Mean probability of its tokens, 0 to 1.</param>
-/// <param name="Tokens">What it is made of.</param>
+/// <param name="Tokens">Tokens of the word.</param>
 internal sealed record AlignedWord(string Text, double Start, double End, double Confidence, IReadOnlyList<int> Tokens);

@@ -7,8 +7,20 @@ namespace Hansard.Engine.Recognition;
 /// </remarks>
 internal static class SpeechCoverage
 {
+    /// <summary>
+    /// Seconds of speech without words, more than a pause in a sentence, from which a text is taken to leave something out.
+    /// </summary>
+    public const double DoubtfulGap = 0.8;
+
+    /// <summary>Seconds that a word may take whatever its length: a drawn-out "so".</summary>
     private const double LongestWordBase = 0.5;
+
+    /// <summary>
+    /// Seconds that each letter may add to that: half the speed of ordinary speech, which says some 15 characters a second.
+    /// </summary>
     private const double LongestPerCharacter = 0.12;
+
+    /// <summary>Seconds in a step of the account: the 20 ms to which Whisper's alignment is exact.</summary>
     private const double Step = 0.02;
 
     /// <summary>The longest stretch of speech without a word, in seconds.</summary>

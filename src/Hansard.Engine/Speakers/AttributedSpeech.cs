@@ -1,4 +1,5 @@
 using Hansard.Engine.Speakers.Channels;
+using Hansard.Engine.Speech;
 using Hansard.Engine.Transcripts;
 
 namespace Hansard.Engine.Speakers;
@@ -15,7 +16,7 @@ internal sealed record AttributedSpeech(IReadOnlyList<IReadOnlyList<RecognisedWo
 
     /// <summary>Speakers by their voices.</summary>
     /// <param name="windows">The words of each window, in time order.</param>
-    /// <param name="timeline">Who speaks when.</param>
+    /// <param name="timeline">Speakers over time.</param>
     public static AttributedSpeech ByVoice(IReadOnlyList<IReadOnlyList<RecognisedWord>> windows, SpeakerTimeline timeline)
     {
         var numbers = new SpeakerNumbers();
@@ -55,5 +56,7 @@ internal sealed record AttributedSpeech(IReadOnlyList<IReadOnlyList<RecognisedWo
     }
 
     private static SpeakerTurn Turn(int start, int end, string speaker)
-        => new(TimeSpan.FromMilliseconds(10.0 * start), TimeSpan.FromMilliseconds(10.0 * end), speaker);
+        => new(
+            TimeSpan.FromMilliseconds(FrameRange.FrameMilliseconds * start), TimeSpan.FromMilliseconds(FrameRange.FrameMilliseconds * end),
+            speaker);
 }

@@ -5,7 +5,7 @@ using Hansard.Engine.Speakers.Features;
 namespace Hansard.Engine.Speakers;
 
 /// <summary>Embeddings of one dimension in a temporary file: five hours of speech have 60,000 of them, 60 MB. For one thread.</summary>
-/// <param name="count">How many there will be.</param>
+/// <param name="count">Number of them.</param>
 internal sealed class EmbeddingSpool(int count) : IReadOnlyList<float[]>, IDisposable
 {
     private readonly SpoolFile _file = new();

@@ -22,7 +22,7 @@ internal sealed class PieceEmbedder(SpeakerEncoder encoder, FeatureSpool feature
     /// Embeds pieces of at most 160 frames: each by itself and, because a short piece says little, in the window around it that its
     /// speaker's context allows; their unit mean.
     /// </summary>
-    /// <param name="pieces">What is to be told.</param>
+    /// <param name="pieces">Pieces to embed.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
     /// <returns>One vector a piece; the caller disposes of them.</returns>
     public EmbeddingSpool Embed(IReadOnlyList<SpeechPiece> pieces, CancellationToken cancellationToken)

@@ -31,7 +31,7 @@ internal static class SpeakerDiarizer
 
     /// <param name="recording">Read to its end.</param>
     /// <param name="encoder">Tells voices.</param>
-    /// <param name="speakers">How many speakers there are, null to find out.</param>
+    /// <param name="speakers">Number of speakers; null to find out.</param>
     /// <param name="working">Called after every batch of windows and every block of pieces.</param>
     /// <param name="cancellationToken">Stops between batches of windows.</param>
     public static SpeakerTimeline Diarize(

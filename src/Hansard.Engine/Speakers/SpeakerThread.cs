@@ -9,6 +9,7 @@ namespace Hansard.Engine.Speakers;
 /// </summary>
 internal sealed class SpeakerThread : IDisposable
 {
+    /// <summary>Time between two signs of life of a recording that waits: that of <c>StageProgress</c>.</summary>
     private static readonly TimeSpan WaitingInterval = TimeSpan.FromSeconds(1);
 
     private readonly BlockingCollection<Action> _work = [];

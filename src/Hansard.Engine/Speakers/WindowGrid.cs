@@ -18,6 +18,7 @@ internal sealed class WindowGrid : IDisposable
     /// </summary>
     private const int WindowsPerHop = 3000;
 
+    /// <summary>Cells from window to window at most: 0.4 s, a quarter of a window.</summary>
     private const int LargestHop = 4;
 
     /// <summary>Cells beyond the edges of speech that are looked at.</summary>

@@ -15,6 +15,7 @@ internal static class WordSpeakers
     /// <summary>In cosines times cells: half a second in which another speaker fits better by 0.1.</summary>
     private const float ChangeInSentence = 0.5f;
 
+    /// <summary>A tenth of that: turns end with sentences.</summary>
     private const float ChangeAfterSentence = 0.05f;
 
     /// <summary>A word counts for a second and a half at most: longer ones hold a pause or an error.</summary>

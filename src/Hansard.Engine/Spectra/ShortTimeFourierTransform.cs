@@ -40,7 +40,7 @@ internal sealed class ShortTimeFourierTransform
 
     /// <summary>Transforms consecutive frames.</summary>
     /// <param name="samples">At least (frames − 1) · hop + size samples.</param>
-    /// <param name="frames">How many frames.</param>
+    /// <param name="frames">Number of frames.</param>
     /// <param name="power">Receives [bins, frames], so that a filter bank runs along contiguous frames.</param>
     public void Power(ReadOnlySpan<float> samples, int frames, Span<double> power)
     {

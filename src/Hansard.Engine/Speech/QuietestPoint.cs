@@ -4,13 +4,13 @@ namespace Hansard.Engine.Speech;
 internal static class QuietestPoint
 {
     /// <summary>The stretch that is to be quiet, 0.3 s.</summary>
-    private const int Quiet = 4800;
+    private const int Quiet = 3 * Audio.AudioSpecification.SampleRate / 10;
 
     /// <summary>Step of the search, 10 ms.</summary>
-    private const int Hop = 160;
+    private const int Hop = FrameRange.FrameSamples;
 
     /// <summary>The middle of the 0.3 s with the least energy.</summary>
-    /// <param name="samples">Where to look; longer than 0.3 s.</param>
+    /// <param name="samples">Samples to search; longer than 0.3 s.</param>
     /// <returns>A position in <paramref name="samples"/>.</returns>
     public static int Find(ReadOnlySpan<float> samples)
     {

@@ -6,8 +6,8 @@ namespace Hansard.Engine.Speech;
 /// </summary>
 internal sealed class SpeechRecord
 {
-    /// <summary>Frames of 10 ms in samples.</summary>
-    private const double FrameSamples = 160;
+    // A double, as samples are divided by it.
+    private const double FrameSamples = FrameRange.FrameSamples;
 
     private readonly List<float> _probabilities = [];
 

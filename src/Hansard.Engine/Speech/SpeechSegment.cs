@@ -3,7 +3,7 @@ namespace Hansard.Engine.Speech;
 /// <summary>
 /// A speech region that fits into a window, with its sound and some before and after it.
 /// </summary>
-/// <param name="Region">Where it lies in the recording.</param>
+/// <param name="Region">Place in the recording.</param>
 /// <param name="SamplesStart">
 /// The position of the first of <paramref name="Samples"/>: the end of the segment before, or the longest pause that regions are
 /// joined across, whichever is later. So the sound between two segments that may be joined is there.

@@ -13,8 +13,8 @@ namespace Hansard.Engine.Speech;
 /// </remarks>
 /// <param name="audio">The recording.</param>
 /// <param name="model">Tells speech.</param>
-/// <param name="segmentation">What is speech.</param>
-/// <param name="windows">What fits into a window.</param>
+/// <param name="segmentation">Rules of what is speech.</param>
+/// <param name="windows">Limits of a window.</param>
 /// <param name="record">Keeps the speech probabilities; null: nobody does.</param>
 /// <param name="blockFrames">Frames of 32 ms that are read at once: the fewer, the sooner speech is known, and the more each costs.</param>
 internal sealed class SpeechSegmentReader(

@@ -12,7 +12,7 @@ internal sealed class WindowJoiner(WindowOptions options)
     private readonly List<SpeechSegment> _run = [];
 
     /// <summary>Takes the next segment of the recording.</summary>
-    /// <param name="segment">It lies after the one before.</param>
+    /// <param name="segment">A segment that lies after the one before.</param>
     /// <param name="mayJoin">Whether it may share a window with the one before: false where the language changes.</param>
     /// <returns>The window before it, if that is complete now.</returns>
     public SpeechWindow? Add(SpeechSegment segment, bool mayJoin = true)

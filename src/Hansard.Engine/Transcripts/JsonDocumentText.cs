@@ -12,9 +12,9 @@ internal static class JsonDocumentText
     // Letters of every language as they are: the output is UTF-8 and goes into no HTML page.
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <param name="transcript">What is written, all of it.</param>
+    /// <param name="transcript">Transcript to write, all of it.</param>
     /// <param name="options">One line or one line for each field and token.</param>
-    /// <param name="output">Where to.</param>
+    /// <param name="output">Receives the text.</param>
     public static void Write(Transcript transcript, TranscriptWriterOptions options, TextWriter output)
     {
         var (line, indent) = options.SingleLineJson ? ("", "") : ("\n", "  ");

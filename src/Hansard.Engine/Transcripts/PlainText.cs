@@ -18,7 +18,7 @@ internal static class PlainText
 
     /// <param name="all">All tokens of a transcript.</param>
     /// <param name="translatedOnly">Translations instead of what they translate, not under it.</param>
-    /// <param name="output">Where to.</param>
+    /// <param name="output">Receives the text.</param>
     public static void Write(IReadOnlyList<TranscriptToken> all, bool translatedOnly, TextWriter output)
     {
         var tokens = TimedTokens.Of(all, translatedOnly);

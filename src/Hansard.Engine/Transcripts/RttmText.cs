@@ -7,7 +7,7 @@ internal static class RttmText
 {
     /// <param name="turns">In time order.</param>
     /// <param name="recording">The recording's name, whose white space becomes "_" because fields end at it.</param>
-    /// <param name="output">Where to.</param>
+    /// <param name="output">Receives the text.</param>
     public static void Write(IReadOnlyList<SpeakerTurn> turns, string recording, TextWriter output)
     {
         var name = string.Concat(recording.Select(c => char.IsWhiteSpace(c) ? '_' : c));

@@ -4,6 +4,6 @@ namespace Hansard.Engine.Transcripts;
 /// <param name="Start">From the start of the recording.</param>
 /// <param name="End">After <paramref name="Start"/>, and not after the next cue's.</param>
 /// <param name="Lines">One or two lines of text, with neither markup nor speaker.</param>
-/// <param name="Speaker">Who says it; null without diarization.</param>
+/// <param name="Speaker">Speaker; null without diarization.</param>
 /// <param name="BeginsTurn">Whether somebody else spoke before.</param>
 internal sealed record SubtitleCue(TimeSpan Start, TimeSpan End, IReadOnlyList<string> Lines, string? Speaker, bool BeginsTurn);

@@ -10,7 +10,7 @@ namespace Hansard.Engine.Transcripts;
 /// <param name="SpaceBefore">Whether a space stands before it inside a line.</param>
 /// <param name="StartMs">Start.</param>
 /// <param name="EndMs">End.</param>
-/// <param name="Speaker">Who says it.</param>
+/// <param name="Speaker">Speaker.</param>
 /// <param name="EndsSentence">Whether a sentence ends with it.</param>
 /// <param name="EndsClause">Whether a clause does.</param>
 internal sealed record SubtitleUnit(

@@ -4,10 +4,10 @@ namespace Hansard.Engine.Transcripts;
 public static class TranscriptWriter
 {
     /// <summary>Writes a transcript.</summary>
-    /// <param name="transcript">What was said.</param>
-    /// <param name="format">What it is written as.</param>
+    /// <param name="transcript">The transcript.</param>
+    /// <param name="format">Format to write.</param>
     /// <param name="output">Where to; UTF-8 is what readers of all formats expect.</param>
-    /// <param name="options">How; null: the defaults.</param>
+    /// <param name="options">Options of the format; null: the defaults.</param>
     public static void Write(Transcript transcript, TranscriptFormat format, TextWriter output, TranscriptWriterOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(transcript);

@@ -10,7 +10,7 @@ internal interface ISpeechTranslator
 
     /// <summary>Translates sentences.</summary>
     /// <param name="pair">The languages.</param>
-    /// <param name="sentences">When each is said, in time order.</param>
+    /// <param name="sentences">Times of the sentences, in order.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>One translation a sentence, in order; empty where nothing was recognised.</returns>
     /// <exception cref="IOException">The recording can no longer be read.</exception>

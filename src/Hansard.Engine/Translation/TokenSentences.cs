@@ -5,7 +5,7 @@ namespace Hansard.Engine.Translation;
 /// <summary>Cuts a transcript's tokens into what is translated as one: a sentence of one speaker in one language.</summary>
 internal static class TokenSentences
 {
-    // Speech without punctuation is cut at a pause, once it is longer than most sentences.
+    // Speech without punctuation is cut at a pause, once it is longer, in tokens, than most sentences; a breath within one is shorter.
     private const int LongSentence = 40;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 

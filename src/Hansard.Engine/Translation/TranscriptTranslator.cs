@@ -26,7 +26,7 @@ internal sealed class TranscriptTranslator(
     /// <summary>Translates sentence by sentence.</summary>
     /// <param name="tokens">Spoken tokens in time order.</param>
     /// <param name="language">What tokens without a language are in; null if that is not known, and they are not translated.</param>
-    /// <param name="options">What to translate.</param>
+    /// <param name="options">Translation to make.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>
     /// All tokens with <see cref="TranscriptToken.TranslationStatus"/>; each sentence's translation follows it at once. Speech that is to

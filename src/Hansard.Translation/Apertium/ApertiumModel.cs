@@ -14,6 +14,7 @@ internal sealed partial class ApertiumModel : ISentenceModel, IAsyncDisposable
     // Rules know no probability. Half says: do not rely on it; between related languages four words of five are as a person would say it.
     private const double DistantConfidence = 0.5;
     private const double RelatedConfidence = 0.8;
+    /// <summary>Characters: no spoken sentence is longer.</summary>
     private const int LongestSentence = 2000;
 
     // Everyday words that the dictionary has in another sense ("complacer", "vale", "último año").
@@ -33,7 +34,7 @@ internal sealed partial class ApertiumModel : ISentenceModel, IAsyncDisposable
 
     /// <param name="modeFile">Such as /usr/share/apertium/modes/eng-spa.mode.</param>
     /// <param name="pair">The languages.</param>
-    /// <param name="timeout">How long a sentence may take.</param>
+    /// <param name="timeout">Time that a sentence may take.</param>
     /// <param name="rules">What is changed before and after Apertium's own transfer; null for nothing.</param>
     public ApertiumModel(string modeFile, LanguagePair pair, TimeSpan timeout, RewriteRules? rules)
     {

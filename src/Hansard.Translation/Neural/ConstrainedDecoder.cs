@@ -14,9 +14,16 @@ namespace Hansard.Translation.Neural;
 /// </remarks>
 internal sealed class ConstrainedDecoder(Seq2SeqNetwork network, Seq2SeqConfiguration configuration, TranslationTokenizer tokenizer)
 {
+    /// <summary>Hypotheses kept in a bank.</summary>
     private const int BeamOfBank = 3;
+
+    /// <summary>Rows of a step at most: three times a batch of plain decoding, a bound on memory.</summary>
     private const int MaximumRows = 48;
+
+    /// <summary>Phrases at most; what is met of them is kept in the bits of a number.</summary>
     private const int MaximumPhrases = 16;
+
+    /// <summary>Finished hypotheses after which the search ends.</summary>
     private const int EnoughFinished = 4;
 
     /// <summary>Translates one sentence.</summary>

@@ -5,7 +5,10 @@ namespace Hansard.Translation.Remote;
 /// <summary>A chat endpoint like OpenAI's, asked to translate sentence by sentence.</summary>
 internal sealed class ChatModel(RemoteService service, RemoteTranslatorOptions options, LanguagePair pair) : ISentenceModel
 {
+    /// <summary>Requests under way: each is a sentence, and services limit their rate.</summary>
     private const int RequestsAtOnce = 4;
+
+    /// <summary>Characters: about 1,000 tokens, which every chat model takes.</summary>
     private const int LongestSentence = 4000;
 
     // The service does not say how sure it is.

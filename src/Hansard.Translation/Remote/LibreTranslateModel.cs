@@ -5,7 +5,10 @@ namespace Hansard.Translation.Remote;
 /// <summary>LibreTranslate's HTTP API: a list of texts in, a list of texts out.</summary>
 internal sealed class LibreTranslateModel(RemoteService service, RemoteTranslatorOptions options, LanguagePair pair) : ISentenceModel
 {
+    /// <summary>Sentences in a request: with <see cref="LongestSentence"/> a bound on what a request may take.</summary>
     private const int BatchSize = 32;
+
+    /// <summary>Characters: no spoken sentence is longer.</summary>
     private const int LongestSentence = 2000;
 
     // The service does not say how sure it is.

@@ -12,6 +12,7 @@ namespace Hansard.Translation.Remote;
 /// <summary>Posts JSON to a remote service, with time limits and repetitions. Thread-safe.</summary>
 internal sealed class RemoteService : IDisposable
 {
+    /// <summary>Bytes of an answer, which no batch of sentences comes near: a bound on memory.</summary>
     private const int MaximumAnswer = 16 << 20;
     private readonly HttpClient _client;
     private readonly RemoteTranslatorOptions _options;

@@ -3,8 +3,12 @@ namespace Hansard.Engine.Recognition.Context;
 /// <summary>Finds the names in a text: words with a capital that does not come from the beginning of a sentence.</summary>
 internal static class ContextNames
 {
+    /// <summary>Letters of the shortest name: shorter words sound like too many others.</summary>
     private const int ShortestName = 4;
+
+    /// <summary>Letters of the longest capitalised word whose full stop ends no sentence: "Dr.", "Mrs.".</summary>
     private const int LongestAbbreviation = 3;
+
     private const string SentenceEnds = ".!?:\"“«(";
 
     /// <summary>Names in order; a possessive without its ending.</summary>

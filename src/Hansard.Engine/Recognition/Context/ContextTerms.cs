@@ -19,11 +19,11 @@ internal sealed class ContextTerms
     public string Background { get; }
 
     /// <summary>Prepares a context.</summary>
-    /// <param name="facts">Each a key and a value.</param>
+    /// <param name="facts">On the recording.</param>
     /// <param name="text">On the same matter; null for none.</param>
     /// <param name="terms">Names and words that may be said, as they are to be written.</param>
     /// <returns>Null if there is nothing in it to listen for.</returns>
-    public static ContextTerms? From(IReadOnlyList<(string Key, string Value)> facts, string? text, IReadOnlyList<string> terms)
+    public static ContextTerms? From(IReadOnlyList<ContextFact> facts, string? text, IReadOnlyList<string> terms)
     {
         ContextTerm[] given = [.. Terms(terms)];
         var names = Terms(

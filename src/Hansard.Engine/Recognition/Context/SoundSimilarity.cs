@@ -6,6 +6,7 @@ namespace Hansard.Engine.Recognition.Context;
 /// </summary>
 internal static class SoundSimilarity
 {
+    /// <summary>Cost of a letter for one that sounds alike, and of a vowel left out; any other is 1.</summary>
     private const float Near = 0.5f;
     private const string Vowels = "aeiouyh";
     private static readonly string[] NearConsonants = ["ckqgx", "szcx", "bpv", "dt", "fvw", "mn", "gj", "lr"];

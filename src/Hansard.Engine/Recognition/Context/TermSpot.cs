@@ -4,7 +4,7 @@ namespace Hansard.Engine.Recognition.Context;
 /// <param name="Term">The term.</param>
 /// <param name="First">Index of the first word.</param>
 /// <param name="Count">Number of words.</param>
-/// <param name="Likeness">How alike they sound; 1 for the same letters.</param>
+/// <param name="Likeness">Similarity of their sound; 1 for the same letters.</param>
 internal sealed record TermSpot(ContextTerm Term, int First, int Count, double Likeness)
 {
     /// <summary>Index after the last word.</summary>

@@ -10,11 +10,14 @@ internal sealed class TermSpotter(IReadOnlyList<ContextTerm> terms)
     /// <summary>Words that a term may fall apart into, beyond its own.</summary>
     private const int FurtherWords = 3;
 
+    /// <summary>Words that are taken together at most: a bound on the runs of a window.</summary>
     private const int LongestRun = 8;
 
     /// <summary>Least similarity of sound where the words are in doubt, and how much more where they are certain.</summary>
     private const double LeastLikeness = 0.52;
     private const double ForCertainty = 0.2;
+
+    // Lengths, as shares of a term's, outside of which nothing is taken to sound like it.
     private const double ShortestShare = 0.55;
     private const double LongestShare = 1.6;
 

@@ -37,7 +37,7 @@ internal sealed class LanguagePrior
     /// <param name="language">The only one; null if there may be others.</param>
     /// <param name="hints">Likely ones. No meaning with <paramref name="language"/>.</param>
     /// <param name="strict">Whether only <paramref name="hints"/> are possible.</param>
-    /// <param name="known">What the model knows.</param>
+    /// <param name="known">Languages of the model.</param>
     /// <exception cref="ArgumentException">A code is not one, the model lacks the one language, or strict hints leave none.</exception>
     public static LanguagePrior From(string? language, IReadOnlyList<string> hints, bool strict, IReadOnlyCollection<string> known)
     {

@@ -11,9 +11,6 @@ internal static class LanguageRescoring
     /// <summary>Least advantage of another language and its text, as a difference of logarithms.</summary>
     private const double Advantage = 2;
 
-    /// <summary>A text that leaves out more speech than this, in seconds, is likely only because it is short.</summary>
-    private const double LongestGap = 0.8;
-
     /// <summary>Recognises a window.</summary>
     /// <param name="recogniser">Recognises the window once for each language.</param>
     /// <param name="request">What is to be recognised; its language is set here.</param>
@@ -35,8 +32,9 @@ internal static class LanguageRescoring
         double Likelihood(int i)
         {
             var window = windows[i];
+            // A text that leaves out speech is likely only because it is short.
             var isWhole = window.Words.Count > 0 && !window.IsFaulty
-                && SpeechCoverage.LongestGap(window.Words, request.Speech) <= LongestGap;
+                && SpeechCoverage.LongestGap(window.Words, request.Speech) <= SpeechCoverage.DoubtfulGap;
             return isWhole ? window.LogProbability - candidates[i].Deficit : double.NegativeInfinity;
         }
     }

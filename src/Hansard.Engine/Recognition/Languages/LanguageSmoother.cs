@@ -10,8 +10,13 @@ namespace Hansard.Engine.Recognition.Languages;
 /// </remarks>
 internal sealed class LanguageSmoother
 {
+    /// <summary>Seconds of speech from which sound tells a language: shorter regions weigh in proportion.</summary>
     private const double FullWeightSeconds = 2;
+
+    /// <summary>Least probability of a language: no single region may rule one out.</summary>
     private const double Floor = 1e-4;
+
+    // Natural logarithms: how much likelier another language must be to be switched to.
     private const double ShortPauseSeconds = 0.6;
     private const double SwitchInShortPause = 1.5;
     private const double SwitchAfterLongPause = 0.7;

@@ -9,7 +9,7 @@ namespace Hansard.Engine.Recognition.Languages;
 /// between such pauses are identified one by one, and the segment is cut where the language changes; where it does not, it stays whole.
 /// </remarks>
 /// <param name="recogniser">Identifies languages.</param>
-/// <param name="prior">What is known of the languages.</param>
+/// <param name="prior">Prior knowledge of the languages.</param>
 /// <param name="blockParts">Parts of segments decided together at most; 1 decides each as it comes, by what was before it alone.</param>
 internal sealed class SegmentLanguages(Recogniser recogniser, LanguagePrior prior, int blockParts = SegmentLanguages.UsualBlockParts)
 {

@@ -15,11 +15,13 @@ internal sealed class NemoLogMelSpectrogram(int bands)
     /// <summary>Samples from frame to frame: 10 ms.</summary>
     public const int Hop = 160;
 
+    /// <summary>Size of the transform: NeMo's <c>n_fft</c>.</summary>
     private const int FrameSize = 512;
 
     /// <summary>Samples of a frame that the window lets through: 25 ms, in its middle.</summary>
     private const int WindowSize = 400;
 
+    /// <summary>NeMo's <c>preemph</c>.</summary>
     private const float PreEmphasis = 0.97f;
 
     /// <summary>NeMo's <c>log_zero_guard_value</c>: 2⁻²⁴.</summary>

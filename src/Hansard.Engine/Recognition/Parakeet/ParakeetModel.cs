@@ -11,6 +11,8 @@ namespace Hansard.Engine.Recognition.Parakeet;
 internal sealed class ParakeetModel : IDisposable
 {
     private const string ModelType = "nemo-conformer-tdt";
+
+    // Of parakeet-tdt-0.6b, for a configuration that does not state them.
     private const int UsualBands = 128;
     private const int UsualSubsampling = 8;
 

@@ -7,18 +7,23 @@ namespace Hansard.Engine.Recognition.Whisper;
 internal sealed record Attempt(
     Hypothesis Hypothesis, List<AlignedWord> Words, TextFault Fault, double Gap, ICrossAttention Window, bool Owned) : IDisposable
 {
-    private const double DoubtfulGap = 0.8;
+    // In log-probability a token, by which attempts are compared: of two texts the one that leaves out a sentence, or says its end twice,
+    // is often the likelier a token.
     private const double CostOfRepeat = 0.5;
-    private const double CostOfGap = 0.3;
+    private const double CostOfGapSecond = 0.3;
+
+    /// <summary>Seconds without words that cost nothing: a pause in a sentence.</summary>
+    private const double FreeGap = 0.3;
 
     /// <summary>Comparable among attempts at the same window.</summary>
     public double Score
-        => Hypothesis.AverageLogProbability - (CostOfGap * Math.Max(0, Gap - 0.3)) - (RepetitionDetector.EndsInRepeat(Hypothesis.Tokens)
+        => Hypothesis.AverageLogProbability - (CostOfGapSecond * Math.Max(0, Gap - FreeGap)) - (RepetitionDetector.EndsInRepeat(
+            Hypothesis.Tokens)
             ? CostOfRepeat
             : 0);
 
     /// <summary>Indicates whether more speech than a pause in a sentence has no words.</summary>
-    public bool LeavesOut => Gap > DoubtfulGap;
+    public bool LeavesOut => Gap > SpeechCoverage.DoubtfulGap;
 
     /// <summary>Indicates whether another attempt is worth its time.</summary>
     public bool IsDoubtful => Fault is not TextFault.None || LeavesOut;

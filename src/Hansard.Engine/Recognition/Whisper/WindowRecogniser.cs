@@ -19,15 +19,21 @@ namespace Hansard.Engine.Recognition.Whisper;
 /// </remarks>
 internal sealed class WindowRecogniser
 {
+    /// <summary>The ladder after temperature 0 (openai/whisper, transcribe.py: temperature).</summary>
     private static readonly double[] Temperatures = [0.2, 0.4, 0.6, 0.8, 1.0];
+
+    /// <summary>Texts drawn at each (openai/whisper, transcribe.py: best_of).</summary>
     private const int SamplesPerTemperature = 5;
+
     /// <summary>Attempts at other paddings for speech that is left out; more gain no word (docs/benchmarks.md, Speed).</summary>
     private const int MaximumGapAttempts = 2;
 
-    /// <summary>Rows decoded together.</summary>
+    /// <summary>
+    /// Rows decoded together at most: four windows with five beams, a step of which takes × 0.6 (docs/benchmarks.md, Speed).
+    /// </summary>
     private const int RowBudget = 20;
 
-    /// <summary>Windows decoded together.</summary>
+    /// <summary>Windows decoded together at most: as many were measured greedily (docs/benchmarks.md, Speed).</summary>
     private const int WindowBudget = 8;
 
     private readonly WhisperModel _model;

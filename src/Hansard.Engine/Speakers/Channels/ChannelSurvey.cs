@@ -35,6 +35,7 @@ internal sealed class ChannelSurvey(VoiceActivityModel voiceActivity)
     /// <summary>Lags of the cross-correlation, in samples at 8 kHz: 8 ms, 2.7 m of way.</summary>
     private const int MaximumLag = 64;
 
+    /// <summary>Probability from which a frame counts as speech: Silero's default.</summary>
     private const float SpeechProbability = 0.5f;
 
     /// <summary>Hears two channels and decides.</summary>

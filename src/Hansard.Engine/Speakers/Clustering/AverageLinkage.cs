@@ -10,7 +10,7 @@ namespace Hansard.Engine.Speakers.Clustering;
 internal static class AverageLinkage
 {
     /// <summary>Joins clusters, the most similar first.</summary>
-    /// <param name="items">What to join; unchanged.</param>
+    /// <param name="items">Items to join; unchanged.</param>
     /// <param name="stop">No pair less similar than this is joined while there are not more than <paramref name="most"/> clusters.</param>
     /// <param name="fewest">Clusters that are left at least.</param>
     /// <param name="most">Clusters that are left at most.</param>

@@ -30,7 +30,7 @@ internal static class SpeakerClustering
     /// <summary>Clusters pieces.</summary>
     /// <param name="vectors">Unit vectors, at least one.</param>
     /// <param name="seconds">Their lengths.</param>
-    /// <param name="speakers">How many speakers there are, null to find out.</param>
+    /// <param name="speakers">Number of speakers; null to find out.</param>
     /// <param name="working">Called after every block.</param>
     /// <param name="cancellationToken">Stops between two blocks.</param>
     /// <returns>The speaker of each piece, numbered by first appearance.</returns>

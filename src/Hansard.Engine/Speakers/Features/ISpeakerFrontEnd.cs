@@ -11,14 +11,14 @@ internal interface ISpeakerFrontEnd
     const int FrameSize = 400;
 
     /// <summary>Samples from frame to frame.</summary>
-    const int Hop = 160;
+    const int Hop = Speech.FrameRange.FrameSamples;
 
     /// <summary>Values in a frame.</summary>
     int Bands { get; }
 
     /// <summary>Computes consecutive frames.</summary>
     /// <param name="samples">16 kHz, at least (frames − 1) · 160 + 400 of them: the first frame begins with the first sample.</param>
-    /// <param name="frames">How many.</param>
+    /// <param name="frames">Number of frames.</param>
     /// <param name="features">Receives [frames, bands].</param>
     void Compute(ReadOnlySpan<float> samples, int frames, Span<float> features);
 

@@ -8,7 +8,7 @@ public sealed class ContextTermsTests
     public void Names_in_text_and_facts_are_listened_for_and_words_at_the_start_of_a_sentence_are_not()
     {
         var context = ContextTerms.From(
-            [("doctor", "Dr. Martha Smith"), ("organization", "St John's Hospital"), ("topic", "diabetes")],
+            [new("doctor", "Dr. Martha Smith"), new("organization", "St John's Hospital"), new("topic", "diabetes")],
             "Mr. David Miller came back. Noted: improved levels in Portland, Maine. Then Martha's test.",
             ["Zyrtec"])!;
         Assert.Equal(["Zyrtec"], context.Given.Select(t => t.Text));
@@ -18,5 +18,5 @@ public sealed class ContextTermsTests
 
     [Fact]
     public void A_context_without_terms_and_names_has_nothing_to_listen_for()
-        => Assert.Null(ContextTerms.From([("topic", "diabetes")], "Nothing of note.", [" ", "?!"]));
+        => Assert.Null(ContextTerms.From([new("topic", "diabetes")], "Nothing of note.", [" ", "?!"]));
 }

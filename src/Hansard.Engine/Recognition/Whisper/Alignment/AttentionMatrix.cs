@@ -11,6 +11,7 @@ namespace Hansard.Engine.Recognition.Whisper.Alignment;
 /// <param name="Positions">Positions of 20 ms that hold audio.</param>
 internal sealed record AttentionMatrix(double[] Values, int Rows, int Positions)
 {
+    /// <summary>Positions under the median filter (openai/whisper, timing.py: medfilt_width).</summary>
     private const int MedianWidth = 7;
 
     /// <summary>

@@ -12,7 +12,7 @@ internal sealed class WordAligner(WhisperConfiguration configuration, WhisperTok
     private const string SentenceEnds = ".。!！?？";
 
     /// <summary>Aligns a text with its window.</summary>
-    /// <param name="window">What the decoder listens to.</param>
+    /// <param name="window">The window that the decoder attends to.</param>
     /// <param name="tokens">Text tokens; times and other special tokens are left out.</param>
     /// <param name="language">The language of the text.</param>
     /// <param name="seconds">Length of the audio without padding.</param>
@@ -46,7 +46,9 @@ internal sealed class WordAligner(WhisperConfiguration configuration, WhisperTok
         foreach (var word in WordSplitter.Split(tokenizer, text, language))
         {
             var end = at + word.Tokens.Count;
-            words.Add(new AlignedWord(word.Text, begin[at] / 50.0, begin[end] / 50.0, probabilities[at..end].Average(), word.Tokens));
+            words.Add(new AlignedWord(
+                word.Text, begin[at] / EncodedAudio.PositionsPerSecond, begin[end] / EncodedAudio.PositionsPerSecond,
+                probabilities[at..end].Average(), word.Tokens));
             at = end;
         }
         return WordSplitter.MergePunctuation(Shorten(words));

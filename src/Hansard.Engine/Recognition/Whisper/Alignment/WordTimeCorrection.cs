@@ -9,6 +9,7 @@ namespace Hansard.Engine.Recognition.Whisper.Alignment;
 /// </remarks>
 internal static class WordTimeCorrection
 {
+    // Seconds: seven tenths of the means measured.
     private const double StartDelay = 0.08;
     private const double EndDelay = 0.05;
 

@@ -16,7 +16,7 @@ internal sealed class CompactDecoderRows : IDecoderRows
 
     /// <summary>Passes the prompts through the decoder.</summary>
     /// <param name="decoder">The network.</param>
-    /// <param name="windows">What is listened to, not owned.</param>
+    /// <param name="windows">Windows attended to, not owned.</param>
     /// <param name="prompts">One a window, of equal length.</param>
     public CompactDecoderRows(CompactTextDecoder decoder, CompactCrossAttention[] windows, IReadOnlyList<IReadOnlyList<int>> prompts)
     {

@@ -12,7 +12,7 @@ internal sealed class PartitionedNetwork : IDisposable
     private readonly RunOptions _run = new();
 
     /// <param name="parts">In order.</param>
-    /// <param name="path">Where the network came from, for messages.</param>
+    /// <param name="path">Origin of the network, for messages.</param>
     public PartitionedNetwork(IReadOnlyList<Subgraph> parts, string path)
     {
         using var made = new DisposedOnFailure();

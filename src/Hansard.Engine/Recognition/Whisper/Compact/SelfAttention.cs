@@ -126,6 +126,6 @@ internal sealed unsafe class SelfAttention(int heads, int layers) : IDisposable
     /// <param name="Tokens">Tokens of a row.</param>
     /// <param name="Keys">For each layer [rows, tokens, width].</param>
     /// <param name="Values">As keys.</param>
-    /// <param name="Starts">Where the keys and the values of each layer begin.</param>
+    /// <param name="Starts">Offsets of the keys and the values of each layer.</param>
     private sealed record Pass(int Tokens, OrtValue[] Keys, OrtValue[] Values, nint[] Starts);
 }

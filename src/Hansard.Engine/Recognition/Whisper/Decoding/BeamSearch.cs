@@ -7,7 +7,7 @@ namespace Hansard.Engine.Recognition.Whisper.Decoding;
 /// Beam search over one window (openai/whisper, decoding.py: BeamSearchDecoder with patience 1). With one beam it decodes greedily.
 /// </summary>
 /// <param name="beams">Hypotheses kept.</param>
-/// <param name="rules">What may come next.</param>
+/// <param name="rules">Rules of the next token.</param>
 /// <param name="maximumTokens">Steps at most.</param>
 /// <param name="stopLoops">Whether a hypothesis that has begun to repeat itself is dropped.</param>
 /// <param name="terms">

@@ -5,6 +5,7 @@ namespace Hansard.Engine.Recognition.Whisper.Decoding;
 /// <summary>Logarithms of softmax probabilities.</summary>
 internal static class LogSoftmax
 {
+    /// <summary>Values exponentiated at once: 4 KB, on the stack and in the first cache.</summary>
     private const int Block = 1024;
 
     /// <summary>ln Σ exp(x). Minus infinity among the values counts as probability zero.</summary>

@@ -9,7 +9,10 @@ namespace Hansard.Engine.Recognition.Whisper.Decoding;
 /// </remarks>
 internal static class RepetitionDetector
 {
+    /// <summary>Tokens of the longest phrase that is looked for: some ten seconds of speech, a third of a window.</summary>
     private const int LongestPhrase = 40;
+
+    /// <summary>Tokens of the shortest phrase whose second time counts as a repeat: single words are said twice on purpose.</summary>
     private const int ShortestRepeat = 2;
 
     /// <summary>Determines whether the end of the sequence is one phrase over and over.</summary>

@@ -8,7 +8,7 @@ namespace Hansard.Engine.Recognition.Whisper.Decoding;
 /// </summary>
 /// <param name="samples">Texts drawn side by side.</param>
 /// <param name="temperature">Above 0; logits are divided by it.</param>
-/// <param name="rules">What may come next.</param>
+/// <param name="rules">Rules of the next token.</param>
 /// <param name="maximumTokens">Steps at most.</param>
 /// <param name="seed">The same seed draws the same texts from the same logits.</param>
 internal sealed class Sampling(int samples, double temperature, TokenRules rules, int maximumTokens, int seed) : IDecodingStrategy

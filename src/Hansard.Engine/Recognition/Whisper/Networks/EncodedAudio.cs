@@ -6,6 +6,9 @@ namespace Hansard.Engine.Recognition.Whisper.Networks;
 /// <param name="hidden">[1, positions, width]; owned by this object.</param>
 internal sealed class EncodedAudio(OrtValue hidden) : IDisposable
 {
+    /// <summary>Vectors a second: the encoder's second convolution halves the 100 frames of the spectrogram.</summary>
+    public const double PositionsPerSecond = 50;
+
     /// <summary>[1, positions, width].</summary>
     public OrtValue Hidden { get; } = hidden;
 

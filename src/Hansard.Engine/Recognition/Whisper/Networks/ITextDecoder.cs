@@ -16,7 +16,7 @@ internal interface ITextDecoder : IDisposable
     IDecoderRows Start(IReadOnlyList<ICrossAttention> windows, IReadOnlyList<IReadOnlyList<int>> prompts);
 
     /// <summary>One pass over a known sequence.</summary>
-    /// <param name="window">What is listened to.</param>
+    /// <param name="window">The window attended to.</param>
     /// <param name="tokens">Prompt, text and end.</param>
     ForcedPass Force(ICrossAttention window, IReadOnlyList<int> tokens);
 }

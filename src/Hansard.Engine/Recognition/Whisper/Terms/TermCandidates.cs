@@ -12,8 +12,8 @@ internal sealed class TermCandidates(WhisperTokenizer tokenizer, string language
     private const int ChangedBeside = 2;
 
     /// <summary>The term itself in the place of what sounds like it.</summary>
-    /// <param name="spot">Where.</param>
-    /// <param name="words">What was recognised.</param>
+    /// <param name="spot">The place.</param>
+    /// <param name="words">Recognised words.</param>
     public TermCandidate Of(TermSpot spot, IReadOnlyList<AlignedWord> words)
     {
         var (opening, closing) = (TermWriting.Opening(words[spot.First].Text), TermWriting.Closing(words[spot.End - 1].Text));
@@ -22,7 +22,7 @@ internal sealed class TermCandidates(WhisperTokenizer tokenizer, string language
     }
 
     /// <summary>The places where a text has terms that were not recognised.</summary>
-    /// <param name="words">What was recognised.</param>
+    /// <param name="words">Recognised words.</param>
     /// <param name="text">Tokens decoded with the context.</param>
     /// <param name="terms">The terms looked for.</param>
     public IEnumerable<TermCandidate> Of(IReadOnlyList<AlignedWord> words, IReadOnlyList<int> text, IReadOnlyList<ContextTerm> terms)

@@ -13,15 +13,19 @@ namespace Hansard.Engine.Recognition.Whisper.Terms;
 /// <param name="decoder">The network.</param>
 internal sealed class TermEvidence(WhisperConfiguration configuration, ITextDecoder decoder)
 {
+    // A term that was said made the text less likely by 3.4 at most, a word that only sounds like one by 7.3 at least: the bound for a term
+    // of three or four tokens stands in that gap (docs/benchmarks.md, Terms).
     private const double AllowedLoss = 2;
     private const double AllowedLossPerToken = 0.5;
+
+    /// <summary>A term whose tokens are less likely than this in the mean was not said.</summary>
     private const double LeastMean = -3;
 
     /// <summary>A token of a term that is less likely than this was not said.</summary>
     public const double LeastToken = -7;
 
     /// <summary>Computes the likelihood of a text.</summary>
-    /// <param name="window">What is listened to.</param>
+    /// <param name="window">The window attended to.</param>
     /// <param name="language">Of the text.</param>
     /// <param name="text">Text tokens.</param>
     public TextLikelihood Likelihood(ICrossAttention window, string language, IReadOnlyList<int> text)

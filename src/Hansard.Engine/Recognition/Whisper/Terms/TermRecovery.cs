@@ -28,8 +28,8 @@ internal sealed class TermRecovery(WhisperModel model)
 
     /// <summary>The text with the terms that were said.</summary>
     /// <param name="request">With a context.</param>
-    /// <param name="window">What was listened to.</param>
-    /// <param name="words">What was recognised without the context.</param>
+    /// <param name="window">The window attended to.</param>
+    /// <param name="words">Words recognised without the context.</param>
     /// <param name="cancellationToken">Stops at the next step of the decoder.</param>
     /// <returns>Text tokens; null if the text stands as it is.</returns>
     public IReadOnlyList<int>? Recover(

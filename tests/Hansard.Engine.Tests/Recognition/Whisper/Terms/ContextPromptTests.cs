@@ -11,7 +11,7 @@ public sealed class ContextPromptTests
     {
         var tokenizer = WhisperTokenizer.Load(Path.Combine(Fixtures.Models, "whisper-base"));
         var context = ContextTerms.From(
-            [("topic", "diabetes"), ("blank", " ")], string.Join(' ', Enumerable.Repeat("long", 500)),
+            [new("topic", "diabetes"), new("blank", " ")], string.Join(' ', Enumerable.Repeat("long", 500)),
             [" Zyrtec ", "", "zyrtec", "Celebrex"])!;
         Assert.Equal(["Zyrtec", "Celebrex"], context.All.Select(t => t.Text));
         var prompt = ContextPrompt.Of(context, context.All, tokenizer);

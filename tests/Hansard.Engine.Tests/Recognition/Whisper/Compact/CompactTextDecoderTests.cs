@@ -1,0 +1,137 @@
+using System.Numerics.Tensors;
+using Hansard.Engine.Recognition;
+using Hansard.Engine.Recognition.Whisper;
+using Hansard.Engine.Recognition.Whisper.Compact;
+using Hansard.Engine.Recognition.Whisper.Decoding;
+using Hansard.Engine.Recognition.Whisper.Networks;
+using Hansard.Engine.Recognition.Whisper.Onnx;
+
+namespace Hansard.Engine.Tests.Recognition.Whisper.Compact;
+
+/// <summary>
+/// The networks as the engine runs them against the same networks as they are in their files. Both quantise activations to 8 bits as they
+/// go, so they differ by about as much as either does from itself after a change in the last digit of its input
+/// (tests/fixtures/golden/README.md).
+/// </summary>
+public sealed class CompactTextDecoderTests(DefaultModel exact, RewrittenModel rewritten) : IClassFixture<DefaultModel>,
+    IClassFixture<RewrittenModel>
+{
+    /// <summary>Of logits, whose own standard deviation is about 3: 0.07 to 0.3 measured.</summary>
+    private const double LogitTolerance = 0.4;
+
+    private readonly WhisperModel _exact = exact.Whisper;
+    private readonly WhisperModel _rewritten = rewritten.Whisper;
+
+    [Theory]
+    [InlineData("en_test")]
+    [InlineData("de_cheetah_de")]
+    public void The_encoder_gives_the_same_vectors(string clip)
+    {
+        var golden = GoldenWhisper.Load(clip);
+        using var expected = _exact.Encoder.Encode(golden.Mel, golden.Frames);
+        using var found = _rewritten.Encoder.Encode(golden.Mel, golden.Frames);
+        var (a, b) = (expected.Hidden.GetTensorDataAsSpan<float>().ToArray(), found.Hidden.GetTensorDataAsSpan<float>().ToArray());
+        Assert.InRange(TensorPrimitives.Distance<float>(a, b) / TensorPrimitives.Norm<float>(a), 0, 0.08);
+    }
+
+    [Fact]
+    public void The_default_model_is_of_the_form_that_is_rewritten()
+    {
+        Assert.IsType<CompactTextDecoder>(_rewritten.Decoder);
+        var encoder = File.ReadAllBytes(Path.Combine(Fixtures.Models, "whisper-base", "onnx", "encoder_model_int8.onnx"));
+        Assert.Equal(-1, GraphRewriter.Rewrite(encoder).AsSpan().IndexOf("SkipLayerNormalization"u8));
+        Assert.Null(DecoderSubgraphs.Cut(encoder));
+    }
+
+    [Fact]
+    public void The_decoder_gives_the_same_logits_while_hypotheses_continue_each_other()
+    {
+        using var a = Window(_exact, "en_test");
+        using var b = Window(_rewritten, "en_test");
+        Assert.InRange(Distance(a.StartLogits, b.StartLogits), 0, LogitTolerance);
+        var prompt = Prompt.Build(_exact.Configuration, "en", SpeechTask.Transcribe, timestamps: false);
+        using var expected = _exact.Decoder.Start([a], [prompt]);
+        using var found = _rewritten.Decoder.Start([b], [prompt]);
+        int[][] parents = [[0, 0, 0], [2, 0, 1], [0, 0, 2], [1, 1]];
+        foreach (var step in parents)
+        {
+            int[] tokens = [.. step.Select((p, i) => Best(expected.Logits(p), i))];
+            expected.Step(step, tokens);
+            found.Step(step, tokens);
+            for (var row = 0; row < step.Length; row++)
+                Assert.InRange(Distance(expected.Logits(row), found.Logits(row)), 0, LogitTolerance);
+        }
+    }
+
+    [Fact]
+    public void Windows_of_different_lengths_decoded_together_give_what_each_gives_alone()
+    {
+        string[] clips = ["en_test", "de_cheetah_de", "coffee_shop"];
+        ICrossAttention[] windows = [.. clips.Select(c => Window(_rewritten, c))];
+        try
+        {
+            Assert.Equal(3, windows.Select(w => w.Positions).Distinct().Count());
+            IReadOnlyList<int> PromptOf(string clip)
+                => Prompt.Build(_exact.Configuration, clip[..2] == "de" ? "de" : "en", SpeechTask.Transcribe, timestamps: false);
+            using var together = _rewritten.Decoder.Start(windows, [.. clips.Select(PromptOf)]);
+            IDecoderRows[] alone = [.. windows.Select((w, i) => _rewritten.Decoder.Start([w], [PromptOf(clips[i])]))];
+            for (var step = 0; step < 10; step++)
+            {
+                int[] tokens = [.. alone.Select(rows => Best(rows.Logits(0), 0))];
+                together.Step([0, 1, 2], tokens);
+                for (var i = 0; i < alone.Length; i++)
+                {
+                    alone[i].Step([0], [tokens[i]]);
+                    Assert.InRange(Distance(alone[i].Logits(0), together.Logits(i)), 0, LogitTolerance);
+                }
+            }
+            foreach (var rows in alone) rows.Dispose();
+        }
+        finally
+        {
+            foreach (var window in windows) window.Dispose();
+        }
+    }
+
+    [Fact]
+    public void A_forced_pass_listens_to_the_same_positions()
+    {
+        var golden = GoldenWhisper.Load("en_test");
+        int[] tokens = [
+            .. Prompt.Build(_exact.Configuration, "en", SpeechTask.Transcribe, timestamps: false),
+            .. GoldenWhisper.Ints(golden.Json.GetProperty("alignment").GetProperty("text_tokens"))
+        ];
+        using var a = Window(_exact, "en_test");
+        using var b = Window(_rewritten, "en_test");
+        using var expected = _exact.Decoder.Force(a, tokens);
+        using var found = _rewritten.Decoder.Force(b, tokens);
+        Assert.Equal((expected.Heads, expected.Tokens, expected.Positions), (found.Heads, found.Tokens, found.Positions));
+        for (var token = 0; token < tokens.Length; token++)
+            Assert.InRange(Distance(expected.After(token), found.After(token)), 0, LogitTolerance);
+        for (var head = 0; head < expected.Heads; head++)
+            Assert.InRange(TensorPrimitives.CosineSimilarity(expected.Attention(head), found.Attention(head)), 0.9, 1.001);
+    }
+
+    private static ICrossAttention Window(WhisperModel model, string clip)
+    {
+        var golden = GoldenWhisper.Load(clip);
+        return model.Decoder.Project(model.Encoder.Encode(golden.Mel, golden.Frames));
+    }
+
+    /// <summary>The best token, or the next best ones.</summary>
+    private static int Best(ReadOnlySpan<float> logits, int rank)
+    {
+        var best = new int[rank + 1];
+        TopTokens.Select(logits, best);
+        return best[rank];
+    }
+
+    /// <summary>Standard deviation of the differences: what is added to all logits changes nothing.</summary>
+    private static double Distance(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
+    {
+        var difference = new float[a.Length];
+        TensorPrimitives.Subtract(a, b, difference);
+        var mean = TensorPrimitives.Sum<float>(difference) / difference.Length;
+        return Math.Sqrt(Math.Max(0, (TensorPrimitives.SumOfSquares<float>(difference) / difference.Length) - (mean * mean)));
+    }
+}
