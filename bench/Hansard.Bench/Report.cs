@@ -13,6 +13,11 @@ internal static class Report
     private const string Begin = "<!-- bench:begin -->";
     private const string End = "<!-- bench:end -->";
 
+    private static readonly string[] Measures =
+    [
+        "accuracy-5", "accuracy-1", "speed", "memory", "nonspeech", "loops", "service", "speakers", "speakers-cost", "memory-speakers",
+    ];
+
     public static async Task<int> WriteAsync(string name, List<ResultRow> rows)
     {
         foreach (var row in rows) Console.WriteLine($"{row.What}: {row.Figure}");
@@ -20,25 +25,33 @@ internal static class Report
         return 0;
     }
 
-    /// <summary>
-    /// Writes the table of the last accuracy, speed, memory and loop results between the markers of <c>docs/benchmarks.md</c>.
-    /// </summary>
+    /// <summary>Puts the last results between the markers of <c>docs/benchmarks.md</c>.</summary>
     public static int UpdateDocument()
     {
-        var table = new StringBuilder("| measured | figure |\n| --- | --- |\n");
-        foreach (var name in (IEnumerable<string>)["accuracy-5", "accuracy-1", "speed", "memory", "nonspeech", "loops", "service",
-            "speakers", "speakers-cost", "memory-speakers"])
-        {
-            var path = Path.Combine(Corpus.Results, $"{name}.json");
-            if (!File.Exists(path)) continue;
-            foreach (var row in JsonSerializer.Deserialize<List<ResultRow>>(File.ReadAllText(path))!)
-                table.Append($"| {name}: {row.What} | {row.Figure} |\n");
-        }
         var document = Path.Combine(Corpus.Repository, "docs", "benchmarks.md");
-        var text = File.ReadAllText(document);
-        var (from, to) = (text.IndexOf(Begin, StringComparison.Ordinal), text.IndexOf(End, StringComparison.Ordinal));
-        if (from < 0 || to < from) throw new InvalidDataException($"{document} has no place for the table: {Begin} … {End}.");
-        File.WriteAllText(document, $"{text[..(from + Begin.Length)]}\n{table}{text[to..]}");
+        File.WriteAllText(document, Update(File.ReadAllText(document), Corpus.Results));
         return 0;
+    }
+
+    /// <summary>Writes the table of figures anew: the rows of measures that have results in a folder, and as they were those that have none.</summary>
+    /// <param name="document">A page with a place for the table.</param>
+    /// <param name="results">The folder.</param>
+    /// <exception cref="InvalidDataException">The page has no such place.</exception>
+    public static string Update(string document, string results)
+    {
+        var (from, to) = (document.IndexOf(Begin, StringComparison.Ordinal), document.IndexOf(End, StringComparison.Ordinal));
+        if (from < 0 || to < from) throw new InvalidDataException($"There is no place for the table: {Begin} … {End}.");
+        var before = document[from..to].Split('\n');
+        var table = new StringBuilder("| measured | figure |\n| --- | --- |\n");
+        foreach (var name in Measures)
+        {
+            var path = Path.Combine(results, $"{name}.json");
+            var rows = File.Exists(path)
+                ? JsonSerializer.Deserialize<List<ResultRow>>(File.ReadAllText(path))!.Select(row => $"| {name}: {row.What} | {row.Figure} |")
+                : before.Where(line => line.StartsWith($"| {name}: ", StringComparison.Ordinal));
+            foreach (var row in rows) table.Append(row).Append('\n');
+        }
+
+        return $"{document[..(from + Begin.Length)]}\n{table}{document[to..]}";
     }
 }

@@ -22,6 +22,7 @@ public sealed class PackageTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
+    [Requires("ffmpeg")]
     public async Task A_program_outside_of_the_solution_transcribes_and_translates_with_the_packages()
     {
         foreach (var project in new[] { "Hansard.Engine", "Hansard.Translation", "Hansard.Models" }) await PackAsync(project);
@@ -49,6 +50,7 @@ public sealed class PackageTests : IDisposable
 
     // It packs and unpacks 170 MB.
     [Fact(Explicit = true)]
+    [Requires("ffmpeg")]
     public async Task The_tool_is_installed_and_transcribes_with_the_models_in_its_package()
     {
         await PackAsync("Hansard.Cli");

@@ -133,6 +133,7 @@ public sealed class OutputTests : IDisposable
     }
 
     [Fact]
+    [Requires("ffmpeg")]
     public async Task A_file_whose_owner_may_not_be_given_to_a_new_one_is_written_into()
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "Only root can make a file of another owner.");
@@ -164,6 +165,7 @@ public sealed class OutputTests : IDisposable
     }
 
     [Fact]
+    [Requires("ffmpeg")]
     public async Task A_device_is_written_to_and_stays_one()
     {
         var device = At("null");
