@@ -33,7 +33,7 @@ internal static class Report
         return 0;
     }
 
-    /// <summary>Writes the table of figures anew: the rows of measures that have results in a folder, and as they were those that have none.</summary>
+    /// <summary>Writes the table of figures anew: rows of measures that have results in a folder, and as they were those without.</summary>
     /// <param name="document">A page with a place for the table.</param>
     /// <param name="results">The folder.</param>
     /// <exception cref="InvalidDataException">The page has no such place.</exception>
@@ -47,7 +47,8 @@ internal static class Report
         {
             var path = Path.Combine(results, $"{name}.json");
             var rows = File.Exists(path)
-                ? JsonSerializer.Deserialize<List<ResultRow>>(File.ReadAllText(path))!.Select(row => $"| {name}: {row.What} | {row.Figure} |")
+                ? JsonSerializer.Deserialize<List<ResultRow>>(File.ReadAllText(path))!
+                    .Select(row => $"| {name}: {row.What} | {row.Figure} |")
                 : before.Where(line => line.StartsWith($"| {name}: ", StringComparison.Ordinal));
             foreach (var row in rows) table.Append(row).Append('\n');
         }
