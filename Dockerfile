@@ -4,7 +4,7 @@ ARG BASE_IMAGE=debian:bookworm-slim
 
 FROM ${SDK_IMAGE} AS build
 WORKDIR /source
-COPY global.json Directory.Build.props Directory.Build.targets Directory.Packages.props LICENSE THIRD-PARTY-NOTICES.md CHANGELOG.md README.md ./
+COPY global.json Directory.* LICENSE *.md ./
 COPY models models
 COPY src src
 # Of the machine that builds: linux/amd64 and linux/arm64.

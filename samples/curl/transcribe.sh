@@ -4,7 +4,8 @@
 set -euo pipefail
 
 server=${HANSARD_URL:-http://127.0.0.1:8080}
-ask() { curl --silent --show-error --fail-with-body --header "Authorization: Bearer ${HANSARD_KEY:?is not set: it is the key of the server}" "$@"; }
+key=${HANSARD_KEY:?is not set: it is a key of the server}
+ask() { curl --silent --show-error --fail-with-body --header "Authorization: Bearer $key" "$@"; }
 # field NAME - a text in the JSON object on standard input.
 field() { sed -n "s/.*\"$1\":\"\([^\"]*\)\".*/\1/p"; }
 

@@ -35,7 +35,8 @@ while (job.status === 'queued' || job.status === 'processing') {
 
 if (job.status === 'completed') {
   const { tokens } = await ask('GET', `/v1/transcriptions/${job.id}/transcript`);
-  const text = (translated) => tokens.filter((token) => (token.translation_status === 'translation') === translated).map((token) => token.text).join('').trim();
+  const text = (translated) =>
+    tokens.filter((token) => (token.translation_status === 'translation') === translated).map((token) => token.text).join('').trim();
   console.log(`Said: ${text(false)}\nTranslated: ${text(true)}`);
 } else {
   console.error(job.error_message);

@@ -5,6 +5,7 @@ using Hansard.Engine.Recognition;
 using Hansard.Engine.Speakers;
 using Hansard.Engine.Speech;
 using Hansard.Engine.Temporary;
+using Hansard.Engine.Translation;
 
 namespace Hansard.Engine;
 
@@ -54,6 +55,30 @@ public sealed class EngineResources : IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1);
         TemporaryFile.SweepAbandoned();
         return new EngineResources(options);
+    }
+
+    /// <summary>Tells what an engine of a speech model could do without loading it, from its configuration and the catalogue.</summary>
+    /// <param name="model">As <see cref="ModelStore.Locate"/> finds it.</param>
+    /// <exception cref="FileNotFoundException">Its configuration is missing.</exception>
+    /// <exception cref="InvalidDataException">Its family is not known, or its configuration is not what it should be.</exception>
+    internal SpeechModelAbilities Describe(ResolvedModel model)
+    {
+        var languages = SpeechModelFamilies.LanguagesOf(model);
+        return new SpeechModelAbilities(
+            model.Name, languages.Recognised, TranslationsOf(model.Name, SpokenTranslator.PairsOf(languages.Translated)));
+    }
+
+    /// <summary>What can be translated with a speech model, and with what.</summary>
+    /// <param name="model">What it is called.</param>
+    /// <param name="spoken">What it translates by itself.</param>
+    internal IReadOnlyList<AvailableTranslation> TranslationsOf(string model, IEnumerable<LanguagePair> spoken)
+    {
+        var known = Options.Translators?.Pairs ?? [];
+        return
+        [
+            .. known,
+            .. spoken.Except(known.Select(k => k.Pair)).Select(pair => new AvailableTranslation(pair, model, TranslationQuality.Basic)),
+        ];
     }
 
     /// <inheritdoc />

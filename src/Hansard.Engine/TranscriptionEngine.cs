@@ -42,12 +42,7 @@ public sealed class TranscriptionEngine : IAsyncDisposable
     /// The translations that can be asked for: all that <see cref="EngineOptions.Translators"/> do, and what the speech model itself does
     /// beyond that.
     /// </summary>
-    public IReadOnlyList<AvailableTranslation> Translations =>
-    [
-        .. Options.Translators?.Pairs ?? [],
-        .. SpokenTranslator.PairsOf(_model).Except(Options.Translators?.Pairs.Select(known => known.Pair) ?? [])
-            .Select(pair => new AvailableTranslation(pair, ModelName, TranslationQuality.Basic)),
-    ];
+    public IReadOnlyList<AvailableTranslation> Translations => _resources.TranslationsOf(ModelName, SpokenTranslator.PairsOf(_model));
 
     /// <summary>
     /// Languages that the model knows: ISO 639-1 codes, and longer ones where there is none; English alone for an English-only model.

@@ -1,12 +1,15 @@
+using Hansard.Server.Configuration;
 using Hansard.Server.Files;
 using Hansard.Server.Health;
 using Hansard.Server.Http;
 using Hansard.Server.Models;
+using Hansard.Server.OpenApi;
 using Hansard.Server.Transcriptions;
 using Hansard.Server.Usage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hansard.Server;
 
@@ -16,7 +19,7 @@ public static class HansardRoutes
     private static readonly PathString Api = new("/v1");
 
     /// <summary>
-    /// Adds the API under /v1, /healthz and /readyz, with the keys, limits and errors of Hansard; everything else stays the program's, and
+    /// Adds the API under /v1, /healthz, /readyz and the pages on errors under /docs/errors, with the keys, limits and errors of Hansard; everything else stays the program's, and
     /// so do endpoints of its own under /v1.
     /// </summary>
     /// <param name="application">With <see cref="HansardServices.AddHansard{TBuilder}"/> among its services.</param>
@@ -33,6 +36,7 @@ public static class HansardRoutes
     internal static void UseHansard(this IApplicationBuilder application, bool hasDocs) => application
         .UseMiddleware<RequestLogMiddleware>()
         .UseMiddleware<ErrorMiddleware>(hasDocs)
+        .UseCrossOrigin(application.ApplicationServices.GetRequiredService<HansardServerOptions>())
         .UseMiddleware<RequestHeadMiddleware>()
         .UseMiddleware<BodyPaceMiddleware>()
         .UseMiddleware<AuthenticationMiddleware>()
@@ -48,6 +52,7 @@ public static class HansardRoutes
         group.MapModels();
         group.MapUsage();
         group.MapHealth();
+        group.MapErrorPages();
         return group;
     }
 

@@ -55,6 +55,7 @@ public static class HansardServices
         OptionsValidation.Validate(options);
         OutboundBudget.Fit(options, OpenFiles.Raise());
         services.TryAddSingleton(TimeProvider.System);
+        services.AddCors();
         services.AddSingleton(options).AddMetrics().AddSingleton<ServerMetrics>();
 
         // The first of the hosted services, as all others need what it prepares.
@@ -65,7 +66,7 @@ public static class HansardServices
         return services
             .AddSingleton<FileUpload>()
             .AddSingleton<RequestRate>()
-            .AddSingleton(provider => ServedModels.Of(provider.GetRequiredService<ITranscriber>().Abilities, options.ModelAliases));
+            .AddSingleton(provider => ServedModels.Of(provider.GetRequiredService<ITranscriber>().Models, options.ModelAliases));
     }
 
     private static void AddStorage(IServiceCollection services, HansardServerOptions options) => services
@@ -92,11 +93,12 @@ public static class HansardServices
         .AddSingleton<StartSweep>()
         .AddSingleton<IProjectStore, SqliteProjectStore>()
         .AddSingleton<IFileStore, SqliteFileStore>()
-        .AddSingleton(provider => DiskSpace.Of(provider.GetRequiredService<DataDirectory>()))
+        .AddSingleton(provider => DiskSpace.Of(provider.GetRequiredService<DataDirectory>(), options.Disk.FreeBytes, options.Disk.FreePercent))
         .AddSingleton<UploadReservations>()
         .AddSingleton<ITranscriptionStore, SqliteTranscriptionStore>()
         .AddSingleton<IUsageStore, SqliteUsageStore>()
         .AddSingleton<Cursors>()
+        .AddSingleton<SignedAddresses>()
         .AddSingleton<IRetentionStore, SqliteRetentionStore>()
         .AddSingleton<RetentionTime>()
         .AddHostedService<RetentionService>();
@@ -124,6 +126,7 @@ public static class HansardServices
             MaximumDuration = TimeSpan.FromMinutes(
                 options.Projects.Keys.Select(project => options.LimitsOf(project).AudioMinutes).Append(options.Limits.AudioMinutes).Max()),
         })
+        .AddSingleton<InstalledModels>()
         .AddSingleton<ITranscriber, EngineTranscriber>();
 
     // What leaves this server: recordings fetched and webhooks sent, both through the one guard.

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Hansard.Server.Configuration;
@@ -107,8 +108,11 @@ public sealed class ServerHost : IAsyncDisposable
         replace(builder.Services);
 
         var application = builder.Build();
-        application.UseHansard(hasDocs: true);
+        application.Services.GetRequiredService<DiagnosticListener>()
+            .Subscribe(new MalformedRequests(options, application.Services.GetRequiredService<TimeProvider>()), name => name == MalformedRequests.Event);
+        application.UseMiddleware<BaseAddressMiddleware>();
         application.UseRouting();
+        application.UseHansard(hasDocs: true);
         application.MapHansardEndpoints();
         application.MapMetrics();
         application.MapOpenApiDocument();
@@ -118,7 +122,9 @@ public sealed class ServerHost : IAsyncDisposable
     private static void ConfigureKestrel(KestrelServerOptions kestrel, HansardServerOptions options, IPEndPoint endPoint)
     {
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = RequestHeadMiddleware.MaximumBody;
+
+        // PacedBody bounds bodies, and says so in an answer that can be read.
+        kestrel.Limits.MaxRequestBodySize = null;
 
         // Over these the connection ends without a body; RequestHeadMiddleware's own limits are lower, and explained.
         kestrel.Limits.MaxRequestHeadersTotalSize = 4 * RequestHeadMiddleware.MaximumHeaderBytes;

@@ -18,6 +18,7 @@ internal sealed partial class ServerStart(
     StartSweep sweep,
     JobQueue queue,
     Cursors cursors,
+    SignedAddresses addresses,
     IProjectStore projects,
     ITranscriber transcriber,
     HansardServerOptions options,
@@ -33,6 +34,7 @@ internal sealed partial class ServerStart(
         await sweep.RunAsync();
         await queue.TakeBackAsync(atStart: true, cancellationToken);
         cursors.Prepare();
+        addresses.Prepare();
         await projects.GetOrCreateAsync(Project.Default, cancellationToken);
         if (options.ApiKey is { } key) await projects.EnsureKeyAsync(Project.Default, "HANSARD_API_KEY", key, cancellationToken);
         await transcriber.WarmUpAsync(cancellationToken);

@@ -95,7 +95,8 @@ public sealed class TranslatorCatalogue : ITranslatorProvider, IAsyncDisposable
 
     private void AddModels(TranslationSettings settings)
     {
-        foreach (var found in NeuralModelFolders.In(settings.ModelsDirectory).OrderBy(f => f.IsManyToMany))
+        var all = ModelsDirectory.SearchPath(settings.ModelsDirectory).SelectMany(NeuralModelFolders.In).DistinctBy(found => found.Name);
+        foreach (var found in all.OrderBy(f => f.IsManyToMany))
         {
             // Once for all directions of a many-to-many model; a failure is not remembered, as a Lazy would.
             NeuralModel? loaded = null;

@@ -7,11 +7,13 @@ public sealed class FfmpegTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public Task Without_ffmpeg_a_server_says_in_one_line_how_to_get_it_and_does_not_start() => RefusesAsync("serve", "--port", "0", "--data", _folder.FullName);
+    public Task Without_ffmpeg_a_server_says_in_one_line_how_to_get_it_and_does_not_start()
+        => RefusesAsync("serve", "--port", "0", "--data", _folder.FullName);
 
     [Fact]
     public Task Without_ffmpeg_a_batch_says_once_how_to_get_it()
-        => RefusesAsync("transcribe", HansardProcess.Clip("en_LJ001-0008.wav"), HansardProcess.Clip("en_LJ001-0001.wav"), "--output", _folder.FullName);
+        => RefusesAsync(
+            "transcribe", HansardProcess.Clip("en_LJ001-0008.wav"), HansardProcess.Clip("en_LJ001-0001.wav"), "--output", _folder.FullName);
 
     private async Task RefusesAsync(params string[] arguments)
     {

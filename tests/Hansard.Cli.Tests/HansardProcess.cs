@@ -23,6 +23,12 @@ internal static class HansardProcess
 
     public static Task<Result> RunAsync(params string[] arguments) => ResultOfAsync(Start(arguments));
 
+    /// <summary>Sends a process a signal, by the shell's own kill: the program of that name is in a package that a small system lacks.</summary>
+    public static Process Signal(Process process, string signal) => Signal(process.Id, signal);
+
+    /// <inheritdoc cref="Signal(Process, string)" />
+    public static Process Signal(int process, string signal) => Process.Start("sh", ["-c", $"kill -{signal} {process}"]);
+
     /// <summary>Runs the program on a machine that has nothing but .NET.</summary>
     public static Task<Result> RunWithEmptyPathAsync(params string[] arguments)
     {
@@ -39,9 +45,12 @@ internal static class HansardProcess
     }
 
     private static string Dotnet()
-        => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, "dotnet")).First(File.Exists);
+        => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .Select(folder => Path.Combine(folder, "dotnet"))
+            .First(File.Exists);
 
-    private static async Task<Result> ResultOfAsync(Process process)
+    /// <summary>Waits for the end of a process whose streams are all redirected.</summary>
+    public static async Task<Result> ResultOfAsync(Process process)
     {
         using var _ = process;
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));

@@ -37,7 +37,7 @@ public sealed partial class ServeTests : IDisposable
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", created.Output.Trim());
             Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/v1/files", TestContext.Current.CancellationToken)).StatusCode);
 
-            using var kill = Process.Start("kill", ["-TERM", process.Id.ToString()]);
+            using var kill = HansardProcess.Signal(process, "TERM");
             await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
             Assert.Equal(0, process.ExitCode);
         }
@@ -48,9 +48,45 @@ public sealed partial class ServeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_model_that_there_is_not_is_wrong_usage_names_those_that_there_are_and_leaves_nothing_behind()
+    {
+        var data = Path.Combine(_data.FullName, "new");
+        var result = await HansardProcess.RunAsync("serve", "--port", "0", "--model", "nope", "--data", data);
+        Assert.Equal(2, result.Code);
+        Assert.Contains("There is no model 'nope'", result.Error, StringComparison.Ordinal);
+        Assert.Contains("whisper-base", result.Error, StringComparison.Ordinal);
+        Assert.False(Path.Exists(data));
+    }
+
+    [Fact]
+    public async Task A_model_for_another_purpose_or_that_is_not_pulled_leaves_nothing_behind_either()
+    {
+        var data = Path.Combine(_data.FullName, "new");
+        foreach (var model in (string[])["silero-vad", "whisper-small"])
+        {
+            var result = await HansardProcess.RunAsync("serve", "--port", "0", "--model", model, "--data", data);
+            Assert.Equal(1, result.Code);
+            Assert.Contains(model, result.Error, StringComparison.Ordinal);
+            Assert.False(Path.Exists(data));
+        }
+    }
+
+    [Fact]
+    public async Task A_key_for_a_folder_that_there_is_not_makes_none()
+    {
+        var data = Path.Combine(_data.FullName, "nowhere");
+        var result = await HansardProcess.RunAsync("keys", "create", "--data", data);
+        Assert.Equal(1, result.Code);
+        Assert.Contains("name the server's data directory with --data", result.Error, StringComparison.Ordinal);
+        Assert.Empty(result.Output);
+        Assert.False(Path.Exists(data));
+    }
+
+    [Fact]
     public async Task The_example_that_a_new_server_prints_works_as_it_is()
     {
-        Assert.SkipUnless(File.Exists("/usr/bin/curl"), "The example is for curl, which is not installed.");
+        Tool.Of("curl").Require();
+        Tool.Of("ffmpeg").Require();
         using var process = HansardProcess.Start("serve", "--port", "0", "--data", _data.FullName);
         try
         {
@@ -168,6 +204,7 @@ public sealed partial class ServeTests : IDisposable
         => OneSentence(await HansardProcess.RunAsync("serve", "--host", "192.0.2.1", "--port", "0", "--data", _data.FullName), "192.0.2.1 is not an address of this machine");
 
     [Fact]
+    [Requires("ffmpeg")]
     public async Task A_damaged_database_is_one_sentence()
     {
         Assert.Equal(0, (await HansardProcess.RunAsync("keys", "create", "--data", _data.FullName)).Code);
@@ -215,6 +252,7 @@ public sealed partial class ServeTests : IDisposable
     }
 
     [Fact]
+    [Requires("ffmpeg")]
     public async Task Recordings_without_their_database_are_refused_kept_and_adopted_when_told()
     {
         const string Name = "0193a5b8-0000-7000-8000-0000000000ab";

@@ -63,7 +63,7 @@ public sealed class PackageTests : IDisposable
     private async Task PackAsync(string project)
         => (await Programs.RunAsync(
             "dotnet",
-            ["pack", Path.Combine("src", project), "-c", Configuration, "--no-build", "-o", Feed, "--nologo", "-v", "q", "--disable-build-servers"],
+            ["pack", Path.Combine("src", project), "-c", Configuration, "--no-build", "-o", Feed, "--disable-build-servers"],
             folder: Fixtures.Repository,
             limit: Patience)).MustSucceed();
 

@@ -44,10 +44,11 @@ internal static class Programs
         }
     }
 
-    /// <summary>Starts a program with its streams redirected.</summary>
+    /// <summary>Starts a program with its streams redirected; a test of a tool that is not installed ends here.</summary>
     public static Process Start(
         string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? folder = null)
     {
+        Tool.All.FirstOrDefault(tool => tool.Program == program)?.Require();
         var start = new ProcessStartInfo(program, arguments)
         {
             RedirectStandardInput = true,

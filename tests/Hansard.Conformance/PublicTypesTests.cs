@@ -1,6 +1,5 @@
 using System.Reflection;
 using Hansard.Engine;
-using Hansard.Engine.Tests;
 using Hansard.Translation;
 
 namespace Hansard.Conformance;
@@ -13,10 +12,11 @@ public sealed class PublicTypesTests
     [InlineData(typeof(TranslatorCatalogue))]
     public void The_public_types_of_a_package_are_those_of_its_list(Type member)
     {
-        var list = Path.Combine(Fixtures.Repository, "tests", "Hansard.Conformance", "PublicTypes", $"{member.Assembly.GetName().Name}.txt");
+        var list = Path.Combine(Programs.Folder, "PublicTypes", $"{member.Assembly.GetName().Name}.txt");
 
         Assert.Equal(File.ReadAllLines(list), Names(member.Assembly));
     }
 
-    private static IEnumerable<string> Names(Assembly assembly) => assembly.GetExportedTypes().Select(type => type.FullName!).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Names(Assembly assembly)
+        => assembly.GetExportedTypes().Select(type => type.FullName!).Order(StringComparer.Ordinal);
 }

@@ -9,17 +9,19 @@ namespace Hansard.Conformance;
 public sealed class SampleTests(ServerProcess server)
 {
     private static readonly string Samples = Path.Combine(Fixtures.Repository, "samples");
+    private static readonly string Recording = Fixtures.PathOf("audio", "clips", "en_LJ001-0008.wav");
 
     [Theory]
     [InlineData("curl", "bash", "transcribe.sh", "\"text\":\"")]
     [InlineData("python", "python3", "transcribe.py", "Speaker 1:")]
     [InlineData("node", "node", "transcribe.mjs", "Translated: ")]
     [InlineData("csharp", "dotnet", "run transcribe.cs --", " ms ")]
-    public async Task A_sample_transcribes_a_recording_and_leaves_nothing_behind(string folder, string program, string arguments, string form)
+    public async Task A_sample_transcribes_a_recording_and_leaves_nothing_behind(
+        string folder, string program, string arguments, string form)
     {
         var client = await server.NewClientAsync();
 
-        var result = await RunAsync(folder, program, arguments, client["SONIOX_API_KEY"], Fixtures.PathOf("audio", "clips", "en_LJ001-0008.wav"));
+        var result = await RunAsync(folder, program, arguments, client["SONIOX_API_KEY"], Recording);
 
         var output = result.MustSucceed().Output;
         Assert.Contains(form, output, StringComparison.Ordinal);
@@ -49,18 +51,21 @@ public sealed class SampleTests(ServerProcess server)
     [InlineData("node", "node", "transcribe.mjs")]
     public async Task A_sample_with_a_wrong_key_fails_with_the_server_s_answer(string folder, string program, string arguments)
     {
-        var result = await RunAsync(folder, program, arguments, "wrong", Fixtures.PathOf("audio", "clips", "en_LJ001-0008.wav"));
+        var result = await RunAsync(folder, program, arguments, "wrong", Recording);
 
         Assert.NotEqual(0, result.ExitCode);
         Assert.Contains("401", result.Output + result.Errors, StringComparison.Ordinal);
     }
 
     private Task<ProgramResult> RunAsync(string folder, string program, string arguments, string key, string recording)
-        => Programs.RunAsync(
+    {
+        if (folder == "curl") Tool.Of("curl").Require();
+        return Programs.RunAsync(
             program,
             [.. arguments.Split(' '), recording],
             new Dictionary<string, string> { ["HANSARD_URL"] = server.Address, ["HANSARD_KEY"] = key },
             Path.Combine(Samples, folder));
+    }
 
     private async Task<(int Files, int Transcriptions)> CountAsync(string key)
     {

@@ -24,5 +24,8 @@ public sealed class SdkErrorsTests(SoftwareKit sdk, ServerProcess server)
     public Task What_this_server_does_not_do_is_not_found_and_says_so() => sdk.RunAsync(server, "errors");
 
     [Fact]
-    public Task A_base_url_that_ends_in_v1_is_explained() => sdk.RunAsync(server, "errors");
+    public Task A_base_url_that_ends_in_v1_works_as_well() => sdk.RunAsync(server, "errors");
+
+    [Fact]
+    public Task Every_error_says_where_more_about_it_is() => sdk.RunAsync(server, "errors");
 }

@@ -21,11 +21,22 @@ public sealed class ServerProcess : IAsyncLifetime
     private int _projects;
 
     /// <summary>Such as http://127.0.0.1:40123.</summary>
-    public string Address { get; private set; } = "";
+    public string Address
+    {
+        get
+        {
+            Tool.Of("ffmpeg").Require();
+            return field;
+        }
+        private set;
+    } = "";
 
     /// <inheritdoc />
     public async ValueTask InitializeAsync()
     {
+        // Without ffmpeg it does not start, and the tests that ask for it say so; the others need nothing from here.
+        if (!Tool.Of("ffmpeg").IsInstalled) return;
+
         // The same configuration, release or debug, that these tests were built in.
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
         var hansard = Path.Combine(Fixtures.Repository, "artifacts", "bin", "Hansard.Cli", configuration, "hansard.dll");
@@ -50,6 +61,7 @@ public sealed class ServerProcess : IAsyncLifetime
     /// <summary>The environment of a client with a project of its own: no test sees another's files.</summary>
     public async Task<Dictionary<string, string>> NewClientAsync()
     {
+        Tool.Of("ffmpeg").Require();
         using var database = Database.OpenExisting(DataDirectory.At(_data.FullName));
         var key = await new SqliteProjectStore(database, TimeProvider.System).CreateKeyAsync($"client {Interlocked.Increment(ref _projects)}", "key");
         return new Dictionary<string, string>

@@ -7,7 +7,7 @@ using Hansard.Conformance;
 
 namespace Hansard.Conformance;
 
-/// <summary>The official Node SDK, installed in <c>sdk/</c> as the lock file there says, and the behaviours that are tried with it.</summary>
+/// <summary>The official Node SDK and adapters for it, installed in <c>sdk/</c> as the lock file there says, and the behaviours that are tried with it.</summary>
 public sealed class SoftwareKit : IAsyncLifetime
 {
     private readonly string _folder = Path.Combine(Programs.Folder, "sdk");
@@ -15,6 +15,9 @@ public sealed class SoftwareKit : IAsyncLifetime
     /// <inheritdoc />
     public async ValueTask InitializeAsync()
     {
+        // Without Node.js the tests that use it say so; the others need nothing from here.
+        if (!Tool.Of("nodejs").IsInstalled || !Tool.Of("npm").IsInstalled) return;
+
         // Installed again only when the lock file has changed.
         var stamp = Path.Combine(_folder, "node_modules", ".hansard");
         var locked = Convert.ToHexString(SHA256.HashData(await File.ReadAllBytesAsync(Path.Combine(_folder, "package-lock.json"))));
@@ -28,16 +31,19 @@ public sealed class SoftwareKit : IAsyncLifetime
     /// <param name="file">A file of <c>sdk/behaviours</c>, without extension.</param>
     /// <param name="behaviour">The name of a function in it.</param>
     public async Task RunAsync(ServerProcess server, string file, [CallerMemberName] string behaviour = "")
-        => (await Programs.RunAsync("node", ["run.mjs", file, behaviour], await server.NewClientAsync(), _folder)).MustSucceed();
+        => (await NodeAsync(["run.mjs", file, behaviour], await server.NewClientAsync())).MustSucceed();
+
+    /// <summary>Runs a module's text where the packages are installed, with a project of its own.</summary>
+    internal async Task<ProgramResult> RunCodeAsync(ServerProcess server, string code)
+        => await Programs.RunAsync("node", ["--input-type=module", "--eval", code], await server.NewClientAsync(), _folder);
 
     /// <summary>The names of a file's behaviours.</summary>
     public async Task<IReadOnlyList<string>> BehavioursAsync(ServerProcess server, string file)
-        => JsonSerializer.Deserialize<string[]>(
-            (await Programs.RunAsync("node", ["run.mjs", file], await server.NewClientAsync(), _folder)).MustSucceed().Output)!;
+        => JsonSerializer.Deserialize<string[]>((await NodeAsync(["run.mjs", file], await server.NewClientAsync())).MustSucceed().Output)!;
 
     /// <summary>The SDK's calls that no behaviour makes.</summary>
     public async Task<IReadOnlyList<string>> MissingCallsAsync()
-        => JsonSerializer.Deserialize<string[]>((await Programs.RunAsync("node", ["calls.mjs"], folder: _folder)).MustSucceed().Output)!;
+        => JsonSerializer.Deserialize<string[]>((await NodeAsync(["calls.mjs"])).MustSucceed().Output)!;
 
     /// <summary>The files of behaviours, without extension.</summary>
     public IEnumerable<string> Files
@@ -45,4 +51,10 @@ public sealed class SoftwareKit : IAsyncLifetime
 
     /// <inheritdoc />
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private Task<ProgramResult> NodeAsync(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        Tool.Of("npm").Require();
+        return Programs.RunAsync("node", arguments, environment, _folder);
+    }
 }

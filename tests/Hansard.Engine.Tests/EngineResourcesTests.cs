@@ -1,11 +1,14 @@
 using Hansard.Engine.Audio;
+using Hansard.Engine.Models;
 using Hansard.Engine.Recognition;
 using Hansard.Engine.Tests.Audio;
 using Hansard.Engine.Tests.Recognition;
+using Hansard.Engine.Translation;
 
 namespace Hansard.Engine.Tests;
 
 /// <summary>Several speech models at once, of any family.</summary>
+[Requires("ffmpeg")]
 public sealed class EngineResourcesTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -24,6 +27,31 @@ public sealed class EngineResourcesTests
         var options = new TranscriptionOptions { Language = "en", BeamSize = 1 };
         var transcript = await engine.TranscribeAsync(Clip("en_LJ001-0008.wav"), options, cancellationToken: Cancellation);
         Assert.Contains("never been surpassed", transcript.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("whisper-random")]
+    [InlineData("parakeet-random")]
+    public async Task What_an_engine_can_do_is_told_beforehand_from_the_configuration_of_its_model(string? name)
+    {
+        using var folder = new TemporaryFolder();
+        var translators = new OnePair();
+        var options = new EngineOptions { ModelsDirectory = Fixtures.Models, Threads = 1, Translators = translators };
+        await using var resources = EngineResources.Load(options);
+        var store = ModelStore.Open(Fixtures.Models);
+        var source = name is null ? null : Fixtures.PathOf("models", name);
+        await using var engine = TranscriptionEngine.Create(resources, source);
+
+        // Of a copy that has no networks, so that none can be read.
+        var model = store.Locate(source, ModelKind.Speech);
+        foreach (var file in Directory.GetFiles(model.Folder, "*.json")) File.Copy(file, Path.Combine(folder.Path, Path.GetFileName(file)));
+        var abilities = resources.Describe(model with { Folder = folder.Path });
+
+        Assert.Equal(engine.ModelName, abilities.Name);
+        Assert.Equal(engine.Languages, abilities.Languages);
+        Assert.Equal(engine.Translations, abilities.Translations);
+        Assert.Contains(translators.Pairs.Single(), abilities.Translations);
     }
 
     [Theory]
@@ -70,6 +98,14 @@ public sealed class EngineResourcesTests
         Assert.Equal(30, whole.Duration.TotalSeconds, 0.1);
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => engine.TranscribeAsync(
             path, new TranscriptionOptions { MaximumDuration = TimeSpan.Zero }, cancellationToken: Cancellation));
+    }
+
+    private sealed class OnePair : ITranslatorProvider
+    {
+        public IReadOnlyCollection<AvailableTranslation> Pairs { get; } =
+            [new(new LanguagePair("de", "en"), "de-en", TranslationQuality.Standard)];
+
+        public ITranslator? Find(LanguagePair pair) => null;
     }
 
     private static string Clip(string name) => Fixtures.PathOf("audio", "clips", name);

@@ -51,10 +51,12 @@ public sealed class TranscriptionContextTests(SharedEngine shared) : IClassFixtu
     [InlineData("en_test.wav", "Celebrex", "Zyrtec", "Xanax", "Prilosec", "Amoxicillin Clavulanate Potassium")]
     [InlineData("en_jfk.flac", "Armenians", "Askew", "Cantrell", "Yorick")]
     [InlineData("en_sb_spk1_snt2.wav", "Dropbox", "Attila", "Figaro")]
+    [Requires("ffmpeg")]
     public async Task Terms_that_are_not_said_change_nothing(string clip, params string[] terms)
         => Assert.Equal(await TextAsync(Clip(clip), null), await TextAsync(Clip(clip), new TranscriptionContext { Terms = terms }));
 
     [Fact]
+    [Requires("ffmpeg")]
     public async Task A_term_that_was_recognised_is_written_as_given_and_keeps_its_time()
     {
         var options = new TranscriptionOptions { Context = new TranscriptionContext { Terms = ["APOSTLE", "Quilter"] } };

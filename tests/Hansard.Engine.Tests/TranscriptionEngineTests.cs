@@ -7,6 +7,7 @@ using Hansard.Engine.Tests.Audio;
 namespace Hansard.Engine.Tests;
 
 /// <summary>Real recordings, the real models, from file to transcript.</summary>
+[Requires("ffmpeg")]
 public sealed class TranscriptionEngineTests(SharedEngine shared) : IClassFixture<SharedEngine>
 {
     private readonly TranscriptionEngine _engine = shared.Engine;

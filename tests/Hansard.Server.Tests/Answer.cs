@@ -27,8 +27,10 @@ internal static class Answer
         Assert.NotEmpty(error.String("message"));
         Assert.Equal(JsonValueKind.Array, error.GetProperty("validation_errors").ValueKind);
         Assert.Equal(response.Headers.GetValues("X-Request-Id").Single(), error.String("request_id"));
+        Assert.EndsWith($"/docs/errors/{errorType}", error.String("more_info"), StringComparison.Ordinal);
+        Assert.Equal(response.RequestMessage!.RequestUri!.Authority, new Uri(error.String("more_info")).Authority);
         Assert.Equal("application/json", response.Content.Headers.ContentType?.MediaType);
-        Assert.Empty(error.EnumerateObject().Select(p => p.Name).Except(["status_code", "error_type", "message", "validation_errors", "request_id", "more_info"]));
+        Assert.Equal(["status_code", "error_type", "message", "validation_errors", "request_id", "more_info"], error.EnumerateObject().Select(p => p.Name));
         return error;
     }
 

@@ -12,6 +12,9 @@ internal sealed class LogLines : ILoggerProvider, ILogger
     /// <summary>Warnings and errors.</summary>
     public IEnumerable<string> Severe => _severe;
 
+    /// <summary>All lines.</summary>
+    public IEnumerable<string> All => _lines;
+
     /// <summary>Waits for a line that has this text in it.</summary>
     public async Task WaitAsync(string text)
     {

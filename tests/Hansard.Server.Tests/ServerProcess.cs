@@ -103,7 +103,7 @@ internal sealed class ServerProcess(params string[] settings) : IDisposable
     public async Task<TimeSpan> StopAsync()
     {
         var watch = Stopwatch.StartNew();
-        using var kill = Process.Start("kill", ["-TERM", _process!.Id.ToString()]);
+        using var kill = Process.Start("sh", ["-c", $"kill -TERM {_process!.Id}"]);
         await _process.WaitForExitAsync().WaitAsync(Patience);
         Assert.Equal(0, _process.ExitCode);
         _process.Dispose();

@@ -22,7 +22,8 @@ internal sealed class StandInTranscriber : ITranscriber
     public ConcurrentQueue<string> Started { get; } = new();
 
     /// <summary>As the default model's, but for the languages, of which there are a few.</summary>
-    public TranscriberAbilities Abilities { get; } = new("whisper-base", ["de", "en", "haw", "pt"], [Standard("en", "pt"), Standard("pt", "en")]);
+    public IReadOnlyList<SpeechModelAbilities> Models { get; } =
+        [new("whisper-base", ["de", "en", "haw", "pt"], [Standard("en", "pt"), Standard("pt", "en")])];
 
     public void Release() => _release.TrySetResult();
 

@@ -19,7 +19,10 @@ internal sealed record TestCounts(int Passed, int Failed, int Skipped)
         try
         {
             return XDocument.Load(report).Descendants("assembly")
-                .Select(assembly => new TestCounts(Count(assembly, "passed"), Count(assembly, "failed") + Count(assembly, "errors"), Count(assembly, "skipped")))
+                .Select(assembly => new TestCounts(
+                    Passed: Count(assembly, "passed"),
+                    Failed: Count(assembly, "failed") + Count(assembly, "errors"),
+                    Skipped: Count(assembly, "skipped")))
                 .Aggregate((left, right) => left + right);
         }
         catch (Exception exception) when (exception is IOException or XmlException or InvalidOperationException)

@@ -33,7 +33,13 @@ internal sealed class TestProgram(string root, string name, TimeSpan limit)
     private async Task<int?> ExitCodeAsync(IEnumerable<string> arguments)
     {
         var program = Path.Combine(root, "artifacts", "bin", name, "release", OperatingSystem.IsWindows() ? $"{name}.exe" : name);
-        using var process = Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = root, RedirectStandardInput = true });
+        using var process = Start(new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = root,
+            RedirectStandardInput = true,
+            // The entry script has installed all tools: a test without its own fails, where `dotnet test` skips it.
+            Environment = { ["HANSARD_TESTS_REQUIRE_TOOLS"] = "1" },
+        });
         if (process is null) return null;
 
         process.StandardInput.Close();

@@ -4,6 +4,7 @@ using Hansard.Engine.Transcripts;
 namespace Hansard.Translation.Tests;
 
 /// <summary>The engine with these translators.</summary>
+[Requires("ffmpeg")]
 public sealed class EngineTests : IAsyncLifetime
 {
     private readonly TranslatorCatalogue _translators = TranslatorCatalogue.Open(

@@ -9,7 +9,8 @@ namespace Hansard.Translation.Tests;
 [SupportedOSPlatform("linux")]
 public sealed class PivotTranslatorTests
 {
-    [ApertiumTheory]
+    [Theory]
+    [Requires("apertium-es-pt", "apertium-eng-spa")]
     // Questions: where they open, the accent, the subject behind the verb.
     [InlineData("What is your best seller here?", "¿Cuál es su producto más vendido aquí?")]
     [InlineData("Where were you yesterday?", "¿Dónde estaba ayer?")]
@@ -28,7 +29,8 @@ public sealed class PivotTranslatorTests
     public async Task English_becomes_Spanish(string english, string spanish)
         => Assert.Equal(spanish, await DefaultTranslators.TranslateWithApertiumAsync("en-es", english));
 
-    [ApertiumTheory]
+    [Theory]
+    [Requires("apertium-es-pt", "apertium-eng-spa")]
     [InlineData("¿Dónde estaba usted la noche del 14 de marzo?", "Where were you on the night of March 14?")]
     [InlineData("¿Firmó usted este documento?", "Did you sign this document?")]
     [InlineData("¿Cuál es su producto más vendido?", "What is your best-selling product?")]
@@ -38,7 +40,8 @@ public sealed class PivotTranslatorTests
     public async Task Spanish_becomes_English(string spanish, string english)
         => Assert.Equal(english, await DefaultTranslators.TranslateWithApertiumAsync("es-en", spanish));
 
-    [ApertiumTheory]
+    [Theory]
+    [Requires("apertium-es-pt", "apertium-eng-spa")]
     [InlineData("en-es", "One billion dollars.", "Mil millones de dólares.")]
     [InlineData("en-es", "Two billion people live there.", "Dos mil millones de personas viven allá.")]
     [InlineData("en-es", "Three trillion dollars were lost.", "Tres billones de dólares fueron perdidos.")]
@@ -57,7 +60,8 @@ public sealed class PivotTranslatorTests
     public async Task Large_numbers_keep_their_size_and_get_the_language_s_separators(string pair, string source, string expected)
         => Assert.Equal(expected, await DefaultTranslators.TranslateWithApertiumAsync(pair, source));
 
-    [ApertiumFact]
+    [Fact]
+    [Requires("apertium-es-pt", "apertium-eng-spa")]
     public async Task Unknown_words_and_names_are_copied_without_marks()
     {
         Assert.Equal(
@@ -68,13 +72,15 @@ public sealed class PivotTranslatorTests
             StringComparison.Ordinal);
     }
 
-    [ApertiumFact]
+    [Fact]
+    [Requires("apertium-es-pt", "apertium-eng-spa")]
     public async Task A_noun_that_stands_in_for_an_unknown_one_is_never_seen()
         => Assert.DoesNotContain(
             "zebra", await DefaultTranslators.TranslateWithApertiumAsync("pt-es", "O plimbo e a zebra estão no plambo."),
             StringComparison.Ordinal);
 
-    [ApertiumFact]
+    [Fact]
+    [Requires("apertium-es-pt", "apertium-eng-spa")]
     public async Task A_killed_second_half_is_started_again()
     {
         var pair = new LanguagePair("pt", "es");
@@ -89,7 +95,8 @@ public sealed class PivotTranslatorTests
         }
     }
 
-    [ApertiumFact]
+    [Fact]
+    [Requires("apertium-es-pt", "apertium-eng-spa")]
     public async Task A_hung_second_half_fails_its_own_job_with_a_clear_message_and_the_next_one_works()
     {
         var modes = Directory.CreateTempSubdirectory("hansard-test-");

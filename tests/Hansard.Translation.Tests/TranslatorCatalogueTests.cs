@@ -15,7 +15,8 @@ public sealed class TranslatorCatalogueTests
         Assert.Null(catalogue.Find(new("en", "xx")));
     }
 
-    [ApertiumTheory]
+    [Theory]
+    [Requires("apertium-es-pt", "apertium-eng-spa")]
     [InlineData("en-pt", "firefox-translations/en-pt", TranslationQuality.Standard)]
     [InlineData("pt-en", "firefox-translations/pt-en", TranslationQuality.Standard)]
     [InlineData("en-es", "firefox-translations/en-pt + apertium/pt-es", TranslationQuality.Fair)]
@@ -25,7 +26,8 @@ public sealed class TranslatorCatalogueTests
     public async Task With_the_default_models_Spanish_goes_over_Portuguese(string pair, string name, TranslationQuality quality)
         => await AssertWayAsync(Fixtures.Models, pair, name, quality);
 
-    [ApertiumTheory]
+    [Theory]
+    [Requires("apertium-es-pt", "apertium-eng-spa")]
     // A model of the pair is best; a service elsewhere and a many-to-many model come next.
     [InlineData("en-es", "opus-mt-en-es", TranslationQuality.Standard, "opus-mt-en-es", "en-pt")]
     [InlineData("es-en", "opus-mt-es-en", TranslationQuality.Standard, "opus-mt-es-en", "pt-en")]
@@ -106,7 +108,8 @@ public sealed class TranslatorCatalogueTests
     public Task A_model_whose_files_are_not_what_the_catalogue_says_is_not_loaded_until_they_are()
         => CheckMendedAsync(Open, new("en", "pt"));
 
-    [ApertiumFact]
+    [Fact]
+    [Requires("apertium-es-pt", "apertium-eng-spa")]
     public Task So_is_a_way_over_another_language() => CheckMendedAsync(
         models => TranslatorCatalogue.Open(new TranslationSettings { ModelsDirectory = models, Threads = 1 }), new("en", "es"));
 

@@ -67,9 +67,16 @@ internal static class KeysCommand
         var flags = new Dictionary<string, string?> { [nameof(HansardServerOptions.Data)] = arguments.GetValue(Data) };
         var options = ServerConfiguration.Load(arguments.GetValue(Config), Environment.GetEnvironmentVariables(), flags);
         using var database = create
-            ? Database.Open(DataDirectory.Create(options.Data, options.AdoptData), options.AdoptData)
+            ? Database.Open(DataDirectory.Create(Existing(options.Data), options.AdoptData), options.AdoptData)
             : Database.OpenExisting(DataDirectory.At(options.Data), options.AdoptData);
         await action(new SqliteProjectStore(database, TimeProvider.System)).ConfigureAwait(false);
         return 0;
     }
+
+    // A key in a folder that nobody meant opens no server.
+    private static string Existing(string data) => Path.Exists(data)
+        ? data
+        : throw new IOException(
+            $"There is no folder {Path.GetFullPath(data)}: name the server's data directory with --data. A server makes it, and a first key, when it "
+            + "is started; for a key before that, make the folder.");
 }

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Hansard.Cli.Usage;
+using Hansard.Engine.Models;
 using Hansard.Server;
 using Hansard.Server.Configuration;
 
@@ -15,7 +17,7 @@ internal static class ServeCommand
         var data = DataOption.Create();
         var adoptData = new Option<bool>("--adopt-data") { Description = "Start although the data directory holds recordings that its database does not know. They are left alone." };
         var workers = new Option<int?>("--workers") { Description = "Jobs that run at once. Default: 1, which uses all cores." };
-        var model = new Option<string?>("--model") { Description = "The Whisper model. Default: the one in the models folder." };
+        var model = new Option<string?>("--model") { Description = "The speech model of requests that name none by its own name. Default: that of the catalogue." };
         var noAuth = new Option<bool>("--no-auth") { Description = "Let everyone in without a key; only on a loopback address." };
         var allowHost = new Option<string[]>("--allow-host") { Description = "HOST or HOST:PORT of your own network that audio_url and webhook_url may name. Repeatable." };
         var config = DataOption.Config();
@@ -42,9 +44,26 @@ internal static class ServeCommand
         return command;
     }
 
+    // Before anything is made: the engine would say so only beside a new data directory.
+    private static void MustBeThere(string model, string models)
+    {
+        var store = ModelStore.Open(models);
+        var entry = store.Catalogue.Find(model);
+        if (entry is null or { Kind: ModelKind.Speech } && Directory.Exists(entry is null ? model : store.FolderOf(entry))) return;
+        try
+        {
+            store.Resolve(model, ModelKind.Speech);
+        }
+        catch (FileNotFoundException exception) when (entry is null)
+        {
+            throw new UsageException(exception.Message);
+        }
+    }
+
     private static async Task RunAsync(HansardServerOptions options, CancellationToken cancellationToken)
     {
         Ffmpeg.MustBeInstalled();
+        if (options.Model is { } model) MustBeThere(model, options.Models ?? ModelsDirectory.Find());
         var server = await ServerHost.StartAsync(options, cancellationToken).ConfigureAwait(false);
         await using (server.ConfigureAwait(false))
         {

@@ -27,6 +27,7 @@ internal sealed class FfmpegAudioReader : IAudioReader
     private readonly Stream _output;
     private readonly AudioContainer _container;
     private readonly FfmpegOptions _options;
+    private readonly bool _isCutOff;
     private readonly FfmpegLog _log = new();
     private readonly Task _logReading;
     private readonly Timer _stallTimer;
@@ -41,9 +42,9 @@ internal sealed class FfmpegAudioReader : IAudioReader
     private InvalidAudioException? _failure;
     private volatile bool _stalled;
 
-    internal FfmpegAudioReader(Process process, AudioContainer container, FfmpegOptions options)
+    internal FfmpegAudioReader(Process process, AudioContainer container, bool isCutOff, FfmpegOptions options)
     {
-        (_process, _container, _options) = (process, container, options);
+        (_process, _container, _isCutOff, _options) = (process, container, isCutOff, options);
         _output = process.StandardOutput.BaseStream;
         _maximumSamples = (long)(options.MaximumDuration.TotalSeconds * AudioSpecification.SampleRate);
         _log.LowRateListed = Kill;
@@ -76,6 +77,9 @@ internal sealed class FfmpegAudioReader : IAudioReader
 
     /// <summary>Indicates whether parts of the recording were damaged and are missing; final after the end.</summary>
     public bool IsDamaged => _log.HasErrors;
+
+    /// <inheritdoc />
+    public IReadOnlyList<string> Warnings => _ended ? RecordingWarnings.Of(_log, AudioSpecification.Duration(SamplesRead), _isCutOff) : [];
 
     internal int ProcessId => _process.Id;
 

@@ -27,14 +27,14 @@ internal sealed class FfmpegDecoder(FfmpegOptions options)
     public async Task<FfmpegAudioReader> OpenAsync(string path, int? channel, CancellationToken cancellationToken)
     {
         path = Path.GetFullPath(path);
-        var container = await RecogniseAsync(path, cancellationToken).ConfigureAwait(false);
+        var (container, isCutOff) = await RecogniseAsync(path, cancellationToken).ConfigureAwait(false);
         var start = FfmpegCommand.Create(options, FfmpegCommand.Locate(options.Executable), path, container, channel);
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
             var process = Process.Start(start) ?? throw new DecoderUnavailableException("ffmpeg does not start.");
             process.StandardInput.Close();
-            return new FfmpegAudioReader(process, container, options);
+            return new FfmpegAudioReader(process, container, isCutOff, options);
         }
         catch (Win32Exception exception)
         {
@@ -42,7 +42,7 @@ internal sealed class FfmpegDecoder(FfmpegOptions options)
         }
     }
 
-    private static async Task<AudioContainer> RecogniseAsync(string path, CancellationToken cancellationToken)
+    private static async Task<(AudioContainer Container, bool IsCutOff)> RecogniseAsync(string path, CancellationToken cancellationToken)
     {
         var file = new FileStream(
             path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, useAsync: true);
@@ -50,8 +50,12 @@ internal sealed class FfmpegDecoder(FfmpegOptions options)
         {
             if (!file.CanSeek) throw new InvalidAudioException("The recording is a pipe or a device: save it to a file first.");
             if (file.Length == 0) throw new InvalidAudioException("The recording is empty: the file has no content.");
-            return await ContainerSniffer.RecogniseAsync(file, cancellationToken).ConfigureAwait(false)
+            var container = await ContainerSniffer.RecogniseAsync(file, cancellationToken).ConfigureAwait(false)
                 ?? throw new InvalidAudioException($"The file is not a recording in a known format ({ContainerSniffer.Accepted}).");
+            var head = new byte[8];
+            file.Position = 0;
+            var count = await file.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+            return (container, RecordingWarnings.IsCutOff(head.AsSpan(0, count), file.Length));
         }
     }
 }

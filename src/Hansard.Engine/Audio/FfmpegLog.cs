@@ -15,12 +15,16 @@ internal sealed class FfmpegLog
     private const string DurationLabel = "  Duration: ";
     private const string StreamLabel = "  Stream #0:";
     private const string SoundLabel = ": Audio: ";
+    private const string VideoLabel = ": Video: ";
+    private const string EstimateLabel = "[warning] Estimating duration from bitrate";
 
     private readonly List<string> _errors = [];
     private readonly Lock _lock = new();
     private TimeSpan? _duration;
     private readonly List<int> _channels = [];
     private int? _lowRate;
+    private bool _isEstimate;
+    private bool _hasVideo;
 
     private readonly TaskCompletionSource _inputListed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -30,6 +34,33 @@ internal sealed class FfmpegLog
         get
         {
             lock (_lock) return _duration;
+        }
+    }
+
+    /// <summary>The length that the container itself states; null if there is none, or ffmpeg estimates it from the size.</summary>
+    public TimeSpan? ReliableDuration
+    {
+        get
+        {
+            lock (_lock) return _isEstimate ? null : _duration;
+        }
+    }
+
+    /// <summary>Whether there is film, or a picture, beside the sound.</summary>
+    public bool HasVideo
+    {
+        get
+        {
+            lock (_lock) return _hasVideo;
+        }
+    }
+
+    /// <summary>The number of sound tracks that can be decoded.</summary>
+    public int SoundTracks
+    {
+        get
+        {
+            lock (_lock) return _channels.Count;
         }
     }
 
@@ -154,6 +185,11 @@ internal sealed class FfmpegLog
             return;
         }
 
+        if (line.StartsWith(EstimateLabel, StringComparison.Ordinal))
+        {
+            lock (_lock) _isEstimate = true;
+        }
+
         if (line.StartsWith("[info] " + StreamLabel, StringComparison.Ordinal)) AddStream(line);
         if (line.StartsWith("[info] Stream mapping:", StringComparison.Ordinal)
             || line.StartsWith("[info] Output #0", StringComparison.Ordinal))
@@ -173,6 +209,11 @@ internal sealed class FfmpegLog
     /// <summary>"  Stream #0:0(eng): Audio: aac (LC) (mp4a / 0x6134706D), 44100 Hz, stereo, fltp, 128 kb/s (default)".</summary>
     private void AddStream(ReadOnlySpan<char> line)
     {
+        if (!_inputListed.Task.IsCompleted && line.Contains(VideoLabel, StringComparison.Ordinal))
+        {
+            lock (_lock) _hasVideo = true;
+        }
+
         if (_inputListed.Task.IsCompleted || line.IndexOf(SoundLabel, StringComparison.Ordinal) is not (>= 0 and var sound)) return;
         var rest = line[(sound + SoundLabel.Length)..];
         if (rest.IndexOf(" Hz, ", StringComparison.Ordinal) is not (>= 0 and var at)) return;

@@ -9,6 +9,9 @@ public interface IAudioReader : IAsyncDisposable
     /// </summary>
     TimeSpan? StatedDuration => null;
 
+    /// <summary>Sentences on what the recording lacks for reasons that lie in its file; known when it has been read to its end.</summary>
+    IReadOnlyList<string> Warnings => [];
+
     /// <summary>Reads the next samples.</summary>
     /// <param name="samples">Filled from its start; values in [-1, 1], always finite.</param>
     /// <param name="cancellationToken">Stops the decoder.</param>

@@ -12,6 +12,9 @@ internal sealed class LimitedAudio(IAudioReader audio, TimeSpan limit) : IAudioR
     public TimeSpan? StatedDuration => audio.StatedDuration;
 
     /// <inheritdoc />
+    public IReadOnlyList<string> Warnings => audio.Warnings;
+
+    /// <inheritdoc />
     public async ValueTask<int> ReadAsync(Memory<float> samples, CancellationToken cancellationToken)
     {
         var count = await audio.ReadAsync(samples, cancellationToken).ConfigureAwait(false);

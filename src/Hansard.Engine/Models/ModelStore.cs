@@ -22,8 +22,27 @@ internal sealed class ModelStore
         return new ModelStore(folder, ModelCatalogue.Load(Path.Combine(folder, ModelsDirectory.CatalogueFile)));
     }
 
-    /// <summary>The folder of a model of the catalogue, whether it is there or not.</summary>
-    public string FolderOf(ModelEntry model) => Path.Combine(Folder, model.Directory ?? model.Name);
+    /// <summary>The folder of a model of the catalogue; of one that is not there, the folder that it is to be downloaded into.</summary>
+    public string FolderOf(ModelEntry model)
+    {
+        var name = model.Directory ?? model.Name;
+        var folders = ModelsDirectory.SearchPath(Folder);
+        return folders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(Directory.Exists)
+            ?? Path.Combine(folders.Count > 1 && !UserModelsDirectory.IsForDownloads(Folder) ? folders[^1] : Folder, name);
+    }
+
+    /// <summary>Finds a model, all of whose files are there; what is in them is not looked at.</summary>
+    /// <param name="nameOrDirectory">A name in the catalogue, otherwise a path of a folder; null: the default of its kind.</param>
+    /// <param name="kind">What it has to be.</param>
+    /// <exception cref="FileNotFoundException">It, or a file of it, is not there.</exception>
+    /// <exception cref="InvalidDataException">It is of another kind.</exception>
+    public ResolvedModel Locate(string? nameOrDirectory, ModelKind kind)
+    {
+        var model = Find(nameOrDirectory, kind);
+        var missing = FilesOf(model, Sha256Sums.Read(model.Folder))
+            .FirstOrDefault(file => !File.Exists(Path.Combine(model.Folder, file.Path)));
+        return missing is null ? model : throw Incomplete(model, missing.Path);
+    }
 
     /// <summary>Finds a model and checks every one of its files.</summary>
     /// <param name="nameOrDirectory">A name in the catalogue, otherwise a path of a folder; null: the default of its kind.</param>
@@ -33,21 +52,10 @@ internal sealed class ModelStore
     /// <exception cref="InvalidDataException">It is of another kind, or a file is not what it should be.</exception>
     public ResolvedModel Resolve(string? nameOrDirectory, ModelKind kind)
     {
-        var entry = nameOrDirectory is null ? Catalogue.Default(kind) : Catalogue.Find(nameOrDirectory) ?? EntryOf(nameOrDirectory);
-        var model = entry is null
-            ? new ResolvedModel(NameOf(nameOrDirectory!), Path.GetFullPath(nameOrDirectory!), null)
-            : new ResolvedModel(entry.Name, FolderOf(entry), entry);
-        if (entry is not null && entry.Kind != kind)
-            throw new InvalidDataException($"The model '{entry.Name}' is for another purpose: it is of the kind {entry.Kind}, "
-                + $"and {kind} is wanted. See 'hansard models list'.");
-        if (!Directory.Exists(model.Folder)) throw new FileNotFoundException(Absent(model, nameOrDirectory, kind), model.Folder);
-
+        var model = Find(nameOrDirectory, kind);
         foreach (var check in Check(model))
         {
-            if (check.Result == FileCheckResult.Missing)
-                throw new FileNotFoundException(
-                    $"The model '{model.Name}' is not complete: '{check.Path}' is missing from '{model.Folder}'. {Remedy(model)}",
-                    Path.Combine(model.Folder, check.Path));
+            if (check.Result == FileCheckResult.Missing) throw Incomplete(model, check.Path);
             if (check.Result == FileCheckResult.Different)
                 throw new InvalidDataException($"The model '{model.Name}' is damaged: '{check.Path}' in '{model.Folder}' has the SHA-256 "
                     + $"{check.Actual}, but it should be {check.Expected}. {Remedy(model)}");
@@ -60,6 +68,18 @@ internal sealed class ModelStore
     /// <exception cref="InvalidDataException">Its SHA256SUMS cannot be read.</exception>
     public IEnumerable<FileCheck> Check(ModelEntry model) => Check(new ResolvedModel(model.Name, FolderOf(model), model));
 
+    private ResolvedModel Find(string? nameOrDirectory, ModelKind kind)
+    {
+        var entry = nameOrDirectory is null ? Catalogue.Default(kind) : Catalogue.Find(nameOrDirectory) ?? EntryOf(nameOrDirectory);
+        var model = entry is null
+            ? new ResolvedModel(NameOf(nameOrDirectory!), Path.GetFullPath(nameOrDirectory!), null)
+            : new ResolvedModel(entry.Name, FolderOf(entry), entry);
+        if (entry is not null && entry.Kind != kind)
+            throw new InvalidDataException($"The model '{entry.Name}' is for another purpose: it is of the kind {entry.Kind}, "
+                + $"and {kind} is wanted. See 'hansard models list'.");
+        return Directory.Exists(model.Folder) ? model : throw new FileNotFoundException(Absent(model, nameOrDirectory, kind), model.Folder);
+    }
+
     // A folder of the catalogue's is that model, however it was named.
     private ModelEntry? EntryOf(string directory)
     {
@@ -71,8 +91,7 @@ internal sealed class ModelStore
     private static IEnumerable<FileCheck> Check(ResolvedModel model)
     {
         var sums = Sha256Sums.Read(model.Folder);
-        var files = model.Entry?.Files ?? [.. sums.Select(sum => new ModelFile(sum.Key, sum.Value, null))];
-        foreach (var file in files)
+        foreach (var file in FilesOf(model, sums))
         {
             var expected = file.Sha256 ?? sums.GetValueOrDefault(file.Path);
             var path = Path.Combine(model.Folder, file.Path);
@@ -93,6 +112,13 @@ internal sealed class ModelStore
         }
     }
 
+    private static IReadOnlyList<ModelFile> FilesOf(ResolvedModel model, IReadOnlyDictionary<string, string> sums)
+        => model.Entry?.Files ?? [.. sums.Select(sum => new ModelFile(sum.Key, sum.Value, null))];
+
+    private static FileNotFoundException Incomplete(ResolvedModel model, string file) => new(
+        $"The model '{model.Name}' is not complete: '{file}' is missing from '{model.Folder}'. {Remedy(model)}",
+        Path.Combine(model.Folder, file));
+
     private static string HashOf(string path)
     {
         using var stream = new FileStream(
@@ -104,7 +130,8 @@ internal sealed class ModelStore
 
     private string Absent(ResolvedModel model, string? asked, ModelKind kind)
     {
-        if (model.Entry is not null) return $"The model '{model.Name}' is not in '{Folder}'. {Remedy(model)}";
+        var places = string.Join("' or '", ModelsDirectory.SearchPath(Folder));
+        if (model.Entry is not null) return $"The model '{model.Name}' is not in '{places}'. {Remedy(model)}";
         var names = string.Join(", ", Catalogue.Models.Where(known => known.Kind == kind).Select(known => known.Name));
         return $"There is no model '{asked}', neither in the catalogue nor as a folder. The catalogue has {names}.";
     }

@@ -25,15 +25,29 @@ public static class ModelsDirectory
                 : throw new DirectoryNotFoundException($"{EnvironmentVariable} is '{named}', but there is no {CatalogueFile} in it.");
         }
 
+        return OfProgram() ?? throw new DirectoryNotFoundException(
+            $"No folder models/{CatalogueFile} beside or above {AppContext.BaseDirectory}. Set {EnvironmentVariable} to the models "
+                + "folder of the repository.");
+    }
+
+    /// <summary>The folders that models are looked for in, the first one first.</summary>
+    /// <param name="folder">Holds the catalogue.</param>
+    /// <returns>
+    /// The folder, and behind the program's own the user's folder for models, which downloads go into where the program's is not for them.
+    /// A folder that was named holds all that there is.
+    /// </returns>
+    public static IReadOnlyList<string> SearchPath(string folder)
+        => UserModelsDirectory.Path is { } ofUser && Path.GetFullPath(folder) == OfProgram() ? [folder, ofUser] : [folder];
+
+    /// <summary>The nearest models folder beside or above the program; null where there is none.</summary>
+    internal static string? OfProgram()
+    {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
             var path = Path.Combine(folder.FullName, "models");
-            if (File.Exists(Path.Combine(path, CatalogueFile)))
-                return path;
+            if (File.Exists(Path.Combine(path, CatalogueFile))) return path;
         }
 
-        throw new DirectoryNotFoundException(
-            $"No folder models/{CatalogueFile} beside or above {AppContext.BaseDirectory}. Set {EnvironmentVariable} to the models "
-                + "folder of the repository.");
+        return null;
     }
 }

@@ -1,6 +1,6 @@
 namespace Hansard.Engine.Models;
 
-/// <summary>A model that is there and has been checked.</summary>
+/// <summary>A model that is there: checked by <see cref="ModelStore.Resolve"/>, only found by <see cref="ModelStore.Locate"/>.</summary>
 /// <param name="Name">Its name in the catalogue, or the name of its folder.</param>
 /// <param name="Folder">Full path of its folder.</param>
 /// <param name="Entry">What the catalogue says of it; null: nothing, it was given as a folder.</param>

@@ -78,7 +78,10 @@ internal sealed class FileTranscription(
             stages.Recognised(AudioSpecification.Duration(transcribed), decoded, track.StatedDuration, added);
         }
         var duration = AudioSpecification.Duration(tracks.Max(t => t.Segments.SamplesRead));
-        return new Transcript(tokens.Tokens, duration, MainLanguage(tokens.Tokens));
+        return new Transcript(tokens.Tokens, duration, MainLanguage(tokens.Tokens))
+        {
+            Warnings = [.. tracks.SelectMany(t => t.Warnings).Distinct()],
+        };
     }
 
     private static string? MainLanguage(IReadOnlyList<TranscriptToken> tokens) => tokens

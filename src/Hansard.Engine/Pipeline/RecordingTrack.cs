@@ -53,6 +53,9 @@ internal sealed class RecordingTrack : IAsyncDisposable
     /// <summary>The length that the container states.</summary>
     public TimeSpan? StatedDuration => _audio.StatedDuration;
 
+    /// <inheritdoc cref="IAudioReader.Warnings" />
+    public IReadOnlyList<string> Warnings => _audio.Warnings;
+
     /// <summary>The recognised words, window after window.</summary>
     public List<IReadOnlyList<RecognisedWord>> Windows { get; } = [];
 

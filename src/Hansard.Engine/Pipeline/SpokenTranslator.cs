@@ -26,9 +26,11 @@ internal sealed class SpokenTranslator(
 
     /// <summary>Pairs of languages that a model translates by itself.</summary>
     public static IEnumerable<LanguagePair> PairsOf(ISpeechModel model)
-        => model is IEnglishTranslation translation
-            ? translation.TranslatedLanguages.Select(language => new LanguagePair(language, Target))
-            : [];
+        => model is IEnglishTranslation translation ? PairsOf(translation.TranslatedLanguages) : [];
+
+    /// <summary>The pairs of a model that translates these languages by itself.</summary>
+    public static IEnumerable<LanguagePair> PairsOf(IReadOnlyCollection<string> translated)
+        => translated.Select(language => new LanguagePair(language, Target));
 
     /// <inheritdoc />
     public bool Translates(LanguagePair pair) => PairsOf(recogniser.Model).Contains(pair);

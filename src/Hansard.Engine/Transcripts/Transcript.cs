@@ -12,6 +12,9 @@ public sealed record Transcript(IReadOnlyList<TranscriptToken> Tokens, TimeSpan 
     /// </summary>
     public IReadOnlyList<string> UntranslatedLanguages { get; init; } = [];
 
+    /// <summary>Sentences on what the recording lacks for reasons that lie in its file, such as that it is cut off.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>
     /// Turns of the speakers in time order, from the sound itself: speech without words has turns too. Empty without diarization.
     /// </summary>

@@ -13,31 +13,31 @@ public sealed record TranscriptToken
     [JsonPropertyName("text")]
     public required string Text { get; init; }
 
-    /// <summary>Start in milliseconds from the start of the recording; null on translation tokens.</summary>
+    /// <summary>Start in milliseconds from the start of the recording; absent from translation tokens.</summary>
     [JsonPropertyName("start_ms"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? StartMs { get; init; }
 
-    /// <summary>End in milliseconds, not before <see cref="StartMs"/>; null on translation tokens.</summary>
+    /// <summary>End in milliseconds, not before the start; absent from translation tokens.</summary>
     [JsonPropertyName("end_ms"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? EndMs { get; init; }
 
-    /// <summary>Confidence of the engine, 0 to 1.</summary>
+    /// <summary>Confidence in this text, 0 to 1.</summary>
     [JsonPropertyName("confidence")]
     public required double Confidence { get; init; }
 
-    /// <summary>"1", "2", … in order of first appearance; null without diarization.</summary>
+    /// <summary>"1", "2", … in order of first appearance; absent without diarization.</summary>
     [JsonPropertyName("speaker"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Speaker { get; init; }
 
-    /// <summary>ISO 639-1 code of the language of this text.</summary>
+    /// <summary>ISO 639-1 code of the language of this text; absent unless asked for.</summary>
     [JsonPropertyName("language"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Language { get; init; }
 
-    /// <summary>On a translation token, the language it was translated from.</summary>
+    /// <summary>The language that a translation token was translated from; absent from others.</summary>
     [JsonPropertyName("source_language"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? SourceLanguage { get; init; }
 
-    /// <summary>With translation: what this token is; null without.</summary>
+    /// <summary>With translation: none (spoken, not translated), original (spoken, translated) or translation; absent without.</summary>
     [JsonPropertyName("translation_status"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public TranslationStatus? TranslationStatus { get; init; }
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Hansard.Engine.Transcripts;
 
-/// <summary>Roles of a token in a transcript with translation.</summary>
+/// <summary>Role of a token in a transcript with translation.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<TranslationStatus>))]
 public enum TranslationStatus
 {

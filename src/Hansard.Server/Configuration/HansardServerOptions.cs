@@ -12,6 +12,12 @@ public sealed class HansardServerOptions
     /// <summary>The TCP port to listen on; 0 takes a free one.</summary>
     public int Port { get; set; } = 8080;
 
+    /// <summary>
+    /// The address under which clients reach this server, such as https://speech.example behind a proxy, for links in answers; null: the one
+    /// that each request was sent to.
+    /// </summary>
+    public Uri? PublicAddress { get; set; }
+
     /// <summary>The directory of the database and the uploaded files; created when absent.</summary>
     public string Data { get; set; } = "data";
 
@@ -30,20 +36,40 @@ public sealed class HansardServerOptions
     /// <summary>The folder of models; null: the one beside the program.</summary>
     public string? Models { get; set; }
 
-    /// <summary>The Whisper model; null: the catalogue's default.</summary>
+    /// <summary>
+    /// The default speech model, which is loaded at the start and stays: a name in the catalogue, or a folder; null: the catalogue's default.
+    /// </summary>
     public string? Model { get; set; }
+
+    /// <summary>The speech models that are served beside the default one, as <see cref="Model"/>; none: all of the catalogue that are installed.</summary>
+    public IList<string> ServedModels { get; } = [];
+
+    /// <summary>
+    /// Speech models in memory at once, the default one included. Those in use are never let go of, so there can be as many as <see cref="Workers"/>,
+    /// and the default one.
+    /// </summary>
+    public int LoadedModels { get; set; } = 3;
+
+    /// <summary>How long a speech model other than the default one stays in memory when nobody uses it.</summary>
+    public TimeSpan ModelIdleTime { get; set; } = TimeSpan.FromMinutes(15);
 
     /// <summary>Threads that the engine computes with; null: all cores.</summary>
     public int? Threads { get; set; }
 
-    /// <summary>Names under which <c>GET /v1/models</c> also lists the model, so that clients of the hosted service need no change.</summary>
+    /// <summary>Names under which <c>GET /v1/models</c> also lists the default model, so that clients of the hosted service need no change.</summary>
     public IList<string> ModelAliases { get; } = [];
 
     /// <summary>HOST or HOST:PORT that audio_url and webhook_url may name although it is a private address.</summary>
     public IList<string> AllowHosts { get; } = [];
 
+    /// <summary>Origins such as https://app.example whose web pages may use the API from a browser; none by default.</summary>
+    public IList<string> AllowedOrigins { get; } = [];
+
     /// <summary>What each project may use.</summary>
     public LimitOptions Limits { get; set; } = new();
+
+    /// <summary>What stays free on the disk.</summary>
+    public DiskOptions Disk { get; set; } = new();
 
     /// <summary>Other limits for single projects, by name.</summary>
     public IDictionary<string, LimitOverrides> Projects { get; } = new Dictionary<string, LimitOverrides>(StringComparer.Ordinal);

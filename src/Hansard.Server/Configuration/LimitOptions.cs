@@ -1,6 +1,6 @@
 namespace Hansard.Server.Configuration;
 
-/// <summary>What one project may use.</summary>
+/// <summary>What one project may use. Where 0 is no limit, <see cref="DiskOptions"/> holds all the same.</summary>
 public sealed record LimitOptions
 {
     /// <summary>The largest upload or download, in bytes.</summary>
@@ -9,18 +9,21 @@ public sealed record LimitOptions
     /// <summary>The longest recording, in minutes.</summary>
     public int AudioMinutes { get; set; } = 300;
 
-    /// <summary>Files stored at a time.</summary>
-    public int StoredFiles { get; set; } = 1_000;
+    /// <summary>Files stored at a time; 0: no limit.</summary>
+    public int StoredFiles { get; set; }
 
-    /// <summary>Bytes of all stored files.</summary>
-    public long StoredBytes { get; set; } = 10_000_000_000;
+    /// <summary>Bytes of all stored files, and of recordings downloaded for jobs that have not ended; 0: no limit.</summary>
+    public long StoredBytes { get; set; }
 
-    /// <summary>Transcriptions that are queued or processing.</summary>
-    public int PendingTranscriptions { get; set; } = 100;
+    /// <summary>Transcriptions that are queued or processing; 0: no limit.</summary>
+    public int PendingTranscriptions { get; set; } = 10_000;
 
-    /// <summary>Transcriptions kept, in any state.</summary>
-    public int TotalTranscriptions { get; set; } = 2_000;
+    /// <summary>Transcriptions kept, in any state; 0: no limit.</summary>
+    public int TotalTranscriptions { get; set; }
 
     /// <summary>Requests a minute; 0: no limit.</summary>
     public int RequestsPerMinute { get; set; }
+
+    /// <summary>Tells whether a number is over a limit that is one.</summary>
+    internal static bool IsPassed(long number, long limit) => limit > 0 && number > limit;
 }

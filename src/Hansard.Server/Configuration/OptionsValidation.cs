@@ -13,6 +13,8 @@ internal static class OptionsValidation
         if (options.Port is < 0 or > 65535) faults.Add($"Port is {options.Port}: give a number from 0 to 65535.");
         if (options.Workers is < 1 or > 64) faults.Add($"Workers is {options.Workers}: give a number from 1 to 64.");
         if (options.Threads is < 1 or > 1024) faults.Add($"Threads is {options.Threads}: give a number from 1 to 1024.");
+        if (options.LoadedModels is < 1 or > 1000) faults.Add($"LoadedModels is {options.LoadedModels}: give a number from 1 to 1000.");
+        AtLeast("ModelIdleTime", options.ModelIdleTime, TimeSpan.Zero, faults);
         if (string.IsNullOrWhiteSpace(options.Data)) faults.Add("Data is empty: name the directory for the database and the files.");
         if (!ListenAddress.TryParse(options.Host, out var address))
             faults.Add($"Host is '{options.Host}': give an IP address, 'localhost', or '*' for all addresses.");
@@ -21,11 +23,17 @@ internal static class OptionsValidation
         if (options.ApiKey is { } key && (key.Length is 0 or > 256 || key.Any(c => c is <= ' ' or > '~')))
             faults.Add("ApiKey (HANSARD_API_KEY) must be 1 to 256 visible ASCII characters without spaces.");
 
+        if (options.PublicAddress is not (null or { IsAbsoluteUri: true, Scheme: "http" or "https", Query: "", Fragment: "", UserInfo: "" }))
+            faults.Add($"PublicAddress is '{options.PublicAddress}': give an http or https URL without a query, such as https://speech.example.");
+        foreach (var origin in options.AllowedOrigins.Where(origin => !IsOrigin(origin)))
+            faults.Add($"AllowedOrigins has '{origin}': give origins such as https://app.example or http://localhost:3000, without a path; '*' is none.");
         if (options.Log.Format is not ("text" or "json")) faults.Add($"Log:Format is '{options.Log.Format}': give text or json.");
 
         CheckLimits("Limits", options.Limits, faults);
         foreach (var project in options.Projects.Keys) CheckLimits($"Projects:{project}", options.LimitsOf(project), faults);
 
+        if (options.Disk.FreeBytes < 0) faults.Add($"Disk:FreeBytes is {options.Disk.FreeBytes}: give 0 or more.");
+        if (options.Disk.FreePercent is < 0 or > 99) faults.Add($"Disk:FreePercent is {options.Disk.FreePercent}: give a number from 0 to 99.");
         CheckConnections(options.Connections, faults);
         AtLeast("Retention:Files", options.Retention.Files, TimeSpan.FromSeconds(1), faults);
         AtLeast("Retention:Transcriptions", options.Retention.Transcriptions, TimeSpan.FromSeconds(1), faults);
@@ -43,6 +51,10 @@ internal static class OptionsValidation
         if (faults.Count > 0)
             throw new InvalidConfigurationException(faults);
     }
+
+    // As browsers write it, so that it can be compared.
+    private static bool IsOrigin(string text)
+        => Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.GetLeftPart(UriPartial.Authority) == text && url.UserInfo.Length == 0;
 
     private static void CheckConnections(ConnectionOptions connections, List<string> faults)
     {
@@ -115,15 +127,20 @@ internal static class OptionsValidation
     {
         Positive(nameof(limits.FileBytes), limits.FileBytes);
         Positive(nameof(limits.AudioMinutes), limits.AudioMinutes);
-        Positive(nameof(limits.StoredFiles), limits.StoredFiles);
-        Positive(nameof(limits.StoredBytes), limits.StoredBytes);
-        Positive(nameof(limits.PendingTranscriptions), limits.PendingTranscriptions);
-        Positive(nameof(limits.TotalTranscriptions), limits.TotalTranscriptions);
-        if (limits.RequestsPerMinute < 0) faults.Add($"{section}:{nameof(limits.RequestsPerMinute)} is {limits.RequestsPerMinute}: give 0 (no limit) or more.");
+        NotNegative(nameof(limits.StoredFiles), limits.StoredFiles);
+        NotNegative(nameof(limits.StoredBytes), limits.StoredBytes);
+        NotNegative(nameof(limits.PendingTranscriptions), limits.PendingTranscriptions);
+        NotNegative(nameof(limits.TotalTranscriptions), limits.TotalTranscriptions);
+        NotNegative(nameof(limits.RequestsPerMinute), limits.RequestsPerMinute);
 
         void Positive(string name, long value)
         {
             if (value < 1) faults.Add($"{section}:{name} is {value}: give at least 1.");
+        }
+
+        void NotNegative(string name, long value)
+        {
+            if (value < 0) faults.Add($"{section}:{name} is {value}: give 0 (no limit) or more.");
         }
     }
 

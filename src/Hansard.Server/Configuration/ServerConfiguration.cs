@@ -71,7 +71,9 @@ public static class ServerConfiguration
             {
                 var setting = name[Prefix.Length..].Replace("__", ":", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal);
                 if (setting.Equals(nameof(HansardServerOptions.AllowHosts), StringComparison.OrdinalIgnoreCase)
-                    || setting.Equals(nameof(HansardServerOptions.ModelAliases), StringComparison.OrdinalIgnoreCase))
+                    || setting.Equals(nameof(HansardServerOptions.AllowedOrigins), StringComparison.OrdinalIgnoreCase)
+                    || setting.Equals(nameof(HansardServerOptions.ModelAliases), StringComparison.OrdinalIgnoreCase)
+                    || setting.Equals(nameof(HansardServerOptions.ServedModels), StringComparison.OrdinalIgnoreCase))
                 {
                     var items = value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
                     for (var i = 0; i < items.Length; i++) yield return new($"{setting}:{i}", items[i]);

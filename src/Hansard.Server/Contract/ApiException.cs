@@ -20,34 +20,34 @@ internal sealed class ApiException(int statusCode, string errorType, string mess
     public bool EndsConnection { get; init; }
 
     /// <summary>The request itself is wrong.</summary>
-    public static ApiException Invalid(string message) => new(400, "invalid_request", message);
+    public static ApiException Invalid(string message) => new(400, ErrorTypes.InvalidRequest, message);
 
     /// <summary>Fields of the request are wrong; there is at least one.</summary>
     public static ApiException Invalid(ValidationErrors errors)
-        => new(400, "invalid_request", $"The request is not valid. {errors}", errors.Listed);
+        => new(400, ErrorTypes.InvalidRequest, $"The request is not valid. {errors}", errors.Listed);
 
     /// <summary>One field of the request is wrong.</summary>
     public static ApiException Invalid(string errorType, string location, string message)
-        => new(400, "invalid_request", $"The request is not valid. {message}", [new(errorType, location, message)]);
+        => new(400, ErrorTypes.InvalidRequest, $"The request is not valid. {message}", [new(errorType, location, message)]);
 
     /// <summary>A limit is reached.</summary>
     public static ApiException Limit(string message, int retryAfterSeconds)
-        => new(429, "limit_exceeded", message) { RetryAfterSeconds = retryAfterSeconds };
+        => new(429, ErrorTypes.LimitExceeded, message) { RetryAfterSeconds = retryAfterSeconds };
 
     /// <summary>The server cannot do anything for a while.</summary>
     public static ApiException Unavailable(string message, int retryAfterSeconds)
-        => new(503, "service_unavailable", message) { RetryAfterSeconds = retryAfterSeconds };
+        => new(503, ErrorTypes.ServiceUnavailable, message) { RetryAfterSeconds = retryAfterSeconds };
 
     /// <summary>No such route.</summary>
-    public static ApiException NotFound(string message) => new(404, "not_found", message);
+    public static ApiException NotFound(string message) => new(404, ErrorTypes.NotFound, message);
 
     /// <summary>No such file in this project.</summary>
-    public static ApiException FileNotFound() => new(404, "file_not_found", "There is no file with this id: it may have been deleted, or belong to another project.");
+    public static ApiException FileNotFound() => new(404, ErrorTypes.FileNotFound, "There is no file with this id: it may have been deleted, or belong to another project.");
 
     /// <summary>No such transcription in this project.</summary>
     public static ApiException TranscriptionNotFound()
-        => new(404, "transcription_not_found", "There is no transcription with this id: it may have been deleted, or belong to another project.");
+        => new(404, ErrorTypes.TranscriptionNotFound, "There is no transcription with this id: it may have been deleted, or belong to another project.");
 
     /// <summary>The transcription is not in a state that allows this.</summary>
-    public static ApiException InvalidState(string message) => new(409, "transcription_invalid_state", message);
+    public static ApiException InvalidState(string message) => new(409, ErrorTypes.TranscriptionInvalidState, message);
 }

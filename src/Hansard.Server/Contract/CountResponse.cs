@@ -4,6 +4,6 @@ namespace Hansard.Server.Contract;
 
 /// <summary>How many there are, and from where.</summary>
 internal sealed record CountResponse(
-    long Total,
+    [property: Description("All of them.")] long Total,
     [property: Description("Made by programs.")] long PublicApi,
     [property: Description("Made by the server's web page.")] long Playground);

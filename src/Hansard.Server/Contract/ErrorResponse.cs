@@ -25,4 +25,8 @@ internal sealed record ErrorResponse
     /// <summary>The same as the response's X-Request-Id; the server's log has it too.</summary>
     [Description("The same as the header X-Request-Id; the server's log has it too.")]
     public required string RequestId { get; init; }
+
+    /// <summary>The address of this server's page on the error.</summary>
+    [Description("The address of this server's page on the error: its causes, and what to do.")]
+    public required string MoreInfo { get; init; }
 }

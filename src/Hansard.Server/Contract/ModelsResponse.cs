@@ -3,35 +3,49 @@ using System.ComponentModel;
 namespace Hansard.Server.Contract;
 
 /// <summary>The answer to <c>GET /v1/models</c>.</summary>
-internal sealed record ModelsResponse(IReadOnlyList<ModelResponse> Models);
+internal sealed record ModelsResponse(
+    [property: Description("Each model, followed by its other names.")] IReadOnlyList<ModelResponse> Models);
 
 /// <summary>A model, or another name for one.</summary>
 internal sealed record ModelResponse
 {
+    [Description("For model in a request.")]
     public required string Id { get; init; }
 
     [Description("The model that this is another name for; null for the model itself.")]
     public required string? AliasedModelId { get; init; }
 
+    [Description("For people.")]
     public required string Name { get; init; }
 
+    [Description("The form of context: 2.")]
     public int ContextVersion { get; } = 2;
 
     [Description("Always async.")]
     public string TranscriptionMode { get; } = "async";
 
+    [Description("All that it recognises.")]
     public required IReadOnlyList<LanguageResponse> Languages { get; init; }
 
+    [Description("Always true.")]
     public bool SupportsLanguageHintsStrict { get; } = true;
 
+    [Description("Always false: of live audio.")]
     public bool SupportsMaxEndpointDelay { get; }
 
+    [Description("Always false: of live audio.")]
     public bool SupportsEndpointSensitivity { get; }
 
+    [Description("Always false: of live audio.")]
     public bool SupportsEndpointLatencyAdjustment { get; }
 
+    [Description("Always 0: of live audio.")]
     public int EndpointLatencyAdjustmentMaxLevel { get; }
 
+    [Description("Always false: of live audio.")]
+    public bool SupportsAgentTextInput { get; }
+
+    [Description("Languages that can be translated into.")]
     public required IReadOnlyList<TranslationTargetResponse> TranslationTargets { get; init; }
 
     [Description("Pairs for two-way translation, such as en:pt.")]
@@ -51,8 +65,12 @@ internal sealed record ModelResponse
 }
 
 /// <summary>A language that a model recognises.</summary>
-internal sealed record LanguageResponse(string Code, string Name);
+internal sealed record LanguageResponse(
+    [property: Description("ISO 639-1, or 639-3 where there is none.")] string Code,
+    [property: Description("In English.")] string Name);
 
 /// <summary>A language that can be translated into, and from which.</summary>
 internal sealed record TranslationTargetResponse(
-    string TargetLanguage, IReadOnlyList<string> SourceLanguages, IReadOnlyList<string> ExcludeSourceLanguages);
+    [property: Description("Its code.")] string TargetLanguage,
+    [property: Description("Codes of those that can be translated into it.")] IReadOnlyList<string> SourceLanguages,
+    [property: Description("Always empty.")] IReadOnlyList<string> ExcludeSourceLanguages);

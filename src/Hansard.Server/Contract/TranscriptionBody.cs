@@ -4,7 +4,8 @@ using System.Text.Json;
 
 namespace Hansard.Server.Contract;
 
-/// <summary>The body of <c>POST /v1/transcriptions</c>. Only described here: it is read field by field, so that every fault is named.</summary>
+/// <summary>The body of <c>POST /v1/transcriptions</c>.</summary>
+/// <remarks>Only described here: it is read field by field, so that every fault is named.</remarks>
 [Description("Exactly one of audio_url and file_id. Null counts as absent, and unknown fields are ignored.")]
 internal sealed record TranscriptionBody
 {
@@ -69,7 +70,7 @@ internal sealed record TranscriptionBody
     public string? ClientReferenceId { get; init; }
 }
 
-/// <summary>What is to be translated.</summary>
+/// <summary>The translation that is wanted: one way, or between two languages.</summary>
 internal sealed record TranslationBody
 {
     [Description("one_way or two_way.")]

@@ -6,7 +6,7 @@ namespace Hansard.Server.Contract;
 
 /// <summary>A page of transcriptions, newest first.</summary>
 internal sealed record TranscriptionsResponse(
-    IReadOnlyList<TranscriptionResponse> Transcriptions,
+    [property: Description("The newest first.")] IReadOnlyList<TranscriptionResponse> Transcriptions,
     [property: Description("For the next page; null on the last.")] string? NextPageCursor);
 
 /// <summary>A transcription: what was asked for, and how far it has come.</summary>
@@ -24,6 +24,7 @@ internal sealed record TranscriptionResponse
     [Description("As sent.")]
     public required string Model { get; init; }
 
+    [Description("As sent.")]
     public required string? AudioUrl { get; init; }
 
     [Description("The uploaded file, which may have been deleted since.")]
@@ -32,24 +33,29 @@ internal sealed record TranscriptionResponse
     [Description("Of the upload, or the last path segment of the URL, or its host.")]
     public required string Filename { get; init; }
 
+    [Description("As sent.")]
     public required IReadOnlyList<string>? LanguageHints { get; init; }
 
+    [Description("As sent; false when not sent.")]
     public required bool EnableSpeakerDiarization { get; init; }
 
+    [Description("As sent; false when not sent.")]
     public required bool EnableLanguageIdentification { get; init; }
 
     [Description("Null until processing has begun.")]
     public required long? AudioDurationMs { get; init; }
 
-    [Description("Why there is no transcript, for programs: invalid_audio_file, max_duration_reached, audio_url_failed, translation_failed, "
-        + "file_missing, cancelled or internal_error.")]
+    [Description("Why there is no transcript, for programs: invalid_audio_file, max_duration_reached, audio_url_failed, limit_exceeded, "
+        + "translation_failed, model_unavailable, file_missing, cancelled or internal_error.")]
     public required string? ErrorType { get; init; }
 
     [Description("Why there is no transcript, for people.")]
     public required string? ErrorMessage { get; init; }
 
+    [Description("As sent.")]
     public required string? WebhookUrl { get; init; }
 
+    [Description("As sent.")]
     public required string? WebhookAuthHeaderName { get; init; }
 
     [Description("Always masked.")]
@@ -58,14 +64,23 @@ internal sealed record TranscriptionResponse
     [Description("What the webhook's receiver last answered; null until sent.")]
     public required int? WebhookStatusCode { get; init; }
 
+    [Description("As sent.")]
     public required string? ClientReferenceId { get; init; }
 
     [Description("In the form sent: an object or a string.")]
     public required JsonElement? Context { get; init; }
+
+    [Description("An extension: how much of the recording is transcribed; null while it is queued.")]
+    public required long? TranscribedMs { get; init; }
+
+    [Description("An extension: what the transcript lacks or was done otherwise than asked, a sentence each, such as that the recording is cut off; null when there is nothing to say.")]
+    public required IReadOnlyList<string>? Warnings { get; init; }
 }
 
-/// <summary>What was said. Only described here: the stored JSON is sent as it is.</summary>
+/// <summary>A transcript: the text, and its pieces in order of time.</summary>
+/// <remarks>Only described here: the stored JSON is sent as it is.</remarks>
 internal sealed record TranscriptResponse(
-    string Id,
+    [property: Description("The transcription's.")] string Id,
     [property: Description("The spoken text: all tokens but translations joined.")] string Text,
+    [property: Description("Words, parts of words and punctuation marks; with translation, each sentence's translation after it.")]
     IReadOnlyList<TranscriptToken> Tokens);

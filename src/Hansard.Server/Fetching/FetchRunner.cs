@@ -1,4 +1,5 @@
 using Hansard.Server.Configuration;
+using Hansard.Server.Files;
 using Hansard.Server.Jobs;
 using Hansard.Server.Observability;
 using Hansard.Server.Storage;
@@ -15,6 +16,7 @@ internal sealed partial class FetchRunner(
     Heartbeat heartbeat,
     IAudioFetcher fetcher,
     IObjectStore objects,
+    UploadReservations reservations,
     HansardServerOptions options,
     ServerMetrics metrics,
     TimeProvider clock,
@@ -33,8 +35,21 @@ internal sealed partial class FetchRunner(
         await using var lease = heartbeat.Hold(job, progress, stopping);
         try
         {
-            var recording = await DownloadAsync(job, lease.Token);
+            var limits = options.LimitsOf(job.ProjectName);
+            using var reservation = reservations.OpenDownload(job.ProjectId, limits);
+            var recording = await DownloadAsync(job, limits.FileBytes, reservation, lease.Token);
+            reservation.Store();
             if (await queue.CompleteAsync(job, recording)) LogFetched(job.Id, recording.Size);
+        }
+        catch (LimitReachedException limit) when (limit.IsOfServer)
+        {
+            LogNoRoom(job.Id, limit.Message, PauseWithoutDisk.TotalSeconds);
+            await jobs.HandBackAsync(job, pause: PauseWithoutDisk);
+        }
+        catch (LimitReachedException limit)
+        {
+            LogFailed(job.Id, limit.Message);
+            if (await jobs.FailAsync(job, JobFailure.Limit(limit.Message))) metrics.Ended(JobStatus.Error);
         }
         catch (AudioFetchException exception) when (exception.IsTransient)
         {
@@ -64,9 +79,9 @@ internal sealed partial class FetchRunner(
         }
     }
 
-    private async Task<StoredObject> DownloadAsync(Job job, CancellationToken cancellationToken)
+    private async Task<StoredObject> DownloadAsync(Job job, long maximumBytes, UploadReservation reservation, CancellationToken cancellationToken)
     {
-        var source = new AudioSource(new Uri(job.AudioUrl!), job.ProjectId, options.LimitsOf(job.ProjectName).FileBytes);
+        var source = new AudioSource(new Uri(job.AudioUrl!), job.ProjectId, maximumBytes, reservation.Add);
         await using var audio = await fetcher.OpenAsync(source, cancellationToken);
         return await objects.PutAsync(audio, source.MaximumBytes, cancellationToken)
             ?? throw FetchFaults.TooLarge(source.Url, source.MaximumBytes);
@@ -86,6 +101,9 @@ internal sealed partial class FetchRunner(
 
     [LoggerMessage(144, LogLevel.Error, "Job {JobId}: its recording could not be stored; the download is tried again in {Seconds} s")]
     private partial void LogDiskFailed(Exception exception, string jobId, double seconds);
+
+    [LoggerMessage(146, LogLevel.Warning, "Job {JobId}: its recording is not downloaded now, and tried again in {Seconds} s: {Reason}")]
+    private partial void LogNoRoom(string jobId, string reason, double seconds);
 
     [LoggerMessage(145, LogLevel.Error, "Job {JobId}: the download of its recording failed")]
     private partial void LogFault(Exception exception, string jobId);

@@ -1,4 +1,5 @@
 using Hansard.Server.Configuration;
+using Hansard.Server.Files;
 using Hansard.Server.Jobs;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -12,6 +13,7 @@ namespace Hansard.Server.Fetching;
 internal sealed partial class FetchService(
     FetchQueue queue,
     FetchRunner runner,
+    IFileStore files,
     JobSignal signal,
     HansardServerOptions options,
     IHostApplicationLifetime lifetime,
@@ -70,10 +72,21 @@ internal sealed partial class FetchService(
 
                 // Whoever has least is not to be overtaken for ever by those who want less: jobs end, and there is room again.
                 if (bytes.Values.Sum() + most > options.Fetch.StoredBytes) return;
-                var fits = BytesOf(project, bytes) + most <= options.Fetch.StoredBytesPerProject;
+                var fits = BytesOf(project, bytes) + most <= options.Fetch.StoredBytesPerProject && HasRoom(project, name, bytes);
                 if (!fits || !await TryStartAsync(project, stopping)) waiting.Remove(project);
             }
         }
+    }
+
+    // A project's own downloads may take the room that its limit leaves: then the next one waits until their jobs have ended. One that has
+    // the room to itself begins, and its job ends with the limit when the recording does not fit beside the files.
+    private bool HasRoom(string project, string name, Dictionary<string, long> bytes)
+    {
+        var limits = options.LimitsOf(name);
+        if (limits.StoredBytes == 0 || BytesOf(project, bytes) == 0) return true;
+        int underWay;
+        lock (_lock) underWay = _underWay.Keys.Count(fetch => fetch.Job.ProjectId == project);
+        return !LimitOptions.IsPassed(files.Stored(project).Bytes + ((underWay + 1) * limits.FileBytes), limits.StoredBytes);
     }
 
     // What projects have on the disk, and whatever may come of their downloads: each counts with the most that its project may download.

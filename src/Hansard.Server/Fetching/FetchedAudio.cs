@@ -56,6 +56,7 @@ internal sealed class FetchedAudio(
         _written += read;
         if (_written > source.MaximumBytes) throw FetchFaults.TooLarge(source.Url, source.MaximumBytes);
         if (_rate.Add(time.GetElapsedTime(started), read) < options.BytesPerSecond) throw FetchFaults.TooSlow(source.Url, options);
+        source.Arrived?.Invoke(read);
         return read;
     }
 

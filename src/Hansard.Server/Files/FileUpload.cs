@@ -37,7 +37,7 @@ internal sealed partial class FileUpload(IObjectStore objects, IFileStore files,
         {
             await ReadAsync(new MultipartReader(boundary, request.Body, 1 << 16), upload, reservation, limits, context.RequestAborted);
             if (upload.Stored is null)
-                throw ApiException.Invalid("missing", "body.file", "The form has no part 'file': send the recording in it, with a filename.");
+                throw ApiException.Invalid("missing", "file.file", "The form has no part 'file': send the recording in it, with a filename.");
         }
         catch
         {
@@ -60,10 +60,10 @@ internal sealed partial class FileUpload(IObjectStore objects, IFileStore files,
             switch (HeaderUtilities.RemoveQuotes(disposition.Name).Value)
             {
                 case "file" when upload.Stored is not null:
-                    throw ApiException.Invalid("conflict", "body.file", "The form has more than one part 'file': send one file a request.");
+                    throw ApiException.Invalid("conflict", "file.file", "The form has more than one part 'file': send one file a request.");
                 case "file":
                     upload.Filename = Filename(disposition)
-                        ?? throw ApiException.Invalid("invalid_type", "body.file", "The part 'file' has no filename: send it as a file, not as a text field.");
+                        ?? throw ApiException.Invalid("invalid_type", "file.file", "The part 'file' has no filename: send it as a file, not as a text field.");
                     var content = new UploadedPart(section.Body, Malformed, reservation.Add);
                     upload.Stored = await objects.PutAsync(content, limits.FileBytes, cancellationToken) ?? throw TooLarge(limits);
                     break;
@@ -126,7 +126,7 @@ internal sealed partial class FileUpload(IObjectStore objects, IFileStore files,
     }
 
     private static ApiException TooLarge(LimitOptions limits) => ApiException.Invalid(
-        "invalid_value", "body.file", $"The file is larger than the limit of {limits.FileBytes} bytes: compress the recording, or split it.");
+        "invalid_value", "file.file", $"The file is larger than the limit of {limits.FileBytes} bytes: compress the recording, or split it.");
 
     private sealed class Parts
     {

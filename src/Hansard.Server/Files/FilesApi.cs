@@ -2,6 +2,7 @@ using Hansard.Server.Configuration;
 using Hansard.Server.Contract;
 using Hansard.Server.Http;
 using Hansard.Server.OpenApi;
+using Hansard.Server.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -13,6 +14,8 @@ internal static class FilesApi
 {
     private const string ListName = "files";
 
+    private static readonly OpenedBySignature Content = new(ListName);
+
     /// <summary>Adds the routes.</summary>
     public static void MapFiles(this IEndpointRouteBuilder routes)
     {
@@ -21,6 +24,10 @@ internal static class FilesApi
         files.MapGet("/", List).Ok<FilesResponse>("List files, newest first").Paged();
         files.MapGet("/count", Count).Ok<CountResponse>("Count files");
         files.MapGet("/{id}", Get).Ok<FileResponse>("Get a file").Errors(404);
+        files.MapGet("/{id}/url", Url).Ok<FileUrlResponse>("Get an address that serves a file's bytes for an hour, without a key").Errors(404);
+        files.MapMethods("/{id}/content", ["GET", "HEAD"], ContentAsync).WithMetadata(Content)
+            .Bytes("Download a file, or a range of it, with a key or by the address of /url")
+            .Query(new QueryParameter(SignedAddresses.Parameter, "string", false, "Part of the address of /url: no key is needed then.")).Errors(404, 416);
         files.MapDelete("/{id}", DeleteAsync).Deleted("Delete a file; jobs already made from it still complete").Errors(404);
     }
 
@@ -44,14 +51,24 @@ internal static class FilesApi
 
     private static IResult Count(HttpContext context, IFileStore files) => Reply.Json(files.Count(context.Project().Id).ToResponse());
 
-    private static IResult Get(string id, HttpContext context, IFileStore files)
+    private static IResult Get(string id, HttpContext context, IFileStore files) => Reply.Json(Find(id, context, files).ToResponse());
+
+    private static IResult Url(string id, HttpContext context, IFileStore files, SignedAddresses addresses, HansardServerOptions options)
     {
-        var file = ResourceId.Parse(id) is { } known ? files.Find(context.Project().Id, known) : null;
-        return Reply.Json((file ?? throw ApiException.FileNotFound()).ToResponse());
+        var file = Find(id, context, files);
+        var signature = addresses.Sign(Content.ResourceOf(file.Id), context.Project());
+        var address = $"{PublicAddress.Of(context.Request, options)}/v1/files/{file.Id}/content?{SignedAddresses.Parameter}={signature}";
+        return Reply.Json(new FileUrlResponse(address));
     }
+
+    private static Task ContentAsync(string id, HttpContext context, IFileStore files, IObjectStore objects)
+        => FileContent.SendAsync(context, Find(id, context, files), objects);
 
     private static async Task<IResult> DeleteAsync(string id, HttpContext context, IFileStore files)
         => ResourceId.Parse(id) is { } known && await files.DeleteAsync(context.Project().Id, known, context.RequestAborted)
             ? Results.NoContent()
             : throw ApiException.FileNotFound();
+
+    private static FileRow Find(string id, HttpContext context, IFileStore files)
+        => (ResourceId.Parse(id) is { } known ? files.Find(context.Project().Id, known) : null) ?? throw ApiException.FileNotFound();
 }

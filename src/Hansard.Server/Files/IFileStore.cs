@@ -6,7 +6,7 @@ namespace Hansard.Server.Files;
 /// <summary>The files of projects: rows here, bytes in the <see cref="IObjectStore"/>.</summary>
 internal interface IFileStore
 {
-    /// <summary>Sums what a project stores.</summary>
+    /// <summary>Sums what a project stores: its files, and the bytes of recordings downloaded for jobs that have not ended.</summary>
     StoredTotals Stored(string project);
 
     /// <summary>Adds a file whose bytes have arrived, and puts them in their place. If that fails, the bytes are deleted.</summary>

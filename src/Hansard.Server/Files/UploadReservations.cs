@@ -3,10 +3,10 @@ using Hansard.Server.Storage;
 
 namespace Hansard.Server.Files;
 
-/// <summary>Counts the uploads that are still arriving toward their projects' limits, as if they were stored already.</summary>
+/// <summary>Counts the uploads and downloads that are still arriving toward their projects' limits, as if they were stored already.</summary>
 /// <remarks>
 /// Otherwise each of many uploads at once finds room for itself, and together they fill the disk until the last one has ended.
-/// The database is asked when an upload begins and before one is refused, not for every block of bytes: its answer is kept up to date meanwhile.
+/// The database is asked when one begins and before one is refused, not for every block of bytes: its answer is kept up to date meanwhile.
 /// The limits are kept exactly by <see cref="IFileStore.AddAsync"/>, whatever is thought here.
 /// </remarks>
 internal sealed class UploadReservations(IFileStore files, DiskSpace disk)
@@ -19,20 +19,27 @@ internal sealed class UploadReservations(IFileStore files, DiskSpace disk)
     /// <param name="limits">Its limits.</param>
     /// <param name="expected">Bytes that it will have at least; nothing is reserved for them, but what cannot fit is refused now.</param>
     /// <exception cref="LimitReachedException">There is no room.</exception>
-    public UploadReservation Open(string project, LimitOptions limits, long expected)
+    public UploadReservation Open(string project, LimitOptions limits, long expected) => Open(project, limits, expected, files: 1);
+
+    /// <summary>Makes room for a recording that is downloaded for a job, and is no file of the project.</summary>
+    /// <exception cref="LimitReachedException">There is no room.</exception>
+    public UploadReservation OpenDownload(string project, LimitOptions limits) => Open(project, limits, expected: 1, files: 0);
+
+    private UploadReservation Open(string project, LimitOptions limits, long expected, int files)
     {
         disk.Check();
-        var stored = files.Stored(project);
+        var stored = Stored(project, limits);
         lock (_lock)
         {
             if (!_projects.TryGetValue(project, out var arriving)) arriving = new Arriving();
             arriving.Stored = stored;
-            FileRoom.Check(arriving.Stored, arriving.Reserved, new StoredTotals(1, expected), limits);
-            arriving.Reserved += new StoredTotals(1, 0);
+            FileRoom.Check(arriving.Stored, arriving.Reserved, new StoredTotals(files, expected), limits);
+            arriving.Reserved += new StoredTotals(files, 0);
+            arriving.Open++;
             _projects[project] = arriving;
         }
 
-        return new UploadReservation(this, disk, project, limits);
+        return new UploadReservation(this, disk, project, limits, files);
     }
 
     /// <summary>Reserves further bytes for an upload that is open.</summary>
@@ -43,7 +50,7 @@ internal sealed class UploadReservations(IFileStore files, DiskSpace disk)
         lock (_lock)
         {
             var arriving = _projects[project];
-            if ((arriving.Stored + arriving.Reserved + more).Bytes <= limits.StoredBytes)
+            if (!LimitOptions.IsPassed((arriving.Stored + arriving.Reserved + more).Bytes, limits.StoredBytes))
             {
                 arriving.Reserved += more;
                 return;
@@ -51,7 +58,7 @@ internal sealed class UploadReservations(IFileStore files, DiskSpace disk)
         }
 
         // Something may have been deleted.
-        var stored = files.Stored(project);
+        var stored = Stored(project, limits);
         lock (_lock)
         {
             var arriving = _projects[project];
@@ -63,29 +70,33 @@ internal sealed class UploadReservations(IFileStore files, DiskSpace disk)
 
     /// <summary>Gives the room of an upload back.</summary>
     /// <param name="project">Id of the project.</param>
-    /// <param name="bytes">All that it had reserved.</param>
-    /// <param name="isStored">Whether they go into the store now.</param>
-    public void Release(string project, long bytes, bool isStored)
+    /// <param name="reserved">All that it had reserved.</param>
+    /// <param name="isStored">Whether that goes into the store now.</param>
+    public void Release(string project, StoredTotals reserved, bool isStored)
     {
         lock (_lock)
         {
             var arriving = _projects[project];
-            arriving.Reserved -= new StoredTotals(1, bytes);
-            if (isStored) arriving.Stored += new StoredTotals(1, bytes);
-            if (arriving.Reserved.Files == 0) _projects.Remove(project);
+            arriving.Reserved -= reserved;
+            if (isStored) arriving.Stored += reserved;
+            if (--arriving.Open == 0) _projects.Remove(project);
         }
     }
+
+    private StoredTotals Stored(string project, LimitOptions limits) => FileRoom.IsLimited(limits) ? files.Stored(project) : default;
 
     private sealed class Arriving
     {
         public StoredTotals Stored { get; set; }
 
         public StoredTotals Reserved { get; set; }
+
+        public int Open { get; set; }
     }
 }
 
-/// <summary>The room of one upload, given back when it is disposed.</summary>
-internal sealed class UploadReservation(UploadReservations owner, DiskSpace disk, string project, LimitOptions limits) : IDisposable
+/// <summary>The room of one upload or download, given back when it is disposed.</summary>
+internal sealed class UploadReservation(UploadReservations owner, DiskSpace disk, string project, LimitOptions limits, int files) : IDisposable
 {
     // Asking the file system for every block would cost more than writing it.
     private const long CheckDiskEvery = 16L << 20;
@@ -117,6 +128,6 @@ internal sealed class UploadReservation(UploadReservations owner, DiskSpace disk
     {
         if (_disposed) return;
         _disposed = true;
-        owner.Release(project, _bytes, _stored);
+        owner.Release(project, new StoredTotals(files, _bytes), _stored);
     }
 }

@@ -7,7 +7,8 @@ using Microsoft.AspNetCore.Http;
 namespace Hansard.Server.Http;
 
 /// <summary>Finds the project that a call under /v1 acts for, or ends it.</summary>
-internal sealed class AuthenticationMiddleware(RequestDelegate next, IProjectStore projects, HansardServerOptions options)
+internal sealed class AuthenticationMiddleware(
+    RequestDelegate next, IProjectStore projects, SignedAddresses addresses, HansardServerOptions options)
 {
     private const string Scheme = "Bearer ";
 
@@ -15,8 +16,15 @@ internal sealed class AuthenticationMiddleware(RequestDelegate next, IProjectSto
     public async Task InvokeAsync(HttpContext context)
     {
         if (context.Request.Path.StartsWithSegments("/v1"))
-            context.Features.Set(options.NoAuth ? Anyone(context) : Authenticate(context.Request));
+            context.Features.Set(BySignature(context) ?? (options.NoAuth ? Anyone(context) : Authenticate(context.Request)));
         await next(context);
+    }
+
+    private Project? BySignature(HttpContext context)
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<OpenedBySignature>() is not { } opened) return null;
+        var signature = context.Request.Query[SignedAddresses.Parameter].ToString();
+        return signature.Length == 0 ? null : addresses.Verify(opened.ResourceOf(ResourceId.Parse((string)context.Request.RouteValues["id"]!) ?? ""), signature);
     }
 
     // Any web page can make a browser send requests to a loopback address, so without keys only pages of this server may.
@@ -30,7 +38,8 @@ internal sealed class AuthenticationMiddleware(RequestDelegate next, IProjectSto
             throw Unauthenticated("Without keys (NoAuth) this server answers to its own machine only.");
         if (!LoopbackHost.IsLoopback(request.Host.Host))
             throw Unauthenticated($"Without keys (--no-auth) this server answers to localhost, 127.0.0.1 and [::1] only, not to '{request.Host}'.");
-        if (origin.Length > 0 && !string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase))
+        if (origin.Length > 0 && !options.AllowedOrigins.Contains(origin)
+            && !string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase))
             throw Unauthenticated($"Without keys (--no-auth) this server takes no requests from other web pages, such as those of {origin}.");
         return projects.Find(Project.Default) ?? throw new InvalidOperationException("The default project is made at the start.");
     }
@@ -45,5 +54,5 @@ internal sealed class AuthenticationMiddleware(RequestDelegate next, IProjectSto
             ?? throw Unauthenticated("This API key is unknown or revoked. 'hansard keys create' on the server makes one.");
     }
 
-    private static ApiException Unauthenticated(string message) => new(401, "unauthenticated", message);
+    private static ApiException Unauthenticated(string message) => new(401, ErrorTypes.Unauthenticated, message);
 }

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Hansard.Server.Http;
 
-/// <summary>Holds the bodies of all requests to the least speed.</summary>
+/// <summary>Holds the bodies of all requests to the least speed and the greatest size.</summary>
 internal sealed class BodyPaceMiddleware(RequestDelegate next, HansardServerOptions options, TimeProvider clock)
 {
     /// <summary>Runs the rest of the pipeline.</summary>
@@ -17,8 +17,12 @@ internal sealed class BodyPaceMiddleware(RequestDelegate next, HansardServerOpti
         }
 
         var body = context.Request.Body;
-        await using var paced = new PacedBody(context.Request.BodyReader, options.Connections, clock);
+        await using var paced = new PacedBody(
+            context.Request.BodyReader, context.Request.ContentLength, RequestHeadMiddleware.MaximumBody, options.Connections, clock);
         context.Request.Body = paced;
+        var size = context.Features.Get<IHttpMaxRequestBodySizeFeature>();
+        if (size is { IsReadOnly: false }) size.MaxRequestBodySize = null;
+        context.Features.Set<IHttpMaxRequestBodySizeFeature>(paced);
         try
         {
             await next(context);
@@ -26,6 +30,7 @@ internal sealed class BodyPaceMiddleware(RequestDelegate next, HansardServerOpti
         finally
         {
             context.Request.Body = body;
+            context.Features.Set(size);
         }
     }
 }

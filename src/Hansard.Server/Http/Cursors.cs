@@ -19,13 +19,11 @@ internal sealed class Cursors(ISettingStore settings)
 {
     private const int PlaceLength = 16;
     private const int SignatureLength = 16;
-    private const int SecretLength = 32;
 
-    // A fault in getting it is not kept, as a Lazy would: the next call tries again.
-    private byte[]? _secret;
+    private readonly SigningKey _key = new(settings, "cursor_secret");
 
     /// <summary>Sees to it that no list has to wait for the secret.</summary>
-    public void Prepare() => Secret();
+    public void Prepare() => _key.Prepare();
 
     /// <param name="list">What is paged, such as "files".</param>
     /// <param name="project">Whose.</param>
@@ -51,7 +49,7 @@ internal sealed class Cursors(ISettingStore settings)
         {
             throw new ApiException(
                 400,
-                "invalid_cursor",
+                ErrorTypes.InvalidCursor,
                 "This cursor was not issued by this server for this list: send the next_page_cursor of the page before, or none for the first page.");
         }
 
@@ -59,8 +57,5 @@ internal sealed class Cursors(ISettingStore settings)
     }
 
     private Span<byte> Sign(string list, string project, ReadOnlySpan<byte> place)
-        => HMACSHA256.HashData(Secret(), (byte[])[.. Encoding.UTF8.GetBytes($"{list}\n{project}\n"), .. place]).AsSpan(0, SignatureLength);
-
-    private byte[] Secret() => _secret ??= Convert.FromBase64String(
-        settings.GetOrAdd("cursor_secret", Convert.ToBase64String(RandomNumberGenerator.GetBytes(SecretLength))));
+        => _key.Sign([.. Encoding.UTF8.GetBytes($"{list}\n{project}\n"), .. place]).AsSpan(0, SignatureLength);
 }

@@ -1,3 +1,4 @@
+using Hansard.Server.Configuration;
 using Hansard.Server.Contract;
 using Hansard.Server.Storage;
 using Microsoft.AspNetCore.Http;
@@ -7,9 +8,10 @@ namespace Hansard.Server.Http;
 
 /// <summary>Gives every response a request id, and every error, the framework's included, the one error body.</summary>
 /// <param name="next">The rest of the pipeline.</param>
+/// <param name="options">Of the server.</param>
 /// <param name="logger">Told of faults.</param>
 /// <param name="hasDocs">Whether /docs describes the API.</param>
-internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<ErrorMiddleware> logger, bool hasDocs)
+internal sealed partial class ErrorMiddleware(RequestDelegate next, HansardServerOptions options, ILogger<ErrorMiddleware> logger, bool hasDocs)
 {
     /// <summary>The header that carries the request id.</summary>
     public const string RequestIdHeader = "X-Request-Id";
@@ -43,7 +45,7 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<Erro
         try
         {
             await next(context);
-            if (!context.Response.HasStarted && context.Response.StatusCode is 404 or 405 or 415 && context.Response.ContentLength is null or 0)
+            if (!context.Response.HasStarted && context.Response.StatusCode is 404 or 405 or 415 or 416 && context.Response.ContentLength is null or 0)
                 await WriteAsync(context, FromRouting(context));
         }
         catch (Exception exception) when (!context.RequestAborted.IsCancellationRequested && !IsBrokenOff(exception))
@@ -64,7 +66,7 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<Erro
     private ApiException FromFault(HttpContext context, Exception exception, string requestId)
     {
         LogFault(exception, context.Request.Method, context.GetEndpoint()?.DisplayName, requestId);
-        return new ApiException(500, "internal_error", $"The server failed on this request. It is not your fault; its log has the reason under {requestId}.");
+        return new ApiException(500, ErrorTypes.InternalError, $"The server failed on this request. It is not your fault; its log has the reason under {requestId}.");
     }
 
     private ApiException FromUnavailable(HttpContext context, DatabaseUnavailableException unavailable)
@@ -79,18 +81,19 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<Erro
     {
         405 => ApiException.Invalid(
             $"The method {context.Request.Method} is not allowed here; allowed: {context.Response.Headers.Allow}."),
+        416 => new ApiException(416, ErrorTypes.InvalidRequest, $"The file has no such range: its bytes are as Content-Range says, {context.Response.Headers.ContentRange}."),
         415 => ApiException.Invalid("The content type is not supported here."),
         _ => ApiException.NotFound(UnknownRoute.Explain(context.Request, hasDocs)),
     };
 
     private static ApiException FromFramework(BadHttpRequestException exception) => exception.StatusCode switch
     {
-        413 => ApiException.Invalid("The body is too large."),
-        408 => new ApiException(400, "invalid_request", "The body arrived too slowly, or stopped arriving.") { EndsConnection = true },
+        413 => ApiException.Invalid(exception.Message),
+        408 => new ApiException(400, ErrorTypes.InvalidRequest, "The body arrived too slowly, or stopped arriving.") { EndsConnection = true },
         _ => ApiException.Invalid($"The request is malformed: {exception.Message}"),
     };
 
-    private static async Task WriteAsync(HttpContext context, ApiException error)
+    private async Task WriteAsync(HttpContext context, ApiException error)
     {
         // Too late for an error body: break the connection, so that the client does not take the half for the whole.
         if (context.Response.HasStarted)
@@ -100,11 +103,12 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<Erro
         }
 
         context.RequestAborted.ThrowIfCancellationRequested();
-        var allow = context.Response.Headers.Allow;
+        var (allow, range) = (context.Response.Headers.Allow, context.Response.Headers.ContentRange);
         context.Response.Clear();
         context.Response.Headers[RequestIdHeader] = context.TraceIdentifier;
         if (error.StatusCode == 401) context.Response.Headers.WWWAuthenticate = "Bearer";
         if (allow.Count > 0) context.Response.Headers.Allow = allow;
+        if (range.Count > 0) context.Response.Headers.ContentRange = range;
         if (error.EndsConnection) context.Response.Headers.Connection = "close";
         if (error.RetryAfterSeconds is { } seconds) context.Response.Headers.RetryAfter = seconds.ToString();
         context.Response.StatusCode = error.StatusCode;
@@ -116,6 +120,7 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<Erro
                 Message = error.Message,
                 ValidationErrors = error.ValidationErrors,
                 RequestId = context.TraceIdentifier,
+                MoreInfo = $"{PublicAddress.Of(context.Request, options)}{PagePath.Errors}/{error.ErrorType}",
             },
             JsonSettings.Stored,
             context.RequestAborted);

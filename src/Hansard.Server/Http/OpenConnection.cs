@@ -10,12 +10,16 @@ internal sealed class OpenConnection : ConnectionContext
 {
     private readonly ConnectionContext _inner;
     private readonly OpenConnections _all;
+    private readonly AnswerWriter _output;
+    private IDuplexPipe _transport;
 
     /// <param name="inner">The transport's.</param>
     /// <param name="all">Told of its end.</param>
     public OpenConnection(ConnectionContext inner, OpenConnections all)
     {
         (_inner, _all) = (inner, all);
+        _output = new AnswerWriter(inner.Transport.Output);
+        _transport = new Duplex(inner.Transport.Input, _output);
         Place = new LinkedListNode<OpenConnection>(this);
         inner.Features.Set(this);
     }
@@ -40,8 +44,8 @@ internal sealed class OpenConnection : ConnectionContext
     /// <inheritdoc />
     public override IDuplexPipe Transport
     {
-        get => _inner.Transport;
-        set => _inner.Transport = value;
+        get => _transport;
+        set => _transport = value;
     }
 
     /// <inheritdoc />
@@ -77,6 +81,9 @@ internal sealed class OpenConnection : ConnectionContext
     /// <summary>The request has ended.</summary>
     public void EndRequest() => _all.EndRequest(this);
 
+    /// <summary>Sends an answer in the place of the one that Kestrel is about to write, after which it closes the connection.</summary>
+    public void AnswerLast(ReadOnlySpan<byte> answer) => _output.AnswerLast(answer);
+
     /// <inheritdoc />
     public override void Abort(ConnectionAbortedException abortReason) => _inner.Abort(abortReason);
 
@@ -96,4 +103,6 @@ internal sealed class OpenConnection : ConnectionContext
             await base.DisposeAsync();
         }
     }
+
+    private sealed record Duplex(PipeReader Input, PipeWriter Output) : IDuplexPipe;
 }

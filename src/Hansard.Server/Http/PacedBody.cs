@@ -3,15 +3,18 @@ using System.IO.Pipelines;
 using Hansard.Server.Configuration;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Hansard.Server.Http;
 
-/// <summary>A request's body that ends with an error when it arrives too slowly for too long.</summary>
+/// <summary>A request's body that ends with an error when it is too large, or arrives too slowly for too long.</summary>
 /// <remarks>
 /// Kestrel's own minimum is an average since the first byte: a client that has sent a gigabyte in a minute may then send nothing for weeks.
 /// Only time spent waiting for the client counts: how long the server takes for what it has got is not the client's doing.
+/// The size is held here and not by Kestrel, which closes the connection on a body that is too large by its own measure: a client that sends
+/// all before it reads would then see a broken pipe and not the answer. As it is, Kestrel takes in what still comes for some seconds.
 /// </remarks>
-internal sealed class PacedBody : Stream
+internal sealed class PacedBody : Stream, IHttpMaxRequestBodySizeFeature
 {
     private const int Slots = 10;
 
@@ -20,22 +23,32 @@ internal sealed class PacedBody : Stream
     private readonly TimeProvider _clock;
     private readonly TimeSpan _slot;
     private readonly ITimer _timer;
+    private readonly long? _length;
     private long _arrived;
+    private long _total;
     private long _lastTick;
     private volatile bool _isWaiting;
     private volatile bool _isTooSlow;
 
     /// <param name="reader">The body.</param>
+    /// <param name="length">The length that its header states.</param>
+    /// <param name="maximum">The most bytes accepted.</param>
     /// <param name="options">How slow it may be, and for how long.</param>
     /// <param name="clock">Measures it.</param>
-    public PacedBody(PipeReader reader, ConnectionOptions options, TimeProvider clock)
+    public PacedBody(PipeReader reader, long? length, long maximum, ConnectionOptions options, TimeProvider clock)
     {
-        (_reader, _clock) = (reader, clock);
+        (_reader, _length, MaxRequestBodySize, _clock) = (reader, length, maximum, clock);
         _rate = new SlidingRate(Slots, (long)(options.BytesPerSecond * options.SlowGrace.TotalSeconds));
         _slot = options.SlowGrace / Slots;
         _lastTick = clock.GetTimestamp();
         _timer = clock.CreateTimer(_ => EndSlot(), null, _slot, _slot);
     }
+
+    /// <inheritdoc />
+    public bool IsReadOnly => false;
+
+    /// <inheritdoc />
+    public long? MaxRequestBodySize { get; set; }
 
     /// <inheritdoc />
     public override bool CanRead => true;
@@ -57,15 +70,17 @@ internal sealed class PacedBody : Stream
     }
 
     /// <inheritdoc />
-    /// <exception cref="BadHttpRequestException">Too little has arrived for too long, or the client broke off.</exception>
+    /// <exception cref="BadHttpRequestException">It is too large, too little has arrived for too long, or the client broke off.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        if (_length > MaxRequestBodySize) throw TooLarge();
         var result = await WaitAsync(cancellationToken);
         var count = (int)Math.Min(result.Buffer.Length, buffer.Length);
         result.Buffer.Slice(0, count).CopyTo(buffer.Span);
         _reader.AdvanceTo(result.Buffer.GetPosition(count));
         if (_isTooSlow) throw new BadHttpRequestException("The body arrives too slowly.", StatusCodes.Status408RequestTimeout);
         Interlocked.Add(ref _arrived, count);
+        if ((_total += count) > MaxRequestBodySize) throw TooLarge();
         return count;
     }
 
@@ -95,6 +110,8 @@ internal sealed class PacedBody : Stream
         await _timer.DisposeAsync();
         await base.DisposeAsync();
     }
+
+    private BadHttpRequestException TooLarge() => new($"The body is larger than {MaxRequestBodySize} bytes.", StatusCodes.Status413PayloadTooLarge);
 
     // A read is cancelled through its reader and not by a token of ours, after which Kestrel could not even read the body to its end.
     private async ValueTask<ReadResult> WaitAsync(CancellationToken cancellationToken)

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Hansard.Server.Http;
 
-/// <summary>Refuses requests whose target or headers are too large, in the one error shape, and bounds their bodies.</summary>
+/// <summary>Refuses requests whose target or headers are too large, in the one error shape.</summary>
 internal sealed class RequestHeadMiddleware(RequestDelegate next)
 {
     /// <summary>Bytes of all headers.</summary>
@@ -39,8 +39,6 @@ internal sealed class RequestHeadMiddleware(RequestDelegate next)
 
         if (count > MaximumHeaders) throw ApiException.Invalid($"The request has more than {MaximumHeaders} headers.");
         if (bytes > MaximumHeaderBytes) throw ApiException.Invalid($"The request's headers are larger than {MaximumHeaderBytes} bytes in all.");
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } body && !(body.MaxRequestBodySize <= MaximumBody))
-            body.MaxRequestBodySize = MaximumBody;
         return next(context);
     }
 }

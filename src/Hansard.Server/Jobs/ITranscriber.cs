@@ -7,20 +7,21 @@ namespace Hansard.Server.Jobs;
 /// <summary>What workers hand recordings to.</summary>
 internal interface ITranscriber : IAsyncDisposable
 {
-    /// <summary>What it can do.</summary>
+    /// <summary>The speech models that it has, the default one first, whether they are loaded or not.</summary>
     /// <exception cref="InvalidOperationException">It has not been warmed up yet.</exception>
-    TranscriberAbilities Abilities { get; }
+    IReadOnlyList<SpeechModelAbilities> Models { get; }
 
     /// <summary>Loads what the first recording needs, so that it is as fast as the others.</summary>
     Task WarmUpAsync(CancellationToken cancellationToken);
 
-    /// <summary>Transcribes a file.</summary>
+    /// <summary>Transcribes a file, with the model that the request names; that is loaded first where it must be.</summary>
     /// <param name="path">The recording.</param>
     /// <param name="request">How.</param>
     /// <param name="maximumDuration">A longer recording is refused.</param>
     /// <param name="progress">Told how far it has come.</param>
     /// <param name="cancellationToken">Stops soon after.</param>
     /// <exception cref="InvalidAudioException">The file is not a recording that can be transcribed.</exception>
+    /// <exception cref="ModelUnavailableException">The model cannot be loaded, or is not there any more.</exception>
     Task<Transcript> TranscribeAsync(
         string path, TranscriptionRequest request, TimeSpan maximumDuration, IProgress<TranscriptionProgress> progress, CancellationToken cancellationToken);
 }

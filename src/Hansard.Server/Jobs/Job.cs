@@ -36,6 +36,9 @@ internal sealed record Job
     /// <summary>Milliseconds since 1970 UTC.</summary>
     public required long CreatedAt { get; init; }
 
+    /// <summary>One of <see cref="RequestSource"/>.</summary>
+    public required string Source { get; init; }
+
     /// <summary>Proves that the worker still has it.</summary>
     public required string Lease { get; init; }
 

@@ -58,6 +58,11 @@ internal sealed partial class JobRunner(
         {
             return () => FailAsync(job, JobFailure.Translation(exception.Message));
         }
+        catch (ModelUnavailableException exception)
+        {
+            LogModelUnavailable(exception, job.Id, exception.Model);
+            return () => FailAsync(job, JobFailure.ModelUnavailable(exception));
+        }
         catch (RecordingMissingException)
         {
             return () => FailAsync(job, JobFailure.FileMissing(uploaded: job.AudioUrl is null));
@@ -101,16 +106,18 @@ internal sealed partial class JobRunner(
         var took = TimeSpan.FromMilliseconds(clock.Milliseconds() - job.StartedAt);
         metrics.Ended(JobStatus.Completed, took, transcript.Duration);
         LogCompleted(job.Id, transcript.Duration.TotalSeconds, took.TotalSeconds);
-        LogTranslations(job.Id, transcript);
+        LogTranslations(job, transcript);
     }
 
     // What its owner sees in the tokens, its operator sees here.
-    private void LogTranslations(string jobId, Transcript transcript)
+    private void LogTranslations(Job job, Transcript transcript)
     {
-        if (transcript.UntranslatedLanguages.Count > 0) LogUntranslated(jobId, string.Join(", ", transcript.UntranslatedLanguages));
+        if (transcript.UntranslatedLanguages.Count > 0) LogUntranslated(job.Id, string.Join(", ", transcript.UntranslatedLanguages));
         var pairs = transcript.Tokens.Where(t => t.TranslationStatus is TranslationStatus.Translation).Select(t => new LanguagePair(t.SourceLanguage!, t.Language!)).ToHashSet();
-        foreach (var lesser in transcriber.Abilities.Translations.Where(t => t.Quality is not TranslationQuality.Standard && pairs.Contains(t.Pair)))
-            LogLesserTranslation(jobId, lesser.Pair.Source, lesser.Pair.Target, lesser.Quality.ToString().ToLowerInvariant(), lesser.Name);
+        var wanted = job.Request().Model;
+        var model = transcriber.Models.FirstOrDefault(model => model.Name == wanted) ?? transcriber.Models[0];
+        foreach (var lesser in model.Translations.Where(t => t.Quality is not TranslationQuality.Standard && pairs.Contains(t.Pair)))
+            LogLesserTranslation(job.Id, lesser.Pair.Source, lesser.Pair.Target, lesser.Quality.ToString().ToLowerInvariant(), lesser.Name);
     }
 
     private async Task FailAsync(Job job, JobFailure failure)
@@ -170,6 +177,9 @@ internal sealed partial class JobRunner(
 
     [LoggerMessage(119, LogLevel.Error, "Job {JobId}: a translator cannot be loaded")]
     private partial void LogTranslatorUnusable(Exception exception, string jobId);
+
+    [LoggerMessage(125, LogLevel.Error, "Job {JobId}: the model {Model} cannot be used")]
+    private partial void LogModelUnavailable(Exception exception, string jobId, string model);
 
     private sealed class RecordingMissingException(Exception? inner = null) : Exception("The recording is not in the object store.", inner);
 }

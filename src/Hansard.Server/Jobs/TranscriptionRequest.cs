@@ -5,6 +5,9 @@ namespace Hansard.Server.Jobs;
 /// <summary>How a recording is to be transcribed, checked. Kept with the job as JSON.</summary>
 internal sealed record TranscriptionRequest
 {
+    /// <summary>The model by its own name; null: the default one of the server that does the work, as an alias was sent.</summary>
+    public string? Model { get; init; }
+
     /// <summary>As the client sent them; null when absent or empty.</summary>
     public IReadOnlyList<string>? LanguageHints { get; init; }
 

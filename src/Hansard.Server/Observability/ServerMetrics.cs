@@ -14,6 +14,7 @@ internal sealed class ServerMetrics : IDisposable
     private readonly Counter<long> _attemptsFailed;
     private readonly Counter<double> _audio;
     private readonly Counter<long> _webhooks;
+    private readonly UpDownCounter<long> _models;
     private readonly Histogram<double> _wait;
     private readonly Histogram<double> _duration;
 
@@ -25,6 +26,7 @@ internal sealed class ServerMetrics : IDisposable
         _attemptsFailed = _meter.CreateCounter<long>("hansard.jobs.attempts_failed", "{attempt}", "Attempts that failed and are repeated.");
         _audio = _meter.CreateCounter<double>("hansard.audio", "s", "Length of the recordings transcribed.");
         _webhooks = _meter.CreateCounter<long>("hansard.webhooks.tries", "{try}", "Webhooks tried, by outcome: delivered, failed (to be tried again) or given_up.");
+        _models = _meter.CreateUpDownCounter<long>("hansard.models.loaded", "{model}", "Speech models in memory, by name.");
         _wait = _meter.CreateHistogram("hansard.jobs.wait", "s", "From creation to the start of the first attempt.", advice: Buckets(0.01, 0.1, 1, 10, 60, 300, 1800, 7200));
         _duration = _meter.CreateHistogram("hansard.jobs.duration", "s", "From the start of the last attempt to the end.", advice: Buckets(0.25, 0.5, 1, 2, 5, 15, 60, 300, 1800));
         _meter.CreateObservableGauge<long>(
@@ -63,6 +65,12 @@ internal sealed class ServerMetrics : IDisposable
 
     /// <summary>A webhook was tried.</summary>
     public void WebhookTried(string outcome) => _webhooks.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
+
+    /// <summary>A speech model is in memory.</summary>
+    public void ModelLoaded(string model) => _models.Add(1, new KeyValuePair<string, object?>("model", model));
+
+    /// <summary>A speech model is in memory no more.</summary>
+    public void ModelUnloaded(string model) => _models.Add(-1, new KeyValuePair<string, object?>("model", model));
 
     /// <inheritdoc />
     public void Dispose()

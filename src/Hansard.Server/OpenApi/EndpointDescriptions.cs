@@ -10,6 +10,10 @@ internal static class EndpointDescriptions
     /// <summary>Answers 200 with this body.</summary>
     public static RouteHandlerBuilder Ok<T>(this RouteHandlerBuilder route, string summary) => route.WithSummary(summary).Produces<T>();
 
+    /// <summary>Answers 200 or 206 with bytes.</summary>
+    public static RouteHandlerBuilder Bytes(this RouteHandlerBuilder route, string summary)
+        => route.WithSummary(summary).Produces<byte[]>(200, "application/octet-stream").Produces<byte[]>(206, "application/octet-stream");
+
     /// <summary>Answers 201 with this body.</summary>
     public static RouteHandlerBuilder Created<T>(this RouteHandlerBuilder route, string summary) => route.WithSummary(summary).Produces<T>(201);
 

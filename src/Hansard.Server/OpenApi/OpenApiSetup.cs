@@ -1,3 +1,4 @@
+using Hansard.Engine.Transcripts;
 using Hansard.Server.Contract;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.OpenApi;
@@ -12,6 +13,8 @@ internal static class OpenApiSetup
 {
     private const string SchemeName = "key";
 
+    private static readonly string ErrorName = SchemaNames.Of(nameof(ErrorResponse));
+
     private static readonly (string Status, string Description)[] UsualErrors =
     [
         ("400", "The request is wrong"),
@@ -25,6 +28,7 @@ internal static class OpenApiSetup
     public static void AddOpenApiDocument(this IServiceCollection services) => services.AddOpenApi("v1", options =>
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+        options.CreateSchemaReferenceId = SchemaNames.Of;
         options.AddDocumentTransformer((document, _, _) =>
         {
             Describe(document);
@@ -33,9 +37,11 @@ internal static class OpenApiSetup
         options.AddOperationTransformer(DescribeOperationAsync);
         options.AddSchemaTransformer((schema, context, _) =>
         {
-            // Answers carry every field, null where empty.
-            if (context.JsonTypeInfo.Type.Namespace == typeof(ErrorResponse).Namespace && !IsRequest(context.JsonTypeInfo.Type) && schema.Properties is { } fields)
+            var type = context.JsonTypeInfo.Type;
+            // Answers carry every field, null where empty; a token only those that apply, and none of them is ever null.
+            if (type.Namespace == typeof(ErrorResponse).Namespace && !IsRequest(type) && schema.Properties is { } fields)
                 schema.Required = fields.Keys.ToHashSet(StringComparer.Ordinal);
+            if (context.JsonPropertyInfo?.DeclaringType == typeof(TranscriptToken)) schema.Type &= ~JsonSchemaType.Null;
             return Task.CompletedTask;
         });
     });
@@ -81,10 +87,16 @@ internal static class OpenApiSetup
         }
 
         if (metadata.OfType<FileUploadBody>().Any()) operation.RequestBody = UploadBody();
-        if (context.Description.RelativePath?.StartsWith("v1", StringComparison.Ordinal) != true) return;
+        if (context.Description.RelativePath?.StartsWith("v1", StringComparison.Ordinal) == true)
+            await DescribeErrorsAsync(operation, context, cancellationToken);
+        Examples.Add(operation, $"{context.Description.HttpMethod} /{context.Description.RelativePath?.TrimEnd('/')}");
+    }
 
+    private static async Task DescribeErrorsAsync(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
         var error = await context.GetOrCreateSchemaAsync(typeof(ErrorResponse), null, cancellationToken);
-        context.Document!.AddComponent(nameof(ErrorResponse), error);
+        context.Document!.AddComponent(ErrorName, error);
         operation.Responses ??= [];
         foreach (var (status, description) in UsualErrors)
         {
@@ -93,7 +105,7 @@ internal static class OpenApiSetup
                 Description = description,
                 Content = new Dictionary<string, OpenApiMediaType>
                 {
-                    ["application/json"] = new() { Schema = new OpenApiSchemaReference(nameof(ErrorResponse), context.Document) },
+                    ["application/json"] = new() { Schema = new OpenApiSchemaReference(ErrorName, context.Document) },
                 },
             });
         }

@@ -7,6 +7,8 @@ const element = (name, attributes = {}, ...children) => {
   return made;
 };
 
+const server = new URL('.', location.href).href.replace(/\/$/, '');
+
 const nameOf = reference => reference.split('/').pop();
 
 // A schema in a few words, with links to the objects it names.
@@ -41,6 +43,31 @@ const fields = (caption, schema) => table(caption, ['Field', 'Type', 'Meaning'],
   Object.entries(schema.properties ?? {}).map(([name, field]) =>
     [fieldName(name, schema.required?.includes(name)), typeOf(field), field.description ?? '']));
 
+const pretty = value => JSON.stringify(value, null, 2);
+
+const example = (title, text) => element('details', {}, element('summary', {}, title), element('pre', {}, text));
+
+// A command that can be pasted into a shell: the key is in $HANSARD_KEY.
+const command = (method, path, data) => [
+  `curl -H "Authorization: Bearer $HANSARD_KEY" '${server}${path}'`,
+  ['get', 'post'].includes(method) ? null : `-X ${method.toUpperCase()}`,
+  data === undefined && method === 'post' && path === '/v1/files' ? '-F file=@meeting.m4a' : null,
+  data === undefined && method === 'post' && path !== '/v1/files' ? '-X POST' : null,
+  data === undefined ? null : `--json '${pretty(data).replaceAll("'", "'\\''")}'`,
+].filter(part => part !== null).join(' ');
+
+const examplesOf = content => Object.entries(Object.values(content ?? {})[0]?.examples ?? {});
+
+const examples = (method, path, operation) => {
+  const requests = examplesOf(operation.requestBody?.content);
+  const asked = requests.length > 0
+    ? requests.map(([title, { value }]) => example(`Example: ${title}`, command(method, path, value)))
+    : [example('Example', command(method, path))];
+  const answered = Object.values(operation.responses).flatMap(response => examplesOf(response.content))
+    .map(([status, { value }]) => example(`Example of an answer: ${status}`, pretty(value)));
+  return [...asked, ...answered];
+};
+
 const body = requestBody => Object.entries(requestBody.content).map(([type, { schema }]) => schema.$ref
   ? element('p', {}, `Body, ${type}: `, typeOf(schema))
   : fields(`Body, ${type}`, schema));
@@ -58,14 +85,15 @@ const call = (method, path, operation) => element('section', { class: 'call', id
       [fieldName(parameter.name, parameter.required), typeOf(parameter.schema), parameter.description ?? '']))
     : null,
   ...(operation.requestBody ? body(operation.requestBody) : []),
-  responses(operation.responses));
+  responses(operation.responses),
+  ...(method === 'head' ? [] : examples(method, path, operation)));
 
 const anchor = (method, path) => `${method}${path}`.replace(/[^a-z0-9]+/gi, '-');
 
 const show = api => {
   document.getElementById('about').replaceChildren(
     api.info.description, ' Send your key as ', element('code', {}, 'Authorization: Bearer KEY'), '. The document itself: ',
-    element('a', { href: '/openapi/v1.json' }, '/openapi/v1.json'), '.');
+    element('a', { href: 'openapi/v1.json' }, 'openapi/v1.json'), '.');
 
   const groups = new Map();
   for (const [path, item] of Object.entries(api.paths)) {
@@ -96,7 +124,7 @@ const show = api => {
   if (location.hash) document.querySelector(CSS.escape(location.hash).replace('\\#', '#'))?.scrollIntoView();
 };
 
-fetch('/openapi/v1.json')
+fetch('openapi/v1.json')
   .then(response => response.ok ? response.json() : Promise.reject(new Error(`the server answered ${response.status}`)))
   .then(show)
   .catch(error => document.getElementById('about').replaceChildren(`The API description could not be loaded: ${error.message}. Reload the page to try again.`));

@@ -9,6 +9,9 @@ internal interface IProjectStore
     /// <summary>The project of that name; null when there is none.</summary>
     Project? Find(string name);
 
+    /// <summary>The project of that id; null when there is none.</summary>
+    Project? OfId(string id);
+
     /// <summary>The project of that name, created when absent.</summary>
     Task<Project> GetOrCreateAsync(string name, CancellationToken cancellationToken = default);
 

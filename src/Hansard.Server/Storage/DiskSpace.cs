@@ -1,32 +1,29 @@
 namespace Hansard.Server.Storage;
 
-/// <summary>Keeps uploads from filling the disk, which the database must be able to write to.</summary>
+/// <summary>Keeps what is taken in from filling the disk, which the database must be able to write to.</summary>
 /// <param name="free">Reads the bytes that are free, and how large the disk is.</param>
-internal sealed class DiskSpace(Func<DiskUse> free)
+/// <param name="bytes">What must stay free.</param>
+/// <param name="percent">The same, as a part of the disk.</param>
+internal sealed class DiskSpace(Func<DiskUse> free, long bytes, int percent)
 {
-    private const long Reserve = 2L << 30;
-
-    // A small disk is not full because it is small.
-    private const int ReservePercent = 5;
-
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMinutes(1);
 
     /// <summary>The disk that a directory is on.</summary>
-    public static DiskSpace Of(DataDirectory directory)
+    public static DiskSpace Of(DataDirectory directory, long bytes, int percent)
     {
         var drive = new DriveInfo(directory.Root);
-        return new DiskSpace(() => new DiskUse(drive.AvailableFreeSpace, drive.TotalSize));
+        return new DiskSpace(() => new DiskUse(drive.AvailableFreeSpace, drive.TotalSize), bytes, percent);
     }
 
-    /// <summary>Refuses more when less than 2 GiB, or less than 5 % of a smaller disk, is free.</summary>
+    /// <summary>Refuses more when less than one of both is free.</summary>
     /// <exception cref="LimitReachedException">The disk is nearly full.</exception>
     public void Check()
     {
         var use = free();
-        if (use.Free < Math.Min(Reserve, use.Total / 100 * ReservePercent))
-            throw new LimitReachedException(
-                "The disk of this server is nearly full, so it takes no further recordings: delete files that are no longer needed, or tell its operator.",
-                RetryAfter);
+        if (use.Free >= bytes && use.Free >= use.Total / 100 * percent) return;
+        var message = $"The disk of this server is nearly full: less than {bytes} bytes or {percent} % of it are free, so it takes nothing more. "
+            + "Delete files that are no longer needed, or tell its operator.";
+        throw new LimitReachedException(message, RetryAfter) { IsOfServer = true };
     }
 }
 

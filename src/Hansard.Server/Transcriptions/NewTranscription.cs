@@ -33,6 +33,9 @@ internal sealed record NewTranscription
     /// <summary>Its value.</summary>
     public string? WebhookAuthHeaderValue { get; init; }
 
+    /// <summary>What is not done as asked, a sentence each.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>One of <see cref="RequestSource"/>.</summary>
     public required string Source { get; init; }
 }

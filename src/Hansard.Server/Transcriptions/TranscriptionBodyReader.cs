@@ -22,27 +22,36 @@ internal static class TranscriptionBodyReader
         var (audioUrl, audioUrlText, fileId) = ReadAudio(body);
         var (headerName, headerValue) = ReadWebhookHeader(body);
         var strict = body.Flag("language_hints_strict");
-        var hints = ReadHints(body, strict, models);
+        var name = ReadModel(body, models);
+
+        // What else is wrong is told at once, also where the model is.
+        var model = models.Find(name) ?? models.Default;
+        var hints = ReadHints(body, strict, model);
+        string[] ignored = [.. (hints ?? []).Where(hint => IsLacking(hint, model)).Distinct(StringComparer.Ordinal)];
         var wanted = new NewTranscription
         {
-            Model = ReadModel(body, models),
+            Model = name,
             AudioUrl = audioUrl,
             AudioUrlText = audioUrlText,
             FileId = fileId,
             Request = new TranscriptionRequest
             {
+                Model = models.Own(name)?.Id,
                 LanguageHints = hints,
                 LanguageHintsStrict = strict,
                 EnableLanguageIdentification = body.Flag("enable_language_identification"),
                 EnableSpeakerDiarization = body.Flag("enable_speaker_diarization"),
                 NumSpeakers = body.Integer("num_speakers", 1, TranscriptionBody.MaximumSpeakers),
                 Context = ContextReader.Read(body),
-                Translation = TranslationReader.Read(body, Root, errors, models, strict ? hints : null),
+                Translation = TranslationReader.Read(body, Root, errors, model, strict ? hints : null),
             },
             WebhookUrl = ReadUrl(body, "webhook_url", TranscriptionBody.MaximumShort)?.Text,
             WebhookAuthHeaderName = headerName,
             WebhookAuthHeaderValue = headerValue,
             ClientReferenceId = body.Text("client_reference_id", TranscriptionBody.MaximumShort),
+            Warnings = ignored.Length == 0
+                ? []
+                : [$"The model does not recognise {string.Join(", ", ignored)}, so {(ignored.Length == 1 ? "this language hint was" : "these language hints were")} ignored."],
             Source = source,
         };
         return errors.Count == 0 ? wanted : throw ApiException.Invalid(errors);
@@ -51,7 +60,7 @@ internal static class TranscriptionBodyReader
     private static string ReadModel(FieldReader body, ServedModels models)
     {
         var model = body.RequiredText("model", TranscriptionBody.MaximumModel);
-        if (model is not null && !models.Names.Contains(model, StringComparer.Ordinal))
+        if (model is { Length: <= TranscriptionBody.MaximumModel } && models.Find(model) is null)
             body.Fault("invalid_value", "model", $"This server has no model '{model}'; it has: {string.Join(", ", models.Names)}.");
         return model ?? "";
     }
@@ -78,7 +87,7 @@ internal static class TranscriptionBodyReader
         return null;
     }
 
-    private static List<string>? ReadHints(FieldReader body, bool strict, ServedModels models)
+    private static List<string>? ReadHints(FieldReader body, bool strict, ServedModel model)
     {
         if (body.Items("language_hints") is not { } items) return null;
         if (items.GetArrayLength() > TranscriptionBody.MaximumHints) body.Fault("too_long", "language_hints", $"'language_hints' has more than {TranscriptionBody.MaximumHints} items.");
@@ -87,20 +96,23 @@ internal static class TranscriptionBodyReader
         {
             var name = $"language_hints.{index}";
             if (body.Text(item, name, TranscriptionBody.MaximumCode) is not { } code) continue;
-            if (LanguageCodes.Canonical(code) is null) body.Fault("invalid_value", name, NotALanguage(code));
+            if (HintedLanguage.Of(code) is null) body.Fault("invalid_value", name, NotALanguage(code));
             hints.Add(code);
         }
 
-        if (strict && hints.Count > 0 && hints.All(code => LanguageCodes.Canonical(code) is { } known && !models.Languages.ContainsKey(known)))
+        if (strict && hints.Count > 0 && hints.All(code => IsLacking(code, model)))
         {
             body.Fault(
                 "invalid_value",
                 "language_hints",
-                $"The model recognises none of {string.Join(", ", hints)}, and 'language_hints_strict' allows no other language.");
+                $"The model {model.Id} recognises none of {string.Join(", ", hints)}, and 'language_hints_strict' allows no other language.");
         }
 
         return hints.Count == 0 ? null : hints;
     }
+
+    // A real language that the model does not recognise.
+    private static bool IsLacking(string hint, ServedModel model) => HintedLanguage.Of(hint) is { } code && !model.Languages.ContainsKey(code);
 
     private static string NotALanguage(string code)
     {

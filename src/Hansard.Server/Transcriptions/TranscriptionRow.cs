@@ -70,6 +70,9 @@ internal sealed record TranscriptionRow
     /// <summary>Of a job that failed.</summary>
     public string? ErrorMessage { get; init; }
 
+    /// <summary>JSON array of sentences; null: none.</summary>
+    public string? WarningsJson { get; init; }
+
     /// <summary>What was asked for.</summary>
     public TranscriptionRequest Request() => JsonSerializer.Deserialize<TranscriptionRequest>(RequestJson, JsonSettings.Stored)!;
 
@@ -98,6 +101,8 @@ internal sealed record TranscriptionRow
             WebhookStatusCode = WebhookStatusCode,
             ClientReferenceId = ClientReferenceId,
             Context = request.Context,
+            TranscribedMs = Status == JobStatus.Queued ? null : TranscribedMs,
+            Warnings = WarningsJson is null ? null : JsonSerializer.Deserialize<string[]>(WarningsJson, JsonSettings.Stored),
         };
     }
 }

@@ -7,6 +7,7 @@ using Hansard.Server.Jobs;
 using Hansard.Server.Models;
 using Hansard.Server.Observability;
 using Hansard.Server.OpenApi;
+using Hansard.Server.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -36,8 +37,9 @@ internal static class TranscriptionsApi
     }
 
     private static async Task<IResult> CreateAsync(
-        HttpContext context, ITranscriptionStore transcriptions, JobSignal signal, ServedModels models, HansardServerOptions options)
+        HttpContext context, ITranscriptionStore transcriptions, DiskSpace disk, JobSignal signal, ServedModels models, HansardServerOptions options)
     {
+        disk.Check();
         using var body = await JsonBody.ReadAsync(context.Request);
         var wanted = TranscriptionBodyReader.Read(body.RootElement, models, ClientSource.Of(context.Request));
         var project = context.Project();

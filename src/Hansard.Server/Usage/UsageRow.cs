@@ -12,6 +12,9 @@ internal sealed record UsageRow
     /// <summary>The transcription.</summary>
     public required string Uuid { get; init; }
 
+    /// <summary>One of <see cref="RequestSource"/>.</summary>
+    public required string Source { get; init; }
+
     /// <summary>The client's own name for it; empty when it gave none.</summary>
     public required string ClientReferenceId { get; init; }
 
@@ -40,6 +43,7 @@ internal sealed record UsageRow
     public UsageLogResponse ToResponse() => new()
     {
         Uuid = Uuid,
+        RequestScope = Source == RequestSource.Playground ? UsageLogResponse.Playground : UsageLogResponse.Api,
         ClientReferenceId = ClientReferenceId,
         Model = Model,
         StartTime = Timestamp.ToIso(StartTime),

@@ -8,8 +8,12 @@ internal static class ScoreScript
 {
     private static readonly string Shared = Path.Combine(Corpus.Repository, "..", "shared");
 
-    /// <summary>Skips the test where the evaluation data is not beside the repository.</summary>
-    public static void Require() => Assert.SkipUnless(Directory.Exists(Shared), "There is no folder 'shared' beside the repository.");
+    /// <summary>Skips the test where the evaluation data is not beside the repository, or Python is not installed.</summary>
+    public static void Require()
+    {
+        Assert.SkipUnless(Directory.Exists(Shared), "There is no folder 'shared' beside the repository.");
+        Tool.Of("python3").Require();
+    }
 
     /// <summary>Runs a command of the script.</summary>
     /// <returns>What it prints.</returns>

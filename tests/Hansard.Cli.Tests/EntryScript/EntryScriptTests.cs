@@ -209,6 +209,20 @@ public sealed class EntryScriptTests : IDisposable
     }
 
     [Fact]
+    public async Task Every_tool_that_a_test_needs_is_installed_before_the_tests()
+    {
+        foreach (var tool in Tool.All.Where(tool => !Path.IsPathRooted(tool.Program))) _copy.RemoveProgram(tool.Program);
+        _copy.RemoveMode("pt-es");
+        _copy.RemoveMode("eng-spa");
+        _copy.AddApt();
+
+        await _copy.RunAsync("test");
+
+        var installed = _copy.Calls.Where(call => call.StartsWith("apt-get install ", StringComparison.Ordinal)).SelectMany(call => call.Split(' ').Skip(2));
+        Assert.Equal(Tool.All.Select(tool => tool.Package).Order(), installed.Order());
+    }
+
+    [Fact]
     public void It_stays_a_script_that_is_read_in_a_minute()
         => Assert.InRange(File.ReadAllLines(_copy.Script).Length, 1, 79);
 }

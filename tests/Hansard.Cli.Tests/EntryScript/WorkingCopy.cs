@@ -42,7 +42,7 @@ internal sealed class WorkingCopy : IDisposable
         Directory.CreateDirectory(Path.Combine(_base, "bin"));
         foreach (var tool in Tools) File.CreateSymbolicLink(Path.Combine(_base, "bin", tool), Find(tool));
         Program("dotnet", Dotnet);
-        foreach (var program in new[] { "curl", "node", "npm", "python3", "tmux", "strace", "ffmpeg" }) Program(program, "#!/bin/bash");
+        foreach (var tool in Tool.All.Where(tool => !Path.IsPathRooted(tool.Program))) Program(tool.Program, "#!/bin/bash");
         Directory.CreateDirectory(Path.Combine(_base, "modes"));
         foreach (var mode in new[] { "pt-es", "eng-spa" }) File.WriteAllText(Path.Combine(_base, "modes", $"{mode}.mode"), "");
     }

@@ -4,6 +4,7 @@ namespace Hansard.Cli.Tests.Outbound;
 
 /// <summary>The folder of temporary files after the program was killed.</summary>
 [SupportedOSPlatform("linux")]
+[Requires("ffmpeg")]
 public sealed class KilledProgramTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);

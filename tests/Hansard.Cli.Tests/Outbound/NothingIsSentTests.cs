@@ -16,13 +16,7 @@ public sealed partial class NothingIsSentTests : IDisposable
     private static readonly string[] Used =
         ["libonnxruntime", "whisper-base/onnx/encoder_model", "ge2e-speaker-encoder/speaker_encoder", "en-pt/encoder_model", "libavcodec"];
 
-    private readonly TracedProgram _traced;
-
-    public NothingIsSentTests()
-    {
-        Assert.SkipUnless(TracedProgram.IsPossible, "strace is not installed.");
-        _traced = new TracedProgram();
-    }
+    private readonly TracedProgram _traced = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -31,6 +25,7 @@ public sealed partial class NothingIsSentTests : IDisposable
     public void Dispose() => _traced.Dispose();
 
     [Fact]
+    [Requires("ffmpeg", "strace")]
     public async Task Two_minutes_are_transcribed_without_a_look_up_a_connection_or_a_file_elsewhere()
     {
         var recording = Path.Combine(_traced.Output, "two minutes.wav");
@@ -47,6 +42,7 @@ public sealed partial class NothingIsSentTests : IDisposable
     }
 
     [Fact]
+    [Requires("ffmpeg", "strace")]
     public async Task A_server_does_a_job_without_a_look_up_a_connection_or_a_file_elsewhere()
     {
         var data = Path.Combine(_traced.Output, "data");
@@ -59,7 +55,7 @@ public sealed partial class NothingIsSentTests : IDisposable
         }
         finally
         {
-            await EndAsync(Process.Start("kill", ["-TERM", _traced.ProcessId.ToString()]));
+            await EndAsync(HansardProcess.Signal(_traced.ProcessId, "TERM"));
             await process.WaitForExitAsync(Cancellation).WaitAsync(Patience, Cancellation);
         }
 

@@ -39,9 +39,6 @@ internal sealed partial class TracedProgram : IDisposable
            from path in Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories)
            select path;
 
-    /// <summary>Whether there is strace, which the entry script installs for tests.</summary>
-    public static bool IsPossible => OperatingSystem.IsLinux() && File.Exists("/usr/bin/strace");
-
     /// <summary>Process number of the program itself, not of strace.</summary>
     public int ProcessId => int.Parse(Calls().First().Split(' ')[0]);
 
@@ -50,6 +47,7 @@ internal sealed partial class TracedProgram : IDisposable
     /// <summary>Starts the program traced, as a user with these folders and nothing else in the environment.</summary>
     public Process Start(string program, params string[] arguments)
     {
+        Tool.Of("strace").Require();
         string[] strace = ["-f", "-qq", "-y", "-s", "300", "--seccomp-bpf", "-e", $"trace={SystemCalls}", "-o", Trace];
         return Start("strace", [.. strace, program, .. arguments], traced: true);
     }

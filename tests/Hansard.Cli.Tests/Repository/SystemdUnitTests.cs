@@ -8,6 +8,8 @@ public sealed class SystemdUnitTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("hansard-unit-");
 
+    private static string Original => Path.Combine(HansardProcess.Repository, "deploy", "hansard.service");
+
     private string Unit => Path.Combine(_folder.FullName, "hansard.service");
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -15,9 +17,8 @@ public sealed class SystemdUnitTests : IDisposable
     [Fact]
     public async Task Systemd_finds_no_fault_in_the_unit()
     {
-        var unit = await File.ReadAllTextAsync(Path.Combine(HansardProcess.Repository, "deploy", "hansard.service"), TestContext.Current.CancellationToken);
         // It looks whether the program is there.
-        await File.WriteAllTextAsync(Unit, unit.Replace("/opt/hansard/hansard", "/bin/sh", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        File.WriteAllText(Unit, File.ReadAllText(Original).Replace("/opt/hansard/hansard", "/bin/sh", StringComparison.Ordinal));
 
         Assert.Equal((0, ""), await AnalyzeAsync("verify", "--man=no", Unit));
     }
@@ -25,7 +26,7 @@ public sealed class SystemdUnitTests : IDisposable
     [Fact]
     public async Task Systemd_rates_the_unit_as_confined()
     {
-        File.Copy(Path.Combine(HansardProcess.Repository, "deploy", "hansard.service"), Unit);
+        File.Copy(Original, Unit);
 
         // 20 is an exposure of 2.0 out of 10, beyond which it fails; an unconfined service has 9.6.
         var (code, output) = await AnalyzeAsync("security", "--offline=true", "--threshold=20", "--no-pager", Unit);
@@ -35,9 +36,9 @@ public sealed class SystemdUnitTests : IDisposable
 
     private static async Task<(int Code, string Output)> AnalyzeAsync(params string[] arguments)
     {
-        Assert.SkipUnless(File.Exists("/usr/bin/systemd-analyze"), "systemd, which checks its units, is not installed.");
-        var start = new ProcessStartInfo("/usr/bin/systemd-analyze", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        using var process = Process.Start(start)!;
+        Tool.Of("systemd").Require();
+        using var process = Process.Start(
+            new ProcessStartInfo("systemd-analyze", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var errors = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);

@@ -23,6 +23,14 @@ public sealed class TestRunTests : IDisposable
     }
 
     [Fact]
+    public async Task A_test_whose_tool_is_missing_has_to_fail()
+    {
+        AddTests("A.Tests", $"[[ ${Tool.RequiredVariable} == 1 ]] || exit 1\n" + Report(passed: 1, failed: 0, skipped: 0));
+
+        Assert.Equal((0, "1 passed, 0 failed"), await RunAsync());
+    }
+
+    [Fact]
     public async Task A_failed_test_fails_the_run()
     {
         AddTests("A.Tests", Report(passed: 3, failed: 2, skipped: 0) + "exit 1");
@@ -92,14 +100,18 @@ public sealed class TestRunTests : IDisposable
     }
 
     private static string Report(int passed, int failed, int skipped)
-        => $"echo '<assemblies><assembly name=\"x\" total=\"9\" passed=\"{passed}\" failed=\"{failed}\" skipped=\"{skipped}\" errors=\"0\" /></assemblies>' >\"$REPORT\"\n";
+        => $"echo '<assemblies><assembly passed=\"{passed}\" failed=\"{failed}\" skipped=\"{skipped}\" errors=\"0\" /></assemblies>' >\"$REPORT\"\n";
 
     private async Task<(int Code, string LastLine)> RunAsync(string timeout = "60", string[]? arguments = null)
     {
         // The same configuration, release or debug, that these tests were built in.
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
         var program = Path.Combine(HansardProcess.Repository, "artifacts", "bin", "Hansard.TestRun", configuration, "Hansard.TestRun.dll");
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments ?? []]) { WorkingDirectory = _root, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments ?? []])
+        {
+            WorkingDirectory = _root,
+            RedirectStandardOutput = true,
+        };
         start.Environment["HANSARD_TEST_TIMEOUT"] = timeout;
         using var process = Process.Start(start)!;
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
@@ -113,8 +125,8 @@ public sealed class TestRunTests : IDisposable
     // $REPORT is where the script's report belongs.
     private void AddProject(string name, string properties, string script)
     {
-        Directory.CreateDirectory(Path.Combine(_root, "tests", name));
-        File.WriteAllText(Path.Combine(_root, "tests", name, $"{name}.csproj"), $"<Project><PropertyGroup>{properties}</PropertyGroup></Project>");
+        var folder = Directory.CreateDirectory(Path.Combine(_root, "tests", name)).FullName;
+        File.WriteAllText(Path.Combine(folder, $"{name}.csproj"), $"<Project><PropertyGroup>{properties}</PropertyGroup></Project>");
         Directory.CreateDirectory(Path.GetDirectoryName(Program(name))!);
         File.WriteAllText(Program(name), $"#!/bin/bash\nREPORT=${{@: -1}}\n{script}");
         File.SetUnixFileMode(Program(name), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);

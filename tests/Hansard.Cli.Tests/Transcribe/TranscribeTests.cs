@@ -4,6 +4,7 @@ using static Hansard.Cli.Tests.HansardProcess;
 
 namespace Hansard.Cli.Tests.Transcribe;
 
+[Requires("ffmpeg")]
 public sealed class TranscribeTests : IDisposable
 {
     private const string Surpassed = "has never been surpassed.";
@@ -144,7 +145,7 @@ public sealed class TranscribeTests : IDisposable
         // Twelve recordings take far longer than the second that the interrupt waits.
         using var process = Start(["transcribe", .. many, "--format", "json", "--output", Path.Combine(_folder, "out")]);
         await Task.Delay(TimeSpan.FromSeconds(1.5), TestContext.Current.CancellationToken);
-        using (var kill = Process.Start("kill", ["-INT", $"{process.Id}"])) await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        using (var kill = HansardProcess.Signal(process, "INT")) await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
         var watch = Stopwatch.StartNew();
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));

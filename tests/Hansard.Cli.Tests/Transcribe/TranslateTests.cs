@@ -3,6 +3,7 @@ using static Hansard.Cli.Tests.HansardProcess;
 
 namespace Hansard.Cli.Tests.Transcribe;
 
+[Requires("ffmpeg")]
 public sealed class TranslateTests
 {
     [Fact]

@@ -17,6 +17,7 @@ public sealed class FfmpegDecoderTests
     [InlineData("concat:a|b.wav")]
     [InlineData("Gespräch 100% 'wichtig' \"x\" $(touch y) `z`;\n日本.wav")]
     [InlineData("%03d.png")]
+    [Requires("ffmpeg")]
     public async Task Odd_names_are_only_names(string name)
     {
         using var folder = new TemporaryFolder();
@@ -27,6 +28,7 @@ public sealed class FfmpegDecoderTests
     }
 
     [Fact]
+    [Requires("ffmpeg")]
     public async Task A_recording_of_exactly_the_limit_passes_and_one_sample_more_does_not()
     {
         using var folder = new TemporaryFolder();
@@ -39,6 +41,7 @@ public sealed class FfmpegDecoderTests
     }
 
     [Fact]
+    [Requires("ffmpeg")]
     public async Task The_stated_length_is_known_with_the_first_samples()
     {
         await using var reader = await new FfmpegDecoder(new FfmpegOptions()).OpenAsync(EightHours, Cancellation);
@@ -49,6 +52,7 @@ public sealed class FfmpegDecoderTests
     }
 
     [Fact]
+    [Requires("ffmpeg")]
     public async Task Reads_fill_the_buffer_until_the_end()
     {
         await using var reader = await new FfmpegDecoder(new FfmpegOptions()).OpenAsync(Clip, Cancellation);
@@ -62,6 +66,7 @@ public sealed class FfmpegDecoderTests
     [InlineData("hostile", "truncated.mp3", true)]
     [InlineData("formats", "test.mp3", false)]
     [InlineData("formats", "test_video.mp4", false)]
+    [Requires("ffmpeg")]
     public async Task A_recording_with_parts_missing_is_known_as_damaged(string folder, string file, bool damaged)
     {
         await using var reader = await new FfmpegDecoder(new FfmpegOptions()).OpenAsync(
@@ -82,6 +87,7 @@ public sealed class FfmpegDecoderTests
     }
 
     [Fact]
+    [Requires("ffmpeg")]
     public async Task Cancelling_a_read_ends_ffmpeg()
     {
         using var source = new CancellationTokenSource();
@@ -101,6 +107,7 @@ public sealed class FfmpegDecoderTests
     }
 
     [Fact]
+    [Requires("ffmpeg")]
     public async Task Disposing_a_reader_half_way_ends_and_reaps_ffmpeg()
     {
         var reader = await new FfmpegDecoder(new FfmpegOptions()).OpenAsync(EightHours, Cancellation);
@@ -111,6 +118,7 @@ public sealed class FfmpegDecoderTests
     }
 
     [Fact]
+    [Requires("ffmpeg")]
     public async Task While_nobody_reads_ffmpeg_waits()
     {
         await using var reader = await new FfmpegDecoder(new FfmpegOptions { StallTimeout = TimeSpan.FromSeconds(2) }).OpenAsync(
@@ -123,6 +131,7 @@ public sealed class FfmpegDecoderTests
     }
 
     [Fact]
+    [Requires("ffmpeg")]
     public async Task The_kernel_keeps_ffmpeg_within_its_limits()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The limits are the kernel's.");

@@ -6,6 +6,7 @@ using Hansard.Engine.Audio;
 
 namespace Hansard.Engine.Tests.Audio;
 
+[Requires("ffmpeg")]
 public sealed class HostileFileTests
 {
     /// <summary>Files that are (partly) recordings, with the seconds of samples they hold; all others are a clear error.</summary>

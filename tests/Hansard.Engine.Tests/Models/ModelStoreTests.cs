@@ -112,11 +112,33 @@ public sealed class ModelStoreTests : IDisposable
     }
 
     [Fact]
+    public void Downloads_go_into_a_models_folder_that_can_be_written_and_is_not_beside_the_program()
+    {
+        Assert.True(UserModelsDirectory.IsForDownloads(_folder));
+        Assert.False(UserModelsDirectory.IsForDownloads(Path.Combine(AppContext.BaseDirectory, "models")));
+        Assert.False(UserModelsDirectory.IsForDownloads(Path.Combine(_folder, "gone")));
+    }
+
+    [Fact]
     public void A_model_that_lacks_a_file_is_not_complete()
     {
         Directory.CreateDirectory(Path.Combine(_folder, "small"));
         var error = Assert.Throws<FileNotFoundException>(() => Store().Resolve("small", ModelKind.Speech));
         Assert.Contains("'model.onnx' is missing", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_model_is_located_by_the_files_that_are_there_and_not_by_what_is_in_them()
+    {
+        Put("small", "tampered");
+        var located = Store().Locate("small", ModelKind.Speech);
+        Assert.Equal((Path.Combine(_folder, "small"), "small"), (located.Folder, located.Name));
+        File.Delete(Path.Combine(_folder, "small", "model.onnx"));
+        var error = Assert.Throws<FileNotFoundException>(() => Store().Locate("small", ModelKind.Speech));
+        Assert.Contains("'model.onnx' is missing", error.Message, StringComparison.Ordinal);
+        Assert.Contains("models pull small", error.Message, StringComparison.Ordinal);
+        Assert.Throws<FileNotFoundException>(() => Store().Locate("unknown", ModelKind.Speech));
+        Assert.Throws<InvalidDataException>(() => Store().Locate("small", ModelKind.VoiceActivity));
     }
 
     [Fact]

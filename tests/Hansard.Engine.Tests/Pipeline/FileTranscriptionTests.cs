@@ -3,6 +3,7 @@ using Hansard.Engine.Recognition.Whisper;
 namespace Hansard.Engine.Tests.Pipeline;
 
 /// <summary>Whole recordings of some minutes, with the networks as they are in their files and as the engine runs them.</summary>
+[Requires("ffmpeg")]
 public sealed class FileTranscriptionTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

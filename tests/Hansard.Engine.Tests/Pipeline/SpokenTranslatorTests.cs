@@ -21,6 +21,7 @@ public sealed class SpokenTranslatorTests(SharedEngine shared) : IClassFixture<S
     }
 
     [Fact]
+    [Requires("ffmpeg")]
     public async Task Each_translation_follows_the_sentence_that_it_translates()
     {
         using var folder = new TemporaryFolder();

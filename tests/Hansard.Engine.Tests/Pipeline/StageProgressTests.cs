@@ -18,6 +18,7 @@ public sealed class StageProgressTests(SharedEngine shared) : IClassFixture<Shar
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
+    [Requires("ffmpeg")]
     public async Task Every_stage_of_a_transcription_reports()
     {
         var reports = new Reports();
@@ -34,6 +35,7 @@ public sealed class StageProgressTests(SharedEngine shared) : IClassFixture<Shar
     }
 
     [Fact]
+    [Requires("ffmpeg")]
     public async Task Sound_without_speech_is_reported_while_it_is_read()
     {
         using var folder = new TemporaryFolder();

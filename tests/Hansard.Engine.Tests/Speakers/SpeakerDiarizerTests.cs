@@ -11,6 +11,7 @@ public sealed class SpeakerDiarizerTests(SharedEngine shared) : IClassFixture<Sh
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
+    [Requires("ffmpeg")]
     public async Task Every_token_of_one_voice_has_speaker_1_and_the_words_are_those_without_speakers()
     {
         var transcript = await TranscribeAsync(Clip("en_jfk.flac"), Diarized);
@@ -76,6 +77,7 @@ public sealed class SpeakerDiarizerTests(SharedEngine shared) : IClassFixture<Sh
     }
 
     [Fact]
+    [Requires("ffmpeg")]
     public async Task Translations_have_the_speaker_of_what_was_said()
     {
         var transcript = await TranscribeAsync(Clip("pt_test_pt.wav"), Diarized with { Translation = new OneWayTranslation("en") });
@@ -84,6 +86,7 @@ public sealed class SpeakerDiarizerTests(SharedEngine shared) : IClassFixture<Sh
     }
 
     [Fact]
+    [Requires("ffmpeg")]
     public async Task Sound_without_speech_has_neither_speakers_nor_turns()
     {
         using var silence = JoinedClips.Silence(seconds: 3);

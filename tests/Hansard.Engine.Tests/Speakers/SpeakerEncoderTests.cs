@@ -11,6 +11,7 @@ namespace Hansard.Engine.Tests.Speakers;
 public sealed class SpeakerEncoderTests
 {
     [Fact]
+    [Requires("ffmpeg")]
     public async Task Another_encoder_takes_the_place_of_the_default_by_its_catalogue_entry()
     {
         using var folder = new TemporaryFolder();
@@ -51,6 +52,7 @@ public sealed class SpeakerEncoderTests
     }
 
     [Fact]
+    [Requires("ffmpeg")]
     public async Task Log_mel_features_are_those_of_kaldis_definition_term_by_term()
     {
         var samples = await JoinedClips.ReadAsync("en_test.wav");
@@ -65,6 +67,7 @@ public sealed class SpeakerEncoderTests
     }
 
     [Fact]
+    [Requires("ffmpeg")]
     public async Task Log_mel_features_with_their_mean_off_do_not_depend_on_the_level()
     {
         var samples = await JoinedClips.ReadAsync("en_test.wav");
@@ -78,6 +81,7 @@ public sealed class SpeakerEncoderTests
     }
 
     [Fact]
+    [Requires("ffmpeg")]
     public async Task The_quick_network_agrees_with_the_exact_one()
     {
         using var features = GoldenSpeakers.Spool(await JoinedClips.ReadAsync("en_jfk.flac"));

@@ -4,6 +4,7 @@ using Hansard.Engine.Tests.Audio;
 
 namespace Hansard.Engine.Tests.Speech;
 
+[Requires("ffmpeg")]
 public sealed class SpeechSegmentReaderTests
 {
     private static readonly string[] Clips =

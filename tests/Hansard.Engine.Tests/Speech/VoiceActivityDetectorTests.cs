@@ -11,6 +11,7 @@ public sealed class VoiceActivityDetectorTests
     [InlineData(1)]
     [InlineData(7)]
     [InlineData(128)]
+    [Requires("ffmpeg")]
     public async Task Probabilities_do_not_depend_on_the_blocks(int frames)
     {
         var samples = await Recordings.ReadAllAsync(Clip);
@@ -20,6 +21,7 @@ public sealed class VoiceActivityDetectorTests
     }
 
     [Fact]
+    [Requires("ffmpeg")]
     public async Task Skipping_digital_silence_moves_no_region_by_more_than_a_frame()
     {
         // A sample of 1e-30 is silence to the network, and not to the rule that skips zeros.

@@ -7,6 +7,7 @@ namespace Hansard.Engine.Tests.Speech;
 public sealed class VoiceActivityModelTests
 {
     [Fact]
+    [Requires("ffmpeg")]
     public Task Probabilities_and_regions_of_a_clip_are_those_of_the_reference()
         => CheckAsync("en_test", Fixtures.PathOf("audio", "clips", "en_test.wav"));
 

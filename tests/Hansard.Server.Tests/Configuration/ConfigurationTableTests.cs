@@ -66,7 +66,8 @@ public sealed partial class ConfigurationTableTests
     {
         ("Host", _) => "127.0.0.2",
         ("Log:Format", _) => "json",
-        ("AllowHosts" or "ModelAliases", _) => "one.example,two.example",
+        ("AllowedOrigins", _) => "https://one.example,https://two.example",
+        ("AllowHosts" or "ModelAliases" or "ServedModels", _) => "one.example,two.example",
         ("Translation:Remote:N:Languages", _) => null,
         (_, { } type) when type == typeof(bool) => setting.Default is true ? "false" : "true",
         (_, { } type) when type == typeof(TimeSpan) => "00:00:21",

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Dapper;
+using Hansard.Server.Configuration;
 using Hansard.Server.Storage.Sqlite;
 using Hansard.Server.Tests.Files;
 using Microsoft.AspNetCore.Http;
@@ -89,6 +91,59 @@ public sealed class FetchServiceTests
         Assert.Equal("completed", (await server.EndAsync(job)).String("status"));
         await UntilAsync(() => FetchedFiles(server).Length == 0);
         Assert.Empty(Temporary(server.DataDirectory));
+    }
+
+    [Fact]
+    public async Task A_downloaded_recording_counts_as_stored_until_its_job_has_ended()
+    {
+        await using var host = await LoopbackServer.StartAsync(context => context.Response.WriteAsync("wait " + new string('x', 895), Cancel));
+        await using var server = await TestServer.StartAsync(options => (options.Limits.StoredBytes, _) = (1000, Allow(options, host)));
+        var job = await server.WaitAsync(await server.Client.CreateAsync("audio_url", host.Url("/a.mp3").AbsoluteUri), "processing");
+        using (var form = new MultipartFormDataContent { { new ByteArrayContent(new byte[101]), "file", "a.wav" } })
+        using (var refused = await server.Client.PostAsync("/v1/files", form, Cancel))
+            Assert.Contains("limit is 1000", (await Answer.ErrorAsync(refused, 429, "limit_exceeded")).String("message"), StringComparison.Ordinal);
+
+        server.Transcriber.Release();
+
+        Assert.Equal("completed", (await server.EndAsync(job)).String("status"));
+        await server.UploadAsync(new byte[101]);
+    }
+
+    [Fact]
+    public async Task A_url_is_refused_when_the_project_has_no_room_for_any_recording()
+    {
+        await using var server = await TestServer.StartAsync(options => options.Limits.StoredBytes = 1000);
+        await server.UploadAsync(new byte[1000]);
+        using var response = await server.PostAsync("/v1/transcriptions", """{"model": "stt-async-v5", "audio_url": "https://media.example/a.mp3"}""");
+        Assert.Contains("limit is 1000", (await Answer.ErrorAsync(response, 429, "limit_exceeded")).String("message"), StringComparison.Ordinal);
+        Assert.NotNull(response.Headers.RetryAfter);
+    }
+
+    [Fact]
+    public async Task A_recording_that_does_not_fit_beside_the_projects_files_ends_its_job_with_the_limit()
+    {
+        await using var host = await LoopbackServer.StartAsync(context => context.Response.WriteAsync(new string('x', 500), Cancel));
+        await using var server = await TestServer.StartAsync(options => (options.Limits.StoredBytes, _) = (1000, Allow(options, host)));
+        await server.UploadAsync(new byte[600]);
+
+        var ended = await server.EndAsync(await server.Client.CreateAsync("audio_url", host.Url("/a.mp3").AbsoluteUri));
+
+        Assert.Equal("limit_exceeded", ended.String("error_type"));
+        Assert.Contains("its limit is 1000", ended.String("error_message"), StringComparison.Ordinal);
+        Assert.Equal(1, host.Requests);
+        Assert.Empty(Temporary(server.DataDirectory));
+        Assert.Single(FetchedFiles(server));
+    }
+
+    [Fact]
+    public async Task Downloads_of_a_project_wait_for_the_room_that_its_others_take()
+    {
+        await using var host = await LoopbackServer.StartAsync(context => context.Response.WriteAsync("slow 200 " + new string('x', 700), Cancel));
+        await using var server = await TestServer.StartAsync(options => (options.Limits.StoredBytes, _) = (1000, Allow(options, host)));
+        List<JsonElement> jobs = [];
+        for (var i = 0; i < 3; i++) jobs.Add(await server.Client.CreateAsync("audio_url", host.Url($"/{i}.mp3").AbsoluteUri));
+        foreach (var job in jobs) Assert.Equal("completed", (await server.EndAsync(job)).String("status"));
+        Assert.Equal(3, host.Requests);
     }
 
     [Fact]
@@ -251,6 +306,12 @@ public sealed class FetchServiceTests
             await context.Response.Body.FlushAsync(context.RequestAborted);
             await Task.Delay(100, context.RequestAborted);
         }
+    }
+
+    private static bool Allow(HansardServerOptions options, LoopbackServer host)
+    {
+        options.AllowHosts.Add(host.Authority);
+        return true;
     }
 
     private static string[] FetchedFiles(TestServer server) => FilesTests.StoredFiles(server);

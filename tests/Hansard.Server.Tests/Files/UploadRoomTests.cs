@@ -1,4 +1,5 @@
 using System.Net;
+using Hansard.Server.Configuration;
 using Hansard.Server.Storage;
 using Hansard.Server.Tests.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -109,18 +110,46 @@ public sealed class UploadRoomTests
     }
 
     [Theory]
-    [InlineData(1_900_000_000, 100_000_000_000, false)]
-    [InlineData(2_200_000_000, 100_000_000_000, true)]
-    [InlineData(400_000_000, 10_000_000_000, false)]
-    [InlineData(600_000_000, 10_000_000_000, true)]
-    public async Task A_disk_that_is_nearly_full_takes_no_uploads(long free, long total, bool takes)
+    [InlineData(1_900_000_000, 10_000_000_000, false)]
+    [InlineData(2_200_000_000, 10_000_000_000, true)]
+    [InlineData(4_900_000_000, 100_000_000_000, false)]
+    [InlineData(5_100_000_000, 100_000_000_000, true)]
+    public async Task A_disk_with_less_than_two_gibibytes_or_five_percent_free_takes_nothing_more(long free, long total, bool takes)
     {
-        await using var server = await TestServer.StartAsync(replace: services => services.AddSingleton(new DiskSpace(() => new DiskUse(free, total))));
+        await using var server = await TestServer.StartAsync(replace: services => services.AddSingleton(DiskOf(free, total)));
         using var form = new MultipartFormDataContent { { new StringContent("x"), "file", "a.wav" } };
         using var response = await server.Client.PostAsync("/v1/files", form);
-        if (takes) await Answer.OkAsync(response, 201);
-        else Assert.Contains("nearly full", (await Answer.ErrorAsync(response, 429, "limit_exceeded")).String("message"), StringComparison.Ordinal);
+        using var created = await server.PostAsync("/v1/transcriptions", """{"model": "stt-async-v5", "audio_url": "https://10.0.0.1/a.wav"}""");
+        foreach (var answer in (HttpResponseMessage[])[response, created])
+        {
+            if (takes) await Answer.OkAsync(answer, 201);
+            else Assert.Contains("nearly full", (await Answer.ErrorAsync(answer, 429, "limit_exceeded")).String("message"), StringComparison.Ordinal);
+            Assert.Equal(takes, answer.Headers.RetryAfter is null);
+        }
     }
+
+    [Fact]
+    public async Task What_must_stay_free_can_be_configured()
+    {
+        await using var server = await TestServer.StartAsync(options => (options.Disk.FreeBytes, options.Disk.FreePercent) = (long.MaxValue, 0));
+        using var form = new MultipartFormDataContent { { new StringContent("x"), "file", "a.wav" } };
+        using var response = await server.Client.PostAsync("/v1/files", form);
+        await Answer.ErrorAsync(response, 429, "limit_exceeded");
+    }
+
+    [Fact]
+    public void By_default_a_project_has_no_limit_but_its_pending_transcriptions_and_nothing_goes_by_age()
+    {
+        var options = new HansardServerOptions();
+        Assert.Equal(
+            new LimitOptions { FileBytes = 1_073_741_824, AudioMinutes = 300, StoredFiles = 0, StoredBytes = 0, PendingTranscriptions = 10_000, TotalTranscriptions = 0 },
+            options.Limits);
+        Assert.Equal((2L << 30, 5), (options.Disk.FreeBytes, options.Disk.FreePercent));
+        Assert.Equal((null, null), (options.Retention.Files, options.Retention.Transcriptions));
+    }
+
+    private static DiskSpace DiskOf(long free, long total)
+        => new(() => new DiskUse(free, total), new DiskOptions().FreeBytes, new DiskOptions().FreePercent);
 
     private static long Bytes(TestServer server) => FilesTests.StoredFiles(server).Sum(path =>
     {

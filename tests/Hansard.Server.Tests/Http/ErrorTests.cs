@@ -56,18 +56,24 @@ public sealed class ErrorTests
     }
 
     [Theory]
-    [InlineData("/files", "/v1")]
-    [InlineData("/files/" + Unknown, "/v1")]
-    [InlineData("/transcriptions", "/v1")]
-    [InlineData("/transcriptions/count", "/v1")]
-    [InlineData("/models", "/v1")]
-    [InlineData("/v1/v1/files", "")]
-    public async Task A_wrong_base_url_is_told_the_right_one(string path, string basePath)
+    [InlineData("GET", "/v1/tts-models")]
+    [InlineData("GET", "/tts-models")]
+    [InlineData("GET", "/v1/voices")]
+    [InlineData("GET", "/v1/voices/" + Unknown)]
+    [InlineData("GET", "/v1/shared-voices")]
+    [InlineData("POST", "/tts")]
+    [InlineData("GET", "/tts-websocket")]
+    [InlineData("GET", "/v1/concurrent-streams-history")]
+    [InlineData("POST", "/v1/auth/temporary-api-key")]
+    [InlineData("POST", "/auth/temporary-api-key")]
+    [InlineData("GET", "/transcribe-websocket")]
+    public async Task What_the_hosted_service_has_and_this_server_has_not_is_not_found_and_says_so(string method, string path)
     {
         await using var server = await TestServer.StartAsync();
-        using var response = await server.Client.GetAsync(path);
-        var error = await Answer.ErrorAsync(response, 404, "not_found");
-        Assert.Contains($"must be {server.Host.Address.GetLeftPart(UriPartial.Authority)}{basePath}", error.String("message"));
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        using var response = await server.Client.SendAsync(request);
+        var message = (await Answer.ErrorAsync(response, 404, "not_found")).String("message");
+        Assert.Matches("this server (does not do|only transcribes)", message);
     }
 
     [Theory]
@@ -100,6 +106,45 @@ public sealed class ErrorTests
         content.Headers.ContentType = contentType is null ? null : MediaTypeHeaderValue.Parse(contentType);
         using var response = await server.Client.PostAsync("/v1/transcriptions", content);
         await Answer.ErrorAsync(response, 400, "invalid_request");
+    }
+
+    [Theory]
+    [InlineData("GET /v1/files/%00%ff HTTP/1.1\r\nHost: x\r\n\r\n")]
+    [InlineData("GET /v1/files/%00 HTTP/1.1\r\nHost: x\r\n\r\n")]
+    [InlineData("GET /v1/files HTTP/1.1\r\n\r\n")]
+    [InlineData("GET /v1/files HTTP/1.1\r\nHost: x\r\nNo colon\r\n\r\n")]
+    [InlineData("nonsense\r\n\r\n")]
+    public async Task What_the_web_server_itself_refuses_has_the_error_body_too(string request)
+    {
+        await using var server = await TestServer.StartAsync();
+        using var connection = await RawConnection.OpenAsync(server.Host.Address);
+        await connection.SendAsync(request);
+        var answer = await connection.ReadToEndAsync();
+        Assert.StartsWith("HTTP/1.1 400 ", answer, StringComparison.Ordinal);
+        var (head, body) = (answer[..answer.IndexOf("\r\n\r\n", StringComparison.Ordinal)], answer[(answer.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..]);
+        using var error = System.Text.Json.JsonDocument.Parse(body);
+        Assert.Equal(["status_code", "error_type", "message", "validation_errors", "request_id", "more_info"], error.RootElement.EnumerateObject().Select(p => p.Name));
+        Assert.Equal((400, "invalid_request"), (error.RootElement.GetProperty("status_code").GetInt32(), error.RootElement.String("error_type")));
+        Assert.Contains($"X-Request-Id: {error.RootElement.String("request_id")}", head, StringComparison.Ordinal);
+        await server.GetAsync("/v1/files");
+    }
+
+    [Theory]
+    [InlineData("/v1/transcriptions", true)]
+    [InlineData("/v1/transcriptions", false)]
+    [InlineData("/v1/files", true)]
+    [InlineData("/v1/nothing", true)]
+    public async Task Who_sends_all_of_a_refused_body_before_reading_can_read_the_answer(string path, bool keepAlive)
+    {
+        const int Size = 24 << 20;
+        await using var server = await TestServer.StartAsync(options => options.Limits.FileBytes = 1000);
+        using var connection = await RawConnection.OpenAsync(server.Host.Address);
+        var type = path == "/v1/files" ? "multipart/form-data; boundary=b" : "application/json";
+        await connection.SendAsync(
+            $"POST {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {TestServer.Key}\r\nContent-Type: {type}\r\nContent-Length: {Size}\r\n"
+            + (keepAlive ? "\r\n" : "Connection: close\r\n\r\n"));
+        for (var sent = 0; sent < Size; sent += 1 << 20) await connection.SendAsync(new byte[1 << 20]);
+        await connection.ReadUntilAsync(path == "/v1/nothing" ? "\"error_type\":\"not_found\"" : "\"error_type\":\"invalid_request\"");
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using Hansard.Engine;
 using Hansard.Engine.Tests;
 using Hansard.Engine.Transcripts;
 using Hansard.Server.Jobs;
+using Hansard.Server.Models;
 using Hansard.Server.Tests.Files;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -131,6 +132,7 @@ public sealed class CancelTests
     }
 
     [Fact]
+    [Requires("ffmpeg")]
     public async Task The_real_engine_and_its_decoder_stop_within_seconds()
     {
         Watched? watched = null;
@@ -202,7 +204,7 @@ public sealed class CancelTests
 
         public bool WasCancelled { get; private set; }
 
-        public TranscriberAbilities Abilities => inner.Abilities;
+        public IReadOnlyList<SpeechModelAbilities> Models => inner.Models;
 
         public Task WarmUpAsync(CancellationToken cancellationToken) => inner.WarmUpAsync(cancellationToken);
 

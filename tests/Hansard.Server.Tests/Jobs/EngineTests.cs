@@ -5,6 +5,7 @@ using Hansard.Engine.Tests;
 namespace Hansard.Server.Tests.Jobs;
 
 /// <summary>From upload to transcript with the real engine.</summary>
+[Requires("ffmpeg")]
 public sealed class EngineTests
 {
     // 16 kHz, mono, 16 bit; the lengths at 4 and 40 are to be filled in.
@@ -29,6 +30,20 @@ public sealed class EngineTests
         var without = await server.EndAsync(await server.CreateAsync(file.String("id"), more: new { language_hints = new[] { "en" }, language_hints_strict = true }));
         transcript = await server.GetAsync($"/v1/transcriptions/{without.String("id")}/transcript");
         Assert.All(transcript.GetProperty("tokens").EnumerateArray(), token => Assert.False(token.TryGetProperty("language", out _)));
+    }
+
+    [Fact]
+    public async Task A_recording_that_is_cut_off_is_transcribed_as_far_as_it_goes_and_says_so()
+    {
+        await using var server = await TestServer.StartAsync(realEngine: true);
+        var recording = await File.ReadAllBytesAsync(Fixtures.PathOf("audio", "clips", "en_LJ001-0008.wav"), TestContext.Current.CancellationToken);
+        foreach (var (bytes, expected) in new[] { (recording, (string?)null), (recording[..(recording.Length / 2)], "The recording is cut off: ") })
+        {
+            var job = await server.EndAsync(await server.CreateAsync((await server.UploadAsync(bytes)).String("id")));
+            Assert.Equal("completed", job.String("status"));
+            if (expected is null) Assert.Equal(System.Text.Json.JsonValueKind.Null, job.GetProperty("warnings").ValueKind);
+            else Assert.StartsWith(expected, Assert.Single(job.GetProperty("warnings").EnumerateArray()).GetString(), StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Hansard.Engine.Tests;
-using Hansard.Server.Jobs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -10,6 +9,7 @@ namespace Hansard.Server.Tests.Jobs;
 public sealed class TranslatedJobTests
 {
     [Fact]
+    [Requires("ffmpeg")]
     public async Task Speech_without_a_translator_is_left_as_spoken_and_the_log_says_so()
     {
         using var log = new LogLines();
@@ -24,11 +24,10 @@ public sealed class TranslatedJobTests
     [Fact]
     public async Task Translation_by_rules_is_said_in_the_log_at_the_start_and_of_each_job()
     {
+        Tool.Of("apertium-es-pt").Require();
         using var log = new LogLines();
         await using var server = await StartAsync(log, apertium: true);
-        var translations = server.Host.Services.GetRequiredService<ITranscriber>().Abilities.Translations;
         const string Name = "firefox-translations/en-pt + apertium/pt-es";
-        Assert.SkipUnless(translations.Any(t => t.Name == Name), "The package apertium-es-pt is not installed.");
         await log.WaitAsync($"Translated in fair quality, by {Name}: en to es");
         var (job, tokens) = await TranslateAsync(server, "en_LJ001-0008.wav", "es");
         Assert.Contains(tokens, token => token.String("translation_status") == "translation");
@@ -36,6 +35,7 @@ public sealed class TranslatedJobTests
     }
 
     [Fact]
+    [Requires("ffmpeg")]
     public async Task A_damaged_translation_model_fails_the_jobs_that_need_it_and_no_other()
     {
         var models = Directory.CreateTempSubdirectory("hansard-test-");

@@ -10,6 +10,7 @@ namespace Hansard.Server.Tests.Observability;
 public sealed partial class MetricsTests
 {
     [Fact]
+    [Requires("ffmpeg")]
     public async Task The_stages_of_the_engine_are_measured()
     {
         await using var server = await TestServer.StartAsync(realEngine: true);

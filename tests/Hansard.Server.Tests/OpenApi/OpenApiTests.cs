@@ -1,4 +1,6 @@
+using System.Net;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Hansard.Engine.Tests;
 using Microsoft.AspNetCore.Routing;
@@ -45,6 +47,9 @@ public sealed class OpenApiTests
             ("GET", "/v1/files/count", "/v1/files/count"),
             ("GET", $"/v1/files/{file.String("id")}", "/v1/files/{id}"),
             ("GET", "/v1/files/x", "/v1/files/{id}"),
+            ("GET", $"/v1/files/{file.String("id")}/url", "/v1/files/{id}/url"),
+            ("GET", "/v1/files/x/url", "/v1/files/{id}/url"),
+            ("GET", "/v1/files/x/content", "/v1/files/{id}/content"),
             ("DELETE", $"/v1/files/{spare.String("id")}", "/v1/files/{id}"),
             ("DELETE", "/v1/files/x", "/v1/files/{id}"),
             ("POST", "/v1/files", "/v1/files"),
@@ -85,7 +90,7 @@ public sealed class OpenApiTests
     {
         await using var server = await TestServer.StartAsync();
         var file = (await server.UploadAsync("hello")).String("id");
-        var fields = Schema(await server.GetAsync("/openapi/v1.json"), "TranscriptionBody").GetProperty("properties").EnumerateObject().ToList();
+        var fields = new AnswerChecker(await server.GetAsync("/openapi/v1.json")).Schema("NewTranscription").GetProperty("properties").EnumerateObject().ToList();
         foreach (var field in fields)
         {
             await AssertFaultAsync(field.Name, field.Value.TryGetProperty("maximum", out var most) ? most.GetInt32() + 1 : 5);
@@ -109,7 +114,7 @@ public sealed class OpenApiTests
     public async Task What_the_vendors_programs_send_is_described()
     {
         await using var server = await TestServer.StartAsync();
-        var described = Schema(await server.GetAsync("/openapi/v1.json"), "TranscriptionBody").GetProperty("properties").EnumerateObject().Select(p => p.Name).ToHashSet();
+        var described = new AnswerChecker(await server.GetAsync("/openapi/v1.json")).Schema("NewTranscription").GetProperty("properties").EnumerateObject().Select(p => p.Name).ToHashSet();
         using var requests = JsonDocument.Parse(await File.ReadAllTextAsync(
             Path.Combine(Fixtures.Repository, "tests", "Hansard.Conformance", "clients", "vendor_requests.json"), TestContext.Current.CancellationToken));
         Assert.All(requests.RootElement.EnumerateObject().Where(p => p.Value.ValueKind is JsonValueKind.Object), request => Assert.Empty(request.Value.EnumerateObject().Select(p => p.Name).Except(described)));
@@ -129,7 +134,7 @@ public sealed class OpenApiTests
                 using var request = new HttpRequestMessage(new HttpMethod(operation.Name.ToUpperInvariant()), path.Name.Replace("{id}", "x", StringComparison.Ordinal));
                 using var response = await server.Client.SendAsync(request);
                 Assert.Equal(429, (int)response.StatusCode);
-                checker.Check(operation.Name, path.Name, 429, await response.Content.ReadAsStringAsync());
+                if (operation.Name != "head") checker.Check(operation.Name, path.Name, 429, await response.Content.ReadAsStringAsync());
             }
         }
 
@@ -141,7 +146,7 @@ public sealed class OpenApiTests
     {
         await using var server = await TestServer.StartAsync();
         using var client = server.NewClient(null);
-        foreach (var path in (string[])["/docs", "/docs/docs.css", "/docs/docs.js"])
+        foreach (var path in (string[])["/docs", "/docs/docs.css", "/docs/docs.js", "/docs/clients.js"])
         {
             using var response = await client.GetAsync(path);
             Assert.True(response.IsSuccessStatusCode);
@@ -152,77 +157,91 @@ public sealed class OpenApiTests
 
     private static JsonElement Schema(JsonElement document, string name) => document.GetProperty("components").GetProperty("schemas").GetProperty(name);
 
-    private sealed class AnswerChecker(JsonElement document)
+    [Fact]
+    public async Task Every_call_has_an_example_and_every_example_of_an_answer_is_one()
     {
-        public List<string> Faults { get; } = [];
-
-        public void Check(string method, string template, int status, string body)
+        await using var server = await TestServer.StartAsync();
+        var document = await server.GetAsync("/openapi/v1.json");
+        var checker = new AnswerChecker(document);
+        var without = new List<string>();
+        foreach (var path in document.GetProperty("paths").EnumerateObject())
         {
-            var responses = document.GetProperty("paths").GetProperty(template).GetProperty(method.ToLowerInvariant()).GetProperty("responses");
-            if (!responses.TryGetProperty(status.ToString(), out var response))
+            foreach (var operation in path.Value.EnumerateObject().Where(operation => operation.Name != "head"))
             {
-                Faults.Add($"{method} {template} answered {status}, which is not described: {body}");
-                return;
+                var examples = operation.Value.GetProperty("responses").EnumerateObject().SelectMany(ExamplesOf).ToList();
+                foreach (var (status, value) in examples) checker.Check(operation.Name, path.Name, int.Parse(status), value.GetRawText());
+                if (examples.Count == 0 && operation.Name != "delete") without.Add($"{operation.Name} {path.Name}");
             }
-
-            if (!response.TryGetProperty("content", out var content))
-            {
-                if (body.Length > 0) Faults.Add($"{method} {template} {status} has a body that is not described.");
-                return;
-            }
-
-            using var json = JsonDocument.Parse(body);
-            Compare(content.GetProperty("application/json").GetProperty("schema"), json.RootElement, $"{method} {template} {status}");
         }
 
-        private void Compare(JsonElement schema, JsonElement value, string at)
-        {
-            if (schema.TryGetProperty("$ref", out var reference))
-            {
-                Compare(Schema(document, reference.GetString()!.Split('/')[^1]), value, at);
-                return;
-            }
-
-            if (schema.TryGetProperty("oneOf", out var choices))
-            {
-                if (value.ValueKind != JsonValueKind.Null) Compare(choices.EnumerateArray().Last(), value, at);
-                return;
-            }
-
-            if (schema.TryGetProperty("type", out var type))
-            {
-                string[] types = type.ValueKind == JsonValueKind.Array ? [.. type.EnumerateArray().Select(t => t.GetString()!)] : [type.GetString()!];
-                if (!types.Contains(TypeOf(value)) && !(TypeOf(value) == "integer" && types.Contains("number")))
-                    Faults.Add($"{at} is {TypeOf(value)}, described as {string.Join(" or ", types)}.");
-            }
-
-            if (value.ValueKind == JsonValueKind.Array && schema.TryGetProperty("items", out var items))
-                foreach (var (index, item) in value.EnumerateArray().Index()) Compare(items, item, $"{at}[{index}]");
-            if (value.ValueKind == JsonValueKind.Object && schema.TryGetProperty("properties", out var properties))
-                CompareFields(schema, properties, value, at);
-        }
-
-        private void CompareFields(JsonElement schema, JsonElement properties, JsonElement value, string at)
-        {
-            foreach (var field in value.EnumerateObject())
-            {
-                if (properties.TryGetProperty(field.Name, out var described)) Compare(described, field.Value, $"{at}.{field.Name}");
-                else Faults.Add($"{at}.{field.Name} is not described.");
-            }
-
-            if (!schema.TryGetProperty("required", out var required)) return;
-            foreach (var name in required.EnumerateArray().Where(name => !value.TryGetProperty(name.GetString()!, out _)))
-                Faults.Add($"{at}.{name} is missing.");
-        }
-
-        private static string TypeOf(JsonElement value) => value.ValueKind switch
-        {
-            JsonValueKind.Object => "object",
-            JsonValueKind.Array => "array",
-            JsonValueKind.String => "string",
-            JsonValueKind.True or JsonValueKind.False => "boolean",
-            JsonValueKind.Null => "null",
-            _ => value.TryGetInt64(out _) ? "integer" : "number",
-        };
+        Assert.Empty(without);
+        Assert.Empty(checker.Faults);
     }
+
+    [Fact]
+    public async Task Every_example_of_a_request_is_accepted_as_it_stands()
+    {
+        await using var server = await TestServer.StartAsync();
+        var create = (await server.GetAsync("/openapi/v1.json")).GetProperty("paths").GetProperty("/v1/transcriptions").GetProperty("post");
+        var examples = create.GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("examples");
+        var file = (await server.UploadAsync("hello")).String("id");
+        foreach (var example in examples.EnumerateObject())
+        {
+            var body = JsonNode.Parse(example.Value.GetProperty("value").GetRawText())!;
+            if (body["file_id"] is not null) body["file_id"] = file;
+            using var response = await server.PostAsync("/v1/transcriptions", body.ToJsonString());
+            Assert.True(response.StatusCode == HttpStatusCode.Created, $"{example.Name}: {await response.Content.ReadAsStringAsync()}");
+        }
+    }
+
+    [Fact]
+    public async Task The_document_speaks_of_the_api_and_not_of_the_program()
+    {
+        await using var server = await TestServer.StartAsync();
+        var document = await server.GetAsync("/openapi/v1.json");
+        var schemas = document.GetProperty("components").GetProperty("schemas").EnumerateObject().ToList();
+        Assert.DoesNotContain(schemas.Select(schema => schema.Name), name => Regex.IsMatch(name, "(Response|Body|Entry|Element|Row)$"));
+        Assert.Empty(schemas.Where(schema => Description(schema.Value) is null).Select(schema => schema.Name));
+        Assert.Empty(
+            from schema in schemas
+            where schema.Value.TryGetProperty("properties", out _)
+            from field in schema.Value.GetProperty("properties").EnumerateObject()
+            where Description(field.Value) is null
+            select $"{schema.Name}.{field.Name}");
+
+        Assert.Empty(new Regex(@"\b(IReadOnly\w*|JsonElement|nameof|\w+Response|[A-Z]\w+\.[A-Z]\w+)\b|(long|int|bool|string)\?|&[lg]t;").Matches(document.GetRawText()).Select(match => match.Value));
+    }
+
+    [Theory]
+    [InlineData("/docs", "docs/docs.css")]
+    [InlineData("/docs/clients", "docs.css")]
+    public async Task A_page_finds_its_files_under_any_path(string page, string style)
+    {
+        await using var server = await TestServer.StartAsync();
+        using var client = server.NewClient(null);
+        var html = await client.GetStringAsync(page);
+        Assert.Contains($"\"{style}\"", html);
+        foreach (Match link in Regex.Matches(html, "(?:href|src)=\"([^\"#]+)\""))
+        {
+            Assert.DoesNotMatch("^(/|[a-z]+:)", link.Groups[1].Value);
+            using var response = await client.GetAsync(new Uri(new Uri(server.Client.BaseAddress!, page), link.Groups[1].Value));
+            Assert.True(response.IsSuccessStatusCode, link.Value);
+        }
+
+        using var slashed = await client.GetAsync(page + "/");
+        Assert.Equal(page, slashed.RequestMessage!.RequestUri!.AbsolutePath);
+    }
+
+    private static IEnumerable<(string Status, JsonElement Value)> ExamplesOf(JsonProperty response)
+        => response.Value.TryGetProperty("content", out var content) && content.GetProperty("application/json").TryGetProperty("examples", out var examples)
+            ? examples.EnumerateObject().Select(example => (response.Name, example.Value.GetProperty("value")))
+            : [];
+
+    // A field of another object's type is described beside the reference, or by that object.
+    private static string? Description(JsonElement field)
+        => field.TryGetProperty("description", out var text) ? text.GetString()
+            : field.TryGetProperty("$ref", out var reference) ? reference.GetString()
+            : field.TryGetProperty("oneOf", out var choices) ? Description(choices.EnumerateArray().Last())
+            : field.TryGetProperty("items", out var items) ? Description(items)
+            : null;
 }

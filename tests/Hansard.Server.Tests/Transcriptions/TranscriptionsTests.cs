@@ -19,7 +19,7 @@ public sealed class TranscriptionsTests
             [
                 "id", "status", "created_at", "model", "audio_url", "file_id", "filename", "language_hints", "enable_speaker_diarization",
                 "enable_language_identification", "audio_duration_ms", "error_type", "error_message", "webhook_url", "webhook_auth_header_name",
-                "webhook_auth_header_value", "webhook_status_code", "client_reference_id", "context",
+                "webhook_auth_header_value", "webhook_status_code", "client_reference_id", "context", "transcribed_ms", "warnings",
             ],
             transcription.EnumerateObject().Select(p => p.Name));
         Assert.Equal("queued", transcription.String("status"));
@@ -28,6 +28,8 @@ public sealed class TranscriptionsTests
         Assert.Equal(file.String("id"), transcription.String("file_id"));
         Assert.False(transcription.GetProperty("enable_speaker_diarization").GetBoolean());
         Assert.Equal(JsonValueKind.Null, transcription.GetProperty("audio_duration_ms").ValueKind);
+        Assert.Equal(JsonValueKind.Null, transcription.GetProperty("transcribed_ms").ValueKind);
+        Assert.Equal(JsonValueKind.Null, transcription.GetProperty("warnings").ValueKind);
     }
 
     [Fact]
@@ -37,6 +39,7 @@ public sealed class TranscriptionsTests
         var transcription = await server.EndAsync(await server.TranscribeAsync("hello my world"));
         Assert.Equal("completed", transcription.String("status"));
         Assert.Equal(2000, transcription.GetProperty("audio_duration_ms").GetInt64());
+        Assert.Equal(2000, transcription.GetProperty("transcribed_ms").GetInt64());
         var transcript = await server.GetAsync($"/v1/transcriptions/{transcription.String("id")}/transcript");
         Assert.Equal(["id", "text", "tokens"], transcript.EnumerateObject().Select(p => p.Name));
         Assert.Equal(transcription.String("id"), transcript.String("id"));
@@ -64,6 +67,8 @@ public sealed class TranscriptionsTests
     [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "language_hints": ["xx", "en", 5, "en-US", "abcdefghijk", null]}""", "body.payload.language_hints.0", "body.payload.language_hints.2", "body.payload.language_hints.3", "body.payload.language_hints.4", "body.payload.language_hints.5")]
     [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "language_hints": HINTS101}""", "body.payload.language_hints")]
     [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "language_hints": ["ab"], "language_hints_strict": true}""", "body.payload.language_hints")]
+    [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "language_hints": ["zh-Hant", "ab"], "language_hints_strict": true}""", "body.payload.language_hints")]
+    [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "language_hints": ["zh-HK", "zh-", "", "pt-BR"]}""", "body.payload.language_hints.0", "body.payload.language_hints.1", "body.payload.language_hints.2", "body.payload.language_hints.3")]
     [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "enable_speaker_diarization": "yes"}""", "body.payload.enable_speaker_diarization")]
     [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "num_speakers": 0}""", "body.payload.num_speakers")]
     [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "num_speakers": 16}""", "body.payload.num_speakers")]
@@ -109,8 +114,65 @@ public sealed class TranscriptionsTests
         Assert.Equal(0, (await server.GetAsync("/v1/transcriptions/count")).GetProperty("total").GetInt32());
     }
 
+    [Fact]
+    public async Task Hinted_languages_that_the_model_lacks_are_ignored_and_said_to_be()
+    {
+        await using var server = await TestServer.StartAsync();
+        var job = await server.TranscribeAsync("hello", more: new { language_hints = new[] { "en", "ab", "haw", "zu", "zh-Hant" } });
+        const string Expected = """["The model does not recognise ab, zu, zh-Hant, so these language hints were ignored."]""";
+        Assert.Equal(Expected, job.GetProperty("warnings").ToString());
+        Assert.Equal(Expected, (await server.EndAsync(job)).GetProperty("warnings").ToString());
+        Assert.Equal(Expected, (await server.GetAsync("/v1/transcriptions")).GetProperty("transcriptions")[0].GetProperty("warnings").ToString());
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("\"\"")]
+    [InlineData("\"plain\"")]
+    [InlineData("""{"general":[],"text":"","terms":[" ",""],"translation_terms":[]}""")]
+    [InlineData("""{"general":[{"key":"topic","value":"a"}],"text":"b","terms":["c"],"translation_terms":[{"source":"d","target":"e"}]}""")]
+    public async Task A_context_is_echoed_in_the_form_sent(string context)
+    {
+        await using var server = await TestServer.StartAsync();
+        var file = await server.UploadAsync("hello");
+        using var response = await server.PostAsync("/v1/transcriptions", $$"""{"model": "stt-async-v5", "file_id": "{{file.String("id")}}", "context": {{context}}}""");
+        var job = await Answer.OkAsync(response, 201);
+        Assert.Equal(context, job.GetProperty("context").GetRawText());
+        Assert.Equal(context, (await server.EndAsync(job)).GetProperty("context").GetRawText());
+    }
+
+    [Fact]
+    public async Task An_empty_list_of_hints_equals_none()
+    {
+        await using var server = await TestServer.StartAsync();
+        var job = await server.TranscribeAsync("hello", more: new { language_hints = Array.Empty<string>() });
+        Assert.Equal(JsonValueKind.Null, job.GetProperty("language_hints").ValueKind);
+    }
+
+    [Theory]
+    [InlineData("webhook_url")]
+    [InlineData("client_reference_id")]
+    [InlineData("webhook_auth_header_value")]
+    [InlineData("webhook_auth_header_name")]
+    public async Task A_text_of_256_characters_is_accepted_and_echoed_and_one_of_257_is_not(string field)
+    {
+        await using var server = await TestServer.StartAsync();
+        var file = await server.UploadAsync("hello");
+        foreach (var length in (int[])[256, 257])
+        {
+            var text = field == "webhook_url" ? "https://example.com/?a=b&c=".PadRight(length, 'x') : new string('x', length);
+            var body = new Dictionary<string, string> { ["model"] = "stt-async-v5", ["file_id"] = file.String("id"), [field] = text };
+            if (field.Contains("header", StringComparison.Ordinal)) body.TryAdd(field.EndsWith("name", StringComparison.Ordinal) ? "webhook_auth_header_value" : "webhook_auth_header_name", "x");
+            using var response = await server.PostAsync("/v1/transcriptions?unknown=1", JsonSerializer.Serialize(body));
+            if (length == 257) Assert.Equal($"body.payload.{field}", (await Answer.ErrorAsync(response, 400, "invalid_request")).GetProperty("validation_errors")[0].String("location"));
+            else if (field.EndsWith("value", StringComparison.Ordinal)) Assert.Equal(Hidden, (await Answer.OkAsync(response, 201)).String(field));
+            else Assert.Equal(text, (await Answer.OkAsync(response, 201)).String(field));
+        }
+    }
+
     [Theory]
     [InlineData("""{"model": "whisper-base", "file_id": FILE, "language_hints": []}""")]
+    [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "language_hints": ["zh-TW", "zh-CN", "zh-Hant", "zh-Hans", "zh-hant"]}""")]
     [InlineData("""{"model": "stt-async-v4", "file_id": FILE, "language_hints": ["en", "pt", "haw", "yue", "jw", "cmn", "EN"]}""")]
     [InlineData("""{"model": "stt-async-preview", "file_id": FILE, "language_hints": ["ab", "en"], "language_hints_strict": true}""")]
     [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "context": {}}""")]

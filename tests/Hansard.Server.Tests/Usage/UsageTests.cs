@@ -22,11 +22,27 @@ public sealed class UsageTests
                 "input_text_cost_usd", "input_audio_cost_usd", "output_cost_usd", "output_text_cost_usd", "output_audio_cost_usd",
             ],
             logs[0].EnumerateObject().Select(p => p.Name));
+        Assert.All(logs.EnumerateArray(), log => Assert.Equal("api", log.String("request_scope")));
         Assert.Equal("mine", logs[0].String("client_reference_id"));
         Assert.Equal("", logs[1].String("client_reference_id"));
         Assert.Equal(2000, logs[0].GetProperty("input_audio_duration_ms").GetInt64());
         Assert.Equal(3, logs[0].GetProperty("output_text_tokens").GetInt64());
         Assert.Equal("0", logs[0].String("cost_usd"));
+    }
+
+    [Fact]
+    public async Task What_the_web_page_sends_counts_as_playground_everywhere()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var page = server.NewClient(TestServer.Key);
+        page.DefaultRequestHeaders.Add("X-Hansard-Client", "playground");
+        await server.EndAsync(await server.TranscribeAsync("of a program"));
+        var mine = await server.EndAsync(await server.TranscribeAsync("of the page", page));
+        foreach (var list in (string[])["files", "transcriptions"])
+            Assert.Equal("""{"total":2,"public_api":1,"playground":1}""", (await server.GetAsync($"/v1/{list}/count")).ToString());
+        var logs = (await server.GetAsync($"/v1/usage-logs?{Always}")).GetProperty("usage_logs");
+        Assert.Equal(["api", "playground"], logs.EnumerateArray().Select(log => log.String("request_scope")));
+        Assert.Equal(mine.String("id"), logs[1].String("uuid"));
     }
 
     [Fact]

@@ -8,7 +8,8 @@ public sealed class ApertiumModelTests
     private static readonly LanguagePair EnglishToSpanish = new("en", "es");
     private static readonly LanguagePair SpanishToEnglish = new("es", "en");
 
-    [ApertiumFact]
+    [Fact]
+    [Requires("apertium-es-pt", "apertium-eng-spa")]
     public async Task English_becomes_Spanish()
     {
         await using var model = Open(EnglishToSpanish);
@@ -19,7 +20,8 @@ public sealed class ApertiumModelTests
         Assert.Equal(TranslationQuality.Basic, translator.Quality);
     }
 
-    [ApertiumFact]
+    [Fact]
+    [Requires("apertium-es-pt", "apertium-eng-spa")]
     public async Task Billions_are_not_confused()
     {
         await using var english = Open(EnglishToSpanish);
@@ -37,7 +39,8 @@ public sealed class ApertiumModelTests
             "1.234,56", await TranslateAsync(new SentenceTranslator(english), "He paid 1,234.56 dollars."), StringComparison.Ordinal);
     }
 
-    [ApertiumFact]
+    [Fact]
+    [Requires("apertium-es-pt", "apertium-eng-spa")]
     public async Task Terms_and_addresses_are_kept()
     {
         await using var model = Open(EnglishToSpanish);
@@ -48,7 +51,8 @@ public sealed class ApertiumModelTests
             Assert.Contains(term, translation, StringComparison.Ordinal);
     }
 
-    [ApertiumFact]
+    [Fact]
+    [Requires("apertium-es-pt", "apertium-eng-spa")]
     public async Task Characters_of_its_stream_format_are_text()
     {
         await using var model = Open(EnglishToSpanish);
@@ -62,7 +66,8 @@ public sealed class ApertiumModelTests
         Assert.Equal("Esto es una prueba.", await TranslateAsync(translator, "This is a test."));
     }
 
-    [ApertiumFact]
+    [Fact]
+    [Requires("apertium-es-pt", "apertium-eng-spa")]
     public async Task A_killed_translator_is_started_again()
     {
         await using var model = Open(EnglishToSpanish);

@@ -17,7 +17,8 @@ public sealed class TermTranslationTests
         Assert.InRange(asStored, 47, 50);
     }
 
-    [ApertiumTheory]
+    [Theory]
+    [Requires("apertium-es-pt", "apertium-eng-spa")]
     [InlineData("en-es")]
     [InlineData("es-en")]
     public async Task Fifty_terms_in_fifty_sentences_are_rendered_as_given_over_Portuguese_too(string pair)
@@ -27,7 +28,8 @@ public sealed class TermTranslationTests
         Assert.InRange(asStored, 46, 50);
     }
 
-    [ApertiumFact]
+    [Fact]
+    [Requires("apertium-es-pt", "apertium-eng-spa")]
     public async Task The_words_around_a_term_agree_with_its_Spanish_gender()
     {
         Assert.Equal(
@@ -38,7 +40,8 @@ public sealed class TermTranslationTests
                 "en-es", "The motion was accepted without debate.", new TranslationTerm("motion", "moción")));
     }
 
-    [ApertiumFact]
+    [Fact]
+    [Requires("apertium-es-pt", "apertium-eng-spa")]
     public async Task Several_terms_in_one_sentence_come_through_both_halves()
     {
         var translation = await DefaultTranslators.TranslateWithApertiumAsync(

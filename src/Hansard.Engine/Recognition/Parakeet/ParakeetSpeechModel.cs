@@ -27,7 +27,12 @@ internal sealed class ParakeetSpeechModel(ParakeetModel model, IReadOnlyCollecti
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
     /// <exception cref="InvalidDataException">A file is not what it should be.</exception>
     public static ParakeetSpeechModel Open(string folder, IReadOnlyCollection<string>? languages)
-        => new(ParakeetModel.Open(folder), languages is { Count: > 0 } ? languages : ["en"]);
+        => new(ParakeetModel.Open(folder), LanguagesOf(languages).Recognised);
+
+    /// <summary>The languages of a model: its files do not tell them.</summary>
+    /// <param name="languages">Those of the catalogue's entry; null: English.</param>
+    public static SpeechModelLanguages LanguagesOf(IReadOnlyCollection<string>? languages)
+        => new(languages is { Count: > 0 } ? languages : ["en"], []);
 
     /// <inheritdoc />
     public IReadOnlyList<RecognisedWindow> Recognise(IReadOnlyList<RecognitionRequest> requests, CancellationToken cancellationToken)

@@ -19,8 +19,7 @@ internal sealed class WhisperSpeechModel : ISpeechModel, ILanguageIdentifier, IE
     public WhisperSpeechModel(WhisperModel model) => (_model, _recogniser) = (model, new WindowRecogniser(model));
 
     /// <inheritdoc />
-    public IReadOnlyCollection<string> Languages
-        => _model.Configuration.IsMultilingual ? [.. _model.Configuration.Languages.Keys] : [English];
+    public IReadOnlyCollection<string> Languages => LanguagesOf(_model.Configuration).Recognised;
 
     /// <inheritdoc />
     public double MaximumSeconds => _model.MaximumSeconds;
@@ -29,8 +28,7 @@ internal sealed class WhisperSpeechModel : ISpeechModel, ILanguageIdentifier, IE
     public int BatchSize => _model.Decoder.MixesLengths ? WindowsTogether : 1;
 
     /// <inheritdoc />
-    public IReadOnlyCollection<string> TranslatedLanguages
-        => _model.Configuration.Translate is null ? [] : [.. _model.Configuration.Languages.Keys.Where(language => language != English)];
+    public IReadOnlyCollection<string> TranslatedLanguages => LanguagesOf(_model.Configuration).Translated;
 
     /// <summary>Opens a folder in the Hugging Face layout.</summary>
     /// <param name="folder">With config.json, generation_config.json, tokenizer.json and onnx/.</param>
@@ -38,6 +36,11 @@ internal sealed class WhisperSpeechModel : ISpeechModel, ILanguageIdentifier, IE
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
     /// <exception cref="InvalidDataException">A file is not what it should be.</exception>
     public static WhisperSpeechModel Open(string folder, double? paddingSeconds) => new(WhisperModel.Open(folder, paddingSeconds));
+
+    /// <summary>The languages of the model in a folder, without its networks.</summary>
+    /// <exception cref="FileNotFoundException">A file of its configuration is missing.</exception>
+    /// <exception cref="InvalidDataException">A file of its configuration is not what it should be.</exception>
+    public static SpeechModelLanguages LanguagesOf(string folder) => LanguagesOf(WhisperConfiguration.Load(folder));
 
     /// <inheritdoc />
     public IReadOnlyList<LanguageProbability> Identify(ReadOnlySpan<float> speech, IReadOnlyCollection<string>? among)
@@ -49,4 +52,8 @@ internal sealed class WhisperSpeechModel : ISpeechModel, ILanguageIdentifier, IE
 
     /// <inheritdoc />
     public void Dispose() => _model.Dispose();
+
+    private static SpeechModelLanguages LanguagesOf(WhisperConfiguration configuration) => new(
+        configuration.IsMultilingual ? [.. configuration.Languages.Keys] : [English],
+        configuration.Translate is null ? [] : [.. configuration.Languages.Keys.Where(language => language != English)]);
 }

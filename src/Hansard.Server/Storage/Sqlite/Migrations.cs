@@ -12,6 +12,7 @@ internal static class Migrations
         Schema.Version2,
         OutboundSchema.Migration,
         LeaseSchema.Migration,
+        WarningsSchema.Migration,
     ];
 
     /// <returns>The version that the database had before; 0 for a new one.</returns>

@@ -34,7 +34,8 @@ internal sealed class SqliteFileStore(Database database, IObjectStore objects, R
             await database.WriteAsync(
                 c =>
                 {
-                    FileRoom.Check(Stored(c, project), arriving: default, new StoredTotals(1, stored.Size), limits);
+                    if (FileRoom.IsLimited(limits))
+                        FileRoom.Check(Stored(c, project), arriving: default, new StoredTotals(1, stored.Size), limits);
                     c.Execute(
                         """
                         INSERT INTO files (id, project_id, blob, filename, size, client_reference_id, source, created_at)
@@ -104,10 +105,16 @@ internal sealed class SqliteFileStore(Database database, IObjectStore objects, R
         return ids;
     }
 
-    private static StoredTotals Stored(SqliteConnection connection, string project)
+    /// <inheritdoc cref="IFileStore.Stored" />
+    public static StoredTotals Stored(SqliteConnection connection, string project)
     {
-        var (count, bytes) = connection.QuerySingle<(long, long)>(
-            "SELECT count(*), coalesce(sum(size), 0) FROM files WHERE project_id = @project", new { project });
-        return new StoredTotals(count, bytes);
+        var (count, bytes, fetched) = connection.QuerySingle<(long, long, long)>(
+            """
+            SELECT count(*), coalesce(sum(size), 0), (
+                SELECT coalesce(sum(fetched_bytes), 0) FROM transcriptions WHERE project_id = @project AND fetched_bytes IS NOT NULL)
+            FROM files WHERE project_id = @project
+            """,
+            new { project });
+        return new StoredTotals(count, bytes + fetched);
     }
 }

@@ -38,12 +38,14 @@ internal sealed class SqliteJobStore(Database database, ServerId server, TimePro
         // Before the transaction: others wait to write meanwhile, and hours of speech are megabytes.
         var tokens = TranscriptJson.Tokens(transcript);
         var duration = (long)transcript.Duration.TotalMilliseconds;
+        var warnings = TranscriptWarnings.Of(transcript);
         return EndAsync(job, JobStatus.Completed, (c, now) =>
         {
             c.Execute("UPDATE transcriptions SET audio_duration_ms = @duration, transcribed_ms = @duration WHERE id = @Id", new { duration, job.Id });
             c.Execute(
                 "INSERT INTO transcripts (transcription_id, text, tokens) VALUES (@Id, @Text, @tokens)",
                 new { job.Id, transcript.Text, tokens });
+            if (warnings.Count > 0) AddWarnings(c, job.Id, warnings);
             SqliteUsageStore.Add(c, job, transcript, now);
         });
     }
@@ -139,7 +141,7 @@ internal sealed class SqliteJobStore(Database database, ServerId server, TimePro
     public static Job Read(SqliteConnection connection, long seq) => connection.QuerySingle<Job>(
         """
         SELECT t.id Id, t.project_id ProjectId, p.name ProjectName, t.model Model, t.audio_url AudioUrl, t.blob Blob, t.request RequestJson,
-            t.client_reference_id ClientReferenceId, t.webhook_url WebhookUrl, t.created_at CreatedAt, t.lease Lease, t.attempts Attempt
+            t.client_reference_id ClientReferenceId, t.webhook_url WebhookUrl, t.created_at CreatedAt, t.source Source, t.lease Lease, t.attempts Attempt
         FROM transcriptions t JOIN projects p ON p.id = t.project_id WHERE t.seq = @seq
         """,
         new { seq });
@@ -181,6 +183,16 @@ internal sealed class SqliteJobStore(Database database, ServerId server, TimePro
             return new JobEnd(true, BlobUse.Release(c, job.Blob, now));
         },
         Database.BackgroundPatience);
+
+    // After those that there are since its creation.
+    private static void AddWarnings(SqliteConnection connection, string id, IReadOnlyList<string> warnings) => connection.Execute(
+        """
+        UPDATE transcriptions SET warnings = (
+            SELECT json_group_array(value) FROM (
+                SELECT value FROM json_each(coalesce(warnings, '[]')) UNION ALL SELECT value FROM json_each(@warnings)))
+        WHERE id = @id
+        """,
+        new { id, warnings = JsonSerializer.Serialize(warnings) });
 
     private static void Requeue(SqliteConnection connection, string id) => connection.Execute(
         """

@@ -28,6 +28,10 @@ internal sealed class SqliteProjectStore(Database database, TimeProvider clock) 
         => database.Read(c => c.QuerySingleOrDefault<Project>("SELECT id Id, name Name FROM projects WHERE name = @name", new { name }));
 
     /// <inheritdoc />
+    public Project? OfId(string id)
+        => database.Read(c => c.QuerySingleOrDefault<Project>("SELECT id Id, name Name FROM projects WHERE id = @id", new { id }));
+
+    /// <inheritdoc />
     public Task<Project> GetOrCreateAsync(string name, CancellationToken cancellationToken = default)
         => database.WriteAsync(c => GetOrCreate(c, name), cancellationToken);
 

@@ -18,7 +18,7 @@ internal sealed class SqliteTranscriptionStore(Database database, RecordingRemov
         seq Seq, id Id, status Status, source Source, model Model, audio_url AudioUrl, file_id FileId, blob Blob, filename Filename, request RequestJson,
         client_reference_id ClientReferenceId, webhook_url WebhookUrl, webhook_auth_header_name WebhookAuthHeaderName,
         webhook_auth_header_value WebhookAuthHeaderValue, webhook_status_code WebhookStatusCode, created_at CreatedAt,
-        audio_duration_ms AudioDurationMs, transcribed_ms TranscribedMs, error_type ErrorType, error_message ErrorMessage
+        audio_duration_ms AudioDurationMs, transcribed_ms TranscribedMs, error_type ErrorType, error_message ErrorMessage, warnings WarningsJson
         """;
 
     // What is in memory of a list at a time: a context has a hundred thousand characters when all are escaped, and a list a thousand of these.
@@ -104,7 +104,7 @@ internal sealed class SqliteTranscriptionStore(Database database, RecordingRemov
             if (file is null) return null;
         }
 
-        CheckRoom(connection, project, limits);
+        CheckRoom(connection, project, limits, downloads: file is null);
         var row = new TranscriptionRow
         {
             Id = Guid.CreateVersion7().ToString(),
@@ -121,13 +121,14 @@ internal sealed class SqliteTranscriptionStore(Database database, RecordingRemov
             WebhookAuthHeaderName = wanted.WebhookAuthHeaderName,
             WebhookAuthHeaderValue = wanted.WebhookAuthHeaderValue,
             CreatedAt = clock.Milliseconds(),
+            WarningsJson = wanted.Warnings.Count == 0 ? null : JsonSerializer.Serialize(wanted.Warnings, JsonSettings.Stored),
         };
         connection.Execute(
             """
             INSERT INTO transcriptions (id, project_id, status, source, model, audio_url, audio_host, file_id, blob, filename, request,
-                client_reference_id, webhook_url, webhook_auth_header_name, webhook_auth_header_value, created_at)
+                client_reference_id, webhook_url, webhook_auth_header_name, webhook_auth_header_value, created_at, warnings)
             VALUES (@Id, @project, @Status, @Source, @Model, @AudioUrl, @audioHost, @FileId, @Blob, @Filename, @RequestJson,
-                @ClientReferenceId, @WebhookUrl, @WebhookAuthHeaderName, @WebhookAuthHeaderValue, @CreatedAt)
+                @ClientReferenceId, @WebhookUrl, @WebhookAuthHeaderName, @WebhookAuthHeaderValue, @CreatedAt, @WarningsJson)
             """,
             Parameters(row, project, wanted.AudioUrl is { } url ? OutboundSlots.HostOf(url) : ""));
         return row;
@@ -141,15 +142,28 @@ internal sealed class SqliteTranscriptionStore(Database database, RecordingRemov
         return parameters;
     }
 
-    private static void CheckRoom(SqliteConnection connection, string project, LimitOptions limits)
+    private static void CheckRoom(SqliteConnection connection, string project, LimitOptions limits, bool downloads)
     {
-        var (total, pending) = connection.QuerySingle<(long, long)>(
-            "SELECT count(*), count(*) FILTER (WHERE status IN ('queued', 'processing')) FROM transcriptions WHERE project_id = @project", new { project });
-        if (pending >= limits.PendingTranscriptions)
-            throw new LimitReachedException(
-                $"This project has {pending} pending transcriptions, and its limit is {limits.PendingTranscriptions}: wait until some have ended.", RetryAfterPending);
-        if (total >= limits.TotalTranscriptions)
-            throw new LimitReachedException(
-                $"This project keeps {total} transcriptions, and its limit is {limits.TotalTranscriptions}: delete those that are no longer needed.", RetryAfterTotal);
+        // Each is counted only where it is limited: one who keeps a million transcriptions must not wait for their number.
+        if (limits.PendingTranscriptions > 0)
+        {
+            var pending = connection.ExecuteScalar<long>(
+                "SELECT count(*) FROM transcriptions WHERE status IN ('queued', 'processing') AND project_id = @project", new { project });
+            if (pending >= limits.PendingTranscriptions)
+                throw new LimitReachedException(
+                    $"This project has {pending} pending transcriptions, and its limit is {limits.PendingTranscriptions}: wait until some have ended.", RetryAfterPending);
+        }
+
+        if (limits.TotalTranscriptions > 0)
+        {
+            var total = connection.ExecuteScalar<long>("SELECT count(*) FROM transcriptions WHERE project_id = @project", new { project });
+            if (total >= limits.TotalTranscriptions)
+                throw new LimitReachedException(
+                    $"This project keeps {total} transcriptions, and its limit is {limits.TotalTranscriptions}: delete those that are no longer needed.", RetryAfterTotal);
+        }
+
+        // How large the recording is shows when it comes; that nothing fits is known now.
+        if (downloads && limits.StoredBytes > 0)
+            FileRoom.Check(SqliteFileStore.Stored(connection, project), arriving: default, new StoredTotals(0, 1), limits);
     }
 }

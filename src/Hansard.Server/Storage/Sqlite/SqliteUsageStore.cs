@@ -11,7 +11,7 @@ internal sealed class SqliteUsageStore(Database database) : IUsageStore
 {
     private const string Columns =
         """
-        seq Seq, uuid Uuid, client_reference_id ClientReferenceId, model Model, start_time StartTime, end_time EndTime, input_text_tokens InputTextTokens,
+        seq Seq, uuid Uuid, source Source, client_reference_id ClientReferenceId, model Model, start_time StartTime, end_time EndTime, input_text_tokens InputTextTokens,
         input_audio_tokens InputAudioTokens, input_audio_duration_ms InputAudioDurationMs, output_text_tokens OutputTextTokens
         """;
 
@@ -26,8 +26,8 @@ internal sealed class SqliteUsageStore(Database database) : IUsageStore
         connection.Execute(
             """
             INSERT INTO usage_logs (uuid, project_id, client_reference_id, model, start_time, end_time,
-                input_text_tokens, input_audio_tokens, input_audio_duration_ms, output_text_tokens)
-            VALUES (@Id, @ProjectId, @reference, @Model, @StartedAt, @now, @inputText, @inputAudio, @duration, @outputText)
+                input_text_tokens, input_audio_tokens, input_audio_duration_ms, output_text_tokens, source)
+            VALUES (@Id, @ProjectId, @reference, @Model, @StartedAt, @now, @inputText, @inputAudio, @duration, @outputText, @Source)
             """,
             new
             {
@@ -35,6 +35,7 @@ internal sealed class SqliteUsageStore(Database database) : IUsageStore
                 job.ProjectId,
                 reference = job.ClientReferenceId ?? "",
                 job.Model,
+                job.Source,
                 job.StartedAt,
                 now,
                 inputText = ((job.Request().Context?.GetRawText().Length ?? 0) + CharactersPerTextToken - 1) / CharactersPerTextToken,

@@ -98,6 +98,7 @@ public sealed class OutputTests : IDisposable
     }
 
     [Fact]
+    [Requires("ffmpeg")]
     public async Task A_batch_does_what_is_not_there_yet()
     {
         File.Copy(_recording, At("second.wav"));
@@ -115,6 +116,7 @@ public sealed class OutputTests : IDisposable
     }
 
     [Fact]
+    [Requires("ffmpeg")]
     public async Task An_overwritten_file_keeps_its_owner_and_mode()
     {
         var output = Write("meeting.txt", Kept);
@@ -145,6 +147,7 @@ public sealed class OutputTests : IDisposable
     }
 
     [Fact]
+    [Requires("ffmpeg")]
     public async Task A_symbolic_link_stays_one_and_its_file_is_overwritten_only_if_that_is_asked_for()
     {
         Directory.CreateDirectory(At("there"));
@@ -174,6 +177,7 @@ public sealed class OutputTests : IDisposable
     }
 
     [Fact]
+    [Requires("ffmpeg")]
     public async Task A_FIFO_is_written_to_and_stays_one()
     {
         var fifo = At("fifo");
@@ -188,13 +192,14 @@ public sealed class OutputTests : IDisposable
     }
 
     [Fact]
+    [Requires("ffmpeg")]
     public async Task A_FIFO_that_nobody_reads_does_not_stop_an_interrupt()
     {
         var fifo = At("fifo");
         await RunToolAsync("mkfifo", fifo);
         using var process = Start("transcribe", _recording, "--output", fifo);
         await Task.Delay(TimeSpan.FromSeconds(6), TestContext.Current.CancellationToken);
-        await RunToolAsync("kill", "-INT", $"{process.Id}");
+        using (var kill = HansardProcess.Signal(process, "INT")) await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
         Assert.Equal(130, process.ExitCode);
     }
@@ -202,6 +207,7 @@ public sealed class OutputTests : IDisposable
     [Theory]
     [InlineData("-")]
     [InlineData("/dev/stdout")]
+    [Requires("ffmpeg")]
     public async Task Standard_output_can_be_named(string output)
     {
         var result = await RunAsync("transcribe", _recording, "--output", output);
@@ -210,6 +216,7 @@ public sealed class OutputTests : IDisposable
     }
 
     [Fact]
+    [Requires("ffmpeg")]
     public async Task A_standard_output_that_takes_nothing_ends_the_run()
     {
         var names = Enumerable.Range(0, 12).Select(i => At($"{i}.wav")).ToArray();

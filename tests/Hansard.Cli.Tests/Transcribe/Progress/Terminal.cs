@@ -18,6 +18,8 @@ internal sealed class Terminal : IAsyncDisposable
     /// <param name="arguments">Of hansard.</param>
     public static async Task<Terminal> StartAsync(int columns, int lines, string workingFolder, params string[] arguments)
     {
+        Tool.Of("tmux").Require();
+        Tool.Of("ffmpeg").Require();
         var terminal = new Terminal();
         var settings = Path.Combine(terminal._folder, "tmux.conf");
         var script = Path.Combine(terminal._folder, "run.sh");

@@ -3,6 +3,7 @@ using Hansard.Engine.Transcripts;
 namespace Hansard.Engine.Tests.Recognition.Languages;
 
 /// <summary>Recordings that change their language.</summary>
+[Requires("ffmpeg")]
 public sealed class SegmentLanguagesTests(SharedEngine shared) : IClassFixture<SharedEngine>
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

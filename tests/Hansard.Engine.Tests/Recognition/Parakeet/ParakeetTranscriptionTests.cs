@@ -12,6 +12,7 @@ public sealed class ParakeetTranscriptionTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
+    [Requires("ffmpeg")]
     public async Task A_folder_with_such_a_model_transcribes_with_times_and_speakers()
     {
         await using var engine = Open();

@@ -41,6 +41,7 @@ public sealed class WhisperSpeechModelTests
     }
 
     [Fact]
+    [Requires("ffmpeg")]
     public async Task A_model_folder_is_used_by_its_path_and_without_a_padding_value_its_windows_are_30_seconds()
     {
         await using var engine = TranscriptionEngine.Create(new EngineOptions

@@ -4,6 +4,7 @@ using Hansard.Engine.Speakers.Channels;
 namespace Hansard.Engine.Tests.Speakers.Channels;
 
 /// <summary>When channels are speakers, and what becomes of them.</summary>
+[Requires("ffmpeg")]
 public sealed class ChannelSurveyTests(SharedEngine shared) : IClassFixture<SharedEngine>
 {
     private static readonly TranscriptionOptions Diarized = new() { Diarize = true, Language = "en", BeamSize = 1 };

@@ -1,0 +1,8 @@
+namespace Hansard.Server.Contract;
+
+/// <summary>Where pages for people are.</summary>
+internal static class PagePath
+{
+    /// <summary>The pages on errors: one below it for each of <see cref="ErrorTypes"/>.</summary>
+    public const string Errors = "/docs/errors";
+}

@@ -1,0 +1,117 @@
+using System.Runtime.ExceptionServices;
+using Hansard.Engine;
+using Hansard.Engine.Transcripts;
+using Hansard.Engine.Translation;
+using Hansard.Server.Configuration;
+using Hansard.Server.Contract;
+using Hansard.Server.Jobs;
+using Hansard.Server.Observability;
+using Microsoft.Extensions.Logging;
+
+namespace Hansard.Server.Models;
+
+/// <summary>Transcribes with the engine, in this process, with whichever of the installed models a request names.</summary>
+internal sealed partial class EngineTranscriber : ITranscriber
+{
+    private readonly Lazy<Task<EngineResources>> _resources;
+    private readonly InstalledModels _installed;
+    private readonly ModelPool _pool;
+    private readonly ILogger _logger;
+
+    private IReadOnlyList<ServableModel> _models = [];
+
+    /// <param name="engine">What all models share, and which is the default.</param>
+    /// <param name="options">Which models are served, and how many at once.</param>
+    /// <param name="installed">Finds them.</param>
+    /// <param name="metrics">Counts those that are loaded.</param>
+    /// <param name="clock">Measures idle time.</param>
+    /// <param name="loggers">Of this and of what it is made of.</param>
+    public EngineTranscriber(
+        EngineOptions engine, HansardServerOptions options, InstalledModels installed, ServerMetrics metrics, TimeProvider clock, ILoggerFactory loggers)
+    {
+        _resources = new(() => BackgroundThread.RunAsync(() => EngineResources.Load(engine)));
+        (_installed, _logger) = (installed, loggers.CreateLogger<EngineTranscriber>());
+        _pool = new ModelPool(LoadAsync, options, metrics, clock, loggers.CreateLogger<ModelPool>());
+    }
+
+    /// <inheritdoc />
+    public IReadOnlyList<SpeechModelAbilities> Models
+        => _models.Count > 0 ? [.. _models.Select(model => model.Abilities)] : throw new InvalidOperationException("The engine is not loaded yet.");
+
+    /// <inheritdoc />
+    public async Task WarmUpAsync(CancellationToken cancellationToken)
+    {
+        _models = _installed.Find(await _resources.Value.WaitAsync(cancellationToken));
+
+        // Never given back, so the default model stays.
+        var lease = await AcquireDefaultAsync(_models[0].Abilities.Name, cancellationToken);
+        await lease.Engine.WarmUpAsync(cancellationToken);
+        LogModels(string.Join(", ", _models.Select(model => model.Abilities.Name)));
+
+        // The translators of text are the same for all models; what another speech model translates itself, GET /v1/models tells.
+        var lesser = _models[0].Abilities.Translations.Where(t => t.Quality is not TranslationQuality.Standard);
+        foreach (var group in lesser.GroupBy(t => (t.Name, t.Quality), t => t.Pair))
+            LogLesserPairs(group.Key.Quality.ToString().ToLowerInvariant(), LanguagePairs.Describe(group), group.Key.Name);
+    }
+
+    /// <inheritdoc />
+    public async Task<Transcript> TranscribeAsync(
+        string path, TranscriptionRequest request, TimeSpan maximumDuration, IProgress<TranscriptionProgress> progress, CancellationToken cancellationToken)
+    {
+        using var lease = await _pool.AcquireAsync(Find(request.Model).Abilities.Name, cancellationToken);
+        var transcript = await lease.Engine.TranscribeAsync(path, Options(request, maximumDuration), progress, cancellationToken);
+
+        // The engine knows the language of every word; the API tells it when it was asked for.
+        return request.EnableLanguageIdentification || request.Translation is not null
+            ? transcript
+            : transcript with { Tokens = [.. transcript.Tokens.Select(token => token with { Language = null })] };
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await _pool.DisposeAsync();
+        if (_resources.IsValueCreated && _resources.Value.IsCompletedSuccessfully) await _resources.Value.Result.DisposeAsync();
+    }
+
+    // A server without its default model does not start, and says why in the engine's own words: they are for its operator.
+    private async Task<ModelLease> AcquireDefaultAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _pool.AcquireAsync(name, cancellationToken);
+        }
+        catch (ModelUnavailableException exception) when (exception.InnerException is { } cause)
+        {
+            ExceptionDispatchInfo.Throw(cause);
+            throw;
+        }
+    }
+
+    private async Task<TranscriptionEngine> LoadAsync(string name)
+    {
+        var resources = await _resources.Value;
+        return await BackgroundThread.RunAsync(() => TranscriptionEngine.Create(resources, Find(name).Source));
+    }
+
+    private ServableModel Find(string? name) => name is null
+        ? _models[0]
+        : _models.FirstOrDefault(model => model.Abilities.Name == name) ?? throw new ModelUnavailableException(name, null);
+
+    private static TranscriptionOptions Options(TranscriptionRequest request, TimeSpan maximumDuration) => new()
+    {
+        LanguageHints = request.LanguageHints ?? [],
+        LanguageHintsStrict = request.LanguageHintsStrict,
+        Context = ContextJson.ToContext(request.Context),
+        Diarize = request.EnableSpeakerDiarization,
+        SpeakerCount = request.NumSpeakers,
+        MaximumDuration = maximumDuration,
+        Translation = request.Translation?.ToOptions(request.Context),
+    };
+
+    [LoggerMessage(130, LogLevel.Information, "Translated in {Quality} quality, by {Translator}: {Pairs}")]
+    private partial void LogLesserPairs(string quality, string pairs, string translator);
+
+    [LoggerMessage(136, LogLevel.Information, "Speech models, the default first: {Models}")]
+    private partial void LogModels(string models);
+}

@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using Hansard.Engine.Audio;
+
+namespace Hansard.Engine.Tests.Audio;
+
+/// <summary>What is said of recordings that lack something.</summary>
+public sealed class RecordingWarningsTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("wav")]
+    [InlineData("mp3")]
+    [InlineData("flac")]
+    [InlineData("m4a", "-movflags", "+faststart")]
+    public async Task A_file_of_which_half_is_missing_is_said_to_be_cut_off_and_a_whole_one_is_not(
+        string extension, params string[] arguments)
+    {
+        using var folder = new TemporaryFolder();
+        var whole = Path.Combine(folder.Path, $"whole.{extension}");
+        await FfmpegAsync(["-stream_loop", "9", "-i", Clip, .. arguments, whole]);
+        Assert.Empty(await WarningsAsync(whole));
+
+        var bytes = await File.ReadAllBytesAsync(whole, Cancellation);
+        var warning = Assert.Single(await WarningsAsync(folder.Write($"half.{extension}", bytes[..(bytes.Length / 2)])));
+        Assert.StartsWith("The recording is cut off: ", warning, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_with_broken_frames_is_said_to_be_damaged()
+    {
+        using var folder = new TemporaryFolder();
+        var whole = Path.Combine(folder.Path, "whole.flac");
+        await FfmpegAsync(["-stream_loop", "9", "-i", Clip, whole]);
+        var bytes = await File.ReadAllBytesAsync(whole, Cancellation);
+        new Random(1).NextBytes(bytes.AsSpan(bytes.Length / 2, 2000));
+        var warning = Assert.Single(await WarningsAsync(folder.Write("broken.flac", bytes)));
+        Assert.StartsWith("The recording is damaged: ", warning, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Other_sound_tracks_are_mentioned()
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "two.mka");
+        await FfmpegAsync(["-i", Clip, "-i", Clip, "-map", "0", "-map", "1", path]);
+        Assert.Equal(["The recording has 2 sound tracks, and only one of them was transcribed."], await WarningsAsync(path));
+    }
+
+    [Fact]
+    public async Task A_film_whose_sound_ends_before_its_picture_is_not_cut_off()
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "film.mp4");
+        await FfmpegAsync(["-i", Clip, "-f", "lavfi", "-i", "color=size=16x16:rate=5:duration=30", path]);
+        Assert.Empty(await WarningsAsync(path));
+    }
+
+    [Theory]
+    [InlineData(0xFFFF_FFFF)]
+    [InlineData(0x7FFF_FFFF)]
+    [InlineData(0x7FFF_F024)]
+    [InlineData(0u)]
+    public async Task A_size_that_a_program_wrote_which_could_not_know_it_is_no_damage(uint size)
+    {
+        using var folder = new TemporaryFolder();
+        var bytes = await File.ReadAllBytesAsync(Clip, Cancellation);
+        BitConverter.TryWriteBytes(bytes.AsSpan(4), size);
+        Assert.Empty(await WarningsAsync(folder.Write("piped.wav", bytes)));
+    }
+
+    private static string Clip => Fixtures.PathOf("audio", "clips", "en_LJ001-0008.wav");
+
+    private static async Task<IReadOnlyList<string>> WarningsAsync(string path)
+    {
+        await using var reader = await new FfmpegDecoder(new FfmpegOptions()).OpenAsync(path, Cancellation);
+        Assert.Empty(reader.Warnings);
+        await Recordings.ReadAllAsync(reader);
+        return reader.Warnings;
+    }
+
+    private static async Task FfmpegAsync(IEnumerable<string> arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo("ffmpeg", ["-nostdin", "-loglevel", "error", .. arguments]))!;
+        await process.WaitForExitAsync(Cancellation);
+        Assert.Equal(0, process.ExitCode);
+    }
+}

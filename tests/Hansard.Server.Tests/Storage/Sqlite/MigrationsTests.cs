@@ -1,0 +1,30 @@
+using System.Text.Json;
+
+namespace Hansard.Server.Tests.Storage.Sqlite;
+
+public sealed class MigrationsTests
+{
+    private const string Always = "start_time=2020-01-01T00:00:00Z&end_time=2099-01-01T00:00:00Z";
+
+    [Fact]
+    public async Task What_a_server_kept_before_warnings_and_sources_of_usage_is_shown_after_them()
+    {
+        var former = await TestServer.StartAsync();
+        var program = await former.EndAsync(await former.TranscribeAsync("of a program"));
+        using var page = former.NewClient(TestServer.Key);
+        page.DefaultRequestHeaders.Add("X-Hansard-Client", "playground");
+        await former.EndAsync(await former.TranscribeAsync("of the page", page));
+        var data = await former.StopAndKeepDataAsync();
+
+        // As the schema was before.
+        DataFolder.Execute(
+            Path.Combine(data, "hansard.db"),
+            "ALTER TABLE transcriptions DROP COLUMN warnings; ALTER TABLE usage_logs DROP COLUMN source; PRAGMA user_version = 4;");
+        await using var server = await TestServer.StartAsync(data: data);
+
+        Assert.Equal(["api", "playground"], (await server.GetAsync($"/v1/usage-logs?{Always}")).GetProperty("usage_logs").EnumerateArray().Select(log => log.String("request_scope")));
+        Assert.Equal(JsonValueKind.Null, (await server.GetAsync($"/v1/transcriptions/{program.String("id")}")).GetProperty("warnings").ValueKind);
+        var hinted = await server.EndAsync(await server.TranscribeAsync("hello", more: new { language_hints = new[] { "en", "ab" } }));
+        Assert.Equal(1, hinted.GetProperty("warnings").GetArrayLength());
+    }
+}
