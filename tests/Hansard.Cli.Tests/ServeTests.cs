@@ -7,6 +7,7 @@ using Hansard.Cli.Serve;
 
 namespace Hansard.Cli.Tests;
 
+[Requires("ffmpeg")]
 public sealed partial class ServeTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
@@ -86,7 +87,6 @@ public sealed partial class ServeTests : IDisposable
     public async Task The_example_that_a_new_server_prints_works_as_it_is()
     {
         Tool.Of("curl").Require();
-        Tool.Of("ffmpeg").Require();
         using var process = HansardProcess.Start("serve", "--port", "0", "--data", _data.FullName);
         try
         {
@@ -204,7 +204,6 @@ public sealed partial class ServeTests : IDisposable
         => OneSentence(await HansardProcess.RunAsync("serve", "--host", "192.0.2.1", "--port", "0", "--data", _data.FullName), "192.0.2.1 is not an address of this machine");
 
     [Fact]
-    [Requires("ffmpeg")]
     public async Task A_damaged_database_is_one_sentence()
     {
         Assert.Equal(0, (await HansardProcess.RunAsync("keys", "create", "--data", _data.FullName)).Code);
@@ -252,7 +251,6 @@ public sealed partial class ServeTests : IDisposable
     }
 
     [Fact]
-    [Requires("ffmpeg")]
     public async Task Recordings_without_their_database_are_refused_kept_and_adopted_when_told()
     {
         const string Name = "0193a5b8-0000-7000-8000-0000000000ab";
