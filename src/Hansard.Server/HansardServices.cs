@@ -93,7 +93,8 @@ public static class HansardServices
         .AddSingleton<StartSweep>()
         .AddSingleton<IProjectStore, SqliteProjectStore>()
         .AddSingleton<IFileStore, SqliteFileStore>()
-        .AddSingleton(provider => DiskSpace.Of(provider.GetRequiredService<DataDirectory>(), options.Disk.FreeBytes, options.Disk.FreePercent))
+        .AddSingleton(
+            provider => DiskSpace.Of(provider.GetRequiredService<DataDirectory>(), options.Disk.FreeBytes, options.Disk.FreePercent))
         .AddSingleton<UploadReservations>()
         .AddSingleton<ITranscriptionStore, SqliteTranscriptionStore>()
         .AddSingleton<IUsageStore, SqliteUsageStore>()

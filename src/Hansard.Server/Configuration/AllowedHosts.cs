@@ -3,7 +3,9 @@ using System.Net;
 namespace Hansard.Server.Configuration;
 
 /// <summary>The hosts of one's own network that audio may be fetched from and webhooks sent to (<c>--allow-host HOST[:PORT]</c>).</summary>
-/// <remarks>A name matches as written in the URL, not by what it resolves to: an entry opens one name, not every name that leads there.</remarks>
+/// <remarks>
+/// A name matches as written in the URL, not by what it resolves to: an entry opens one name, not every name that leads there.
+/// </remarks>
 public sealed class AllowedHosts
 {
     private readonly HashSet<(string Host, int? Port)> _entries;
@@ -38,7 +40,8 @@ public sealed class AllowedHosts
             && uri is { Host.Length: > 0, PathAndQuery: "" or "/", UserInfo: "", Fragment: "" } && !text.EndsWith(':'))
             return (Canonical(uri.IdnHost), uri.Port < 0 ? null : uri.Port);
         throw new FormatException(
-            $"'{entry}' is not a host to allow: give a name or address with an optional port, such as media.example:8443, 10.0.0.5 or [fd00::1]:80.");
+            $"'{entry}' is not a host to allow: give a name or address with an optional port, such as media.example:8443, "
+            + "10.0.0.5 or [fd00::1]:80.");
     }
 
     private static string Canonical(string host)

@@ -13,15 +13,17 @@ public sealed class HansardServerOptions
     public int Port { get; set; } = 8080;
 
     /// <summary>
-    /// The address under which clients reach this server, such as https://speech.example behind a proxy, for links in answers; null: the one
-    /// that each request was sent to.
+    /// The address under which clients reach this server, such as https://speech.example behind a proxy, for links in answers; null: the
+    /// one that each request was sent to.
     /// </summary>
     public Uri? PublicAddress { get; set; }
 
     /// <summary>The directory of the database and the uploaded files; created when absent.</summary>
     public string Data { get; set; } = "data";
 
-    /// <summary>Starts although <see cref="Data"/> holds recordings that its database does not know, or files of others. They are left alone.</summary>
+    /// <summary>
+    /// Starts although <see cref="Data"/> holds recordings that its database does not know, or files of others. They are left alone.
+    /// </summary>
     public bool AdoptData { get; set; }
 
     /// <summary>Jobs that run at once. One uses all cores already.</summary>
@@ -37,16 +39,19 @@ public sealed class HansardServerOptions
     public string? Models { get; set; }
 
     /// <summary>
-    /// The default speech model, which is loaded at the start and stays: a name in the catalogue, or a folder; null: the catalogue's default.
+    /// The default speech model, which is loaded at the start and stays: a name in the catalogue, or a folder; null: the catalogue's
+    /// default.
     /// </summary>
     public string? Model { get; set; }
 
-    /// <summary>The speech models that are served beside the default one, as <see cref="Model"/>; none: all of the catalogue that are installed.</summary>
+    /// <summary>
+    /// The speech models that are served beside the default one, as <see cref="Model"/>; none: all of the catalogue that are installed.
+    /// </summary>
     public IList<string> ServedModels { get; } = [];
 
     /// <summary>
-    /// Speech models in memory at once, the default one included. Those in use are never let go of, so there can be as many as <see cref="Workers"/>,
-    /// and the default one.
+    /// Speech models in memory at once, the default one included. Those in use are never let go of, so there can be as many as
+    /// <see cref="Workers"/>, and the default one.
     /// </summary>
     public int LoadedModels { get; set; } = 3;
 
@@ -56,7 +61,9 @@ public sealed class HansardServerOptions
     /// <summary>Threads that the engine computes with; null: all cores.</summary>
     public int? Threads { get; set; }
 
-    /// <summary>Names under which <c>GET /v1/models</c> also lists the default model, so that clients of the hosted service need no change.</summary>
+    /// <summary>
+    /// Names under which <c>GET /v1/models</c> also lists the default model, so that clients of the hosted service need no change.
+    /// </summary>
     public IList<string> ModelAliases { get; } = [];
 
     /// <summary>HOST or HOST:PORT that audio_url and webhook_url may name although it is a private address.</summary>

@@ -12,7 +12,8 @@ internal sealed class FieldReader(JsonElement json, string location, ValidationE
     public string LocationOf(string name) => $"{location}.{name}";
 
     /// <summary>The field, if it is there and not null.</summary>
-    public JsonElement? Value(string name) => json.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+    public JsonElement? Value(string name)
+        => json.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
 
     /// <summary>Notes what is wrong with a field.</summary>
     public void Fault(string errorType, string name, string message) => errors.Add(new(errorType, LocationOf(name), message));

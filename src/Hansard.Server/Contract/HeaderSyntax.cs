@@ -17,7 +17,9 @@ internal static class HeaderSyntax
     /// <summary>A token.</summary>
     public static bool IsName(string name) => name.Length > 0 && !name.AsSpan().ContainsAnyExcept(TokenCharacters);
 
-    /// <summary>Whether a header decides where a message begins, ends or goes (RFC 9110, 7.2, 7.6.1 and 8.6), so that no client may set it.</summary>
+    /// <summary>
+    /// Whether a header decides where a message begins, ends or goes (RFC 9110, 7.2, 7.6.1 and 8.6), so that no client may set it.
+    /// </summary>
     public static bool FramesMessage(string name) => FramingNames.Contains(name);
 
     /// <summary>Visible ASCII, with blanks and tabs inside.</summary>

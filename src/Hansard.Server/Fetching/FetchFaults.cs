@@ -16,8 +16,8 @@ internal static class FetchFaults
 
     /// <summary>Too little came for a while.</summary>
     public static AudioFetchException TooSlow(Uri url, FetchOptions options) => new(
-        $"{url.IdnHost} sent less than {options.BytesPerSecond} bytes a second for {options.SlowGrace.TotalSeconds:0.#} s, and the download "
-        + "was given up: upload the recording as a file instead.");
+        $"{url.IdnHost} sent less than {options.BytesPerSecond} bytes a second for {options.SlowGrace.TotalSeconds:0.#} s, and the "
+        + "download was given up: upload the recording as a file instead.");
 
     /// <summary>It has more bytes than are accepted.</summary>
     public static AudioFetchException TooLarge(Uri url, long maximumBytes)

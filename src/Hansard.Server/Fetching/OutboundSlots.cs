@@ -19,7 +19,9 @@ internal sealed class OutboundSlots(int total, int perProject, int perHost)
     private int _count;
 
     /// <summary>How slots name the host that a URL leads to: with scheme and port, as each may be another program.</summary>
-    /// <remarks>As written: <see cref="Uri.IdnHost"/> throws for some hosts, and the end of a job must not fail for its webhook's.</remarks>
+    /// <remarks>
+    /// As written: <see cref="Uri.IdnHost"/> throws for some hosts, and the end of a job must not fail for its webhook's.
+    /// </remarks>
     public static string HostOf(Uri url) => $"{url.Scheme}://{url.Host}:{url.Port}";
 
     /// <summary>Slots that a project has.</summary>

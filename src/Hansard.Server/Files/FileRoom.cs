@@ -20,7 +20,9 @@ internal static class FileRoom
     public static void Check(StoredTotals stored, StoredTotals arriving, StoredTotals more, LimitOptions limits)
     {
         var all = stored + arriving + more;
-        var besides = arriving.Files > 0 || arriving.Bytes > 0 ? $" and receives {arriving.Files} uploads and {arriving.Bytes} bytes so far" : "";
+        var besides = arriving.Files > 0 || arriving.Bytes > 0
+            ? $" and receives {arriving.Files} uploads and {arriving.Bytes} bytes so far"
+            : "";
         if (LimitOptions.IsPassed(all.Files, limits.StoredFiles))
             throw new LimitReachedException(
                 $"This project stores {stored.Files} files{besides}, and its limit is {limits.StoredFiles}: "

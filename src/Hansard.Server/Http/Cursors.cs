@@ -50,7 +50,8 @@ internal sealed class Cursors(ISettingStore settings)
             throw new ApiException(
                 400,
                 ErrorTypes.InvalidCursor,
-                "This cursor was not issued by this server for this list: send the next_page_cursor of the page before, or none for the first page.");
+                "This cursor was not issued by this server for this list: send the next_page_cursor of the page before, or none for the "
+                + "first page.");
         }
 
         return (BinaryPrimitives.ReadInt64BigEndian(bytes), BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(8)));

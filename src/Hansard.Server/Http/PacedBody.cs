@@ -11,8 +11,8 @@ namespace Hansard.Server.Http;
 /// <remarks>
 /// Kestrel's own minimum is an average since the first byte: a client that has sent a gigabyte in a minute may then send nothing for weeks.
 /// Only time spent waiting for the client counts: how long the server takes for what it has got is not the client's doing.
-/// The size is held here and not by Kestrel, which closes the connection on a body that is too large by its own measure: a client that sends
-/// all before it reads would then see a broken pipe and not the answer. As it is, Kestrel takes in what still comes for some seconds.
+/// The size is held here and not by Kestrel, which closes the connection on a body that is too large by its own measure: a client that
+/// sends all before it reads would then see a broken pipe and not the answer. As it is, Kestrel takes in what still comes for some seconds.
 /// </remarks>
 internal sealed class PacedBody : Stream, IHttpMaxRequestBodySizeFeature
 {
@@ -111,7 +111,8 @@ internal sealed class PacedBody : Stream, IHttpMaxRequestBodySizeFeature
         await base.DisposeAsync();
     }
 
-    private BadHttpRequestException TooLarge() => new($"The body is larger than {MaxRequestBodySize} bytes.", StatusCodes.Status413PayloadTooLarge);
+    private BadHttpRequestException TooLarge()
+        => new($"The body is larger than {MaxRequestBodySize} bytes.", StatusCodes.Status413PayloadTooLarge);
 
     // A read is cancelled through its reader and not by a token of ours, after which Kestrel could not even read the body to its end.
     private async ValueTask<ReadResult> WaitAsync(CancellationToken cancellationToken)

@@ -9,15 +9,18 @@ internal static class UnknownRoute
 
     private static readonly (PathString Path, string Message)[] NotOffered =
     [
-        ("/v1/tts-models", "Speech synthesis (text to speech) is not offered: this server only transcribes, and /v1/models lists what it has for that."),
+        ("/v1/tts-models", "Speech synthesis (text to speech) is not offered: this server only transcribes, and /v1/models lists what "
+            + "it has for that."),
         ("/v1/voices", "Voices are for speech synthesis (text to speech), which this server does not do: it only transcribes."),
-        ("/v1/shared-voices", "Shared voices are for speech synthesis (text to speech), which this server does not do: it only transcribes."),
+        ("/v1/shared-voices", "Shared voices are for speech synthesis (text to speech), which this server does not do: it "
+            + "only transcribes."),
         ("/tts", "Speech synthesis (text to speech) is not offered: this server only transcribes."),
         ("/v1/tts", "Speech synthesis (text to speech) is not offered: this server only transcribes."),
         ("/tts-websocket", "Speech synthesis (text to speech) is not offered: this server only transcribes."),
         ("/v1/tts-websocket", "Speech synthesis (text to speech) is not offered: this server only transcribes."),
         ("/v1/auth/temporary-api-key", $"Temporary API keys are for live transcription, which this server does not do: {Instead}."),
-        ("/v1/concurrent-streams-history", $"The history of concurrent streams is for live transcription, which this server does not do: {Instead}."),
+        ("/v1/concurrent-streams-history",
+            $"The history of concurrent streams is for live transcription, which this server does not do: {Instead}."),
         ("/transcribe-websocket", $"Live transcription over a WebSocket is not offered: this server does not do it, so {Instead}."),
         ("/v1/transcribe-websocket", $"Live transcription over a WebSocket is not offered: this server does not do it, so {Instead}."),
     ];

@@ -23,5 +23,6 @@ internal interface ITranscriber : IAsyncDisposable
     /// <exception cref="InvalidAudioException">The file is not a recording that can be transcribed.</exception>
     /// <exception cref="ModelUnavailableException">The model cannot be loaded, or is not there any more.</exception>
     Task<Transcript> TranscribeAsync(
-        string path, TranscriptionRequest request, TimeSpan maximumDuration, IProgress<TranscriptionProgress> progress, CancellationToken cancellationToken);
+        string path, TranscriptionRequest request, TimeSpan maximumDuration, IProgress<TranscriptionProgress> progress,
+        CancellationToken cancellationToken);
 }

@@ -10,7 +10,9 @@ internal sealed record JobFailure(string ErrorType, string Message)
 {
     /// <summary>The recording cannot be transcribed.</summary>
     public static JobFailure InvalidAudio(InvalidAudioException exception)
-        => new(exception.Reason is InvalidAudioReason.TooLong ? ErrorTypes.MaxDurationReached : ErrorTypes.InvalidAudioFile, exception.Message);
+        => new(
+            exception.Reason is InvalidAudioReason.TooLong ? ErrorTypes.MaxDurationReached : ErrorTypes.InvalidAudioFile,
+            exception.Message);
 
     /// <summary>The recording could not be downloaded.</summary>
     public static JobFailure Fetch(string message) => new(ErrorTypes.AudioUrlFailed, message);
@@ -23,7 +25,9 @@ internal sealed record JobFailure(string ErrorType, string Message)
 
     /// <summary>The files of a translator are not there, or damaged.</summary>
     public static JobFailure TranslatorUnusable() => new(
-        ErrorTypes.TranslationFailed, "The server's translator for this cannot be loaded. Transcribe without translation, or tell the server's operator, whose log has the reason under the transcription's id.");
+        ErrorTypes.TranslationFailed,
+        "The server's translator for this cannot be loaded. Transcribe without translation, or tell the server's operator, whose log has "
+        + "the reason under the transcription's id.");
 
     /// <summary>The speech model cannot be loaded, or is not served any more.</summary>
     public static JobFailure ModelUnavailable(ModelUnavailableException exception)
@@ -35,8 +39,9 @@ internal sealed record JobFailure(string ErrorType, string Message)
             null => $"The server does not serve the model '{name}' any more.",
             FileNotFoundException or DirectoryNotFoundException
                 => $"The server cannot load the model '{name}': a file of it is missing. 'hansard models pull {name}' fetches it again.",
-            InvalidDataException
-                => $"The server cannot load the model '{name}': a file of it is not what it should be. 'hansard models verify {name}' says which.",
+            InvalidDataException =>
+                $"The server cannot load the model '{name}': a file of it is not what it should be. "
+                + $"'hansard models verify {name}' says which.",
             _ => $"The server cannot load the model '{name}'.",
         };
         return new(
@@ -47,11 +52,15 @@ internal sealed record JobFailure(string ErrorType, string Message)
 
     /// <summary>The server stopped each time while it worked on this.</summary>
     public static JobFailure Crashed(long attempts) => new(
-        ErrorTypes.InternalError, $"The server stopped {attempts} times while it worked on this recording, so it has given up. Try again; if it fails again, the server's log says more.");
+        ErrorTypes.InternalError,
+        $"The server stopped {attempts} times while it worked on this recording, so it has given up. Try again; "
+        + "if it fails again, the server's log says more.");
 
     /// <summary>A fault of ours.</summary>
     public static JobFailure Internal(int attempts) => new(
-        ErrorTypes.InternalError, $"The server failed {attempts} times on this recording. It is not your fault; the server's log has the reason under the transcription's id.");
+        ErrorTypes.InternalError,
+        $"The server failed {attempts} times on this recording. It is not your fault; "
+        + "the server's log has the reason under the transcription's id.");
 
     /// <summary>It got nowhere.</summary>
     public static JobFailure Stalled(TimeSpan timeout) => new(

@@ -34,7 +34,9 @@ internal sealed record ServedModels(IReadOnlyList<ServedModel> Models, IReadOnly
         [.. models.Select(ServedModel.Of)],
         [.. UsualAliases.Concat(furtherAliases).Where(alias => models.All(model => model.Name != alias)).Distinct(StringComparer.Ordinal)]);
 
-    /// <summary>The model of this name, which may be an alias, listed or of a number that newer clients know; null: there is none.</summary>
+    /// <summary>
+    /// The model of this name, which may be an alias, listed or of a number that newer clients know; null: there is none.
+    /// </summary>
     public ServedModel? Find(string name)
         => Own(name) ?? (Aliases.Contains(name, StringComparer.Ordinal) || IsHostedName(name) ? Default : null);
 

@@ -21,7 +21,8 @@ internal sealed class DiskSpace(Func<DiskUse> free, long bytes, int percent)
     {
         var use = free();
         if (use.Free >= bytes && use.Free >= use.Total / 100 * percent) return;
-        var message = $"The disk of this server is nearly full: less than {bytes} bytes or {percent} % of it are free, so it takes nothing more. "
+        var message =
+            $"The disk of this server is nearly full: less than {bytes} bytes or {percent} % of it are free, so it takes nothing more. "
             + "Delete files that are no longer needed, or tell its operator.";
         throw new LimitReachedException(message, RetryAfter) { IsOfServer = true };
     }

@@ -51,7 +51,10 @@ internal static class TranscriptionBodyReader
             ClientReferenceId = body.Text("client_reference_id", TranscriptionBody.MaximumShort),
             Warnings = ignored.Length == 0
                 ? []
-                : [$"The model does not recognise {string.Join(", ", ignored)}, so {(ignored.Length == 1 ? "this language hint was" : "these language hints were")} ignored."],
+                : [
+                    $"The model does not recognise {string.Join(", ", ignored)}, "
+                    + $"so {(ignored.Length == 1 ? "this language hint was" : "these language hints were")} ignored.",
+                ],
             Source = source,
         };
         return errors.Count == 0 ? wanted : throw ApiException.Invalid(errors);
@@ -82,7 +85,8 @@ internal static class TranscriptionBodyReader
     private static (Uri Url, string Text)? ReadUrl(FieldReader body, string name, int maximum)
     {
         if (body.Text(name, maximum) is not { } text) return null;
-        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.Host.Length > 0) return (url, text);
+        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.Host.Length > 0)
+            return (url, text);
         body.Fault("invalid_value", name, $"'{name}' must be an absolute http or https URL.");
         return null;
     }
@@ -90,7 +94,8 @@ internal static class TranscriptionBodyReader
     private static List<string>? ReadHints(FieldReader body, bool strict, ServedModel model)
     {
         if (body.Items("language_hints") is not { } items) return null;
-        if (items.GetArrayLength() > TranscriptionBody.MaximumHints) body.Fault("too_long", "language_hints", $"'language_hints' has more than {TranscriptionBody.MaximumHints} items.");
+        if (items.GetArrayLength() > TranscriptionBody.MaximumHints)
+            body.Fault("too_long", "language_hints", $"'language_hints' has more than {TranscriptionBody.MaximumHints} items.");
         var hints = new List<string>();
         foreach (var (index, item) in items.EnumerateArray().Take(TranscriptionBody.MaximumHints).Index())
         {
@@ -105,19 +110,23 @@ internal static class TranscriptionBodyReader
             body.Fault(
                 "invalid_value",
                 "language_hints",
-                $"The model {model.Id} recognises none of {string.Join(", ", hints)}, and 'language_hints_strict' allows no other language.");
+                $"The model {model.Id} recognises none of {string.Join(", ", hints)}, "
+            + "and 'language_hints_strict' allows no other language.");
         }
 
         return hints.Count == 0 ? null : hints;
     }
 
     // A real language that the model does not recognise.
-    private static bool IsLacking(string hint, ServedModel model) => HintedLanguage.Of(hint) is { } code && !model.Languages.ContainsKey(code);
+    private static bool IsLacking(string hint, ServedModel model)
+        => HintedLanguage.Of(hint) is { } code && !model.Languages.ContainsKey(code);
 
     private static string NotALanguage(string code)
     {
         var primary = code.Split('-', '_')[0];
-        var advice = primary != code && LanguageCodes.Canonical(primary) is { } language ? $"send '{language}' without a region" : "send one such as 'en'";
+        var advice = primary != code && LanguageCodes.Canonical(primary) is { } language
+            ? $"send '{language}' without a region"
+            : "send one such as 'en'";
         return $"'{code}' is not a language code of ISO 639: {advice}.";
     }
 
@@ -129,9 +138,12 @@ internal static class TranscriptionBodyReader
         var value = body.Text(Value, TranscriptionBody.MaximumShort);
         if (body.Value(Name) is null != body.Value(Value) is null)
             body.Fault("missing", body.Value(Name) is null ? Name : Value, $"'{Name}' and '{Value}' must be sent together.");
-        if (name is not null && !HeaderSyntax.IsName(name)) body.Fault("invalid_value", Name, $"'{Name}' is not a legal name of an HTTP header.");
-        else if (name is not null && HeaderSyntax.FramesMessage(name)) body.Fault("invalid_value", Name, $"'{Name}' cannot be '{name}': HTTP itself needs that header.");
-        if (value is not null && !HeaderSyntax.IsValue(value)) body.Fault("invalid_value", Value, $"'{Value}' has characters that an HTTP header cannot carry.");
+        if (name is not null && !HeaderSyntax.IsName(name))
+            body.Fault("invalid_value", Name, $"'{Name}' is not a legal name of an HTTP header.");
+        else if (name is not null && HeaderSyntax.FramesMessage(name))
+            body.Fault("invalid_value", Name, $"'{Name}' cannot be '{name}': HTTP itself needs that header.");
+        if (value is not null && !HeaderSyntax.IsValue(value))
+            body.Fault("invalid_value", Value, $"'{Value}' has characters that an HTTP header cannot carry.");
         return (name, value);
     }
 }

@@ -58,7 +58,8 @@ internal static class UsageApi
         var first = window.From / MillisecondsPerDay;
         var end = (window.To + MillisecondsPerDay - 1) / MillisecondsPerDay;
         if (end - first > MaximumDays)
-            throw ApiException.Invalid("invalid_value", "query.end_time", $"The window has more than {MaximumDays} days: ask for less at a time.");
+            throw ApiException.Invalid(
+                "invalid_value", "query.end_time", $"The window has more than {MaximumDays} days: ask for less at a time.");
 
         var count = (int)(end - first);
         var days = usage.Days(context.Project().Id, first * MillisecondsPerDay, end * MillisecondsPerDay);

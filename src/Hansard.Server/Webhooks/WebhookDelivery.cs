@@ -164,7 +164,8 @@ internal sealed partial class WebhookDelivery(
     [LoggerMessage(122, LogLevel.Warning, "Webhook of job {JobId} is given up after {Tries} tries ({Failure})")]
     private partial void LogGivenUp(string jobId, int tries, string failure);
 
-    [LoggerMessage(123, LogLevel.Information, "Webhook of job {JobId} was interrupted: the server stops, and tries again after its next start")]
+    [LoggerMessage(
+        123, LogLevel.Information, "Webhook of job {JobId} was interrupted: the server stops, and tries again after its next start")]
     private partial void LogInterrupted(string jobId);
 
     [LoggerMessage(124, LogLevel.Error, "The delivery of webhooks failed; it goes on")]

@@ -50,7 +50,8 @@ internal sealed class WebhookSender(OutboundGuard guard, WebhookOptions options,
     private static HttpRequestMessage CreateRequest(Uri url, Webhook webhook)
     {
         // Bytes, not a stream: the length is known, and receivers that cannot read chunks get none.
-        var body = JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string> { ["id"] = webhook.TranscriptionId, ["status"] = webhook.Status });
+        var body = JsonSerializer.SerializeToUtf8Bytes(
+            new Dictionary<string, string> { ["id"] = webhook.TranscriptionId, ["status"] = webhook.Status });
         var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(body) };
         OutboundGuard.SetProject(request, webhook.ProjectId);
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");

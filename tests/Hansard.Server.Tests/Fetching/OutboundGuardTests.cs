@@ -95,10 +95,12 @@ public sealed class OutboundGuardTests
     public async Task A_job_with_a_hostile_url_is_refused_or_ends_in_an_error_that_says_why()
     {
         await using var server = await TestServer.StartAsync(
-            options => options.Limits.PendingTranscriptions = 1000, replace: services => services.AddSingleton<IHostResolver>(Fetching.HostileUrls.Resolver()));
+            options => options.Limits.PendingTranscriptions = 1000,
+            replace: services => services.AddSingleton<IHostResolver>(Fetching.HostileUrls.Resolver()));
         foreach (var url in Fetching.HostileUrls.Malformed.Concat(Fetching.HostileUrls.All.Select(row => row.Data.Item1)))
         {
-            using var response = await server.PostAsync("/v1/transcriptions", JsonSerializer.Serialize(new { model = "stt-async-v5", audio_url = url }));
+            using var response = await server.PostAsync(
+                "/v1/transcriptions", JsonSerializer.Serialize(new { model = "stt-async-v5", audio_url = url }));
             if (response.StatusCode == HttpStatusCode.BadRequest)
             {
                 await Answer.ErrorAsync(response, 400, "invalid_request");
@@ -188,10 +190,13 @@ public sealed class OutboundGuardTests
     [InlineData("media.example:99999")]
     [InlineData("*")]
     public void A_malformed_allow_list_entry_is_named(string entry)
-        => Assert.Contains($"'{entry}'", Assert.Throws<FormatException>(() => AllowedHosts.Parse([entry])).Message, StringComparison.Ordinal);
+        => Assert.Contains(
+            $"'{entry}'", Assert.Throws<FormatException>(() => AllowedHosts.Parse([entry])).Message, StringComparison.Ordinal);
 
     private static AudioFetcher Fetcher(AllowedHosts allowed, IHostResolver resolver)
-        => new(new OutboundGuard(allowed, resolver), new FetchOptions { ConnectTimeout = TimeSpan.FromMilliseconds(500) }, TimeProvider.System);
+        => new(
+            new OutboundGuard(allowed, resolver), new FetchOptions { ConnectTimeout = TimeSpan.FromMilliseconds(500) },
+            TimeProvider.System);
 
     private static async Task<long> FetchAsync(AudioFetcher fetcher, Uri url)
     {

@@ -33,7 +33,8 @@ public sealed class SystemHostResolverTests : IDisposable
     {
         var resolver = Resolver(new LookupOptions { Timeout = TimeSpan.FromMilliseconds(200) });
 
-        var failure = await Assert.ThrowsAsync<SocketException>(() => resolver.ResolveAsync("hangs.test", "p", Cancel)).WaitAsync(Patience, Cancel);
+        var failure = await Assert.ThrowsAsync<SocketException>(
+            () => resolver.ResolveAsync("hangs.test", "p", Cancel)).WaitAsync(Patience, Cancel);
 
         Assert.Equal(SocketError.TryAgain, failure.SocketErrorCode);
     }

@@ -12,7 +12,8 @@ public sealed class ConnectionBudgetTests
         => Assert.Equal(connections, ConnectionBudget.Of(openFiles, inUse: 280, new HansardServerOptions()));
 
     [Fact]
-    public void Without_a_limit_the_setting_holds() => Assert.Equal(4096, ConnectionBudget.Of(null, inUse: 280, new HansardServerOptions()));
+    public void Without_a_limit_the_setting_holds()
+        => Assert.Equal(4096, ConnectionBudget.Of(null, inUse: 280, new HansardServerOptions()));
 
     [Theory]
     [InlineData(512)]

@@ -42,7 +42,8 @@ internal sealed class Database : IDatabase, IDisposable
         _path = path;
 
         // The time-out is the library's for statements that meet a lock: in readers, which hardly ever do.
-        var builder = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 4, Mode = SqliteOpenMode.ReadWrite };
+        var builder =
+            new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 4, Mode = SqliteOpenMode.ReadWrite };
         _connectionString = builder.ToString();
         _writer = Connect();
     }
@@ -134,7 +135,8 @@ internal sealed class Database : IDatabase, IDisposable
     /// <exception cref="DatabaseUnavailableException">Others had the database for longer than the patience, or the disk is
     /// full.</exception>
     public async Task<T> WriteAsync<T>(
-        Func<SqliteConnection, T> statements, TimeSpan patience, Func<Task>? committed = null, CancellationToken cancellationToken = default)
+        Func<SqliteConnection, T> statements, TimeSpan patience, Func<Task>? committed = null,
+        CancellationToken cancellationToken = default)
     {
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
         var start = Stopwatch.GetTimestamp();

@@ -15,13 +15,16 @@ internal sealed class SqliteTranscriptionStore(Database database, RecordingRemov
 {
     private const string Columns =
         """
-        seq Seq, id Id, status Status, source Source, model Model, audio_url AudioUrl, file_id FileId, blob Blob, filename Filename, request RequestJson,
-        client_reference_id ClientReferenceId, webhook_url WebhookUrl, webhook_auth_header_name WebhookAuthHeaderName,
-        webhook_auth_header_value WebhookAuthHeaderValue, webhook_status_code WebhookStatusCode, created_at CreatedAt,
-        audio_duration_ms AudioDurationMs, transcribed_ms TranscribedMs, error_type ErrorType, error_message ErrorMessage, warnings WarningsJson
+        seq Seq, id Id, status Status, source Source, model Model, audio_url AudioUrl, file_id FileId, blob Blob, filename Filename,
+        request RequestJson, client_reference_id ClientReferenceId, webhook_url WebhookUrl,
+        webhook_auth_header_name WebhookAuthHeaderName, webhook_auth_header_value WebhookAuthHeaderValue,
+        webhook_status_code WebhookStatusCode, created_at CreatedAt, audio_duration_ms AudioDurationMs, transcribed_ms TranscribedMs,
+        error_type ErrorType, error_message ErrorMessage,
+        warnings WarningsJson
         """;
 
-    // What is in memory of a list at a time: a context has a hundred thousand characters when all are escaped, and a list a thousand of these.
+    // What is in memory of a list at a time: a context has a hundred thousand characters when all are escaped, and a list a thousand of
+    // these.
     private const int MaximumCharacters = 1 << 18;
 
     private static readonly TimeSpan RetryAfterPending = TimeSpan.FromSeconds(10);
@@ -81,13 +84,16 @@ internal sealed class SqliteTranscriptionStore(Database database, RecordingRemov
     }
 
     /// <inheritdoc />
-    public long? FirstEnd() => database.Read(c => c.ExecuteScalar<long?>("SELECT min(ended_at) FROM transcriptions WHERE ended_at IS NOT NULL"));
+    public long? FirstEnd()
+        => database.Read(c => c.ExecuteScalar<long?>("SELECT min(ended_at) FROM transcriptions WHERE ended_at IS NOT NULL"));
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<string>> DeleteEndedBeforeAsync(long time, int batch, CancellationToken cancellationToken) => database.WriteAsync<IReadOnlyList<string>>(
+    public Task<IReadOnlyList<string>> DeleteEndedBeforeAsync(long time, int batch, CancellationToken cancellationToken)
+        => database.WriteAsync<IReadOnlyList<string>>(
         c => c.Query<string>(
             """
-            DELETE FROM transcriptions WHERE seq IN (SELECT seq FROM transcriptions WHERE ended_at < @time AND status IN ('completed', 'error') LIMIT @batch)
+            DELETE FROM transcriptions WHERE seq IN (
+                SELECT seq FROM transcriptions WHERE ended_at < @time AND status IN ('completed', 'error') LIMIT @batch)
             RETURNING id
             """,
             new { time, batch }).AsList(),
@@ -99,7 +105,8 @@ internal sealed class SqliteTranscriptionStore(Database database, RecordingRemov
         if (wanted.FileId is not null)
         {
             file = connection.QuerySingleOrDefault<FileRow>(
-                "SELECT id Id, blob Blob, filename Filename, size Size, source Source, created_at CreatedAt FROM files WHERE id = @FileId AND project_id = @project",
+                "SELECT id Id, blob Blob, filename Filename, size Size, source Source, created_at CreatedAt FROM files WHERE id = @FileId "
+                + "AND project_id = @project",
                 new { wanted.FileId, project });
             if (file is null) return null;
         }
@@ -151,7 +158,9 @@ internal sealed class SqliteTranscriptionStore(Database database, RecordingRemov
                 "SELECT count(*) FROM transcriptions WHERE status IN ('queued', 'processing') AND project_id = @project", new { project });
             if (pending >= limits.PendingTranscriptions)
                 throw new LimitReachedException(
-                    $"This project has {pending} pending transcriptions, and its limit is {limits.PendingTranscriptions}: wait until some have ended.", RetryAfterPending);
+                    $"This project has {pending} pending transcriptions, and its limit is {limits.PendingTranscriptions}: "
+                    + "wait until some have ended.",
+                    RetryAfterPending);
         }
 
         if (limits.TotalTranscriptions > 0)
@@ -159,7 +168,9 @@ internal sealed class SqliteTranscriptionStore(Database database, RecordingRemov
             var total = connection.ExecuteScalar<long>("SELECT count(*) FROM transcriptions WHERE project_id = @project", new { project });
             if (total >= limits.TotalTranscriptions)
                 throw new LimitReachedException(
-                    $"This project keeps {total} transcriptions, and its limit is {limits.TotalTranscriptions}: delete those that are no longer needed.", RetryAfterTotal);
+                    $"This project keeps {total} transcriptions, and its limit is {limits.TotalTranscriptions}: "
+                    + "delete those that are no longer needed.",
+                    RetryAfterTotal);
         }
 
         // How large the recording is shows when it comes; that nothing fits is known now.

@@ -28,7 +28,8 @@ internal sealed class SqliteWebhookOutbox(Database database, WebhookOptions opti
     /// <param name="now">Milliseconds since 1970 UTC.</param>
     public static void Add(SqliteConnection connection, string transcriptionId, string status, long now)
     {
-        var url = connection.ExecuteScalar<string?>("SELECT webhook_url FROM transcriptions WHERE id = @transcriptionId", new { transcriptionId });
+        var url = connection.ExecuteScalar<string?>(
+            "SELECT webhook_url FROM transcriptions WHERE id = @transcriptionId", new { transcriptionId });
         if (url is not null)
         {
             connection.Execute(

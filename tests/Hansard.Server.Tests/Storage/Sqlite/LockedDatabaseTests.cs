@@ -164,7 +164,8 @@ public sealed class LockedDatabaseTests
     {
         using var data = new DataFolder();
         using var database = Database.Open(DataDirectory.Create(data.Root));
-        await database.WriteAsync(c => Run(c, "INSERT INTO settings VALUES ('big', hex(zeroblob(200000)))"), TestContext.Current.CancellationToken);
+        await database.WriteAsync(
+            c => Run(c, "INSERT INTO settings VALUES ('big', hex(zeroblob(200000)))"), TestContext.Current.CancellationToken);
         await database.WriteAsync(c => Run(c, "DELETE FROM settings WHERE name = 'big'"), TestContext.Current.CancellationToken);
         Assert.True(database.Read(c => Scalar(c, "PRAGMA freelist_count")) > 50);
         await database.ReleaseSpaceAsync(TestContext.Current.CancellationToken);
