@@ -32,7 +32,7 @@ public static class HansardRoutes
 
     /// <summary>Adds what every request to Hansard goes through before its endpoint.</summary>
     /// <param name="application">Of Hansard's requests.</param>
-    /// <param name="hasDocs">Whether /docs describes the API.</param>
+    /// <param name="hasDocs">True where /docs describes the API.</param>
     internal static void UseHansard(this IApplicationBuilder application, bool hasDocs) => application
         .UseMiddleware<RequestLogMiddleware>()
         .UseMiddleware<ErrorMiddleware>(hasDocs)

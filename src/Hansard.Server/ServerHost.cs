@@ -34,13 +34,13 @@ public sealed class ServerHost : IAsyncDisposable
             application.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
     }
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>The address at which the server listens.</summary>
     public Uri Address { get; }
 
     /// <summary>The key that was made because the server was new; null otherwise. Nothing can show it again.</summary>
     public string? FirstKey { get; }
 
-    /// <summary>What the server is made of, for tests.</summary>
+    /// <summary>The server's parts, for tests.</summary>
     internal IServiceProvider Services => _application.Services;
 
     /// <summary>Starts a server.</summary>

@@ -43,7 +43,7 @@ internal sealed class FfmpegLog
         }
     }
 
-    /// <summary>Whether there is film, or a picture, beside the sound.</summary>
+    /// <summary>Indicates whether there is film, or a picture, beside the sound.</summary>
     public bool HasVideo
     {
         get

@@ -19,14 +19,14 @@ public sealed class AllowedHosts
     /// <exception cref="FormatException">An entry is neither; the message names it.</exception>
     public static AllowedHosts Parse(IEnumerable<string> entries) => new([.. entries.Select(ParseEntry)]);
 
-    /// <summary>Whether the operator allowed this host by name or address, at this port.</summary>
+    /// <summary>Determines whether the operator allowed this host by name or address, at this port.</summary>
     public bool Contains(string host, int port)
     {
         var canonical = Canonical(host);
         return _entries.Contains((canonical, null)) || _entries.Contains((canonical, port));
     }
 
-    /// <summary>Whether the operator named this very port of the host.</summary>
+    /// <summary>Determines whether the operator named this very port of the host.</summary>
     public bool ContainsPort(string host, int port) => _entries.Contains((Canonical(host), port));
 
     private static (string, int?) ParseEntry(string entry)

@@ -17,7 +17,7 @@ internal sealed class ApiException(
     /// <summary>After how many seconds to try again, if that helps.</summary>
     public int? RetryAfterSeconds { get; init; }
 
-    /// <summary>Whether no further request of this connection is wanted.</summary>
+    /// <summary>Indicates whether no further request of this connection is wanted.</summary>
     public bool EndsConnection { get; init; }
 
     /// <summary>The request itself is wrong.</summary>

@@ -4,11 +4,11 @@ namespace Hansard.Server.Contract;
 
 /// <summary>Reads the fields of one JSON object and collects what is wrong with them. Null counts as absent.</summary>
 /// <param name="json">An object.</param>
-/// <param name="location">Where it is, such as body.payload.</param>
+/// <param name="location">Its location, such as body.payload.</param>
 /// <param name="errors">Added to.</param>
 internal sealed class FieldReader(JsonElement json, string location, ValidationErrors errors)
 {
-    /// <summary>Where a field is.</summary>
+    /// <summary>The location of a field.</summary>
     public string LocationOf(string name) => $"{location}.{name}";
 
     /// <summary>The field, if it is there and not null.</summary>

@@ -14,7 +14,7 @@ internal static class JsonText
     private const int LongestName = 64;
 
     /// <param name="json">Looked through to its last member.</param>
-    /// <param name="location">Where that is, such as body.payload.</param>
+    /// <param name="location">The location of that, such as body.payload.</param>
     /// <exception cref="ApiException">There is such a fault; the first one is named.</exception>
     public static void Check(JsonElement json, string location)
     {

@@ -13,7 +13,7 @@ internal sealed class ByteRate(TimeSpan window)
 
     /// <summary>Counts bytes.</summary>
     /// <param name="waited">Since the bytes before.</param>
-    /// <param name="bytes">How many came.</param>
+    /// <param name="bytes">Number of the bytes.</param>
     /// <returns>The rate over the window; infinite until a whole window has passed.</returns>
     public double Add(TimeSpan waited, long bytes)
     {

@@ -22,7 +22,7 @@ internal sealed class FetchQueue(IFetchStore store, IObjectStore objects, JobQue
     public IReadOnlyDictionary<string, long> StoredBytes() => store.StoredBytes();
 
     /// <summary>
-    /// How long until a job is to be downloaded that is not now, because a pause before its next attempt is not over; null when there is
+    /// Time until a job is to be downloaded that is not now, because a pause before its next attempt is not over; null when there is
     /// none.
     /// </summary>
     public TimeSpan? UntilNextReady()

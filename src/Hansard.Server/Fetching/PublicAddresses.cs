@@ -54,7 +54,7 @@ internal static class PublicAddresses
     private static readonly IPNetwork Nat64 = IPNetwork.Parse("64:ff9b::/96");
     private static readonly IPNetwork AllocatedIPv6 = IPNetwork.Parse("2000::/3");
 
-    /// <returns>What kind of address it is, such as <c>a private address</c>, or null if it belongs to the public internet.</returns>
+    /// <returns>The kind of the address, such as <c>a private address</c>, or null if it belongs to the public internet.</returns>
     public static string? WhyNot(IPAddress address)
     {
         if (address.AddressFamily == AddressFamily.InterNetwork) return Find(RefusedIPv4, address);

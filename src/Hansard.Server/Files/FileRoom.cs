@@ -12,9 +12,9 @@ internal static class FileRoom
     public static bool IsLimited(LimitOptions limits) => limits.StoredFiles > 0 || limits.StoredBytes > 0;
 
     /// <summary>Refuses what would pass a limit.</summary>
-    /// <param name="stored">What the project stores, recordings downloaded for its jobs included.</param>
+    /// <param name="stored">The files that the project stores, recordings downloaded for its jobs included.</param>
     /// <param name="arriving">Its uploads and downloads that have not ended.</param>
-    /// <param name="more">What is to be added to both.</param>
+    /// <param name="more">The files to be added to both.</param>
     /// <param name="limits">The project's.</param>
     /// <exception cref="LimitReachedException">A limit would be passed.</exception>
     public static void Check(StoredTotals stored, StoredTotals arriving, StoredTotals more, LimitOptions limits)

@@ -73,7 +73,7 @@ internal sealed class UploadReservations(IFileStore files, DiskSpace disk)
     /// <summary>Gives the room of an upload back.</summary>
     /// <param name="project">Id of the project.</param>
     /// <param name="reserved">All that it had reserved.</param>
-    /// <param name="isStored">Whether that goes into the store now.</param>
+    /// <param name="isStored">True where that goes into the store now.</param>
     public void Release(string project, StoredTotals reserved, bool isStored)
     {
         lock (_lock)

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Hansard.Server.Health;
 
-/// <summary>What load balancers and supervisors ask.</summary>
+/// <summary>Endpoints that load balancers and supervisors ask.</summary>
 internal static class HealthApi
 {
     private static readonly string[] Methods = ["GET", "HEAD"];

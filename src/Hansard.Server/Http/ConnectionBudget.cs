@@ -2,7 +2,7 @@ using Hansard.Server.Configuration;
 
 namespace Hansard.Server.Http;
 
-/// <summary>How many connections a process can have open and still do its work.</summary>
+/// <summary>Computes the number of connections that a process can have open and still do its work.</summary>
 /// <remarks>
 /// A process that can open no further file fails not only that request: the runtime ends it when it cannot load an assembly.
 /// </remarks>

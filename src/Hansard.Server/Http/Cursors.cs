@@ -25,8 +25,8 @@ internal sealed class Cursors(ISettingStore settings)
     /// <summary>Sees to it that no list has to wait for the secret.</summary>
     public void Prepare() => _key.Prepare();
 
-    /// <param name="list">What is paged, such as "files".</param>
-    /// <param name="project">Whose.</param>
+    /// <param name="list">The list that is paged, such as "files".</param>
+    /// <param name="project">Id of the project.</param>
     /// <param name="major">The first key of the order.</param>
     /// <param name="minor">The second.</param>
     public string Issue(string list, string project, long major, long minor = 0)

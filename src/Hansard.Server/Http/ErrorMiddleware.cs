@@ -10,7 +10,7 @@ namespace Hansard.Server.Http;
 /// <param name="next">The rest of the pipeline.</param>
 /// <param name="options">Of the server.</param>
 /// <param name="logger">Told of faults.</param>
-/// <param name="hasDocs">Whether /docs describes the API.</param>
+/// <param name="hasDocs">True where /docs describes the API.</param>
 internal sealed partial class ErrorMiddleware(
     RequestDelegate next, HansardServerOptions options, ILogger<ErrorMiddleware> logger, bool hasDocs)
 {

@@ -13,7 +13,7 @@ internal static partial class OpenFiles
     // More than this is never asked for; "unlimited" is a number that not every kernel takes.
     private const nuint Enough = 1 << 20;
 
-    /// <summary>Those that are open now.</summary>
+    /// <summary>Number of files that are open now.</summary>
     public static int InUse
     {
         get

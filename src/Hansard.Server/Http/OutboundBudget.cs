@@ -2,7 +2,7 @@ using Hansard.Server.Configuration;
 
 namespace Hansard.Server.Http;
 
-/// <summary>How many webhooks, downloads and look-ups of names may be under way in a process that may open few files.</summary>
+/// <summary>Bounds the webhooks, downloads and look-ups of names that are under way in a process that may open few files.</summary>
 /// <remarks>
 /// Their settings suit a server that may open tens of thousands of files; with the 1,024 that most shells allow, they alone would leave
 /// hardly a connection for clients. Shares of the limit, so that what waits for others never takes what answers requests.

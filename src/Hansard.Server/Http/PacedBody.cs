@@ -33,7 +33,7 @@ internal sealed class PacedBody : Stream, IHttpMaxRequestBodySizeFeature
     /// <param name="reader">The body.</param>
     /// <param name="length">The length that its header states.</param>
     /// <param name="maximum">The most bytes accepted.</param>
-    /// <param name="options">How slow it may be, and for how long.</param>
+    /// <param name="options">The least speed, and the time for which it may be missed.</param>
     /// <param name="clock">Measures it.</param>
     public PacedBody(PipeReader reader, long? length, long maximum, ConnectionOptions options, TimeProvider clock)
     {

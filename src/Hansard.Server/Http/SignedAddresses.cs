@@ -18,7 +18,7 @@ internal sealed class SignedAddresses(ISettingStore settings, IProjectStore proj
     /// <summary>The query parameter that carries a signature.</summary>
     public const string Parameter = "signature";
 
-    /// <summary>How long an address is good.</summary>
+    /// <summary>Time for which an address is good.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
     private const int ProjectLength = 16;
@@ -30,8 +30,8 @@ internal sealed class SignedAddresses(ISettingStore settings, IProjectStore proj
     public void Prepare() => _key.Prepare();
 
     /// <summary>Signs the address of a resource.</summary>
-    /// <param name="resource">What may be read, such as "files/ID".</param>
-    /// <param name="project">Whose it is.</param>
+    /// <param name="resource">The resource that may be read, such as "files/ID".</param>
+    /// <param name="project">Id of the project that it belongs to.</param>
     public string Sign(string resource, Project project)
     {
         var claims = new byte[ClaimsLength];

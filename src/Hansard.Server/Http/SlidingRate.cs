@@ -2,7 +2,7 @@ namespace Hansard.Server.Http;
 
 /// <summary>Finds out whether something arrived too slowly during any stretch of time, however fast it was before.</summary>
 /// <param name="slots">Parts of equal length that the stretch is made of.</param>
-/// <param name="least">What must arrive in a stretch.</param>
+/// <param name="least">Bytes that must arrive in a stretch.</param>
 internal sealed class SlidingRate(int slots, long least)
 {
     private readonly long[] _arrived = new long[slots];
@@ -10,7 +10,7 @@ internal sealed class SlidingRate(int slots, long least)
     private int _ended;
 
     /// <summary>Ends a slot.</summary>
-    /// <param name="arrived">What arrived in it.</param>
+    /// <param name="arrived">Bytes that arrived in it.</param>
     /// <returns>False when less than the least arrived in the stretch that ends with it; the first ones cannot say.</returns>
     public bool EndSlot(long arrived)
     {

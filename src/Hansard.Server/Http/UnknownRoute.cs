@@ -27,7 +27,7 @@ internal static class UnknownRoute
 
     /// <summary>The message of the 404.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="hasDocs">Whether /docs describes the API.</param>
+    /// <param name="hasDocs">True where /docs describes the API.</param>
     public static string Explain(HttpRequest request, bool hasDocs)
     {
         var path = request.Path;

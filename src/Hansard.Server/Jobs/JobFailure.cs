@@ -3,9 +3,9 @@ using Hansard.Server.Contract;
 
 namespace Hansard.Server.Jobs;
 
-/// <summary>Why a job has no transcript, as its owner reads it.</summary>
+/// <summary>The error that a job ended in, as its owner reads it.</summary>
 /// <param name="ErrorType">For programs.</param>
-/// <param name="Message">What is wrong and what to do.</param>
+/// <param name="Message">The fault and its remedy.</param>
 internal sealed record JobFailure(string ErrorType, string Message)
 {
     /// <summary>The recording cannot be transcribed.</summary>
@@ -62,16 +62,16 @@ internal sealed record JobFailure(string ErrorType, string Message)
         $"The server failed {attempts} times on this recording. It is not your fault; "
         + "the server's log has the reason under the transcription's id.");
 
-    /// <summary>It got nowhere.</summary>
+    /// <summary>The job made no progress.</summary>
     public static JobFailure Stalled(TimeSpan timeout) => new(
         ErrorTypes.InternalError, $"The transcription made no progress for {timeout}, and was given up. The server's log says more.");
 
     /// <summary>The bytes are gone.</summary>
-    /// <param name="uploaded">Whether they were an upload, and not downloaded for this job.</param>
+    /// <param name="uploaded">True where they were an upload, and not downloaded for this job.</param>
     public static JobFailure FileMissing(bool uploaded) => new(ErrorTypes.FileMissing, uploaded
         ? "The uploaded file is no longer on the server, so it cannot be transcribed: upload it again."
         : "The downloaded recording is no longer on the server, so it cannot be transcribed: create the transcription again.");
 
-    /// <summary>Its owner did not want it any more.</summary>
+    /// <summary>The owner did not want the job any more.</summary>
     public static JobFailure Cancelled() => new(ErrorTypes.Cancelled, "The transcription was cancelled before it had ended.");
 }

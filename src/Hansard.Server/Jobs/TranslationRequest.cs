@@ -3,7 +3,7 @@ using Hansard.Engine.Translation;
 
 namespace Hansard.Server.Jobs;
 
-/// <summary>What is to be translated: everything into <see cref="TargetLanguage"/>, or between two languages.</summary>
+/// <summary>A translation that is wanted: of everything into <see cref="TargetLanguage"/>, or between two languages.</summary>
 internal sealed record TranslationRequest
 {
     /// <summary>one_way or two_way.</summary>

@@ -20,8 +20,8 @@ internal sealed partial class EngineTranscriber : ITranscriber
 
     private IReadOnlyList<ServableModel> _models = [];
 
-    /// <param name="engine">What all models share, and which is the default.</param>
-    /// <param name="options">Which models are served, and how many at once.</param>
+    /// <param name="engine">Settings that all models share, and the default model.</param>
+    /// <param name="options">The models that are served, and the number that is loaded at once.</param>
     /// <param name="installed">Finds them.</param>
     /// <param name="metrics">Counts those that are loaded.</param>
     /// <param name="clock">Measures idle time.</param>

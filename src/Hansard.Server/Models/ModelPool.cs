@@ -37,7 +37,7 @@ internal sealed partial class ModelPool(
     private bool _isDisposed;
 
     /// <summary>Takes a model into use, and loads it if it is not there; whoever asks meanwhile waits for the same.</summary>
-    /// <param name="name">What it is called.</param>
+    /// <param name="name">The model's name.</param>
     /// <param name="cancellationToken">Stops waiting; loading itself cannot be stopped, and the next user finds what it gives.</param>
     /// <exception cref="ModelUnavailableException">It cannot be loaded. The next request tries again.</exception>
     public async Task<ModelLease> AcquireAsync(string name, CancellationToken cancellationToken)

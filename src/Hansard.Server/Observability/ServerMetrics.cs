@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace Hansard.Server.Observability;
 
-/// <summary>What the server measures of itself, beside what ASP.NET Core and the runtime do. No label names a project or a job.</summary>
+/// <summary>The server's instruments, beside those of ASP.NET Core and the runtime. No label names a project or a job.</summary>
 internal sealed class ServerMetrics : IDisposable
 {
     /// <summary>The name of the meter and of the source of traces.</summary>
@@ -46,7 +46,7 @@ internal sealed class ServerMetrics : IDisposable
         Traces = new ActivitySource(Name);
     }
 
-    /// <summary>Where the spans of jobs come from.</summary>
+    /// <summary>Source of the spans of jobs.</summary>
     public ActivitySource Traces { get; }
 
     /// <summary>A job has started for the first time.</summary>

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Hansard.Server.OpenApi;
 
-/// <summary>What a route tells the OpenAPI document of itself.</summary>
+/// <summary>Describes routes in the OpenAPI document.</summary>
 internal static class EndpointDescriptions
 {
     /// <summary>Answers 200 with this body.</summary>

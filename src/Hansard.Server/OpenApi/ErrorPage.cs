@@ -5,8 +5,8 @@ namespace Hansard.Server.OpenApi;
 /// <summary>Explains one <c>error_type</c> to whoever met it.</summary>
 /// <param name="Type">One of <see cref="ErrorTypes"/>.</param>
 /// <param name="Where">The HTTP status, or where else it is met.</param>
-/// <param name="Cause">Why it comes.</param>
-/// <param name="Remedy">What to do.</param>
+/// <param name="Cause">The causes.</param>
+/// <param name="Remedy">The remedy.</param>
 internal sealed record ErrorPage(string Type, string Where, string Cause, string Remedy)
 {
     private const string OfAnswers = "Status of the answer: ";

@@ -2,7 +2,7 @@ namespace Hansard.Server.Storage;
 
 /// <summary>Keeps what is taken in from filling the disk, which the database must be able to write to.</summary>
 /// <param name="free">Reads the bytes that are free, and how large the disk is.</param>
-/// <param name="bytes">What must stay free.</param>
+/// <param name="bytes">Bytes that must stay free.</param>
 /// <param name="percent">The same, as a part of the disk.</param>
 internal sealed class DiskSpace(Func<DiskUse> free, long bytes, int percent)
 {
@@ -28,7 +28,7 @@ internal sealed class DiskSpace(Func<DiskUse> free, long bytes, int percent)
     }
 }
 
-/// <summary>How full a disk is.</summary>
+/// <summary>Use of a disk.</summary>
 /// <param name="Free">Bytes that this process may still write.</param>
 /// <param name="Total">Bytes in all.</param>
 internal readonly record struct DiskUse(long Free, long Total);

@@ -30,7 +30,7 @@ internal interface ITranscriptionStore
     /// <summary>Deletes a transcription and its transcript, and with a queued one, bytes that only it still needed.</summary>
     Task<DeleteOutcome> DeleteAsync(string project, string id, CancellationToken cancellationToken);
 
-    /// <summary>When the first of the transcriptions that are kept ended; null when none has.</summary>
+    /// <summary>Time at which the first of the transcriptions that are kept ended; null when none has.</summary>
     long? FirstEnd();
 
     /// <summary>Deletes the transcriptions that ended before a time, a batch at once.</summary>

@@ -18,13 +18,13 @@ internal sealed record NewTranscription
     /// <summary>… or this.</summary>
     public string? FileId { get; init; }
 
-    /// <summary>How to transcribe.</summary>
+    /// <summary>The options of the transcription.</summary>
     public required TranscriptionRequest Request { get; init; }
 
     /// <summary>The client's own name for it.</summary>
     public string? ClientReferenceId { get; init; }
 
-    /// <summary>Whom to tell of its end.</summary>
+    /// <summary>URL that is told of the transcription's end.</summary>
     public string? WebhookUrl { get; init; }
 
     /// <summary>A header to tell it with.</summary>
@@ -33,7 +33,7 @@ internal sealed record NewTranscription
     /// <summary>Its value.</summary>
     public string? WebhookAuthHeaderValue { get; init; }
 
-    /// <summary>What is not done as asked, a sentence each.</summary>
+    /// <summary>Sentences on what is not done as asked.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
     /// <summary>One of <see cref="RequestSource"/>.</summary>

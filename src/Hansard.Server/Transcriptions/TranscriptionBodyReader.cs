@@ -12,7 +12,7 @@ internal static class TranscriptionBodyReader
     private const string Root = "body.payload";
 
     /// <param name="json">An object.</param>
-    /// <param name="models">What this server can do.</param>
+    /// <param name="models">The models that this server has.</param>
     /// <param name="source">One of <see cref="RequestSource"/>.</param>
     /// <exception cref="ApiException">Something is wrong; every fault is named or counted.</exception>
     public static NewTranscription Read(JsonElement json, ServedModels models, string source)
@@ -111,7 +111,7 @@ internal static class TranscriptionBodyReader
                 "invalid_value",
                 "language_hints",
                 $"The model {model.Id} recognises none of {string.Join(", ", hints)}, "
-            + "and 'language_hints_strict' allows no other language.");
+                + "and 'language_hints_strict' allows no other language.");
         }
 
         return hints.Count == 0 ? null : hints;

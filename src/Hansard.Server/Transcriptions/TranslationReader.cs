@@ -15,7 +15,7 @@ internal static class TranslationReader
     private const string TwoWay = "two_way";
 
     /// <param name="body">The whole request.</param>
-    /// <param name="root">Where that is.</param>
+    /// <param name="root">The location of that.</param>
     /// <param name="errors">Added to.</param>
     /// <param name="model">The chosen one.</param>
     /// <param name="spoken">The only languages that can be recognised; null: any.</param>

@@ -4,7 +4,7 @@ namespace Hansard.Server.Usage;
 internal interface IUsageStore
 {
     /// <summary>Usage that ended in a window, ordered by end and then by insertion.</summary>
-    /// <param name="project">Whose.</param>
+    /// <param name="project">Id of the project.</param>
     /// <param name="from">The window's start, inclusive.</param>
     /// <param name="to">The window's end, exclusive.</param>
     /// <param name="descending">Latest first.</param>

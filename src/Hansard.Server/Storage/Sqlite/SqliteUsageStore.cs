@@ -6,7 +6,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Hansard.Server.Storage.Sqlite;
 
-/// <summary>What the projects' completed transcriptions used.</summary>
+/// <summary>The usage of the projects' completed transcriptions as rows of SQLite.</summary>
 internal sealed class SqliteUsageStore(Database database) : IUsageStore
 {
     private const string Columns =

@@ -24,7 +24,7 @@ internal sealed class SqliteWebhookOutbox(Database database, WebhookOptions opti
     /// </remarks>
     /// <param name="connection">In the transaction that ends the job.</param>
     /// <param name="transcriptionId">The job.</param>
-    /// <param name="status">What it ended in.</param>
+    /// <param name="status">The state that it ended in.</param>
     /// <param name="now">Milliseconds since 1970 UTC.</param>
     public static void Add(SqliteConnection connection, string transcriptionId, string status, long now)
     {
