@@ -11,44 +11,44 @@ namespace Hansard.Server.Fetching;
 /// </remarks>
 internal static class PublicAddresses
 {
-    private static readonly (IPNetwork Block, string Name)[] RefusedIPv4 =
+    private static readonly AddressBlock[] RefusedIPv4 =
     [
-        (IPNetwork.Parse("0.0.0.0/8"), "an unspecified address"),
-        (IPNetwork.Parse("10.0.0.0/8"), "a private address"),
-        (IPNetwork.Parse("100.64.0.0/10"), "a carrier's shared address"),
-        (IPNetwork.Parse("127.0.0.0/8"), "a loopback address"),
-        (IPNetwork.Parse("168.63.129.16/32"), "a cloud platform's own address"),
-        (IPNetwork.Parse("169.254.169.254/32"), "a cloud metadata address"),
-        (IPNetwork.Parse("169.254.0.0/16"), "a link-local address"),
-        (IPNetwork.Parse("172.16.0.0/12"), "a private address"),
-        (IPNetwork.Parse("192.0.0.0/24"), "a reserved address"),
-        (IPNetwork.Parse("192.0.2.0/24"), "a documentation address"),
-        (IPNetwork.Parse("192.88.99.0/24"), "a 6to4 relay's address"),
-        (IPNetwork.Parse("192.168.0.0/16"), "a private address"),
-        (IPNetwork.Parse("198.18.0.0/15"), "a benchmark network's address"),
-        (IPNetwork.Parse("198.51.100.0/24"), "a documentation address"),
-        (IPNetwork.Parse("203.0.113.0/24"), "a documentation address"),
-        (IPNetwork.Parse("224.0.0.0/4"), "a multicast address"),
-        (IPNetwork.Parse("255.255.255.255/32"), "the broadcast address"),
-        (IPNetwork.Parse("240.0.0.0/4"), "a reserved address"),
+        new("0.0.0.0/8", "an unspecified address"),
+        new("10.0.0.0/8", "a private address"),
+        new("100.64.0.0/10", "a carrier's shared address"),
+        new("127.0.0.0/8", "a loopback address"),
+        new("168.63.129.16/32", "a cloud platform's own address"),
+        new("169.254.169.254/32", "a cloud metadata address"),
+        new("169.254.0.0/16", "a link-local address"),
+        new("172.16.0.0/12", "a private address"),
+        new("192.0.0.0/24", "a reserved address"),
+        new("192.0.2.0/24", "a documentation address"),
+        new("192.88.99.0/24", "a 6to4 relay's address"),
+        new("192.168.0.0/16", "a private address"),
+        new("198.18.0.0/15", "a benchmark network's address"),
+        new("198.51.100.0/24", "a documentation address"),
+        new("203.0.113.0/24", "a documentation address"),
+        new("224.0.0.0/4", "a multicast address"),
+        new("255.255.255.255/32", "the broadcast address"),
+        new("240.0.0.0/4", "a reserved address"),
     ];
 
-    private static readonly (IPNetwork Block, string Name)[] RefusedIPv6 =
+    private static readonly AddressBlock[] RefusedIPv6 =
     [
-        (IPNetwork.Parse("::/128"), "the unspecified address"),
-        (IPNetwork.Parse("::1/128"), "the loopback address"),
-        (IPNetwork.Parse("::/96"), "an IPv4-compatible address"),
-        (IPNetwork.Parse("64:ff9b:1::/48"), "a local NAT64 address"),
-        (IPNetwork.Parse("2001::/32"), "a Teredo address"),
-        (IPNetwork.Parse("2001::/23"), "a reserved address"),
-        (IPNetwork.Parse("2001:db8::/32"), "a documentation address"),
-        (IPNetwork.Parse("2002::/16"), "a 6to4 address"),
-        (IPNetwork.Parse("3fff::/20"), "a documentation address"),
-        (IPNetwork.Parse("fd00:ec2::254/128"), "a cloud metadata address"),
-        (IPNetwork.Parse("fc00::/7"), "a private (unique local) address"),
-        (IPNetwork.Parse("fe80::/10"), "a link-local address"),
-        (IPNetwork.Parse("fec0::/10"), "a private (site-local) address"),
-        (IPNetwork.Parse("ff00::/8"), "a multicast address"),
+        new("::/128", "the unspecified address"),
+        new("::1/128", "the loopback address"),
+        new("::/96", "an IPv4-compatible address"),
+        new("64:ff9b:1::/48", "a local NAT64 address"),
+        new("2001::/32", "a Teredo address"),
+        new("2001::/23", "a reserved address"),
+        new("2001:db8::/32", "a documentation address"),
+        new("2002::/16", "a 6to4 address"),
+        new("3fff::/20", "a documentation address"),
+        new("fd00:ec2::254/128", "a cloud metadata address"),
+        new("fc00::/7", "a private (unique local) address"),
+        new("fe80::/10", "a link-local address"),
+        new("fec0::/10", "a private (site-local) address"),
+        new("ff00::/8", "a multicast address"),
     ];
 
     private static readonly IPNetwork Nat64 = IPNetwork.Parse("64:ff9b::/96");
@@ -77,10 +77,15 @@ internal static class PublicAddresses
         return WhyNot(new IPAddress(bytes.AsSpan(12))) is { } reason ? $"{reason} in ISATAP form" : null;
     }
 
-    private static string? Find((IPNetwork Block, string Name)[] blocks, IPAddress address)
+    private static string? Find(AddressBlock[] blocks, IPAddress address)
+        => Array.Find(blocks, block => block.Network.Contains(address))?.Kind;
+
+    /// <summary>Addresses that lead into somebody's own network, or nowhere.</summary>
+    private sealed record AddressBlock(IPNetwork Network, string Kind)
     {
-        foreach (var (block, name) in blocks)
-            if (block.Contains(address)) return name;
-        return null;
+        public AddressBlock(string network, string kind)
+            : this(IPNetwork.Parse(network), kind)
+        {
+        }
     }
 }

@@ -39,7 +39,7 @@ internal sealed class Cursors(ISettingStore settings)
     }
 
     /// <exception cref="ApiException">It was not issued here for this list.</exception>
-    public (long Major, long Minor) Read(string list, string project, string cursor)
+    public ListPlace Read(string list, string project, string cursor)
     {
         var bytes = new byte[PlaceLength + SignatureLength];
         if (cursor.Length != Base64Url.GetEncodedLength(bytes.Length)
@@ -54,9 +54,14 @@ internal sealed class Cursors(ISettingStore settings)
                 + "first page.");
         }
 
-        return (BinaryPrimitives.ReadInt64BigEndian(bytes), BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(8)));
+        return new ListPlace(BinaryPrimitives.ReadInt64BigEndian(bytes), BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(8)));
     }
 
     private Span<byte> Sign(string list, string project, ReadOnlySpan<byte> place)
         => _key.Sign([.. Encoding.UTF8.GetBytes($"{list}\n{project}\n"), .. place]).AsSpan(0, SignatureLength);
 }
+
+/// <summary>The place of a row in the order of a list.</summary>
+/// <param name="Major">The first key of the order.</param>
+/// <param name="Minor">The second.</param>
+internal readonly record struct ListPlace(long Major, long Minor);

@@ -1,4 +1,5 @@
 using Hansard.Engine.Transcripts;
+using Hansard.Server.Observability;
 
 namespace Hansard.Server.Jobs;
 
@@ -44,7 +45,7 @@ internal interface IJobStore
     Task<TakenBack> TakeBackAsync(bool own, IEnumerable<string> live, long now, int maximumAttempts, CancellationToken cancellationToken);
 
     /// <summary>Counts the jobs in each state that is not an end.</summary>
-    (long Queued, long Processing) Depth();
+    BacklogDepth Depth();
 }
 
 /// <summary>The outcome of ending a job.</summary>

@@ -98,18 +98,18 @@ internal sealed class JobQueue(
     /// </summary>
     /// <param name="atStart">True while this run has taken no job yet.</param>
     /// <param name="cancellationToken">Gives up waiting for the database.</param>
-    /// <returns>The jobs that are queued again, and those that ended because they had been tried often enough.</returns>
-    public async Task<(int Queued, int Failed)> TakeBackAsync(bool atStart, CancellationToken cancellationToken)
+    /// <returns>The jobs; the unused bytes have been removed.</returns>
+    public async Task<TakenBack> TakeBackAsync(bool atStart, CancellationToken cancellationToken)
     {
         var taken = await store.TakeBackAsync(atStart, live.All, steady.Milliseconds(), options.Jobs.MaximumAttempts, cancellationToken);
         await removal.RemoveAsync(taken.Unused);
         if (taken.Queued > 0) jobSignal.Set();
         if (taken.Failed > 0) webhookSignal.Set();
-        return (taken.Queued, taken.Failed);
+        return taken;
     }
 
     /// <inheritdoc />
-    public (long Queued, long Processing) Depth() => store.Depth();
+    public BacklogDepth Depth() => store.Depth();
 
     /// <summary>The end of a lease that is given or renewed now, by the <see cref="SteadyClock"/>.</summary>
     public long LeaseEnd() => steady.Milliseconds() + (long)options.Jobs.Lease.TotalMilliseconds;

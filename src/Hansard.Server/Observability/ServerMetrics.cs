@@ -38,8 +38,8 @@ internal sealed class ServerMetrics : IDisposable
             "hansard.jobs.pending",
             () =>
             {
-                var (queued, processing) = backlog.Depth();
-                return (Measurement<long>[])[Of(queued, "queued"), Of(processing, "processing")];
+                var depth = backlog.Depth();
+                return (Measurement<long>[])[Of(depth.Queued, "queued"), Of(depth.Processing, "processing")];
             },
             "{job}",
             "Jobs that have not ended, by status.");

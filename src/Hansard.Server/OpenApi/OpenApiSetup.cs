@@ -15,13 +15,13 @@ internal static class OpenApiSetup
 
     private static readonly string ErrorName = SchemaNames.Of(nameof(ErrorResponse));
 
-    private static readonly (string Status, string Description)[] UsualErrors =
+    private static readonly UsualError[] UsualErrors =
     [
-        ("400", "The request is wrong"),
-        ("401", "No or a wrong key"),
-        ("429", "A limit is reached"),
-        ("500", "A fault of the server"),
-        ("503", "The database is locked, or the disk full: try again as Retry-After says"),
+        new("400", "The request is wrong"),
+        new("401", "No or a wrong key"),
+        new("429", "A limit is reached"),
+        new("500", "A fault of the server"),
+        new("503", "The database is locked, or the disk full: try again as Retry-After says"),
     ];
 
     /// <summary>Adds what makes the document.</summary>
@@ -149,4 +149,7 @@ internal static class OpenApiSetup
             },
         },
     };
+
+    /// <summary>An error that any call may answer.</summary>
+    private sealed record UsualError(string Status, string Description);
 }

@@ -10,10 +10,7 @@ internal sealed record NewTranscription
     public required string Model { get; init; }
 
     /// <summary>Either this …</summary>
-    public Uri? AudioUrl { get; init; }
-
-    /// <summary>… as the client wrote it, …</summary>
-    public string? AudioUrlText { get; init; }
+    public SentUrl? AudioUrl { get; init; }
 
     /// <summary>… or this.</summary>
     public string? FileId { get; init; }
@@ -39,3 +36,8 @@ internal sealed record NewTranscription
     /// <summary>One of <see cref="RequestSource"/>.</summary>
     public required string Source { get; init; }
 }
+
+/// <summary>A URL that a client sent.</summary>
+/// <param name="Url">The URL.</param>
+/// <param name="Text">The URL as the client wrote it.</param>
+internal sealed record SentUrl(Uri Url, string Text);

@@ -19,8 +19,8 @@ internal static class TranscriptionBodyReader
     {
         var errors = new ValidationErrors();
         var body = new FieldReader(json, Root, errors);
-        var (audioUrl, audioUrlText, fileId) = ReadAudio(body);
-        var (headerName, headerValue) = ReadWebhookHeader(body);
+        var recording = ReadRecording(body);
+        var header = ReadWebhookHeader(body);
         var strict = body.Flag("language_hints_strict");
         var name = ReadModel(body, models);
 
@@ -31,9 +31,8 @@ internal static class TranscriptionBodyReader
         var wanted = new NewTranscription
         {
             Model = name,
-            AudioUrl = audioUrl,
-            AudioUrlText = audioUrlText,
-            FileId = fileId,
+            AudioUrl = recording.Url,
+            FileId = recording.FileId,
             Request = new TranscriptionRequest
             {
                 Model = models.Own(name)?.Id,
@@ -46,8 +45,8 @@ internal static class TranscriptionBodyReader
                 Translation = TranslationReader.Read(body, Root, errors, model, strict ? hints : null),
             },
             WebhookUrl = ReadUrl(body, "webhook_url", TranscriptionBody.MaximumShort)?.Text,
-            WebhookAuthHeaderName = headerName,
-            WebhookAuthHeaderValue = headerValue,
+            WebhookAuthHeaderName = header.Name,
+            WebhookAuthHeaderValue = header.Value,
             ClientReferenceId = body.Text("client_reference_id", TranscriptionBody.MaximumShort),
             Warnings = ignored.Length == 0
                 ? []
@@ -68,7 +67,7 @@ internal static class TranscriptionBodyReader
         return model ?? "";
     }
 
-    private static (Uri? AudioUrl, string? Text, string? FileId) ReadAudio(FieldReader body)
+    private static RecordingReference ReadRecording(FieldReader body)
     {
         var hasUrl = body.Value("audio_url") is not null;
         var hasFile = body.Value("file_id") is not null;
@@ -79,14 +78,14 @@ internal static class TranscriptionBodyReader
         var id = body.Text("file_id", TranscriptionBody.MaximumShort);
         if (id is not null && ResourceId.Parse(id) is null)
             body.Fault("invalid_value", "file_id", "'file_id' is not the id of a file: upload it first, and send the id of the answer.");
-        return (url?.Url, url?.Text, id is null ? null : ResourceId.Parse(id));
+        return new RecordingReference(url, id is null ? null : ResourceId.Parse(id));
     }
 
-    private static (Uri Url, string Text)? ReadUrl(FieldReader body, string name, int maximum)
+    private static SentUrl? ReadUrl(FieldReader body, string name, int maximum)
     {
         if (body.Text(name, maximum) is not { } text) return null;
         if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.Host.Length > 0)
-            return (url, text);
+            return new SentUrl(url, text);
         body.Fault("invalid_value", name, $"'{name}' must be an absolute http or https URL.");
         return null;
     }
@@ -130,7 +129,7 @@ internal static class TranscriptionBodyReader
         return $"'{code}' is not a language code of ISO 639: {advice}.";
     }
 
-    private static (string? Name, string? Value) ReadWebhookHeader(FieldReader body)
+    private static AuthHeader ReadWebhookHeader(FieldReader body)
     {
         const string Name = "webhook_auth_header_name";
         const string Value = "webhook_auth_header_value";
@@ -144,6 +143,12 @@ internal static class TranscriptionBodyReader
             body.Fault("invalid_value", Name, $"'{Name}' cannot be '{name}': HTTP itself needs that header.");
         if (value is not null && !HeaderSyntax.IsValue(value))
             body.Fault("invalid_value", Value, $"'{Value}' has characters that an HTTP header cannot carry.");
-        return (name, value);
+        return new AuthHeader(name, value);
     }
+
+    /// <summary>The recording to transcribe, by one of the two.</summary>
+    private readonly record struct RecordingReference(SentUrl? Url, string? FileId);
+
+    /// <summary>A header to send with the webhook.</summary>
+    private readonly record struct AuthHeader(string? Name, string? Value);
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Dapper;
 using Hansard.Engine.Transcripts;
 using Hansard.Server.Jobs;
+using Hansard.Server.Observability;
 using Microsoft.Data.Sqlite;
 
 namespace Hansard.Server.Storage.Sqlite;
@@ -133,9 +134,9 @@ internal sealed class SqliteJobStore(Database database, ServerId server, TimePro
             cancellationToken);
 
     /// <inheritdoc />
-    public (long Queued, long Processing) Depth() => database.Read(c => c.QuerySingle<(long, long)>(
+    public BacklogDepth Depth() => database.Read(c => c.QuerySingle<BacklogDepth>(
         """
-        SELECT count(*) FILTER (WHERE status = 'queued'), count(*) FILTER (WHERE status = 'processing')
+        SELECT count(*) FILTER (WHERE status = 'queued') Queued, count(*) FILTER (WHERE status = 'processing') Processing
         FROM transcriptions WHERE status IN ('queued', 'processing')
         """));
 

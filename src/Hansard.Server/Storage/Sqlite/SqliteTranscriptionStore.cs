@@ -62,8 +62,12 @@ internal sealed class SqliteTranscriptionStore(Database database, RecordingRemov
         "SELECT text Text, tokens Tokens FROM transcripts WHERE transcription_id = @id", new { id }));
 
     /// <inheritdoc />
-    public (long Project, long All) Processing(string project) => database.Read(c => c.QuerySingle<(long, long)>(
-        "SELECT count(*) FILTER (WHERE project_id = @project), count(*) FROM transcriptions WHERE status = 'processing'", new { project }));
+    public RunningJobs Processing(string project) => database.Read(c => c.QuerySingle<RunningJobs>(
+        """
+        SELECT count(*) FILTER (WHERE project_id = @project) OfProject, count(*) OfAll
+        FROM transcriptions WHERE status = 'processing'
+        """,
+        new { project }));
 
     /// <inheritdoc />
     public async Task<DeleteOutcome> DeleteAsync(string project, string id, CancellationToken cancellationToken)
@@ -118,10 +122,10 @@ internal sealed class SqliteTranscriptionStore(Database database, RecordingRemov
             Status = JobStatus.Queued,
             Source = wanted.Source,
             Model = wanted.Model,
-            AudioUrl = wanted.AudioUrlText,
+            AudioUrl = wanted.AudioUrl?.Text,
             FileId = file?.Id,
             Blob = file?.Blob,
-            Filename = file?.Filename ?? AudioUrlName.Of(wanted.AudioUrl!),
+            Filename = file?.Filename ?? AudioUrlName.Of(wanted.AudioUrl!.Url),
             RequestJson = JsonSerializer.Serialize(wanted.Request, JsonSettings.Stored),
             ClientReferenceId = wanted.ClientReferenceId,
             WebhookUrl = wanted.WebhookUrl,
@@ -137,7 +141,7 @@ internal sealed class SqliteTranscriptionStore(Database database, RecordingRemov
             VALUES (@Id, @project, @Status, @Source, @Model, @AudioUrl, @audioHost, @FileId, @Blob, @Filename, @RequestJson,
                 @ClientReferenceId, @WebhookUrl, @WebhookAuthHeaderName, @WebhookAuthHeaderValue, @CreatedAt, @WarningsJson)
             """,
-            Parameters(row, project, wanted.AudioUrl is { } url ? OutboundSlots.HostOf(url) : ""));
+            Parameters(row, project, wanted.AudioUrl is { } sent ? OutboundSlots.HostOf(sent.Url) : ""));
         return row;
     }
 

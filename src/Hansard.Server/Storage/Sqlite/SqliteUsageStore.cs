@@ -47,10 +47,11 @@ internal sealed class SqliteUsageStore(Database database) : IUsageStore
     }
 
     /// <inheritdoc />
-    public IReadOnlyList<UsageRow> List(string project, long from, long to, bool descending, (long EndTime, long Seq)? after, int limit)
+    public IReadOnlyList<UsageRow> List(string project, long from, long to, bool descending, UsagePlace? after, int limit)
     {
         var (comparison, order) = descending ? ("<", "DESC") : (">", "ASC");
-        var (endTime, seq) = after ?? (descending ? (long.MaxValue, long.MaxValue) : (long.MinValue, long.MinValue));
+        var end = descending ? long.MaxValue : long.MinValue;
+        var (endTime, seq) = after ?? new UsagePlace(end, end);
         return database.Read(c => c.Query<UsageRow>(
             $"""
             SELECT {Columns} FROM usage_logs

@@ -121,9 +121,9 @@ public sealed class LockedDatabaseTests
         var cursors = new Cursors(new SqliteSettingStore(database));
         using (Locked(data.PathOf("hansard.db"))) Assert.Throws<DatabaseUnavailableException>(() => cursors.Issue("files", "project", 7));
         var cursor = cursors.Issue("files", "project", 7);
-        Assert.Equal((7, 0), cursors.Read("files", "project", cursor));
+        Assert.Equal(new ListPlace(7, 0), cursors.Read("files", "project", cursor));
         await database.WriteAsync(_ => { }, TestContext.Current.CancellationToken);
-        Assert.Equal((7, 0), new Cursors(new SqliteSettingStore(database)).Read("files", "project", cursor));
+        Assert.Equal(new ListPlace(7, 0), new Cursors(new SqliteSettingStore(database)).Read("files", "project", cursor));
     }
 
     [Fact]
