@@ -7,6 +7,7 @@ using Hansard.Server.Http;
 using Hansard.Server.Jobs;
 using Hansard.Server.Models;
 using Hansard.Server.Observability;
+using Hansard.Server.Outbound;
 using Hansard.Server.Projects;
 using Hansard.Server.Retention;
 using Hansard.Server.Storage;

@@ -6,6 +6,7 @@ using Hansard.Server.Contract;
 using Hansard.Server.Http;
 using Hansard.Server.Observability;
 using Hansard.Server.OpenApi;
+using Hansard.Server.Outbound;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using Hansard.Server.Configuration;
+using Hansard.Server.Outbound;
 
 namespace Hansard.Server.Fetching;
 

@@ -1,4 +1,5 @@
 using Hansard.Server.Jobs;
+using Hansard.Server.Outbound;
 using Hansard.Server.Projects;
 using Hansard.Server.Storage;
 

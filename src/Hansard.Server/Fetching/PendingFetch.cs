@@ -1,4 +1,5 @@
 using Hansard.Server.Jobs;
+using Hansard.Server.Outbound;
 
 namespace Hansard.Server.Fetching;
 

@@ -1,4 +1,5 @@
 using Hansard.Server.Configuration;
+using Hansard.Server.Outbound;
 
 namespace Hansard.Server.Http;
 

@@ -6,7 +6,7 @@ namespace Hansard.Server.Webhooks;
 /// <param name="ProjectId">Id of the project that it belongs to.</param>
 /// <param name="Status">The status that it ended in: completed or error.</param>
 /// <param name="Url">The URL to post to.</param>
-/// <param name="Host">The host that the URL leads to, as <see cref="Fetching.OutboundSlots.HostOf"/> names it.</param>
+/// <param name="Host">The host that the URL leads to, as <see cref="Outbound.OutboundSlots.HostOf"/> names it.</param>
 /// <param name="AuthHeaderName">A header to send along, or null.</param>
 /// <param name="AuthHeaderValue">Its value, verbatim.</param>
 /// <param name="Attempts">Tries so far.</param>

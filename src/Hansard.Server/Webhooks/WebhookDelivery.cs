@@ -1,7 +1,7 @@
 using Hansard.Server.Configuration;
-using Hansard.Server.Fetching;
 using Hansard.Server.Jobs;
 using Hansard.Server.Observability;
+using Hansard.Server.Outbound;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 

@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Hansard.Server.Configuration;
-using Hansard.Server.Fetching;
+using Hansard.Server.Outbound;
 
 namespace Hansard.Server.Webhooks;
 

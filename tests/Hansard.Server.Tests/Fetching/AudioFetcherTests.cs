@@ -4,6 +4,8 @@ using System.Net.Sockets;
 using System.Text;
 using Hansard.Server.Configuration;
 using Hansard.Server.Fetching;
+using Hansard.Server.Outbound;
+using Hansard.Server.Tests.Outbound;
 using Microsoft.AspNetCore.Http;
 
 namespace Hansard.Server.Tests.Fetching;

@@ -1,5 +1,6 @@
 using Hansard.Server.Configuration;
 using Hansard.Server.Http;
+using Hansard.Server.Outbound;
 
 namespace Hansard.Server.Tests.Http;
 

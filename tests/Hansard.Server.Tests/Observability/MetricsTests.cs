@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Hansard.Engine.Tests;
-using Hansard.Server.Fetching;
-using Hansard.Server.Tests.Fetching;
+using Hansard.Server.Outbound;
+using Hansard.Server.Tests.Outbound;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hansard.Server.Tests.Observability;

@@ -5,6 +5,7 @@ using Hansard.Server.Contract;
 using Hansard.Server.Fetching;
 using Hansard.Server.Files;
 using Hansard.Server.Jobs;
+using Hansard.Server.Outbound;
 using Hansard.Server.Transcriptions;
 using Microsoft.Data.Sqlite;
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Dapper;
 using Hansard.Server.Configuration;
-using Hansard.Server.Fetching;
 using Hansard.Server.Jobs;
+using Hansard.Server.Outbound;
 using Hansard.Server.Webhooks;
 using Microsoft.Data.Sqlite;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Hansard.Server.Fetching;
+namespace Hansard.Server.Outbound;
 
 /// <summary>Tells the addresses of the public internet from those that lead into somebody's own network.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using Hansard.Server.Configuration;
 
-namespace Hansard.Server.Http;
+namespace Hansard.Server.Outbound;
 
 /// <summary>Bounds the webhooks, downloads and look-ups of names that are under way in a process that may open few files.</summary>
 /// <remarks>

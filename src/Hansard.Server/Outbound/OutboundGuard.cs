@@ -3,7 +3,7 @@ using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using Hansard.Server.Configuration;
 
-namespace Hansard.Server.Fetching;
+namespace Hansard.Server.Outbound;
 
 /// <summary>
 /// Keeps the URLs that clients give (audio_url, webhook_url) from reaching into the server's own network

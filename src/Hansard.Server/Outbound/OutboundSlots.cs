@@ -1,4 +1,4 @@
-namespace Hansard.Server.Fetching;
+namespace Hansard.Server.Outbound;
 
 /// <summary>
 /// Bounds what is under way to other hosts: in all, for one project, and of one project to one host. No project can take so much that

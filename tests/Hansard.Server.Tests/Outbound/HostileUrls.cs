@@ -1,4 +1,4 @@
-namespace Hansard.Server.Tests.Fetching;
+namespace Hansard.Server.Tests.Outbound;
 
 /// <summary>URLs that try to reach the server's own network, with a part of what the refusal must say.</summary>
 internal static class HostileUrls

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using Hansard.Server.Configuration;
 using Hansard.Server.Jobs;
 
-namespace Hansard.Server.Fetching;
+namespace Hansard.Server.Outbound;
 
 /// <summary>The operating system's resolver, on threads of its own.</summary>
 /// <remarks>

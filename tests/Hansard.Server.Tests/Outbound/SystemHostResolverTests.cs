@@ -3,11 +3,11 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Hansard.Server.Configuration;
-using Hansard.Server.Fetching;
+using Hansard.Server.Outbound;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Hansard.Server.Tests.Fetching;
+namespace Hansard.Server.Tests.Outbound;
 
 public sealed class SystemHostResolverTests : IDisposable
 {
