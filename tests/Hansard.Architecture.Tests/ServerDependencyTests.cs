@@ -25,7 +25,7 @@ public sealed class ServerDependencyTests
         ],
         ["Configuration"] = [],
         ["Contract"] = [],
-        ["Fetching"] = ["Configuration", "Files", "Jobs", "Observability", "Outbound", "Projects", Storage],
+        ["Fetching"] = ["Configuration", "Files", "Http", "Jobs", "Observability", "Outbound", "Projects", Storage],
         ["Files"] = ["Configuration", "Contract", "Http", "OpenApi", "Projects", Storage],
         ["Health"] = ["Contract", "Http", "OpenApi", Storage],
         ["Http"] = ["Configuration", "Contract", "Outbound", "Projects", Storage],

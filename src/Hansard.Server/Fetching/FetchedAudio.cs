@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Hansard.Server.Configuration;
+using Hansard.Server.Http;
 
 namespace Hansard.Server.Fetching;
 
@@ -20,7 +21,7 @@ internal sealed class FetchedAudio(
     FetchOptions options,
     TimeProvider time) : Stream
 {
-    private readonly ByteRate _rate = new(options.SlowGrace);
+    private readonly SlidingRate _rate = new(options.SlowGrace);
     private long _written;
 
     /// <inheritdoc />

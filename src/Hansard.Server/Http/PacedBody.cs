@@ -16,12 +16,14 @@ namespace Hansard.Server.Http;
 /// </remarks>
 internal sealed class PacedBody : Stream, IHttpMaxRequestBodySizeFeature
 {
-    private const int Slots = 10;
+    // A pause is noticed at most a tenth of the grace late.
+    private const int Ticks = 10;
 
     private readonly PipeReader _reader;
     private readonly SlidingRate _rate;
     private readonly TimeProvider _clock;
-    private readonly TimeSpan _slot;
+    private readonly double _least;
+    private readonly TimeSpan _tick;
     private readonly ITimer _timer;
     private readonly long? _length;
     private long _arrived;
@@ -38,10 +40,11 @@ internal sealed class PacedBody : Stream, IHttpMaxRequestBodySizeFeature
     public PacedBody(PipeReader reader, long? length, long maximum, ConnectionOptions options, TimeProvider clock)
     {
         (_reader, _length, MaxRequestBodySize, _clock) = (reader, length, maximum, clock);
-        _rate = new SlidingRate(Slots, (long)(options.BytesPerSecond * options.SlowGrace.TotalSeconds));
-        _slot = options.SlowGrace / Slots;
+        _least = options.BytesPerSecond;
+        _tick = options.SlowGrace / Ticks;
+        _rate = new SlidingRate(Ticks * _tick);
         _lastTick = clock.GetTimestamp();
-        _timer = clock.CreateTimer(_ => EndSlot(), null, _slot, _slot);
+        _timer = clock.CreateTimer(_ => CheckSpeed(), null, _tick, _tick);
     }
 
     /// <inheritdoc />
@@ -133,12 +136,12 @@ internal sealed class PacedBody : Stream, IHttpMaxRequestBodySizeFeature
         }
     }
 
-    private void EndSlot()
+    private void CheckSpeed()
     {
         // On a machine that has no processor to spare, ticks are late and come together: they are one then.
-        if (_clock.GetElapsedTime(Volatile.Read(ref _lastTick)) < _slot / 2) return;
+        if (_clock.GetElapsedTime(Volatile.Read(ref _lastTick)) < _tick / 2) return;
         Volatile.Write(ref _lastTick, _clock.GetTimestamp());
-        if (!_isWaiting || _rate.EndSlot(Interlocked.Exchange(ref _arrived, 0))) return;
+        if (!_isWaiting || _rate.Add(_tick, Interlocked.Exchange(ref _arrived, 0)) >= _least) return;
         _isTooSlow = true;
         _reader.CancelPendingRead();
     }
