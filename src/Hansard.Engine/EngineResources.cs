@@ -68,7 +68,7 @@ public sealed class EngineResources : IAsyncDisposable
             model.Name, languages.Recognised, TranslationsOf(model.Name, SpokenTranslator.PairsOf(languages.Translated)));
     }
 
-    /// <summary>The translations that can be asked for with a speech model.</summary>
+    /// <summary>Translations that are available with a speech model.</summary>
     /// <param name="model">What it is called.</param>
     /// <param name="spoken">What it translates by itself.</param>
     internal IReadOnlyList<AvailableTranslation> TranslationsOf(string model, IEnumerable<LanguagePair> spoken)

@@ -2,7 +2,7 @@ using Hansard.Engine.Translation;
 
 namespace Hansard.Engine;
 
-/// <summary>Abilities of a speech model, whether it is loaded or not.</summary>
+/// <summary>Abilities of a speech model, loaded or not.</summary>
 /// <param name="Name">As <see cref="TranscriptionEngine.ModelName"/>.</param>
 /// <param name="Languages">As <see cref="TranscriptionEngine.Languages"/>.</param>
 /// <param name="Translations">As <see cref="TranscriptionEngine.Translations"/>.</param>

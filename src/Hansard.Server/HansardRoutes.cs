@@ -19,8 +19,8 @@ public static class HansardRoutes
     private static readonly PathString Api = new("/v1");
 
     /// <summary>
-    /// Adds the API under /v1, /healthz, /readyz and the pages on errors under /docs/errors, with the keys, limits and errors of Hansard; everything else stays the program's, and
-    /// so do endpoints of its own under /v1.
+    /// Adds the API under /v1, /healthz, /readyz and the pages on errors under /docs/errors, with the keys, limits and errors of Hansard;
+    /// everything else stays the program's, and so do endpoints of its own under /v1.
     /// </summary>
     /// <param name="application">With <see cref="HansardServices.AddHansard{TBuilder}"/> among its services.</param>
     /// <returns>The endpoints, for further conventions.</returns>
@@ -32,7 +32,7 @@ public static class HansardRoutes
 
     /// <summary>Adds what every request to Hansard goes through before its endpoint.</summary>
     /// <param name="application">Of Hansard's requests.</param>
-    /// <param name="hasDocs">Whether /docs describes the API.</param>
+    /// <param name="hasDocs">True where /docs describes the API.</param>
     internal static void UseHansard(this IApplicationBuilder application, bool hasDocs) => application
         .UseMiddleware<RequestLogMiddleware>()
         .UseMiddleware<ErrorMiddleware>(hasDocs)

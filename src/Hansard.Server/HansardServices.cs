@@ -7,6 +7,7 @@ using Hansard.Server.Http;
 using Hansard.Server.Jobs;
 using Hansard.Server.Models;
 using Hansard.Server.Observability;
+using Hansard.Server.Outbound;
 using Hansard.Server.Projects;
 using Hansard.Server.Retention;
 using Hansard.Server.Storage;
@@ -93,7 +94,8 @@ public static class HansardServices
         .AddSingleton<StartSweep>()
         .AddSingleton<IProjectStore, SqliteProjectStore>()
         .AddSingleton<IFileStore, SqliteFileStore>()
-        .AddSingleton(provider => DiskSpace.Of(provider.GetRequiredService<DataDirectory>(), options.Disk.FreeBytes, options.Disk.FreePercent))
+        .AddSingleton(
+            provider => DiskSpace.Of(provider.GetRequiredService<DataDirectory>(), options.Disk.FreeBytes, options.Disk.FreePercent))
         .AddSingleton<UploadReservations>()
         .AddSingleton<ITranscriptionStore, SqliteTranscriptionStore>()
         .AddSingleton<IUsageStore, SqliteUsageStore>()

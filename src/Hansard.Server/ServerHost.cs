@@ -6,6 +6,7 @@ using Hansard.Server.Contract;
 using Hansard.Server.Http;
 using Hansard.Server.Observability;
 using Hansard.Server.OpenApi;
+using Hansard.Server.Outbound;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -19,7 +20,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace Hansard.Server;
 
-/// <summary>A running server that serves Hansard alone: its address, its limits of connections, its log, its metrics and its docs.</summary>
+/// <summary>
+/// A running server that serves Hansard alone: its address, its limits of connections, its log, its metrics and its docs.
+/// </summary>
 public sealed class ServerHost : IAsyncDisposable
 {
     private readonly WebApplication _application;
@@ -28,16 +31,17 @@ public sealed class ServerHost : IAsyncDisposable
     {
         _application = application;
         FirstKey = firstKey;
-        Address = new Uri(application.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
+        Address = new Uri(
+            application.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
     }
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>The address at which the server listens.</summary>
     public Uri Address { get; }
 
     /// <summary>The key that was made because the server was new; null otherwise. Nothing can show it again.</summary>
     public string? FirstKey { get; }
 
-    /// <summary>What the server is made of, for tests.</summary>
+    /// <summary>The server's parts, for tests.</summary>
     internal IServiceProvider Services => _application.Services;
 
     /// <summary>Starts a server.</summary>
@@ -81,7 +85,9 @@ public sealed class ServerHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Completes when the process is asked to stop (SIGTERM), or the token is cancelled, and everything has been put down.</summary>
+    /// <summary>
+    /// Completes when the process is asked to stop (SIGTERM), or the token is cancelled, and everything has been put down.
+    /// </summary>
     public Task WaitForShutdownAsync(CancellationToken cancellationToken = default) => _application.WaitForShutdownAsync(cancellationToken);
 
     /// <summary>Stops: finishes or hands back what runs, within 30 seconds.</summary>
@@ -96,7 +102,8 @@ public sealed class ServerHost : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => ConfigureKestrel(kestrel, options, (IPEndPoint)socket.LocalEndPoint!));
         builder.Services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket = _ => socket);
         builder.Services.AddRoutingCore();
-        builder.Services.Configure<HostOptions>(host => (host.ShutdownTimeout, host.ServicesStopConcurrently) = (TimeSpan.FromSeconds(27), true));
+        builder.Services.Configure<HostOptions>(
+            host => (host.ShutdownTimeout, host.ServicesStopConcurrently) = (TimeSpan.FromSeconds(27), true));
 
         builder.AddObservability(options.Log);
         builder.Services.AddHansard(options);
@@ -109,7 +116,9 @@ public sealed class ServerHost : IAsyncDisposable
 
         var application = builder.Build();
         application.Services.GetRequiredService<DiagnosticListener>()
-            .Subscribe(new MalformedRequests(options, application.Services.GetRequiredService<TimeProvider>()), name => name == MalformedRequests.Event);
+            .Subscribe(
+                new MalformedRequests(options, application.Services.GetRequiredService<TimeProvider>()),
+                name => name == MalformedRequests.Event);
         application.UseMiddleware<BaseAddressMiddleware>();
         application.UseRouting();
         application.UseHansard(hasDocs: true);

@@ -20,29 +20,31 @@ public sealed class ServerDependencyTests
         [Folders.Root] =
         [
             "Configuration", "Contract", "Fetching", "Files", "Health", "Http", "Jobs", "Models",
-            "Observability", "OpenApi", "Projects", "Retention", Storage, Objects, Sqlite, "Transcriptions", "Usage", "Webhooks",
+            "Observability", "OpenApi", "Outbound", "Projects", "Retention", Storage, Objects, Sqlite, "Transcriptions", "Usage",
+            "Webhooks",
         ],
         ["Configuration"] = [],
         ["Contract"] = [],
-        ["Fetching"] = ["Configuration", "Files", "Jobs", "Observability", "Projects", Storage],
+        ["Fetching"] = ["Configuration", "Files", "Http", "Jobs", "Observability", "Outbound", "Projects", Storage],
         ["Files"] = ["Configuration", "Contract", "Http", "OpenApi", "Projects", Storage],
         ["Health"] = ["Contract", "Http", "OpenApi", Storage],
-        ["Http"] = ["Configuration", "Contract", "Projects", Storage],
+        ["Http"] = ["Configuration", "Contract", "Outbound", "Projects", Storage],
         ["Jobs"] = ["Configuration", "Contract", "Observability", Storage],
         ["Models"] = ["Configuration", "Contract", "Http", "Jobs", "Observability", "OpenApi"],
         ["Observability"] = ["Configuration"],
         ["OpenApi"] = ["Contract"],
+        ["Outbound"] = ["Configuration", "Jobs"],
         ["Projects"] = [],
         ["Retention"] = ["Configuration", "Files", Storage, "Transcriptions"],
         [Storage] = ["Contract"],
         [Objects] = [Storage],
         [Sqlite] = [
-            "Configuration", "Contract", "Fetching", "Files", "Jobs", "Projects", "Retention", Storage, "Transcriptions", "Usage",
-            "Webhooks", Database
+            "Configuration", "Contract", "Fetching", "Files", "Jobs", "Observability", "Outbound", "Projects", "Retention", Storage,
+            "Transcriptions", "Usage", "Webhooks", Database
         ],
         ["Transcriptions"] = ["Configuration", "Contract", "Http", "Jobs", "Models", "Observability", "OpenApi", "Projects", Storage],
         ["Usage"] = ["Configuration", "Contract", "Http", "OpenApi", "Projects", Storage, "Transcriptions"],
-        ["Webhooks"] = ["Configuration", "Fetching", "Jobs", "Observability", Storage],
+        ["Webhooks"] = ["Configuration", "Jobs", "Observability", "Outbound", Storage],
     };
 
     [Fact]

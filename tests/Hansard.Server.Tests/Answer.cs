@@ -30,7 +30,9 @@ internal static class Answer
         Assert.EndsWith($"/docs/errors/{errorType}", error.String("more_info"), StringComparison.Ordinal);
         Assert.Equal(response.RequestMessage!.RequestUri!.Authority, new Uri(error.String("more_info")).Authority);
         Assert.Equal("application/json", response.Content.Headers.ContentType?.MediaType);
-        Assert.Equal(["status_code", "error_type", "message", "validation_errors", "request_id", "more_info"], error.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(
+            ["status_code", "error_type", "message", "validation_errors", "request_id", "more_info"],
+            error.EnumerateObject().Select(p => p.Name));
         return error;
     }
 

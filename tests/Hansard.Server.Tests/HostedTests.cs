@@ -26,7 +26,8 @@ public sealed class HostedTests
         await using var application = await StartAsync(data, realEngine: true);
         using var client = NewClient(application, Key);
 
-        var recording = await File.ReadAllBytesAsync(Fixtures.PathOf("audio", "clips", "en_LJ001-0008.wav"), TestContext.Current.CancellationToken);
+        var recording = await File.ReadAllBytesAsync(
+            Fixtures.PathOf("audio", "clips", "en_LJ001-0008.wav"), TestContext.Current.CancellationToken);
         var file = await client.UploadAsync(new ByteArrayContent(recording), "LJ001-0008.wav");
         var job = await client.WaitAsync(await client.CreateAsync("file_id", file.String("id")), "completed", "error");
         Assert.Equal("completed", job.String("status"));
@@ -35,7 +36,9 @@ public sealed class HostedTests
 
         using var address = await client.GetAsync($"/v1/files/{file.String("id")}/url");
         using var stranger = NewClient(application, null);
-        Assert.Equal(recording, await stranger.GetByteArrayAsync((await Answer.OkAsync(address, 200)).String("url"), TestContext.Current.CancellationToken));
+        Assert.Equal(
+            recording,
+            await stranger.GetByteArrayAsync((await Answer.OkAsync(address, 200)).String("url"), TestContext.Current.CancellationToken));
         using var own = await stranger.GetAsync("/hello");
         Assert.Equal("""{"whoAmI":"the program"}""", await own.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         Assert.False(own.Headers.Contains("X-Request-Id"));
@@ -51,7 +54,8 @@ public sealed class HostedTests
         foreach (var path in (string[])["/v1/files", "/v1/models", "/v1/nothing"])
             using (var response = await stranger.GetAsync(path)) await Answer.ErrorAsync(response, 401, "unauthenticated");
         using (var unknown = await client.GetAsync("/v1/nothing"))
-            Assert.DoesNotContain("/docs", (await Answer.ErrorAsync(unknown, 404, "not_found")).String("message"), StringComparison.Ordinal);
+            Assert.DoesNotContain(
+                "/docs", (await Answer.ErrorAsync(unknown, 404, "not_found")).String("message"), StringComparison.Ordinal);
         using (var method = await client.PatchAsync("/v1/files", null)) await Answer.ErrorAsync(method, 400, "invalid_request");
         using (var request = new HttpRequestMessage(HttpMethod.Post, "/v1/transcriptions"))
         {
@@ -85,12 +89,14 @@ public sealed class HostedTests
         }
 
         using var data = new DataFolder();
-        await using var application = await StartAsync(data, options => (options.NoAuth, options.ApiKey) = (true, null), url: "http://0.0.0.0:0");
+        await using var application = await StartAsync(
+            data, options => (options.NoAuth, options.ApiKey) = (true, null), url: "http://0.0.0.0:0");
         using var client = new HttpClient();
         var port = new Uri(application.Urls.First()).Port;
         foreach (var (address, status) in new[] { ("127.0.0.1", 200), (((IPEndPoint)socket.LocalEndPoint!).Address.ToString(), 401) })
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, $"http://{address}:{port}/v1/models") { Headers = { Host = "localhost" } };
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"http://{address}:{port}/v1/models");
+            request.Headers.Host = "localhost";
             using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
             Assert.Equal(status, (int)response.StatusCode);
         }

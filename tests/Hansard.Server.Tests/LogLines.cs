@@ -21,7 +21,8 @@ internal sealed class LogLines : ILoggerProvider, ILogger
         var deadline = DateTime.UtcNow.AddSeconds(10);
         while (!_lines.Any(line => line.Contains(text, StringComparison.Ordinal)))
         {
-            Assert.True(DateTime.UtcNow < deadline, $"No line has '{text}' in it:{Environment.NewLine}{string.Join(Environment.NewLine, _lines)}");
+            Assert.True(
+                DateTime.UtcNow < deadline, $"No line has '{text}' in it:{Environment.NewLine}{string.Join(Environment.NewLine, _lines)}");
             await Task.Delay(10);
         }
     }
@@ -33,7 +34,8 @@ internal sealed class LogLines : ILoggerProvider, ILogger
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         var line = formatter(state, exception);
         _lines.Enqueue(line);

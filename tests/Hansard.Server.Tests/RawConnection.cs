@@ -17,7 +17,8 @@ internal sealed class RawConnection : IDisposable
         return connection;
     }
 
-    public async Task SendAsync(string text) => await _client.GetStream().WriteAsync(Encoding.UTF8.GetBytes(text)).AsTask().WaitAsync(Patience);
+    public async Task SendAsync(string text)
+        => await _client.GetStream().WriteAsync(Encoding.UTF8.GetBytes(text)).AsTask().WaitAsync(Patience);
 
     public async Task SendAsync(byte[] bytes) => await _client.GetStream().WriteAsync(bytes).AsTask().WaitAsync(Patience);
 
@@ -26,7 +27,8 @@ internal sealed class RawConnection : IDisposable
 
     /// <summary>The head of an upload of so many bytes, and the start of its file.</summary>
     public Task SendUploadAsync(int length) => SendAsync(
-        $"POST /v1/files HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {TestServer.Key}\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: {length}\r\n\r\n"
+        $"POST /v1/files HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {TestServer.Key}\r\n"
+        + $"Content-Type: multipart/form-data; boundary=b\r\nContent-Length: {length}\r\n\r\n"
         + "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.wav\"\r\n\r\nRIFF");
 
     /// <summary>What the server sends, up to this text.</summary>

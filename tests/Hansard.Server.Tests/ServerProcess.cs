@@ -19,14 +19,18 @@ internal sealed class ServerProcess(params string[] settings) : IDisposable
     private readonly int _port = FreePort();
     private Process? _process;
 
-    /// <summary>The size of a file system of its own that the data directory is on, seen by the server only; null for none. See <see cref="CanMountAsync"/>.</summary>
+    /// <summary>
+    /// The size of a file system of its own that the data directory is on, seen by the server only; null for none. See
+    /// <see cref="CanMountAsync"/>.
+    /// </summary>
     public int? DiskMegabytes { get; init; }
 
     /// <summary>Files that it may open at most, with no way to raise it; null: as many as this process.</summary>
     public int? OpenFiles { get; init; }
 
     /// <summary>The most memory that it has had so far, in bytes. Only on Linux.</summary>
-    public long PeakMemory => File.ReadLines($"/proc/{_process!.Id}/status").Where(line => line.StartsWith("VmHWM:", StringComparison.Ordinal))
+    public long PeakMemory
+        => File.ReadLines($"/proc/{_process!.Id}/status").Where(line => line.StartsWith("VmHWM:", StringComparison.Ordinal))
         .Select(line => 1024 * long.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1])).Single();
 
     public Uri Address => new($"http://127.0.0.1:{_port}");
@@ -54,7 +58,8 @@ internal sealed class ServerProcess(params string[] settings) : IDisposable
     public static async Task<bool> CanMountAsync()
     {
         if (!File.Exists("/usr/bin/unshare")) return false;
-        using var process = Process.Start(new ProcessStartInfo("/usr/bin/unshare", ["-rm", "mount", "-t", "tmpfs", "tmpfs", "/tmp"]) { RedirectStandardError = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo("/usr/bin/unshare", ["-rm", "mount", "-t", "tmpfs", "tmpfs", "/tmp"]) { RedirectStandardError = true })!;
         await process.WaitForExitAsync().WaitAsync(Patience);
         return process.ExitCode == 0;
     }
@@ -63,13 +68,19 @@ internal sealed class ServerProcess(params string[] settings) : IDisposable
     {
         string[] arguments =
         [
-            $"Port={_port}", $"Data={_data.FullName}", $"Models={Fixtures.Models}", $"ApiKey={TestServer.Key}", "AllowHosts:0=127.0.0.1", .. settings,
+            $"Port={_port}", $"Data={_data.FullName}", $"Models={Fixtures.Models}", $"ApiKey={TestServer.Key}", "AllowHosts:0=127.0.0.1",
+            .. settings,
         ];
-        var path = Path.Combine(Fixtures.Repository, "artifacts", "bin", "Hansard.Server.TestHost", Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)), "Hansard.Server.TestHost");
+        var path = Path.Combine(
+            Fixtures.Repository, "artifacts", "bin", "Hansard.Server.TestHost",
+            Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)), "Hansard.Server.TestHost");
         var command = (string[])[path, .. arguments];
         if (OpenFiles is { } files) command = ["/bin/sh", "-c", $"ulimit -n {files} && exec \"$0\" \"$@\"", .. command];
         if (DiskMegabytes is { } size)
-            command = ["/usr/bin/unshare", "-rm", "sh", "-c", "mount -t tmpfs -o size=$0m tmpfs \"$1\" && shift && exec \"$@\"", $"{size}", _data.FullName, .. command];
+            command = [
+                "/usr/bin/unshare", "-rm", "sh", "-c", "mount -t tmpfs -o size=$0m tmpfs \"$1\" && shift && exec \"$@\"", $"{size}",
+                _data.FullName, .. command
+            ];
         var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
         // Killed, it would leave the socket and the pipes for debuggers behind.
         start.Environment["DOTNET_EnableDiagnostics"] = "0";
@@ -87,7 +98,8 @@ internal sealed class ServerProcess(params string[] settings) : IDisposable
     public void FillDisk()
     {
         // The way into what only the server has mounted.
-        using var file = new FileStream($"/proc/{_process!.Id}/root{_data.FullName}/filler", FileMode.CreateNew, FileAccess.Write, FileShare.Read, 1);
+        using var file = new FileStream(
+            $"/proc/{_process!.Id}/root{_data.FullName}/filler", FileMode.CreateNew, FileAccess.Write, FileShare.Read, 1);
         try
         {
             while (true) file.Write(new byte[1 << 12]);

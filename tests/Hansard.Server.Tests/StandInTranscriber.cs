@@ -30,7 +30,8 @@ internal sealed class StandInTranscriber : ITranscriber
     public Task WarmUpAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public async Task<Transcript> TranscribeAsync(
-        string path, TranscriptionRequest request, TimeSpan maximumDuration, IProgress<TranscriptionProgress> progress, CancellationToken cancellationToken)
+        string path, TranscriptionRequest request, TimeSpan maximumDuration, IProgress<TranscriptionProgress> progress,
+        CancellationToken cancellationToken)
     {
         var text = await File.ReadAllTextAsync(path, Encoding.UTF8, cancellationToken);
         Started.Enqueue(text);
@@ -73,5 +74,6 @@ internal sealed class StandInTranscriber : ITranscriber
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private static AvailableTranslation Standard(string from, string to) => new(new LanguagePair(from, to), $"{from}-{to}", TranslationQuality.Standard);
+    private static AvailableTranslation Standard(string from, string to)
+        => new(new LanguagePair(from, to), $"{from}-{to}", TranslationQuality.Standard);
 }

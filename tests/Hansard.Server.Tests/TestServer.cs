@@ -39,7 +39,8 @@ internal sealed class TestServer : IAsyncDisposable
     /// <param name="replace">Puts other parts in.</param>
     /// <param name="realEngine">Whether the real engine transcribes, instead of <see cref="StandInTranscriber"/>.</param>
     public static async Task<TestServer> StartAsync(
-        Action<HansardServerOptions>? configure = null, string? data = null, Action<IServiceCollection>? replace = null, bool realEngine = false)
+        Action<HansardServerOptions>? configure = null, string? data = null, Action<IServiceCollection>? replace = null,
+        bool realEngine = false)
     {
         var directory = data is null ? Directory.CreateTempSubdirectory("hansard-test-") : new DirectoryInfo(data);
         var options = new HansardServerOptions { Port = 0, Data = directory.FullName, ApiKey = Key, Models = Fixtures.Models };
@@ -84,7 +85,8 @@ internal sealed class TestServer : IAsyncDisposable
         return await CreateAsync(file.GetProperty("id").GetString()!, client, more);
     }
 
-    public Task<JsonElement> CreateAsync(string fileId, HttpClient? client = null, object? more = null) => (client ?? Client).CreateAsync("file_id", fileId, more);
+    public Task<JsonElement> CreateAsync(string fileId, HttpClient? client = null, object? more = null)
+        => (client ?? Client).CreateAsync("file_id", fileId, more);
 
     public Task<HttpResponseMessage> PostAsync(string path, string json, HttpClient? client = null)
         => (client ?? Client).PostAsync(path, new StringContent(json, Encoding.UTF8, "application/json"));
@@ -119,7 +121,9 @@ internal sealed class TestServer : IAsyncDisposable
         if (!_keepData) await DeleteDataAsync();
     }
 
-    /// <summary>SQLite removes its side files a moment after the last connection is closed, which deleting the folder may run into.</summary>
+    /// <summary>
+    /// SQLite removes its side files a moment after the last connection is closed, which deleting the folder may run into.
+    /// </summary>
     private async Task DeleteDataAsync()
     {
         for (var attempt = 1; ; attempt++)

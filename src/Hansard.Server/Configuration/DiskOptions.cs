@@ -1,6 +1,6 @@
 namespace Hansard.Server.Configuration;
 
-/// <summary>What stays free on the disk of the data directory: below either, nothing more is taken in.</summary>
+/// <summary>Space that stays free on the disk of the data directory: below either, nothing more is taken in.</summary>
 public sealed record DiskOptions
 {
     /// <summary>Bytes; the database must be able to write, and so must the system.</summary>

@@ -1,6 +1,6 @@
 namespace Hansard.Server.Configuration;
 
-/// <summary>How recordings are downloaded that an audio_url names, before a worker takes their jobs.</summary>
+/// <summary>Settings of the downloads of recordings that an audio_url names, before a worker takes their jobs.</summary>
 public sealed record FetchOptions
 {
     /// <summary>Resolving and connecting.</summary>
@@ -15,7 +15,7 @@ public sealed record FetchOptions
     /// <summary>The least speed, over any <see cref="SlowGrace"/> of a download; the thinnest speech codecs have about this much.</summary>
     public int BytesPerSecond { get; set; } = 1_000;
 
-    /// <summary>How long a download may be slower than <see cref="BytesPerSecond"/>.</summary>
+    /// <summary>Time for which a download may be slower than <see cref="BytesPerSecond"/>.</summary>
     public TimeSpan SlowGrace { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Redirects followed, each of them checked.</summary>

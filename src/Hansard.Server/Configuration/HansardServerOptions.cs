@@ -13,15 +13,17 @@ public sealed class HansardServerOptions
     public int Port { get; set; } = 8080;
 
     /// <summary>
-    /// The address under which clients reach this server, such as https://speech.example behind a proxy, for links in answers; null: the one
-    /// that each request was sent to.
+    /// The address under which clients reach this server, such as https://speech.example behind a proxy, for links in answers; null: the
+    /// one that each request was sent to.
     /// </summary>
     public Uri? PublicAddress { get; set; }
 
     /// <summary>The directory of the database and the uploaded files; created when absent.</summary>
     public string Data { get; set; } = "data";
 
-    /// <summary>Starts although <see cref="Data"/> holds recordings that its database does not know, or files of others. They are left alone.</summary>
+    /// <summary>
+    /// Starts although <see cref="Data"/> holds recordings that its database does not know, or files of others. They are left alone.
+    /// </summary>
     public bool AdoptData { get; set; }
 
     /// <summary>Jobs that run at once. One uses all cores already.</summary>
@@ -37,26 +39,31 @@ public sealed class HansardServerOptions
     public string? Models { get; set; }
 
     /// <summary>
-    /// The default speech model, which is loaded at the start and stays: a name in the catalogue, or a folder; null: the catalogue's default.
+    /// The default speech model, which is loaded at the start and stays: a name in the catalogue, or a folder; null: the catalogue's
+    /// default.
     /// </summary>
     public string? Model { get; set; }
 
-    /// <summary>The speech models that are served beside the default one, as <see cref="Model"/>; none: all of the catalogue that are installed.</summary>
+    /// <summary>
+    /// The speech models that are served beside the default one, as <see cref="Model"/>; none: all of the catalogue that are installed.
+    /// </summary>
     public IList<string> ServedModels { get; } = [];
 
     /// <summary>
-    /// Speech models in memory at once, the default one included. Those in use are never let go of, so there can be as many as <see cref="Workers"/>,
-    /// and the default one.
+    /// Speech models in memory at once, the default one included. Those in use are never let go of, so there can be as many as
+    /// <see cref="Workers"/>, and the default one.
     /// </summary>
     public int LoadedModels { get; set; } = 3;
 
-    /// <summary>How long a speech model other than the default one stays in memory when nobody uses it.</summary>
+    /// <summary>Time for which a speech model other than the default one stays in memory when nobody uses it.</summary>
     public TimeSpan ModelIdleTime { get; set; } = TimeSpan.FromMinutes(15);
 
     /// <summary>Threads that the engine computes with; null: all cores.</summary>
     public int? Threads { get; set; }
 
-    /// <summary>Names under which <c>GET /v1/models</c> also lists the default model, so that clients of the hosted service need no change.</summary>
+    /// <summary>
+    /// Names under which <c>GET /v1/models</c> also lists the default model, so that clients of the hosted service need no change.
+    /// </summary>
     public IList<string> ModelAliases { get; } = [];
 
     /// <summary>HOST or HOST:PORT that audio_url and webhook_url may name although it is a private address.</summary>
@@ -65,37 +72,37 @@ public sealed class HansardServerOptions
     /// <summary>Origins such as https://app.example whose web pages may use the API from a browser; none by default.</summary>
     public IList<string> AllowedOrigins { get; } = [];
 
-    /// <summary>What each project may use.</summary>
+    /// <summary>Limits of each project.</summary>
     public LimitOptions Limits { get; set; } = new();
 
-    /// <summary>What stays free on the disk.</summary>
+    /// <summary>Space that stays free on the disk.</summary>
     public DiskOptions Disk { get; set; } = new();
 
     /// <summary>Other limits for single projects, by name.</summary>
     public IDictionary<string, LimitOverrides> Projects { get; } = new Dictionary<string, LimitOverrides>(StringComparer.Ordinal);
 
-    /// <summary>How patient the server is with slow clients, and how many it serves at once.</summary>
+    /// <summary>Number of connections that are served at once, and patience with slow clients.</summary>
     public ConnectionOptions Connections { get; set; } = new();
 
-    /// <summary>When files and transcriptions are deleted by themselves.</summary>
+    /// <summary>Ages at which files and transcriptions are deleted by themselves.</summary>
     public RetentionOptions Retention { get; set; } = new();
 
-    /// <summary>How jobs are leased and retried.</summary>
+    /// <summary>Leases and attempts of jobs.</summary>
     public JobOptions Jobs { get; set; } = new();
 
-    /// <summary>How recordings are downloaded that an audio_url names.</summary>
+    /// <summary>Downloads of recordings that an audio_url names.</summary>
     public FetchOptions Fetch { get; set; } = new();
 
-    /// <summary>How the names of hosts are looked up that audio_url and webhook_url name.</summary>
+    /// <summary>Look-ups of hosts that audio_url and webhook_url name.</summary>
     public LookupOptions Lookups { get; set; } = new();
 
-    /// <summary>How webhooks are delivered.</summary>
+    /// <summary>Delivery of webhooks.</summary>
     public WebhookOptions Webhooks { get; set; } = new();
 
-    /// <summary>What translates besides the models in the models folder.</summary>
+    /// <summary>Translators besides the models in the models folder.</summary>
     public TranslationServiceOptions Translation { get; set; } = new();
 
-    /// <summary>What is logged, and how.</summary>
+    /// <summary>Level and format of the log.</summary>
     public LogOptions Log { get; set; } = new();
 
     /// <summary>The limits of a project: <see cref="Limits"/>, with what <see cref="Projects"/> says of it.</summary>

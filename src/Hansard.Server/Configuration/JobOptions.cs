@@ -1,6 +1,6 @@
 namespace Hansard.Server.Configuration;
 
-/// <summary>How jobs are leased and retried.</summary>
+/// <summary>Settings of the leases and attempts of jobs.</summary>
 public sealed record JobOptions
 {
     /// <summary>A job whose worker has not renewed its lease for this long is given to another.</summary>
@@ -15,6 +15,6 @@ public sealed record JobOptions
     /// <summary>An attempt that has reported no progress for this long is given up.</summary>
     public TimeSpan StallTimeout { get; set; } = TimeSpan.FromMinutes(30);
 
-    /// <summary>How long running jobs may go on when the server stops, before they are handed back to the queue.</summary>
+    /// <summary>Time for which running jobs may go on when the server stops, before they are handed back to the queue.</summary>
     public TimeSpan StopGrace { get; set; } = TimeSpan.FromSeconds(20);
 }

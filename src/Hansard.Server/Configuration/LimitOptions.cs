@@ -1,6 +1,6 @@
 namespace Hansard.Server.Configuration;
 
-/// <summary>What one project may use. Where 0 is no limit, <see cref="DiskOptions"/> holds all the same.</summary>
+/// <summary>Limits of one project. Where 0 is no limit, <see cref="DiskOptions"/> holds all the same.</summary>
 public sealed record LimitOptions
 {
     /// <summary>The largest upload or download, in bytes.</summary>

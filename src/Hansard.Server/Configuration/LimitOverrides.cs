@@ -1,6 +1,6 @@
 namespace Hansard.Server.Configuration;
 
-/// <summary>What differs from <see cref="LimitOptions"/> for one project; null: nothing.</summary>
+/// <summary>Limits of one project that differ from <see cref="LimitOptions"/>; null: as there.</summary>
 public sealed record LimitOverrides
 {
     /// <inheritdoc cref="LimitOptions.FileBytes" />

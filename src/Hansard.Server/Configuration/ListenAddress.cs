@@ -2,12 +2,12 @@ using System.Net;
 
 namespace Hansard.Server.Configuration;
 
-/// <summary>What the setting Host means.</summary>
+/// <summary>Reads the setting Host.</summary>
 internal static class ListenAddress
 {
     /// <param name="host">An IP address, "localhost", or "*".</param>
     /// <param name="address">The address; null for all addresses.</param>
-    /// <returns>Whether it is one of these.</returns>
+    /// <returns>True when it is one of these.</returns>
     public static bool TryParse(string host, out IPAddress? address)
     {
         address = null;

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Hansard.Server.Configuration;
 
-/// <summary>What is logged, and how. Logs go to standard error.</summary>
+/// <summary>Level and format of the log, which goes to standard error.</summary>
 public sealed record LogOptions
 {
     /// <summary>text, one line each for people; or json, one object a line for machines.</summary>

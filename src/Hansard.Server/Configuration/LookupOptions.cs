@@ -1,6 +1,6 @@
 namespace Hansard.Server.Configuration;
 
-/// <summary>How the names of hosts are looked up that audio_url and webhook_url name.</summary>
+/// <summary>Settings of the look-ups of hosts that audio_url and webhook_url name.</summary>
 public sealed record LookupOptions
 {
     /// <summary>From asking to the answer.</summary>

@@ -23,17 +23,22 @@ internal static class OptionsValidation
         if (options.ApiKey is { } key && (key.Length is 0 or > 256 || key.Any(c => c is <= ' ' or > '~')))
             faults.Add("ApiKey (HANSARD_API_KEY) must be 1 to 256 visible ASCII characters without spaces.");
 
-        if (options.PublicAddress is not (null or { IsAbsoluteUri: true, Scheme: "http" or "https", Query: "", Fragment: "", UserInfo: "" }))
-            faults.Add($"PublicAddress is '{options.PublicAddress}': give an http or https URL without a query, such as https://speech.example.");
+        if (options.PublicAddress
+            is not (null or { IsAbsoluteUri: true, Scheme: "http" or "https", Query: "", Fragment: "", UserInfo: "" }))
+            faults.Add(
+                $"PublicAddress is '{options.PublicAddress}': give an http or https URL without a query, such as https://speech.example.");
         foreach (var origin in options.AllowedOrigins.Where(origin => !IsOrigin(origin)))
-            faults.Add($"AllowedOrigins has '{origin}': give origins such as https://app.example or http://localhost:3000, without a path; '*' is none.");
+            faults.Add(
+                $"AllowedOrigins has '{origin}': give origins such as https://app.example or http://localhost:3000, without a path; "
+                + "'*' is none.");
         if (options.Log.Format is not ("text" or "json")) faults.Add($"Log:Format is '{options.Log.Format}': give text or json.");
 
         CheckLimits("Limits", options.Limits, faults);
         foreach (var project in options.Projects.Keys) CheckLimits($"Projects:{project}", options.LimitsOf(project), faults);
 
         if (options.Disk.FreeBytes < 0) faults.Add($"Disk:FreeBytes is {options.Disk.FreeBytes}: give 0 or more.");
-        if (options.Disk.FreePercent is < 0 or > 99) faults.Add($"Disk:FreePercent is {options.Disk.FreePercent}: give a number from 0 to 99.");
+        if (options.Disk.FreePercent is < 0 or > 99)
+            faults.Add($"Disk:FreePercent is {options.Disk.FreePercent}: give a number from 0 to 99.");
         CheckConnections(options.Connections, faults);
         AtLeast("Retention:Files", options.Retention.Files, TimeSpan.FromSeconds(1), faults);
         AtLeast("Retention:Transcriptions", options.Retention.Transcriptions, TimeSpan.FromSeconds(1), faults);
@@ -43,7 +48,8 @@ internal static class OptionsValidation
         AtLeast("Jobs:StallTimeout", options.Jobs.StallTimeout, TimeSpan.FromSeconds(1), faults);
         AtLeast("Jobs:StopGrace", options.Jobs.StopGrace, TimeSpan.Zero, faults);
         if (options.Jobs.StopGrace > TimeSpan.FromSeconds(25)) faults.Add("Jobs:StopGrace is over 25 seconds: a stop must end within 30.");
-        if (options.Jobs.MaximumAttempts is < 1 or > 100) faults.Add($"Jobs:MaximumAttempts is {options.Jobs.MaximumAttempts}: give a number from 1 to 100.");
+        if (options.Jobs.MaximumAttempts is < 1 or > 100)
+            faults.Add($"Jobs:MaximumAttempts is {options.Jobs.MaximumAttempts}: give a number from 1 to 100.");
 
         CheckOutbound(options, faults);
         CheckTranslation(options, faults);
@@ -54,7 +60,10 @@ internal static class OptionsValidation
 
     // As browsers write it, so that it can be compared.
     private static bool IsOrigin(string text)
-        => Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.GetLeftPart(UriPartial.Authority) == text && url.UserInfo.Length == 0;
+        => Uri.TryCreate(text, UriKind.Absolute, out var url)
+            && url.Scheme is "http" or "https"
+            && url.GetLeftPart(UriPartial.Authority) == text
+            && url.UserInfo.Length == 0;
 
     private static void CheckConnections(ConnectionOptions connections, List<string> faults)
     {
@@ -82,7 +91,8 @@ internal static class OptionsValidation
         AtLeast("Fetch:ConnectTimeout", fetch.ConnectTimeout, TimeSpan.FromMilliseconds(100), faults);
         AtLeast("Fetch:IdleTimeout", fetch.IdleTimeout, TimeSpan.FromMilliseconds(100), faults);
         AtLeast("Fetch:TotalTimeout", fetch.TotalTimeout, TimeSpan.FromSeconds(1), faults);
-        if (fetch.MaximumRedirects is < 0 or > 20) faults.Add($"Fetch:MaximumRedirects is {fetch.MaximumRedirects}: give a number from 0 to 20.");
+        if (fetch.MaximumRedirects is < 0 or > 20)
+            faults.Add($"Fetch:MaximumRedirects is {fetch.MaximumRedirects}: give a number from 0 to 20.");
         AtLeast("Fetch:SlowGrace", fetch.SlowGrace, TimeSpan.FromSeconds(1), faults);
         if (fetch.BytesPerSecond < 1) faults.Add($"Fetch:BytesPerSecond is {fetch.BytesPerSecond}: give at least 1.");
         CheckConcurrency("Fetch", fetch.Concurrency, fetch.ConcurrencyPerProject, fetch.ConcurrencyPerHost, faults);
@@ -98,7 +108,8 @@ internal static class OptionsValidation
         AtLeast("Webhooks:LongestPause", webhooks.LongestPause, webhooks.FirstPause, faults);
         AtLeast("Webhooks:StopGrace", webhooks.StopGrace, TimeSpan.Zero, faults);
         if (webhooks.StopGrace > TimeSpan.FromSeconds(25)) faults.Add("Webhooks:StopGrace is over 25 seconds: a stop must end within 30.");
-        if (webhooks.MaximumTries is < 1 or > 100) faults.Add($"Webhooks:MaximumTries is {webhooks.MaximumTries}: give a number from 1 to 100.");
+        if (webhooks.MaximumTries is < 1 or > 100)
+            faults.Add($"Webhooks:MaximumTries is {webhooks.MaximumTries}: give a number from 1 to 100.");
         CheckConcurrency("Webhooks", webhooks.Concurrency, webhooks.ConcurrencyPerProject, webhooks.ConcurrencyPerHost, faults);
     }
 
@@ -116,9 +127,12 @@ internal static class OptionsValidation
         {
             if (remote.BaseAddress is not { IsAbsoluteUri: true, Scheme: "http" or "https" })
                 faults.Add($"Translation:Remote:{i}:BaseAddress must be an http or https URL.");
-            if (remote.Languages is not { Count: > 1 }) faults.Add($"Translation:Remote:{i}:Languages must name at least two languages, such as en and de.");
-            if (remote is { Kind: RemoteTranslatorKind.Chat, Model: null }) faults.Add($"Translation:Remote:{i}:Model must name the model to ask.");
-            if (remote.Retries is < 0 or > 10) faults.Add($"Translation:Remote:{i}:Retries is {remote.Retries}: give a number from 0 to 10.");
+            if (remote.Languages is not { Count: > 1 })
+                faults.Add($"Translation:Remote:{i}:Languages must name at least two languages, such as en and de.");
+            if (remote is { Kind: RemoteTranslatorKind.Chat, Model: null })
+                faults.Add($"Translation:Remote:{i}:Model must name the model to ask.");
+            if (remote.Retries is < 0 or > 10)
+                faults.Add($"Translation:Remote:{i}:Retries is {remote.Retries}: give a number from 0 to 10.");
             AtLeast($"Translation:Remote:{i}:Timeout", remote.Timeout, TimeSpan.FromMilliseconds(100), faults);
         }
     }

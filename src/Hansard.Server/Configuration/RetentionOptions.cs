@@ -9,6 +9,6 @@ public sealed record RetentionOptions
     /// <summary>Time after its end at which a transcription is deleted, with its transcript.</summary>
     public TimeSpan? Transcriptions { get; set; }
 
-    /// <summary>How often to look for what is due.</summary>
+    /// <summary>Time between sweeps of what is due.</summary>
     public TimeSpan Interval { get; set; } = TimeSpan.FromMinutes(1);
 }

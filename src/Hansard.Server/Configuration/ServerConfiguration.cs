@@ -67,7 +67,9 @@ public static class ServerConfiguration
     {
         foreach (DictionaryEntry entry in environment)
         {
-            if (entry.Key is string name && name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && entry.Value is string { Length: > 0 } value)
+            if (entry.Key is string name
+                && name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
+                && entry.Value is string { Length: > 0 } value)
             {
                 var setting = name[Prefix.Length..].Replace("__", ":", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal);
                 if (setting.Equals(nameof(HansardServerOptions.AllowHosts), StringComparison.OrdinalIgnoreCase)

@@ -3,17 +3,17 @@ using Hansard.Translation.Remote;
 
 namespace Hansard.Server.Configuration;
 
-/// <summary>What translates besides the models in the models folder.</summary>
+/// <summary>Translators besides the models in the models folder.</summary>
 public sealed class TranslationServiceOptions
 {
-    /// <summary>Whether Apertium is used, where it is installed, for pairs that no model translates.</summary>
+    /// <summary>Indicates whether Apertium is used, where it is installed, for pairs that no model translates.</summary>
     public bool Apertium { get; set; } = true;
 
     /// <summary>Services elsewhere, to which what is said is sent; none by default.</summary>
     public IList<RemoteTranslatorOptions> Remote { get; } = [];
 
     /// <summary>The translators' form of it.</summary>
-    /// <param name="modelsDirectory">Where translation models are found.</param>
+    /// <param name="modelsDirectory">The folder in which translation models are found.</param>
     /// <param name="threads">Threads that compute.</param>
     public TranslationSettings ToSettings(string modelsDirectory, int threads)
     {

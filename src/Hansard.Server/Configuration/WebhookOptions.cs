@@ -1,6 +1,6 @@
 namespace Hansard.Server.Configuration;
 
-/// <summary>How webhooks are delivered.</summary>
+/// <summary>Settings of the delivery of webhooks.</summary>
 public sealed record WebhookOptions
 {
     /// <summary>From the start of a try to the receiver's status.</summary>
@@ -24,6 +24,6 @@ public sealed record WebhookOptions
     /// <summary>Webhooks of one project to one host and port: one that hangs does not hold up the others.</summary>
     public int ConcurrencyPerHost { get; set; } = 8;
 
-    /// <summary>How long tries that are under way may go on when the server stops: each one cut short arrives twice.</summary>
+    /// <summary>Time for which attempts under way may go on when the server stops: each one cut short arrives twice.</summary>
     public TimeSpan StopGrace { get; set; } = TimeSpan.FromSeconds(5);
 }

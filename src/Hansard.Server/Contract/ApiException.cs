@@ -1,7 +1,8 @@
 namespace Hansard.Server.Contract;
 
 /// <summary>Ends a request with an error that the client is told.</summary>
-internal sealed class ApiException(int statusCode, string errorType, string message, IReadOnlyList<ValidationError>? validationErrors = null)
+internal sealed class ApiException(
+    int statusCode, string errorType, string message, IReadOnlyList<ValidationError>? validationErrors = null)
     : Exception(message)
 {
     /// <summary>The HTTP status.</summary>
@@ -16,7 +17,7 @@ internal sealed class ApiException(int statusCode, string errorType, string mess
     /// <summary>After how many seconds to try again, if that helps.</summary>
     public int? RetryAfterSeconds { get; init; }
 
-    /// <summary>Whether no further request of this connection is wanted.</summary>
+    /// <summary>Indicates whether no further request of this connection is wanted.</summary>
     public bool EndsConnection { get; init; }
 
     /// <summary>The request itself is wrong.</summary>
@@ -42,11 +43,14 @@ internal sealed class ApiException(int statusCode, string errorType, string mess
     public static ApiException NotFound(string message) => new(404, ErrorTypes.NotFound, message);
 
     /// <summary>No such file in this project.</summary>
-    public static ApiException FileNotFound() => new(404, ErrorTypes.FileNotFound, "There is no file with this id: it may have been deleted, or belong to another project.");
+    public static ApiException FileNotFound()
+        => new(404, ErrorTypes.FileNotFound, "There is no file with this id: it may have been deleted, or belong to another project.");
 
     /// <summary>No such transcription in this project.</summary>
     public static ApiException TranscriptionNotFound()
-        => new(404, ErrorTypes.TranscriptionNotFound, "There is no transcription with this id: it may have been deleted, or belong to another project.");
+        => new(
+            404, ErrorTypes.TranscriptionNotFound,
+            "There is no transcription with this id: it may have been deleted, or belong to another project.");
 
     /// <summary>The transcription is not in a state that allows this.</summary>
     public static ApiException InvalidState(string message) => new(409, ErrorTypes.TranscriptionInvalidState, message);

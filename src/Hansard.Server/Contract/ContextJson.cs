@@ -13,9 +13,15 @@ internal static class ContextJson
         { ValueKind: JsonValueKind.String } text => new TranscriptionContext { Text = text.GetString() },
         { ValueKind: JsonValueKind.Object } fields => new TranscriptionContext
         {
-            General = [.. Items(fields, "general").Where(g => g.ValueKind is JsonValueKind.Object).Select(g => new ContextFact(Text(g, "key"), Text(g, "value"))).Where(g => g.Value.Length > 0)],
+            General = [
+                .. Items(fields, "general").Where(g => g.ValueKind is JsonValueKind.Object)
+                    .Select(g => new ContextFact(Text(g, "key"), Text(g, "value")))
+                    .Where(fact => fact.Value.Length > 0)],
             Text = Text(fields, "text") is { Length: > 0 } text ? text : null,
-            Terms = [.. Items(fields, "terms").Where(t => t.ValueKind is JsonValueKind.String).Select(t => t.GetString()!.Trim()).Where(t => t.Length > 0)],
+            Terms = [
+                .. Items(fields, "terms").Where(t => t.ValueKind is JsonValueKind.String)
+                    .Select(t => t.GetString()!.Trim())
+                    .Where(t => t.Length > 0)],
         },
         _ => null,
     };

@@ -14,7 +14,7 @@ internal static class ContextReader
 
     private const string Name = "context";
 
-    /// <returns>What was sent, to be echoed; null when absent or wrong.</returns>
+    /// <returns>The context as it was sent, to be echoed; null when absent or wrong.</returns>
     public static JsonElement? Read(FieldReader body)
     {
         if (body.Value(Name) is not { } context) return null;

@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace Hansard.Server.Contract;
 
-/// <summary>How many there are, and from where.</summary>
+/// <summary>Numbers of files or transcriptions by their source.</summary>
 internal sealed record CountResponse(
     [property: Description("All of them.")] long Total,
     [property: Description("Made by programs.")] long PublicApi,

@@ -10,11 +10,11 @@ internal sealed record ErrorResponse
     [Description("The HTTP status.")]
     public required int StatusCode { get; init; }
 
-    /// <summary>What kind of error, for programs.</summary>
+    /// <summary>The kind of error, for programs.</summary>
     [Description("What kind of error, for programs.")]
     public required string ErrorType { get; init; }
 
-    /// <summary>What is wrong and what to do, for people.</summary>
+    /// <summary>The fault and its remedy, for people.</summary>
     [Description("What is wrong and what to do, for people.")]
     public required string Message { get; init; }
 

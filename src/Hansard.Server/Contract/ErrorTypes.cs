@@ -1,6 +1,8 @@
 namespace Hansard.Server.Contract;
 
-/// <summary>The values of <c>error_type</c>: of answers, and of transcriptions that ended in an error. Each has a page under /docs/errors.</summary>
+/// <summary>
+/// The values of <c>error_type</c>: of answers, and of transcriptions that ended in an error. Each has a page under /docs/errors.
+/// </summary>
 internal static class ErrorTypes
 {
     public const string InvalidRequest = "invalid_request";

@@ -4,15 +4,16 @@ namespace Hansard.Server.Contract;
 
 /// <summary>Reads the fields of one JSON object and collects what is wrong with them. Null counts as absent.</summary>
 /// <param name="json">An object.</param>
-/// <param name="location">Where it is, such as body.payload.</param>
+/// <param name="location">Its location, such as body.payload.</param>
 /// <param name="errors">Added to.</param>
 internal sealed class FieldReader(JsonElement json, string location, ValidationErrors errors)
 {
-    /// <summary>Where a field is.</summary>
+    /// <summary>The location of a field.</summary>
     public string LocationOf(string name) => $"{location}.{name}";
 
     /// <summary>The field, if it is there and not null.</summary>
-    public JsonElement? Value(string name) => json.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+    public JsonElement? Value(string name)
+        => json.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
 
     /// <summary>Notes what is wrong with a field.</summary>
     public void Fault(string errorType, string name, string message) => errors.Add(new(errorType, LocationOf(name), message));

@@ -7,8 +7,9 @@ internal sealed record FilesResponse(
     [property: Description("The newest first.")] IReadOnlyList<FileResponse> Files,
     [property: Description("For the next page; null on the last.")] string? NextPageCursor);
 
-/// <summary>Where a file's bytes can be read.</summary>
-internal sealed record FileUrlResponse([property: Description("Signed: good for an hour, for whoever has it. Ranges are answered.")] string Url);
+/// <summary>The address at which a file's bytes can be read.</summary>
+internal sealed record FileUrlResponse(
+    [property: Description("Signed: good for an hour, for whoever has it. Ranges are answered.")] string Url);
 
 /// <summary>A stored file.</summary>
 internal sealed record FileResponse

@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 
 namespace Hansard.Server.Contract;
 
-/// <summary>What HTTP allows in a header (RFC 9110, 5.1 and 5.5).</summary>
+/// <summary>Checks names and values of headers as HTTP defines them (RFC 9110, 5.1 and 5.5).</summary>
 internal static class HeaderSyntax
 {
     private static readonly SearchValues<char> TokenCharacters
@@ -17,7 +17,9 @@ internal static class HeaderSyntax
     /// <summary>A token.</summary>
     public static bool IsName(string name) => name.Length > 0 && !name.AsSpan().ContainsAnyExcept(TokenCharacters);
 
-    /// <summary>Whether a header decides where a message begins, ends or goes (RFC 9110, 7.2, 7.6.1 and 8.6), so that no client may set it.</summary>
+    /// <summary>
+    /// Determines whether a header says where a message begins, ends or goes (RFC 9110, 7.2, 7.6.1 and 8.6): no client may set it.
+    /// </summary>
     public static bool FramesMessage(string name) => FramingNames.Contains(name);
 
     /// <summary>Visible ASCII, with blanks and tabs inside.</summary>

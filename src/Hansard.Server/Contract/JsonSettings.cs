@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace Hansard.Server.Contract;
 
-/// <summary>How the API writes JSON.</summary>
+/// <summary>Options with which the API writes JSON.</summary>
 internal static class JsonSettings
 {
     /// <summary>For what is kept in the database, and answers that are written piece by piece.</summary>

@@ -2,17 +2,19 @@ using System.Text.Json;
 
 namespace Hansard.Server.Contract;
 
-/// <summary>Finds what JSON's grammar lets through and nothing behind it can use: text that is not Unicode, and a member given twice.</summary>
+/// <summary>
+/// Finds what JSON's grammar lets through and nothing behind it can use: text that is not Unicode, and a member given twice.
+/// </summary>
 /// <remarks>
-/// Both show only when a text is asked for: half of a surrogate pair (RFC 8259, 8.2) in any text or name as an exception in the middle of the
-/// work, a second member (RFC 8259, 4) as one of two values, and which one depends on the reader.
+/// Both show only when a text is asked for: half of a surrogate pair (RFC 8259, 8.2) in any text or name as an exception in the middle of
+/// the work, a second member (RFC 8259, 4) as one of two values, and which one depends on the reader.
 /// </remarks>
 internal static class JsonText
 {
     private const int LongestName = 64;
 
     /// <param name="json">Looked through to its last member.</param>
-    /// <param name="location">Where that is, such as body.payload.</param>
+    /// <param name="location">The location of that, such as body.payload.</param>
     /// <exception cref="ApiException">There is such a fault; the first one is named.</exception>
     public static void Check(JsonElement json, string location)
     {

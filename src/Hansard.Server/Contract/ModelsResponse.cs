@@ -57,10 +57,14 @@ internal sealed record ModelResponse
     [Description("all_languages when any pair is possible; null: see two_way_translation_pairs.")]
     public string? TwoWayTranslation { get; }
 
-    [Description("Pairs that are translated by rules between distant languages or by the speech model itself, one way, such as de:en: understandable, often not grammatical. Not in the hosted service's API.")]
+    [Description(
+        "Pairs that are translated by rules between distant languages or by the speech model itself, one way, such as de:en: "
+        + "understandable, often not grammatical. Not in the hosted service's API.")]
     public required IReadOnlyList<string> BasicTranslationPairs { get; init; }
 
-    [Description("Pairs that are translated by rules between related languages, alone or after a neural model, one way, such as en:es: mostly grammatical, now and then with an odd word. Not in the hosted service's API.")]
+    [Description(
+        "Pairs that are translated by rules between related languages, alone or after a neural model, one way, such as en:es: mostly "
+        + "grammatical, now and then with an odd word. Not in the hosted service's API.")]
     public required IReadOnlyList<string> FairTranslationPairs { get; init; }
 }
 

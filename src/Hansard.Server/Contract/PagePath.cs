@@ -1,6 +1,6 @@
 namespace Hansard.Server.Contract;
 
-/// <summary>Where pages for people are.</summary>
+/// <summary>Paths of pages for people.</summary>
 internal static class PagePath
 {
     /// <summary>The pages on errors: one below it for each of <see cref="ErrorTypes"/>.</summary>

@@ -1,6 +1,6 @@
 namespace Hansard.Server.Contract;
 
-/// <summary>Where a file or transcription came from, for the counts.</summary>
+/// <summary>Sources of files and transcriptions, for the counts.</summary>
 internal static class RequestSource
 {
     /// <summary>A program.</summary>

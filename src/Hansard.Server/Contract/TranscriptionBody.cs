@@ -48,10 +48,13 @@ internal sealed record TranscriptionBody
     [Description("Every token gets its speaker.")]
     public bool? EnableSpeakerDiarization { get; init; }
 
-    [Description("An extension: how many speakers there are. Found out when absent; no meaning without enable_speaker_diarization."), Range(1, MaximumSpeakers)]
+    [Description("An extension: how many speakers there are. Found out when absent; no meaning without enable_speaker_diarization."),
+    Range(1, MaximumSpeakers)]
     public int? NumSpeakers { get; init; }
 
-    [Description("A string, or an object with any of general [{key, value}], text, terms [string], translation_terms [{source, target}]. At most 10,000 characters in all, whatever else is in it included.")]
+    [Description(
+        "A string, or an object with any of general [{key, value}], text, terms [string], translation_terms [{source, target}]. At "
+        + "most 10,000 characters in all, whatever else is in it included.")]
     public JsonElement? Context { get; init; }
 
     [Description("{\"type\": \"one_way\", \"target_language\"} or {\"type\": \"two_way\", \"language_a\", \"language_b\"}.")]

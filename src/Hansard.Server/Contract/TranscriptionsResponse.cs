@@ -73,7 +73,9 @@ internal sealed record TranscriptionResponse
     [Description("An extension: how much of the recording is transcribed; null while it is queued.")]
     public required long? TranscribedMs { get; init; }
 
-    [Description("An extension: what the transcript lacks or was done otherwise than asked, a sentence each, such as that the recording is cut off; null when there is nothing to say.")]
+    [Description(
+        "An extension: what the transcript lacks or was done otherwise than asked, a sentence each, such as that the recording is cut "
+        + "off; null when there is nothing to say.")]
     public required IReadOnlyList<string>? Warnings { get; init; }
 }
 

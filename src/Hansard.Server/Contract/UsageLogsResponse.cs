@@ -7,7 +7,7 @@ internal sealed record UsageLogsResponse(
     [property: Description("The latest first, unless sort says otherwise.")] IReadOnlyList<UsageLogResponse> UsageLogs,
     [property: Description("For the next page; null on the last.")] string? NextPageCursor);
 
-/// <summary>What one transcription used. Nothing costs anything.</summary>
+/// <summary>Usage of one transcription. Nothing costs anything.</summary>
 internal sealed record UsageLogResponse
 {
     /// <summary>The scope of programs.</summary>

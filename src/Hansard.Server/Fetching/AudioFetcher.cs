@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using Hansard.Server.Configuration;
+using Hansard.Server.Outbound;
 
 namespace Hansard.Server.Fetching;
 
@@ -130,7 +131,8 @@ internal sealed class AudioFetcher(OutboundGuard guard, FetchOptions options, Ti
         if (response.IsSuccessStatusCode) return;
         var advice = response.StatusCode switch
         {
-            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => "the URL must be readable without signing in, and a signed URL may have expired",
+            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden =>
+                "the URL must be readable without signing in, and a signed URL may have expired",
             HttpStatusCode.NotFound or HttpStatusCode.Gone => "check the URL",
             _ => "try again later",
         };

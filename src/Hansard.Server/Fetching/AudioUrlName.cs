@@ -2,7 +2,7 @@ using Hansard.Server.Storage;
 
 namespace Hansard.Server.Fetching;
 
-/// <summary>What a recording is called that came by URL.</summary>
+/// <summary>Names recordings that came by URL.</summary>
 public static class AudioUrlName
 {
     /// <returns>The last path segment, decoded and without control characters, or the host where the path has none.</returns>

@@ -1,4 +1,5 @@
 using Hansard.Server.Jobs;
+using Hansard.Server.Outbound;
 using Hansard.Server.Projects;
 using Hansard.Server.Storage;
 
@@ -22,7 +23,7 @@ internal sealed class FetchQueue(IFetchStore store, IObjectStore objects, JobQue
     public IReadOnlyDictionary<string, long> StoredBytes() => store.StoredBytes();
 
     /// <summary>
-    /// How long until a job is to be downloaded that is not now, because a pause before its next attempt is not over; null when there is
+    /// Time until a job is to be downloaded that is not now, because a pause before its next attempt is not over; null when there is
     /// none.
     /// </summary>
     public TimeSpan? UntilNextReady()

@@ -79,7 +79,8 @@ internal sealed partial class FetchRunner(
         }
     }
 
-    private async Task<StoredObject> DownloadAsync(Job job, long maximumBytes, UploadReservation reservation, CancellationToken cancellationToken)
+    private async Task<StoredObject> DownloadAsync(
+        Job job, long maximumBytes, UploadReservation reservation, CancellationToken cancellationToken)
     {
         var source = new AudioSource(new Uri(job.AudioUrl!), job.ProjectId, maximumBytes, reservation.Add);
         await using var audio = await fetcher.OpenAsync(source, cancellationToken);

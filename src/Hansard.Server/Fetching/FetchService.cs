@@ -1,6 +1,7 @@
 using Hansard.Server.Configuration;
 using Hansard.Server.Files;
 using Hansard.Server.Jobs;
+using Hansard.Server.Outbound;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 

@@ -1,16 +1,17 @@
 using System.Net.Sockets;
 using Hansard.Server.Configuration;
+using Hansard.Server.Http;
 
 namespace Hansard.Server.Fetching;
 
 /// <summary>
 /// The body of a recording's download: ends with it, or with an <see cref="AudioFetchException"/> that says what is wrong.
 /// </summary>
-/// <param name="response">Whose body it is; disposed of with this.</param>
+/// <param name="response">The answer whose body it is; disposed of with this.</param>
 /// <param name="body">Its body.</param>
 /// <param name="source">The URL that answered, and how much is accepted.</param>
 /// <param name="total">Cancelled when all of the download has taken too long; disposed of with this.</param>
-/// <param name="options">What is too slow.</param>
+/// <param name="options">Limits of time and speed.</param>
 /// <param name="time">Measures it.</param>
 internal sealed class FetchedAudio(
     HttpResponseMessage response,
@@ -20,7 +21,7 @@ internal sealed class FetchedAudio(
     FetchOptions options,
     TimeProvider time) : Stream
 {
-    private readonly ByteRate _rate = new(options.SlowGrace);
+    private readonly SlidingRate _rate = new(options.SlowGrace);
     private long _written;
 
     /// <inheritdoc />

@@ -4,7 +4,7 @@ namespace Hansard.Server.Fetching;
 internal interface IAudioFetcher
 {
     /// <summary>Asks for a recording, and follows redirects until there is an answer.</summary>
-    /// <param name="source">What to get.</param>
+    /// <param name="source">The recording to download.</param>
     /// <param name="cancellationToken">Stops the asking; reads have tokens of their own.</param>
     /// <returns>
     /// The recording as it arrives. Its reads throw <see cref="AudioFetchException"/> as well; the caller disposes of it.

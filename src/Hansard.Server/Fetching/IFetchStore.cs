@@ -4,7 +4,7 @@ using Hansard.Server.Storage;
 
 namespace Hansard.Server.Fetching;
 
-/// <summary>Where the jobs are kept whose recording is to be downloaded. Times are by the server's steady clock.</summary>
+/// <summary>Keeps the jobs whose recording is to be downloaded. Times are by the server's steady clock.</summary>
 internal interface IFetchStore
 {
     /// <summary>The projects that have a job to download now, the longest waiting first.</summary>
@@ -13,7 +13,7 @@ internal interface IFetchStore
     /// <summary>Bytes that the jobs of each project have on the disk for which they were downloaded.</summary>
     IReadOnlyDictionary<string, long> StoredBytes();
 
-    /// <summary>When the next job is to be downloaded that is not now; null when there is none.</summary>
+    /// <summary>The time of the next download that is not to begin now; null when there is none.</summary>
     long? NextReady(long now);
 
     /// <summary>Takes a project's oldest job that is to be downloaded, but none of these hosts'.</summary>

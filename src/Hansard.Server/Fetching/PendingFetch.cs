@@ -1,8 +1,9 @@
 using Hansard.Server.Jobs;
+using Hansard.Server.Outbound;
 
 namespace Hansard.Server.Fetching;
 
 /// <summary>A job whose recording is being downloaded.</summary>
 /// <param name="Job">The job, leased.</param>
-/// <param name="Host">Where its URL leads, as <see cref="OutboundSlots.HostOf"/> names it.</param>
+/// <param name="Host">The host that its URL leads to, as <see cref="OutboundSlots.HostOf"/> names it.</param>
 internal sealed record PendingFetch(Job Job, string Host);

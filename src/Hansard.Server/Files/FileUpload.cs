@@ -37,7 +37,8 @@ internal sealed partial class FileUpload(IObjectStore objects, IFileStore files,
         {
             await ReadAsync(new MultipartReader(boundary, request.Body, 1 << 16), upload, reservation, limits, context.RequestAborted);
             if (upload.Stored is null)
-                throw ApiException.Invalid("missing", "file.file", "The form has no part 'file': send the recording in it, with a filename.");
+                throw ApiException.Invalid(
+                    "missing", "file.file", "The form has no part 'file': send the recording in it, with a filename.");
         }
         catch
         {
@@ -63,7 +64,8 @@ internal sealed partial class FileUpload(IObjectStore objects, IFileStore files,
                     throw ApiException.Invalid("conflict", "file.file", "The form has more than one part 'file': send one file a request.");
                 case "file":
                     upload.Filename = Filename(disposition)
-                        ?? throw ApiException.Invalid("invalid_type", "file.file", "The part 'file' has no filename: send it as a file, not as a text field.");
+                        ?? throw ApiException.Invalid(
+                            "invalid_type", "file.file", "The part 'file' has no filename: send it as a file, not as a text field.");
                     var content = new UploadedPart(section.Body, Malformed, reservation.Add);
                     upload.Stored = await objects.PutAsync(content, limits.FileBytes, cancellationToken) ?? throw TooLarge(limits);
                     break;
@@ -90,12 +92,14 @@ internal sealed partial class FileUpload(IObjectStore objects, IFileStore files,
 
     private static string Boundary(HttpRequest request)
     {
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
             throw ApiException.Invalid($"The content type must be multipart/form-data with a part 'file', not '{request.ContentType}'.");
         var boundary = HeaderUtilities.RemoveQuotes(type.Boundary).Value;
         return boundary is { Length: > 0 and <= MaximumBoundary }
             ? boundary
-            : throw ApiException.Invalid("The content type multipart/form-data lacks its boundary: let the HTTP client set this header itself.");
+            : throw ApiException.Invalid(
+                "The content type multipart/form-data lacks its boundary: let the HTTP client set this header itself.");
     }
 
     // SDKs send whole paths, of either kind.
@@ -121,12 +125,14 @@ internal sealed partial class FileUpload(IObjectStore objects, IFileStore files,
         var length = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
         var text = length < buffer.Length ? Encoding.UTF8.GetString(buffer, 0, length) : null;
         if (text is null || text.EnumerateRunes().Count() > MaximumReference)
-            throw ApiException.Invalid("too_long", "body.client_reference_id", $"'client_reference_id' is longer than {MaximumReference} characters.");
+            throw ApiException.Invalid(
+                "too_long", "body.client_reference_id", $"'client_reference_id' is longer than {MaximumReference} characters.");
         return text.Length == 0 ? null : text;
     }
 
     private static ApiException TooLarge(LimitOptions limits) => ApiException.Invalid(
-        "invalid_value", "file.file", $"The file is larger than the limit of {limits.FileBytes} bytes: compress the recording, or split it.");
+        "invalid_value", "file.file",
+        $"The file is larger than the limit of {limits.FileBytes} bytes: compress the recording, or split it.");
 
     private sealed class Parts
     {

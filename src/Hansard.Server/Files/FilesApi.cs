@@ -24,10 +24,14 @@ internal static class FilesApi
         files.MapGet("/", List).Ok<FilesResponse>("List files, newest first").Paged();
         files.MapGet("/count", Count).Ok<CountResponse>("Count files");
         files.MapGet("/{id}", Get).Ok<FileResponse>("Get a file").Errors(404);
-        files.MapGet("/{id}/url", Url).Ok<FileUrlResponse>("Get an address that serves a file's bytes for an hour, without a key").Errors(404);
+        files.MapGet("/{id}/url", Url)
+            .Ok<FileUrlResponse>("Get an address that serves a file's bytes for an hour, without a key")
+            .Errors(404);
         files.MapMethods("/{id}/content", ["GET", "HEAD"], ContentAsync).WithMetadata(Content)
             .Bytes("Download a file, or a range of it, with a key or by the address of /url")
-            .Query(new QueryParameter(SignedAddresses.Parameter, "string", false, "Part of the address of /url: no key is needed then.")).Errors(404, 416);
+            .Query(new QueryParameter(
+                SignedAddresses.Parameter, "string", false, "Part of the address of /url: no key is needed then."))
+            .Errors(404, 416);
         files.MapDelete("/{id}", DeleteAsync).Deleted("Delete a file; jobs already made from it still complete").Errors(404);
     }
 

@@ -27,7 +27,7 @@ internal interface IFileStore
     /// <returns>False when the project has no such file.</returns>
     Task<bool> DeleteAsync(string project, string id, CancellationToken cancellationToken);
 
-    /// <summary>When the oldest file was made; null when there is none.</summary>
+    /// <summary>Time at which the oldest file was made; null when there is none.</summary>
     long? Oldest();
 
     /// <summary>Deletes the files made before a time, a batch at once.</summary>

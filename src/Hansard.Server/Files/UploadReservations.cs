@@ -3,7 +3,9 @@ using Hansard.Server.Storage;
 
 namespace Hansard.Server.Files;
 
-/// <summary>Counts the uploads and downloads that are still arriving toward their projects' limits, as if they were stored already.</summary>
+/// <summary>
+/// Counts the uploads and downloads that are still arriving toward their projects' limits, as if they were stored already.
+/// </summary>
 /// <remarks>
 /// Otherwise each of many uploads at once finds room for itself, and together they fill the disk until the last one has ended.
 /// The database is asked when one begins and before one is refused, not for every block of bytes: its answer is kept up to date meanwhile.
@@ -71,7 +73,7 @@ internal sealed class UploadReservations(IFileStore files, DiskSpace disk)
     /// <summary>Gives the room of an upload back.</summary>
     /// <param name="project">Id of the project.</param>
     /// <param name="reserved">All that it had reserved.</param>
-    /// <param name="isStored">Whether that goes into the store now.</param>
+    /// <param name="isStored">True where that goes into the store now.</param>
     public void Release(string project, StoredTotals reserved, bool isStored)
     {
         lock (_lock)
@@ -96,7 +98,8 @@ internal sealed class UploadReservations(IFileStore files, DiskSpace disk)
 }
 
 /// <summary>The room of one upload or download, given back when it is disposed.</summary>
-internal sealed class UploadReservation(UploadReservations owner, DiskSpace disk, string project, LimitOptions limits, int files) : IDisposable
+internal sealed class UploadReservation(UploadReservations owner, DiskSpace disk, string project, LimitOptions limits, int files)
+    : IDisposable
 {
     // Asking the file system for every block would cost more than writing it.
     private const long CheckDiskEvery = 16L << 20;

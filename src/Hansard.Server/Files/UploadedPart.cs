@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace Hansard.Server.Files;
 
 /// <summary>A part of a multipart form as a stream whose faults can be told from those of the disk it is written to.</summary>
-/// <param name="part">What is read.</param>
+/// <param name="part">The part of the form that is read.</param>
 /// <param name="malformed">Made when the form breaks off within this part.</param>
 /// <param name="arrived">Called with the number of bytes that have arrived, before they are handed on.</param>
 internal sealed class UploadedPart(Stream part, Func<ApiException> malformed, Action<int>? arrived = null) : Stream

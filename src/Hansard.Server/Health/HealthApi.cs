@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Hansard.Server.Health;
 
-/// <summary>What load balancers and supervisors ask.</summary>
+/// <summary>Endpoints that load balancers and supervisors ask.</summary>
 internal static class HealthApi
 {
     private static readonly string[] Methods = ["GET", "HEAD"];
@@ -24,5 +24,7 @@ internal static class HealthApi
 
     // The model is loaded before the first request is taken.
     private static async Task<IResult> ReadyAsync(StorageProbe probe)
-        => await probe.FaultAsync() is { } fault ? Reply.Json(new HealthResponse(fault), statusCode: 503) : Reply.Json(new HealthResponse("ok"));
+        => await probe.FaultAsync() is { } fault
+            ? Reply.Json(new HealthResponse(fault), statusCode: 503)
+            : Reply.Json(new HealthResponse("ok"));
 }

@@ -3,7 +3,7 @@ using System.IO.Pipelines;
 
 namespace Hansard.Server.Http;
 
-/// <summary>What is sent over a connection; after <see cref="AnswerLast"/>, nothing that Kestrel writes goes out any more.</summary>
+/// <summary>Writes to a connection; after <see cref="AnswerLast"/>, nothing that Kestrel writes goes out any more.</summary>
 /// <param name="inner">The transport's.</param>
 internal sealed class AnswerWriter(PipeWriter inner) : PipeWriter
 {

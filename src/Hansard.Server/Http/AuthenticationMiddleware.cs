@@ -24,7 +24,9 @@ internal sealed class AuthenticationMiddleware(
     {
         if (context.GetEndpoint()?.Metadata.GetMetadata<OpenedBySignature>() is not { } opened) return null;
         var signature = context.Request.Query[SignedAddresses.Parameter].ToString();
-        return signature.Length == 0 ? null : addresses.Verify(opened.ResourceOf(ResourceId.Parse((string)context.Request.RouteValues["id"]!) ?? ""), signature);
+        return signature.Length == 0
+            ? null
+            : addresses.Verify(opened.ResourceOf(ResourceId.Parse((string)context.Request.RouteValues["id"]!) ?? ""), signature);
     }
 
     // Any web page can make a browser send requests to a loopback address, so without keys only pages of this server may.
@@ -37,10 +39,12 @@ internal sealed class AuthenticationMiddleware(
         if (context.Connection.RemoteIpAddress is { } sender && !IPAddress.IsLoopback(sender))
             throw Unauthenticated("Without keys (NoAuth) this server answers to its own machine only.");
         if (!LoopbackHost.IsLoopback(request.Host.Host))
-            throw Unauthenticated($"Without keys (--no-auth) this server answers to localhost, 127.0.0.1 and [::1] only, not to '{request.Host}'.");
+            throw Unauthenticated(
+                $"Without keys (--no-auth) this server answers to localhost, 127.0.0.1 and [::1] only, not to '{request.Host}'.");
         if (origin.Length > 0 && !options.AllowedOrigins.Contains(origin)
             && !string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase))
-            throw Unauthenticated($"Without keys (--no-auth) this server takes no requests from other web pages, such as those of {origin}.");
+            throw Unauthenticated(
+                $"Without keys (--no-auth) this server takes no requests from other web pages, such as those of {origin}.");
         return projects.Find(Project.Default) ?? throw new InvalidOperationException("The default project is made at the start.");
     }
 

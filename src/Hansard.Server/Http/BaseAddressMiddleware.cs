@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Hansard.Server.Http;
 
-/// <summary>Answers calls of clients whose base address ends in /v1 twice, or not at all, as their /v1 form. Comes before routing.</summary>
+/// <summary>
+/// Answers calls of clients whose base address ends in /v1 twice, or not at all, as their /v1 form. Comes before routing.
+/// </summary>
 /// <remarks>
 /// Half of the clients add /v1 themselves and half expect it in their base address, and neither says which it is. What follows sees the /v1
 /// form alone, so keys, limits and errors are the same.
@@ -29,7 +31,8 @@ internal sealed class BaseAddressMiddleware(RequestDelegate next)
     internal static PathString ApiFormOf(PathString path)
     {
         // A base address that ends in a slash, and a client that adds one.
-        if (path.Value is { } sent && (sent.StartsWith("//", StringComparison.Ordinal) || sent.StartsWith($"{Api}//", StringComparison.OrdinalIgnoreCase)))
+        if (path.Value is { } sent
+            && (sent.StartsWith("//", StringComparison.Ordinal) || sent.StartsWith($"{Api}//", StringComparison.OrdinalIgnoreCase)))
             path = new PathString(sent.Replace("//", "/", StringComparison.Ordinal));
         if (path.StartsWithSegments(Api, out var rest)) return rest.StartsWithSegments(Api) ? rest : path;
         foreach (var resource in Resources)

@@ -13,7 +13,8 @@ namespace Hansard.Server.Http;
 /// first is refused, and those that are idle keep everybody else out.
 /// </remarks>
 internal sealed partial class BoundedTransport(
-    IOptions<SocketTransportOptions> sockets, HansardServerOptions options, ILoggerFactory loggers, TimeProvider clock) : IConnectionListenerFactory
+    IOptions<SocketTransportOptions> sockets, HansardServerOptions options, ILoggerFactory loggers, TimeProvider clock)
+    : IConnectionListenerFactory
 {
     private readonly SocketTransportFactory _inner = new(sockets, loggers);
     private readonly ILogger _logger = loggers.CreateLogger<BoundedTransport>();
@@ -30,7 +31,8 @@ internal sealed partial class BoundedTransport(
     }
 
     [LoggerMessage(EventId = 9, Level = LogLevel.Information,
-        Message = "Serves up to {Connections} connections at once: Connections:Maximum is {Maximum}, and the limit of open files {OpenFiles}")]
+        Message =
+            "Serves up to {Connections} connections at once: Connections:Maximum is {Maximum}, and the limit of open files {OpenFiles}")]
     private partial void LogConnections(int connections, int maximum, long? openFiles);
 
     private sealed class Listener(IConnectionListener inner, OpenConnections connections) : IConnectionListener

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Hansard.Server.Http;
 
-/// <summary>Whether a request comes from a program or from the server's web page.</summary>
+/// <summary>Tells requests of programs from those of the server's web page.</summary>
 internal static class ClientSource
 {
     /// <summary>The header by which the web page makes itself known.</summary>

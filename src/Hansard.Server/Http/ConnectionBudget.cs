@@ -1,9 +1,12 @@
 using Hansard.Server.Configuration;
+using Hansard.Server.Outbound;
 
 namespace Hansard.Server.Http;
 
-/// <summary>How many connections a process can have open and still do its work.</summary>
-/// <remarks>A process that can open no further file fails not only that request: the runtime ends it when it cannot load an assembly.</remarks>
+/// <summary>Computes the number of connections that a process can have open and still do its work.</summary>
+/// <remarks>
+/// A process that can open no further file fails not only that request: the runtime ends it when it cannot load an assembly.
+/// </remarks>
 internal static class ConnectionBudget
 {
     /// <summary>With fewer than these a server is of no use.</summary>
@@ -40,6 +43,7 @@ internal static class ConnectionBudget
         if (connections >= Math.Min(Least, options.Connections.Maximum)) return (int)Math.Min(connections, options.Connections.Maximum);
         throw new InvalidDataException(
             $"The limit of open files is {limit}, and this server needs at least {work + (Least * FilesPerConnection)}: "
-            + "raise it ('ulimit -n 4096' before the start, or LimitNOFILE=4096 in the systemd unit), or lower Workers or Webhooks:Concurrency.");
+            + "raise it ('ulimit -n 4096' before the start, or LimitNOFILE=4096 in the systemd unit), or lower Workers or "
+            + "Webhooks:Concurrency.");
     }
 }

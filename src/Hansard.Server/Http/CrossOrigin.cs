@@ -13,7 +13,9 @@ internal static class CrossOrigin
     private static readonly TimeSpan PreflightAge = TimeSpan.FromMinutes(10);
 
     // What a page cannot read otherwise.
-    private static readonly string[] Exposed = [ErrorMiddleware.RequestIdHeader, "Retry-After", "Content-Disposition", "Content-Range", "Accept-Ranges"];
+    private static readonly string[] Exposed = [
+        ErrorMiddleware.RequestIdHeader, "Retry-After", "Content-Disposition", "Content-Range", "Accept-Ranges"
+    ];
 
     /// <summary>Answers preflights, and marks answers to named origins; does nothing where none is named.</summary>
     public static IApplicationBuilder UseCrossOrigin(this IApplicationBuilder application, HansardServerOptions options)

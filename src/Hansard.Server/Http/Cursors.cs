@@ -25,8 +25,8 @@ internal sealed class Cursors(ISettingStore settings)
     /// <summary>Sees to it that no list has to wait for the secret.</summary>
     public void Prepare() => _key.Prepare();
 
-    /// <param name="list">What is paged, such as "files".</param>
-    /// <param name="project">Whose.</param>
+    /// <param name="list">The list that is paged, such as "files".</param>
+    /// <param name="project">Id of the project.</param>
     /// <param name="major">The first key of the order.</param>
     /// <param name="minor">The second.</param>
     public string Issue(string list, string project, long major, long minor = 0)
@@ -39,7 +39,7 @@ internal sealed class Cursors(ISettingStore settings)
     }
 
     /// <exception cref="ApiException">It was not issued here for this list.</exception>
-    public (long Major, long Minor) Read(string list, string project, string cursor)
+    public ListPlace Read(string list, string project, string cursor)
     {
         var bytes = new byte[PlaceLength + SignatureLength];
         if (cursor.Length != Base64Url.GetEncodedLength(bytes.Length)
@@ -50,12 +50,18 @@ internal sealed class Cursors(ISettingStore settings)
             throw new ApiException(
                 400,
                 ErrorTypes.InvalidCursor,
-                "This cursor was not issued by this server for this list: send the next_page_cursor of the page before, or none for the first page.");
+                "This cursor was not issued by this server for this list: send the next_page_cursor of the page before, or none for the "
+                + "first page.");
         }
 
-        return (BinaryPrimitives.ReadInt64BigEndian(bytes), BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(8)));
+        return new ListPlace(BinaryPrimitives.ReadInt64BigEndian(bytes), BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(8)));
     }
 
     private Span<byte> Sign(string list, string project, ReadOnlySpan<byte> place)
         => _key.Sign([.. Encoding.UTF8.GetBytes($"{list}\n{project}\n"), .. place]).AsSpan(0, SignatureLength);
 }
+
+/// <summary>The place of a row in the order of a list.</summary>
+/// <param name="Major">The first key of the order.</param>
+/// <param name="Minor">The second.</param>
+internal readonly record struct ListPlace(long Major, long Minor);

@@ -10,8 +10,9 @@ namespace Hansard.Server.Http;
 /// <param name="next">The rest of the pipeline.</param>
 /// <param name="options">Of the server.</param>
 /// <param name="logger">Told of faults.</param>
-/// <param name="hasDocs">Whether /docs describes the API.</param>
-internal sealed partial class ErrorMiddleware(RequestDelegate next, HansardServerOptions options, ILogger<ErrorMiddleware> logger, bool hasDocs)
+/// <param name="hasDocs">True where /docs describes the API.</param>
+internal sealed partial class ErrorMiddleware(
+    RequestDelegate next, HansardServerOptions options, ILogger<ErrorMiddleware> logger, bool hasDocs)
 {
     /// <summary>The header that carries the request id.</summary>
     public const string RequestIdHeader = "X-Request-Id";
@@ -31,7 +32,8 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, HansardServe
         }
         catch (Exception exception) when (context.RequestAborted.IsCancellationRequested || IsBrokenOff(exception))
         {
-            // Nobody reads the answer any more, and a client that breaks off is no fault of the server: the log of requests says that it did.
+            // Nobody reads the answer any more, and a client that breaks off is no fault of the server: the log of requests says that it
+            // did.
             LogGone(exception.GetType().Name, requestId);
             if (!context.Response.HasStarted) context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
 
@@ -45,7 +47,9 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, HansardServe
         try
         {
             await next(context);
-            if (!context.Response.HasStarted && context.Response.StatusCode is 404 or 405 or 415 or 416 && context.Response.ContentLength is null or 0)
+            if (!context.Response.HasStarted
+                && context.Response.StatusCode is 404 or 405 or 415 or 416
+                && context.Response.ContentLength is null or 0)
                 await WriteAsync(context, FromRouting(context));
         }
         catch (Exception exception) when (!context.RequestAborted.IsCancellationRequested && !IsBrokenOff(exception))
@@ -55,8 +59,10 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, HansardServe
                 ApiException error => error,
                 LimitReachedException limit => ApiException.Limit(limit.Message, (int)Math.Ceiling(limit.RetryAfter.TotalSeconds)),
                 DatabaseUnavailableException unavailable => FromUnavailable(context, unavailable),
-                IOException full when DatabaseUnavailableException.IsFullDisk(full) => FromUnavailable(context, DatabaseUnavailableException.ForFullDisk(full)),
-                DirectoryNotFoundException or DriveNotFoundException => FromUnavailable(context, DatabaseUnavailableException.ForMissingFolder(exception)),
+                IOException full when DatabaseUnavailableException.IsFullDisk(full) =>
+                    FromUnavailable(context, DatabaseUnavailableException.ForFullDisk(full)),
+                DirectoryNotFoundException or DriveNotFoundException =>
+                    FromUnavailable(context, DatabaseUnavailableException.ForMissingFolder(exception)),
                 BadHttpRequestException malformed => FromFramework(malformed),
                 _ => FromFault(context, exception, requestId),
             });
@@ -66,7 +72,9 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, HansardServe
     private ApiException FromFault(HttpContext context, Exception exception, string requestId)
     {
         LogFault(exception, context.Request.Method, context.GetEndpoint()?.DisplayName, requestId);
-        return new ApiException(500, ErrorTypes.InternalError, $"The server failed on this request. It is not your fault; its log has the reason under {requestId}.");
+        return new ApiException(
+            500, ErrorTypes.InternalError,
+            $"The server failed on this request. It is not your fault; its log has the reason under {requestId}.");
     }
 
     private ApiException FromUnavailable(HttpContext context, DatabaseUnavailableException unavailable)
@@ -75,13 +83,16 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, HansardServe
         return ApiException.Unavailable(unavailable.Message, (int)unavailable.RetryAfter.TotalSeconds);
     }
 
-    private static bool IsBrokenOff(Exception exception) => exception is BadHttpRequestException { StatusCode: StatusCodes.Status499ClientClosedRequest };
+    private static bool IsBrokenOff(Exception exception)
+        => exception is BadHttpRequestException { StatusCode: StatusCodes.Status499ClientClosedRequest };
 
     private ApiException FromRouting(HttpContext context) => context.Response.StatusCode switch
     {
         405 => ApiException.Invalid(
             $"The method {context.Request.Method} is not allowed here; allowed: {context.Response.Headers.Allow}."),
-        416 => new ApiException(416, ErrorTypes.InvalidRequest, $"The file has no such range: its bytes are as Content-Range says, {context.Response.Headers.ContentRange}."),
+        416 => new ApiException(
+            416, ErrorTypes.InvalidRequest,
+            $"The file has no such range: its bytes are as Content-Range says, {context.Response.Headers.ContentRange}."),
         415 => ApiException.Invalid("The content type is not supported here."),
         _ => ApiException.NotFound(UnknownRoute.Explain(context.Request, hasDocs)),
     };
@@ -89,7 +100,8 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, HansardServe
     private static ApiException FromFramework(BadHttpRequestException exception) => exception.StatusCode switch
     {
         413 => ApiException.Invalid(exception.Message),
-        408 => new ApiException(400, ErrorTypes.InvalidRequest, "The body arrived too slowly, or stopped arriving.") { EndsConnection = true },
+        408 =>
+            new ApiException(400, ErrorTypes.InvalidRequest, "The body arrived too slowly, or stopped arriving.") { EndsConnection = true },
         _ => ApiException.Invalid($"The request is malformed: {exception.Message}"),
     };
 

@@ -37,7 +37,8 @@ internal static class JsonBody
         catch (JsonException exception)
         {
             var place = $"line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}";
-            throw ApiException.Invalid("invalid_json", "body", $"The body is not valid JSON, or more than {MaximumDepth} levels deep: {place}.");
+            throw ApiException.Invalid(
+                "invalid_json", "body", $"The body is not valid JSON, or more than {MaximumDepth} levels deep: {place}.");
         }
     }
 }

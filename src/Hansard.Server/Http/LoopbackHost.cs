@@ -5,7 +5,7 @@ namespace Hansard.Server.Http;
 /// <summary>Host names that always mean this machine.</summary>
 internal static class LoopbackHost
 {
-    /// <summary>Whether a Host header's name is one of them.</summary>
+    /// <summary>Determines whether a Host header's name is one of them.</summary>
     public static bool IsLoopback(string host)
         => host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
             || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));

@@ -8,7 +8,9 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Hansard.Server.Http;
 
-/// <summary>Gives the one error body to requests that Kestrel refuses before any middleware sees them, such as one for <c>/v1/files/%00</c>.</summary>
+/// <summary>
+/// Gives the one error body to requests that Kestrel refuses before any middleware sees them, such as one for <c>/v1/files/%00</c>.
+/// </summary>
 /// <remarks>
 /// Kestrel answers those itself, without a body, tells this event on the way, and closes the connection, as it cannot know where the next
 /// request begins. Its own means of writing a body are not there yet, so the answer goes past it to the connection.
@@ -36,7 +38,8 @@ internal sealed class MalformedRequests(HansardServerOptions options, TimeProvid
                 Message = $"The request is malformed: {reason.Message}",
                 ValidationErrors = [],
                 RequestId = requestId,
-                MoreInfo = $"{PublicAddress.Of(new DefaultHttpContext(features).Request, options)}{PagePath.Errors}/{ErrorTypes.InvalidRequest}",
+                MoreInfo =
+                    $"{PublicAddress.Of(new DefaultHttpContext(features).Request, options)}{PagePath.Errors}/{ErrorTypes.InvalidRequest}",
             },
             JsonSettings.Stored);
         connection.AnswerLast(Encoding.UTF8.GetBytes(

@@ -6,8 +6,8 @@ namespace Hansard.Server.Http;
 /// <summary>All connections of clients, never more than there is room for.</summary>
 /// <remarks>
 /// When all places are taken, a new connection gets the place of the one that has been idle longest, as nginx does it with connections that
-/// are kept alive: so whoever holds a thousand connections without a request keeps nobody out, with a key or without. Idle is what serves no
-/// request that came with a key. Where every connection serves one, a new one is closed at once.
+/// are kept alive: so whoever holds a thousand connections without a request keeps nobody out, with a key or without. Idle is what serves
+/// no request that came with a key. Where every connection serves one, a new one is closed at once.
 /// </remarks>
 /// <param name="maximum">Places.</param>
 /// <param name="logger">Told when places run out.</param>
@@ -87,7 +87,9 @@ internal sealed partial class OpenConnections(int maximum, ILogger logger, TimeP
     }
 
     [LoggerMessage(EventId = 11, Level = LogLevel.Warning,
-        Message = "All {Maximum} connections are taken: the longest idle are closed for new ones. More: Connections:Maximum and the limit of open files")]
+        Message =
+            "All {Maximum} connections are taken: the longest idle are closed for new ones. More: Connections:Maximum and the limit of "
+            + "open files")]
     private partial void LogFull(int maximum);
 
     [LoggerMessage(EventId = 12, Level = LogLevel.Warning,

@@ -13,7 +13,7 @@ internal static partial class OpenFiles
     // More than this is never asked for; "unlimited" is a number that not every kernel takes.
     private const nuint Enough = 1 << 20;
 
-    /// <summary>Those that are open now.</summary>
+    /// <summary>Number of files that are open now.</summary>
     public static int InUse
     {
         get
@@ -25,7 +25,9 @@ internal static partial class OpenFiles
 
     /// <summary>Raises the limit as far as this process may.</summary>
     /// <returns>The limit that holds now; null where the system has none.</returns>
-    /// <remarks>The runtime does so at its own start, but says neither that nor how far it came, and the program may have lowered it since.</remarks>
+    /// <remarks>
+    /// The runtime does so at its own start, but says neither that nor how far it came, and the program may have lowered it since.
+    /// </remarks>
     public static long? Raise()
     {
         if (OperatingSystem.IsWindows()) return null;

@@ -11,17 +11,19 @@ namespace Hansard.Server.Http;
 /// <remarks>
 /// Kestrel's own minimum is an average since the first byte: a client that has sent a gigabyte in a minute may then send nothing for weeks.
 /// Only time spent waiting for the client counts: how long the server takes for what it has got is not the client's doing.
-/// The size is held here and not by Kestrel, which closes the connection on a body that is too large by its own measure: a client that sends
-/// all before it reads would then see a broken pipe and not the answer. As it is, Kestrel takes in what still comes for some seconds.
+/// The size is held here and not by Kestrel, which closes the connection on a body that is too large by its own measure: a client that
+/// sends all before it reads would then see a broken pipe and not the answer. As it is, Kestrel takes in what still comes for some seconds.
 /// </remarks>
 internal sealed class PacedBody : Stream, IHttpMaxRequestBodySizeFeature
 {
-    private const int Slots = 10;
+    // A pause is noticed at most a tenth of the grace late.
+    private const int Ticks = 10;
 
     private readonly PipeReader _reader;
     private readonly SlidingRate _rate;
     private readonly TimeProvider _clock;
-    private readonly TimeSpan _slot;
+    private readonly double _least;
+    private readonly TimeSpan _tick;
     private readonly ITimer _timer;
     private readonly long? _length;
     private long _arrived;
@@ -33,15 +35,16 @@ internal sealed class PacedBody : Stream, IHttpMaxRequestBodySizeFeature
     /// <param name="reader">The body.</param>
     /// <param name="length">The length that its header states.</param>
     /// <param name="maximum">The most bytes accepted.</param>
-    /// <param name="options">How slow it may be, and for how long.</param>
+    /// <param name="options">The least speed, and the time for which it may be missed.</param>
     /// <param name="clock">Measures it.</param>
     public PacedBody(PipeReader reader, long? length, long maximum, ConnectionOptions options, TimeProvider clock)
     {
         (_reader, _length, MaxRequestBodySize, _clock) = (reader, length, maximum, clock);
-        _rate = new SlidingRate(Slots, (long)(options.BytesPerSecond * options.SlowGrace.TotalSeconds));
-        _slot = options.SlowGrace / Slots;
+        _least = options.BytesPerSecond;
+        _tick = options.SlowGrace / Ticks;
+        _rate = new SlidingRate(Ticks * _tick);
         _lastTick = clock.GetTimestamp();
-        _timer = clock.CreateTimer(_ => EndSlot(), null, _slot, _slot);
+        _timer = clock.CreateTimer(_ => CheckSpeed(), null, _tick, _tick);
     }
 
     /// <inheritdoc />
@@ -111,7 +114,8 @@ internal sealed class PacedBody : Stream, IHttpMaxRequestBodySizeFeature
         await base.DisposeAsync();
     }
 
-    private BadHttpRequestException TooLarge() => new($"The body is larger than {MaxRequestBodySize} bytes.", StatusCodes.Status413PayloadTooLarge);
+    private BadHttpRequestException TooLarge()
+        => new($"The body is larger than {MaxRequestBodySize} bytes.", StatusCodes.Status413PayloadTooLarge);
 
     // A read is cancelled through its reader and not by a token of ours, after which Kestrel could not even read the body to its end.
     private async ValueTask<ReadResult> WaitAsync(CancellationToken cancellationToken)
@@ -132,12 +136,12 @@ internal sealed class PacedBody : Stream, IHttpMaxRequestBodySizeFeature
         }
     }
 
-    private void EndSlot()
+    private void CheckSpeed()
     {
         // On a machine that has no processor to spare, ticks are late and come together: they are one then.
-        if (_clock.GetElapsedTime(Volatile.Read(ref _lastTick)) < _slot / 2) return;
+        if (_clock.GetElapsedTime(Volatile.Read(ref _lastTick)) < _tick / 2) return;
         Volatile.Write(ref _lastTick, _clock.GetTimestamp());
-        if (!_isWaiting || _rate.EndSlot(Interlocked.Exchange(ref _arrived, 0))) return;
+        if (!_isWaiting || _rate.Add(_tick, Interlocked.Exchange(ref _arrived, 0)) >= _least) return;
         _isTooSlow = true;
         _reader.CancelPendingRead();
     }

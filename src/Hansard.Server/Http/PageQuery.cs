@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Hansard.Server.Http;
 
-/// <summary>Which page of a list a request asks for.</summary>
+/// <summary>The page of a list that a request asks for.</summary>
 /// <param name="Limit">1 to 1000.</param>
 /// <param name="Cursor">Null for the first page.</param>
 internal sealed record PageQuery(int Limit, string? Cursor)

@@ -38,7 +38,8 @@ internal sealed class RequestHeadMiddleware(RequestDelegate next)
         }
 
         if (count > MaximumHeaders) throw ApiException.Invalid($"The request has more than {MaximumHeaders} headers.");
-        if (bytes > MaximumHeaderBytes) throw ApiException.Invalid($"The request's headers are larger than {MaximumHeaderBytes} bytes in all.");
+        if (bytes > MaximumHeaderBytes)
+            throw ApiException.Invalid($"The request's headers are larger than {MaximumHeaderBytes} bytes in all.");
         return next(context);
     }
 }

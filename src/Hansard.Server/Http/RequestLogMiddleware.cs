@@ -7,7 +7,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Hansard.Server.Http;
 
-/// <summary>Logs each request in one line, by its route: no query, no header, no body. Reads that succeed are Debug, since clients poll.</summary>
+/// <summary>
+/// Logs each request in one line, by its route: no query, no header, no body. Reads that succeed are Debug, since clients poll.
+/// </summary>
 internal sealed partial class RequestLogMiddleware(RequestDelegate next, ILogger<RequestLogMiddleware> logger)
 {
     /// <summary>Runs the rest of the pipeline.</summary>
@@ -24,6 +26,12 @@ internal sealed partial class RequestLogMiddleware(RequestDelegate next, ILogger
         LogRequest(level, context.Request.Method, route, context.Response.StatusCode, milliseconds, id, project, context.TraceIdentifier);
     }
 
-    [LoggerMessage(EventId = 2, Message = "{Method} {Route} answered {Status} in {Milliseconds:0.0} ms, resource {ResourceId}, project {Project}, request {RequestId}")]
-    private partial void LogRequest(LogLevel level, string method, string route, int status, double milliseconds, string? resourceId, string? project, string requestId);
+    [LoggerMessage(
+        EventId = 2,
+        Message =
+            "{Method} {Route} answered {Status} in {Milliseconds:0.0} ms, resource {ResourceId}, project {Project}, request "
+            + "{RequestId}")]
+    private partial void LogRequest(
+        LogLevel level, string method, string route, int status, double milliseconds, string? resourceId, string? project,
+        string requestId);
 }

@@ -18,7 +18,7 @@ internal sealed class SignedAddresses(ISettingStore settings, IProjectStore proj
     /// <summary>The query parameter that carries a signature.</summary>
     public const string Parameter = "signature";
 
-    /// <summary>How long an address is good.</summary>
+    /// <summary>Time for which an address is good.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
     private const int ProjectLength = 16;
@@ -30,8 +30,8 @@ internal sealed class SignedAddresses(ISettingStore settings, IProjectStore proj
     public void Prepare() => _key.Prepare();
 
     /// <summary>Signs the address of a resource.</summary>
-    /// <param name="resource">What may be read, such as "files/ID".</param>
-    /// <param name="project">Whose it is.</param>
+    /// <param name="resource">The resource that may be read, such as "files/ID".</param>
+    /// <param name="project">Id of the project that it belongs to.</param>
     public string Sign(string resource, Project project)
     {
         var claims = new byte[ClaimsLength];
@@ -48,11 +48,13 @@ internal sealed class SignedAddresses(ISettingStore settings, IProjectStore proj
         if (signature.Length != Base64Url.GetEncodedLength(bytes.Length)
             || !Base64Url.TryDecodeFromChars(signature, bytes, out var length)
             || length != bytes.Length
-            || !CryptographicOperations.FixedTimeEquals(_key.Sign(Message(resource, bytes.AsSpan(0, ClaimsLength))), bytes.AsSpan(ClaimsLength)))
+            || !CryptographicOperations.FixedTimeEquals(
+                _key.Sign(Message(resource, bytes.AsSpan(0, ClaimsLength))), bytes.AsSpan(ClaimsLength)))
             throw Refused("This address is not one that this server has signed, or it was changed");
         if (BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(ProjectLength)) <= clock.Milliseconds())
             throw Refused($"This address has expired: it was good for {Lifetime.TotalMinutes:0} minutes");
-        return projects.OfId(new Guid(bytes.AsSpan(0, ProjectLength)).ToString()) ?? throw Refused("This address is of a project that there is no more");
+        return projects.OfId(new Guid(bytes.AsSpan(0, ProjectLength)).ToString())
+            ?? throw Refused("This address is of a project that there is no more");
     }
 
     private static byte[] Message(string resource, ReadOnlySpan<byte> claims) => [.. Encoding.UTF8.GetBytes($"{resource}\n"), .. claims];

@@ -1,22 +1,34 @@
 namespace Hansard.Server.Http;
 
-/// <summary>Finds out whether something arrived too slowly during any stretch of time, however fast it was before.</summary>
-/// <param name="slots">Parts of equal length that the stretch is made of.</param>
-/// <param name="least">What must arrive in a stretch.</param>
-internal sealed class SlidingRate(int slots, long least)
+/// <summary>Measures the bytes a second over the latest stretch of time, so that a fast start does not make up for a trickle.</summary>
+/// <param name="window">Length of the stretch.</param>
+internal sealed class SlidingRate(TimeSpan window)
 {
-    private readonly long[] _arrived = new long[slots];
+    // Arrivals closer to each other are one, which bounds their number.
+    private readonly TimeSpan _grain = window / 100;
+    private readonly Queue<Arrival> _arrivals = new();
+    private Arrival _last;
+    private TimeSpan _now;
     private long _sum;
-    private int _ended;
 
-    /// <summary>Ends a slot.</summary>
-    /// <param name="arrived">What arrived in it.</param>
-    /// <returns>False when less than the least arrived in the stretch that ends with it; the first ones cannot say.</returns>
-    public bool EndSlot(long arrived)
+    /// <summary>Counts bytes.</summary>
+    /// <param name="elapsed">Time since the bytes before.</param>
+    /// <param name="bytes">Number of the bytes.</param>
+    /// <returns>The rate over the window; infinite until a whole window has passed.</returns>
+    public double Add(TimeSpan elapsed, long bytes)
     {
-        var slot = _ended % slots;
-        _sum += arrived - _arrived[slot];
-        _arrived[slot] = arrived;
-        return ++_ended < slots || _sum >= least;
+        _now += elapsed;
+        if (_now - _last.Time >= _grain)
+        {
+            _arrivals.Enqueue(_last);
+            _last = new Arrival(_now, 0);
+        }
+
+        _last = _last with { Bytes = _last.Bytes + bytes };
+        _sum += bytes;
+        while (_arrivals.TryPeek(out var oldest) && oldest.Time <= _now - window) _sum -= _arrivals.Dequeue().Bytes;
+        return _now < window ? double.PositiveInfinity : _sum / window.TotalSeconds;
     }
+
+    private readonly record struct Arrival(TimeSpan Time, long Bytes);
 }

@@ -7,33 +7,40 @@ internal static class UnknownRoute
 {
     private const string Instead = "send recordings to /v1/files and /v1/transcriptions";
 
-    private static readonly (PathString Path, string Message)[] NotOffered =
+    private static readonly UnofferedPath[] NotOffered =
     [
-        ("/v1/tts-models", "Speech synthesis (text to speech) is not offered: this server only transcribes, and /v1/models lists what it has for that."),
-        ("/v1/voices", "Voices are for speech synthesis (text to speech), which this server does not do: it only transcribes."),
-        ("/v1/shared-voices", "Shared voices are for speech synthesis (text to speech), which this server does not do: it only transcribes."),
-        ("/tts", "Speech synthesis (text to speech) is not offered: this server only transcribes."),
-        ("/v1/tts", "Speech synthesis (text to speech) is not offered: this server only transcribes."),
-        ("/tts-websocket", "Speech synthesis (text to speech) is not offered: this server only transcribes."),
-        ("/v1/tts-websocket", "Speech synthesis (text to speech) is not offered: this server only transcribes."),
-        ("/v1/auth/temporary-api-key", $"Temporary API keys are for live transcription, which this server does not do: {Instead}."),
-        ("/v1/concurrent-streams-history", $"The history of concurrent streams is for live transcription, which this server does not do: {Instead}."),
-        ("/transcribe-websocket", $"Live transcription over a WebSocket is not offered: this server does not do it, so {Instead}."),
-        ("/v1/transcribe-websocket", $"Live transcription over a WebSocket is not offered: this server does not do it, so {Instead}."),
+        new("/v1/tts-models",
+            "Speech synthesis (text to speech) is not offered: this server only transcribes, "
+            + "and /v1/models lists what it has for that."),
+        new("/v1/voices", "Voices are for speech synthesis (text to speech), which this server does not do: it only transcribes."),
+        new("/v1/shared-voices",
+            "Shared voices are for speech synthesis (text to speech), which this server does not do: it only transcribes."),
+        new("/tts", "Speech synthesis (text to speech) is not offered: this server only transcribes."),
+        new("/v1/tts", "Speech synthesis (text to speech) is not offered: this server only transcribes."),
+        new("/tts-websocket", "Speech synthesis (text to speech) is not offered: this server only transcribes."),
+        new("/v1/tts-websocket", "Speech synthesis (text to speech) is not offered: this server only transcribes."),
+        new("/v1/auth/temporary-api-key", $"Temporary API keys are for live transcription, which this server does not do: {Instead}."),
+        new("/v1/concurrent-streams-history",
+            $"The history of concurrent streams is for live transcription, which this server does not do: {Instead}."),
+        new("/transcribe-websocket", $"Live transcription over a WebSocket is not offered: this server does not do it, so {Instead}."),
+        new("/v1/transcribe-websocket", $"Live transcription over a WebSocket is not offered: this server does not do it, so {Instead}."),
     ];
 
     /// <summary>The message of the 404.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="hasDocs">Whether /docs describes the API.</param>
+    /// <param name="hasDocs">True where /docs describes the API.</param>
     public static string Explain(HttpRequest request, bool hasDocs)
     {
         var path = request.Path;
-        foreach (var (prefix, message) in NotOffered)
-            if (path.StartsWithSegments(prefix)) return message;
+        foreach (var unoffered in NotOffered)
+            if (path.StartsWithSegments(unoffered.Prefix)) return unoffered.Message;
 
         var server = $"{request.Scheme}://{request.Host}";
         if (path.StartsWithSegments("/v1/v1"))
             return $"There is nothing at {path}: this client adds /v1 itself, so its base URL must be {server} without /v1.";
         return $"There is nothing at {path}." + (hasDocs ? $" The API is described at {server}/docs." : "");
     }
+
+    /// <summary>Paths of the hosted service that this server does not have.</summary>
+    private sealed record UnofferedPath(PathString Prefix, string Message);
 }

@@ -4,9 +4,9 @@ namespace Hansard.Server.Jobs;
 
 /// <summary>Lets computing threads stand back behind those that answer requests.</summary>
 /// <remarks>
-/// .NET ignores thread priorities on Linux. There niceness belongs to a thread and is inherited by the threads it starts, so an engine that is
-/// created on a thread of niceness 10 computes with a tenth of the weight of the others while they have something to do, and with all cores
-/// when they have not. Elsewhere nothing changes.
+/// .NET ignores thread priorities on Linux. There niceness belongs to a thread and is inherited by the threads it starts, so an engine that
+/// is created on a thread of niceness 10 computes with a tenth of the weight of the others while they have something to do, and with all
+/// cores when they have not. Elsewhere nothing changes.
 /// </remarks>
 internal static partial class BackgroundThread
 {

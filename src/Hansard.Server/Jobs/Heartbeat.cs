@@ -16,7 +16,7 @@ internal sealed partial class Heartbeat(
 
     /// <summary>Begins to renew a lease.</summary>
     /// <param name="job">Just taken.</param>
-    /// <param name="progress">What is stored, and shows whether anything happens.</param>
+    /// <param name="progress">The progress to store, which shows that the work goes on.</param>
     /// <param name="abort">The server must stop now.</param>
     /// <returns>To be disposed of when the job's end has been stored.</returns>
     public HeldLease Hold(Job job, JobProgress progress, CancellationToken abort)

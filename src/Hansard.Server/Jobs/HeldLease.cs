@@ -10,7 +10,7 @@ internal sealed class HeldLease(Action released, CancellationToken abort) : IAsy
     /// <summary>Cancelled when the work must stop.</summary>
     public CancellationToken Token => _cancellation.Token;
 
-    /// <summary>Why it must.</summary>
+    /// <summary>The reason for which the work must stop.</summary>
     public StopReason Reason { get; private set; }
 
     /// <summary>Renews the lease; ends with the token.</summary>

@@ -1,8 +1,9 @@
 using Hansard.Engine.Transcripts;
+using Hansard.Server.Observability;
 
 namespace Hansard.Server.Jobs;
 
-/// <summary>Where the queue of jobs is kept: each call is one transaction. Times are by the <see cref="SteadyClock"/>.</summary>
+/// <summary>Keeps the queue of jobs: each call is one transaction. Times are by the <see cref="SteadyClock"/>.</summary>
 /// <remarks>Every change that a worker makes names its lease, and does nothing when the job has meanwhile been given to another.</remarks>
 internal interface IJobStore
 {
@@ -10,7 +11,7 @@ internal interface IJobStore
     /// <returns>Null when none is ready.</returns>
     Task<Job?> TakeAsync(long now, long leaseEnd, CancellationToken cancellationToken);
 
-    /// <summary>When the next job is ready that waits for its next attempt; null when there is none.</summary>
+    /// <summary>The time at which the next job is ready that waits for its next attempt; null when there is none.</summary>
     long? NextReady();
 
     /// <summary>Renews a lease and stores how far the job has come.</summary>
@@ -44,16 +45,16 @@ internal interface IJobStore
     Task<TakenBack> TakeBackAsync(bool own, IEnumerable<string> live, long now, int maximumAttempts, CancellationToken cancellationToken);
 
     /// <summary>Counts the jobs in each state that is not an end.</summary>
-    (long Queued, long Processing) Depth();
+    BacklogDepth Depth();
 }
 
-/// <summary>How a job was ended.</summary>
+/// <summary>The outcome of ending a job.</summary>
 /// <param name="Ended">False when it was not the worker's any more, or had ended before.</param>
 /// <param name="Unused">Bytes in the object store that nothing needs from now on; null when there are none.</param>
 internal sealed record JobEnd(bool Ended, string? Unused);
 
 /// <summary>Jobs that were taken back.</summary>
-/// <param name="Queued">Those that are queued again.</param>
-/// <param name="Failed">Those that ended because they had been tried often enough.</param>
+/// <param name="Queued">Number of jobs that are queued again.</param>
+/// <param name="Failed">Number of jobs that ended because they had been tried often enough.</param>
 /// <param name="Unused">Bytes in the object store that nothing needs from now on.</param>
 internal sealed record TakenBack(int Queued, int Failed, IReadOnlyList<string> Unused);

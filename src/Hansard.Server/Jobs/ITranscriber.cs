@@ -4,7 +4,7 @@ using Hansard.Engine.Transcripts;
 
 namespace Hansard.Server.Jobs;
 
-/// <summary>What workers hand recordings to.</summary>
+/// <summary>Transcribes the recordings of jobs.</summary>
 internal interface ITranscriber : IAsyncDisposable
 {
     /// <summary>The speech models that it has, the default one first, whether they are loaded or not.</summary>
@@ -16,12 +16,13 @@ internal interface ITranscriber : IAsyncDisposable
 
     /// <summary>Transcribes a file, with the model that the request names; that is loaded first where it must be.</summary>
     /// <param name="path">The recording.</param>
-    /// <param name="request">How.</param>
+    /// <param name="request">The options.</param>
     /// <param name="maximumDuration">A longer recording is refused.</param>
     /// <param name="progress">Told how far it has come.</param>
     /// <param name="cancellationToken">Stops soon after.</param>
     /// <exception cref="InvalidAudioException">The file is not a recording that can be transcribed.</exception>
     /// <exception cref="ModelUnavailableException">The model cannot be loaded, or is not there any more.</exception>
     Task<Transcript> TranscribeAsync(
-        string path, TranscriptionRequest request, TimeSpan maximumDuration, IProgress<TranscriptionProgress> progress, CancellationToken cancellationToken);
+        string path, TranscriptionRequest request, TimeSpan maximumDuration, IProgress<TranscriptionProgress> progress,
+        CancellationToken cancellationToken);
 }

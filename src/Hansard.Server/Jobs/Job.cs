@@ -9,16 +9,16 @@ internal sealed record Job
     /// <summary>Of the transcription.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Whose it is.</summary>
+    /// <summary>Id of the project that the job belongs to.</summary>
     public required string ProjectId { get; init; }
 
-    /// <summary>That project's name.</summary>
+    /// <summary>Name of that project.</summary>
     public required string ProjectName { get; init; }
 
     /// <summary>As the client named it.</summary>
     public required string Model { get; init; }
 
-    /// <summary>Where to get the recording; null when it was uploaded.</summary>
+    /// <summary>URL of the recording; null when it was uploaded.</summary>
     public string? AudioUrl { get; init; }
 
     /// <summary>The recording's bytes in the object store; null while they are still to be downloaded.</summary>
@@ -30,7 +30,7 @@ internal sealed record Job
     /// <summary>The client's own name for it.</summary>
     public string? ClientReferenceId { get; init; }
 
-    /// <summary>Whom to tell of its end.</summary>
+    /// <summary>URL that is told of the job's end.</summary>
     public string? WebhookUrl { get; init; }
 
     /// <summary>Milliseconds since 1970 UTC.</summary>
@@ -48,6 +48,6 @@ internal sealed record Job
     /// <summary>Milliseconds since 1970 UTC.</summary>
     public required long StartedAt { get; init; }
 
-    /// <summary>What was asked for.</summary>
+    /// <summary>The options that were asked for.</summary>
     public TranscriptionRequest Request() => JsonSerializer.Deserialize<TranscriptionRequest>(RequestJson, JsonSettings.Stored)!;
 }

@@ -2,7 +2,7 @@ using Hansard.Engine;
 
 namespace Hansard.Server.Jobs;
 
-/// <summary>How far a running job has come: written by the engine, read by the heartbeat.</summary>
+/// <summary>Progress of a running job: written by the engine, read by the heartbeat.</summary>
 /// <remarks>
 /// Any report is a sign of life, whichever stage it is from and whether or not it is further along the recording than the one before:
 /// diarization and translation come when everything has been transcribed.
@@ -21,7 +21,7 @@ internal sealed class JobProgress(TimeProvider clock) : IProgress<TranscriptionP
     /// <summary>The recording's length, or as much as has been read of it; null when nothing has.</summary>
     public long? DurationMs => Interlocked.Read(ref _durationMs) is var duration and >= 0 ? duration : null;
 
-    /// <summary>How long ago the last report was, or the start; zero when none is expected any more.</summary>
+    /// <summary>Time since the last report, or the start; zero when none is expected any more.</summary>
     public TimeSpan Silence => Interlocked.Read(ref _lastReport) is var last and not Never ? clock.GetElapsedTime(last) : TimeSpan.Zero;
 
     /// <inheritdoc />

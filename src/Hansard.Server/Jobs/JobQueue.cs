@@ -29,7 +29,7 @@ internal sealed class JobQueue(
         => store.TakeAsync(steady.Milliseconds(), LeaseEnd(), cancellationToken);
 
     /// <summary>
-    /// How long until a job is ready that is not ready now, because a pause before its next attempt is not over; null when there is none.
+    /// Time until a job is ready that is not ready now, because a pause before its next attempt is not over; null when there is none.
     /// </summary>
     public TimeSpan? UntilNextReady()
         => store.NextReady() is { } time ? TimeSpan.FromMilliseconds(time - steady.Milliseconds()) : null;
@@ -53,7 +53,7 @@ internal sealed class JobQueue(
     /// </summary>
     /// <param name="job">The worker's.</param>
     /// <param name="failure">The reason, if this was the last attempt.</param>
-    /// <returns>Whether the job will be tried again.</returns>
+    /// <returns>True when the job will be tried again.</returns>
     public async Task<bool> RetryOrFailAsync(Job job, JobFailure failure)
     {
         if (job.Attempt >= options.Jobs.MaximumAttempts)
@@ -96,22 +96,22 @@ internal sealed class JobQueue(
     /// Takes back jobs whose workers are gone: at a start, all that a former run of this server had, as nobody else can have its data
     /// directory; and always those whose lease has run out, but for work that goes on in this process.
     /// </summary>
-    /// <param name="atStart">Whether this run has taken no job yet.</param>
+    /// <param name="atStart">True while this run has taken no job yet.</param>
     /// <param name="cancellationToken">Gives up waiting for the database.</param>
-    /// <returns>How many are queued again, and how many ended because they had been tried often enough.</returns>
-    public async Task<(int Queued, int Failed)> TakeBackAsync(bool atStart, CancellationToken cancellationToken)
+    /// <returns>The jobs; the unused bytes have been removed.</returns>
+    public async Task<TakenBack> TakeBackAsync(bool atStart, CancellationToken cancellationToken)
     {
         var taken = await store.TakeBackAsync(atStart, live.All, steady.Milliseconds(), options.Jobs.MaximumAttempts, cancellationToken);
         await removal.RemoveAsync(taken.Unused);
         if (taken.Queued > 0) jobSignal.Set();
         if (taken.Failed > 0) webhookSignal.Set();
-        return (taken.Queued, taken.Failed);
+        return taken;
     }
 
     /// <inheritdoc />
-    public (long Queued, long Processing) Depth() => store.Depth();
+    public BacklogDepth Depth() => store.Depth();
 
-    /// <summary>When a lease ends that is given or renewed now, by the <see cref="SteadyClock"/>.</summary>
+    /// <summary>The end of a lease that is given or renewed now, by the <see cref="SteadyClock"/>.</summary>
     public long LeaseEnd() => steady.Milliseconds() + (long)options.Jobs.Lease.TotalMilliseconds;
 
     private async Task<bool> EndedAsync(Job job, JobEnd end)

@@ -113,7 +113,9 @@ internal sealed partial class JobRunner(
     private void LogTranslations(Job job, Transcript transcript)
     {
         if (transcript.UntranslatedLanguages.Count > 0) LogUntranslated(job.Id, string.Join(", ", transcript.UntranslatedLanguages));
-        var pairs = transcript.Tokens.Where(t => t.TranslationStatus is TranslationStatus.Translation).Select(t => new LanguagePair(t.SourceLanguage!, t.Language!)).ToHashSet();
+        var pairs = transcript.Tokens.Where(t => t.TranslationStatus is TranslationStatus.Translation)
+            .Select(t => new LanguagePair(t.SourceLanguage!, t.Language!))
+            .ToHashSet();
         var wanted = job.Request().Model;
         var model = transcriber.Models.FirstOrDefault(model => model.Name == wanted) ?? transcriber.Models[0];
         foreach (var lesser in model.Translations.Where(t => t.Quality is not TranslationQuality.Standard && pairs.Contains(t.Pair)))
@@ -169,10 +171,14 @@ internal sealed partial class JobRunner(
     [LoggerMessage(115, LogLevel.Information, "Job {JobId} is handed back to the queue: the server stops")]
     private partial void LogHandedBack(string jobId);
 
-    [LoggerMessage(117, LogLevel.Warning, "Job {JobId}: what is said in {Languages} is not translated, as no translator is installed for it")]
+    [LoggerMessage(
+        117, LogLevel.Warning, "Job {JobId}: what is said in {Languages} is not translated, as no translator is installed for it")]
     private partial void LogUntranslated(string jobId, string languages);
 
-    [LoggerMessage(118, LogLevel.Warning, "Job {JobId} was translated from {Source} to {Target} in {Quality} quality, by {Translator}: a model for that pair does better")]
+    [LoggerMessage(
+        118, LogLevel.Warning,
+        "Job {JobId} was translated from {Source} to {Target} in {Quality} quality, by {Translator}: a model for that pair does "
+        + "better")]
     private partial void LogLesserTranslation(string jobId, string source, string target, string quality, string translator);
 
     [LoggerMessage(119, LogLevel.Error, "Job {JobId}: a translator cannot be loaded")]

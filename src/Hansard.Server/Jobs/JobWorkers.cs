@@ -75,8 +75,8 @@ internal sealed partial class JobWorkers(
             await PauseAsync(options.Jobs.Lease / 2, stopping);
             try
             {
-                var (queued, failed) = await queue.TakeBackAsync(atStart: false, stopping);
-                if (queued + failed > 0) LogExpired(queued, failed);
+                var taken = await queue.TakeBackAsync(atStart: false, stopping);
+                if (taken.Queued + taken.Failed > 0) LogExpired(taken.Queued, taken.Failed);
             }
             catch (DatabaseUnavailableException exception)
             {

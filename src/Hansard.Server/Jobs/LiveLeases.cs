@@ -11,12 +11,12 @@ internal sealed class LiveLeases
 {
     private readonly ConcurrentDictionary<string, bool> _leases = new(StringComparer.Ordinal);
 
-    /// <summary>Those of now.</summary>
+    /// <summary>The leases of now.</summary>
     public IReadOnlyCollection<string> All => [.. _leases.Keys];
 
-    /// <summary>The work on a job begins.</summary>
+    /// <summary>Adds the lease of a job, work on which begins.</summary>
     public void Add(Job job) => _leases[job.Lease] = true;
 
-    /// <summary>It has ended, however it did.</summary>
+    /// <summary>Removes the lease of a job, work on which has ended, however it did.</summary>
     public void Remove(Job job) => _leases.TryRemove(job.Lease, out _);
 }

@@ -1,7 +1,9 @@
 namespace Hansard.Server.Jobs;
 
 /// <summary>Wakes waiters in this process at once, so that nothing needs to poll for it.</summary>
-/// <remarks>A set that comes before a wait is not lost. Whoever waits looks at the database afterwards, so one wake-up too many does no harm.</remarks>
+/// <remarks>
+/// A set that comes before a wait is not lost. Whoever waits looks at the database afterwards, so one wake-up too many does no harm.
+/// </remarks>
 internal abstract class Signal
 {
     private volatile TaskCompletionSource _source = New();

@@ -1,6 +1,6 @@
 namespace Hansard.Server.Jobs;
 
-/// <summary>Why work on a job was stopped before it was done.</summary>
+/// <summary>Reasons for which work on a job is stopped before it is done.</summary>
 internal enum StopReason
 {
     /// <summary>The server stops.</summary>

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Hansard.Server.Jobs;
 
-/// <summary>How a recording is to be transcribed, checked. Kept with the job as JSON.</summary>
+/// <summary>Options of a transcription, checked. Kept with the job as JSON.</summary>
 internal sealed record TranscriptionRequest
 {
     /// <summary>The model by its own name; null: the default one of the server that does the work, as an alias was sent.</summary>
@@ -20,12 +20,12 @@ internal sealed record TranscriptionRequest
     /// <summary>Every token gets a speaker.</summary>
     public bool EnableSpeakerDiarization { get; init; }
 
-    /// <summary>How many speakers there are, 1 to 15; null: found out.</summary>
+    /// <summary>Number of speakers, 1 to 15; null: found out.</summary>
     public int? NumSpeakers { get; init; }
 
     /// <summary>A JSON object or string, as sent: the API echoes it.</summary>
     public JsonElement? Context { get; init; }
 
-    /// <summary>What to translate; null: nothing.</summary>
+    /// <summary>The translation that is wanted; null: none.</summary>
     public TranslationRequest? Translation { get; init; }
 }

@@ -3,7 +3,7 @@ using Hansard.Engine.Translation;
 
 namespace Hansard.Server.Jobs;
 
-/// <summary>What is to be translated: everything into <see cref="TargetLanguage"/>, or between two languages.</summary>
+/// <summary>A translation that is wanted: of everything into <see cref="TargetLanguage"/>, or between two languages.</summary>
 internal sealed record TranslationRequest
 {
     /// <summary>one_way or two_way.</summary>
@@ -23,12 +23,16 @@ internal sealed record TranslationRequest
     public TranslationOptions ToOptions(JsonElement? context)
     {
         var terms = Terms(context);
-        return TargetLanguage is { } target ? new OneWayTranslation(target) { Terms = terms } : new TwoWayTranslation(LanguageA!, LanguageB!) { Terms = terms };
+        return TargetLanguage is { } target
+            ? new OneWayTranslation(target) { Terms = terms }
+            : new TwoWayTranslation(LanguageA!, LanguageB!) { Terms = terms };
     }
 
     private static IReadOnlyList<TranslationTerm> Terms(JsonElement? context)
     {
-        if (context is not { ValueKind: JsonValueKind.Object } fields || !fields.TryGetProperty("translation_terms", out var list) || list.ValueKind is not JsonValueKind.Array)
+        if (context is not { ValueKind: JsonValueKind.Object } fields
+            || !fields.TryGetProperty("translation_terms", out var list)
+            || list.ValueKind is not JsonValueKind.Array)
             return [];
         return [.. list.EnumerateArray().Where(t => t.ValueKind is JsonValueKind.Object)
             .Select(t => new TranslationTerm(Text(t, "source"), Text(t, "target"))).Where(t => t.Source.Length > 0 && t.Target.Length > 0)];

@@ -20,14 +20,15 @@ internal sealed partial class EngineTranscriber : ITranscriber
 
     private IReadOnlyList<ServableModel> _models = [];
 
-    /// <param name="engine">What all models share, and which is the default.</param>
-    /// <param name="options">Which models are served, and how many at once.</param>
+    /// <param name="engine">Settings that all models share, and the default model.</param>
+    /// <param name="options">The models that are served, and the number that is loaded at once.</param>
     /// <param name="installed">Finds them.</param>
     /// <param name="metrics">Counts those that are loaded.</param>
     /// <param name="clock">Measures idle time.</param>
     /// <param name="loggers">Of this and of what it is made of.</param>
     public EngineTranscriber(
-        EngineOptions engine, HansardServerOptions options, InstalledModels installed, ServerMetrics metrics, TimeProvider clock, ILoggerFactory loggers)
+        EngineOptions engine, HansardServerOptions options, InstalledModels installed, ServerMetrics metrics, TimeProvider clock,
+        ILoggerFactory loggers)
     {
         _resources = new(() => BackgroundThread.RunAsync(() => EngineResources.Load(engine)));
         (_installed, _logger) = (installed, loggers.CreateLogger<EngineTranscriber>());
@@ -36,7 +37,9 @@ internal sealed partial class EngineTranscriber : ITranscriber
 
     /// <inheritdoc />
     public IReadOnlyList<SpeechModelAbilities> Models
-        => _models.Count > 0 ? [.. _models.Select(model => model.Abilities)] : throw new InvalidOperationException("The engine is not loaded yet.");
+        => _models.Count > 0
+            ? [.. _models.Select(model => model.Abilities)]
+            : throw new InvalidOperationException("The engine is not loaded yet.");
 
     /// <inheritdoc />
     public async Task WarmUpAsync(CancellationToken cancellationToken)
@@ -56,7 +59,8 @@ internal sealed partial class EngineTranscriber : ITranscriber
 
     /// <inheritdoc />
     public async Task<Transcript> TranscribeAsync(
-        string path, TranscriptionRequest request, TimeSpan maximumDuration, IProgress<TranscriptionProgress> progress, CancellationToken cancellationToken)
+        string path, TranscriptionRequest request, TimeSpan maximumDuration, IProgress<TranscriptionProgress> progress,
+        CancellationToken cancellationToken)
     {
         using var lease = await _pool.AcquireAsync(Find(request.Model).Abilities.Name, cancellationToken);
         var transcript = await lease.Engine.TranscribeAsync(path, Options(request, maximumDuration), progress, cancellationToken);

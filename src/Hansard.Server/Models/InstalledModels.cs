@@ -10,8 +10,8 @@ namespace Hansard.Server.Models;
 internal sealed partial class InstalledModels(HansardServerOptions options, ILogger<InstalledModels> logger)
 {
     /// <summary>
-    /// The default model, then those of <see cref="HansardServerOptions.ServedModels"/> in their order, or all of the catalogue that are complete
-    /// and of a family that is known.
+    /// The default model, then those of <see cref="HansardServerOptions.ServedModels"/> in their order, or all of the catalogue that are
+    /// complete and of a family that is known.
     /// </summary>
     /// <exception cref="FileNotFoundException">One that the configuration names is not there, or not complete.</exception>
     /// <exception cref="InvalidDataException">One that the configuration names cannot be used, or two of them have one name.</exception>

@@ -3,7 +3,9 @@ using System.Collections.Frozen;
 namespace Hansard.Server.Models;
 
 /// <summary>English names of languages, by their usual code.</summary>
-/// <remarks>Of those that multilingual Whisper models recognise. The system's own names are not there: globalisation is invariant.</remarks>
+/// <remarks>
+/// Of those that multilingual Whisper models recognise. The system's own names are not there: globalisation is invariant.
+/// </remarks>
 internal static class LanguageNames
 {
     private static readonly FrozenDictionary<string, string> Names = new Dictionary<string, string>

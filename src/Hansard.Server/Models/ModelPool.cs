@@ -11,10 +11,10 @@ namespace Hansard.Server.Models;
 /// <see cref="HansardServerOptions.ModelIdleTime"/>, or sooner where others need its place.
 /// </summary>
 /// <remarks>
-/// <see cref="HansardServerOptions.LoadedModels"/> bounds how many there are. The one that has been idle longest makes room. Where all are in
-/// use, one more is loaded all the same, and the first that falls idle goes at once: a job that waited for a place would keep a worker from
-/// jobs whose model is there, for as long as the recordings of others take, and could wait for ever where new users of the loaded models
-/// keep coming. So nobody waits, and as a worker uses one model at a time, no more are in use than there are workers.
+/// <see cref="HansardServerOptions.LoadedModels"/> bounds how many there are. The one that has been idle longest makes room. Where all are
+/// in use, one more is loaded all the same, and the first that falls idle goes at once: a job that waited for a place would keep a worker
+/// from jobs whose model is there, for as long as the recordings of others take, and could wait for ever where new users of the loaded
+/// models keep coming. So nobody waits, and as a worker uses one model at a time, no more are in use than there are workers.
 /// </remarks>
 /// <param name="load">Loads a model by its name, on a thread of its own.</param>
 /// <param name="options">The bound and the idle time.</param>
@@ -22,7 +22,8 @@ namespace Hansard.Server.Models;
 /// <param name="clock">Measures the idle time.</param>
 /// <param name="logger">Told what comes and goes.</param>
 internal sealed partial class ModelPool(
-    Func<string, Task<TranscriptionEngine>> load, HansardServerOptions options, ServerMetrics metrics, TimeProvider clock, ILogger<ModelPool> logger)
+    Func<string, Task<TranscriptionEngine>> load, HansardServerOptions options, ServerMetrics metrics, TimeProvider clock,
+    ILogger<ModelPool> logger)
     : IAsyncDisposable
 {
     private readonly Lock _gate = new();
@@ -36,7 +37,7 @@ internal sealed partial class ModelPool(
     private bool _isDisposed;
 
     /// <summary>Takes a model into use, and loads it if it is not there; whoever asks meanwhile waits for the same.</summary>
-    /// <param name="name">What it is called.</param>
+    /// <param name="name">The model's name.</param>
     /// <param name="cancellationToken">Stops waiting; loading itself cannot be stopped, and the next user finds what it gives.</param>
     /// <exception cref="ModelUnavailableException">It cannot be loaded. The next request tries again.</exception>
     public async Task<ModelLease> AcquireAsync(string name, CancellationToken cancellationToken)

@@ -3,10 +3,10 @@ using Hansard.Engine;
 namespace Hansard.Server.Models;
 
 /// <summary>A model of a <see cref="ModelPool"/>, which guards all of this with its lock.</summary>
-/// <param name="name">What it is called.</param>
+/// <param name="name">The model's name.</param>
 internal sealed class PooledModel(string name)
 {
-    /// <summary>What it is called.</summary>
+    /// <summary>The model's name.</summary>
     public string Name => name;
 
     /// <summary>The engine, when it has been loaded.</summary>

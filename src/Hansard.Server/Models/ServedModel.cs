@@ -4,12 +4,12 @@ using Hansard.Server.Contract;
 
 namespace Hansard.Server.Models;
 
-/// <summary>What one of the served models recognises and translates.</summary>
+/// <summary>Languages that one of the served models recognises and translates.</summary>
 /// <param name="Id">Its name.</param>
-/// <param name="Languages">Codes and English names of what it recognises.</param>
-/// <param name="TranslationPairs">What can be translated of it.</param>
-/// <param name="BasicPairs">Those of them that are translated in basic quality: understandable and no more.</param>
-/// <param name="FairPairs">Those of them that are translated in fair quality: mostly grammatical, now and then with an odd word.</param>
+/// <param name="Languages">Codes and English names of the languages that it recognises.</param>
+/// <param name="TranslationPairs">Pairs of languages that can be translated.</param>
+/// <param name="BasicPairs">Pairs that are translated in basic quality: understandable and no more.</param>
+/// <param name="FairPairs">Pairs that are translated in fair quality: mostly grammatical, now and then with an odd word.</param>
 internal sealed record ServedModel(
     string Id,
     IReadOnlyDictionary<string, string> Languages,

@@ -27,14 +27,16 @@ internal sealed record ServedModels(IReadOnlyList<ServedModel> Models, IReadOnly
                 && model.Length > Numbered.Length
                 && model.AsSpan(Numbered.Length).IndexOfAnyExceptInRange('0', '9') < 0);
 
-    /// <summary>What a transcriber has, under the usual names and further ones.</summary>
+    /// <summary>The models of a transcriber, under the usual names and further ones.</summary>
     /// <param name="models">The transcriber's.</param>
     /// <param name="furtherAliases">Of the configuration; a name that is a model's own stays that model's.</param>
     public static ServedModels Of(IReadOnlyList<SpeechModelAbilities> models, IEnumerable<string> furtherAliases) => new(
         [.. models.Select(ServedModel.Of)],
         [.. UsualAliases.Concat(furtherAliases).Where(alias => models.All(model => model.Name != alias)).Distinct(StringComparer.Ordinal)]);
 
-    /// <summary>The model of this name, which may be an alias, listed or of a number that newer clients know; null: there is none.</summary>
+    /// <summary>
+    /// The model of this name, which may be an alias, listed or of a number that newer clients know; null: there is none.
+    /// </summary>
     public ServedModel? Find(string name)
         => Own(name) ?? (Aliases.Contains(name, StringComparer.Ordinal) || IsHostedName(name) ? Default : null);
 

@@ -4,5 +4,10 @@ namespace Hansard.Server.Observability;
 internal interface IJobBacklog
 {
     /// <summary>Counts the jobs in each state that is not an end.</summary>
-    (long Queued, long Processing) Depth();
+    BacklogDepth Depth();
 }
+
+/// <summary>Numbers of jobs that have not ended.</summary>
+/// <param name="Queued">Jobs that wait for a worker or their recording.</param>
+/// <param name="Processing">Jobs that a worker has.</param>
+internal readonly record struct BacklogDepth(long Queued, long Processing);

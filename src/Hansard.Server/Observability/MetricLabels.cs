@@ -27,7 +27,7 @@ internal static class MetricLabels
     // The default boundaries are for milliseconds: all stages of the engine would be in the first bucket.
     private static readonly double[] StageSeconds = [0.001, 0.005, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
-    /// <summary>What is exported of an instrument.</summary>
+    /// <summary>Chooses the labels of an instrument that are exported.</summary>
     /// <returns>Null: all of it.</returns>
     public static MetricStreamConfiguration? Of(Instrument instrument)
     {

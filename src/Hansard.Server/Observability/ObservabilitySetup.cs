@@ -12,7 +12,9 @@ using OpenTelemetry.Trace;
 
 namespace Hansard.Server.Observability;
 
-/// <summary>Logs to standard error, metrics at /metrics, and both metrics and traces to a collector where OTEL_EXPORTER_OTLP_ENDPOINT names one.</summary>
+/// <summary>
+/// Logs to standard error, metrics at /metrics, and both metrics and traces to a collector where OTEL_EXPORTER_OTLP_ENDPOINT names one.
+/// </summary>
 internal static class ObservabilitySetup
 {
     private const string CollectorVariable = "OTEL_EXPORTER_OTLP_ENDPOINT";
@@ -25,7 +27,9 @@ internal static class ObservabilitySetup
         // Its scope adds the path that was sent, and another request id than ours; ErrorMiddleware logs what it would.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         if (options.Format == "json") builder.Logging.AddJsonConsole(console => console.IncludeScopes = true);
-        else builder.Logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat, console.UseUtcTimestamp) = (true, "yyyy-MM-dd'T'HH:mm:ss'Z' ", true));
+        else
+            builder.Logging.AddSimpleConsole(console =>
+                (console.SingleLine, console.TimestampFormat, console.UseUtcTimestamp) = (true, "yyyy-MM-dd'T'HH:mm:ss'Z' ", true));
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
 
         var telemetry = builder.Services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("hansard"));
@@ -37,7 +41,9 @@ internal static class ObservabilitySetup
             .AddRuntimeInstrumentation()
             .AddPrometheusExporter());
         if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable(CollectorVariable))) return;
-        telemetry.WithTracing(traces => traces.AddSource(ServerMetrics.Name).AddAspNetCoreInstrumentation().AddHttpClientInstrumentation()).UseOtlpExporter();
+        telemetry.WithTracing(
+            traces => traces.AddSource(ServerMetrics.Name).AddAspNetCoreInstrumentation().AddHttpClientInstrumentation())
+            .UseOtlpExporter();
     }
 
     /// <summary>Adds /metrics.</summary>

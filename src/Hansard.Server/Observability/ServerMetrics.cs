@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace Hansard.Server.Observability;
 
-/// <summary>What the server measures of itself, beside what ASP.NET Core and the runtime do. No label names a project or a job.</summary>
+/// <summary>The server's instruments, beside those of ASP.NET Core and the runtime. No label names a project or a job.</summary>
 internal sealed class ServerMetrics : IDisposable
 {
     /// <summary>The name of the meter and of the source of traces.</summary>
@@ -25,23 +25,28 @@ internal sealed class ServerMetrics : IDisposable
         _ended = _meter.CreateCounter<long>("hansard.jobs.ended", "{job}", "Jobs that ended, by status.");
         _attemptsFailed = _meter.CreateCounter<long>("hansard.jobs.attempts_failed", "{attempt}", "Attempts that failed and are repeated.");
         _audio = _meter.CreateCounter<double>("hansard.audio", "s", "Length of the recordings transcribed.");
-        _webhooks = _meter.CreateCounter<long>("hansard.webhooks.tries", "{try}", "Webhooks tried, by outcome: delivered, failed (to be tried again) or given_up.");
+        _webhooks = _meter.CreateCounter<long>(
+            "hansard.webhooks.tries", "{try}", "Webhooks tried, by outcome: delivered, failed (to be tried again) or given_up.");
         _models = _meter.CreateUpDownCounter<long>("hansard.models.loaded", "{model}", "Speech models in memory, by name.");
-        _wait = _meter.CreateHistogram("hansard.jobs.wait", "s", "From creation to the start of the first attempt.", advice: Buckets(0.01, 0.1, 1, 10, 60, 300, 1800, 7200));
-        _duration = _meter.CreateHistogram("hansard.jobs.duration", "s", "From the start of the last attempt to the end.", advice: Buckets(0.25, 0.5, 1, 2, 5, 15, 60, 300, 1800));
+        _wait = _meter.CreateHistogram(
+            "hansard.jobs.wait", "s", "From creation to the start of the first attempt.",
+            advice: Buckets(0.01, 0.1, 1, 10, 60, 300, 1800, 7200));
+        _duration = _meter.CreateHistogram(
+            "hansard.jobs.duration", "s", "From the start of the last attempt to the end.",
+            advice: Buckets(0.25, 0.5, 1, 2, 5, 15, 60, 300, 1800));
         _meter.CreateObservableGauge<long>(
             "hansard.jobs.pending",
             () =>
             {
-                var (queued, processing) = backlog.Depth();
-                return (Measurement<long>[])[Of(queued, "queued"), Of(processing, "processing")];
+                var depth = backlog.Depth();
+                return (Measurement<long>[])[Of(depth.Queued, "queued"), Of(depth.Processing, "processing")];
             },
             "{job}",
             "Jobs that have not ended, by status.");
         Traces = new ActivitySource(Name);
     }
 
-    /// <summary>Where the spans of jobs come from.</summary>
+    /// <summary>Source of the spans of jobs.</summary>
     public ActivitySource Traces { get; }
 
     /// <summary>A job has started for the first time.</summary>

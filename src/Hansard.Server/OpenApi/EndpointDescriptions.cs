@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Hansard.Server.OpenApi;
 
-/// <summary>What a route tells the OpenAPI document of itself.</summary>
+/// <summary>Describes routes in the OpenAPI document.</summary>
 internal static class EndpointDescriptions
 {
     /// <summary>Answers 200 with this body.</summary>
@@ -15,7 +15,8 @@ internal static class EndpointDescriptions
         => route.WithSummary(summary).Produces<byte[]>(200, "application/octet-stream").Produces<byte[]>(206, "application/octet-stream");
 
     /// <summary>Answers 201 with this body.</summary>
-    public static RouteHandlerBuilder Created<T>(this RouteHandlerBuilder route, string summary) => route.WithSummary(summary).Produces<T>(201);
+    public static RouteHandlerBuilder Created<T>(this RouteHandlerBuilder route, string summary)
+        => route.WithSummary(summary).Produces<T>(201);
 
     /// <summary>Answers 202 with this body.</summary>
     public static RouteHandlerBuilder Accepted<T>(this RouteHandlerBuilder route, string summary)
@@ -37,7 +38,8 @@ internal static class EndpointDescriptions
         new QueryParameter("cursor", "string", false, "The next_page_cursor of the page before; empty or absent: the first page."));
 
     /// <summary>Takes these parameters.</summary>
-    public static RouteHandlerBuilder Query(this RouteHandlerBuilder route, params QueryParameter[] parameters) => route.WithMetadata([.. parameters]);
+    public static RouteHandlerBuilder Query(this RouteHandlerBuilder route, params QueryParameter[] parameters)
+        => route.WithMetadata([.. parameters]);
 
     /// <summary>Takes a multipart form with a file.</summary>
     public static RouteHandlerBuilder UploadsFile(this RouteHandlerBuilder route) => route.WithMetadata(new FileUploadBody());

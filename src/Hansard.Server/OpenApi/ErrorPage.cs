@@ -5,8 +5,8 @@ namespace Hansard.Server.OpenApi;
 /// <summary>Explains one <c>error_type</c> to whoever met it.</summary>
 /// <param name="Type">One of <see cref="ErrorTypes"/>.</param>
 /// <param name="Where">The HTTP status, or where else it is met.</param>
-/// <param name="Cause">Why it comes.</param>
-/// <param name="Remedy">What to do.</param>
+/// <param name="Cause">The causes.</param>
+/// <param name="Remedy">The remedy.</param>
 internal sealed record ErrorPage(string Type, string Where, string Cause, string Remedy)
 {
     private const string OfAnswers = "Status of the answer: ";
@@ -16,55 +16,65 @@ internal sealed record ErrorPage(string Type, string Where, string Cause, string
     public static IReadOnlyList<ErrorPage> All { get; } =
     [
         new(ErrorTypes.InvalidRequest, $"{OfAnswers}400",
-            "The request cannot be understood, or asks for something that this server cannot do: a field is missing, of the wrong type, too long or "
-            + "has a value that is not supported; both or neither of audio_url and file_id were sent, or a file_id that there is not; the body is not "
-            + "JSON, has another content type, is too large or arrived too slowly; or the method is not allowed at this address.",
-            "Read message, and validation_errors, which names each field that is wrong in location. Correct them and send the request again: "
-            + "the same request fails again. The API's description lists every field with its limits, and GET /v1/models the names of models."),
+            "The request cannot be understood, or asks for something that this server cannot do: a field is missing, of the wrong type, "
+            + "too long or has a value that is not supported; both or neither of audio_url and file_id were sent, or a file_id that "
+            + "there is not; the body is not JSON, has another content type, is too large or arrived too slowly; or the method is not "
+            + "allowed at this address.",
+            "Read message, and validation_errors, which names each field that is wrong in location. Correct them and send the request "
+            + "again: the same request fails again. The API's description lists every field with its limits, and GET /v1/models the "
+            + "names of models."),
         new(ErrorTypes.InvalidCursor, $"{OfAnswers}400",
             "The cursor of a list was not issued by this server, or was issued for another list or project.",
             "Send the next_page_cursor of the page before, unchanged, to the same list with the same key. For the first page send none."),
         new(ErrorTypes.Unauthenticated, $"{OfAnswers}401",
-            "The request has no API key, or one that is malformed, unknown or revoked; or the signed address of a file has expired or was changed. "
-            + "A server without keys answers to programs of its own machine only.",
-            "Send the header 'Authorization: Bearer KEY'. 'hansard keys create' on the server makes a key, 'hansard keys list' shows which there "
-            + "are. For a signed address, ask GET /v1/files/ID/url for a new one."),
+            "The request has no API key, or one that is malformed, unknown or revoked; or the signed address of a file has expired or "
+            + "was changed. A server without keys answers to programs of its own machine only.",
+            "Send the header 'Authorization: Bearer KEY'. 'hansard keys create' on the server makes a key, 'hansard keys list' shows "
+            + "which there are. For a signed address, ask GET /v1/files/ID/url for a new one."),
         new(ErrorTypes.NotFound, $"{OfAnswers}404",
-            "There is nothing at this address: it is misspelt, or belongs to a part of the hosted service that this server does not have, such as "
-            + "speech synthesis.",
+            "There is nothing at this address: it is misspelt, or belongs to a part of the hosted service that this server does not "
+            + "have, such as speech synthesis.",
             "Compare the address with the API's description. The base address may end in /v1 or not: both work."),
         new(ErrorTypes.FileNotFound, $"{OfAnswers}404",
-            "The project that the key belongs to has no file with this id: it was deleted, by a client or by its age, or it belongs to another project.",
-            "GET /v1/files lists the files that there are. Check that the key is the one that the file was uploaded with, or upload it again."),
+            "The project that the key belongs to has no file with this id: it was deleted, by a client or by its age, or it belongs to "
+            + "another project.",
+            "GET /v1/files lists the files that there are. Check that the key is the one that the file was uploaded with, or upload it "
+            + "again."),
         new(ErrorTypes.TranscriptionNotFound, $"{OfAnswers}404",
-            "The project that the key belongs to has no transcription with this id: it was deleted, by a client or by its age, or it belongs to another project.",
+            "The project that the key belongs to has no transcription with this id: it was deleted, by a client or by its age, or it "
+            + "belongs to another project.",
             "GET /v1/transcriptions lists those that there are. Check that the key is the one that the transcription was created with."),
         new(ErrorTypes.TranscriptionInvalidState, $"{OfAnswers}409",
-            "The transcription's status does not allow this: only one that is completed has a transcript, one that is processing cannot be deleted, "
-            + "and one that has ended cannot be cancelled.",
-            "Poll GET /v1/transcriptions/ID, or wait for the webhook, until status is completed or error. POST /v1/transcriptions/ID/cancel ends one "
-            + "that is not wanted any more. Of one that ended in an error, error_message says why."),
+            "The transcription's status does not allow this: only one that is completed has a transcript, one that is processing cannot "
+            + "be deleted, and one that has ended cannot be cancelled.",
+            "Poll GET /v1/transcriptions/ID, or wait for the webhook, until status is completed or error. POST "
+            + "/v1/transcriptions/ID/cancel ends one that is not wanted any more. Of one that ended in an error, error_message says why."),
         new(ErrorTypes.LimitExceeded, $"{OfAnswers}429. In error_type of a transcription: its recording could not be stored.",
-            "A limit of the project or of the server is reached: stored files or bytes, pending or kept transcriptions, requests a minute, or the room "
-            + "on the server's disk. message names the limit.",
-            "Wait as long as the header Retry-After says. Delete files and transcriptions that are no longer needed. Whoever runs the server can "
-            + "raise the limits of a project (Limits and Projects in the configuration)."),
+            "A limit of the project or of the server is reached: stored files or bytes, pending or kept transcriptions, requests a "
+            + "minute, or the room on the server's disk. message names the limit.",
+            "Wait as long as the header Retry-After says. Delete files and transcriptions that are no longer needed. Whoever runs the "
+            + "server can raise the limits of a project (Limits and Projects in the configuration)."),
         new(ErrorTypes.InternalError, $"{OfAnswers}500. In error_type of a transcription: every attempt failed.",
             "The server has a fault. It is not yours.",
-            "Try again. If it stays, tell whoever runs the server the request_id, or the id of the transcription: its log has the reason under it."),
+            "Try again. If it stays, tell whoever runs the server the request_id, or the id of the transcription: its log has the reason "
+            + "under it."),
         new(ErrorTypes.ServiceUnavailable, $"{OfAnswers}503",
             "The server cannot store anything now: another program has locked its database, its disk is full, or its data folder is gone.",
-            "Send the same request again after as many seconds as the header Retry-After says. If it stays, tell whoever runs the server; its log says more."),
+            "Send the same request again after as many seconds as the header Retry-After says. If it stays, tell whoever runs the "
+            + "server; its log says more."),
         new(ErrorTypes.InvalidAudioFile, OfTranscriptions,
-            "The recording cannot be decoded: it is damaged, cut off before its first sound, empty, has no sound track, or is no recording at all.",
-            "Play the file: what a player cannot play cannot be transcribed. Convert it, for example with 'ffmpeg -i FILE out.flac', and upload that."),
+            "The recording cannot be decoded: it is damaged, cut off before its first sound, empty, has no sound track, or is no "
+            + "recording at all.",
+            "Play the file: what a player cannot play cannot be transcribed. Convert it, for example with 'ffmpeg -i FILE out.flac', and "
+            + "upload that."),
         new(ErrorTypes.MaxDurationReached, OfTranscriptions,
             "The recording is longer than the project may have transcribed.",
             "Split it into shorter parts. Whoever runs the server can raise Limits:AudioMinutes."),
         new(ErrorTypes.AudioUrlFailed, OfTranscriptions,
-            "The recording behind audio_url could not be downloaded: its host refused, did not answer or sent something else, it is too large, or the "
-            + "address leads into a private network.",
-            "error_message says which. The address must be readable without signing in. Create the transcription again, or upload the recording as a file."),
+            "The recording behind audio_url could not be downloaded: its host refused, did not answer or sent something else, it is too "
+            + "large, or the address leads into a private network.",
+            "error_message says which. The address must be readable without signing in. Create the transcription again, or upload the "
+            + "recording as a file."),
         new(ErrorTypes.TranslationFailed, OfTranscriptions,
             "The recording was transcribed, and the translator failed.",
             "Create the transcription again, or without translation. If it stays, tell whoever runs the server."),

@@ -17,13 +17,15 @@ internal static class ErrorPages
     public static void MapErrorPages(this IEndpointRouteBuilder routes)
     {
         routes.MapMethods(PagePath.Errors, Methods, (HttpContext context) => Html(context, Overview())).ExcludeFromDescription();
-        routes.MapMethods($"{PagePath.Errors}/{{type}}", Methods, (string type, HttpContext context) => Html(context, One(type))).ExcludeFromDescription();
+        routes.MapMethods($"{PagePath.Errors}/{{type}}", Methods, (string type, HttpContext context) => Html(context, One(type)))
+            .ExcludeFromDescription();
     }
 
     private static string Overview()
     {
         var items = string.Concat(ErrorPage.All.Select(page => $"<li><a href=\"errors/{page.Type}\">{page.Type}</a></li>\n"));
-        return Page("Errors", "docs.css", $"<h1>Errors</h1>\n<p>What each <code>error_type</code> means, and what to do.</p>\n<ul>\n{items}</ul>");
+        return Page(
+            "Errors", "docs.css", $"<h1>Errors</h1>\n<p>What each <code>error_type</code> means, and what to do.</p>\n<ul>\n{items}</ul>");
     }
 
     private static string One(string type)

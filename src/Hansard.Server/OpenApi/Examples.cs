@@ -28,8 +28,8 @@ internal static class Examples
         }
     }
 
-    private static IEnumerable<(string Name, JsonNode? Body)> Fields(JsonNode examples, string kind)
-        => examples[kind]?.AsObject().Select(field => (field.Key, field.Value?.DeepClone())) ?? [];
+    private static IEnumerable<KeyValuePair<string, JsonNode?>> Fields(JsonNode examples, string kind)
+        => examples[kind]?.AsObject().Select(field => KeyValuePair.Create(field.Key, field.Value?.DeepClone())) ?? [];
 
     private static IDictionary<string, IOpenApiExample> Json(IDictionary<string, OpenApiMediaType>? content, string name)
     {

@@ -15,13 +15,13 @@ internal static class OpenApiSetup
 
     private static readonly string ErrorName = SchemaNames.Of(nameof(ErrorResponse));
 
-    private static readonly (string Status, string Description)[] UsualErrors =
+    private static readonly UsualError[] UsualErrors =
     [
-        ("400", "The request is wrong"),
-        ("401", "No or a wrong key"),
-        ("429", "A limit is reached"),
-        ("500", "A fault of the server"),
-        ("503", "The database is locked, or the disk full: try again as Retry-After says"),
+        new("400", "The request is wrong"),
+        new("401", "No or a wrong key"),
+        new("429", "A limit is reached"),
+        new("500", "A fault of the server"),
+        new("503", "The database is locked, or the disk full: try again as Retry-After says"),
     ];
 
     /// <summary>Adds what makes the document.</summary>
@@ -61,7 +61,8 @@ internal static class OpenApiSetup
         {
             Title = "Hansard",
             Version = "v1",
-            Description = "Upload a recording, or name its URL; create a transcription; poll it, or wait for the webhook; read the transcript.",
+            Description =
+                "Upload a recording, or name its URL; create a transcription; poll it, or wait for the webhook; read the transcript.",
         };
 
         // The address in the browser is the right one, whatever this server believes to be called.
@@ -69,14 +70,16 @@ internal static class OpenApiSetup
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
         {
-            [SchemeName] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "An API key of this server." },
+            [SchemeName] =
+                new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "An API key of this server." },
         };
         foreach (var (path, item) in document.Paths)
             foreach (var operation in item.Operations!.Values.Where(_ => path.StartsWith("/v1", StringComparison.Ordinal)))
                 operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(SchemeName, document)] = [] }];
     }
 
-    private static async Task DescribeOperationAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    private static async Task DescribeOperationAsync(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         var parameters = metadata.OfType<QueryParameter>().ToList();
@@ -133,11 +136,20 @@ internal static class OpenApiSetup
                     Required = new HashSet<string> { "file" },
                     Properties = new Dictionary<string, IOpenApiSchema>
                     {
-                        ["file"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary", Description = "The recording, with a filename." },
-                        ["client_reference_id"] = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = 256, Description = "Your own name for it." },
+                        ["file"] = new OpenApiSchema
+                        {
+                            Type = JsonSchemaType.String,
+                            Format = "binary",
+                            Description = "The recording, with a filename.",
+                        },
+                        ["client_reference_id"] =
+                            new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = 256, Description = "Your own name for it." },
                     },
                 },
             },
         },
     };
+
+    /// <summary>An error that any call may answer.</summary>
+    private sealed record UsualError(string Status, string Description);
 }

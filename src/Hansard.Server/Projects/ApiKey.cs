@@ -23,10 +23,10 @@ internal static class ApiKey
     /// <summary>The part of a digest that rows are found by; the rest is compared in constant time.</summary>
     public static string Lookup(string digest) => digest[..LookupLength];
 
-    /// <summary>What may be shown of a key later.</summary>
+    /// <summary>The part of a key that may be shown later.</summary>
     public static string Hint(string key) => key.Length >= 24 ? key[..8] + "…" : "…";
 
-    /// <summary>Whether two digests are the same, in a time that does not depend on where they differ.</summary>
+    /// <summary>Compares two digests in a time that does not depend on where they differ.</summary>
     public static bool SameDigest(string a, string b)
         => CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(a), Encoding.ASCII.GetBytes(b));
 }

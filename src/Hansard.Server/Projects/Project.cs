@@ -1,6 +1,6 @@
 namespace Hansard.Server.Projects;
 
-/// <summary>What owns files and transcriptions; sees only its own.</summary>
+/// <summary>Owner of files and transcriptions; sees only its own.</summary>
 /// <param name="Id">A UUID.</param>
 /// <param name="Name">Unique on this server.</param>
 internal sealed record Project(string Id, string Name)

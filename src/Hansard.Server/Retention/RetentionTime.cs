@@ -10,7 +10,7 @@ namespace Hansard.Server.Retention;
 /// </remarks>
 internal sealed class RetentionTime(IRetentionStore store, TimeProvider clock)
 {
-    /// <summary>How far one sweep goes.</summary>
+    /// <summary>Time by which one sweep advances at most.</summary>
     public static readonly TimeSpan Step = TimeSpan.FromDays(1);
 
     /// <summary>Sets the time of the sweep that begins now, and returns it: milliseconds since 1970 UTC.</summary>

@@ -1,6 +1,8 @@
 namespace Hansard.Server.Storage;
 
-/// <summary>Names of recordings in the <see cref="IObjectStore"/>: UUIDs in lower case, each in the folder of its last two digits.</summary>
+/// <summary>
+/// Names of recordings in the <see cref="IObjectStore"/>: UUIDs in lower case, each in the folder of its last two digits.
+/// </summary>
 internal static class BlobName
 {
     private const int FolderLength = 2;

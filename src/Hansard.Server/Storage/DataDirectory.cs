@@ -67,8 +67,8 @@ internal sealed class DataDirectory
         catch (UnauthorizedAccessException exception)
         {
             throw new IOException(
-                $"The data directory {directory.Root} cannot be made or written by this user ({exception.Message.TrimEnd('.')}): let this user "
-                + "write there, or give another with --data.", exception);
+                $"The data directory {directory.Root} cannot be made or written by this user ({exception.Message.TrimEnd('.')}): "
+                + "let this user write there, or give another with --data.", exception);
         }
 
         return directory;

@@ -16,7 +16,12 @@ internal static class DataOwnership
         if (File.Exists(directory.Root))
             throw new IOException($"The data directory {directory.Root} is a file: give a folder with --data.");
         if (Directory.Exists(directory.DatabaseFile))
-            throw new IOException($"{directory.DatabaseFile} is a folder, and the database would be there: move it away, or give another data directory with --data.");
+        {
+            throw new IOException(
+                $"{directory.DatabaseFile} is a folder, and the database would be there: move it away, or give another data directory "
+                + "with --data.");
+        }
+
         foreach (var folder in (string[])[directory.Files, directory.Temporary]) CheckIsFolder(folder);
         if (adopt || directory.HasDatabase()) return;
 
@@ -62,5 +67,6 @@ internal static class DataOwnership
     /// <summary>Says why a directory with recordings is refused, and what to do.</summary>
     public static IOException Refused(DataDirectory directory, int count, string reason) => new(
         $"The data directory {directory.Root} holds {count} stored recordings, but {reason}. Restore hansard.db from a backup, or move "
-        + $"{directory.Files} away to begin anew. --adopt-data starts all the same: the recordings are kept, and no project will see them.");
+        + $"{directory.Files} away to begin anew. --adopt-data starts all the same: the recordings are kept, and no project "
+        + "will see them.");
 }

@@ -1,8 +1,8 @@
 namespace Hansard.Server.Storage;
 
 /// <summary>The database cannot be used now, through no fault of what was asked of it: trying again later helps.</summary>
-/// <param name="message">Why; for everyone to read.</param>
-/// <param name="retryAfter">When to try again at the earliest.</param>
+/// <param name="message">The reason; for everyone to read.</param>
+/// <param name="retryAfter">Time until another try can succeed, at the earliest.</param>
 /// <param name="innerException">The database's, if it said so.</param>
 internal sealed class DatabaseUnavailableException(string message, TimeSpan retryAfter, Exception? innerException = null)
     : IOException(message, innerException)
@@ -10,7 +10,7 @@ internal sealed class DatabaseUnavailableException(string message, TimeSpan retr
     private static readonly TimeSpan WhenLocked = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan WhenFull = TimeSpan.FromMinutes(1);
 
-    /// <summary>When to try again at the earliest.</summary>
+    /// <summary>The time until another try can succeed, at the earliest.</summary>
     public TimeSpan RetryAfter { get; } = retryAfter;
 
     /// <summary>Somebody else has had the database for too long.</summary>

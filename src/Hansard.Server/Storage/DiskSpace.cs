@@ -2,7 +2,7 @@ namespace Hansard.Server.Storage;
 
 /// <summary>Keeps what is taken in from filling the disk, which the database must be able to write to.</summary>
 /// <param name="free">Reads the bytes that are free, and how large the disk is.</param>
-/// <param name="bytes">What must stay free.</param>
+/// <param name="bytes">Bytes that must stay free.</param>
 /// <param name="percent">The same, as a part of the disk.</param>
 internal sealed class DiskSpace(Func<DiskUse> free, long bytes, int percent)
 {
@@ -21,13 +21,14 @@ internal sealed class DiskSpace(Func<DiskUse> free, long bytes, int percent)
     {
         var use = free();
         if (use.Free >= bytes && use.Free >= use.Total / 100 * percent) return;
-        var message = $"The disk of this server is nearly full: less than {bytes} bytes or {percent} % of it are free, so it takes nothing more. "
+        var message =
+            $"The disk of this server is nearly full: less than {bytes} bytes or {percent} % of it are free, so it takes nothing more. "
             + "Delete files that are no longer needed, or tell its operator.";
         throw new LimitReachedException(message, RetryAfter) { IsOfServer = true };
     }
 }
 
-/// <summary>How full a disk is.</summary>
+/// <summary>Use of a disk.</summary>
 /// <param name="Free">Bytes that this process may still write.</param>
 /// <param name="Total">Bytes in all.</param>
 internal readonly record struct DiskUse(long Free, long Total);

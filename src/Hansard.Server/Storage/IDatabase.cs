@@ -7,7 +7,7 @@ internal interface IDatabase
     int FormerSchema { get; }
 
     /// <summary>Reads and writes something.</summary>
-    /// <param name="patience">How long to wait for other writers.</param>
+    /// <param name="patience">Time to wait for other writers.</param>
     /// <exception cref="DatabaseUnavailableException">Others had the database for longer than that, or the disk is full.</exception>
     Task ProbeAsync(TimeSpan patience);
 

@@ -46,11 +46,11 @@ internal interface IObjectStore
 internal sealed record StoredObject(string Name, long Size);
 
 /// <summary>A recording as a file of this machine.</summary>
-/// <param name="path">Where it is.</param>
+/// <param name="path">The place of the bytes.</param>
 /// <param name="release">Run when it is not needed any more.</param>
 internal sealed class LocalRecording(string path, Func<ValueTask>? release = null) : IAsyncDisposable
 {
-    /// <summary>Where it is.</summary>
+    /// <summary>The place of the bytes.</summary>
     public string Path => path;
 
     /// <inheritdoc />

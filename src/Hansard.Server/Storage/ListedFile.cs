@@ -1,7 +1,7 @@
 namespace Hansard.Server.Storage;
 
 /// <summary>An entry of a folder of the data directory, by whose name it is.</summary>
-/// <param name="Path">Where it is.</param>
+/// <param name="Path">Its path.</param>
 /// <param name="Blob">The recording that it is, or becomes; null when this server does not give such names, or it is no plain file.</param>
 internal readonly record struct ListedFile(string Path, string? Blob)
 {

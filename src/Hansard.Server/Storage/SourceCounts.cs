@@ -2,7 +2,7 @@ using Hansard.Server.Contract;
 
 namespace Hansard.Server.Storage;
 
-/// <summary>How many there are, and from where.</summary>
+/// <summary>Numbers of files or transcriptions by their source.</summary>
 internal sealed record SourceCounts(long Total, long PublicApi, long Playground)
 {
     /// <summary>The counts as the API shows them.</summary>

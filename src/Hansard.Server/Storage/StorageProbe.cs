@@ -17,7 +17,7 @@ internal sealed partial class StorageProbe(IDatabase database, DataDirectory dir
     private long _ended = long.MinValue;
     private string? _fault;
 
-    /// <returns>What keeps the server from storing, without a path; null when nothing does.</returns>
+    /// <returns>The reason for which the server cannot store, without a path; null when it can.</returns>
     public async Task<string?> FaultAsync()
     {
         try

@@ -1,9 +1,9 @@
 namespace Hansard.Server.Transcriptions;
 
-/// <summary>What became of a transcription that was to be deleted.</summary>
+/// <summary>Outcomes of the deletion of a transcription.</summary>
 internal enum DeleteOutcome
 {
-    /// <summary>It is gone.</summary>
+    /// <summary>The transcription is gone.</summary>
     Deleted,
 
     /// <summary>The project has no such transcription.</summary>

@@ -24,16 +24,21 @@ internal interface ITranscriptionStore
     /// <summary>The transcript of a completed transcription, or null.</summary>
     StoredTranscript? Transcript(string id);
 
-    /// <summary>Counts the jobs that run now: of the project, and of all.</summary>
-    (long Project, long All) Processing(string project);
+    /// <summary>Counts the jobs that run now.</summary>
+    RunningJobs Processing(string project);
 
     /// <summary>Deletes a transcription and its transcript, and with a queued one, bytes that only it still needed.</summary>
     Task<DeleteOutcome> DeleteAsync(string project, string id, CancellationToken cancellationToken);
 
-    /// <summary>When the first of the transcriptions that are kept ended; null when none has.</summary>
+    /// <summary>Time at which the first of the transcriptions that are kept ended; null when none has.</summary>
     long? FirstEnd();
 
     /// <summary>Deletes the transcriptions that ended before a time, a batch at once.</summary>
     /// <returns>Their ids; fewer than <paramref name="batch"/> when none is left.</returns>
     Task<IReadOnlyList<string>> DeleteEndedBeforeAsync(long time, int batch, CancellationToken cancellationToken);
 }
+
+/// <summary>Numbers of jobs that run now.</summary>
+/// <param name="OfProject">Jobs of one project.</param>
+/// <param name="OfAll">Jobs of all projects.</param>
+internal readonly record struct RunningJobs(long OfProject, long OfAll);

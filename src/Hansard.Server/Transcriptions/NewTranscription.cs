@@ -10,21 +10,18 @@ internal sealed record NewTranscription
     public required string Model { get; init; }
 
     /// <summary>Either this …</summary>
-    public Uri? AudioUrl { get; init; }
-
-    /// <summary>… as the client wrote it, …</summary>
-    public string? AudioUrlText { get; init; }
+    public SentUrl? AudioUrl { get; init; }
 
     /// <summary>… or this.</summary>
     public string? FileId { get; init; }
 
-    /// <summary>How to transcribe.</summary>
+    /// <summary>The options of the transcription.</summary>
     public required TranscriptionRequest Request { get; init; }
 
     /// <summary>The client's own name for it.</summary>
     public string? ClientReferenceId { get; init; }
 
-    /// <summary>Whom to tell of its end.</summary>
+    /// <summary>URL that is told of the transcription's end.</summary>
     public string? WebhookUrl { get; init; }
 
     /// <summary>A header to tell it with.</summary>
@@ -33,9 +30,14 @@ internal sealed record NewTranscription
     /// <summary>Its value.</summary>
     public string? WebhookAuthHeaderValue { get; init; }
 
-    /// <summary>What is not done as asked, a sentence each.</summary>
+    /// <summary>Sentences on what is not done as asked.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
     /// <summary>One of <see cref="RequestSource"/>.</summary>
     public required string Source { get; init; }
 }
+
+/// <summary>A URL that a client sent.</summary>
+/// <param name="Url">The URL.</param>
+/// <param name="Text">The URL as the client wrote it.</param>
+internal sealed record SentUrl(Uri Url, string Text);

@@ -3,7 +3,7 @@ namespace Hansard.Server.Transcriptions;
 /// <summary>A transcript as the API returns it.</summary>
 internal sealed record StoredTranscript
 {
-    /// <summary>What was spoken.</summary>
+    /// <summary>The text that was spoken.</summary>
     public required string Text { get; init; }
 
     /// <summary>JSON array in UTF-8.</summary>

@@ -12,15 +12,15 @@ internal static class TranscriptionBodyReader
     private const string Root = "body.payload";
 
     /// <param name="json">An object.</param>
-    /// <param name="models">What this server can do.</param>
+    /// <param name="models">The models that this server has.</param>
     /// <param name="source">One of <see cref="RequestSource"/>.</param>
     /// <exception cref="ApiException">Something is wrong; every fault is named or counted.</exception>
     public static NewTranscription Read(JsonElement json, ServedModels models, string source)
     {
         var errors = new ValidationErrors();
         var body = new FieldReader(json, Root, errors);
-        var (audioUrl, audioUrlText, fileId) = ReadAudio(body);
-        var (headerName, headerValue) = ReadWebhookHeader(body);
+        var recording = ReadRecording(body);
+        var header = ReadWebhookHeader(body);
         var strict = body.Flag("language_hints_strict");
         var name = ReadModel(body, models);
 
@@ -31,9 +31,8 @@ internal static class TranscriptionBodyReader
         var wanted = new NewTranscription
         {
             Model = name,
-            AudioUrl = audioUrl,
-            AudioUrlText = audioUrlText,
-            FileId = fileId,
+            AudioUrl = recording.Url,
+            FileId = recording.FileId,
             Request = new TranscriptionRequest
             {
                 Model = models.Own(name)?.Id,
@@ -46,12 +45,15 @@ internal static class TranscriptionBodyReader
                 Translation = TranslationReader.Read(body, Root, errors, model, strict ? hints : null),
             },
             WebhookUrl = ReadUrl(body, "webhook_url", TranscriptionBody.MaximumShort)?.Text,
-            WebhookAuthHeaderName = headerName,
-            WebhookAuthHeaderValue = headerValue,
+            WebhookAuthHeaderName = header.Name,
+            WebhookAuthHeaderValue = header.Value,
             ClientReferenceId = body.Text("client_reference_id", TranscriptionBody.MaximumShort),
             Warnings = ignored.Length == 0
                 ? []
-                : [$"The model does not recognise {string.Join(", ", ignored)}, so {(ignored.Length == 1 ? "this language hint was" : "these language hints were")} ignored."],
+                : [
+                    $"The model does not recognise {string.Join(", ", ignored)}, "
+                    + $"so {(ignored.Length == 1 ? "this language hint was" : "these language hints were")} ignored.",
+                ],
             Source = source,
         };
         return errors.Count == 0 ? wanted : throw ApiException.Invalid(errors);
@@ -65,7 +67,7 @@ internal static class TranscriptionBodyReader
         return model ?? "";
     }
 
-    private static (Uri? AudioUrl, string? Text, string? FileId) ReadAudio(FieldReader body)
+    private static RecordingReference ReadRecording(FieldReader body)
     {
         var hasUrl = body.Value("audio_url") is not null;
         var hasFile = body.Value("file_id") is not null;
@@ -76,13 +78,14 @@ internal static class TranscriptionBodyReader
         var id = body.Text("file_id", TranscriptionBody.MaximumShort);
         if (id is not null && ResourceId.Parse(id) is null)
             body.Fault("invalid_value", "file_id", "'file_id' is not the id of a file: upload it first, and send the id of the answer.");
-        return (url?.Url, url?.Text, id is null ? null : ResourceId.Parse(id));
+        return new RecordingReference(url, id is null ? null : ResourceId.Parse(id));
     }
 
-    private static (Uri Url, string Text)? ReadUrl(FieldReader body, string name, int maximum)
+    private static SentUrl? ReadUrl(FieldReader body, string name, int maximum)
     {
         if (body.Text(name, maximum) is not { } text) return null;
-        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.Host.Length > 0) return (url, text);
+        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.Host.Length > 0)
+            return new SentUrl(url, text);
         body.Fault("invalid_value", name, $"'{name}' must be an absolute http or https URL.");
         return null;
     }
@@ -90,7 +93,8 @@ internal static class TranscriptionBodyReader
     private static List<string>? ReadHints(FieldReader body, bool strict, ServedModel model)
     {
         if (body.Items("language_hints") is not { } items) return null;
-        if (items.GetArrayLength() > TranscriptionBody.MaximumHints) body.Fault("too_long", "language_hints", $"'language_hints' has more than {TranscriptionBody.MaximumHints} items.");
+        if (items.GetArrayLength() > TranscriptionBody.MaximumHints)
+            body.Fault("too_long", "language_hints", $"'language_hints' has more than {TranscriptionBody.MaximumHints} items.");
         var hints = new List<string>();
         foreach (var (index, item) in items.EnumerateArray().Take(TranscriptionBody.MaximumHints).Index())
         {
@@ -105,23 +109,27 @@ internal static class TranscriptionBodyReader
             body.Fault(
                 "invalid_value",
                 "language_hints",
-                $"The model {model.Id} recognises none of {string.Join(", ", hints)}, and 'language_hints_strict' allows no other language.");
+                $"The model {model.Id} recognises none of {string.Join(", ", hints)}, "
+                + "and 'language_hints_strict' allows no other language.");
         }
 
         return hints.Count == 0 ? null : hints;
     }
 
     // A real language that the model does not recognise.
-    private static bool IsLacking(string hint, ServedModel model) => HintedLanguage.Of(hint) is { } code && !model.Languages.ContainsKey(code);
+    private static bool IsLacking(string hint, ServedModel model)
+        => HintedLanguage.Of(hint) is { } code && !model.Languages.ContainsKey(code);
 
     private static string NotALanguage(string code)
     {
         var primary = code.Split('-', '_')[0];
-        var advice = primary != code && LanguageCodes.Canonical(primary) is { } language ? $"send '{language}' without a region" : "send one such as 'en'";
+        var advice = primary != code && LanguageCodes.Canonical(primary) is { } language
+            ? $"send '{language}' without a region"
+            : "send one such as 'en'";
         return $"'{code}' is not a language code of ISO 639: {advice}.";
     }
 
-    private static (string? Name, string? Value) ReadWebhookHeader(FieldReader body)
+    private static AuthHeader ReadWebhookHeader(FieldReader body)
     {
         const string Name = "webhook_auth_header_name";
         const string Value = "webhook_auth_header_value";
@@ -129,9 +137,18 @@ internal static class TranscriptionBodyReader
         var value = body.Text(Value, TranscriptionBody.MaximumShort);
         if (body.Value(Name) is null != body.Value(Value) is null)
             body.Fault("missing", body.Value(Name) is null ? Name : Value, $"'{Name}' and '{Value}' must be sent together.");
-        if (name is not null && !HeaderSyntax.IsName(name)) body.Fault("invalid_value", Name, $"'{Name}' is not a legal name of an HTTP header.");
-        else if (name is not null && HeaderSyntax.FramesMessage(name)) body.Fault("invalid_value", Name, $"'{Name}' cannot be '{name}': HTTP itself needs that header.");
-        if (value is not null && !HeaderSyntax.IsValue(value)) body.Fault("invalid_value", Value, $"'{Value}' has characters that an HTTP header cannot carry.");
-        return (name, value);
+        if (name is not null && !HeaderSyntax.IsName(name))
+            body.Fault("invalid_value", Name, $"'{Name}' is not a legal name of an HTTP header.");
+        else if (name is not null && HeaderSyntax.FramesMessage(name))
+            body.Fault("invalid_value", Name, $"'{Name}' cannot be '{name}': HTTP itself needs that header.");
+        if (value is not null && !HeaderSyntax.IsValue(value))
+            body.Fault("invalid_value", Value, $"'{Value}' has characters that an HTTP header cannot carry.");
+        return new AuthHeader(name, value);
     }
+
+    /// <summary>The recording to transcribe, by one of the two.</summary>
+    private readonly record struct RecordingReference(SentUrl? Url, string? FileId);
+
+    /// <summary>A header to send with the webhook.</summary>
+    private readonly record struct AuthHeader(string? Name, string? Value);
 }

@@ -25,7 +25,7 @@ internal sealed record TranscriptionRow
     /// <summary>As the client named it.</summary>
     public required string Model { get; init; }
 
-    /// <summary>Where to get the recording; null when it was uploaded.</summary>
+    /// <summary>URL of the recording; null when it was uploaded.</summary>
     public string? AudioUrl { get; init; }
 
     /// <summary>The uploaded file, which may be deleted.</summary>
@@ -43,7 +43,7 @@ internal sealed record TranscriptionRow
     /// <summary>The client's own name for it.</summary>
     public string? ClientReferenceId { get; init; }
 
-    /// <summary>Whom to tell of its end.</summary>
+    /// <summary>URL that is told of the transcription's end.</summary>
     public string? WebhookUrl { get; init; }
 
     /// <summary>A header to tell it with.</summary>
@@ -52,7 +52,7 @@ internal sealed record TranscriptionRow
     /// <summary>Secret: shown masked. Empty once the job has ended, as the outbox has it then.</summary>
     public string? WebhookAuthHeaderValue { get; init; }
 
-    /// <summary>What the webhook's receiver last answered.</summary>
+    /// <summary>Status of the webhook receiver's last answer.</summary>
     public int? WebhookStatusCode { get; init; }
 
     /// <summary>Milliseconds since 1970 UTC.</summary>
@@ -61,7 +61,7 @@ internal sealed record TranscriptionRow
     /// <summary>Null until processing has begun.</summary>
     public long? AudioDurationMs { get; init; }
 
-    /// <summary>How far it has come.</summary>
+    /// <summary>Milliseconds of the recording that have been transcribed.</summary>
     public long TranscribedMs { get; init; }
 
     /// <summary>Of a job that failed.</summary>
@@ -73,7 +73,7 @@ internal sealed record TranscriptionRow
     /// <summary>JSON array of sentences; null: none.</summary>
     public string? WarningsJson { get; init; }
 
-    /// <summary>What was asked for.</summary>
+    /// <summary>The options that were asked for.</summary>
     public TranscriptionRequest Request() => JsonSerializer.Deserialize<TranscriptionRequest>(RequestJson, JsonSettings.Stored)!;
 
     /// <summary>The transcription as the API shows it.</summary>

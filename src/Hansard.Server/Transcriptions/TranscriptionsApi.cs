@@ -19,32 +19,41 @@ internal static class TranscriptionsApi
 {
     private const string ListName = "transcriptions";
 
-    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions WriterOptions =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     /// <summary>Adds the routes.</summary>
     public static void MapTranscriptions(this IEndpointRouteBuilder routes)
     {
         var transcriptions = routes.MapGroup("/v1/transcriptions").WithTags("Transcriptions");
-        transcriptions.MapPost("/", CreateAsync).Created<TranscriptionResponse>("Create a transcription").Accepts<TranscriptionBody>("application/json");
+        transcriptions.MapPost("/", CreateAsync)
+            .Created<TranscriptionResponse>("Create a transcription")
+            .Accepts<TranscriptionBody>("application/json");
         transcriptions.MapGet("/", ListAsync).Ok<TranscriptionsResponse>("List transcriptions, newest first").Paged();
         transcriptions.MapGet("/count", Count).Ok<CountResponse>("Count transcriptions");
         transcriptions.MapGet("/{id}", Get).Ok<TranscriptionResponse>("Get a transcription").Errors(404);
-        transcriptions.MapGet("/{id}/transcript", GetTranscript).Ok<TranscriptResponse>("Get the transcript of a completed transcription").Errors(404, 409);
+        transcriptions.MapGet("/{id}/transcript", GetTranscript)
+            .Ok<TranscriptResponse>("Get the transcript of a completed transcription")
+            .Errors(404, 409);
         transcriptions.MapPost("/{id}/cancel", CancelAsync)
             .Accepted<TranscriptionResponse>("Cancel a transcription that has not ended: it ends as error, with the error_type cancelled")
             .Errors(404, 409);
-        transcriptions.MapDelete("/{id}", DeleteAsync).Deleted("Delete a transcription that is not being processed, and its transcript").Errors(404, 409);
+        transcriptions.MapDelete("/{id}", DeleteAsync)
+            .Deleted("Delete a transcription that is not being processed, and its transcript")
+            .Errors(404, 409);
     }
 
     private static async Task<IResult> CreateAsync(
-        HttpContext context, ITranscriptionStore transcriptions, DiskSpace disk, JobSignal signal, ServedModels models, HansardServerOptions options)
+        HttpContext context, ITranscriptionStore transcriptions, DiskSpace disk, JobSignal signal, ServedModels models,
+        HansardServerOptions options)
     {
         disk.Check();
         using var body = await JsonBody.ReadAsync(context.Request);
         var wanted = TranscriptionBodyReader.Read(body.RootElement, models, ClientSource.Of(context.Request));
         var project = context.Project();
         var row = await transcriptions.AddAsync(project.Id, options.LimitsOf(project.Name), wanted)
-            ?? throw ApiException.Invalid("invalid_value", "body.payload.file_id", $"There is no file with the id {wanted.FileId}: upload it first.");
+            ?? throw ApiException.Invalid(
+                "invalid_value", "body.payload.file_id", $"There is no file with the id {wanted.FileId}: upload it first.");
         signal.Set();
         return Reply.Json(row.ToResponse(), statusCode: 201);
     }
@@ -111,7 +120,8 @@ internal static class TranscriptionsApi
         await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
     }
 
-    private static async Task<IResult> DeleteAsync(string id, HttpContext context, ITranscriptionStore transcriptions, WithdrawalSignal withdrawal)
+    private static async Task<IResult> DeleteAsync(
+        string id, HttpContext context, ITranscriptionStore transcriptions, WithdrawalSignal withdrawal)
     {
         var known = ResourceId.Parse(id) ?? throw ApiException.TranscriptionNotFound();
         switch (await transcriptions.DeleteAsync(context.Project().Id, known, context.RequestAborted))
@@ -134,11 +144,13 @@ internal static class TranscriptionsApi
         var cancelled = await queue.CancelAsync(context.Project().Id, known, context.RequestAborted)
             ?? throw ApiException.TranscriptionNotFound();
         var row = Find(id, context, transcriptions);
-        if (!cancelled) throw ApiException.InvalidState($"This transcription has ended already, its status is {row.Status}: it can be deleted.");
+        if (!cancelled)
+            throw ApiException.InvalidState($"This transcription has ended already, its status is {row.Status}: it can be deleted.");
         metrics.Ended(row.Status);
         return Reply.Json(row.ToResponse(), statusCode: 202);
     }
 
     private static TranscriptionRow Find(string id, HttpContext context, ITranscriptionStore transcriptions)
-        => (ResourceId.Parse(id) is { } known ? transcriptions.Find(context.Project().Id, known) : null) ?? throw ApiException.TranscriptionNotFound();
+        => (ResourceId.Parse(id) is { } known ? transcriptions.Find(context.Project().Id, known) : null)
+            ?? throw ApiException.TranscriptionNotFound();
 }

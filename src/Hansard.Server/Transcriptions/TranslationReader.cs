@@ -15,12 +15,13 @@ internal static class TranslationReader
     private const string TwoWay = "two_way";
 
     /// <param name="body">The whole request.</param>
-    /// <param name="root">Where that is.</param>
+    /// <param name="root">The location of that.</param>
     /// <param name="errors">Added to.</param>
     /// <param name="model">The chosen one.</param>
     /// <param name="spoken">The only languages that can be recognised; null: any.</param>
     /// <returns>Null when absent or wrong.</returns>
-    public static TranslationRequest? Read(FieldReader body, string root, ValidationErrors errors, ServedModel model, IReadOnlyList<string>? spoken)
+    public static TranslationRequest? Read(
+        FieldReader body, string root, ValidationErrors errors, ServedModel model, IReadOnlyList<string>? spoken)
     {
         if (body.Value(Name) is not { } value) return null;
         if (value.ValueKind != JsonValueKind.Object)
@@ -36,16 +37,23 @@ internal static class TranslationReader
                 var target = Language(fields, "target_language");
                 if (target is null) return null;
                 if (!model.SourcesOf(target).Any())
-                    fields.Fault("invalid_value", "target_language", $"This server has no model that translates into '{target}'; it has: {Pairs(model)}.");
-                else if (spoken is not null && !spoken.Select(HintedLanguage.Of).Any(code => code == target || model.SourcesOf(target).Contains(code)))
-                    fields.Fault("invalid_value", "target_language", $"This server has no model that translates {string.Join(" or ", spoken)} into '{target}'; it has: {Pairs(model)}.");
+                    fields.Fault(
+                        "invalid_value", "target_language",
+                        $"This server has no model that translates into '{target}'; it has: {Pairs(model)}.");
+                else if (spoken is not null
+                    && !spoken.Select(HintedLanguage.Of).Any(code => code == target || model.SourcesOf(target).Contains(code)))
+                    fields.Fault(
+                        "invalid_value", "target_language",
+                        $"This server has no model that translates {string.Join(" or ", spoken)} into '{target}'; it has: {Pairs(model)}.");
                 return new TranslationRequest { Type = OneWay, TargetLanguage = target };
             case TwoWay:
                 var a = Language(fields, "language_a");
                 var b = Language(fields, "language_b");
                 if (a is null || b is null) return null;
                 if (!model.TranslationPairs.Contains(new LanguagePair(a, b)) || !model.TranslationPairs.Contains(new LanguagePair(b, a)))
-                    fields.Fault("invalid_value", "language_b", $"This server has no models that translate between '{a}' and '{b}'; it has: {Pairs(model)}.");
+                    fields.Fault(
+                        "invalid_value", "language_b",
+                        $"This server has no models that translate between '{a}' and '{b}'; it has: {Pairs(model)}.");
                 return new TranslationRequest { Type = TwoWay, LanguageA = a, LanguageB = b };
             case { } other:
                 fields.Fault("invalid_value", "type", $"'type' must be {OneWay} or {TwoWay}, not '{other}'.");

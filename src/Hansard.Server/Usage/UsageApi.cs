@@ -43,7 +43,13 @@ internal static class UsageApi
             throw ApiException.Invalid("invalid_value", "query.sort", $"'sort' must be {Ascending} or {Descending}.");
 
         var project = context.Project().Id;
-        (long, long)? after = page.Cursor is null ? null : cursors.Read(sort, project, page.Cursor);
+        UsagePlace? after = null;
+        if (page.Cursor is not null)
+        {
+            var place = cursors.Read(sort, project, page.Cursor);
+            after = new UsagePlace(place.Major, place.Minor);
+        }
+
         var rows = usage.List(project, window.From, window.To, sort == Descending, after, page.Limit + 1);
         var last = rows.Count > page.Limit ? rows[page.Limit - 1] : null;
         return Reply.Json(new UsageLogsResponse(
@@ -58,7 +64,8 @@ internal static class UsageApi
         var first = window.From / MillisecondsPerDay;
         var end = (window.To + MillisecondsPerDay - 1) / MillisecondsPerDay;
         if (end - first > MaximumDays)
-            throw ApiException.Invalid("invalid_value", "query.end_time", $"The window has more than {MaximumDays} days: ask for less at a time.");
+            throw ApiException.Invalid(
+                "invalid_value", "query.end_time", $"The window has more than {MaximumDays} days: ask for less at a time.");
 
         var count = (int)(end - first);
         var days = usage.Days(context.Project().Id, first * MillisecondsPerDay, end * MillisecondsPerDay);
@@ -69,10 +76,10 @@ internal static class UsageApi
 
     private static IResult Concurrency(HttpContext context, ITranscriptionStore transcriptions, HansardServerOptions options)
     {
-        var (project, all) = transcriptions.Processing(context.Project().Id);
+        var running = transcriptions.Processing(context.Project().Id);
         var limits = new ConcurrencyValues(options.Workers, 0);
         return Reply.Json(new ConcurrencyLimitsResponse(
-            new ConcurrencyScope(new ConcurrencyValues(project, 0), limits),
-            new ConcurrencyScope(new ConcurrencyValues(all, 0), limits)));
+            new ConcurrencyScope(new ConcurrencyValues(running.OfProject, 0), limits),
+            new ConcurrencyScope(new ConcurrencyValues(running.OfAll, 0), limits)));
     }
 }

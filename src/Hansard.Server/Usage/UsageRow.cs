@@ -3,7 +3,7 @@ using Hansard.Server.Storage;
 
 namespace Hansard.Server.Usage;
 
-/// <summary>What one completed transcription used.</summary>
+/// <summary>Usage of one completed transcription.</summary>
 internal sealed record UsageRow
 {
     /// <summary>Its place in the order of insertion.</summary>
@@ -55,7 +55,7 @@ internal sealed record UsageRow
     };
 }
 
-/// <summary>What one model was used for on one day.</summary>
+/// <summary>Usage of one model on one day.</summary>
 internal sealed record UsageDay
 {
     /// <summary>As clients named it.</summary>

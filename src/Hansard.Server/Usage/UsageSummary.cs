@@ -6,7 +6,7 @@ namespace Hansard.Server.Usage;
 internal static class UsageSummary
 {
     /// <summary>Lays sums by day out over a window.</summary>
-    /// <param name="model">Whose sums; null for all.</param>
+    /// <param name="model">The model to sum up; null for all.</param>
     /// <param name="usage">In any order; days may repeat.</param>
     /// <param name="firstDay">UTC days since 1970.</param>
     /// <param name="count">Days in the window.</param>

@@ -12,8 +12,8 @@ internal interface IWebhookOutbox
     /// <param name="fullHosts">Hosts that nothing more may be sent to at the moment.</param>
     Webhook? NextDue(string project, IEnumerable<long> underWay, IReadOnlyList<string> fullHosts);
 
-    /// <summary>How long until a webhook falls due that was not due at a time; null when there is none.</summary>
-    /// <param name="since">That time, by the server's steady clock.</param>
+    /// <summary>Time until a webhook falls due that was not due at a time; null when there is none.</summary>
+    /// <param name="since">The time, by the server's steady clock.</param>
     TimeSpan? UntilNextDue(long since);
 
     /// <summary>

@@ -1,7 +1,7 @@
 using Hansard.Server.Configuration;
-using Hansard.Server.Fetching;
 using Hansard.Server.Jobs;
 using Hansard.Server.Observability;
+using Hansard.Server.Outbound;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -98,9 +98,9 @@ internal sealed partial class WebhookDelivery(
     {
         try
         {
-            var (status, failure) = await sender.SendAsync(webhook, abort);
-            if (status is >= 200 and < 300) await DeliveredAsync(webhook, status.Value);
-            else await FailedAsync(webhook, status, failure);
+            var result = await sender.SendAsync(webhook, abort);
+            if (result.Status is >= 200 and < 300) await DeliveredAsync(webhook, result.Status.Value);
+            else await FailedAsync(webhook, result);
         }
         catch (OperationCanceledException) when (abort.IsCancellationRequested)
         {
@@ -131,20 +131,20 @@ internal sealed partial class WebhookDelivery(
         LogDelivered(webhook.TranscriptionId, status);
     }
 
-    private async Task FailedAsync(Webhook webhook, int? status, string? failure)
+    private async Task FailedAsync(Webhook webhook, WebhookResult result)
     {
         var tries = (int)webhook.Attempts + 1;
-        failure ??= $"status {status}";
+        var failure = result.Failure ?? $"status {result.Status}";
         if (tries >= options.MaximumTries)
         {
-            await outbox.EndAsync(webhook, status);
+            await outbox.EndAsync(webhook, result.Status);
             metrics.WebhookTried("given_up");
             LogGivenUp(webhook.TranscriptionId, tries, failure);
             return;
         }
 
         var pause = RetryPause.After(tries, options, Random.Shared.NextDouble());
-        await outbox.PostponeAsync(webhook, status, pause);
+        await outbox.PostponeAsync(webhook, result.Status, pause);
         metrics.WebhookTried("failed");
         LogFailed(webhook.TranscriptionId, tries, failure, pause.TotalSeconds);
     }
@@ -164,7 +164,8 @@ internal sealed partial class WebhookDelivery(
     [LoggerMessage(122, LogLevel.Warning, "Webhook of job {JobId} is given up after {Tries} tries ({Failure})")]
     private partial void LogGivenUp(string jobId, int tries, string failure);
 
-    [LoggerMessage(123, LogLevel.Information, "Webhook of job {JobId} was interrupted: the server stops, and tries again after its next start")]
+    [LoggerMessage(
+        123, LogLevel.Information, "Webhook of job {JobId} was interrupted: the server stops, and tries again after its next start")]
     private partial void LogInterrupted(string jobId);
 
     [LoggerMessage(124, LogLevel.Error, "The delivery of webhooks failed; it goes on")]

@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Hansard.Server.Configuration;
-using Hansard.Server.Fetching;
+using Hansard.Server.Outbound;
 
 namespace Hansard.Server.Webhooks;
 
@@ -11,9 +11,8 @@ internal sealed class WebhookSender(OutboundGuard guard, WebhookOptions options,
     private readonly HttpMessageInvoker _http = new(guard.CreateHandler(options.Timeout));
 
     /// <summary>Posts once. Redirects are not followed: a redirect is an answer like any other that is not 2xx.</summary>
-    /// <returns>The receiver's status; null and the reason when there was none.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled; whether the receiver got it is not known.</exception>
-    public async Task<(int? Status, string? Failure)> SendAsync(Webhook webhook, CancellationToken cancellationToken)
+    public async Task<WebhookResult> SendAsync(Webhook webhook, CancellationToken cancellationToken)
     {
         using var patience = new CancellationTokenSource(options.Timeout, clock);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
@@ -23,24 +22,24 @@ internal sealed class WebhookSender(OutboundGuard guard, WebhookOptions options,
             guard.CheckUrl(url);
             using var request = CreateRequest(url, webhook);
             using var response = await _http.SendAsync(request, linked.Token);
-            return ((int)response.StatusCode, null);
+            return new WebhookResult((int)response.StatusCode, null);
         }
         catch (OutboundRefusedException exception)
         {
-            return (null, exception.Message);
+            return new WebhookResult(null, exception.Message);
         }
         catch (HttpRequestException exception)
         {
-            return (null, exception.InnerException?.Message ?? exception.Message);
+            return new WebhookResult(null, exception.InnerException?.Message ?? exception.Message);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return (null, $"no answer within {options.Timeout.TotalSeconds:0.#} s");
+            return new WebhookResult(null, $"no answer within {options.Timeout.TotalSeconds:0.#} s");
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            // Whatever it is, it counts as a try, or there would be no end of them.
-            return (null, exception.Message);
+            // Whatever it is, it counts as an attempt, or there would be no end of them.
+            return new WebhookResult(null, exception.Message);
         }
     }
 
@@ -50,7 +49,8 @@ internal sealed class WebhookSender(OutboundGuard guard, WebhookOptions options,
     private static HttpRequestMessage CreateRequest(Uri url, Webhook webhook)
     {
         // Bytes, not a stream: the length is known, and receivers that cannot read chunks get none.
-        var body = JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string> { ["id"] = webhook.TranscriptionId, ["status"] = webhook.Status });
+        var body = JsonSerializer.SerializeToUtf8Bytes(
+            new Dictionary<string, string> { ["id"] = webhook.TranscriptionId, ["status"] = webhook.Status });
         var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(body) };
         OutboundGuard.SetProject(request, webhook.ProjectId);
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
@@ -65,3 +65,8 @@ internal sealed class WebhookSender(OutboundGuard guard, WebhookOptions options,
         return request;
     }
 }
+
+/// <summary>The outcome of posting a webhook once.</summary>
+/// <param name="Status">The receiver's status; null when there was no answer.</param>
+/// <param name="Failure">The reason for which there was none.</param>
+internal readonly record struct WebhookResult(int? Status, string? Failure);

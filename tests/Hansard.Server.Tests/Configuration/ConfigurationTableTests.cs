@@ -13,7 +13,8 @@ public sealed partial class ConfigurationTableTests
     private const string ListItem = "N";
 
     private static readonly IReadOnlyList<Row> Table = Read();
-    private static readonly IReadOnlyDictionary<string, Setting> Settings = Of(new HansardServerOptions(), "").ToDictionary(setting => setting.Name);
+    private static readonly IReadOnlyDictionary<string, Setting> Settings =
+        Of(new HansardServerOptions(), "").ToDictionary(setting => setting.Name);
 
     [Fact]
     public void Every_setting_has_one_row_and_every_row_is_a_setting()
@@ -24,7 +25,9 @@ public sealed partial class ConfigurationTableTests
 
     [Fact]
     public void Every_variable_is_named_after_its_setting()
-        => Assert.All(Table, row => Assert.Equal(row.Setting.Contains(':' + "NAME", StringComparison.Ordinal) ? "" : VariableOf(row.Setting), row.Variable));
+        => Assert.All(
+            Table,
+            row => Assert.Equal(row.Setting.Contains(':' + "NAME", StringComparison.Ordinal) ? "" : VariableOf(row.Setting), row.Variable));
 
     [Fact]
     public void Every_variable_reaches_its_setting()
@@ -90,11 +93,14 @@ public sealed partial class ConfigurationTableTests
         : [];
 
     private static string VariableOf(string setting)
-        => "HANSARD_" + string.Join("__", setting.Split(':').Select(part => part == ListItem ? part : WordStart().Replace(part, "_$0").ToUpperInvariant()));
+        => "HANSARD_" + string.Join(
+            "__", setting.Split(':').Select(part => part == ListItem ? part : WordStart().Replace(part, "_$0").ToUpperInvariant()));
 
     private static IEnumerable<Setting> Of(object section, string prefix, Func<HansardServerOptions, object?>? get = null)
     {
-        foreach (var property in section.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.GetIndexParameters().Length == 0))
+        foreach (var property in section.GetType()
+            .GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(p => p.GetIndexParameters().Length == 0))
         {
             var name = prefix + property.Name;
             object? Value(HansardServerOptions options) => property.GetValue(get is null ? options : get(options));
@@ -113,7 +119,8 @@ public sealed partial class ConfigurationTableTests
                     foreach (var setting in Of(value, $"{name}:", Value)) yield return setting;
                     break;
                 default:
-                    yield return new Setting(name, value, Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType, Value);
+                    yield return new Setting(
+                        name, value, Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType, Value);
                     break;
             }
         }
@@ -122,8 +129,11 @@ public sealed partial class ConfigurationTableTests
     private static List<Row> Read()
     {
         var lines = File.ReadLines(Path.Combine(Fixtures.Repository, "docs", "configuration.md"));
-        return [.. lines.Select(line => line.Split('|')).Where(cells => cells.Length == 7 && cells[1].Trim().StartsWith('`')).Select(cells =>
-            new Row(cells[1].Trim(' ', '`'), cells[2].Trim(' ', '`'), cells[4].Trim(), cells[5].Trim()))];
+        return [
+            .. lines.Select(line => line.Split('|'))
+                .Where(cells => cells.Length == 7 && cells[1].Trim().StartsWith('`'))
+                .Select(cells => new Row(cells[1].Trim(' ', '`'), cells[2].Trim(' ', '`'), cells[4].Trim(), cells[5].Trim())),
+        ];
     }
 
     private sealed record Row(string Setting, string Variable, string Default, string Meaning);

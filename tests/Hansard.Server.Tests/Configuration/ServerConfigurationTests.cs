@@ -12,10 +12,20 @@ public sealed class ServerConfigurationTests : IDisposable
     [Fact]
     public void Flags_win_over_the_environment_and_the_environment_over_the_file()
     {
-        File.WriteAllText(_file, """{"Hansard": {"Port": 1, "Workers": 2, "Limits": {"StoredFiles": 3}, "Retention": {"Files": "30.00:00:00"}, "Projects": {"big": {"StoredFiles": 9}}}}""");
+        File.WriteAllText(
+            _file,
+            """{"Hansard": {"Port": 1, "Workers": 2, "Limits": {"StoredFiles": 3}, "Retention": {"Files": "30.00:00:00"}, "Projects":"""
+            + """ {"big": {"StoredFiles": 9}}}}""");
         var options = ServerConfiguration.Load(
             _file,
-            new Hashtable { ["HANSARD_PORT"] = "10", ["HANSARD_LIMITS__STORED_FILES"] = "30", ["HANSARD_ALLOW_HOSTS"] = "a:1, b", ["HANSARD_UNKNOWN"] = "x", ["OTHER"] = "y" },
+            new Hashtable
+            {
+                ["HANSARD_PORT"] = "10",
+                ["HANSARD_LIMITS__STORED_FILES"] = "30",
+                ["HANSARD_ALLOW_HOSTS"] = "a:1, b",
+                ["HANSARD_UNKNOWN"] = "x",
+                ["OTHER"] = "y",
+            },
             [new("Port", "100"), new("Host", null)]);
         Assert.Equal(100, options.Port);
         Assert.Equal(2, options.Workers);
@@ -65,5 +75,6 @@ public sealed class ServerConfigurationTests : IDisposable
     }
 
     [Fact]
-    public void A_named_file_must_be_there() => Assert.Throws<FileNotFoundException>(() => ServerConfiguration.Load("nowhere.json", new Hashtable(), []));
+    public void A_named_file_must_be_there()
+        => Assert.Throws<FileNotFoundException>(() => ServerConfiguration.Load("nowhere.json", new Hashtable(), []));
 }

@@ -4,6 +4,8 @@ using System.Net.Sockets;
 using System.Text;
 using Hansard.Server.Configuration;
 using Hansard.Server.Fetching;
+using Hansard.Server.Outbound;
+using Hansard.Server.Tests.Outbound;
 using Microsoft.AspNetCore.Http;
 
 namespace Hansard.Server.Tests.Fetching;
@@ -204,7 +206,8 @@ public sealed class AudioFetcherTests
     [Fact]
     public async Task Trailers_do_no_harm()
     {
-        const string Answer = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\naudio\r\n0\r\nContent-MD5: x\r\nContent-Length: 3\r\n\r\n";
+        const string Answer =
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\naudio\r\n0\r\nContent-MD5: x\r\nContent-Length: 3\r\n\r\n";
         await AnswerRawAsync(Answer, async url =>
         {
             await using var server = await TestServer.StartAsync(options => options.AllowHosts.Add("127.0.0.1"));
@@ -264,7 +267,8 @@ public sealed class AudioFetcherTests
         await using var server = await TestServer.StartAsync(options => options.AllowHosts.Add(host.Authority));
 
         using var response = await server.PostAsync(
-            "/v1/transcriptions", $$"""{"model": "stt-async-v5", "audio_url": "{{host.Url("/calls/monday%20call.mp3?token=x")}}", "file_id": null}""");
+            "/v1/transcriptions",
+            $$"""{"model": "stt-async-v5", "audio_url": "{{host.Url("/calls/monday%20call.mp3?token=x")}}", "file_id": null}""");
         var ended = await server.EndAsync(await Answer.OkAsync(response, 201));
 
         Assert.Equal("completed", ended.String("status"));

@@ -96,12 +96,14 @@ public sealed class FetchServiceTests
     [Fact]
     public async Task A_downloaded_recording_counts_as_stored_until_its_job_has_ended()
     {
-        await using var host = await LoopbackServer.StartAsync(context => context.Response.WriteAsync("wait " + new string('x', 895), Cancel));
+        await using var host = await LoopbackServer.StartAsync(
+            context => context.Response.WriteAsync("wait " + new string('x', 895), Cancel));
         await using var server = await TestServer.StartAsync(options => (options.Limits.StoredBytes, _) = (1000, Allow(options, host)));
         var job = await server.WaitAsync(await server.Client.CreateAsync("audio_url", host.Url("/a.mp3").AbsoluteUri), "processing");
         using (var form = new MultipartFormDataContent { { new ByteArrayContent(new byte[101]), "file", "a.wav" } })
         using (var refused = await server.Client.PostAsync("/v1/files", form, Cancel))
-            Assert.Contains("limit is 1000", (await Answer.ErrorAsync(refused, 429, "limit_exceeded")).String("message"), StringComparison.Ordinal);
+            Assert.Contains(
+                "limit is 1000", (await Answer.ErrorAsync(refused, 429, "limit_exceeded")).String("message"), StringComparison.Ordinal);
 
         server.Transcriber.Release();
 
@@ -114,8 +116,10 @@ public sealed class FetchServiceTests
     {
         await using var server = await TestServer.StartAsync(options => options.Limits.StoredBytes = 1000);
         await server.UploadAsync(new byte[1000]);
-        using var response = await server.PostAsync("/v1/transcriptions", """{"model": "stt-async-v5", "audio_url": "https://media.example/a.mp3"}""");
-        Assert.Contains("limit is 1000", (await Answer.ErrorAsync(response, 429, "limit_exceeded")).String("message"), StringComparison.Ordinal);
+        using var response = await server.PostAsync(
+            "/v1/transcriptions", """{"model": "stt-async-v5", "audio_url": "https://media.example/a.mp3"}""");
+        Assert.Contains(
+            "limit is 1000", (await Answer.ErrorAsync(response, 429, "limit_exceeded")).String("message"), StringComparison.Ordinal);
         Assert.NotNull(response.Headers.RetryAfter);
     }
 
@@ -138,7 +142,8 @@ public sealed class FetchServiceTests
     [Fact]
     public async Task Downloads_of_a_project_wait_for_the_room_that_its_others_take()
     {
-        await using var host = await LoopbackServer.StartAsync(context => context.Response.WriteAsync("slow 200 " + new string('x', 700), Cancel));
+        await using var host = await LoopbackServer.StartAsync(
+            context => context.Response.WriteAsync("slow 200 " + new string('x', 700), Cancel));
         await using var server = await TestServer.StartAsync(options => (options.Limits.StoredBytes, _) = (1000, Allow(options, host)));
         List<JsonElement> jobs = [];
         for (var i = 0; i < 3; i++) jobs.Add(await server.Client.CreateAsync("audio_url", host.Url($"/{i}.mp3").AbsoluteUri));

@@ -44,7 +44,9 @@ public sealed class FileAddressTests
     {
         await using var server = await TestServer.StartAsync();
         var url = await UrlAsync(server, (await server.UploadAsync(Content)).String("id"));
-        foreach (var (range, expected, place) in new[] { ("bytes=2-4", "234", "bytes 2-4/10"), ("bytes=7-", "789", "bytes 7-9/10"), ("bytes=-1", "9", "bytes 9-9/10") })
+        foreach (var (range, expected, place) in ((string, string, string)[])[
+            ("bytes=2-4", "234", "bytes 2-4/10"), ("bytes=7-", "789", "bytes 7-9/10"), ("bytes=-1", "9", "bytes 9-9/10"),
+        ])
         {
             using var part = await GetAsync(server, url, range);
             Assert.Equal(HttpStatusCode.PartialContent, part.StatusCode);
@@ -79,7 +81,8 @@ public sealed class FileAddressTests
         var (address, signature) = (url[..url.IndexOf('?')], url[(url.IndexOf('=') + 1)..]);
         string[] wrong =
         [
-            .. Enumerable.Range(0, signature.Length - 1).Select(i => $"{signature[..i]}{(signature[i] == 'A' ? 'B' : 'A')}{signature[(i + 1)..]}"),
+            .. Enumerable.Range(0, signature.Length - 1).Select(
+                i => $"{signature[..i]}{(signature[i] == 'A' ? 'B' : 'A')}{signature[(i + 1)..]}"),
             foreign[(foreign.IndexOf('=') + 1)..], signature[..^1], signature + "A", "x", new string('A', signature.Length), "%00",
         ];
         foreach (var one in wrong)
@@ -95,7 +98,9 @@ public sealed class FileAddressTests
         }
 
         // It opens nothing else.
-        foreach (var path in (string[])[$"/v1/files/{id}?signature={signature}", $"/v1/files?signature={signature}", $"/v1/files/{id}/url?signature={signature}"])
+        foreach (var path in (string[])[
+            $"/v1/files/{id}?signature={signature}", $"/v1/files?signature={signature}", $"/v1/files/{id}/url?signature={signature}"
+        ])
         {
             using var response = await GetAsync(server, path);
             await Answer.ErrorAsync(response, 401, "unauthenticated");
@@ -114,7 +119,8 @@ public sealed class FileAddressTests
         using (var late = await GetAsync(server, path)) Assert.Equal(HttpStatusCode.OK, late.StatusCode);
         clock.Shift(TimeSpan.FromMinutes(6));
         using var expired = await GetAsync(server, path);
-        Assert.Contains("has expired", (await Answer.ErrorAsync(expired, 401, "unauthenticated")).String("message"), StringComparison.Ordinal);
+        Assert.Contains(
+            "has expired", (await Answer.ErrorAsync(expired, 401, "unauthenticated")).String("message"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -138,7 +144,8 @@ public sealed class FileAddressTests
         var id = (await server.UploadAsync(Content)).String("id");
         using (var foreign = await other.GetAsync($"/v1/files/{id}/url")) await Answer.ErrorAsync(foreign, 404, "file_not_found");
         using (var foreign = await other.GetAsync($"/v1/files/{id}/content")) await Answer.ErrorAsync(foreign, 404, "file_not_found");
-        using (var malformed = await server.Client.GetAsync("/v1/files/not-a-uuid/url")) await Answer.ErrorAsync(malformed, 404, "file_not_found");
+        using (var malformed = await server.Client.GetAsync("/v1/files/not-a-uuid/url"))
+            await Answer.ErrorAsync(malformed, 404, "file_not_found");
         Assert.Equal(Content, await server.Client.GetStringAsync($"/v1/files/{id}/content", TestContext.Current.CancellationToken));
         Assert.Equal(Content, await server.Client.GetStringAsync($"/files/{id}/content", TestContext.Current.CancellationToken));
     }

@@ -49,7 +49,9 @@ public sealed class FilesTests
         await using var server = await TestServer.StartAsync();
 
         // As browsers, curl and the SDKs send it: UTF-8 bytes in the header.
-        using var content = Form($"Content-Disposition: form-data; name=\"file\"; filename=\"{sent.Replace("\\", "\\\\", StringComparison.Ordinal)}\"\r\n\r\nbytes");
+        using var content = Form(
+            "Content-Disposition: form-data; name=\"file\"; "
+            + $"filename=\"{sent.Replace("\\", "\\\\", StringComparison.Ordinal)}\"\r\n\r\nbytes");
         using var response = await server.Client.PostAsync("/v1/files", content);
         Assert.Equal(kept, (await Answer.OkAsync(response, 201)).String("filename"));
     }
@@ -75,7 +77,8 @@ public sealed class FilesTests
     public async Task A_long_filename_is_cut_between_characters()
     {
         await using var server = await TestServer.StartAsync();
-        using var content = Form($"Content-Disposition: form-data; name=\"file\"; filename=\"{string.Concat(Enumerable.Repeat("🎙", 200))}\"\r\n\r\nx");
+        using var content = Form(
+            $"Content-Disposition: form-data; name=\"file\"; filename=\"{string.Concat(Enumerable.Repeat("🎙", 200))}\"\r\n\r\nx");
         using var response = await server.Client.PostAsync("/v1/files", content);
         Assert.Equal(string.Concat(Enumerable.Repeat("🎙", 127)), (await Answer.OkAsync(response, 201)).String("filename"));
     }
@@ -109,15 +112,21 @@ public sealed class FilesTests
     }
 
     [Theory]
-    [InlineData("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\nbytes\r\n--x--\r\n", "file.file")]
-    [InlineData("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"other\"; filename=\"a\"\r\n\r\nbytes\r\n--x--\r\n", "file.file")]
-    [InlineData("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\nbytes", null)]
+    [InlineData(
+        "multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\nbytes\r\n--x--\r\n",
+        "file.file")]
+    [InlineData(
+        "multipart/form-data; boundary=x",
+        "--x\r\nContent-Disposition: form-data; name=\"other\"; filename=\"a\"\r\n\r\nbytes\r\n--x--\r\n", "file.file")]
+    [InlineData(
+        "multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\nbytes", null)]
     [InlineData("multipart/form-data; boundary=x", "no parts at all", null)]
     [InlineData("multipart/form-data; boundary=x", "", null)]
     [InlineData("multipart/form-data", "--x--\r\n", null)]
     [InlineData("application/json", "{}", null)]
     [InlineData("audio/wav", "RIFF", null)]
-    public async Task A_form_without_a_whole_file_is_an_invalid_request_and_leaves_nothing(string contentType, string body, string? location)
+    public async Task A_form_without_a_whole_file_is_an_invalid_request_and_leaves_nothing(
+        string contentType, string body, string? location)
     {
         await using var server = await TestServer.StartAsync();
         using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
@@ -166,10 +175,12 @@ public sealed class FilesTests
         using var other = await server.NewProjectAsync("other");
         var file = await server.UploadAsync("mine");
         using (var get = await other.GetAsync($"/v1/files/{file.String("id")}")) await Answer.ErrorAsync(get, 404, "file_not_found");
-        using (var delete = await other.DeleteAsync($"/v1/files/{file.String("id")}")) await Answer.ErrorAsync(delete, 404, "file_not_found");
+        using (var delete = await other.DeleteAsync($"/v1/files/{file.String("id")}"))
+            await Answer.ErrorAsync(delete, 404, "file_not_found");
         Assert.Empty((await server.GetAsync("/v1/files", other)).GetProperty("files").EnumerateArray());
         Assert.Equal(0, (await server.GetAsync("/v1/files/count", other)).GetProperty("total").GetInt32());
-        using var use = await server.PostAsync("/v1/transcriptions", $$"""{"model": "stt-async-v5", "file_id": "{{file.String("id")}}"}""", other);
+        using var use = await server.PostAsync(
+            "/v1/transcriptions", $$"""{"model": "stt-async-v5", "file_id": "{{file.String("id")}}"}""", other);
         await Answer.ErrorAsync(use, 400, "invalid_request");
     }
 
@@ -231,7 +242,8 @@ public sealed class FilesTests
         await server.UploadAsync("a");
         await server.UploadAsync("b");
         var cursor = (await server.GetAsync("/v1/files?limit=1")).String("next_page_cursor");
-        using (var list = await server.Client.GetAsync($"/v1/transcriptions?cursor={cursor}")) await Answer.ErrorAsync(list, 400, "invalid_cursor");
+        using (var list = await server.Client.GetAsync($"/v1/transcriptions?cursor={cursor}"))
+            await Answer.ErrorAsync(list, 400, "invalid_cursor");
         using var project = await other.GetAsync($"/v1/files?cursor={cursor}");
         await Answer.ErrorAsync(project, 400, "invalid_cursor");
     }
@@ -250,7 +262,8 @@ public sealed class FilesTests
     [Fact]
     public async Task The_limits_of_stored_files_and_bytes_are_named_and_deleting_makes_room()
     {
-        await using var server = await TestServer.StartAsync(options => (options.Limits.StoredFiles, options.Limits.StoredBytes) = (2, 100));
+        await using var server = await TestServer.StartAsync(
+            options => (options.Limits.StoredFiles, options.Limits.StoredBytes) = (2, 100));
         var first = await server.UploadAsync(new byte[60]);
         using var form = new MultipartFormDataContent { { new ByteArrayContent(new byte[41]), "file", "a.wav" } };
         using (var bytes = await server.Client.PostAsync("/v1/files", form))
@@ -293,7 +306,8 @@ public sealed class FilesTests
 
     private static ByteArrayContent Form(params string[] parts)
     {
-        var content = new ByteArrayContent(Encoding.UTF8.GetBytes(string.Concat(parts.Select(part => $"--limit\r\n{part}\r\n")) + "--limit--\r\n"));
+        var content = new ByteArrayContent(
+            Encoding.UTF8.GetBytes(string.Concat(parts.Select(part => $"--limit\r\n{part}\r\n")) + "--limit--\r\n"));
         content.Headers.TryAddWithoutValidation("Content-Type", "multipart/form-data; boundary=limit");
         return content;
     }

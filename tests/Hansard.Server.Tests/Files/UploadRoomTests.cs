@@ -17,7 +17,8 @@ public sealed class UploadRoomTests
     [Fact]
     public async Task Uploads_that_are_held_open_never_have_more_bytes_on_the_disk_than_the_project_may_store()
     {
-        await using var server = await TestServer.StartAsync(options => (options.Limits.StoredBytes, options.Connections.SlowGrace) = (20 * Megabyte, Patience));
+        await using var server = await TestServer.StartAsync(
+            options => (options.Limits.StoredBytes, options.Connections.SlowGrace) = (20 * Megabyte, Patience));
         await server.UploadAsync(new byte[2 * Megabyte]);
         var connections = new List<RawConnection>();
         try
@@ -43,7 +44,8 @@ public sealed class UploadRoomTests
 
             using var form = new MultipartFormDataContent { { new ByteArrayContent(new byte[6 * Megabyte]), "file", "a.wav" } };
             using var refused = await server.Client.PostAsync("/v1/files", form);
-            Assert.Contains("limit is 20000000", (await Answer.ErrorAsync(refused, 429, "limit_exceeded")).String("message"), StringComparison.Ordinal);
+            Assert.Contains(
+                "limit is 20000000", (await Answer.ErrorAsync(refused, 429, "limit_exceeded")).String("message"), StringComparison.Ordinal);
             Assert.NotNull(refused.Headers.RetryAfter);
         }
         finally
@@ -58,7 +60,8 @@ public sealed class UploadRoomTests
     [Fact]
     public async Task Uploads_that_are_held_open_count_as_files()
     {
-        await using var server = await TestServer.StartAsync(options => (options.Limits.StoredFiles, options.Connections.SlowGrace) = (3, Patience));
+        await using var server = await TestServer.StartAsync(
+            options => (options.Limits.StoredFiles, options.Connections.SlowGrace) = (3, Patience));
         await server.UploadAsync("stored");
         using (var first = await RawConnection.OpenAsync(server.Host.Address))
         using (var second = await RawConnection.OpenAsync(server.Host.Address))
@@ -68,7 +71,8 @@ public sealed class UploadRoomTests
             await ConnectionTests.UntilAsync(() => FilesTests.StoredFiles(server).Length == 3);
             using var form = new MultipartFormDataContent { { new StringContent("x"), "file", "a.wav" } };
             using var refused = await server.Client.PostAsync("/v1/files", form);
-            Assert.Contains("limit is 3", (await Answer.ErrorAsync(refused, 429, "limit_exceeded")).String("message"), StringComparison.Ordinal);
+            Assert.Contains(
+                "limit is 3", (await Answer.ErrorAsync(refused, 429, "limit_exceeded")).String("message"), StringComparison.Ordinal);
         }
 
         await RoomAgainAsync(server, 1);
@@ -77,7 +81,8 @@ public sealed class UploadRoomTests
     [Fact]
     public async Task Another_projects_uploads_take_no_room_of_this_one()
     {
-        await using var server = await TestServer.StartAsync(options => (options.Limits.StoredFiles, options.Limits.StoredBytes, options.Connections.SlowGrace) = (1, 1000, Patience));
+        await using var server = await TestServer.StartAsync(
+            options => (options.Limits.StoredFiles, options.Limits.StoredBytes, options.Connections.SlowGrace) = (1, 1000, Patience));
         using var other = await server.NewProjectAsync("other");
         using var held = await RawConnection.OpenAsync(server.Host.Address);
         await held.SendUploadAsync(900);
@@ -88,12 +93,14 @@ public sealed class UploadRoomTests
     [Fact]
     public async Task What_is_deleted_while_an_upload_arrives_makes_room_for_it()
     {
-        await using var server = await TestServer.StartAsync(options => (options.Limits.StoredBytes, options.Connections.SlowGrace) = (1000, Patience));
+        await using var server = await TestServer.StartAsync(
+            options => (options.Limits.StoredBytes, options.Connections.SlowGrace) = (1000, Patience));
         var old = await server.UploadAsync(new byte[800]);
         using var connection = await RawConnection.OpenAsync(server.Host.Address);
         await connection.SendUploadAsync(100 + 4 + 900 + 9);
         await ConnectionTests.UntilAsync(() => FilesTests.StoredFiles(server).Length == 2);
-        using (var deleted = await server.Client.DeleteAsync($"/v1/files/{old.String("id")}")) Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
+        using (var deleted = await server.Client.DeleteAsync($"/v1/files/{old.String("id")}"))
+            Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
         await connection.SendAsync(new byte[900]);
         await connection.SendAsync("\r\n--b--\r\n");
         await ConnectionTests.UntilAsync(() => Bytes(server) == 904);
@@ -119,11 +126,14 @@ public sealed class UploadRoomTests
         await using var server = await TestServer.StartAsync(replace: services => services.AddSingleton(DiskOf(free, total)));
         using var form = new MultipartFormDataContent { { new StringContent("x"), "file", "a.wav" } };
         using var response = await server.Client.PostAsync("/v1/files", form);
-        using var created = await server.PostAsync("/v1/transcriptions", """{"model": "stt-async-v5", "audio_url": "https://10.0.0.1/a.wav"}""");
+        using var created = await server.PostAsync(
+            "/v1/transcriptions", """{"model": "stt-async-v5", "audio_url": "https://10.0.0.1/a.wav"}""");
         foreach (var answer in (HttpResponseMessage[])[response, created])
         {
             if (takes) await Answer.OkAsync(answer, 201);
-            else Assert.Contains("nearly full", (await Answer.ErrorAsync(answer, 429, "limit_exceeded")).String("message"), StringComparison.Ordinal);
+            else
+                Assert.Contains(
+                    "nearly full", (await Answer.ErrorAsync(answer, 429, "limit_exceeded")).String("message"), StringComparison.Ordinal);
             Assert.Equal(takes, answer.Headers.RetryAfter is null);
         }
     }
@@ -131,7 +141,8 @@ public sealed class UploadRoomTests
     [Fact]
     public async Task What_must_stay_free_can_be_configured()
     {
-        await using var server = await TestServer.StartAsync(options => (options.Disk.FreeBytes, options.Disk.FreePercent) = (long.MaxValue, 0));
+        await using var server = await TestServer.StartAsync(
+            options => (options.Disk.FreeBytes, options.Disk.FreePercent) = (long.MaxValue, 0));
         using var form = new MultipartFormDataContent { { new StringContent("x"), "file", "a.wav" } };
         using var response = await server.Client.PostAsync("/v1/files", form);
         await Answer.ErrorAsync(response, 429, "limit_exceeded");
@@ -142,7 +153,15 @@ public sealed class UploadRoomTests
     {
         var options = new HansardServerOptions();
         Assert.Equal(
-            new LimitOptions { FileBytes = 1_073_741_824, AudioMinutes = 300, StoredFiles = 0, StoredBytes = 0, PendingTranscriptions = 10_000, TotalTranscriptions = 0 },
+            new LimitOptions
+            {
+                FileBytes = 1_073_741_824,
+                AudioMinutes = 300,
+                StoredFiles = 0,
+                StoredBytes = 0,
+                PendingTranscriptions = 10_000,
+                TotalTranscriptions = 0,
+            },
             options.Limits);
         Assert.Equal((2L << 30, 5), (options.Disk.FreeBytes, options.Disk.FreePercent));
         Assert.Equal((null, null), (options.Retention.Files, options.Retention.Transcriptions));

@@ -76,13 +76,16 @@ public sealed class ReadinessTests
         using (var refused = await client.PostAsync("/v1/files", form))
         {
             // By a limit that keeps room for the database, or by the disk itself.
-            var (status, type) = refused.StatusCode == HttpStatusCode.TooManyRequests ? (429, "limit_exceeded") : (503, "service_unavailable");
+            var (status, type) = refused.StatusCode == HttpStatusCode.TooManyRequests
+                ? (429, "limit_exceeded")
+                : (503, "service_unavailable");
             Assert.Contains("disk", (await Answer.ErrorAsync(refused, status, type)).String("message"));
             Assert.True(refused.Headers.RetryAfter?.Delta > TimeSpan.Zero);
         }
 
         await Task.Delay(TimeSpan.FromSeconds(1.1), TestContext.Current.CancellationToken);
-        using (var ready = await client.GetAsync("/readyz")) Assert.Contains("disk is full", (await Answer.OkAsync(ready, 503)).String("status"));
+        using (var ready = await client.GetAsync("/readyz"))
+            Assert.Contains("disk is full", (await Answer.OkAsync(ready, 503)).String("status"));
         using var listed = await client.GetAsync("/v1/files");
         await Answer.OkAsync(listed, 200);
     }

@@ -20,13 +20,15 @@ public sealed class BaseAddressTests
         using var form = new MultipartFormDataContent { { new StringContent("hello world"), "file", "a.wav" } };
         using var uploaded = await server.Client.PostAsync(Url(server, $"{basePath}/files"), form);
         var file = (await Answer.OkAsync(uploaded, 201)).String("id");
-        using var created = await server.Client.PostAsJsonAsync(Url(server, $"{basePath}/transcriptions"), new { model = "stt-async-v5", file_id = file });
+        using var created = await server.Client.PostAsJsonAsync(
+            Url(server, $"{basePath}/transcriptions"), new { model = "stt-async-v5", file_id = file });
         var job = await Answer.OkAsync(created, 201);
         await server.EndAsync(job);
         using var transcript = await server.Client.GetAsync(Url(server, $"{basePath}/transcriptions/{job.String("id")}/transcript"));
         Assert.Equal("hello world", (await Answer.OkAsync(transcript, 200)).String("text"));
         foreach (var path in (string[])[$"/transcriptions/{job.String("id")}", $"/files/{file}"])
-            using (var deleted = await server.Client.DeleteAsync(Url(server, basePath + path))) Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
+            using (var deleted = await server.Client.DeleteAsync(Url(server, basePath + path)))
+                Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
     }
 
     [Theory]

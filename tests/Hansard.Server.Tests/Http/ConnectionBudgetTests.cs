@@ -1,5 +1,6 @@
 using Hansard.Server.Configuration;
 using Hansard.Server.Http;
+using Hansard.Server.Outbound;
 
 namespace Hansard.Server.Tests.Http;
 
@@ -12,7 +13,8 @@ public sealed class ConnectionBudgetTests
         => Assert.Equal(connections, ConnectionBudget.Of(openFiles, inUse: 280, new HansardServerOptions()));
 
     [Fact]
-    public void Without_a_limit_the_setting_holds() => Assert.Equal(4096, ConnectionBudget.Of(null, inUse: 280, new HansardServerOptions()));
+    public void Without_a_limit_the_setting_holds()
+        => Assert.Equal(4096, ConnectionBudget.Of(null, inUse: 280, new HansardServerOptions()));
 
     [Theory]
     [InlineData(512)]

@@ -70,7 +70,8 @@ public sealed class ConnectionTests
         await using var server = await TestServer.StartAsync(options => options.Connections.SlowGrace = TimeSpan.FromSeconds(2));
         using var connection = await RawConnection.OpenAsync(server.Host.Address);
         await connection.SendAsync(
-            $"POST /v1/transcriptions HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {TestServer.Key}\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{{");
+            $"POST /v1/transcriptions HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {TestServer.Key}\r\n"
+            + "Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n{");
         Assert.Contains("too slowly", await connection.ReadToEndAsync(), StringComparison.Ordinal);
     }
 
@@ -143,7 +144,8 @@ public sealed class ConnectionTests
     [Fact]
     public async Task A_client_that_does_not_read_is_cut_off()
     {
-        // The speed counts from the first byte of an answer, those in the system's buffers included: a low one would take hours to be missed.
+        // The speed counts from the first byte of an answer, those in the system's buffers included: a low one would take hours to be
+        // missed.
         await using var server = await TestServer.StartAsync(
             options => (options.Connections.SlowGrace, options.Connections.BytesPerSecond) = (TimeSpan.FromSeconds(2), 10_000_000));
         using var connection = await RawConnection.OpenAsync(server.Host.Address);

@@ -49,7 +49,8 @@ public sealed class CrossOriginTests
         await using var server = await TestServer.StartAsync();
         using var answer = await SendAsync(server, HttpMethod.Get, "/v1/models", Allowed);
         using var preflight = await PreflightAsync(server, Allowed);
-        foreach (var one in (HttpResponseMessage[])[answer, preflight]) Assert.DoesNotContain(one.Headers, header => header.Key.StartsWith("Access-Control", StringComparison.Ordinal));
+        foreach (var one in (HttpResponseMessage[])[answer, preflight])
+            Assert.DoesNotContain(one.Headers, header => header.Key.StartsWith("Access-Control", StringComparison.Ordinal));
         await Answer.ErrorAsync(preflight, 401, "unauthenticated");
     }
 
@@ -64,7 +65,9 @@ public sealed class CrossOriginTests
     {
         var options = new HansardServerOptions();
         options.AllowedOrigins.Add(origin);
-        Assert.Contains("AllowedOrigins", Assert.Throws<InvalidConfigurationException>(() => OptionsValidation.Validate(options)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "AllowedOrigins", Assert.Throws<InvalidConfigurationException>(() => OptionsValidation.Validate(options)).Message,
+            StringComparison.Ordinal);
     }
 
     private static bool Allow(HansardServerOptions options)

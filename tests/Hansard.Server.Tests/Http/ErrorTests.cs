@@ -121,10 +121,15 @@ public sealed class ErrorTests
         await connection.SendAsync(request);
         var answer = await connection.ReadToEndAsync();
         Assert.StartsWith("HTTP/1.1 400 ", answer, StringComparison.Ordinal);
-        var (head, body) = (answer[..answer.IndexOf("\r\n\r\n", StringComparison.Ordinal)], answer[(answer.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..]);
+        var (head, body) = (
+            answer[..answer.IndexOf("\r\n\r\n", StringComparison.Ordinal)],
+            answer[(answer.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..]);
         using var error = System.Text.Json.JsonDocument.Parse(body);
-        Assert.Equal(["status_code", "error_type", "message", "validation_errors", "request_id", "more_info"], error.RootElement.EnumerateObject().Select(p => p.Name));
-        Assert.Equal((400, "invalid_request"), (error.RootElement.GetProperty("status_code").GetInt32(), error.RootElement.String("error_type")));
+        Assert.Equal(
+            ["status_code", "error_type", "message", "validation_errors", "request_id", "more_info"],
+            error.RootElement.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(
+            (400, "invalid_request"), (error.RootElement.GetProperty("status_code").GetInt32(), error.RootElement.String("error_type")));
         Assert.Contains($"X-Request-Id: {error.RootElement.String("request_id")}", head, StringComparison.Ordinal);
         await server.GetAsync("/v1/files");
     }
@@ -141,7 +146,8 @@ public sealed class ErrorTests
         using var connection = await RawConnection.OpenAsync(server.Host.Address);
         var type = path == "/v1/files" ? "multipart/form-data; boundary=b" : "application/json";
         await connection.SendAsync(
-            $"POST {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {TestServer.Key}\r\nContent-Type: {type}\r\nContent-Length: {Size}\r\n"
+            $"POST {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {TestServer.Key}\r\nContent-Type: {type}\r\n"
+            + $"Content-Length: {Size}\r\n"
             + (keepAlive ? "\r\n" : "Connection: close\r\n\r\n"));
         for (var sent = 0; sent < Size; sent += 1 << 20) await connection.SendAsync(new byte[1 << 20]);
         await connection.ReadUntilAsync(path == "/v1/nothing" ? "\"error_type\":\"not_found\"" : "\"error_type\":\"invalid_request\"");
@@ -151,7 +157,10 @@ public sealed class ErrorTests
     public async Task A_json_body_that_is_not_utf8_or_too_deep_is_an_invalid_request()
     {
         await using var server = await TestServer.StartAsync();
-        foreach (var body in (byte[][])[[.. "{\"model\": \""u8, 0xff, 0xfe, .. "\"}"u8], Encoding.UTF8.GetBytes("{\"a\":" + new string('[', 5000) + new string(']', 5000) + "}")])
+        foreach (var body in (byte[][])[
+            [.. "{\"model\": \""u8, 0xff, 0xfe, .. "\"}"u8],
+            Encoding.UTF8.GetBytes("{\"a\":" + new string('[', 5000) + new string(']', 5000) + "}")
+        ])
         {
             using var content = new ByteArrayContent(body);
             content.Headers.ContentType = new MediaTypeHeaderValue("application/json");

@@ -41,7 +41,8 @@ public sealed class OpenConnectionsTests
     [Fact]
     public async Task The_connection_that_has_been_idle_longest_gives_its_place_to_a_new_one()
     {
-        await using var server = await TestServer.StartAsync(options => (options.Connections.Maximum, options.Connections.SlowGrace) = (3, TimeSpan.FromMinutes(5)));
+        await using var server = await TestServer.StartAsync(
+            options => (options.Connections.Maximum, options.Connections.SlowGrace) = (3, TimeSpan.FromMinutes(5)));
         using var oldest = await RawConnection.OpenAsync(server.Host.Address);
         await oldest.SendAsync("GET /healthz HTTP/1.1\r\nX-Never-Ends: ");
         using var second = await OpenHealthyAsync(server);
@@ -58,7 +59,8 @@ public sealed class OpenConnectionsTests
     [Fact]
     public async Task A_connection_over_which_an_upload_comes_is_not_closed_for_another()
     {
-        await using var server = await TestServer.StartAsync(options => (options.Connections.Maximum, options.Connections.SlowGrace) = (2, TimeSpan.FromMinutes(5)));
+        await using var server = await TestServer.StartAsync(
+            options => (options.Connections.Maximum, options.Connections.SlowGrace) = (2, TimeSpan.FromMinutes(5)));
         using var upload = await RawConnection.OpenAsync(server.Host.Address);
         const string Content = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.wav\"\r\n\r\nRIFF";
         await upload.SendUploadAsync(Content.Length + 9);
@@ -72,7 +74,8 @@ public sealed class OpenConnectionsTests
     [Fact]
     public async Task Where_all_connections_serve_requests_a_new_one_is_closed_until_one_has_ended()
     {
-        await using var server = await TestServer.StartAsync(options => (options.Connections.Maximum, options.Connections.SlowGrace) = (2, TimeSpan.FromMinutes(5)));
+        await using var server = await TestServer.StartAsync(
+            options => (options.Connections.Maximum, options.Connections.SlowGrace) = (2, TimeSpan.FromMinutes(5)));
         using var first = await RawConnection.OpenAsync(server.Host.Address);
         await first.SendUploadAsync(1000);
         var second = await RawConnection.OpenAsync(server.Host.Address);

@@ -47,7 +47,8 @@ public sealed class RequestLimitsTests
         ];
         foreach (var context in contexts)
         {
-            using var response = await server.PostAsync("/v1/transcriptions", Body(file, $"\"context\": {JsonSerializer.Serialize(context)}"));
+            using var response = await server.PostAsync(
+                "/v1/transcriptions", Body(file, $"\"context\": {JsonSerializer.Serialize(context)}"));
             var transcription = await Answer.OkAsync(response, 201);
             Assert.True(JsonElement.DeepEquals(JsonSerializer.SerializeToElement(context), transcription.GetProperty("context")));
         }
@@ -58,7 +59,8 @@ public sealed class RequestLimitsTests
     {
         await using var server = await TestServer.StartAsync();
         var file = await server.UploadAsync("hello");
-        using var response = await server.PostAsync("/v1/transcriptions", Body(file, $"\"context\": {{\"terms\": [{new string(' ', 500_000)}\"Celebrex\"]}}"));
+        using var response = await server.PostAsync(
+            "/v1/transcriptions", Body(file, $"\"context\": {{\"terms\": [{new string(' ', 500_000)}\"Celebrex\"]}}"));
         await Answer.OkAsync(response, 201);
         Assert.True(Encoding.UTF8.GetByteCount(await server.Client.GetStringAsync("/v1/transcriptions")) < 2_000);
     }
@@ -83,13 +85,16 @@ public sealed class RequestLimitsTests
     [InlineData("\"file_id\": \"LONG\"")]
     [InlineData("\"translation\": {\"type\": \"LONG\"}")]
     [InlineData("\"translation\": {\"type\": \"one_way\", \"target_language\": \"LONG\"}")]
-    [InlineData("\"webhook_url\": \"LONG\", \"webhook_auth_header_name\": \"LONG\", \"webhook_auth_header_value\": \"LONG\", \"client_reference_id\": \"LONG\"")]
+    [InlineData(
+        "\"webhook_url\": \"LONG\", \"webhook_auth_header_name\": \"LONG\", \"webhook_auth_header_value\": \"LONG\", "
+        + "\"client_reference_id\": \"LONG\"")]
     [InlineData("\"LONG\": 1, \"LONG\": 1")]
     [InlineData("\"LONG\": \"\\ud800\"")]
     public async Task An_error_does_not_repeat_what_is_too_long(string fields)
     {
         await using var server = await TestServer.StartAsync();
-        using var response = await server.PostAsync("/v1/transcriptions", "{" + fields.Replace("LONG", new string('x', 100_000), StringComparison.Ordinal) + "}");
+        using var response = await server.PostAsync(
+            "/v1/transcriptions", "{" + fields.Replace("LONG", new string('x', 100_000), StringComparison.Ordinal) + "}");
         Assert.True((await Answer.ErrorAsync(response, 400, "invalid_request")).ToString().Length < 10_000);
     }
 
@@ -122,7 +127,9 @@ public sealed class RequestLimitsTests
     [InlineData("""{"model": "stt-async-v5", "model": "whisper-base"}""", "body.payload.model")]
     [InlineData("""{"model": "stt-async-v5", "mod\u0065l": null}""", "body.payload.model")]
     [InlineData("""{"context": {"terms": ["a"], "terms": ["b"]}}""", "body.payload.context.terms")]
-    [InlineData("""{"context": {"general": [{"key": "a", "value": "b"}, {"key": "a", "value": "b", "key": "c"}]}}""", "body.payload.context.general.1.key")]
+    [InlineData(
+        """{"context": {"general": [{"key": "a", "value": "b"}, {"key": "a", "value": "b", "key": "c"}]}}""",
+        "body.payload.context.general.1.key")]
     public async Task A_member_that_is_given_twice_is_an_invalid_request(string body, string location)
     {
         await using var server = await TestServer.StartAsync();
@@ -137,7 +144,8 @@ public sealed class RequestLimitsTests
     {
         await using var server = await TestServer.StartAsync();
         var file = await server.UploadAsync("hello");
-        using var content = new ByteArrayContent([0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(Body(file, "\"context\": {\"terms\": [\"surpassed\"]}"))]);
+        using var content = new ByteArrayContent(
+            [0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(Body(file, "\"context\": {\"terms\": [\"surpassed\"]}"))]);
         content.Headers.ContentType = new("application/json");
         using var response = await server.Client.PostAsync("/v1/transcriptions", content);
         await Answer.OkAsync(response, 201);
@@ -151,7 +159,8 @@ public sealed class RequestLimitsTests
         var context = JsonSerializer.Serialize(string.Concat(Enumerable.Repeat("😀", 10_000)));
         for (var i = 0; i < 30; i++)
         {
-            using var response = await server.PostAsync("/v1/transcriptions", Body(file, $"\"client_reference_id\": \"{i}\", \"context\": {context}"));
+            using var response = await server.PostAsync(
+                "/v1/transcriptions", Body(file, $"\"client_reference_id\": \"{i}\", \"context\": {context}"));
             await Answer.OkAsync(response, 201);
         }
 
@@ -163,7 +172,8 @@ public sealed class RequestLimitsTests
         Assert.Equal(References(all), [.. References(first), .. References(second)]);
         Assert.Equal(JsonValueKind.Null, second.GetProperty("next_page_cursor").ValueKind);
 
-        static IEnumerable<string> References(JsonElement page) => page.GetProperty("transcriptions").EnumerateArray().Select(t => t.String("client_reference_id"));
+        static IEnumerable<string> References(JsonElement page)
+            => page.GetProperty("transcriptions").EnumerateArray().Select(t => t.String("client_reference_id"));
     }
 
     [Fact]
@@ -174,7 +184,9 @@ public sealed class RequestLimitsTests
         await server.StartAsync();
         using var client = server.NewClient();
         var file = await client.UploadAsync(new StringContent("hello"));
-        var job = await client.WaitAsync(await client.CreateAsync("file_id", file.String("id"), new { context = string.Concat(Enumerable.Repeat("😀", 10_000)) }), "completed");
+        var job = await client.WaitAsync(
+            await client.CreateAsync("file_id", file.String("id"), new { context = string.Concat(Enumerable.Repeat("😀", 10_000)) }),
+            "completed");
         CopyTranscription(Path.Combine(server.DataDirectory, "hansard.db"), job.String("id"), 1000);
         var before = server.PeakMemory;
         var clients = new List<RawConnection>();
@@ -203,14 +215,18 @@ public sealed class RequestLimitsTests
     {
         using var connection = new SqliteConnection($"Data Source={database};Pooling=False");
         connection.Open();
-        var columns = string.Join(',', connection.Query<string>("SELECT name FROM pragma_table_info('transcriptions') WHERE name NOT IN ('seq', 'id')"));
+        var columns = string.Join(
+            ',', connection.Query<string>("SELECT name FROM pragma_table_info('transcriptions') WHERE name NOT IN ('seq', 'id')"));
         using var transaction = connection.BeginTransaction();
         for (var i = 1; i < count; i++)
-            connection.Execute($"INSERT INTO transcriptions (id, {columns}) SELECT @copy, {columns} FROM transcriptions WHERE id = @id", new { id, copy = Guid.NewGuid().ToString() }, transaction);
+            connection.Execute(
+                $"INSERT INTO transcriptions (id, {columns}) SELECT @copy, {columns} FROM transcriptions WHERE id = @id",
+                new { id, copy = Guid.NewGuid().ToString() }, transaction);
         transaction.Commit();
     }
 
-    private static string Body(JsonElement file, string fields) => $$"""{"model": "stt-async-v5", "file_id": "{{file.String("id")}}", {{fields}}}""";
+    private static string Body(JsonElement file, string fields)
+        => $$"""{"model": "stt-async-v5", "file_id": "{{file.String("id")}}", {{fields}}}""";
 
     private static string Repeat(string item, int count) => string.Join(',', Enumerable.Repeat(item, count));
 }

@@ -15,7 +15,8 @@ public sealed class EngineTests
     public async Task A_recording_becomes_a_transcript()
     {
         await using var server = await TestServer.StartAsync(realEngine: true);
-        var recording = await File.ReadAllBytesAsync(Fixtures.PathOf("audio", "clips", "en_LJ001-0008.wav"), TestContext.Current.CancellationToken);
+        var recording = await File.ReadAllBytesAsync(
+            Fixtures.PathOf("audio", "clips", "en_LJ001-0008.wav"), TestContext.Current.CancellationToken);
         var file = await server.UploadAsync(recording, "LJ001-0008.wav");
         var watch = Stopwatch.StartNew();
         var job = await server.EndAsync(await server.CreateAsync(file.String("id"), more: new { enable_language_identification = true }));
@@ -27,7 +28,8 @@ public sealed class EngineTests
         Assert.Contains("surpassed", transcript.String("text"), StringComparison.OrdinalIgnoreCase);
         Assert.All(transcript.GetProperty("tokens").EnumerateArray(), token => Assert.Equal("en", token.String("language")));
 
-        var without = await server.EndAsync(await server.CreateAsync(file.String("id"), more: new { language_hints = new[] { "en" }, language_hints_strict = true }));
+        var without = await server.EndAsync(
+            await server.CreateAsync(file.String("id"), more: new { language_hints = new[] { "en" }, language_hints_strict = true }));
         transcript = await server.GetAsync($"/v1/transcriptions/{without.String("id")}/transcript");
         Assert.All(transcript.GetProperty("tokens").EnumerateArray(), token => Assert.False(token.TryGetProperty("language", out _)));
     }
@@ -36,13 +38,20 @@ public sealed class EngineTests
     public async Task A_recording_that_is_cut_off_is_transcribed_as_far_as_it_goes_and_says_so()
     {
         await using var server = await TestServer.StartAsync(realEngine: true);
-        var recording = await File.ReadAllBytesAsync(Fixtures.PathOf("audio", "clips", "en_LJ001-0008.wav"), TestContext.Current.CancellationToken);
-        foreach (var (bytes, expected) in new[] { (recording, (string?)null), (recording[..(recording.Length / 2)], "The recording is cut off: ") })
+        var recording = await File.ReadAllBytesAsync(
+            Fixtures.PathOf("audio", "clips", "en_LJ001-0008.wav"), TestContext.Current.CancellationToken);
+        foreach (var (bytes, expected) in ((byte[], string?)[])[
+            (recording, null), (recording[..(recording.Length / 2)], "The recording is cut off: "),
+        ])
         {
             var job = await server.EndAsync(await server.CreateAsync((await server.UploadAsync(bytes)).String("id")));
             Assert.Equal("completed", job.String("status"));
             if (expected is null) Assert.Equal(System.Text.Json.JsonValueKind.Null, job.GetProperty("warnings").ValueKind);
-            else Assert.StartsWith(expected, Assert.Single(job.GetProperty("warnings").EnumerateArray()).GetString(), StringComparison.Ordinal);
+            else
+            {
+                Assert.StartsWith(
+                    expected, Assert.Single(job.GetProperty("warnings").EnumerateArray()).GetString(), StringComparison.Ordinal);
+            }
         }
     }
 
@@ -50,7 +59,8 @@ public sealed class EngineTests
     public async Task Every_token_has_a_speaker_when_they_were_asked_for_and_none_has_otherwise()
     {
         await using var server = await TestServer.StartAsync(realEngine: true);
-        var recording = await File.ReadAllBytesAsync(Fixtures.PathOf("audio", "clips", "en_stereo_join.wav"), TestContext.Current.CancellationToken);
+        var recording = await File.ReadAllBytesAsync(
+            Fixtures.PathOf("audio", "clips", "en_stereo_join.wav"), TestContext.Current.CancellationToken);
         var file = await server.UploadAsync(recording, "call.wav");
         foreach (var (more, speakers) in new (object, string?[])[]
         {
@@ -61,7 +71,12 @@ public sealed class EngineTests
         {
             var job = await server.EndAsync(await server.CreateAsync(file.String("id"), more: more));
             var transcript = await server.GetAsync($"/v1/transcriptions/{job.String("id")}/transcript");
-            Assert.Equal(speakers, transcript.GetProperty("tokens").EnumerateArray().Select(t => t.TryGetProperty("speaker", out var s) ? s.GetString() : null).Distinct());
+            Assert.Equal(
+                speakers,
+                transcript.GetProperty("tokens")
+                    .EnumerateArray()
+                    .Select(t => t.TryGetProperty("speaker", out var s) ? s.GetString() : null)
+                    .Distinct());
         }
     }
 
@@ -69,9 +84,15 @@ public sealed class EngineTests
     public async Task Terms_of_the_context_are_written_as_given()
     {
         await using var server = await TestServer.StartAsync(realEngine: true);
-        var recording = await File.ReadAllBytesAsync(Fixtures.PathOf("audio", "clips", "en_LJ001-0008.wav"), TestContext.Current.CancellationToken);
+        var recording = await File.ReadAllBytesAsync(
+            Fixtures.PathOf("audio", "clips", "en_LJ001-0008.wav"), TestContext.Current.CancellationToken);
         var file = await server.UploadAsync(recording, "LJ001-0008.wav");
-        var context = new { general = new[] { new { key = "topic", value = "printing" } }, text = "Of types.", terms = new[] { "SURPASSED", "Celebrex", "" } };
+        var context = new
+        {
+            general = new[] { new { key = "topic", value = "printing" } },
+            text = "Of types.",
+            terms = new[] { "SURPASSED", "Celebrex", "" },
+        };
         var job = await server.EndAsync(await server.CreateAsync(file.String("id"), more: new { context }));
         var transcript = await server.GetAsync($"/v1/transcriptions/{job.String("id")}/transcript");
         Assert.EndsWith(" never been SURPASSED.", transcript.String("text"), StringComparison.Ordinal);
@@ -83,25 +104,31 @@ public sealed class EngineTests
     public async Task A_transcript_is_translated_and_the_terms_of_the_context_are_rendered_as_given()
     {
         await using var server = await TestServer.StartAsync(realEngine: true);
-        var recording = await File.ReadAllBytesAsync(Fixtures.PathOf("audio", "clips", "en_LJ001-0008.wav"), TestContext.Current.CancellationToken);
+        var recording = await File.ReadAllBytesAsync(
+            Fixtures.PathOf("audio", "clips", "en_LJ001-0008.wav"), TestContext.Current.CancellationToken);
         var file = await server.UploadAsync(recording, "LJ001-0008.wav");
         var job = await server.EndAsync(await server.CreateAsync(file.String("id"), more: new
         {
             translation = new { type = "two_way", language_a = "en", language_b = "pt" },
-            context = new { translation_terms = new[] { new { source = "surpassed", target = "ultrapassado" }, new { source = " ", target = "" } } },
+            context = new
+            {
+                translation_terms = new[] { new { source = "surpassed", target = "ultrapassado" }, new { source = " ", target = "" } },
+            },
         }));
         Assert.Equal("completed", job.String("status"));
         var transcript = await server.GetAsync($"/v1/transcriptions/{job.String("id")}/transcript");
         Assert.DoesNotContain("ultrapassado", transcript.String("text"), StringComparison.Ordinal);
         var tokens = transcript.GetProperty("tokens").EnumerateArray().ToList();
         Assert.Equal(["original", "translation"], tokens.Select(t => t.String("translation_status")).Distinct());
-        Assert.Contains(tokens, t => t.String("text") == " ultrapassado" && t.String("language") == "pt" && t.String("source_language") == "en");
+        Assert.Contains(
+            tokens, t => t.String("text") == " ultrapassado" && t.String("language") == "pt" && t.String("source_language") == "en");
     }
 
     [Fact]
     public async Task A_recording_longer_than_its_projects_limit_ends_in_an_error_that_names_it()
     {
-        await using var server = await TestServer.StartAsync(options => options.Projects["short"] = new() { AudioMinutes = 1 }, realEngine: true);
+        await using var server = await TestServer.StartAsync(
+            options => options.Projects["short"] = new() { AudioMinutes = 1 }, realEngine: true);
         using var client = await server.NewProjectAsync("short");
         var silence = new byte[(WavHead.Length / 2) + (70 * 16_000 * 2)];
         Convert.FromHexString(WavHead).CopyTo(silence, 0);

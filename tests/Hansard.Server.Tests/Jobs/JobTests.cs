@@ -28,7 +28,8 @@ public sealed class JobTests
         await using var server = await TestServer.StartAsync();
         await server.WaitAsync(await server.TranscribeAsync("wait"), "processing");
         var job = await server.TranscribeAsync("hello");
-        using (var deleted = await server.Client.DeleteAsync($"/v1/files/{job.String("file_id")}")) Assert.True(deleted.IsSuccessStatusCode);
+        using (var deleted = await server.Client.DeleteAsync($"/v1/files/{job.String("file_id")}"))
+            Assert.True(deleted.IsSuccessStatusCode);
         Assert.Equal(2, FilesTests.StoredFiles(server).Length);
 
         server.Transcriber.Release();
@@ -45,7 +46,8 @@ public sealed class JobTests
         await server.WaitAsync(await server.TranscribeAsync("wait"), "processing");
         var job = await server.TranscribeAsync("hello");
         using (var file = await server.Client.DeleteAsync($"/v1/files/{job.String("file_id")}")) Assert.True(file.IsSuccessStatusCode);
-        using (var queued = await server.Client.DeleteAsync($"/v1/transcriptions/{job.String("id")}")) Assert.True(queued.IsSuccessStatusCode);
+        using (var queued = await server.Client.DeleteAsync($"/v1/transcriptions/{job.String("id")}"))
+            Assert.True(queued.IsSuccessStatusCode);
         Assert.Single(FilesTests.StoredFiles(server));
     }
 
@@ -86,8 +88,9 @@ public sealed class JobTests
     [Fact]
     public async Task An_engine_that_hangs_is_given_up_and_the_next_job_runs()
     {
-        await using var server = await TestServer.StartAsync(options => (options.Jobs.StallTimeout, options.Jobs.MaximumAttempts, options.Jobs.Lease) =
-            (TimeSpan.FromSeconds(1), 1, TimeSpan.FromMilliseconds(600)));
+        await using var server = await TestServer.StartAsync(
+            options => (options.Jobs.StallTimeout, options.Jobs.MaximumAttempts, options.Jobs.Lease) =
+                (TimeSpan.FromSeconds(1), 1, TimeSpan.FromMilliseconds(600)));
         var stuck = await server.TranscribeAsync("stuck");
         var next = await server.TranscribeAsync("hello");
         Assert.Contains("no progress", (await server.EndAsync(stuck)).String("error_message"));
@@ -97,8 +100,9 @@ public sealed class JobTests
     [Fact]
     public async Task Reports_from_any_stage_are_a_sign_of_life()
     {
-        await using var server = await TestServer.StartAsync(options => (options.Jobs.StallTimeout, options.Jobs.MaximumAttempts, options.Jobs.Lease) =
-            (TimeSpan.FromSeconds(2), 1, TimeSpan.FromSeconds(3)));
+        await using var server = await TestServer.StartAsync(
+            options => (options.Jobs.StallTimeout, options.Jobs.MaximumAttempts, options.Jobs.Lease) =
+                (TimeSpan.FromSeconds(2), 1, TimeSpan.FromSeconds(3)));
         var job = await server.EndAsync(await server.TranscribeAsync("stages 5000"));
         Assert.Equal("completed", job.String("status"));
         Assert.Equal(["stages 5000"], server.Transcriber.Started);
@@ -107,8 +111,9 @@ public sealed class JobTests
     [Fact]
     public async Task A_job_whose_end_takes_long_to_store_is_not_taken_for_stalled()
     {
-        await using var server = await TestServer.StartAsync(options => (options.Jobs.StallTimeout, options.Jobs.MaximumAttempts, options.Jobs.Lease) =
-            (TimeSpan.FromSeconds(1), 1, TimeSpan.FromSeconds(5)));
+        await using var server = await TestServer.StartAsync(
+            options => (options.Jobs.StallTimeout, options.Jobs.MaximumAttempts, options.Jobs.Lease) =
+                (TimeSpan.FromSeconds(1), 1, TimeSpan.FromSeconds(5)));
         var job = await server.WaitAsync(await server.TranscribeAsync("slow 300"), "processing");
 
         // Nobody else can write meanwhile, so the job ends only afterwards.
@@ -179,9 +184,11 @@ public sealed class JobTests
         await using var server = await TestServer.StartAsync(options => options.Workers = 2);
         await server.WaitAsync(await server.TranscribeAsync("wait a"), "processing");
         await server.WaitAsync(await server.TranscribeAsync("wait b"), "processing");
+        const string Both =
+            """{"current":{"transcribe_concurrent":2,"tts_concurrent":0},"limits":{"transcribe_concurrent":2,"tts_concurrent":0}}""";
         var concurrency = await server.GetAsync("/v1/concurrency-limits");
         Assert.Equal(
-            """{"project":{"current":{"transcribe_concurrent":2,"tts_concurrent":0},"limits":{"transcribe_concurrent":2,"tts_concurrent":0}},"organization":{"current":{"transcribe_concurrent":2,"tts_concurrent":0},"limits":{"transcribe_concurrent":2,"tts_concurrent":0}}}""",
+            $$"""{"project":{{Both}},"organization":{{Both}}}""",
             concurrency.ToString());
         server.Transcriber.Release();
     }
@@ -192,11 +199,15 @@ public sealed class JobTests
         await using var server = await TestServer.StartAsync(replace: services =>
         {
             // Nobody delivers, so that the row can be seen.
-            foreach (var delivery in services.Where(s => s.ImplementationType?.Namespace == "Hansard.Server.Webhooks" && s.ServiceType.Name == "IHostedService").ToList())
+            foreach (var delivery in services.Where(
+                s => s.ImplementationType?.Namespace == "Hansard.Server.Webhooks" && s.ServiceType.Name == "IHostedService").ToList())
+            {
                 services.Remove(delivery);
+            }
         });
         var database = server.Host.Services.GetRequiredService<Database>();
-        var hook = new { webhook_url = "https://example.com/hook", webhook_auth_header_name = "X-Key", webhook_auth_header_value = "secret" };
+        var hook =
+            new { webhook_url = "https://example.com/hook", webhook_auth_header_name = "X-Key", webhook_auth_header_value = "secret" };
         var running = await server.WaitAsync(await server.TranscribeAsync("wait", more: hook), "processing");
         var failing = await server.TranscribeAsync("invalid", more: hook);
         await server.TranscribeAsync("without a webhook");
@@ -204,7 +215,10 @@ public sealed class JobTests
         server.Transcriber.Release();
         await server.EndAsync(failing);
         Assert.Equal(
-            [(running.String("id"), "completed", "https://example.com/hook", "X-Key", "secret"), (failing.String("id"), "error", "https://example.com/hook", "X-Key", "secret")],
+            [
+                (running.String("id"), "completed", "https://example.com/hook", "X-Key", "secret"),
+                (failing.String("id"), "error", "https://example.com/hook", "X-Key", "secret"),
+            ],
             Rows());
 
         List<(string, string, string, string, string)> Rows() => database.Read(c => c.Query<(string, string, string, string, string)>(

@@ -25,7 +25,8 @@ public sealed class KillTests
         await using var receiver = await Receiver.StartAsync();
 
         // What a URL is asked for is the recording that it gives.
-        await using var media = await LoopbackServer.StartAsync(context => context.Response.WriteAsync(context.Request.Query["content"].ToString()));
+        await using var media = await LoopbackServer.StartAsync(
+            context => context.Response.WriteAsync(context.Request.Query["content"].ToString()));
         var producing = ProduceAsync(client, media, receiver.Url(), accepted, (kills * 10 / 3) + 10);
         for (var i = 0; i < kills; i++)
         {
@@ -43,12 +44,15 @@ public sealed class KillTests
         await server.KillAsync();
         await server.StartAsync();
         var files = await GetAsync(client, "/v1/files/count");
-        Assert.Equal(files.GetProperty("total").GetInt32(), Directory.GetFiles(Path.Combine(server.DataDirectory, "files"), "*", SearchOption.AllDirectories).Length);
+        Assert.Equal(
+            files.GetProperty("total").GetInt32(),
+            Directory.GetFiles(Path.Combine(server.DataDirectory, "files"), "*", SearchOption.AllDirectories).Length);
         Assert.Empty(Directory.GetFiles(Path.Combine(server.DataDirectory, "temporary")));
     }
 
     // A job counts as accepted when the server has said so; what it did not answer may or may not be there.
-    private static async Task ProduceAsync(HttpClient client, LoopbackServer media, string webhook, ConcurrentDictionary<string, string> accepted, int count)
+    private static async Task ProduceAsync(
+        HttpClient client, LoopbackServer media, string webhook, ConcurrentDictionary<string, string> accepted, int count)
     {
         for (var i = 0; i < count; i++)
         {
@@ -92,13 +96,18 @@ public sealed class KillTests
         }
 
         // Killed three times while it ran, or refused.
-        Assert.Equal(content.StartsWith("invalid", StringComparison.Ordinal) ? "invalid_audio_file" : "internal_error", job.String("error_type"));
+        Assert.Equal(
+            content.StartsWith("invalid", StringComparison.Ordinal) ? "invalid_audio_file" : "internal_error", job.String("error_type"));
     }
 
     // A job that had completed twice would be there twice.
     private static async Task CheckUsageAsync(HttpClient client)
     {
-        var uses = (await GetAsync(client, $"/v1/usage-logs?{Always}")).GetProperty("usage_logs").EnumerateArray().Select(l => l.String("uuid")).ToList();
+        var uses = (await GetAsync(client, $"/v1/usage-logs?{Always}"))
+            .GetProperty("usage_logs")
+            .EnumerateArray()
+            .Select(l => l.String("uuid"))
+            .ToList();
         var jobs = (await GetAsync(client, "/v1/transcriptions")).GetProperty("transcriptions").EnumerateArray();
         Assert.Equal(jobs.Where(j => j.String("status") == "completed").Select(j => j.String("id")).Order(), uses.Order());
     }
@@ -112,7 +121,8 @@ public sealed class KillTests
         {
             var came = receiver.Deliveries.Select(delivery => delivery.Json).ToList();
             missing.ExceptWith(came.Select(body => body.String("id")));
-            Assert.All(came.GroupBy(body => body.String("id")), bodies => Assert.Single(bodies.Select(body => body.String("status")).Distinct()));
+            Assert.All(
+                came.GroupBy(body => body.String("id")), bodies => Assert.Single(bodies.Select(body => body.String("status")).Distinct()));
             if (missing.Count == 0) return;
             Assert.True(DateTime.UtcNow < deadline, $"{missing.Count} webhooks did not arrive.");
             await Task.Delay(Pause);

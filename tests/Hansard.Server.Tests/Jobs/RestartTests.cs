@@ -101,8 +101,9 @@ public sealed class RestartTests
         var job = await server.WaitAsync(await server.TranscribeAsync("wait"), "processing");
         await server.Host.Services.GetRequiredService<Database>().WriteAsync(
             c => c.Execute("UPDATE transcriptions SET lease_expires_at = 0"), TestContext.Current.CancellationToken);
-        var taken = await server.Host.Services.GetRequiredService<JobQueue>().TakeBackAsync(atStart: false, TestContext.Current.CancellationToken);
-        Assert.Equal((0, 0), taken);
+        var taken = await server.Host.Services.GetRequiredService<JobQueue>().TakeBackAsync(
+            atStart: false, TestContext.Current.CancellationToken);
+        Assert.Equal((0, 0), (taken.Queued, taken.Failed));
 
         server.Transcriber.Release();
         Assert.Equal("completed", (await server.EndAsync(job)).String("status"));
@@ -116,7 +117,8 @@ public sealed class RestartTests
     public async Task A_database_of_a_newer_version_is_left_alone()
     {
         var server = await TestServer.StartAsync();
-        await server.Host.Services.GetRequiredService<Database>().WriteAsync(c => c.Execute("PRAGMA user_version = 99"), TestContext.Current.CancellationToken);
+        await server.Host.Services.GetRequiredService<Database>().WriteAsync(
+            c => c.Execute("PRAGMA user_version = 99"), TestContext.Current.CancellationToken);
         var data = await server.StopAndKeepDataAsync();
         var exception = await Assert.ThrowsAsync<InvalidDataException>(() => TestServer.StartAsync(data: data));
         Assert.Contains("schema 99", exception.Message, StringComparison.Ordinal);

@@ -39,7 +39,8 @@ public sealed class StopTests
     }
 
     private static async Task<JsonElement> TranscribeAsync(HttpClient client, string content, string? webhook)
-        => await client.CreateAsync("file_id", (await client.UploadAsync(new StringContent(content))).String("id"), new { webhook_url = webhook });
+        => await client.CreateAsync(
+            "file_id", (await client.UploadAsync(new StringContent(content))).String("id"), new { webhook_url = webhook });
 
     private static async Task DripAsync(RawConnection upload, CancellationToken cancellationToken)
     {

@@ -42,17 +42,21 @@ public sealed class TranslatedJobTests
         try
         {
             File.Copy(Path.Combine(Fixtures.Models, "catalogue.json"), Path.Combine(models.FullName, "catalogue.json"));
-            foreach (var folder in Directory.GetDirectories(Fixtures.Models).Where(folder => Path.GetFileName(folder) != "firefox-translations"))
+            var others = Directory.GetDirectories(Fixtures.Models).Where(folder => Path.GetFileName(folder) != "firefox-translations");
+            foreach (var folder in others)
                 Directory.CreateSymbolicLink(Path.Combine(models.FullName, Path.GetFileName(folder)), folder);
             var damaged = models.CreateSubdirectory("firefox-translations/en-pt").FullName;
-            foreach (var part in Directory.GetFiles(Path.Combine(Fixtures.Models, "firefox-translations", "en-pt"))) File.Copy(part, Path.Combine(damaged, Path.GetFileName(part)));
+            foreach (var part in Directory.GetFiles(Path.Combine(Fixtures.Models, "firefox-translations", "en-pt")))
+                File.Copy(part, Path.Combine(damaged, Path.GetFileName(part)));
             await File.AppendAllTextAsync(Path.Combine(damaged, "tokenizer.json"), " ", TestContext.Current.CancellationToken);
             using var log = new LogLines();
             await using var server = await StartAsync(log, apertium: false, models.FullName);
 
-            var recording = await File.ReadAllBytesAsync(Fixtures.PathOf("audio", "clips", "en_LJ001-0008.wav"), TestContext.Current.CancellationToken);
+            var recording = await File.ReadAllBytesAsync(
+                Fixtures.PathOf("audio", "clips", "en_LJ001-0008.wav"), TestContext.Current.CancellationToken);
             var file = (await server.UploadAsync(recording)).String("id");
-            var failed = await server.EndAsync(await server.CreateAsync(file, more: new { translation = new { type = "one_way", target_language = "pt" } }));
+            var failed = await server.EndAsync(
+                await server.CreateAsync(file, more: new { translation = new { type = "one_way", target_language = "pt" } }));
 
             Assert.Equal("translation_failed", failed.String("error_type"));
             Assert.DoesNotContain(models.FullName, failed.String("error_message"), StringComparison.Ordinal);
@@ -74,11 +78,13 @@ public sealed class TranslatedJobTests
         replace: services => services.AddSingleton<ILoggerProvider>(log),
         realEngine: true);
 
-    private static async Task<(JsonElement Job, IReadOnlyList<JsonElement> Tokens)> TranslateAsync(TestServer server, string clip, string target)
+    private static async Task<(JsonElement Job, IReadOnlyList<JsonElement> Tokens)> TranslateAsync(
+        TestServer server, string clip, string target)
     {
         var recording = await File.ReadAllBytesAsync(Fixtures.PathOf("audio", "clips", clip), TestContext.Current.CancellationToken);
         var file = await server.UploadAsync(recording, clip);
-        var job = await server.EndAsync(await server.CreateAsync(file.String("id"), more: new { translation = new { type = "one_way", target_language = target } }));
+        var job = await server.EndAsync(
+            await server.CreateAsync(file.String("id"), more: new { translation = new { type = "one_way", target_language = target } }));
         var transcript = await server.GetAsync($"/v1/transcriptions/{job.String("id")}/transcript");
         return (job, [.. transcript.GetProperty("tokens").EnumerateArray()]);
     }

@@ -4,8 +4,8 @@ using System.Diagnostics.Metrics;
 namespace Hansard.Server.Tests.Models;
 
 /// <summary>
-/// Adds up what the instrument of loaded models tells, for each server of this process by itself, which /metrics cannot: the exporter of one
-/// server hears the meters of all. To be made before the server.
+/// Adds up what the instrument of loaded models tells, for each server of this process by itself, which /metrics cannot: the exporter of
+/// one server hears the meters of all. To be made before the server.
 /// </summary>
 internal sealed class LoadedModels : IDisposable
 {
@@ -19,7 +19,8 @@ internal sealed class LoadedModels : IDisposable
             if (instrument.Name == "hansard.models.loaded") listener.EnableMeasurementEvents(instrument, instrument.Meter.Scope);
         };
         _listener.SetMeasurementEventCallback<long>(
-            (_, measurement, tags, scope) => _counts.AddOrUpdate(new Series(scope, (string)tags[0].Value!), measurement, (_, count) => count + measurement));
+            (_, measurement, tags, scope) => _counts.AddOrUpdate(
+                new Series(scope, (string)tags[0].Value!), measurement, (_, count) => count + measurement));
         _listener.Start();
     }
 
@@ -27,7 +28,8 @@ internal sealed class LoadedModels : IDisposable
     /// <param name="server">What its meters were made by.</param>
     public string[] In(IMeterFactory server) =>
     [
-        .. _counts.Where(count => ReferenceEquals(count.Key.Scope, server)).SelectMany(count => Enumerable.Repeat(count.Key.Model, (int)count.Value))
+        .. _counts.Where(count => ReferenceEquals(count.Key.Scope, server))
+            .SelectMany(count => Enumerable.Repeat(count.Key.Model, (int)count.Value))
             .Order(StringComparer.Ordinal),
     ];
 

@@ -267,6 +267,6 @@ public sealed class ModelPoolTests : IAsyncLifetime
 
     private sealed class NoJobs : IJobBacklog
     {
-        public (long Queued, long Processing) Depth() => (0, 0);
+        public BacklogDepth Depth() => default;
     }
 }

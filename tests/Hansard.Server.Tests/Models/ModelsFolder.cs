@@ -13,7 +13,8 @@ internal sealed class ModelsFolder : IDisposable
 
     public ModelsFolder()
     {
-        foreach (var folder in Directory.GetDirectories(Fixtures.Models)) Directory.CreateSymbolicLink(FolderOf(System.IO.Path.GetFileName(folder)), folder);
+        foreach (var folder in Directory.GetDirectories(Fixtures.Models))
+            Directory.CreateSymbolicLink(FolderOf(System.IO.Path.GetFileName(folder)), folder);
         Save();
     }
 
@@ -33,7 +34,12 @@ internal sealed class ModelsFolder : IDisposable
             var copy = FileOf(name, path);
             Directory.CreateDirectory(System.IO.Path.GetDirectoryName(copy)!);
             File.Copy(file, copy);
-            files.Add(new JsonObject { ["path"] = path, ["sha256"] = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file))), ["size"] = null });
+            files.Add(new JsonObject
+            {
+                ["path"] = path,
+                ["sha256"] = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file))),
+                ["size"] = null,
+            });
         }
 
         var entry = new JsonObject
@@ -52,12 +58,15 @@ internal sealed class ModelsFolder : IDisposable
     }
 
     /// <summary>Adds Parakeet with random weights, which recognises nothing, in English and German.</summary>
-    public ModelsFolder AddParakeet(string name = "parakeet-random") => Add(name, Fixtures.PathOf("models", "parakeet-random"), "parakeet", "en", "de");
+    public ModelsFolder AddParakeet(string name = "parakeet-random")
+        => Add(name, Fixtures.PathOf("models", "parakeet-random"), "parakeet", "en", "de");
 
     /// <summary>Adds Whisper with random weights, which has Cantonese among its languages.</summary>
     public ModelsFolder AddWhisper(string name = "whisper-random") => Add(name, Fixtures.PathOf("models", "whisper-random"), "whisper");
 
-    /// <summary>Puts a pipe in the place of a file, so that whoever reads it waits for a writer, as on a disk that does not answer.</summary>
+    /// <summary>
+    /// Puts a pipe in the place of a file, so that whoever reads it waits for a writer, as on a disk that does not answer.
+    /// </summary>
     public string Obstruct(string name, string file)
     {
         var path = FileOf(name, file);
@@ -67,7 +76,9 @@ internal sealed class ModelsFolder : IDisposable
         Assert.Equal(0, process.ExitCode);
 
         // Its bytes cannot be hashed beforehand.
-        foreach (var entry in _catalogue["models"]!.AsArray().Where(entry => (string?)entry!["name"] == name).SelectMany(entry => entry!["files"]!.AsArray()))
+        foreach (var entry in _catalogue["models"]!.AsArray()
+            .Where(entry => (string?)entry!["name"] == name)
+            .SelectMany(entry => entry!["files"]!.AsArray()))
             if ((string?)entry!["path"] == file) entry["sha256"] = null;
         Save();
         return path;

@@ -20,18 +20,23 @@ public sealed class ModelsTests
             [
                 "id", "aliased_model_id", "name", "context_version", "transcription_mode", "languages", "supports_language_hints_strict",
                 "supports_max_endpoint_delay", "supports_endpoint_sensitivity", "supports_endpoint_latency_adjustment",
-                "endpoint_latency_adjustment_max_level", "supports_agent_text_input", "translation_targets", "two_way_translation_pairs", "one_way_translation", "two_way_translation",
-                "basic_translation_pairs", "fair_translation_pairs",
+                "endpoint_latency_adjustment_max_level", "supports_agent_text_input", "translation_targets", "two_way_translation_pairs",
+                "one_way_translation", "two_way_translation", "basic_translation_pairs", "fair_translation_pairs",
             ],
             models[0].EnumerateObject().Select(p => p.Name));
-        foreach (var absent in (string[])["supports_max_endpoint_delay", "supports_endpoint_sensitivity", "supports_endpoint_latency_adjustment", "supports_agent_text_input"])
+        foreach (var absent in (string[])[
+            "supports_max_endpoint_delay", "supports_endpoint_sensitivity", "supports_endpoint_latency_adjustment",
+            "supports_agent_text_input"
+        ])
             Assert.Equal(JsonValueKind.False, models[0].GetProperty(absent).ValueKind);
         Assert.Equal(0, models[0].GetProperty("endpoint_latency_adjustment_max_level").GetInt32());
-        foreach (var open in (string[])["one_way_translation", "two_way_translation"]) Assert.Equal(JsonValueKind.Null, models[0].GetProperty(open).ValueKind);
+        foreach (var open in (string[])["one_way_translation", "two_way_translation"])
+            Assert.Equal(JsonValueKind.Null, models[0].GetProperty(open).ValueKind);
         Assert.Equal("async", models[0].String("transcription_mode"));
         Assert.Equal(2, models[0].GetProperty("context_version").GetInt32());
         var languages = models[0].GetProperty("languages").EnumerateArray().ToDictionary(l => l.String("code"), l => l.String("name"));
-        Assert.Equal(server.Host.Services.GetRequiredService<ITranscriber>().Models[0].Languages.Order(StringComparer.Ordinal), languages.Keys);
+        Assert.Equal(
+            server.Host.Services.GetRequiredService<ITranscriber>().Models[0].Languages.Order(StringComparer.Ordinal), languages.Keys);
         Assert.Equal(99, languages.Count);
         Assert.Equal(("Portuguese", "Javanese"), (languages["pt"], languages["jv"]));
         Assert.All(languages, language => Assert.NotEqual(language.Key, language.Value));
@@ -41,7 +46,9 @@ public sealed class ModelsTests
 
         // Whisper itself translates into English what no text model does.
         Assert.Equal("en", targets[0].String("target_language"));
-        Assert.Equal(languages.Keys.Where(code => code != "en"), targets[0].GetProperty("source_languages").EnumerateArray().Select(code => code.GetString()!));
+        Assert.Equal(
+            languages.Keys.Where(code => code != "en"),
+            targets[0].GetProperty("source_languages").EnumerateArray().Select(code => code.GetString()!));
         Assert.Equal(
             languages.Keys.Where(code => code is not ("en" or "pt")).Select(code => $"{code}:en"),
             models[0].GetProperty("basic_translation_pairs").EnumerateArray().Select(pair => pair.GetString()!));
@@ -57,7 +64,8 @@ public sealed class ModelsTests
     {
         await using var server = await TestServer.StartAsync();
         var file = await server.UploadAsync("hello");
-        using var response = await server.PostAsync("/v1/transcriptions", $$"""{"model": "{{model}}", "file_id": "{{file.String("id")}}"}""");
+        using var response = await server.PostAsync(
+            "/v1/transcriptions", $$"""{"model": "{{model}}", "file_id": "{{file.String("id")}}"}""");
         var created = await Answer.OkAsync(response, 201);
         Assert.Equal(model, created.String("model"));
         var ended = await server.EndAsync(created);
@@ -77,8 +85,10 @@ public sealed class ModelsTests
     {
         await using var server = await TestServer.StartAsync();
         var file = await server.UploadAsync("hello");
-        using var response = await server.PostAsync("/v1/transcriptions", $$"""{"model": "{{model}}", "file_id": "{{file.String("id")}}"}""");
-        var error = Assert.Single((await Answer.ErrorAsync(response, 400, "invalid_request")).GetProperty("validation_errors").EnumerateArray());
+        using var response = await server.PostAsync(
+            "/v1/transcriptions", $$"""{"model": "{{model}}", "file_id": "{{file.String("id")}}"}""");
+        var error = Assert.Single(
+            (await Answer.ErrorAsync(response, 400, "invalid_request")).GetProperty("validation_errors").EnumerateArray());
         Assert.Equal("body.payload.model", error.String("location"));
         Assert.Equal(model.Length > 32 ? "too_long" : "invalid_value", error.String("error_type"));
     }

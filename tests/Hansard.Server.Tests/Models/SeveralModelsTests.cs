@@ -88,7 +88,8 @@ public sealed class SeveralModelsTests : IDisposable
         Assert.Equal(99, Languages(models[Base]).Length);
 
         var file = await UploadAsync(server);
-        var jobs = await Task.WhenAll(new[] { Tiny, Base }.Select(model => server.CreateAsync(file, more: new { model, enable_language_identification = true })));
+        var jobs = await Task.WhenAll(
+            new[] { Tiny, Base }.Select(model => server.CreateAsync(file, more: new { model, enable_language_identification = true })));
         foreach (var job in jobs)
         {
             Assert.Equal("completed", (await server.EndAsync(job)).String("status"));
@@ -106,7 +107,8 @@ public sealed class SeveralModelsTests : IDisposable
         var file = await UploadAsync(server);
 
         // Whisper recognises French, and translates it into English; Parakeet does neither.
-        await RefusedAsync(server, file, Parakeet, "body.payload.language_hints", """ "language_hints": ["fr"], "language_hints_strict": true """);
+        await RefusedAsync(
+            server, file, Parakeet, "body.payload.language_hints", """ "language_hints": ["fr"], "language_hints_strict": true """);
         await RefusedAsync(server, file, Parakeet, "body.payload.translation.target_language",
             """ "language_hints": ["de"], "language_hints_strict": true, "translation": {"type": "one_way", "target_language": "pt"} """);
         using var response = await server.PostAsync(
@@ -155,7 +157,8 @@ public sealed class SeveralModelsTests : IDisposable
 
         var missing = await EndAsync(server, file, Parakeet);
         Assert.Equal(("error", "model_unavailable"), (missing.String("status"), missing.String("error_type")));
-        Assert.Contains($"cannot load the model '{Parakeet}': a file of it is missing", missing.String("error_message"), StringComparison.Ordinal);
+        Assert.Contains(
+            $"cannot load the model '{Parakeet}': a file of it is missing", missing.String("error_message"), StringComparison.Ordinal);
         Assert.Contains($"hansard models pull {Parakeet}", missing.String("error_message"), StringComparison.Ordinal);
         Assert.DoesNotContain(folder.Path, missing.String("error_message"), StringComparison.Ordinal);
         await log.WaitAsync($"Job {missing.String("id")}: the model {Parakeet} cannot be used");
@@ -184,7 +187,8 @@ public sealed class SeveralModelsTests : IDisposable
         // Longer than its lease, which is renewed meanwhile.
         await Task.Delay(TimeSpan.FromSeconds(2));
         Assert.Equal("processing", (await server.GetAsync($"/v1/transcriptions/{waiting.String("id")}")).String("status"));
-        using (var cancelled = await server.Client.PostAsync($"/v1/transcriptions/{waiting.String("id")}/cancel", null)) await Answer.OkAsync(cancelled, 202);
+        using (var cancelled = await server.Client.PostAsync($"/v1/transcriptions/{waiting.String("id")}/cancel", null))
+            await Answer.OkAsync(cancelled, 202);
 
         // Both workers are free: two jobs end while the model is still being loaded, and the third waits for that.
         var second = await server.WaitAsync(await server.CreateAsync(file, more: new { model = Parakeet }), "processing");
@@ -199,7 +203,10 @@ public sealed class SeveralModelsTests : IDisposable
     public async Task A_model_that_cannot_be_used_is_left_out_and_the_log_says_why()
     {
         const string Long = "a-model-whose-name-no-request-could-have";
-        using var folder = new ModelsFolder().AddParakeet().AddParakeet(Long).Add("canary-1b", Fixtures.PathOf("models", "parakeet-random"), "canary");
+        using var folder = new ModelsFolder()
+            .AddParakeet()
+            .AddParakeet(Long)
+            .Add("canary-1b", Fixtures.PathOf("models", "parakeet-random"), "canary");
         File.Delete(folder.FileOf(Parakeet, "vocab.txt"));
         using var log = new LogLines();
         await using var server = await StartAsync(folder, options => options.Log.Level = LogLevel.Information, log: log);
@@ -235,7 +242,8 @@ public sealed class SeveralModelsTests : IDisposable
     public async Task A_server_that_is_to_serve_what_is_not_there_does_not_start()
     {
         using var folder = new ModelsFolder();
-        var error = await Assert.ThrowsAsync<FileNotFoundException>(() => StartAsync(folder, options => options.ServedModels.Add("whisper-small")));
+        var error = await Assert.ThrowsAsync<FileNotFoundException>(
+            () => StartAsync(folder, options => options.ServedModels.Add("whisper-small")));
         Assert.Contains("'./hansard models pull whisper-small'", error.Message, StringComparison.Ordinal);
     }
 
@@ -257,20 +265,22 @@ public sealed class SeveralModelsTests : IDisposable
     }
 
     private static Task<TestServer> StartAsync(
-        ModelsFolder folder, Action<HansardServerOptions>? configure = null, LogLines? log = null, TimeProvider? clock = null) => TestServer.StartAsync(
-        options =>
-        {
-            options.Models = folder.Path;
-            configure?.Invoke(options);
-        },
-        replace: services =>
-        {
-            if (log is not null) services.AddSingleton<ILoggerProvider>(log);
+        ModelsFolder folder, Action<HansardServerOptions>? configure = null, LogLines? log = null, TimeProvider? clock = null)
+        => TestServer.StartAsync(
+            options =>
+            {
+                options.Models = folder.Path;
+                configure?.Invoke(options);
+            },
+            replace: services =>
+            {
+                if (log is not null) services.AddSingleton<ILoggerProvider>(log);
 
-            // Only the models' idle time goes by it: everything else would stand still.
-            if (clock is not null) services.AddSingleton<ITranscriber>(provider => ActivatorUtilities.CreateInstance<EngineTranscriber>(provider, clock));
-        },
-        realEngine: true);
+                // Only the models' idle time goes by it: everything else would stand still.
+                if (clock is not null)
+                    services.AddSingleton<ITranscriber>(provider => ActivatorUtilities.CreateInstance<EngineTranscriber>(provider, clock));
+            },
+            realEngine: true);
 
     private static async Task<string> UploadAsync(TestServer server)
         => (await server.UploadAsync(await File.ReadAllBytesAsync(Fixtures.PathOf("audio", "clips", "en_LJ001-0008.wav")))).String("id");
@@ -280,13 +290,15 @@ public sealed class SeveralModelsTests : IDisposable
 
     private static async Task<JsonElement> RefusedAsync(TestServer server, string file, string model, string location, string fields)
     {
-        using var response = await server.PostAsync("/v1/transcriptions", $$"""{"model": "{{model}}", "file_id": "{{file}}", {{fields}}}""");
+        using var response = await server.PostAsync(
+            "/v1/transcriptions", $$"""{"model": "{{model}}", "file_id": "{{file}}", {{fields}}}""");
         var error = await Answer.ErrorAsync(response, 400, "invalid_request");
         Assert.Equal(location, Assert.Single(error.GetProperty("validation_errors").EnumerateArray()).String("location"));
         return error;
     }
 
-    private static string[] Languages(JsonElement model) => [.. model.GetProperty("languages").EnumerateArray().Select(language => language.String("code"))];
+    private static string[] Languages(JsonElement model)
+        => [.. model.GetProperty("languages").EnumerateArray().Select(language => language.String("code"))];
 
     private async Task UntilLoadedAsync(TestServer server, string[] models, Action? meanwhile = null)
     {

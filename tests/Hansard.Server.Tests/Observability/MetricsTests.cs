@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Hansard.Engine.Tests;
-using Hansard.Server.Fetching;
-using Hansard.Server.Tests.Fetching;
+using Hansard.Server.Outbound;
+using Hansard.Server.Tests.Outbound;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hansard.Server.Tests.Observability;
@@ -14,13 +14,15 @@ public sealed partial class MetricsTests
     public async Task The_stages_of_the_engine_are_measured()
     {
         await using var server = await TestServer.StartAsync(realEngine: true);
-        var recording = await File.ReadAllBytesAsync(Fixtures.PathOf("audio", "clips", "en_LJ001-0008.wav"), TestContext.Current.CancellationToken);
+        var recording = await File.ReadAllBytesAsync(
+            Fixtures.PathOf("audio", "clips", "en_LJ001-0008.wav"), TestContext.Current.CancellationToken);
         var file = await server.UploadAsync(recording, "LJ001-0008.wav");
         await server.EndAsync(await server.CreateAsync(file.String("id")));
         var page = await server.Client.GetStringAsync("/metrics");
         foreach (var stage in (string[])["vad", "mel", "encoder", "decoder"])
         {
-            var count = Regex.Match(page, $"^hansard_engine_stage_duration_seconds_count{{[^}}]*stage=\"{stage}\"[^}}]*}} (\\d+)", RegexOptions.Multiline);
+            var count = Regex.Match(
+                page, $"^hansard_engine_stage_duration_seconds_count{{[^}}]*stage=\"{stage}\"[^}}]*}} (\\d+)", RegexOptions.Multiline);
             Assert.True(count.Success && int.Parse(count.Groups[1].Value) > 0, page);
         }
 

@@ -49,7 +49,8 @@ public sealed class OperationsTests
 
         var deadline = DateTime.UtcNow.AddSeconds(10);
         Activity? span;
-        while ((span = spans.FirstOrDefault(s => Equals(s.GetTagItem("hansard.job.id"), job.String("id")))) is null && DateTime.UtcNow < deadline)
+        while ((span = spans.FirstOrDefault(s => Equals(s.GetTagItem("hansard.job.id"), job.String("id")))) is null
+            && DateTime.UtcNow < deadline)
             await Task.Delay(10, TestContext.Current.CancellationToken);
         Assert.NotNull(span);
         Assert.Equal(["hansard.job.attempt", "hansard.job.id"], span.TagObjects.Select(tag => tag.Key).Order(StringComparer.Ordinal));
@@ -87,7 +88,9 @@ public sealed class OperationsTests
         using var anyKey = server.NewClient("anything");
         await server.GetAsync("/v1/files", anyKey);
 
-        foreach (var (header, value) in ((string, string)[])[("Origin", "https://evil.example"), ("Host", "evil.example"), ("Origin", "null")])
+        foreach (var (header, value) in ((string, string)[])[
+            ("Origin", "https://evil.example"), ("Host", "evil.example"), ("Origin", "null"),
+        ])
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/files");
             request.Headers.TryAddWithoutValidation(header, value);

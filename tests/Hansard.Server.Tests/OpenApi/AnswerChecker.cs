@@ -44,7 +44,9 @@ internal sealed class AnswerChecker(JsonElement document)
 
         if (schema.TryGetProperty("type", out var type))
         {
-            string[] types = type.ValueKind == JsonValueKind.Array ? [.. type.EnumerateArray().Select(t => t.GetString()!)] : [type.GetString()!];
+            string[] types = type.ValueKind == JsonValueKind.Array
+                ? [.. type.EnumerateArray().Select(t => t.GetString()!)]
+                : [type.GetString()!];
             if (!types.Contains(TypeOf(value)) && !(TypeOf(value) == "integer" && types.Contains("number")))
                 Faults.Add($"{at} is {TypeOf(value)}, described as {string.Join(" or ", types)}.");
         }

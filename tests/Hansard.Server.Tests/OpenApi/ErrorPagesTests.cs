@@ -24,7 +24,8 @@ public sealed class ErrorPagesTests
             Assert.Equal("text/html", response.Content.Headers.ContentType!.MediaType);
             Assert.Contains("default-src 'none'", response.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
             var text = WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
-            foreach (var expected in (string[])[page.Type, page.Where, page.Cause, page.Remedy]) Assert.Contains(expected, text, StringComparison.Ordinal);
+            foreach (var expected in (string[])[page.Type, page.Where, page.Cause, page.Remedy])
+                Assert.Contains(expected, text, StringComparison.Ordinal);
         }
     }
 
@@ -43,7 +44,9 @@ public sealed class ErrorPagesTests
     {
         await using var server = await TestServer.StartAsync(options => options.PublicAddress = new Uri(address));
         using var response = await server.Client.GetAsync("/v1/nothing");
-        Assert.Contains("\"more_info\":\"https://speech.example/docs/errors/not_found\"", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"more_info\":\"https://speech.example/docs/errors/not_found\"", await response.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -52,6 +55,8 @@ public sealed class ErrorPagesTests
         await using var server = await TestServer.StartAsync();
         using var connection = await RawConnection.OpenAsync(server.Host.Address);
         await connection.SendAsync("GET /v1/files HTTP/1.0\r\n\r\n");
-        Assert.Contains($"\"more_info\":\"http://127.0.0.1:{server.Host.Address.Port}/docs/errors/unauthenticated\"", await connection.ReadToEndAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            $"\"more_info\":\"http://127.0.0.1:{server.Host.Address.Port}/docs/errors/unauthenticated\"",
+            await connection.ReadToEndAsync(), StringComparison.Ordinal);
     }
 }

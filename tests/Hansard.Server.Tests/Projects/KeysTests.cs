@@ -59,7 +59,8 @@ public sealed class KeysTests
         Assert.Equal(ApiKey.Lookup(digest), ApiKey.Lookup(similar));
         await server.Host.Services.GetRequiredService<Database>().WriteAsync(
             c => c.Execute(
-                "INSERT INTO api_keys (id, project_id, name, hint, digest, lookup, created_at) SELECT 'x', id, 'x', 'x', @similar, @lookup, 0 FROM projects",
+                "INSERT INTO api_keys (id, project_id, name, hint, digest, lookup, created_at) "
+                + "SELECT 'x', id, 'x', 'x', @similar, @lookup, 0 FROM projects",
                 new { similar, lookup = ApiKey.Lookup(similar) }),
             TestContext.Current.CancellationToken);
         using var client = server.NewClient(Key);
@@ -74,7 +75,10 @@ public sealed class KeysTests
         var key = server.Host.FirstKey!;
         var info = Assert.Single(server.Host.Services.GetRequiredService<IProjectStore>().Keys());
         var rows = server.Host.Services.GetRequiredService<Database>().Read(
-            c => c.Query("SELECT * FROM api_keys").Cast<IDictionary<string, object?>>().Select(row => string.Join(' ', row.Values)).ToList());
+            c => c.Query("SELECT * FROM api_keys")
+                .Cast<IDictionary<string, object?>>()
+                .Select(row => string.Join(' ', row.Values))
+                .ToList());
         Assert.Contains(rows, row => row.Contains(info.Id, StringComparison.Ordinal));
         Assert.DoesNotContain(rows, row => row.Contains(key[8..], StringComparison.Ordinal));
         Assert.Equal(key[..8] + "…", info.Hint);

@@ -14,22 +14,27 @@ public sealed class RetentionTests
     public async Task Files_and_transcriptions_of_a_set_age_are_deleted_with_their_bytes()
     {
         await using var server = await TestServer.StartAsync(options =>
-            (options.Retention.Files, options.Retention.Transcriptions, options.Retention.Interval) = (TimeSpan.FromDays(1), TimeSpan.FromDays(1), TimeSpan.FromMilliseconds(100)));
+            (options.Retention.Files, options.Retention.Transcriptions, options.Retention.Interval) =
+                (TimeSpan.FromDays(1), TimeSpan.FromDays(1), TimeSpan.FromMilliseconds(100)));
         var old = await server.EndAsync(await server.TranscribeAsync("old"));
         await server.Host.Services.GetRequiredService<Database>().WriteAsync(
-            c => c.Execute("UPDATE files SET created_at = created_at - 90000000; UPDATE transcriptions SET created_at = created_at - 90000000, ended_at = ended_at - 90000000"),
+            c => c.Execute(
+                "UPDATE files SET created_at = created_at - 90000000; "
+                + "UPDATE transcriptions SET created_at = created_at - 90000000, ended_at = ended_at - 90000000"),
             TestContext.Current.CancellationToken);
         var young = await server.EndAsync(await server.TranscribeAsync("young"));
 
         var deadline = DateTime.UtcNow.AddSeconds(10);
         while (await CountAsync() > 2 && DateTime.UtcNow < deadline) await Task.Delay(20, TestContext.Current.CancellationToken);
         Assert.Equal(2, await CountAsync());
-        using (var gone = await server.Client.GetAsync($"/v1/transcriptions/{old.String("id")}/transcript")) await Answer.ErrorAsync(gone, 404, "transcription_not_found");
+        using (var gone = await server.Client.GetAsync($"/v1/transcriptions/{old.String("id")}/transcript"))
+            await Answer.ErrorAsync(gone, 404, "transcription_not_found");
         await server.GetAsync($"/v1/transcriptions/{young.String("id")}/transcript");
         Assert.Single(FilesTests.StoredFiles(server));
 
         async Task<int> CountAsync()
-            => (await server.GetAsync("/v1/files/count")).GetProperty("total").GetInt32() + (await server.GetAsync("/v1/transcriptions/count")).GetProperty("total").GetInt32();
+            => (await server.GetAsync("/v1/files/count")).GetProperty("total").GetInt32()
+                + (await server.GetAsync("/v1/transcriptions/count")).GetProperty("total").GetInt32();
     }
 
     [Fact]
@@ -38,7 +43,9 @@ public sealed class RetentionTests
         await using var server = await TestServer.StartAsync(options => options.Retention.Interval = TimeSpan.FromMilliseconds(100));
         await server.EndAsync(await server.TranscribeAsync("old"));
         await server.Host.Services.GetRequiredService<Database>().WriteAsync(
-            c => c.Execute("UPDATE files SET created_at = 0; UPDATE transcriptions SET created_at = 0, ended_at = 0"), TestContext.Current.CancellationToken);
+            c => c.Execute(
+                "UPDATE files SET created_at = 0; UPDATE transcriptions SET created_at = 0, ended_at = 0"),
+            TestContext.Current.CancellationToken);
         await Task.Delay(300, TestContext.Current.CancellationToken);
         Assert.Equal(1, (await server.GetAsync("/v1/files/count")).GetProperty("total").GetInt32());
         Assert.Equal(1, (await server.GetAsync("/v1/transcriptions/count")).GetProperty("total").GetInt32());
@@ -106,7 +113,9 @@ public sealed class RetentionTests
         {
             ids.Add((await server.UploadAsync("old")).String("id"));
             await server.Host.Services.GetRequiredService<Database>().WriteAsync(
-                c => c.Execute("UPDATE files SET created_at = created_at - @age WHERE id = @id", new { id = ids[^1], age = (long)TimeSpan.FromDays(days).TotalMilliseconds }),
+                c => c.Execute(
+                    "UPDATE files SET created_at = created_at - @age WHERE id = @id",
+                    new { id = ids[^1], age = (long)TimeSpan.FromDays(days).TotalMilliseconds }),
                 TestContext.Current.CancellationToken);
         }
 
@@ -133,13 +142,20 @@ public sealed class RetentionTests
                 if (log is not null) services.AddSingleton<ILoggerProvider>(log);
             });
         var database = server.Host.Services.GetRequiredService<Database>();
-        for (var i = 0; i < 500 && !database.Read(c => c.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM settings WHERE name = 'retention_time')")); i++)
+        for (var i = 0; i < 500 && !HasSwept(); i++)
             await Task.Delay(20, TestContext.Current.CancellationToken);
         return server;
+
+        bool HasSwept() => database.Read(
+            c => c.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM settings WHERE name = 'retention_time')"));
     }
 
     private static Task SweepAsync(TestServer server)
-        => server.Host.Services.GetServices<IHostedService>().OfType<RetentionService>().Single().SweepAsync(TestContext.Current.CancellationToken);
+        => server.Host.Services.GetServices<IHostedService>()
+            .OfType<RetentionService>()
+            .Single()
+            .SweepAsync(TestContext.Current.CancellationToken);
 
-    private static async Task<int> FilesAsync(TestServer server) => (await server.GetAsync("/v1/files/count")).GetProperty("total").GetInt32();
+    private static async Task<int> FilesAsync(TestServer server)
+        => (await server.GetAsync("/v1/files/count")).GetProperty("total").GetInt32();
 }

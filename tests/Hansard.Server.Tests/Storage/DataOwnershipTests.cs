@@ -126,7 +126,8 @@ public sealed class DataOwnershipTests
         var file = await later.UploadAsync("after the backup");
         await later.EndAsync(await later.CreateAsync(file.String("id")));
         await later.StopAndKeepDataAsync();
-        foreach (var path in Directory.GetFiles(data, "hansard.db*").Where(path => !path.EndsWith(".backup", StringComparison.Ordinal))) File.Delete(path);
+        foreach (var path in Directory.GetFiles(data, "hansard.db*").Where(path => !path.EndsWith(".backup", StringComparison.Ordinal)))
+            File.Delete(path);
         File.Move(database + ".backup", database);
 
         using var log = new LogLines();
@@ -149,17 +150,20 @@ public sealed class DataOwnershipTests
             PRAGMA user_version = 1;
             PRAGMA journal_mode = WAL;
             INSERT INTO projects (id, name, created_at) VALUES ('p', 'default', 1);
-            INSERT INTO files (id, project_id, blob, filename, size, source, created_at) VALUES ('{Guid.NewGuid()}', 'p', '{name}', 'a.wav', 22, 'public_api', 1);
+            INSERT INTO files (id, project_id, blob, filename, size, source, created_at)
+            VALUES ('{Guid.NewGuid()}', 'p', '{name}', 'a.wav', 22, 'public_api', 1);
             """);
 
         await using (var server = await TestServer.StartAsync(data: data.Root))
         {
             var file = Assert.Single((await server.GetAsync("/v1/files")).GetProperty("files").EnumerateArray());
             var job = await server.EndAsync(await server.CreateAsync(file.String("id")));
-            Assert.Equal("from the first version", (await server.GetAsync($"/v1/transcriptions/{job.String("id")}/transcript")).String("text"));
+            Assert.Equal(
+                "from the first version", (await server.GetAsync($"/v1/transcriptions/{job.String("id")}/transcript")).String("text"));
             Assert.True(File.Exists(recording));
             Assert.False(File.Exists(half));
-            var id = server.Host.Services.GetRequiredService<Database>().Read(c => c.QuerySingle<string>("SELECT value FROM settings WHERE name = 'data_id'"));
+            var id = server.Host.Services.GetRequiredService<Database>().Read(
+                c => c.QuerySingle<string>("SELECT value FROM settings WHERE name = 'data_id'"));
             Assert.Equal(id, DataMarker.Read(data.Directories));
             await server.StopAndKeepDataAsync();
         }

@@ -19,11 +19,14 @@ public sealed class PrivateModesTests
         var server = await TestServer.StartAsync();
         await server.UploadAsync("a hearing");
         var data = await server.StopAndKeepDataAsync();
-        foreach (var path in Directory.GetFileSystemEntries(data, "*", SearchOption.AllDirectories).Append(data)) File.SetUnixFileMode(path, Open);
+        foreach (var path in Directory.GetFileSystemEntries(data, "*", SearchOption.AllDirectories).Append(data))
+            File.SetUnixFileMode(path, Open);
 
         await using var next = await TestServer.StartAsync(data: data);
         await next.UploadAsync("another");
-        Assert.All(Directory.GetDirectories(data, "*", SearchOption.AllDirectories).Append(data), path => Assert.Equal(Folder, File.GetUnixFileMode(path)));
+        Assert.All(
+            Directory.GetDirectories(data, "*", SearchOption.AllDirectories).Append(data),
+            path => Assert.Equal(Folder, File.GetUnixFileMode(path)));
         var files = Directory.GetFiles(data, "*", SearchOption.AllDirectories);
         Assert.Contains(Path.Combine(data, "hansard.db-wal"), files);
         Assert.Contains(Path.Combine(data, "server.lock"), files);

@@ -13,12 +13,14 @@ public sealed class TranscriptionsTests
     {
         await using var server = await TestServer.StartAsync();
         var file = await server.UploadAsync("hello", "talk.mp3");
-        using var response = await server.PostAsync("/v1/transcriptions", $$"""{"model": "stt-async-v3", "file_id": "{{file.String("id")}}", "audio_url": null, "unknown": [1]}""");
+        using var response = await server.PostAsync(
+            "/v1/transcriptions", $$"""{"model": "stt-async-v3", "file_id": "{{file.String("id")}}", "audio_url": null, "unknown": [1]}""");
         var transcription = await Answer.OkAsync(response, 201);
         Assert.Equal(
             [
                 "id", "status", "created_at", "model", "audio_url", "file_id", "filename", "language_hints", "enable_speaker_diarization",
-                "enable_language_identification", "audio_duration_ms", "error_type", "error_message", "webhook_url", "webhook_auth_header_name",
+                "enable_language_identification", "audio_duration_ms", "error_type", "error_message", "webhook_url",
+                "webhook_auth_header_name",
                 "webhook_auth_header_value", "webhook_status_code", "client_reference_id", "context", "transcribed_ms", "warnings",
             ],
             transcription.EnumerateObject().Select(p => p.Name));
@@ -45,7 +47,8 @@ public sealed class TranscriptionsTests
         Assert.Equal(transcription.String("id"), transcript.String("id"));
         Assert.Equal("hello my world", transcript.String("text"));
         Assert.Equal("hello my world", string.Concat(transcript.GetProperty("tokens").EnumerateArray().Select(t => t.String("text"))));
-        Assert.Equal(["text", "start_ms", "end_ms", "confidence"], transcript.GetProperty("tokens")[0].EnumerateObject().Select(p => p.Name));
+        Assert.Equal(
+            ["text", "start_ms", "end_ms", "confidence"], transcript.GetProperty("tokens")[0].EnumerateObject().Select(p => p.Name));
     }
 
     [Theory]
@@ -64,38 +67,80 @@ public sealed class TranscriptionsTests
     [InlineData("""{"model": "stt-async-v5", "audio_url": "https://"}""", "body.payload.audio_url")]
     [InlineData("""{"model": "stt-async-v5", "audio_url": "https://example.com/LONG4096"}""", "body.payload.audio_url")]
     [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "language_hints": "en"}""", "body.payload.language_hints")]
-    [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "language_hints": ["xx", "en", 5, "en-US", "abcdefghijk", null]}""", "body.payload.language_hints.0", "body.payload.language_hints.2", "body.payload.language_hints.3", "body.payload.language_hints.4", "body.payload.language_hints.5")]
+    [InlineData(
+        """{"model": "stt-async-v5", "file_id": FILE, "language_hints": ["xx", "en", 5, "en-US", "abcdefghijk", null]}""",
+        "body.payload.language_hints.0", "body.payload.language_hints.2", "body.payload.language_hints.3",
+        "body.payload.language_hints.4", "body.payload.language_hints.5")]
     [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "language_hints": HINTS101}""", "body.payload.language_hints")]
-    [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "language_hints": ["ab"], "language_hints_strict": true}""", "body.payload.language_hints")]
-    [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "language_hints": ["zh-Hant", "ab"], "language_hints_strict": true}""", "body.payload.language_hints")]
-    [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "language_hints": ["zh-HK", "zh-", "", "pt-BR"]}""", "body.payload.language_hints.0", "body.payload.language_hints.1", "body.payload.language_hints.2", "body.payload.language_hints.3")]
-    [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "enable_speaker_diarization": "yes"}""", "body.payload.enable_speaker_diarization")]
+    [InlineData(
+        """{"model": "stt-async-v5", "file_id": FILE, "language_hints": ["ab"], "language_hints_strict": true}""",
+        "body.payload.language_hints")]
+    [InlineData(
+        """{"model": "stt-async-v5", "file_id": FILE, "language_hints": ["zh-Hant", "ab"], "language_hints_strict": true}""",
+        "body.payload.language_hints")]
+    [InlineData(
+        """{"model": "stt-async-v5", "file_id": FILE, "language_hints": ["zh-HK", "zh-", "", "pt-BR"]}""",
+        "body.payload.language_hints.0", "body.payload.language_hints.1", "body.payload.language_hints.2",
+        "body.payload.language_hints.3")]
+    [InlineData(
+        """{"model": "stt-async-v5", "file_id": FILE, "enable_speaker_diarization": "yes"}""",
+        "body.payload.enable_speaker_diarization")]
     [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "num_speakers": 0}""", "body.payload.num_speakers")]
     [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "num_speakers": 16}""", "body.payload.num_speakers")]
     [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "num_speakers": 2.5}""", "body.payload.num_speakers")]
     [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "num_speakers": "2"}""", "body.payload.num_speakers")]
-    [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "enable_language_identification": 1, "language_hints_strict": 0}""", "body.payload.language_hints_strict", "body.payload.enable_language_identification")]
+    [InlineData(
+        """{"model": "stt-async-v5", "file_id": FILE, "enable_language_identification": 1, "language_hints_strict": 0}""",
+        "body.payload.language_hints_strict", "body.payload.enable_language_identification")]
     [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "context": 5}""", "body.payload.context")]
     [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "context": "LONG10000"}""", "body.payload.context")]
     [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "context": {"text": "x", "terms": ["LONG10000"]}}""", "body.payload.context")]
-    [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "context": {"terms": "a", "general": ["b"], "text": []}}""", "body.payload.context.terms", "body.payload.context.general.0", "body.payload.context.text")]
-    [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "context": {"general": [{"key": "a"}], "translation_terms": [{"source": "a", "target": 1}]}}""", "body.payload.context.general.0.value", "body.payload.context.translation_terms.0.target")]
+    [InlineData(
+        """{"model": "stt-async-v5", "file_id": FILE, "context": {"terms": "a", "general": ["b"], "text": []}}""",
+        "body.payload.context.terms", "body.payload.context.general.0", "body.payload.context.text")]
+    [InlineData(
+        """{"model": "stt-async-v5", "file_id": FILE, "context": {"general": [{"key": "a"}], "translation_terms": [{"source": "a","""
+        + """ "target": 1}]}}""",
+        "body.payload.context.general.0.value", "body.payload.context.translation_terms.0.target")]
     [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "translation": "pt"}""", "body.payload.translation")]
     [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "translation": {}}""", "body.payload.translation.type")]
     [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "translation": {"type": "three_way"}}""", "body.payload.translation.type")]
-    [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "translation": {"type": "one_way"}}""", "body.payload.translation.target_language")]
-    [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "translation": {"type": "one_way", "target_language": "xx"}}""", "body.payload.translation.target_language")]
-    [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "translation": {"type": "one_way", "target_language": "zu"}}""", "body.payload.translation.target_language")]
-    [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "language_hints": ["de", "haw"], "language_hints_strict": true, "translation": {"type": "one_way", "target_language": "pt"}}""", "body.payload.translation.target_language")]
-    [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "translation": {"type": "two_way", "language_a": "en"}}""", "body.payload.translation.language_b")]
-    [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "translation": {"type": "two_way", "language_a": "en", "language_b": "en"}}""", "body.payload.translation.language_b")]
-    [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "translation": {"type": "two_way", "language_a": "en", "language_b": "zu"}}""", "body.payload.translation.language_b")]
+    [InlineData(
+        """{"model": "stt-async-v5", "file_id": FILE, "translation": {"type": "one_way"}}""",
+        "body.payload.translation.target_language")]
+    [InlineData(
+        """{"model": "stt-async-v5", "file_id": FILE, "translation": {"type": "one_way", "target_language": "xx"}}""",
+        "body.payload.translation.target_language")]
+    [InlineData(
+        """{"model": "stt-async-v5", "file_id": FILE, "translation": {"type": "one_way", "target_language": "zu"}}""",
+        "body.payload.translation.target_language")]
+    [InlineData(
+        """{"model": "stt-async-v5", "file_id": FILE, "language_hints": ["de", "haw"], "language_hints_strict": true, "translation":"""
+        + """ {"type": "one_way", "target_language": "pt"}}""",
+        "body.payload.translation.target_language")]
+    [InlineData(
+        """{"model": "stt-async-v5", "file_id": FILE, "translation": {"type": "two_way", "language_a": "en"}}""",
+        "body.payload.translation.language_b")]
+    [InlineData(
+        """{"model": "stt-async-v5", "file_id": FILE, "translation": {"type": "two_way", "language_a": "en", "language_b": "en"}}""",
+        "body.payload.translation.language_b")]
+    [InlineData(
+        """{"model": "stt-async-v5", "file_id": FILE, "translation": {"type": "two_way", "language_a": "en", "language_b": "zu"}}""",
+        "body.payload.translation.language_b")]
     [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "webhook_url": "gopher://example.com"}""", "body.payload.webhook_url")]
     [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "webhook_url": "https://example.com/LONG256"}""", "body.payload.webhook_url")]
-    [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "webhook_auth_header_name": "X-Key"}""", "body.payload.webhook_auth_header_value")]
-    [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "webhook_auth_header_value": "secret"}""", "body.payload.webhook_auth_header_name")]
-    [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "webhook_auth_header_name": "X Key", "webhook_auth_header_value": "a\r\nb: c"}""", "body.payload.webhook_auth_header_name", "body.payload.webhook_auth_header_value")]
-    [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "webhook_auth_header_name": "LONG256", "webhook_auth_header_value": "LONG256"}""", "body.payload.webhook_auth_header_name", "body.payload.webhook_auth_header_value")]
+    [InlineData(
+        """{"model": "stt-async-v5", "file_id": FILE, "webhook_auth_header_name": "X-Key"}""",
+        "body.payload.webhook_auth_header_value")]
+    [InlineData(
+        """{"model": "stt-async-v5", "file_id": FILE, "webhook_auth_header_value": "secret"}""",
+        "body.payload.webhook_auth_header_name")]
+    [InlineData(
+        """{"model": "stt-async-v5", "file_id": FILE, "webhook_auth_header_name": "X Key", "webhook_auth_header_value": "a\r\nb: c"}""",
+        "body.payload.webhook_auth_header_name", "body.payload.webhook_auth_header_value")]
+    [InlineData(
+        """{"model": "stt-async-v5", "file_id": FILE, "webhook_auth_header_name": "LONG256", "webhook_auth_header_value": "LONG256"}""",
+        "body.payload.webhook_auth_header_name", "body.payload.webhook_auth_header_value")]
     [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "client_reference_id": "LONG256"}""", "body.payload.client_reference_id")]
     [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "client_reference_id": "\ud800"}""", "body.payload.client_reference_id")]
     public async Task What_breaks_a_rule_is_named_by_its_place(string body, params string[] locations)
@@ -122,7 +167,8 @@ public sealed class TranscriptionsTests
         const string Expected = """["The model does not recognise ab, zu, zh-Hant, so these language hints were ignored."]""";
         Assert.Equal(Expected, job.GetProperty("warnings").ToString());
         Assert.Equal(Expected, (await server.EndAsync(job)).GetProperty("warnings").ToString());
-        Assert.Equal(Expected, (await server.GetAsync("/v1/transcriptions")).GetProperty("transcriptions")[0].GetProperty("warnings").ToString());
+        Assert.Equal(
+            Expected, (await server.GetAsync("/v1/transcriptions")).GetProperty("transcriptions")[0].GetProperty("warnings").ToString());
     }
 
     [Theory]
@@ -135,7 +181,8 @@ public sealed class TranscriptionsTests
     {
         await using var server = await TestServer.StartAsync();
         var file = await server.UploadAsync("hello");
-        using var response = await server.PostAsync("/v1/transcriptions", $$"""{"model": "stt-async-v5", "file_id": "{{file.String("id")}}", "context": {{context}}}""");
+        using var response = await server.PostAsync(
+            "/v1/transcriptions", $$"""{"model": "stt-async-v5", "file_id": "{{file.String("id")}}", "context": {{context}}}""");
         var job = await Answer.OkAsync(response, 201);
         Assert.Equal(context, job.GetProperty("context").GetRawText());
         Assert.Equal(context, (await server.EndAsync(job)).GetProperty("context").GetRawText());
@@ -162,10 +209,16 @@ public sealed class TranscriptionsTests
         {
             var text = field == "webhook_url" ? "https://example.com/?a=b&c=".PadRight(length, 'x') : new string('x', length);
             var body = new Dictionary<string, string> { ["model"] = "stt-async-v5", ["file_id"] = file.String("id"), [field] = text };
-            if (field.Contains("header", StringComparison.Ordinal)) body.TryAdd(field.EndsWith("name", StringComparison.Ordinal) ? "webhook_auth_header_value" : "webhook_auth_header_name", "x");
+            if (field.Contains("header", StringComparison.Ordinal))
+                body.TryAdd(
+                    field.EndsWith("name", StringComparison.Ordinal) ? "webhook_auth_header_value" : "webhook_auth_header_name", "x");
             using var response = await server.PostAsync("/v1/transcriptions?unknown=1", JsonSerializer.Serialize(body));
-            if (length == 257) Assert.Equal($"body.payload.{field}", (await Answer.ErrorAsync(response, 400, "invalid_request")).GetProperty("validation_errors")[0].String("location"));
-            else if (field.EndsWith("value", StringComparison.Ordinal)) Assert.Equal(Hidden, (await Answer.OkAsync(response, 201)).String(field));
+            if (length == 257)
+                Assert.Equal(
+                    $"body.payload.{field}",
+                    (await Answer.ErrorAsync(response, 400, "invalid_request")).GetProperty("validation_errors")[0].String("location"));
+            else if (field.EndsWith("value", StringComparison.Ordinal))
+                Assert.Equal(Hidden, (await Answer.OkAsync(response, 201)).String(field));
             else Assert.Equal(text, (await Answer.OkAsync(response, 201)).String(field));
         }
     }
@@ -176,16 +229,29 @@ public sealed class TranscriptionsTests
     [InlineData("""{"model": "stt-async-v4", "file_id": FILE, "language_hints": ["en", "pt", "haw", "yue", "jw", "cmn", "EN"]}""")]
     [InlineData("""{"model": "stt-async-preview", "file_id": FILE, "language_hints": ["ab", "en"], "language_hints_strict": true}""")]
     [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "context": {}}""")]
-    [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "context": {"general": [], "terms": ["", " "], "text": "", "translation_terms": null, "later": 1}}""")]
+    [InlineData(
+        """{"model": "stt-async-v5", "file_id": FILE, "context": {"general": [], "terms": ["", " "], "text": "", "translation_terms":"""
+        + """ null, "later": 1}}""")]
     [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "context": ""}""")]
     [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "context": "plain text"}""")]
-    [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "translation": {"type": "one_way", "target_language": "pt", "language_a": null}}""")]
-    [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "translation": {"type": "two_way", "language_a": "pt", "language_b": "en"}}""")]
-    [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "language_hints": ["de", "haw"], "translation": {"type": "one_way", "target_language": "pt"}}""")]
-    [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "language_hints": ["de", "eng"], "language_hints_strict": true, "translation": {"type": "one_way", "target_language": "pt"}}""")]
-    [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "language_hints": ["pt"], "language_hints_strict": true, "translation": {"type": "one_way", "target_language": "pt"}}""")]
+    [InlineData(
+        """{"model": "stt-async-v5", "file_id": FILE, "translation": {"type": "one_way", "target_language": "pt", "language_a":"""
+        + """ null}}""")]
+    [InlineData(
+        """{"model": "stt-async-v5", "file_id": FILE, "translation": {"type": "two_way", "language_a": "pt", "language_b": "en"}}""")]
+    [InlineData(
+        """{"model": "stt-async-v5", "file_id": FILE, "language_hints": ["de", "haw"], "translation": {"type": "one_way","""
+        + """ "target_language": "pt"}}""")]
+    [InlineData(
+        """{"model": "stt-async-v5", "file_id": FILE, "language_hints": ["de", "eng"], "language_hints_strict": true, "translation":"""
+        + """ {"type": "one_way", "target_language": "pt"}}""")]
+    [InlineData(
+        """{"model": "stt-async-v5", "file_id": FILE, "language_hints": ["pt"], "language_hints_strict": true, "translation": {"type":"""
+        + """ "one_way", "target_language": "pt"}}""")]
     [InlineData("""{"model": "stt-async-v5", "audio_url": "https://example.com/a.mp3?token=b"}""")]
-    [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "webhook_url": "http://example.com/hook?a=b", "webhook_auth_header_name": "Authorization", "webhook_auth_header_value": "Bearer x"}""")]
+    [InlineData(
+        """{"model": "stt-async-v5", "file_id": FILE, "webhook_url": "http://example.com/hook?a=b", "webhook_auth_header_name":"""
+        + """ "Authorization", "webhook_auth_header_value": "Bearer x"}""")]
     [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "client_reference_id": "REFERENCE256"}""")]
     public async Task What_the_rules_allow_is_accepted(string body)
     {
@@ -244,7 +310,8 @@ public sealed class TranscriptionsTests
     public async Task A_transcription_of_a_url_is_called_by_its_last_segment_or_host(string url, string filename)
     {
         await using var server = await TestServer.StartAsync();
-        using var response = await server.PostAsync("/v1/transcriptions", JsonSerializer.Serialize(new { model = "stt-async-v5", audio_url = url }));
+        using var response = await server.PostAsync(
+            "/v1/transcriptions", JsonSerializer.Serialize(new { model = "stt-async-v5", audio_url = url }));
         var transcription = await Answer.OkAsync(response, 201);
         Assert.Equal(filename, transcription.String("filename"));
         Assert.Equal(url, transcription.String("audio_url"));
@@ -299,7 +366,8 @@ public sealed class TranscriptionsTests
             await Answer.ErrorAsync(get, 404, "transcription_not_found");
         }
 
-        using (var delete = await other.DeleteAsync($"/v1/transcriptions/{mine.String("id")}")) await Answer.ErrorAsync(delete, 404, "transcription_not_found");
+        using (var delete = await other.DeleteAsync($"/v1/transcriptions/{mine.String("id")}"))
+            await Answer.ErrorAsync(delete, 404, "transcription_not_found");
         Assert.Empty((await server.GetAsync("/v1/transcriptions", other)).GetProperty("transcriptions").EnumerateArray());
     }
 
@@ -323,7 +391,8 @@ public sealed class TranscriptionsTests
     [Fact]
     public async Task The_limits_of_pending_and_of_all_transcriptions_are_named()
     {
-        await using var server = await TestServer.StartAsync(options => (options.Limits.PendingTranscriptions, options.Limits.TotalTranscriptions) = (2, 3));
+        await using var server = await TestServer.StartAsync(
+            options => (options.Limits.PendingTranscriptions, options.Limits.TotalTranscriptions) = (2, 3));
         var file = await server.UploadAsync("wait");
         var first = await server.CreateAsync(file.String("id"));
         var second = await server.CreateAsync(file.String("id"));

@@ -17,9 +17,10 @@ public sealed class UsageTests
         Assert.Equal([first.String("id"), second.String("id")], logs.EnumerateArray().Select(l => l.String("uuid")));
         Assert.Equal(
             [
-                "uuid", "request_scope", "client_reference_id", "model", "start_time", "end_time", "input_text_tokens", "input_audio_tokens",
-                "input_audio_duration_ms", "output_text_tokens", "output_audio_tokens", "output_audio_duration_ms", "cost_usd", "input_cost_usd",
-                "input_text_cost_usd", "input_audio_cost_usd", "output_cost_usd", "output_text_cost_usd", "output_audio_cost_usd",
+                "uuid", "request_scope", "client_reference_id", "model", "start_time", "end_time", "input_text_tokens",
+                "input_audio_tokens", "input_audio_duration_ms", "output_text_tokens", "output_audio_tokens", "output_audio_duration_ms",
+                "cost_usd", "input_cost_usd", "input_text_cost_usd", "input_audio_cost_usd", "output_cost_usd",
+                "output_text_cost_usd", "output_audio_cost_usd",
             ],
             logs[0].EnumerateObject().Select(p => p.Name));
         Assert.All(logs.EnumerateArray(), log => Assert.Equal("api", log.String("request_scope")));
@@ -72,10 +73,13 @@ public sealed class UsageTests
         await using var server = await TestServer.StartAsync();
         await server.EndAsync(await server.TranscribeAsync("hello my world"));
         var today = DateTime.UtcNow.Date;
-        var summary = await server.GetAsync($"/v1/usage/summary?start_time={today.AddDays(-1):yyyy-MM-dd}T12:00:00Z&end_time={today.AddDays(1):yyyy-MM-dd}T00:00:00Z");
+        var summary = await server.GetAsync(
+            $"/v1/usage/summary?start_time={today.AddDays(-1):yyyy-MM-dd}T12:00:00Z&end_time={today.AddDays(1):yyyy-MM-dd}T00:00:00Z");
         var total = summary.GetProperty("total");
         Assert.Null(total.GetProperty("model").GetString());
-        Assert.Equal([$"{today.AddDays(-1):yyyy-MM-dd}", $"{today:yyyy-MM-dd}"], total.GetProperty("days").EnumerateArray().Select(d => d.GetString()));
+        Assert.Equal(
+            [$"{today.AddDays(-1):yyyy-MM-dd}", $"{today:yyyy-MM-dd}"],
+            total.GetProperty("days").EnumerateArray().Select(d => d.GetString()));
         Assert.Equal([0, 1], total.GetProperty("num_requests").EnumerateArray().Select(d => d.GetInt32()));
         Assert.Equal([0, 2000], total.GetProperty("input_audio_duration_ms").EnumerateArray().Select(d => d.GetInt32()));
         Assert.Equal(1, total.GetProperty("total_num_requests").GetInt32());

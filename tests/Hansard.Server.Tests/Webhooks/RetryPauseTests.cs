@@ -5,7 +5,8 @@ namespace Hansard.Server.Tests.Webhooks;
 
 public sealed class RetryPauseTests
 {
-    private static readonly WebhookOptions Options = new() { FirstPause = TimeSpan.FromSeconds(4), LongestPause = TimeSpan.FromSeconds(60) };
+    private static readonly WebhookOptions Options =
+        new() { FirstPause = TimeSpan.FromSeconds(4), LongestPause = TimeSpan.FromSeconds(60) };
 
     [Theory]
     [InlineData(1, 4)]

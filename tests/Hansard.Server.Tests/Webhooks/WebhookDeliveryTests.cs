@@ -302,7 +302,8 @@ public sealed class WebhookDeliveryTests
         await using var server = await StartAsync(receiver);
         var job = await server.WaitAsync(await server.TranscribeAsync("wait", more: new { webhook_url = receiver.Url() }), "processing");
 
-        using var response = await server.Client.PostAsync($"/v1/transcriptions/{job.String("id")}/cancel", null, TestContext.Current.CancellationToken);
+        using var response = await server.Client.PostAsync(
+            $"/v1/transcriptions/{job.String("id")}/cancel", null, TestContext.Current.CancellationToken);
 
         var delivery = Assert.Single(await receiver.WaitAsync(1));
         Assert.Equal((job.String("id"), "error"), (delivery.Json.String("id"), delivery.Json.String("status")));
@@ -400,7 +401,8 @@ public sealed class WebhookDeliveryTests
         return reader.ReadToEnd().Contains(text, StringComparison.Ordinal);
     }
 
-    private static Task<TestServer> StartAsync(Receiver receiver, Action<HansardServerOptions>? configure = null, string? data = null, TimeProvider? clock = null)
+    private static Task<TestServer> StartAsync(
+        Receiver receiver, Action<HansardServerOptions>? configure = null, string? data = null, TimeProvider? clock = null)
         => TestServer.StartAsync(
             options =>
             {

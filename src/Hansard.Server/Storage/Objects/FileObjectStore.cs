@@ -96,7 +96,8 @@ internal sealed class FileObjectStore(DataDirectory directory) : IObjectStore
             long size = 0, flushed = 0;
             while (true)
             {
-                var count = await content.ReadAtLeastAsync(buffer.AsMemory(0, BufferSize), BufferSize, throwOnEndOfStream: false, cancellationToken);
+                var count = await content.ReadAtLeastAsync(
+                    buffer.AsMemory(0, BufferSize), BufferSize, throwOnEndOfStream: false, cancellationToken);
                 size += count;
                 if (count == 0 || size > maximum) break;
                 await file.WriteAsync(buffer.AsMemory(0, count), cancellationToken);

@@ -10,7 +10,8 @@ namespace Hansard.Server.Storage.Objects;
 /// that it was deleted, an arriving file when this database has no row for it. So a lost, emptied or older database removes no recording.
 /// </remarks>
 internal sealed partial class StartSweep(
-    IDatabase database, IBlobIndex index, FileObjectStore objects, RecordingRemoval removal, DataDirectory directory, ILogger<StartSweep> logger)
+    IDatabase database, IBlobIndex index, FileObjectStore objects, RecordingRemoval removal, DataDirectory directory,
+    ILogger<StartSweep> logger)
 {
     /// <summary>Sweeps, and logs what was removed and why.</summary>
     public async Task RunAsync()

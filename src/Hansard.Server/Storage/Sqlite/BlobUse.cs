@@ -21,7 +21,7 @@ internal static class BlobUse
         return blob;
     }
 
-    /// <returns>Whether a file, or a job that has not ended, has these bytes.</returns>
+    /// <returns>True when a file, or a job that has not ended, has these bytes.</returns>
     public static bool IsUsed(SqliteConnection connection, string blob) => connection.ExecuteScalar<bool>(
         """
         SELECT EXISTS (SELECT 1 FROM files WHERE blob = @blob)

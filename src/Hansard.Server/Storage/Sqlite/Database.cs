@@ -18,11 +18,13 @@ namespace Hansard.Server.Storage.Sqlite;
 /// </remarks>
 internal sealed class Database : IDatabase, IDisposable
 {
-    /// <summary>How long a write waits that a client waits for: the SDKs give up after 30 seconds, and some requests write twice.</summary>
+    /// <summary>
+    /// Time that a write waits for other writers where a client waits: the SDKs give up after 30 seconds, and some requests write twice.
+    /// </summary>
     public static readonly TimeSpan RequestPatience = TimeSpan.FromSeconds(4);
 
     /// <summary>
-    /// How long a write waits that would cost work already done: the transcript of a job that has ended, or a webhook that was delivered.
+    /// Time that a write waits that would cost work already done: the transcript of a job that has ended, or a webhook that was delivered.
     /// </summary>
     public static readonly TimeSpan BackgroundPatience = TimeSpan.FromMinutes(30);
 
@@ -42,7 +44,8 @@ internal sealed class Database : IDatabase, IDisposable
         _path = path;
 
         // The time-out is the library's for statements that meet a lock: in readers, which hardly ever do.
-        var builder = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 4, Mode = SqliteOpenMode.ReadWrite };
+        var builder =
+            new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 4, Mode = SqliteOpenMode.ReadWrite };
         _connectionString = builder.ToString();
         _writer = Connect();
     }
@@ -52,7 +55,7 @@ internal sealed class Database : IDatabase, IDisposable
 
     /// <summary>Opens the database of a data directory, creating it or bringing its schema up to date.</summary>
     /// <param name="directory">The data directory.</param>
-    /// <param name="adopt">Whether a database is taken that does not belong to the recordings beside it.</param>
+    /// <param name="adopt">True to take a database that does not belong to the recordings beside it.</param>
     /// <exception cref="InvalidDataException">It was written by a newer version of this program, or is damaged.</exception>
     /// <exception cref="IOException">It cannot be used, or does not belong to the recordings beside it.</exception>
     public static Database Open(DataDirectory directory, bool adopt = false)
@@ -128,13 +131,14 @@ internal sealed class Database : IDatabase, IDisposable
 
     /// <summary>Runs statements in one transaction, which is on the disk when the task completes; an exception undoes all of it.</summary>
     /// <param name="statements">The statements.</param>
-    /// <param name="patience">How long to wait for other writers.</param>
+    /// <param name="patience">Time to wait for other writers.</param>
     /// <param name="committed">Runs after the commit and before any other write.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="DatabaseUnavailableException">Others had the database for longer than the patience, or the disk is
     /// full.</exception>
     public async Task<T> WriteAsync<T>(
-        Func<SqliteConnection, T> statements, TimeSpan patience, Func<Task>? committed = null, CancellationToken cancellationToken = default)
+        Func<SqliteConnection, T> statements, TimeSpan patience, Func<Task>? committed = null,
+        CancellationToken cancellationToken = default)
     {
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
         var start = Stopwatch.GetTimestamp();

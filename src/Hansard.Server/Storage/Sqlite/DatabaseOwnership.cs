@@ -15,8 +15,8 @@ internal static class DatabaseOwnership
         if (HasTables(connection) && !Exists(connection, "transcriptions"))
         {
             throw new IOException(
-                $"{directory.DatabaseFile} is not a database of Hansard's, and is left as it is: move it away, or give another data directory "
-                + "with --data.");
+                $"{directory.DatabaseFile} is not a database of Hansard's, and is left as it is: move it away, or give another data "
+                + "directory with --data.");
         }
 
         var (marker, id) = (DataMarker.Read(directory), StoredId(connection));

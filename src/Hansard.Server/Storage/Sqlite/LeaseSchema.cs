@@ -1,6 +1,6 @@
 namespace Hansard.Server.Storage.Sqlite;
 
-/// <summary>What leases need where several servers may have the database.</summary>
+/// <summary>Columns of leases for a database that several servers may have.</summary>
 internal static class LeaseSchema
 {
     /// <summary>The migration. It needs nothing of any other than <see cref="Schema.Version1"/>.</summary>

@@ -24,7 +24,9 @@ internal static class Migrations
         using var transaction = connection.BeginTransaction(deferred: false);
         var version = Version(connection);
         if (version > All.Length)
-            throw new InvalidDataException($"The database has schema {version}, and this version of Hansard knows {All.Length}: use the version that wrote it, or a newer one.");
+            throw new InvalidDataException(
+                $"The database has schema {version}, and this version of Hansard knows {All.Length}: "
+                + "use the version that wrote it, or a newer one.");
         foreach (var migration in All.Skip(version)) connection.Execute(migration, transaction: transaction);
         connection.Execute($"PRAGMA user_version = {All.Length}", transaction: transaction);
         transaction.Commit();

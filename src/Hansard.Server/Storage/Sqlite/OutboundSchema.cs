@@ -1,6 +1,6 @@
 namespace Hansard.Server.Storage.Sqlite;
 
-/// <summary>What downloads and webhooks need to be fair by project and host.</summary>
+/// <summary>Columns and indexes by which downloads and webhooks are fair by project and host.</summary>
 internal static class OutboundSchema
 {
     /// <summary>The migration. It needs nothing of any other than <see cref="Schema.Version1"/>.</summary>

@@ -8,7 +8,7 @@ internal static class SourceCounting
 {
     /// <param name="connection">Any.</param>
     /// <param name="table">files or transcriptions.</param>
-    /// <param name="project">Whose.</param>
+    /// <param name="project">Id of the project.</param>
     public static SourceCounts Count(SqliteConnection connection, string table, string project)
     {
         var (total, playground) = connection.QuerySingle<(long, long)>(

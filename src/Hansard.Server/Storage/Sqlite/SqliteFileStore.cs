@@ -9,7 +9,8 @@ namespace Hansard.Server.Storage.Sqlite;
 internal sealed class SqliteFileStore(Database database, IObjectStore objects, RecordingRemoval removal, TimeProvider clock) : IFileStore
 {
     private const string Columns =
-        "seq Seq, id Id, blob Blob, filename Filename, size Size, client_reference_id ClientReferenceId, source Source, created_at CreatedAt";
+        "seq Seq, id Id, blob Blob, filename Filename, size Size, client_reference_id ClientReferenceId, source Source, "
+        + "created_at CreatedAt";
 
     /// <inheritdoc />
     public StoredTotals Stored(string project) => database.Read(c => Stored(c, project));
@@ -97,8 +98,12 @@ internal sealed class SqliteFileStore(Database database, IObjectStore objects, R
             c =>
             {
                 var files = c.Query<(string Id, string Blob)>(
-                    "DELETE FROM files WHERE seq IN (SELECT seq FROM files WHERE created_at < @time LIMIT @batch) RETURNING id, blob", new { time, batch }).AsList();
-                return (files.ConvertAll(file => file.Id), files.Select(file => BlobUse.Release(c, file.Blob, clock.Milliseconds())).OfType<string>().ToList());
+                    "DELETE FROM files WHERE seq IN (SELECT seq FROM files WHERE created_at < @time LIMIT @batch) "
+                    + "RETURNING id, blob",
+                    new { time, batch }).AsList();
+                return (
+                    files.ConvertAll(file => file.Id),
+                    files.Select(file => BlobUse.Release(c, file.Blob, clock.Milliseconds())).OfType<string>().ToList());
             },
             cancellationToken);
         await removal.RemoveAsync(unused);

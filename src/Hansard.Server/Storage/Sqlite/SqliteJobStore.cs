@@ -2,6 +2,7 @@ using System.Text.Json;
 using Dapper;
 using Hansard.Engine.Transcripts;
 using Hansard.Server.Jobs;
+using Hansard.Server.Observability;
 using Microsoft.Data.Sqlite;
 
 namespace Hansard.Server.Storage.Sqlite;
@@ -41,7 +42,9 @@ internal sealed class SqliteJobStore(Database database, ServerId server, TimePro
         var warnings = TranscriptWarnings.Of(transcript);
         return EndAsync(job, JobStatus.Completed, (c, now) =>
         {
-            c.Execute("UPDATE transcriptions SET audio_duration_ms = @duration, transcribed_ms = @duration WHERE id = @Id", new { duration, job.Id });
+            c.Execute(
+                "UPDATE transcriptions SET audio_duration_ms = @duration, transcribed_ms = @duration WHERE id = @Id",
+                new { duration, job.Id });
             c.Execute(
                 "INSERT INTO transcripts (transcription_id, text, tokens) VALUES (@Id, @Text, @tokens)",
                 new { job.Id, transcript.Text, tokens });
@@ -131,9 +134,9 @@ internal sealed class SqliteJobStore(Database database, ServerId server, TimePro
             cancellationToken);
 
     /// <inheritdoc />
-    public (long Queued, long Processing) Depth() => database.Read(c => c.QuerySingle<(long, long)>(
+    public BacklogDepth Depth() => database.Read(c => c.QuerySingle<BacklogDepth>(
         """
-        SELECT count(*) FILTER (WHERE status = 'queued'), count(*) FILTER (WHERE status = 'processing')
+        SELECT count(*) FILTER (WHERE status = 'queued') Queued, count(*) FILTER (WHERE status = 'processing') Processing
         FROM transcriptions WHERE status IN ('queued', 'processing')
         """));
 
@@ -141,7 +144,8 @@ internal sealed class SqliteJobStore(Database database, ServerId server, TimePro
     public static Job Read(SqliteConnection connection, long seq) => connection.QuerySingle<Job>(
         """
         SELECT t.id Id, t.project_id ProjectId, p.name ProjectName, t.model Model, t.audio_url AudioUrl, t.blob Blob, t.request RequestJson,
-            t.client_reference_id ClientReferenceId, t.webhook_url WebhookUrl, t.created_at CreatedAt, t.source Source, t.lease Lease, t.attempts Attempt
+            t.client_reference_id ClientReferenceId, t.webhook_url WebhookUrl, t.created_at CreatedAt, t.source Source, t.lease Lease,
+            t.attempts Attempt
         FROM transcriptions t JOIN projects p ON p.id = t.project_id WHERE t.seq = @seq
         """,
         new { seq });
@@ -159,12 +163,13 @@ internal sealed class SqliteJobStore(Database database, ServerId server, TimePro
             new { ready });
         if (next is not { } found) return null;
 
-        connection.Execute("UPDATE projects SET turn = (SELECT max(turn) FROM projects) + 1 WHERE id = @ProjectId", new { found.ProjectId });
+        connection.Execute(
+            "UPDATE projects SET turn = (SELECT max(turn) FROM projects) + 1 WHERE id = @ProjectId", new { found.ProjectId });
         var now = clock.Milliseconds();
         connection.Execute(
             """
-            UPDATE transcriptions SET status = 'processing', lease = @lease, lease_owner = @server, lease_expires_at = @leaseEnd, attempts = attempts + 1,
-                started_at = coalesce(started_at, @now), transcribed_ms = 0
+            UPDATE transcriptions SET status = 'processing', lease = @lease, lease_owner = @server, lease_expires_at = @leaseEnd,
+                attempts = attempts + 1, started_at = coalesce(started_at, @now), transcribed_ms = 0
             WHERE seq = @Seq
             """,
             new { found.Seq, lease = Guid.NewGuid().ToString(), server = server.Value, leaseEnd, now });

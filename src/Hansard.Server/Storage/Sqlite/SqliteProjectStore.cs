@@ -48,7 +48,8 @@ internal sealed class SqliteProjectStore(Database database, TimeProvider clock) 
         => database.WriteAsync(
             c =>
             {
-                var known = c.ExecuteScalar<long>("SELECT count(*) FROM api_keys WHERE digest = @digest", new { digest = ApiKey.Digest(key) });
+                var known = c.ExecuteScalar<long>(
+                    "SELECT count(*) FROM api_keys WHERE digest = @digest", new { digest = ApiKey.Digest(key) });
                 if (known == 0) Insert(c, GetOrCreate(c, project), name, key);
             },
             cancellationToken);
@@ -66,7 +67,9 @@ internal sealed class SqliteProjectStore(Database database, TimeProvider clock) 
     /// <inheritdoc />
     public Task<bool> RevokeAsync(string id, CancellationToken cancellationToken = default)
         => database.WriteAsync(
-            c => c.Execute("UPDATE api_keys SET revoked_at = @now WHERE id = @id AND revoked_at IS NULL", new { id, now = clock.Milliseconds() }) == 1,
+            c => c.Execute(
+                "UPDATE api_keys SET revoked_at = @now WHERE id = @id AND revoked_at IS NULL",
+                new { id, now = clock.Milliseconds() }) == 1,
             cancellationToken);
 
     private Project GetOrCreate(SqliteConnection connection, string name)

@@ -5,6 +5,7 @@ using Hansard.Server.Contract;
 using Hansard.Server.Fetching;
 using Hansard.Server.Files;
 using Hansard.Server.Jobs;
+using Hansard.Server.Outbound;
 using Hansard.Server.Transcriptions;
 using Microsoft.Data.Sqlite;
 
@@ -15,13 +16,16 @@ internal sealed class SqliteTranscriptionStore(Database database, RecordingRemov
 {
     private const string Columns =
         """
-        seq Seq, id Id, status Status, source Source, model Model, audio_url AudioUrl, file_id FileId, blob Blob, filename Filename, request RequestJson,
-        client_reference_id ClientReferenceId, webhook_url WebhookUrl, webhook_auth_header_name WebhookAuthHeaderName,
-        webhook_auth_header_value WebhookAuthHeaderValue, webhook_status_code WebhookStatusCode, created_at CreatedAt,
-        audio_duration_ms AudioDurationMs, transcribed_ms TranscribedMs, error_type ErrorType, error_message ErrorMessage, warnings WarningsJson
+        seq Seq, id Id, status Status, source Source, model Model, audio_url AudioUrl, file_id FileId, blob Blob, filename Filename,
+        request RequestJson, client_reference_id ClientReferenceId, webhook_url WebhookUrl,
+        webhook_auth_header_name WebhookAuthHeaderName, webhook_auth_header_value WebhookAuthHeaderValue,
+        webhook_status_code WebhookStatusCode, created_at CreatedAt, audio_duration_ms AudioDurationMs, transcribed_ms TranscribedMs,
+        error_type ErrorType, error_message ErrorMessage,
+        warnings WarningsJson
         """;
 
-    // What is in memory of a list at a time: a context has a hundred thousand characters when all are escaped, and a list a thousand of these.
+    // What is in memory of a list at a time: a context has a hundred thousand characters when all are escaped, and a list a thousand of
+    // these.
     private const int MaximumCharacters = 1 << 18;
 
     private static readonly TimeSpan RetryAfterPending = TimeSpan.FromSeconds(10);
@@ -59,8 +63,12 @@ internal sealed class SqliteTranscriptionStore(Database database, RecordingRemov
         "SELECT text Text, tokens Tokens FROM transcripts WHERE transcription_id = @id", new { id }));
 
     /// <inheritdoc />
-    public (long Project, long All) Processing(string project) => database.Read(c => c.QuerySingle<(long, long)>(
-        "SELECT count(*) FILTER (WHERE project_id = @project), count(*) FROM transcriptions WHERE status = 'processing'", new { project }));
+    public RunningJobs Processing(string project) => database.Read(c => c.QuerySingle<RunningJobs>(
+        """
+        SELECT count(*) FILTER (WHERE project_id = @project) OfProject, count(*) OfAll
+        FROM transcriptions WHERE status = 'processing'
+        """,
+        new { project }));
 
     /// <inheritdoc />
     public async Task<DeleteOutcome> DeleteAsync(string project, string id, CancellationToken cancellationToken)
@@ -81,13 +89,16 @@ internal sealed class SqliteTranscriptionStore(Database database, RecordingRemov
     }
 
     /// <inheritdoc />
-    public long? FirstEnd() => database.Read(c => c.ExecuteScalar<long?>("SELECT min(ended_at) FROM transcriptions WHERE ended_at IS NOT NULL"));
+    public long? FirstEnd()
+        => database.Read(c => c.ExecuteScalar<long?>("SELECT min(ended_at) FROM transcriptions WHERE ended_at IS NOT NULL"));
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<string>> DeleteEndedBeforeAsync(long time, int batch, CancellationToken cancellationToken) => database.WriteAsync<IReadOnlyList<string>>(
+    public Task<IReadOnlyList<string>> DeleteEndedBeforeAsync(long time, int batch, CancellationToken cancellationToken)
+        => database.WriteAsync<IReadOnlyList<string>>(
         c => c.Query<string>(
             """
-            DELETE FROM transcriptions WHERE seq IN (SELECT seq FROM transcriptions WHERE ended_at < @time AND status IN ('completed', 'error') LIMIT @batch)
+            DELETE FROM transcriptions WHERE seq IN (
+                SELECT seq FROM transcriptions WHERE ended_at < @time AND status IN ('completed', 'error') LIMIT @batch)
             RETURNING id
             """,
             new { time, batch }).AsList(),
@@ -99,7 +110,8 @@ internal sealed class SqliteTranscriptionStore(Database database, RecordingRemov
         if (wanted.FileId is not null)
         {
             file = connection.QuerySingleOrDefault<FileRow>(
-                "SELECT id Id, blob Blob, filename Filename, size Size, source Source, created_at CreatedAt FROM files WHERE id = @FileId AND project_id = @project",
+                "SELECT id Id, blob Blob, filename Filename, size Size, source Source, created_at CreatedAt FROM files WHERE id = @FileId "
+                + "AND project_id = @project",
                 new { wanted.FileId, project });
             if (file is null) return null;
         }
@@ -111,10 +123,10 @@ internal sealed class SqliteTranscriptionStore(Database database, RecordingRemov
             Status = JobStatus.Queued,
             Source = wanted.Source,
             Model = wanted.Model,
-            AudioUrl = wanted.AudioUrlText,
+            AudioUrl = wanted.AudioUrl?.Text,
             FileId = file?.Id,
             Blob = file?.Blob,
-            Filename = file?.Filename ?? AudioUrlName.Of(wanted.AudioUrl!),
+            Filename = file?.Filename ?? AudioUrlName.Of(wanted.AudioUrl!.Url),
             RequestJson = JsonSerializer.Serialize(wanted.Request, JsonSettings.Stored),
             ClientReferenceId = wanted.ClientReferenceId,
             WebhookUrl = wanted.WebhookUrl,
@@ -130,7 +142,7 @@ internal sealed class SqliteTranscriptionStore(Database database, RecordingRemov
             VALUES (@Id, @project, @Status, @Source, @Model, @AudioUrl, @audioHost, @FileId, @Blob, @Filename, @RequestJson,
                 @ClientReferenceId, @WebhookUrl, @WebhookAuthHeaderName, @WebhookAuthHeaderValue, @CreatedAt, @WarningsJson)
             """,
-            Parameters(row, project, wanted.AudioUrl is { } url ? OutboundSlots.HostOf(url) : ""));
+            Parameters(row, project, wanted.AudioUrl is { } sent ? OutboundSlots.HostOf(sent.Url) : ""));
         return row;
     }
 
@@ -151,7 +163,9 @@ internal sealed class SqliteTranscriptionStore(Database database, RecordingRemov
                 "SELECT count(*) FROM transcriptions WHERE status IN ('queued', 'processing') AND project_id = @project", new { project });
             if (pending >= limits.PendingTranscriptions)
                 throw new LimitReachedException(
-                    $"This project has {pending} pending transcriptions, and its limit is {limits.PendingTranscriptions}: wait until some have ended.", RetryAfterPending);
+                    $"This project has {pending} pending transcriptions, and its limit is {limits.PendingTranscriptions}: "
+                    + "wait until some have ended.",
+                    RetryAfterPending);
         }
 
         if (limits.TotalTranscriptions > 0)
@@ -159,7 +173,9 @@ internal sealed class SqliteTranscriptionStore(Database database, RecordingRemov
             var total = connection.ExecuteScalar<long>("SELECT count(*) FROM transcriptions WHERE project_id = @project", new { project });
             if (total >= limits.TotalTranscriptions)
                 throw new LimitReachedException(
-                    $"This project keeps {total} transcriptions, and its limit is {limits.TotalTranscriptions}: delete those that are no longer needed.", RetryAfterTotal);
+                    $"This project keeps {total} transcriptions, and its limit is {limits.TotalTranscriptions}: "
+                    + "delete those that are no longer needed.",
+                    RetryAfterTotal);
         }
 
         // How large the recording is shows when it comes; that nothing fits is known now.

@@ -6,13 +6,14 @@ using Microsoft.Data.Sqlite;
 
 namespace Hansard.Server.Storage.Sqlite;
 
-/// <summary>What the projects' completed transcriptions used.</summary>
+/// <summary>The usage of the projects' completed transcriptions as rows of SQLite.</summary>
 internal sealed class SqliteUsageStore(Database database) : IUsageStore
 {
     private const string Columns =
         """
-        seq Seq, uuid Uuid, source Source, client_reference_id ClientReferenceId, model Model, start_time StartTime, end_time EndTime, input_text_tokens InputTextTokens,
-        input_audio_tokens InputAudioTokens, input_audio_duration_ms InputAudioDurationMs, output_text_tokens OutputTextTokens
+        seq Seq, uuid Uuid, source Source, client_reference_id ClientReferenceId, model Model, start_time StartTime, end_time EndTime,
+        input_text_tokens InputTextTokens, input_audio_tokens InputAudioTokens, input_audio_duration_ms InputAudioDurationMs,
+        output_text_tokens OutputTextTokens
         """;
 
     // The hosted service counts 30,000 audio tokens an hour; four characters of context make about one text token.
@@ -46,10 +47,11 @@ internal sealed class SqliteUsageStore(Database database) : IUsageStore
     }
 
     /// <inheritdoc />
-    public IReadOnlyList<UsageRow> List(string project, long from, long to, bool descending, (long EndTime, long Seq)? after, int limit)
+    public IReadOnlyList<UsageRow> List(string project, long from, long to, bool descending, UsagePlace? after, int limit)
     {
         var (comparison, order) = descending ? ("<", "DESC") : (">", "ASC");
-        var (endTime, seq) = after ?? (descending ? (long.MaxValue, long.MaxValue) : (long.MinValue, long.MinValue));
+        var end = descending ? long.MaxValue : long.MinValue;
+        var (endTime, seq) = after ?? new UsagePlace(end, end);
         return database.Read(c => c.Query<UsageRow>(
             $"""
             SELECT {Columns} FROM usage_logs
@@ -62,8 +64,9 @@ internal sealed class SqliteUsageStore(Database database) : IUsageStore
     /// <inheritdoc />
     public IReadOnlyList<UsageDay> Days(string project, long from, long to) => database.Read(c => c.Query<UsageDay>(
         """
-        SELECT model Model, end_time / 86400000 Day, count(*) Requests, sum(input_text_tokens) InputTextTokens, sum(input_audio_tokens) InputAudioTokens,
-            sum(input_audio_duration_ms) InputAudioDurationMs, sum(output_text_tokens) OutputTextTokens
+        SELECT model Model, end_time / 86400000 Day, count(*) Requests, sum(input_text_tokens) InputTextTokens,
+            sum(input_audio_tokens) InputAudioTokens, sum(input_audio_duration_ms) InputAudioDurationMs,
+            sum(output_text_tokens) OutputTextTokens
         FROM usage_logs WHERE project_id = @project AND end_time >= @from AND end_time < @to GROUP BY 1, 2 ORDER BY 1, 2
         """,
         new { project, from, to }).AsList());

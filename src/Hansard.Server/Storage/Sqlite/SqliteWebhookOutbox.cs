@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Dapper;
 using Hansard.Server.Configuration;
-using Hansard.Server.Fetching;
 using Hansard.Server.Jobs;
+using Hansard.Server.Outbound;
 using Hansard.Server.Webhooks;
 using Microsoft.Data.Sqlite;
 
@@ -24,11 +24,12 @@ internal sealed class SqliteWebhookOutbox(Database database, WebhookOptions opti
     /// </remarks>
     /// <param name="connection">In the transaction that ends the job.</param>
     /// <param name="transcriptionId">The job.</param>
-    /// <param name="status">What it ended in.</param>
+    /// <param name="status">The state that it ended in.</param>
     /// <param name="now">Milliseconds since 1970 UTC.</param>
     public static void Add(SqliteConnection connection, string transcriptionId, string status, long now)
     {
-        var url = connection.ExecuteScalar<string?>("SELECT webhook_url FROM transcriptions WHERE id = @transcriptionId", new { transcriptionId });
+        var url = connection.ExecuteScalar<string?>(
+            "SELECT webhook_url FROM transcriptions WHERE id = @transcriptionId", new { transcriptionId });
         if (url is not null)
         {
             connection.Execute(

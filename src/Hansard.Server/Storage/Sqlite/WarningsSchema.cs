@@ -1,6 +1,6 @@
 namespace Hansard.Server.Storage.Sqlite;
 
-/// <summary>What transcriptions have to say beside their transcript, and where usage came from.</summary>
+/// <summary>Columns of the warnings of transcriptions, and of the source of usage.</summary>
 internal static class WarningsSchema
 {
     /// <summary>The migration. It needs nothing of any other than <see cref="Schema.Version1"/>.</summary>

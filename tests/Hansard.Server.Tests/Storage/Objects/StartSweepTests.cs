@@ -20,7 +20,8 @@ public sealed class StartSweepTests
         using var log = new LogLines();
         await using var next = await StartAsync(log, data);
         Assert.False(File.Exists(path));
-        Assert.Equal("kept", await File.ReadAllTextAsync(Assert.Single(FilesTests.StoredFiles(next)), TestContext.Current.CancellationToken));
+        Assert.Equal(
+            "kept", await File.ReadAllTextAsync(Assert.Single(FilesTests.StoredFiles(next)), TestContext.Current.CancellationToken));
         await log.WaitAsync($"Removed 1 recordings whose deletion had been accepted but not finished: {name}");
         Assert.Empty(next.Host.Services.GetRequiredService<Database>().Read(c => BlobUse.Deleted(c, long.MaxValue)));
     }
@@ -66,7 +67,8 @@ public sealed class StartSweepTests
     {
         var file = await server.UploadAsync("deleted");
         var name = await server.Host.Services.GetRequiredService<Database>().WriteAsync(
-            c => BlobUse.Release(c, c.QuerySingle<string>("DELETE FROM files WHERE id = @id RETURNING blob", new { id = file.String("id") }), 1),
+            c => BlobUse.Release(
+                c, c.QuerySingle<string>("DELETE FROM files WHERE id = @id RETURNING blob", new { id = file.String("id") }), 1),
             TestContext.Current.CancellationToken);
         var path = Path.Combine(server.DataDirectory, "files", name![^2..], name);
         Assert.True(File.Exists(path));
@@ -74,5 +76,7 @@ public sealed class StartSweepTests
     }
 
     private static Task<TestServer> StartAsync(LogLines log, string data) => TestServer.StartAsync(
-        options => (options.Log.Level, options.Retention.Interval) = (LogLevel.Information, TimeSpan.FromHours(1)), data, services => services.AddSingleton<ILoggerProvider>(log));
+        options => (options.Log.Level, options.Retention.Interval) = (LogLevel.Information, TimeSpan.FromHours(1)),
+        data,
+        services => services.AddSingleton<ILoggerProvider>(log));
 }

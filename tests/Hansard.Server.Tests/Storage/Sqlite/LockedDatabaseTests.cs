@@ -121,9 +121,9 @@ public sealed class LockedDatabaseTests
         var cursors = new Cursors(new SqliteSettingStore(database));
         using (Locked(data.PathOf("hansard.db"))) Assert.Throws<DatabaseUnavailableException>(() => cursors.Issue("files", "project", 7));
         var cursor = cursors.Issue("files", "project", 7);
-        Assert.Equal((7, 0), cursors.Read("files", "project", cursor));
+        Assert.Equal(new ListPlace(7, 0), cursors.Read("files", "project", cursor));
         await database.WriteAsync(_ => { }, TestContext.Current.CancellationToken);
-        Assert.Equal((7, 0), new Cursors(new SqliteSettingStore(database)).Read("files", "project", cursor));
+        Assert.Equal(new ListPlace(7, 0), new Cursors(new SqliteSettingStore(database)).Read("files", "project", cursor));
     }
 
     [Fact]
@@ -164,7 +164,8 @@ public sealed class LockedDatabaseTests
     {
         using var data = new DataFolder();
         using var database = Database.Open(DataDirectory.Create(data.Root));
-        await database.WriteAsync(c => Run(c, "INSERT INTO settings VALUES ('big', hex(zeroblob(200000)))"), TestContext.Current.CancellationToken);
+        await database.WriteAsync(
+            c => Run(c, "INSERT INTO settings VALUES ('big', hex(zeroblob(200000)))"), TestContext.Current.CancellationToken);
         await database.WriteAsync(c => Run(c, "DELETE FROM settings WHERE name = 'big'"), TestContext.Current.CancellationToken);
         Assert.True(database.Read(c => Scalar(c, "PRAGMA freelist_count")) > 50);
         await database.ReleaseSpaceAsync(TestContext.Current.CancellationToken);

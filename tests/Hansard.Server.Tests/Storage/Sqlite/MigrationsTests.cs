@@ -22,8 +22,14 @@ public sealed class MigrationsTests
             "ALTER TABLE transcriptions DROP COLUMN warnings; ALTER TABLE usage_logs DROP COLUMN source; PRAGMA user_version = 4;");
         await using var server = await TestServer.StartAsync(data: data);
 
-        Assert.Equal(["api", "playground"], (await server.GetAsync($"/v1/usage-logs?{Always}")).GetProperty("usage_logs").EnumerateArray().Select(log => log.String("request_scope")));
-        Assert.Equal(JsonValueKind.Null, (await server.GetAsync($"/v1/transcriptions/{program.String("id")}")).GetProperty("warnings").ValueKind);
+        Assert.Equal(
+            ["api", "playground"],
+            (await server.GetAsync($"/v1/usage-logs?{Always}"))
+                .GetProperty("usage_logs")
+                .EnumerateArray()
+                .Select(log => log.String("request_scope")));
+        Assert.Equal(
+            JsonValueKind.Null, (await server.GetAsync($"/v1/transcriptions/{program.String("id")}")).GetProperty("warnings").ValueKind);
         var hinted = await server.EndAsync(await server.TranscribeAsync("hello", more: new { language_hints = new[] { "en", "ab" } }));
         Assert.Equal(1, hinted.GetProperty("warnings").GetArrayLength());
     }

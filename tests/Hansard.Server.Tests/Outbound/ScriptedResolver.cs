@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
-using Hansard.Server.Fetching;
+using Hansard.Server.Outbound;
 
-namespace Hansard.Server.Tests.Fetching;
+namespace Hansard.Server.Tests.Outbound;
 
 /// <summary>A name server under an attacker's control: answers what it is told, a different thing each time if need be.</summary>
 internal sealed class ScriptedResolver : IHostResolver

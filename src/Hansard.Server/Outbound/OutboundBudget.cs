@@ -1,11 +1,11 @@
 using Hansard.Server.Configuration;
 
-namespace Hansard.Server.Http;
+namespace Hansard.Server.Outbound;
 
-/// <summary>How many webhooks, downloads and look-ups of names may be under way in a process that may open few files.</summary>
+/// <summary>Bounds the webhooks, downloads and look-ups of names that are under way in a process that may open few files.</summary>
 /// <remarks>
-/// Their settings suit a server that may open tens of thousands of files; with the 1,024 that most shells allow, they alone would leave hardly a
-/// connection for clients. Shares of the limit, so that what waits for others never takes what answers requests.
+/// Their settings suit a server that may open tens of thousands of files; with the 1,024 that most shells allow, they alone would leave
+/// hardly a connection for clients. Shares of the limit, so that what waits for others never takes what answers requests.
 /// </remarks>
 internal static class OutboundBudget
 {
@@ -30,7 +30,8 @@ internal static class OutboundBudget
     }
 
     /// <summary>Files that all of it may have open.</summary>
-    public static int Files(HansardServerOptions options) => options.Webhooks.Concurrency + (2 * options.Fetch.Concurrency) + options.Lookups.Concurrency;
+    public static int Files(HansardServerOptions options)
+        => options.Webhooks.Concurrency + (2 * options.Fetch.Concurrency) + options.Lookups.Concurrency;
 
     private static int Within(int setting, long share) => (int)Math.Min(setting, Math.Max(Least, share));
 }

@@ -3,7 +3,7 @@ using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using Hansard.Server.Configuration;
 
-namespace Hansard.Server.Fetching;
+namespace Hansard.Server.Outbound;
 
 /// <summary>
 /// Keeps the URLs that clients give (audio_url, webhook_url) from reaching into the server's own network
@@ -34,17 +34,21 @@ public sealed class OutboundGuard(AllowedHosts allowed, IHostResolver resolver)
     {
         if (!url.IsAbsoluteUri || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps))
             throw new OutboundRefusedException(
-                $"{(url.IsAbsoluteUri ? $"The scheme '{url.Scheme}:'" : "A relative URL")} was refused: only http: and https: URLs are called.");
+                $"{(url.IsAbsoluteUri ? $"The scheme '{url.Scheme}:'" : "A relative URL")} was refused: "
+                + "only http: and https: URLs are called.");
         if (url.UserInfo.Length > 0)
             throw new OutboundRefusedException(
-                "A URL with a user name or password in it was refused: give a URL that needs none, such as one signed in its query string.");
+                "A URL with a user name or password in it was refused: give a URL that needs none, such as one signed in its query "
+                + "string.");
         if (url.Host.Length == 0)
             throw new OutboundRefusedException("A URL without a host was refused.");
         if (UnsafePorts.Contains(url.Port) && !allowed.ContainsPort(url.IdnHost, url.Port))
             throw new OutboundRefusedException($"Port {url.Port} was refused: it belongs to another protocol than HTTP.");
     }
 
-    /// <summary>A handler whose every connection goes to an address that this guard has checked; no proxy, no redirects, no cookies.</summary>
+    /// <summary>
+    /// A handler whose every connection goes to an address that this guard has checked; no proxy, no redirects, no cookies.
+    /// </summary>
     /// <param name="connectTimeout">Bounds resolving and connecting together.</param>
     public SocketsHttpHandler CreateHandler(TimeSpan connectTimeout) => new()
     {
@@ -63,7 +67,9 @@ public sealed class OutboundGuard(AllowedHosts allowed, IHostResolver resolver)
     };
 
     /// <summary>The addresses of a host, all of them checked.</summary>
-    /// <exception cref="OutboundRefusedException">One of them is not of the public internet, and the host is not allowed by name.</exception>
+    /// <exception cref="OutboundRefusedException">
+    /// One of them is not of the public internet, and the host is not allowed by name.
+    /// </exception>
     /// <exception cref="SocketException">The name does not resolve.</exception>
     internal async Task<IReadOnlyList<IPAddress>> ResolveAsync(string host, int port, string project, CancellationToken cancellationToken)
     {

@@ -1,4 +1,4 @@
-namespace Hansard.Server.Fetching;
+namespace Hansard.Server.Outbound;
 
 /// <summary>
 /// Bounds what is under way to other hosts: in all, for one project, and of one project to one host. No project can take so much that
@@ -18,14 +18,18 @@ internal sealed class OutboundSlots(int total, int perProject, int perHost)
     private readonly Dictionary<string, Dictionary<string, int>> _taken = new(StringComparer.Ordinal);
     private int _count;
 
-    /// <summary>How slots name the host that a URL leads to: with scheme and port, as each may be another program.</summary>
-    /// <remarks>As written: <see cref="Uri.IdnHost"/> throws for some hosts, and the end of a job must not fail for its webhook's.</remarks>
+    /// <summary>
+    /// The name by which slots are counted of the host that a URL leads to: with scheme and port, as each may be another program.
+    /// </summary>
+    /// <remarks>
+    /// As written: <see cref="Uri.IdnHost"/> throws for some hosts, and the end of a job must not fail for its webhook's.
+    /// </remarks>
     public static string HostOf(Uri url) => $"{url.Scheme}://{url.Host}:{url.Port}";
 
     /// <summary>Slots that a project has.</summary>
     public int CountOf(string project) => _taken.TryGetValue(project, out var hosts) ? hosts.Values.Sum() : 0;
 
-    /// <summary>Whether a project may start one more, to some host.</summary>
+    /// <summary>Determines whether a project may start one more, to some host.</summary>
     public bool HasRoom(string project) => CountOf(project) is var count && count < perProject && count < total - _count;
 
     /// <summary>Hosts that a project has all it may under way to.</summary>

@@ -1,4 +1,4 @@
-namespace Hansard.Server.Tests.Fetching;
+namespace Hansard.Server.Tests.Outbound;
 
 /// <summary>URLs that try to reach the server's own network, with a part of what the refusal must say.</summary>
 internal static class HostileUrls
@@ -25,7 +25,8 @@ internal static class HostileUrls
     /// <summary>What is hardly a URL: most of it is refused when the transcription is created.</summary>
     public static IReadOnlyList<string> Malformed { get; } =
     [
-        "http://%31%32%37.0.0.1/a.mp3", "http://good.test\\@127.0.0.1/a.mp3", "http://127.0.0.1:99999/", "http://[::1/", "http:///a.mp3", "//127.0.0.1/a.mp3",
+        "http://%31%32%37.0.0.1/a.mp3", "http://good.test\\@127.0.0.1/a.mp3", "http://127.0.0.1:99999/", "http://[::1/", "http:///a.mp3",
+        "//127.0.0.1/a.mp3",
         "/etc/passwd", "http://", "http://good.test\n@127.0.0.1/", "http://127.0.0.1\t.good.test/",
     ];
 

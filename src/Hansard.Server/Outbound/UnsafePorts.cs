@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace Hansard.Server.Fetching;
+namespace Hansard.Server.Outbound;
 
 /// <summary>Ports of protocols that an HTTP request could be smuggled into: the "bad ports" of the WHATWG Fetch standard.</summary>
 /// <remarks>Every other port is open, because recordings are served from 8000, 8080, 8443, 9000 and many more.</remarks>

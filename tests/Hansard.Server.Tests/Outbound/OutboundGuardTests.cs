@@ -3,14 +3,15 @@ using System.Net.Sockets;
 using System.Text.Json;
 using Hansard.Server.Configuration;
 using Hansard.Server.Fetching;
+using Hansard.Server.Outbound;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Hansard.Server.Tests.Fetching;
+namespace Hansard.Server.Tests.Outbound;
 
 public sealed class OutboundGuardTests
 {
-    public static TheoryData<string, string> HostileUrls => Fetching.HostileUrls.All;
+    public static TheoryData<string, string> HostileUrls => Outbound.HostileUrls.All;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -18,7 +19,7 @@ public sealed class OutboundGuardTests
     [MemberData(nameof(HostileUrls))]
     public async Task A_hostile_url_is_refused_with_the_reason(string url, string reason)
     {
-        using var fetcher = Fetcher(AllowedHosts.None, Fetching.HostileUrls.Resolver());
+        using var fetcher = Fetcher(AllowedHosts.None, Outbound.HostileUrls.Resolver());
 
         var refusal = await Record.ExceptionAsync(() => FetchAsync(fetcher, new Uri(url)));
 
@@ -35,7 +36,7 @@ public sealed class OutboundGuardTests
             context.Response.Headers.Location = url;
             return Task.CompletedTask;
         });
-        using var fetcher = Fetcher(AllowedHosts.Parse([server.Authority]), Fetching.HostileUrls.Resolver());
+        using var fetcher = Fetcher(AllowedHosts.Parse([server.Authority]), Outbound.HostileUrls.Resolver());
 
         var refusal = await Record.ExceptionAsync(() => FetchAsync(fetcher, server.Url()));
 
@@ -60,7 +61,7 @@ public sealed class OutboundGuardTests
     }
 
     [Fact]
-    public void The_list_of_hostile_urls_is_long_enough_to_mean_something() => Assert.True(Fetching.HostileUrls.All.Count >= 90);
+    public void The_list_of_hostile_urls_is_long_enough_to_mean_something() => Assert.True(Outbound.HostileUrls.All.Count >= 90);
 
     [Fact]
     public async Task A_name_that_changes_its_address_after_the_check_gains_nothing()
@@ -95,10 +96,12 @@ public sealed class OutboundGuardTests
     public async Task A_job_with_a_hostile_url_is_refused_or_ends_in_an_error_that_says_why()
     {
         await using var server = await TestServer.StartAsync(
-            options => options.Limits.PendingTranscriptions = 1000, replace: services => services.AddSingleton<IHostResolver>(Fetching.HostileUrls.Resolver()));
-        foreach (var url in Fetching.HostileUrls.Malformed.Concat(Fetching.HostileUrls.All.Select(row => row.Data.Item1)))
+            options => options.Limits.PendingTranscriptions = 1000,
+            replace: services => services.AddSingleton<IHostResolver>(Outbound.HostileUrls.Resolver()));
+        foreach (var url in Outbound.HostileUrls.Malformed.Concat(Outbound.HostileUrls.All.Select(row => row.Data.Item1)))
         {
-            using var response = await server.PostAsync("/v1/transcriptions", JsonSerializer.Serialize(new { model = "stt-async-v5", audio_url = url }));
+            using var response = await server.PostAsync(
+                "/v1/transcriptions", JsonSerializer.Serialize(new { model = "stt-async-v5", audio_url = url }));
             if (response.StatusCode == HttpStatusCode.BadRequest)
             {
                 await Answer.ErrorAsync(response, 400, "invalid_request");
@@ -188,10 +191,13 @@ public sealed class OutboundGuardTests
     [InlineData("media.example:99999")]
     [InlineData("*")]
     public void A_malformed_allow_list_entry_is_named(string entry)
-        => Assert.Contains($"'{entry}'", Assert.Throws<FormatException>(() => AllowedHosts.Parse([entry])).Message, StringComparison.Ordinal);
+        => Assert.Contains(
+            $"'{entry}'", Assert.Throws<FormatException>(() => AllowedHosts.Parse([entry])).Message, StringComparison.Ordinal);
 
     private static AudioFetcher Fetcher(AllowedHosts allowed, IHostResolver resolver)
-        => new(new OutboundGuard(allowed, resolver), new FetchOptions { ConnectTimeout = TimeSpan.FromMilliseconds(500) }, TimeProvider.System);
+        => new(
+            new OutboundGuard(allowed, resolver), new FetchOptions { ConnectTimeout = TimeSpan.FromMilliseconds(500) },
+            TimeProvider.System);
 
     private static async Task<long> FetchAsync(AudioFetcher fetcher, Uri url)
     {

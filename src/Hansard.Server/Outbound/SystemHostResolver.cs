@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using Hansard.Server.Configuration;
 using Hansard.Server.Jobs;
 
-namespace Hansard.Server.Fetching;
+namespace Hansard.Server.Outbound;
 
 /// <summary>The operating system's resolver, on threads of its own.</summary>
 /// <remarks>
@@ -24,14 +24,14 @@ public sealed class SystemHostResolver : IHostResolver
     private readonly TimeProvider _clock;
     private readonly Func<string, IPAddress[]> _lookUp;
 
-    /// <param name="options">How many at once, and how long.</param>
+    /// <param name="options">Number of look-ups at once, and the time that each may take.</param>
     /// <param name="clock">Measures the time limit.</param>
     public SystemHostResolver(LookupOptions options, TimeProvider clock)
         : this(options, clock, Dns.GetHostAddresses)
     {
     }
 
-    /// <param name="options">How many at once, and how long.</param>
+    /// <param name="options">Number of look-ups at once, and the time that each may take.</param>
     /// <param name="clock">Measures the time limit.</param>
     /// <param name="lookUp">Blocks until it has the answer.</param>
     internal SystemHostResolver(LookupOptions options, TimeProvider clock, Func<string, IPAddress[]> lookUp)

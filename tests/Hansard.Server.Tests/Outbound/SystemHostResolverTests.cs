@@ -3,11 +3,11 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Hansard.Server.Configuration;
-using Hansard.Server.Fetching;
+using Hansard.Server.Outbound;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Hansard.Server.Tests.Fetching;
+namespace Hansard.Server.Tests.Outbound;
 
 public sealed class SystemHostResolverTests : IDisposable
 {
@@ -33,7 +33,8 @@ public sealed class SystemHostResolverTests : IDisposable
     {
         var resolver = Resolver(new LookupOptions { Timeout = TimeSpan.FromMilliseconds(200) });
 
-        var failure = await Assert.ThrowsAsync<SocketException>(() => resolver.ResolveAsync("hangs.test", "p", Cancel)).WaitAsync(Patience, Cancel);
+        var failure = await Assert.ThrowsAsync<SocketException>(
+            () => resolver.ResolveAsync("hangs.test", "p", Cancel)).WaitAsync(Patience, Cancel);
 
         Assert.Equal(SocketError.TryAgain, failure.SocketErrorCode);
     }

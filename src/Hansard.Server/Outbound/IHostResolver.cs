@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Hansard.Server.Fetching;
+namespace Hansard.Server.Outbound;
 
 /// <summary>Turns a host's name into addresses; a seam, so that tests can answer as a hostile name server would.</summary>
 public interface IHostResolver

@@ -1,6 +1,6 @@
-using Hansard.Server.Fetching;
+using Hansard.Server.Outbound;
 
-namespace Hansard.Server.Tests.Fetching;
+namespace Hansard.Server.Tests.Outbound;
 
 public sealed class OutboundSlotsTests
 {
