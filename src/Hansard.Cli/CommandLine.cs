@@ -24,7 +24,11 @@ internal static class CommandLine
     {
         // System.CommandLine's own handler prints a stack trace for everything, which a wrong file name does not deserve.
         // A server that is told to stop has 30 seconds to put down what runs.
-        var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(32) };
+        var configuration = new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = TimeSpan.FromSeconds(32),
+        };
         try
         {
             var parsed = root.Parse(args, UsageCheck.Parser);

@@ -15,7 +15,12 @@ internal static class HansardProcess
 
     public static Process Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "hansard.dll"));
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         return Process.Start(start)!;
@@ -23,7 +28,9 @@ internal static class HansardProcess
 
     public static Task<Result> RunAsync(params string[] arguments) => ResultOfAsync(Start(arguments));
 
-    /// <summary>Sends a process a signal, by the shell's own kill: the program of that name is in a package that a small system lacks.</summary>
+    /// <summary>
+    /// Sends a process a signal, by the shell's own kill: the program of that name is in a package that a small system lacks.
+    /// </summary>
     public static Process Signal(Process process, string signal) => Signal(process.Id, signal);
 
     /// <inheritdoc cref="Signal(Process, string)" />

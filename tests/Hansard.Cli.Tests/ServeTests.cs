@@ -11,6 +11,8 @@ public sealed partial class ServeTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("hansard-cli-test-");
 
     public void Dispose() => _data.Delete(recursive: true);
@@ -27,18 +29,19 @@ public sealed partial class ServeTests : IDisposable
             Assert.Contains($"{address}/v1/files -F file=@recording.mp3", welcome);
 
             using var client = new HttpClient { BaseAddress = new Uri(address) };
-            Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync("/v1/files", TestContext.Current.CancellationToken)).StatusCode);
+            Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync("/v1/files", Cancellation)).StatusCode);
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
-            Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/v1/files", TestContext.Current.CancellationToken)).StatusCode);
+            Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/v1/files", Cancellation)).StatusCode);
 
             // While the server runs.
-            var created = await HansardProcess.RunAsync("keys", "create", "--project", "other", "--name", "nightly", "--data", _data.FullName);
+            var created = await HansardProcess.RunAsync(
+                "keys", "create", "--project", "other", "--name", "nightly", "--data", _data.FullName);
             Assert.Equal(0, created.Code);
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", created.Output.Trim());
-            Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/v1/files", TestContext.Current.CancellationToken)).StatusCode);
+            Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/v1/files", Cancellation)).StatusCode);
 
             using var kill = HansardProcess.Signal(process, "TERM");
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
+            await process.WaitForExitAsync(Cancellation).WaitAsync(Patience, Cancellation);
             Assert.Equal(0, process.ExitCode);
         }
         finally
@@ -91,17 +94,18 @@ public sealed partial class ServeTests : IDisposable
         try
         {
             var welcome = await ReadUntilAsync(process, "makes more");
-            var example = string.Join('\n', welcome.Split('\n').SkipWhile(line => !line.StartsWith("Try it", StringComparison.Ordinal)).Where(line => line.StartsWith("    ", StringComparison.Ordinal)));
+            var example = string.Join('\n', welcome.Split('\n')
+                .SkipWhile(line => !line.StartsWith("Try it", StringComparison.Ordinal))
+                .Where(line => line.StartsWith("    ", StringComparison.Ordinal)));
             File.Copy(HansardProcess.Clip("en_LJ001-0008.wav"), Path.Combine(_data.FullName, "recording.mp3"));
             var start = new ProcessStartInfo("bash", ["-c", example]) { RedirectStandardOutput = true, WorkingDirectory = _data.FullName };
             using var shell = Process.Start(start)!;
-            var output = await shell.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
+            var output = await shell.StandardOutput.ReadToEndAsync(Cancellation).WaitAsync(Patience, Cancellation);
             Assert.Contains("surpassed", output, StringComparison.OrdinalIgnoreCase);
         }
         finally
         {
-            process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
+            await KillAsync(process);
         }
     }
 
@@ -109,7 +113,10 @@ public sealed partial class ServeTests : IDisposable
     public void Every_flag_stands_beside_its_setting_in_the_documentation()
     {
         var documented = File.ReadLines(Path.Combine(HansardProcess.Repository, "docs", "configuration.md"))
-            .Select(line => line.Split('|')).Where(cells => cells.Length == 7).Select(cells => cells[3].Trim(' ', '`')).Where(flag => flag.StartsWith("--", StringComparison.Ordinal) && flag != "---");
+            .Select(line => line.Split('|'))
+            .Where(cells => cells.Length == 7)
+            .Select(cells => cells[3].Trim(' ', '`'))
+            .Where(flag => flag.StartsWith("--", StringComparison.Ordinal) && flag != "---");
         Assert.Equal(
             ServeCommand.Create().Options.Select(option => option.Name).Where(name => name != "--config").Order(StringComparer.Ordinal),
             documented.Order(StringComparer.Ordinal));
@@ -118,7 +125,8 @@ public sealed partial class ServeTests : IDisposable
     [Fact]
     public async Task Keys_are_made_listed_without_their_secret_and_revoked()
     {
-        var key = (await HansardProcess.RunAsync("keys", "create", "--project", "one", "--name", "first", "--data", _data.FullName)).Output.Trim();
+        string[] create = ["keys", "create", "--project", "one", "--name", "first", "--data", _data.FullName];
+        var key = (await HansardProcess.RunAsync(create)).Output.Trim();
         Assert.Matches(Key(), key);
         var list = (await HansardProcess.RunAsync("keys", "list", "--data", _data.FullName)).Output;
         Assert.Contains("first", list);
@@ -148,7 +156,8 @@ public sealed partial class ServeTests : IDisposable
         taken.Start();
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
         var data = Path.Combine(_data.FullName, "new");
-        OneSentence(await HansardProcess.RunAsync("serve", "--port", $"{port}", "--data", data), $"Port {port} of 127.0.0.1 is taken by another program");
+        var refused = await HansardProcess.RunAsync("serve", "--port", $"{port}", "--data", data);
+        OneSentence(refused, $"Port {port} of 127.0.0.1 is taken by another program");
         Assert.False(Directory.Exists(data));
 
         taken.Stop();
@@ -159,8 +168,7 @@ public sealed partial class ServeTests : IDisposable
         }
         finally
         {
-            process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
+            await KillAsync(process);
         }
     }
 
@@ -181,12 +189,13 @@ public sealed partial class ServeTests : IDisposable
             {
                 try
                 {
-                    Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(new Uri($"http://127.0.0.1:{port}/readyz"), TestContext.Current.CancellationToken)).StatusCode);
+                    using var ready = await client.GetAsync(new Uri($"http://127.0.0.1:{port}/readyz"), Cancellation);
+                    Assert.Equal(HttpStatusCode.OK, ready.StatusCode);
                     break;
                 }
                 catch (HttpRequestException) when (attempt < 3000)
                 {
-                    await Task.Delay(10, TestContext.Current.CancellationToken);
+                    await Task.Delay(10, Cancellation);
                 }
             }
 
@@ -194,14 +203,16 @@ public sealed partial class ServeTests : IDisposable
         }
         finally
         {
-            process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
+            await KillAsync(process);
         }
     }
 
     [Fact]
     public async Task An_address_of_another_machine_is_one_sentence()
-        => OneSentence(await HansardProcess.RunAsync("serve", "--host", "192.0.2.1", "--port", "0", "--data", _data.FullName), "192.0.2.1 is not an address of this machine");
+    {
+        var result = await HansardProcess.RunAsync("serve", "--host", "192.0.2.1", "--port", "0", "--data", _data.FullName);
+        OneSentence(result, "192.0.2.1 is not an address of this machine");
+    }
 
     [Fact]
     [Requires("ffmpeg")]
@@ -209,14 +220,15 @@ public sealed partial class ServeTests : IDisposable
     {
         Assert.Equal(0, (await HansardProcess.RunAsync("keys", "create", "--data", _data.FullName)).Code);
         var database = Path.Combine(_data.FullName, "hansard.db");
-        var bytes = await File.ReadAllBytesAsync(database, TestContext.Current.CancellationToken);
+        var bytes = await File.ReadAllBytesAsync(database, Cancellation);
         const int Page = 4096;
         for (var i = Page; i < bytes.Length; i++) bytes[i] = 0x5a;
-        await File.WriteAllBytesAsync(database, bytes, TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(database, bytes, Cancellation);
         OneSentence(await HansardProcess.RunAsync("serve", "--port", "0", "--data", _data.FullName), "is damaged");
         OneSentence(await HansardProcess.RunAsync("keys", "list", "--data", _data.FullName), "is damaged");
 
-        await File.WriteAllTextAsync(database, "this was never a database, and is long enough not to be taken for an empty one", TestContext.Current.CancellationToken);
+        const string Text = "this was never a database, and is long enough not to be taken for an empty one";
+        await File.WriteAllTextAsync(database, Text, Cancellation);
         OneSentence(await HansardProcess.RunAsync("serve", "--port", "0", "--data", _data.FullName), "is damaged");
     }
 
@@ -227,14 +239,17 @@ public sealed partial class ServeTests : IDisposable
         Assert.SkipUnless(File.Exists("/usr/bin/unshare"), "unshare is not installed.");
         const string ReadOnly = "mount --bind \"$0\" \"$0\" && mount -o remount,ro,bind \"$0\" && exec \"$@\"";
         foreach (var folder in (string[])["files", "temporary"]) _data.CreateSubdirectory(folder);
-        using var probe = Process.Start(new ProcessStartInfo("/usr/bin/unshare", ["-rm", "sh", "-c", ReadOnly, _data.FullName, "true"]) { RedirectStandardError = true })!;
-        await probe.WaitForExitAsync(TestContext.Current.CancellationToken);
+        string[] unshare = ["-rm", "sh", "-c", ReadOnly, _data.FullName];
+        using var probe = Process.Start(new ProcessStartInfo("/usr/bin/unshare", [.. unshare, "true"]) { RedirectStandardError = true })!;
+        await probe.WaitForExitAsync(Cancellation);
         Assert.SkipUnless(probe.ExitCode == 0, "This user may not mount anything in a namespace of its own.");
 
-        string[] serve = ["dotnet", Path.Combine(AppContext.BaseDirectory, "hansard.dll"), "serve", "--port", "0", "--data", _data.FullName];
-        using var process = Process.Start(new ProcessStartInfo("/usr/bin/unshare", ["-rm", "sh", "-c", ReadOnly, _data.FullName, .. serve]) { RedirectStandardError = true })!;
-        var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var program = Path.Combine(AppContext.BaseDirectory, "hansard.dll");
+        string[] serve = ["dotnet", program, "serve", "--port", "0", "--data", _data.FullName];
+        var start = new ProcessStartInfo("/usr/bin/unshare", [.. unshare, .. serve]) { RedirectStandardError = true };
+        using var process = Process.Start(start)!;
+        var error = await process.StandardError.ReadToEndAsync(Cancellation).WaitAsync(Patience, Cancellation);
+        await process.WaitForExitAsync(Cancellation);
         OneSentence(new HansardProcess.Result(process.ExitCode, "", error), "cannot be written");
         Assert.DoesNotContain("Another server", error);
     }
@@ -257,7 +272,7 @@ public sealed partial class ServeTests : IDisposable
     {
         const string Name = "0193a5b8-0000-7000-8000-0000000000ab";
         var recording = Path.Combine(_data.CreateSubdirectory("files/ab").FullName, Name);
-        await File.WriteAllTextAsync(recording, "a hearing", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(recording, "a hearing", Cancellation);
         OneSentence(await HansardProcess.RunAsync("serve", "--port", "0", "--data", _data.FullName), "--adopt-data");
         OneSentence(await HansardProcess.RunAsync("keys", "create", "--data", _data.FullName), "--adopt-data");
 
@@ -265,12 +280,11 @@ public sealed partial class ServeTests : IDisposable
         try
         {
             await ReadUntilAsync(process, "makes more");
-            Assert.Equal("a hearing", await File.ReadAllTextAsync(recording, TestContext.Current.CancellationToken));
+            Assert.Equal("a hearing", await File.ReadAllTextAsync(recording, Cancellation));
         }
         finally
         {
-            process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
+            await KillAsync(process);
         }
     }
 
@@ -280,6 +294,12 @@ public sealed partial class ServeTests : IDisposable
         Assert.Contains(part, result.Error);
         Assert.StartsWith("hansard: ", result.Error);
         Assert.Single(result.Error.Trim().Split('\n'));
+    }
+
+    private static async Task KillAsync(Process process)
+    {
+        process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync(Cancellation).WaitAsync(Patience, Cancellation);
     }
 
     private static async Task<string> ReadUntilAsync(Process process, string last)

@@ -50,8 +50,10 @@ public sealed class ServerProcess : IAsyncLifetime
         _process.ErrorDataReceived += (_, line) => _errors.Enqueue(line.Data ?? "");
         _process.OutputDataReceived += (_, line) =>
         {
-            if (line.Data is null) address.TrySetException(new InvalidOperationException($"The server ended: {string.Join(Environment.NewLine, _errors)}"));
-            else if (line.Data.StartsWith(Listens, StringComparison.Ordinal)) address.TrySetResult(line.Data[Listens.Length..].Split(',')[0]);
+            if (line.Data is null)
+                address.TrySetException(new InvalidOperationException($"The server ended: {string.Join(Environment.NewLine, _errors)}"));
+            else if (line.Data.StartsWith(Listens, StringComparison.Ordinal))
+                address.TrySetResult(line.Data[Listens.Length..].Split(',')[0]);
         };
         _process.BeginErrorReadLine();
         _process.BeginOutputReadLine();
@@ -63,7 +65,8 @@ public sealed class ServerProcess : IAsyncLifetime
     {
         Tool.Of("ffmpeg").Require();
         using var database = Database.OpenExisting(DataDirectory.At(_data.FullName));
-        var key = await new SqliteProjectStore(database, TimeProvider.System).CreateKeyAsync($"client {Interlocked.Increment(ref _projects)}", "key");
+        var project = $"client {Interlocked.Increment(ref _projects)}";
+        var key = await new SqliteProjectStore(database, TimeProvider.System).CreateKeyAsync(project, "key");
         return new Dictionary<string, string>
         {
             ["SONIOX_API_BASE_URL"] = Address,

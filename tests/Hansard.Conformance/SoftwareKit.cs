@@ -7,7 +7,9 @@ using Hansard.Conformance;
 
 namespace Hansard.Conformance;
 
-/// <summary>The official Node SDK and adapters for it, installed in <c>sdk/</c> as the lock file there says, and the behaviours that are tried with it.</summary>
+/// <summary>
+/// The official Node SDK and adapters for it, installed in <c>sdk/</c> as the lock file there says, and the behaviours tried with it.
+/// </summary>
 public sealed class SoftwareKit : IAsyncLifetime
 {
     private readonly string _folder = Path.Combine(Programs.Folder, "sdk");

@@ -13,7 +13,7 @@ internal sealed class FileDownload(HttpClient http, DownloadOptions options)
 {
     private const int BufferSize = 1 << 17;
 
-    /// <summary>A client for downloads: it follows redirections, and waits for as long as <see cref="DownloadOptions.IdleTimeout"/> says.</summary>
+    /// <summary>A client that follows redirections, and waits as long as <see cref="DownloadOptions.IdleTimeout"/> says.</summary>
     public static HttpClient CreateClient() => new(new SocketsHttpHandler
     {
         MaxAutomaticRedirections = 5,
@@ -23,7 +23,10 @@ internal sealed class FileDownload(HttpClient http, DownloadOptions options)
     })
     {
         Timeout = Timeout.InfiniteTimeSpan,
-        DefaultRequestHeaders = { UserAgent = { new ProductInfoHeaderValue("hansard", typeof(FileDownload).Assembly.GetName().Version?.ToString(3)) } },
+        DefaultRequestHeaders =
+        {
+            UserAgent = { new ProductInfoHeaderValue("hansard", typeof(FileDownload).Assembly.GetName().Version?.ToString(3)) },
+        },
     };
 
     /// <summary>Refuses addresses that would send a model over the network unprotected.</summary>
@@ -45,7 +48,8 @@ internal sealed class FileDownload(HttpClient http, DownloadOptions options)
     /// <returns>Its SHA-256 in lower-case hex.</returns>
     /// <exception cref="DownloadException">It cannot be had, or is another file than it has to be.</exception>
     public async Task<string> RunAsync(
-        Uri address, string path, string name, string? sha256, long? size, IProgress<DownloadProgress> progress, CancellationToken cancellationToken)
+        Uri address, string path, string name, string? sha256, long? size, IProgress<DownloadProgress> progress,
+        CancellationToken cancellationToken)
     {
         RequireSecure(address);
         using var partial = PartialFile.Open(path);
@@ -63,14 +67,19 @@ internal sealed class FileDownload(HttpClient http, DownloadOptions options)
             var isFinal = !partial.IsJoined || chances == 1;
             partial.Restart(null);
             if (isFinal)
-                throw new DownloadException($"'{address}' is not the file it should be: its SHA-256 is {hash}, but it has to be {sha256}. It was thrown away.");
+            {
+                throw new DownloadException(
+                    $"'{address}' is not the file it should be: its SHA-256 is {hash}, but it has to be {sha256}. It was thrown away.");
+            }
+
             progress.Report(new DownloadProgress(name, 0, size, "the parts do not make the right file, so it starts again"));
         }
     }
 
     // Tries until all is here. Tries that bring something new cost nothing but their number, as a bad line may break often in a large file.
     private async Task TransferAsync(
-        Uri address, PartialFile partial, string name, long? size, IProgress<DownloadProgress> progress, CancellationToken cancellationToken)
+        Uri address, PartialFile partial, string name, long? size, IProgress<DownloadProgress> progress,
+        CancellationToken cancellationToken)
     {
         var most = partial.Length;
         var fruitless = 0;
@@ -100,17 +109,21 @@ internal sealed class FileDownload(HttpClient http, DownloadOptions options)
         try
         {
             await pipeline.ExecuteAsync(
-                async token => await AttemptAsync(address, partial, name, size, progress, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+                async token => await AttemptAsync(address, partial, name, size, progress, token).ConfigureAwait(false),
+                cancellationToken).ConfigureAwait(false);
         }
         catch (InterruptedDownloadException exception)
         {
-            var kept = partial is { EntityTag: not null, Length: > 0 } ? " What has arrived is kept: the same command goes on from there." : "";
+            var kept = partial is { EntityTag: not null, Length: > 0 }
+                ? " What has arrived is kept: the same command goes on from there."
+                : "";
             throw new DownloadException($"'{address}' could not be downloaded after several tries: {exception.Message}.{kept}", exception);
         }
     }
 
     private async Task AttemptAsync(
-        Uri address, PartialFile partial, string name, long? size, IProgress<DownloadProgress> progress, CancellationToken cancellationToken)
+        Uri address, PartialFile partial, string name, long? size, IProgress<DownloadProgress> progress,
+        CancellationToken cancellationToken)
     {
         using var idle = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         idle.CancelAfter(options.IdleTimeout);
@@ -129,7 +142,8 @@ internal sealed class FileDownload(HttpClient http, DownloadOptions options)
                 throw new DownloadException($"'{address}' is not the file it should be: it has {promised} bytes instead of {wanted}.");
 
             await ReceiveAsync(response, partial, name, total ?? size, progress, idle, cancellationToken).ConfigureAwait(false);
-            if (total is { } all && partial.Length < all) throw new InterruptedDownloadException($"the server sent {partial.Length} of {all} bytes");
+            if (total is { } all && partial.Length < all)
+                throw new InterruptedDownloadException($"the server sent {partial.Length} of {all} bytes");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -165,8 +179,8 @@ internal sealed class FileDownload(HttpClient http, DownloadOptions options)
 
             case HttpStatusCode.PartialContent:
                 var range = response.Content.Headers.ContentRange;
-                var isWhatWasAsked = request.Headers.Range is not null && range is { Unit: "bytes", From: { } from } && from == partial.Length
-                    && (tag is null || tag == partial.EntityTag);
+                var isWhatWasAsked = request.Headers.Range is not null
+                    && range is { Unit: "bytes", From: { } from } && from == partial.Length && (tag is null || tag == partial.EntityTag);
                 if (isWhatWasAsked)
                 {
                     partial.IsJoined = true;
@@ -188,7 +202,8 @@ internal sealed class FileDownload(HttpClient http, DownloadOptions options)
                 };
 
             default:
-                throw new DownloadException($"'{address}' cannot be downloaded: the server answered {(int)response.StatusCode} {response.ReasonPhrase}.");
+                throw new DownloadException(
+                    $"'{address}' cannot be downloaded: the server answered {(int)response.StatusCode} {response.ReasonPhrase}.");
         }
     }
 

@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace Hansard.Cli.Models;
 
 /// <summary>
-/// What has arrived of a file, beside where it will be: <c>NAME.partial</c>, and in <c>NAME.partial.etag</c> the strong entity tag of the version
-/// it is a part of, without which it cannot be continued (RFC 9110, 13.1.5). Held open and locked, so that two downloads do not mix.
+/// Part of a file that has arrived, beside where the whole will be: <c>NAME.partial</c>, and in <c>NAME.partial.etag</c> the strong entity
+/// tag of its version, without which it cannot be continued (RFC 9110, 13.1.5). Held open and locked, so that two downloads do not mix.
 /// </summary>
 internal sealed class PartialFile : IDisposable
 {
@@ -37,11 +37,13 @@ internal sealed class PartialFile : IDisposable
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         try
         {
-            return new PartialFile(target, new FileStream(target + ".partial", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            var stream = new FileStream(target + ".partial", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return new PartialFile(target, stream);
         }
         catch (IOException exception) when (exception is not (DirectoryNotFoundException or FileNotFoundException))
         {
-            throw new DownloadException($"Cannot write '{target}.partial': {exception.Message} If another download of it runs, wait for that.", exception);
+            throw new DownloadException(
+                $"Cannot write '{target}.partial': {exception.Message} If another download of it runs, wait for that.", exception);
         }
     }
 

@@ -10,7 +10,9 @@ internal sealed class ProgressBar(ProgressContext context, IAnsiConsole console)
     /// <summary>Shows bars on a terminal while the work runs.</summary>
     public static Task RunAsync(IAnsiConsole console, Func<IProgress<DownloadProgress>, Task> work)
         => console.Progress()
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new DownloadedColumn(), new TransferSpeedColumn(), new RemainingTimeColumn())
+            .Columns(
+                new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(),
+                new DownloadedColumn(), new TransferSpeedColumn(), new RemainingTimeColumn())
             .StartAsync(context => work(new ProgressBar(context, console)));
 
     /// <inheritdoc />

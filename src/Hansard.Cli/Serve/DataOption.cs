@@ -6,8 +6,14 @@ namespace Hansard.Cli.Serve;
 internal static class DataOption
 {
     /// <summary>--data.</summary>
-    public static Option<string?> Create() => new("--data") { Description = "The directory of the database and the files. Default: ./data." };
+    public static Option<string?> Create() => new("--data")
+    {
+        Description = "The directory of the database and the files. Default: ./data.",
+    };
 
     /// <summary>--config.</summary>
-    public static Option<string?> Config() => new("--config") { Description = "A JSON file of settings. Default: ./appsettings.json, if it is there." };
+    public static Option<string?> Config() => new("--config")
+    {
+        Description = "A JSON file of settings. Default: ./appsettings.json, if it is there.",
+    };
 }

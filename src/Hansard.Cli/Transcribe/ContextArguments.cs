@@ -25,7 +25,8 @@ internal static class ContextArguments
     {
         try
         {
-            if (new FileInfo(path).Length > MaximumFile) throw new UsageException($"--context: '{path}' is larger than {MaximumFile} bytes, which no context is.");
+            if (new FileInfo(path).Length > MaximumFile)
+                throw new UsageException($"--context: '{path}' is larger than {MaximumFile} bytes, which no context is.");
             // Read as a stream, because that passes over a byte order mark, which editors on Windows write.
             using var stream = File.OpenRead(path);
             using var file = JsonDocument.Parse(stream);

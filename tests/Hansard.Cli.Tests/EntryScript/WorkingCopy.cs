@@ -4,8 +4,9 @@ using System.Runtime.Versioning;
 namespace Hansard.Cli.Tests.EntryScript;
 
 /// <summary>
-/// A working copy with the real entry script and little else, in a folder whose name has a space. The programs the script starts are stand-ins
-/// in a PATH of their own that write down how they were called: a real build takes minutes, and installing packages changes the machine.
+/// A working copy with the real entry script and little else, in a folder whose name has a space. The programs the script starts are
+/// stand-ins in a PATH of their own that write down how they were called: a real build takes minutes, and installing packages changes the
+/// machine.
 /// </summary>
 [SupportedOSPlatform("linux")]
 internal sealed class WorkingCopy : IDisposable
@@ -35,7 +36,9 @@ internal sealed class WorkingCopy : IDisposable
     public WorkingCopy()
     {
         foreach (var folder in new[] { "src/Hansard.Cli", "tests", "bench" }) Directory.CreateDirectory(At(folder));
-        foreach (var file in new[] { "global.json", "Hansard.slnx", "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "src/Hansard.Cli/Program.cs" })
+        foreach (var file in (string[])[
+            "global.json", "Hansard.slnx", "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props",
+            "src/Hansard.Cli/Program.cs"])
             File.WriteAllText(At(file), "");
         File.Copy(Path.Combine(HansardProcess.Repository, "hansard"), Script);
 
@@ -90,7 +93,13 @@ internal sealed class WorkingCopy : IDisposable
 
     public async Task<HansardProcess.Result> RunAsync(string script, string[] arguments, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo(Find("bash")) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = _base };
+        var start = new ProcessStartInfo(Find("bash"))
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            WorkingDirectory = _base,
+        };
         start.ArgumentList.Add(script);
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         start.Environment.Clear();
@@ -127,5 +136,7 @@ internal sealed class WorkingCopy : IDisposable
     }
 
     private static string Find(string tool)
-        => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Append("/usr/bin").Append("/bin").Select(folder => Path.Combine(folder, tool)).First(File.Exists);
+        => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Append("/usr/bin").Append("/bin")
+            .Select(folder => Path.Combine(folder, tool))
+            .First(File.Exists);
 }

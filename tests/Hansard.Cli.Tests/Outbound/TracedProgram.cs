@@ -55,7 +55,9 @@ internal sealed partial class TracedProgram : IDisposable
     /// <summary>Starts it in the same folders, untraced.</summary>
     public Process StartUntraced(string program, params string[] arguments) => Start(program, arguments, traced: false);
 
-    /// <summary>True when the program, or one that it started, opened such a file. A trace without what must be there proves nothing.</summary>
+    /// <summary>
+    /// True when the program, or one that it started, opened such a file. A trace without what must be there proves nothing.
+    /// </summary>
     /// <param name="part">Of its path.</param>
     public bool Opened(string part) => Calls().Any(line => Paths(line).Any(path => path.Contains(part, StringComparison.Ordinal)));
 

@@ -100,7 +100,8 @@ public sealed class TestRunTests : IDisposable
     }
 
     private static string Report(int passed, int failed, int skipped)
-        => $"echo '<assemblies><assembly passed=\"{passed}\" failed=\"{failed}\" skipped=\"{skipped}\" errors=\"0\" /></assemblies>' >\"$REPORT\"\n";
+        => $"echo '<assemblies><assembly passed=\"{passed}\" failed=\"{failed}\" skipped=\"{skipped}\" errors=\"0\" /></assemblies>' "
+            + ">\"$REPORT\"\n";
 
     private async Task<(int Code, string LastLine)> RunAsync(string timeout = "60", string[]? arguments = null)
     {

@@ -51,7 +51,8 @@ internal sealed record OutputTarget(string Recording, string? Path, TranscriptFo
             TranslatedOnly = TranslatedOnly,
         };
         var text = new StringWriter();
-        if (Path is null && IsOneOfSeveral && Format is not (TranscriptFormat.Json or TranscriptFormat.Rttm)) text.Write($"== {Recording}\n");
+        if (Path is null && IsOneOfSeveral && Format is not (TranscriptFormat.Json or TranscriptFormat.Rttm))
+            text.Write($"== {Recording}\n");
         TranscriptWriter.Write(transcript, Format, text, options);
         return text.ToString();
     }

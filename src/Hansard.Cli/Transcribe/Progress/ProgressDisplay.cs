@@ -60,7 +60,8 @@ internal sealed class ProgressDisplay(int total)
         lock (_lock)
         {
             var failed = _failed > 0 ? $", {_failed} failed" : "";
-            return new ProgressView([.. _running], total > 1 ? $"{_done} of {total} done{failed}" : null, Math.Max(1, _console!.Profile.Height - 1));
+            var status = total > 1 ? $"{_done} of {total} done{failed}" : null;
+            return new ProgressView([.. _running], status, Math.Max(1, _console!.Profile.Height - 1));
         }
     }
 

@@ -39,7 +39,8 @@ internal sealed class ProgressView(IReadOnlyList<RecordingProgress> running, str
         {
             var full = (int)(bar * done);
             var stroke = unicode ? '━' : '-';
-            line.AddRange([new Segment(" "), new Segment(new string(stroke, full), Done), new Segment(new string(stroke, bar - full), Faint)]);
+            line.AddRange(
+                [new Segment(" "), new Segment(new string(stroke, full), Done), new Segment(new string(stroke, bar - full), Faint)]);
         }
         line.Add(new Segment(figures));
         return line;

@@ -73,7 +73,8 @@ public sealed class OutputTests : IDisposable
     public async Task A_context_file_is_not_written_over()
     {
         var context = Write("meeting.json", """{"terms": ["Hansard"]}""");
-        var result = await RunAsync("transcribe", _recording, "--context", context, "--format", "json", "--output", _folder + "/", "--overwrite");
+        var result = await RunAsync(
+            "transcribe", _recording, "--context", context, "--format", "json", "--output", _folder + "/", "--overwrite");
         Assert.Equal(2, result.Code);
         Assert.Equal("""{"terms": ["Hansard"]}""", File.ReadAllText(context));
     }
@@ -84,7 +85,8 @@ public sealed class OutputTests : IDisposable
         var output = Write("meeting.txt", Kept);
         var result = await RunAsync("transcribe", _recording, "--output", output);
         Assert.Equal((1, ""), (result.Code, result.Output));
-        Assert.Contains("exists, so it was skipped. --overwrite", Assert.Single(result.Error.TrimEnd().Split('\n')), StringComparison.Ordinal);
+        Assert.Contains(
+            "exists, so it was skipped. --overwrite", Assert.Single(result.Error.TrimEnd().Split('\n')), StringComparison.Ordinal);
         Assert.Equal(Kept, File.ReadAllText(output));
     }
 
@@ -140,7 +142,9 @@ public sealed class OutputTests : IDisposable
         await RunToolAsync("chown", "1234:2345", output);
         var before = await StatAsync(output, "%a %u %g %i");
 
-        await RunToolAsync("setpriv", "--bounding-set=-chown", "dotnet", Path.Combine(AppContext.BaseDirectory, "hansard.dll"), "transcribe", _recording, "--output", output, "--overwrite");
+        await RunToolAsync(
+            "setpriv", "--bounding-set=-chown", "dotnet", Path.Combine(AppContext.BaseDirectory, "hansard.dll"), "transcribe", _recording,
+            "--output", output, "--overwrite");
 
         Assert.Equal(before, await StatAsync(output, "%a %u %g %i"));
         Assert.Equal(Surpassed, File.ReadAllText(output), ignoreCase: true);
@@ -167,7 +171,8 @@ public sealed class OutputTests : IDisposable
     public async Task A_device_is_written_to_and_stays_one()
     {
         var device = At("null");
-        using (var mknod = Process.Start("mknod", [device, "c", "1", "3"])) await mknod.WaitForExitAsync(TestContext.Current.CancellationToken);
+        using (var mknod = Process.Start("mknod", [device, "c", "1", "3"]))
+            await mknod.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.SkipUnless(File.Exists(device), "Only root can make a device.");
 
         var result = await RunAsync("transcribe", _recording, "--output", device);
@@ -200,7 +205,8 @@ public sealed class OutputTests : IDisposable
         using var process = Start("transcribe", _recording, "--output", fifo);
         await Task.Delay(TimeSpan.FromSeconds(6), TestContext.Current.CancellationToken);
         using (var kill = HansardProcess.Signal(process, "INT")) await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken)
+            .WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
         Assert.Equal(130, process.ExitCode);
     }
 
@@ -222,7 +228,9 @@ public sealed class OutputTests : IDisposable
         var names = Enumerable.Range(0, 12).Select(i => At($"{i}.wav")).ToArray();
         foreach (var name in names) File.Copy(_recording, name);
         // "$@" is written to a disk that is always full.
-        string[] arguments = ["-c", "exec \"$@\" >/dev/full", "sh", "dotnet", Path.Combine(AppContext.BaseDirectory, "hansard.dll"), "transcribe", .. names, "--threads", "1"];
+        var program = Path.Combine(AppContext.BaseDirectory, "hansard.dll");
+        string[] arguments =
+            ["-c", "exec \"$@\" >/dev/full", "sh", "dotnet", program, "transcribe", .. names, "--threads", "1"];
         using var process = Process.Start(new ProcessStartInfo("sh", arguments) { RedirectStandardError = true })!;
         var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
@@ -244,8 +252,11 @@ public sealed class OutputTests : IDisposable
     private static async Task<string> RunToolAsync(string program, params string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
-        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)
+            .WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} failed: {process.ExitCode}");
+        return process.ExitCode == 0
+            ? output
+            : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} failed: {process.ExitCode}");
     }
 }

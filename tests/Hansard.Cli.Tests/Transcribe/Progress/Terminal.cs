@@ -26,9 +26,13 @@ internal sealed class Terminal : IAsyncDisposable
         await File.WriteAllTextAsync(settings, "set -g status off\nset -g history-limit 5000\n");
         string[] command = ["dotnet", Path.Combine(AppContext.BaseDirectory, "hansard.dll"), .. arguments];
         // The shell has to outlive an interrupt, and then keeps the screen.
-        await File.WriteAllTextAsync(script, $"trap : INT\n{string.Join(' ', command.Select(Quote))}\necho $? >{Quote(terminal.ExitCodeFile + ".new")}\n"
-            + $"mv {Quote(terminal.ExitCodeFile + ".new")} {Quote(terminal.ExitCodeFile)}\nexec sleep 600\n");
-        await terminal.TmuxAsync("-u", "-f", settings, "new-session", "-d", "-x", $"{columns}", "-y", $"{lines}", "-c", workingFolder, "sh", script);
+        var code = terminal.ExitCodeFile;
+        await File.WriteAllTextAsync(
+            script,
+            $"trap : INT\n{string.Join(' ', command.Select(Quote))}\necho $? >{Quote(code + ".new")}\n"
+            + $"mv {Quote(code + ".new")} {Quote(code)}\nexec sleep 600\n");
+        await terminal.TmuxAsync(
+            "-u", "-f", settings, "new-session", "-d", "-x", $"{columns}", "-y", $"{lines}", "-c", workingFolder, "sh", script);
         return terminal;
     }
 
@@ -37,7 +41,10 @@ internal sealed class Terminal : IAsyncDisposable
 
     /// <summary>What stands on the screen, and above it what has left it, without empty lines at the end.</summary>
     public async Task<string> ReadAsync()
-        => string.Join('\n', (await TmuxAsync("capture-pane", "-p", "-J", "-S", "-")).Split('\n').Select(line => line.TrimEnd())).TrimEnd('\n');
+    {
+        var screen = await TmuxAsync("capture-pane", "-p", "-J", "-S", "-");
+        return string.Join('\n', screen.Split('\n').Select(line => line.TrimEnd())).TrimEnd('\n');
+    }
 
     /// <summary>Waits for a screen; null if the program ends without showing one.</summary>
     public async Task<string?> WaitForAsync(Func<string, bool> isWanted)
@@ -68,7 +75,11 @@ internal sealed class Terminal : IAsyncDisposable
 
     private async Task<string> TmuxAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo("tmux", ["-S", Path.Combine(_folder, "socket"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("tmux", ["-S", Path.Combine(_folder, "socket"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment.Remove("TMUX");
         start.Environment["TERM"] = "xterm";
         using var process = Process.Start(start)!;
