@@ -6,7 +6,7 @@ namespace Hansard.Bench;
 /// <summary>Prints results, keeps them as JSON, and puts them into the documentation.</summary>
 internal static class Report
 {
-    /// <summary>How results are kept.</summary>
+    /// <summary>Options of the JSON in which results are kept.</summary>
     public static readonly JsonSerializerOptions Indented =
         new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

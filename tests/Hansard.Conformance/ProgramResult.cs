@@ -1,6 +1,6 @@
 namespace Hansard.Conformance;
 
-/// <summary>How a program ended.</summary>
+/// <summary>End of a program.</summary>
 internal sealed record ProgramResult(int ExitCode, string Output, string Errors)
 {
     /// <summary>Fails the test if the program failed, with what it said.</summary>

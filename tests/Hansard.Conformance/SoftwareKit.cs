@@ -29,7 +29,7 @@ public sealed class SoftwareKit : IAsyncLifetime
     }
 
     /// <summary>Runs the behaviour of the calling test's name, with a project of its own.</summary>
-    /// <param name="server">What it is run against.</param>
+    /// <param name="server">The server that it is run against.</param>
     /// <param name="file">A file of <c>sdk/behaviours</c>, without extension.</param>
     /// <param name="behaviour">The name of a function in it.</param>
     public async Task RunAsync(ServerProcess server, string file, [CallerMemberName] string behaviour = "")

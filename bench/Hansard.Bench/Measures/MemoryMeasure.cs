@@ -9,9 +9,9 @@ internal static class MemoryMeasure
     /// <param name="models">The models folder.</param>
     /// <param name="hours">Length of the recording.</param>
     /// <param name="speechShare">
-    /// How much of it is speech, spread evenly; the rest is faint noise, so that five hours end in reasonable time.
+    /// Share of it that is speech, spread evenly; the rest is faint noise, so that five hours end in reasonable time.
     /// </param>
-    /// <param name="diarize">Whether speakers are told too.</param>
+    /// <param name="diarize">True to tell speakers apart too.</param>
     public static async Task<List<ResultRow>> RunAsync(string models, double hours, double speechShare, bool diarize)
     {
         var path = Path.Combine(Corpus.Results, $"long_{hours}_{speechShare}.flac");

@@ -13,7 +13,7 @@ internal static class ServiceMeasure
     private const int LongJobs = 40;
 
     /// <param name="perSecond">Requests a second.</param>
-    /// <param name="duration">How long they are sent.</param>
+    /// <param name="duration">Time for which they are sent.</param>
     public static async Task<List<ResultRow>> RunAsync(int perSecond, TimeSpan duration)
     {
         var clip = await File.ReadAllBytesAsync(Corpus.PathOf("vendor", "audio_short.mp3"));

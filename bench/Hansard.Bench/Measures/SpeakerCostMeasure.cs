@@ -6,7 +6,7 @@ using Hansard.Engine.Speech;
 namespace Hansard.Bench.Measures;
 
 /// <summary>
-/// What telling speakers costs beyond recognition, on speech without long pauses: the English long recording over and over.
+/// Cost of telling speakers apart, beyond recognition, on speech without long pauses: the English long recording over and over.
 /// </summary>
 internal static class SpeakerCostMeasure
 {

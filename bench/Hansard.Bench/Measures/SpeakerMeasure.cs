@@ -6,7 +6,8 @@ using Hansard.Engine.Transcripts;
 namespace Hansard.Bench.Measures;
 
 /// <summary>
-/// Who spoke when, and who said each word, by the rules of ../shared/tools/score.py. The turns found are kept as RTTM beside the results.
+/// Speakers' turns, and the speaker of each word, scored by the rules of ../shared/tools/score.py. The turns found are kept as RTTM beside
+/// the results.
 /// </summary>
 internal static class SpeakerMeasure
 {

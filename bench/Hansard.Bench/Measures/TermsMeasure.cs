@@ -116,7 +116,7 @@ internal static class TermsMeasure
     private static async Task<string> TextAsync(TranscriptionEngine engine, string path, IReadOnlyList<string> terms)
         => (await engine.TranscribeAsync(path, new TranscriptionOptions { Context = new TranscriptionContext { Terms = terms } })).Text;
 
-    /// <summary>Whether a text has a term as it was given, as whole words.</summary>
+    /// <summary>True if a text has a term as it was given, as whole words.</summary>
     private static bool Has(string text, string term)
     {
         for (var at = text.IndexOf(term, StringComparison.Ordinal); at >= 0; at = text.IndexOf(term, at + 1, StringComparison.Ordinal))
@@ -167,7 +167,7 @@ internal static class TermsMeasure
 
     private sealed record Clip(string Path, IReadOnlyList<string> Spoken, IReadOnlyList<string> Rare)
     {
-        /// <summary>Whether a word, or one that only its ending tells from it, is said.</summary>
+        /// <summary>True if a word, or one that only its ending tells from it, is said.</summary>
         public bool Says(string spoken) => Spoken.Any(
             s => s.Length > 3 && (s.StartsWith(spoken, StringComparison.Ordinal) || spoken.StartsWith(s, StringComparison.Ordinal)));
     }

@@ -1,6 +1,6 @@
 namespace Hansard.Bench.Scoring;
 
-/// <summary>Aligns what was said with what was recognised (Levenshtein).</summary>
+/// <summary>Aligns the words that were said with those that were recognised (Levenshtein).</summary>
 internal static class EditDistance
 {
     /// <summary>Errors, and the pairs of indices that were matched or substituted.</summary>

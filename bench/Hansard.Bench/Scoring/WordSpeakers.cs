@@ -26,8 +26,8 @@ internal sealed record WordSpeakers(int Words, int Right, int Speakers, int Spea
         string Counted(string speaker) => speaker == same?.Speaker ? same.Value.As : speaker;
     }
 
-    /// <param name="reference">What was said, and by whom.</param>
-    /// <param name="hypothesis">Recognised words, and from whom.</param>
+    /// <param name="reference">Words that were said, and their speakers.</param>
+    /// <param name="hypothesis">Words that were recognised, and their speakers.</param>
     public static WordSpeakers Of(
         IReadOnlyList<(string Unit, string Speaker)> reference, IReadOnlyList<(string Unit, string? Speaker)> hypothesis)
     {

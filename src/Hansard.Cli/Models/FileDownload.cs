@@ -38,11 +38,11 @@ internal sealed class FileDownload(HttpClient http, DownloadOptions options)
     }
 
     /// <summary>Downloads one file.</summary>
-    /// <param name="address">Where it is.</param>
-    /// <param name="path">Where it goes, and in front of <c>.partial</c> what has arrived.</param>
-    /// <param name="name">What to call it in progress and errors.</param>
-    /// <param name="sha256">What it has to be, in lower-case hex; null: whatever comes.</param>
-    /// <param name="size">Bytes it has to have; null: whatever comes.</param>
+    /// <param name="address">Address of the file.</param>
+    /// <param name="path">Path of the whole file; a part of it is beside it, with <c>.partial</c> after the name.</param>
+    /// <param name="name">Name of the file in progress and errors.</param>
+    /// <param name="sha256">Hash that it has to have, in lower-case hex; null: any.</param>
+    /// <param name="size">Bytes that it has to have; null: any number.</param>
     /// <param name="progress">Told of each block.</param>
     /// <param name="cancellationToken">Stops; what has arrived stays.</param>
     /// <returns>Its SHA-256 in lower-case hex.</returns>

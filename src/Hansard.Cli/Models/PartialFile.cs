@@ -23,7 +23,7 @@ internal sealed class PartialFile : IDisposable
     /// <summary>The version that they are a part of, quotes included; null: not known, so they are of no use.</summary>
     public string? EntityTag { get; private set; }
 
-    /// <summary>Whether they came in more than one answer.</summary>
+    /// <summary>True once they came in more than one answer.</summary>
     public bool IsJoined { get; set; }
 
     private string PartialPath => _target + ".partial";
@@ -70,7 +70,7 @@ internal sealed class PartialFile : IDisposable
         return Convert.ToHexStringLower(await SHA256.HashDataAsync(_stream, cancellationToken).ConfigureAwait(false));
     }
 
-    /// <summary>Puts it where it belongs, at once, in place of what is there.</summary>
+    /// <summary>Moves the whole file to its place, at once, over what is there.</summary>
     public void Complete()
     {
         _stream.Flush(flushToDisk: true);
@@ -79,7 +79,7 @@ internal sealed class PartialFile : IDisposable
         File.Delete(TagPath);
     }
 
-    /// <summary>Closes it; what is here stays for the next time, unless it is nothing or of no use.</summary>
+    /// <summary>Closes the file; what is here stays for the next time, unless it is nothing or of no use.</summary>
     public void Dispose()
     {
         var useless = _stream.CanRead && (_stream.Length == 0 || EntityTag is null);

@@ -2,13 +2,13 @@ using Hansard.Server.Configuration;
 
 namespace Hansard.Cli.Serve;
 
-/// <summary>What a server prints when it is ready.</summary>
+/// <summary>Prints what a new server's owner needs to know, when it is ready.</summary>
 internal static class Welcome
 {
     /// <param name="output">Standard output.</param>
-    /// <param name="address">Where the server listens.</param>
+    /// <param name="address">Address that the server listens on.</param>
     /// <param name="firstKey">The key made because the server was new, or null.</param>
-    /// <param name="options">What it runs with.</param>
+    /// <param name="options">Its settings.</param>
     public static void Print(TextWriter output, Uri address, string? firstKey, HansardServerOptions options)
     {
         var reachable = address.Host is "0.0.0.0" or "[::]" ? "127.0.0.1" : address.Host;

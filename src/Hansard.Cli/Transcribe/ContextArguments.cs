@@ -10,7 +10,7 @@ internal static class ContextArguments
 {
     private const long MaximumFile = 1 << 20;
 
-    /// <summary>What the recordings are about; null if nothing is said of it.</summary>
+    /// <summary>Reads what the recordings are about; null if nothing is said of it.</summary>
     /// <param name="path">A JSON file with the context of the HTTP API: an object or a string; null for none.</param>
     /// <param name="terms">Further terms.</param>
     /// <exception cref="UsageException">The file is not there, or holds something else.</exception>

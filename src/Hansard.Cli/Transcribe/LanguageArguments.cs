@@ -6,7 +6,7 @@ namespace Hansard.Cli.Transcribe;
 /// <summary>Reads <c>--language</c>, <c>--hint</c> and <c>--strict</c>.</summary>
 internal static class LanguageArguments
 {
-    /// <summary>What is known of the languages.</summary>
+    /// <summary>Reads what is known of the languages.</summary>
     /// <exception cref="UsageException">The options contradict each other.</exception>
     public static TranscriptionOptions Read(string? language, IReadOnlyList<string> hints, bool strict)
     {

@@ -14,7 +14,7 @@ namespace Hansard.Cli.Transcribe;
 /// </summary>
 /// <param name="engine">Shared by all of them; null if nothing is to be transcribed.</param>
 /// <param name="options">The same for all of them.</param>
-/// <param name="targets">What is to be done.</param>
+/// <param name="targets">The recordings, each with the place of its transcript.</param>
 internal sealed class TranscriptionRun(TranscriptionEngine? engine, TranscriptionOptions options, IReadOnlyList<OutputTarget> targets)
 {
     private readonly ProgressDisplay _display = new(targets.Count);

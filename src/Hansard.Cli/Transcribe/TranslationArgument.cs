@@ -6,7 +6,7 @@ namespace Hansard.Cli.Transcribe;
 /// <summary>Reads <c>--translate</c> and <c>--translation-term</c>.</summary>
 internal static class TranslationArgument
 {
-    /// <summary>What is to be translated.</summary>
+    /// <summary>Reads the translation that the user asks for; null: none.</summary>
     /// <param name="argument">One language to translate into, or two with a colon between them; null: nothing is translated.</param>
     /// <param name="terms">Each a source and a target with an equals sign between them.</param>
     /// <exception cref="UsageException">They are written otherwise.</exception>

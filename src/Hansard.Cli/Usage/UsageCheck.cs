@@ -14,7 +14,7 @@ internal static class UsageCheck
     public static ParserConfiguration Parser { get; } = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
 
     /// <summary>Describes the first fault in a line; null if there is none.</summary>
-    /// <param name="parsed">What System.CommandLine made of the arguments.</param>
+    /// <param name="parsed">The arguments as System.CommandLine understands them.</param>
     /// <param name="args">As they were typed.</param>
     public static string? FindFault(ParseResult parsed, IReadOnlyList<string> args)
     {

@@ -52,7 +52,7 @@ internal sealed class WorkingCopy : IDisposable
 
     public string Script => At("hansard");
 
-    /// <summary>What has been started for set-up, in order.</summary>
+    /// <summary>Commands that have been started for set-up, in order.</summary>
     public IReadOnlyList<string> Calls => File.Exists(Path.Combine(_base, "calls")) ? File.ReadAllLines(Path.Combine(_base, "calls")) : [];
 
     public string At(string path) => Path.Combine(_base, "working copy", path);

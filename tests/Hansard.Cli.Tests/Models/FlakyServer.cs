@@ -14,7 +14,7 @@ internal sealed class FlakyServer : IAsyncDisposable
     private readonly Func<Request, Answer> _behaviour;
     private readonly Task _serving;
 
-    /// <param name="behaviour">What to answer, from the request and how many there were before.</param>
+    /// <param name="behaviour">Gives the answer to a request, which says how many there were before.</param>
     public FlakyServer(Func<Request, Answer> behaviour)
     {
         _behaviour = behaviour;
@@ -22,10 +22,10 @@ internal sealed class FlakyServer : IAsyncDisposable
         _serving = ServeAsync();
     }
 
-    /// <summary>What it was asked.</summary>
+    /// <summary>Requests so far.</summary>
     public List<Request> Requests { get; } = [];
 
-    /// <summary>Where it is.</summary>
+    /// <summary>Address of the server.</summary>
     public Uri Address => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/");
 
     /// <param name="Number">Requests before this one.</param>

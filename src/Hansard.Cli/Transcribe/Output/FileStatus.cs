@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 namespace Hansard.Cli.Transcribe.Output;
 
 /// <summary>Kind, identity and ownership of what a path names, symbolic links followed.</summary>
-/// <param name="Kind">What it is.</param>
+/// <param name="Kind">Kind of the file.</param>
 /// <param name="Identity">The same for all names of one file, hard links among them.</param>
 /// <param name="Owner">Number of the user that owns it.</param>
 /// <param name="Group">Number of the group that owns it.</param>

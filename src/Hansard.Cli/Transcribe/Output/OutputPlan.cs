@@ -12,7 +12,7 @@ internal static class OutputPlan
     /// <param name="recordings">As the user wrote them.</param>
     /// <param name="output">A file, a folder, <c>-</c> for standard output, or null for that too.</param>
     /// <param name="format">Gives the extension of files in a folder.</param>
-    /// <param name="existing">What to do where there is a file already.</param>
+    /// <param name="existing">Treatment of files that exist already.</param>
     /// <param name="otherInputs">Further files that are read, and so must not be written over.</param>
     /// <returns>A target for each recording, in their order.</returns>
     /// <exception cref="UsageException">What is asked for contradicts itself, or nothing can be written there.</exception>

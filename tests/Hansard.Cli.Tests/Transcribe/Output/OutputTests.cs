@@ -4,7 +4,7 @@ using static Hansard.Cli.Tests.HansardProcess;
 
 namespace Hansard.Cli.Tests.Transcribe.Output;
 
-/// <summary>What --output may and may not do to what is there.</summary>
+/// <summary>The limits of --output: what it may and may not do to files that exist.</summary>
 [SupportedOSPlatform("linux")]
 public sealed class OutputTests : IDisposable
 {

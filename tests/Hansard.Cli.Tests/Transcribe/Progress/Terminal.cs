@@ -14,7 +14,7 @@ internal sealed class Terminal : IAsyncDisposable
 
     /// <param name="columns">Its width.</param>
     /// <param name="lines">Its height.</param>
-    /// <param name="workingFolder">Where the program runs.</param>
+    /// <param name="workingFolder">Working folder of the program.</param>
     /// <param name="arguments">Of hansard.</param>
     public static async Task<Terminal> StartAsync(int columns, int lines, string workingFolder, params string[] arguments)
     {
@@ -36,10 +36,10 @@ internal sealed class Terminal : IAsyncDisposable
         return terminal;
     }
 
-    /// <summary>Whether the program has ended.</summary>
+    /// <summary>True once the program has ended.</summary>
     public bool HasEnded => File.Exists(ExitCodeFile);
 
-    /// <summary>What stands on the screen, and above it what has left it, without empty lines at the end.</summary>
+    /// <summary>Reads the screen, and above it the lines that have left it, without empty lines at the end.</summary>
     public async Task<string> ReadAsync()
     {
         var screen = await TmuxAsync("capture-pane", "-p", "-J", "-S", "-");

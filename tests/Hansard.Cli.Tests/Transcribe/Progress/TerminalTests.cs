@@ -2,7 +2,7 @@ using static Hansard.Cli.Tests.HansardProcess;
 
 namespace Hansard.Cli.Tests.Transcribe.Progress;
 
-/// <summary>What a user sees, by what the screen of a real terminal holds.</summary>
+/// <summary>The sight of a user, by what the screen of a real terminal holds.</summary>
 public sealed class TerminalTests : IDisposable
 {
     private const string Surpassed = "has never been surpassed.";
