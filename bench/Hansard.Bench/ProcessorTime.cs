@@ -16,7 +16,7 @@ internal static class ProcessorTime
     public static double SecondsWithResidents()
     {
         var processes = Directory.EnumerateDirectories("/proc")
-            .Where(d => int.TryParse(Path.GetFileName(d), out _)).Select(Read).OfType<(int Id, int Parent, double Seconds)>().ToList();
+            .Where(d => int.TryParse(Path.GetFileName(d), out _)).Select(Read).OfType<ProcessUse>().ToList();
         var family = new HashSet<int> { Environment.ProcessId };
         var (seconds, grown) = (Seconds(), true);
         while (grown)
@@ -32,12 +32,12 @@ internal static class ProcessorTime
         return seconds;
     }
 
-    private static (int Id, int Parent, double Seconds)? Read(string folder)
+    private static ProcessUse? Read(string folder)
     {
         try
         {
             var fields = Fields(Path.Combine(folder, "stat"));
-            return (
+            return new ProcessUse(
                 int.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture), int.Parse(fields[1], CultureInfo.InvariantCulture),
                 Times(fields).Take(2).Sum());
         }
@@ -60,4 +60,7 @@ internal static class ProcessorTime
         var stat = File.ReadAllText(path);
         return stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
     }
+
+    /// <summary>Processor time of one process.</summary>
+    private sealed record ProcessUse(int Id, int Parent, double Seconds);
 }

@@ -29,7 +29,7 @@ public sealed class ExampleClientTests(ServerProcess server)
 
         Assert.Contains("\n[en] ", output, StringComparison.Ordinal);
         Assert.Contains("surpassed", output, StringComparison.OrdinalIgnoreCase);
-        Assert.Equal((0, 0), await CountAsync(client));
+        Assert.Equal(new ProjectCounts(0, 0), await server.CountAsync(client));
     }
 
     [Theory]
@@ -53,7 +53,7 @@ public sealed class ExampleClientTests(ServerProcess server)
         var output = (await RunAsync(program, client, "--audio_url", $"{host.Urls.First()}/speech.wav")).MustSucceed().Output;
 
         Assert.Contains("surpassed", output, StringComparison.OrdinalIgnoreCase);
-        Assert.Equal((0, 0), await CountAsync(client));
+        Assert.Equal(new ProjectCounts(0, 0), await server.CountAsync(client));
     }
 
     [Theory]
@@ -70,7 +70,7 @@ public sealed class ExampleClientTests(ServerProcess server)
 
         var said = output.IndexOf("\n[en] ", StringComparison.Ordinal);
         Assert.True(said >= 0 && output.IndexOf("\n[Translation] [pt] ", StringComparison.Ordinal) > said, output);
-        Assert.Equal((0, 0), await CountAsync(client));
+        Assert.Equal(new ProjectCounts(0, 0), await server.CountAsync(client));
     }
 
     [Theory]
@@ -124,7 +124,7 @@ public sealed class ExampleClientTests(ServerProcess server)
         var deleted = (await RunAsync(program, client, "--delete_all_files")).MustSucceed().Output;
         Assert.Contains("Deleted 3 files", deleted, StringComparison.Ordinal);
 
-        Assert.Equal((0, 0), await CountAsync(client));
+        Assert.Equal(new ProjectCounts(0, 0), await server.CountAsync(client));
         deleted = (await RunAsync(program, client, "--delete_all_files")).MustSucceed().Output;
         Assert.Contains("Deleted 0 files", deleted, StringComparison.Ordinal);
     }
@@ -141,7 +141,7 @@ public sealed class ExampleClientTests(ServerProcess server)
         var deleted = (await RunAsync(program, client, "--delete_all_transcriptions")).MustSucceed().Output;
         Assert.Contains("Deleted 3 transcriptions", deleted, StringComparison.Ordinal);
 
-        Assert.Equal((3, 0), await CountAsync(client));
+        Assert.Equal(new ProjectCounts(3, 0), await server.CountAsync(client));
     }
 
     private static Task<ProgramResult> RunAsync(string program, Dictionary<string, string> client, params string[] arguments)
@@ -176,14 +176,6 @@ public sealed class ExampleClientTests(ServerProcess server)
 
     private static async Task<string?> StatusAsync(HttpClient http, string? id)
         => (await http.GetFromJsonAsync<JsonElement>($"/v1/transcriptions/{id}")).GetProperty("status").GetString();
-
-    private static async Task<(int Files, int Transcriptions)> CountAsync(Dictionary<string, string> client)
-    {
-        using var http = Http(client);
-        var files = await http.GetFromJsonAsync<JsonElement>("/v1/files/count");
-        var transcriptions = await http.GetFromJsonAsync<JsonElement>("/v1/transcriptions/count");
-        return (files.GetProperty("total").GetInt32(), transcriptions.GetProperty("total").GetInt32());
-    }
 
     private static async Task<WebApplication> ServeAsync(string path)
     {

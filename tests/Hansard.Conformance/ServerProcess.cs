@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
 using Hansard.Conformance;
 using Hansard.Engine.Tests;
 using Hansard.Server.Storage;
@@ -77,6 +80,17 @@ public sealed class ServerProcess : IAsyncLifetime
         };
     }
 
+    /// <summary>Counts what the project of a client holds.</summary>
+    /// <param name="client">Its environment.</param>
+    internal async Task<ProjectCounts> CountAsync(IReadOnlyDictionary<string, string> client)
+    {
+        using var http = new HttpClient { BaseAddress = new Uri(Address) };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", client["SONIOX_API_KEY"]);
+        var files = await http.GetFromJsonAsync<JsonElement>("/v1/files/count");
+        var transcriptions = await http.GetFromJsonAsync<JsonElement>("/v1/transcriptions/count");
+        return new ProjectCounts(files.GetProperty("total").GetInt32(), transcriptions.GetProperty("total").GetInt32());
+    }
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
@@ -90,3 +104,6 @@ public sealed class ServerProcess : IAsyncLifetime
         _data.Delete(recursive: true);
     }
 }
+
+/// <summary>Numbers of a project's files and transcriptions.</summary>
+internal sealed record ProjectCounts(int Files, int Transcriptions);

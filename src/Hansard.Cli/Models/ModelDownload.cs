@@ -36,9 +36,8 @@ internal sealed class ModelDownload(ModelStore store, FileDownload download)
             var address = new Uri(source, string.Join('/', file.Path.Split('/').Select(Uri.EscapeDataString)));
             try
             {
-                known[file.Path] = await download.RunAsync(
-                    address, Path.Combine(folder, file.Path), file.Path, check.Expected, file.Size, progress, cancellationToken)
-                    .ConfigureAwait(false);
+                var remote = new RemoteFile(address, Path.Combine(folder, file.Path), file.Path, check.Expected, file.Size);
+                known[file.Path] = await download.RunAsync(remote, progress, cancellationToken).ConfigureAwait(false);
             }
             catch (DownloadException exception) when (file.Sha256 is null && check.Expected is not null)
             {

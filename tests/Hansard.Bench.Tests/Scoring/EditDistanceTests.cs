@@ -17,7 +17,7 @@ public sealed class EditDistanceTests
 
     [Fact]
     public void Pairs_are_what_was_matched_or_substituted_in_order()
-        => Assert.Equal([(0, 0), (2, 1), (3, 2)], EditDistance.Align(Words("a b c d"), Words("a x d")).Pairs);
+        => Assert.Equal([new(0, 0), new(2, 1), new(3, 2)], EditDistance.Align(Words("a b c d"), Words("a x d")).Pairs);
 
     private static string[] Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }

@@ -37,8 +37,8 @@ public sealed class SpeakerScoreTests
     [InlineData("A A A B", "1 2 2 3", 3)]
     public void Words_are_right_under_the_best_mapping(string said, string heard, int right)
     {
-        var units = said.Split(' ').Select((s, i) => ($"w{i}", s)).ToArray();
-        var found = heard.Split(' ').Select((s, i) => ($"w{i}", (string?)s)).ToArray();
+        var units = said.Split(' ').Select((s, i) => new SpokenUnit($"w{i}", s)).ToArray();
+        var found = heard.Split(' ').Select((s, i) => new SpokenUnit($"w{i}", s)).ToArray();
         Assert.Equal(right, WordSpeakers.Of(units, found).Right);
     }
 

@@ -103,7 +103,8 @@ public sealed class EntryScriptTests : IDisposable
     {
         _copy.RemoveProgram("ffmpeg");
 
-        var result = await _copy.RunAsync(_copy.Script, ["transcribe", "a.wav"], ("HANSARD_NO_INSTALL", "1"));
+        var environment = new Dictionary<string, string> { ["HANSARD_NO_INSTALL"] = "1" };
+        var result = await _copy.RunAsync(_copy.Script, ["transcribe", "a.wav"], environment);
 
         Assert.Equal((1, ""), (result.Code, result.Output));
         Assert.Equal(

@@ -91,7 +91,9 @@ internal sealed class WorkingCopy : IDisposable
     /// <summary>Runs a script, by default the entry script, with the PATH of stand-ins.</summary>
     public Task<HansardProcess.Result> RunAsync(params string[] arguments) => RunAsync(Script, arguments);
 
-    public async Task<HansardProcess.Result> RunAsync(string script, string[] arguments, params (string Name, string Value)[] environment)
+    /// <inheritdoc cref="RunAsync(string[])" />
+    public async Task<HansardProcess.Result> RunAsync(
+        string script, string[] arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo(Find("bash"))
         {
@@ -106,7 +108,7 @@ internal sealed class WorkingCopy : IDisposable
         start.Environment["PATH"] = Path.Combine(_base, "bin");
         start.Environment["HOME"] = _base;
         start.Environment["HANSARD_APERTIUM_MODES"] = Path.Combine(_base, "modes");
-        foreach (var (name, value) in environment) start.Environment[name] = value;
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
 
         using var process = Process.Start(start)!;
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));

@@ -200,7 +200,7 @@ public sealed class FileDownloadTests : IDisposable
         await using var server = new FlakyServer(request => FlakyServer.File(request, Content, Tag) with { StallAfter = 100_000 });
         var progress = new Recorder(value => { if (value.Received == 100_000) stop.Cancel(); });
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => Downloader(null).RunAsync(server.Address, Target, "model", Hash, null, progress, stop.Token));
+            () => Downloader(null).RunAsync(new RemoteFile(server.Address, Target, "model", Hash, null), progress, stop.Token));
         Assert.Equal(100_000, new FileInfo(Partial).Length);
     }
 
@@ -210,8 +210,9 @@ public sealed class FileDownloadTests : IDisposable
     [InlineData("file:///etc/hostname")]
     public async Task Only_https_is_accepted_from_other_machines(string address)
     {
-        var error = await Assert.ThrowsAsync<DownloadException>(() => Downloader(null).RunAsync(
-            new Uri(address), Target, "model", null, null, new Recorder(_ => { }), TestContext.Current.CancellationToken));
+        var file = new RemoteFile(new Uri(address), Target, "model", null, null);
+        var error = await Assert.ThrowsAsync<DownloadException>(
+            () => Downloader(null).RunAsync(file, new Recorder(_ => { }), TestContext.Current.CancellationToken));
         Assert.Contains("https", error.Message, StringComparison.Ordinal);
     }
 
@@ -236,6 +237,6 @@ public sealed class FileDownloadTests : IDisposable
 
     private Task<string> PullAsync(FlakyServer server, string? hash, long? size = null, TimeSpan? idle = null)
         => Downloader(idle).RunAsync(
-            new Uri(server.Address, "model.onnx"), Target, "model.onnx", hash, size, new Recorder(_progress.Add),
+            new RemoteFile(new Uri(server.Address, "model.onnx"), Target, "model.onnx", hash, size), new Recorder(_progress.Add),
             TestContext.Current.CancellationToken);
 }

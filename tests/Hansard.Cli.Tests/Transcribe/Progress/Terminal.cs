@@ -60,12 +60,16 @@ internal sealed class Terminal : IAsyncDisposable
 
     /// <summary>Waits until the program has ended.</summary>
     /// <returns>Its exit code, and what the screen then holds.</returns>
-    public async Task<(int Code, string Screen)> WaitForExitAsync()
+    public async Task<LastScreen> WaitForExitAsync()
     {
         for (var watch = Stopwatch.StartNew(); !HasEnded; await Task.Delay(100))
             if (watch.Elapsed > Patience) throw new TimeoutException($"The program still runs. The screen:\n{await ReadAsync()}");
-        return (int.Parse(await File.ReadAllTextAsync(ExitCodeFile), CultureInfo.InvariantCulture), await ReadAsync());
+        var code = int.Parse(await File.ReadAllTextAsync(ExitCodeFile), CultureInfo.InvariantCulture);
+        return new LastScreen(code, await ReadAsync());
     }
+
+    /// <summary>Exit code of a program, and the screen that it left.</summary>
+    internal sealed record LastScreen(int Code, string Screen);
 
     public async ValueTask DisposeAsync()
     {
