@@ -23,7 +23,7 @@ internal static class CommandLine
     public static async Task<int> RunAsync(RootCommand root, string[] args)
     {
         // System.CommandLine's own handler prints a stack trace for everything, which a wrong file name does not deserve.
-        // A server that is told to stop has 30 seconds to put down what runs.
+        // A server that is told to stop has 30 seconds to put down what runs, and two more to end.
         var configuration = new InvocationConfiguration
         {
             EnableDefaultExceptionHandler = false,

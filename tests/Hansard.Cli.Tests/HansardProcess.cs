@@ -75,6 +75,15 @@ internal static class HansardProcess
         return new Result(process.ExitCode, await output, await error);
     }
 
+    /// <summary>Fails the test unless the program failed, with one sentence that has this part.</summary>
+    public static void MustBeOneSentence(Result result, string part)
+    {
+        Assert.Equal(1, result.Code);
+        Assert.Contains(part, result.Error);
+        Assert.StartsWith("hansard: ", result.Error);
+        Assert.Single(result.Error.Trim().Split('\n'));
+    }
+
     private static string FindRepository()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

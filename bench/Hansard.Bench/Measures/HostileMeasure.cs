@@ -6,6 +6,7 @@ namespace Hansard.Bench.Measures;
 /// <summary>Files made to break a decoder, each transcribed by a process of its own: the whole command, with its memory and time.</summary>
 internal static class HostileMeasure
 {
+    // Chosen: a file that is small and takes longer, or more, would be a way to stop a server.
     private const double LongestSeconds = 10;
     private const double MostMegabytes = 1000;
 

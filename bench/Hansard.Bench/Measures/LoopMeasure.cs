@@ -9,8 +9,8 @@ namespace Hansard.Bench.Measures;
 /// </summary>
 internal static class LoopMeasure
 {
-    private const double FastestCharacters = 25;
-    private const string LastStep = "temperature_1";
+    private const double FastestCharacters = 25; // A second of speech; docs/benchmarks.md names the limit.
+    private const string LastStep = "temperature_1"; // Of the fallback, whose temperatures end at 1.
     private static readonly string[] Sources = ["longform_en", "longform_mixed"];
 
     public static async Task<List<ResultRow>> RunAsync(TranscriptionEngine engine, int count, int seed)

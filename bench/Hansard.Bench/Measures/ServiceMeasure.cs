@@ -7,7 +7,7 @@ namespace Hansard.Bench.Measures;
 internal static class ServiceMeasure
 {
     private const int Clips = 10;
-    private const long LargeFile = 1L << 30;
+    private const long LargeFile = 1L << 30; // 1 GiB, more than the server may hold in memory.
 
     // More than two workers get through while requests are measured.
     private const int LongJobs = 40;

@@ -8,6 +8,7 @@ namespace Hansard.Bench.Measures;
 /// <summary>Terms of a context: found where they are said, never put in where they are not, and what a long list costs.</summary>
 internal static class TermsMeasure
 {
+    // Letters from which a word is taken for a rare one, and how many of them make a list; docs/benchmarks.md counts the lists.
     private const int RareLength = 7;
     private const int TermsOfClip = 4;
     private const int UnspokenListsOfClip = 13;

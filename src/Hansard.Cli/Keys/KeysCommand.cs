@@ -10,8 +10,8 @@ namespace Hansard.Cli.Keys;
 /// <summary>hansard keys: makes, lists and revokes the keys of a server, which may be running.</summary>
 internal static class KeysCommand
 {
-    private static readonly Option<string?> Data = DataOption.Create();
-    private static readonly Option<string?> Config = DataOption.Config();
+    private static readonly Option<string?> Data = ServerDataOptions.Data();
+    private static readonly Option<string?> Config = ServerDataOptions.Config();
 
     /// <summary>The command.</summary>
     public static Command Create()

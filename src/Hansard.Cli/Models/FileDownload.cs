@@ -11,6 +11,7 @@ namespace Hansard.Cli.Models;
 /// </summary>
 internal sealed class FileDownload(HttpClient http, DownloadOptions options)
 {
+    // A progress report for each block is then no burden: 600 of them for a model of 80 MB.
     private const int BufferSize = 1 << 17;
 
     /// <summary>A client that follows redirections, and waits as long as <see cref="DownloadOptions.IdleTimeout"/> says.</summary>

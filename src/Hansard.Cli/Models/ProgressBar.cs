@@ -22,6 +22,6 @@ internal sealed class ProgressBar(ProgressContext context, IAnsiConsole console)
         task.IsIndeterminate = value.Total is null;
         if (value.Total is { } total) task.MaxValue = Math.Max(1, total);
         task.Value = value.Received;
-        if (value.Trouble is { } trouble) console.MarkupLineInterpolated($"[yellow]{value.File}: {trouble}; trying again[/]");
+        if (value.RetryReason is { } reason) console.MarkupLineInterpolated($"[yellow]{value.File}: {reason}; trying again[/]");
     }
 }

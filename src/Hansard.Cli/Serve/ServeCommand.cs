@@ -17,7 +17,7 @@ internal static class ServeCommand
             Description = "The address to listen on: an IP address, 'localhost', or '*' for all. Default: 127.0.0.1.",
         };
         var port = new Option<int?>("--port") { Description = "The TCP port to listen on; 0 takes a free one. Default: 8080." };
-        var data = DataOption.Create();
+        var data = ServerDataOptions.Data();
         var adoptData = new Option<bool>("--adopt-data")
         {
             Description = "Start although the data directory holds recordings that its database does not know. They are left alone.",
@@ -32,7 +32,7 @@ internal static class ServeCommand
         {
             Description = "HOST or HOST:PORT of your own network that audio_url and webhook_url may name. Repeatable.",
         };
-        var config = DataOption.Config();
+        var config = ServerDataOptions.Config();
         var command = new Command("serve", "Run the HTTP service.")
         {
             host, port, data, adoptData, workers, model, noAuth, allowHost, config,

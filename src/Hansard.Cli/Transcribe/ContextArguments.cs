@@ -8,6 +8,7 @@ namespace Hansard.Cli.Transcribe;
 /// <summary>Reads <c>--context</c> and <c>--term</c>.</summary>
 internal static class ContextArguments
 {
+    // In bytes. A context has at most 10,000 characters (ContextReader.MaximumCharacters): this leaves room for any way to write them.
     private const long MaximumFile = 1 << 20;
 
     /// <summary>Reads what the recordings are about; null if nothing is said of it.</summary>

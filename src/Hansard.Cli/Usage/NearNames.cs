@@ -3,7 +3,7 @@ namespace Hansard.Cli.Usage;
 /// <summary>Finds the names that someone may have meant who typed another.</summary>
 internal static class NearNames
 {
-    private const int MostSuggested = 3;
+    private const int MostSuggested = 3; // As many as a sentence has room for.
 
     /// <summary>Returns the names that begin with what was typed, or else those that the fewest mistakes turn into it.</summary>
     /// <param name="typed">A name, its dashes included.</param>

@@ -12,8 +12,8 @@ public sealed class EditDistanceTests
     [InlineData("a b c d", "b c d e", 2)]
     [InlineData("", "a b", 2)]
     [InlineData("a b", "", 2)]
-    public void Errors_are_substitutions_deletions_and_insertions(string said, string heard, int errors)
-        => Assert.Equal(errors, EditDistance.Align(Words(said), Words(heard)).Errors);
+    public void Errors_are_substitutions_deletions_and_insertions(string said, string recognised, int errors)
+        => Assert.Equal(errors, EditDistance.Align(Words(said), Words(recognised)).Errors);
 
     [Fact]
     public void Pairs_are_what_was_matched_or_substituted_in_order()

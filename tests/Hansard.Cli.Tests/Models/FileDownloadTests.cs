@@ -180,7 +180,7 @@ public sealed class FileDownloadTests : IDisposable
         await using var server = new FlakyServer(_ => new FlakyServer.Answer(503, ["Retry-After: 3600"], []));
         await Assert.ThrowsAsync<DownloadException>(() => PullAsync(server, Hash));
         Assert.Equal(4, server.Requests.Count);
-        Assert.NotNull(_progress[0].Trouble);
+        Assert.NotNull(_progress[0].RetryReason);
     }
 
     [Fact]

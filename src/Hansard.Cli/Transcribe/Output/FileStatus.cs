@@ -37,8 +37,8 @@ internal sealed partial record FileStatus(FileKind Kind, string Identity, uint O
         return Marshal.GetLastPInvokeError() switch
         {
             NoEntry or NotAFolder => null,
-            NoPermission => throw new UnauthorizedAccessException($"'{path}' may not be looked at: check the permissions of its folder."),
-            _ => throw new IOException($"'{path}' cannot be looked at: {Marshal.GetLastPInvokeErrorMessage()}."),
+            NoPermission => throw new UnauthorizedAccessException($"'{path}' may not be examined: check the permissions of its folder."),
+            _ => throw new IOException($"'{path}' cannot be examined: {Marshal.GetLastPInvokeErrorMessage()}."),
         };
     }
 

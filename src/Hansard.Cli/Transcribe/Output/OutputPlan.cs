@@ -87,7 +87,7 @@ internal static class OutputPlan
             $"{recordings} would both be written to '{same.First().Path}': transcribe them into different folders.");
     }
 
-    // What cannot be looked at has its name only; the reason is told where it is opened.
+    // What cannot be examined has its name only; the reason is told where it is opened.
     private static string IdentityOf(string path)
     {
         try

@@ -9,6 +9,7 @@ namespace Hansard.Cli.Transcribe.Progress;
 /// <param name="total">Number of recordings.</param>
 internal sealed class ProgressDisplay(int total)
 {
+    // Five times a second, as often as anybody can read a figure.
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
     private readonly IAnsiConsole? _console = FindTerminal();

@@ -5,9 +5,9 @@ using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Hansard.Cli.Serve;
 
-namespace Hansard.Cli.Tests;
+namespace Hansard.Cli.Tests.Serve;
 
-public sealed partial class ServeTests : IDisposable
+public sealed partial class ServeCommandTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
@@ -75,17 +75,6 @@ public sealed partial class ServeTests : IDisposable
     }
 
     [Fact]
-    public async Task A_key_for_a_folder_that_there_is_not_makes_none()
-    {
-        var data = Path.Combine(_data.FullName, "nowhere");
-        var result = await HansardProcess.RunAsync("keys", "create", "--data", data);
-        Assert.Equal(1, result.Code);
-        Assert.Contains("name the server's data directory with --data", result.Error, StringComparison.Ordinal);
-        Assert.Empty(result.Output);
-        Assert.False(Path.Exists(data));
-    }
-
-    [Fact]
     public async Task The_example_that_a_new_server_prints_works_as_it_is()
     {
         Tool.Of("curl").Require();
@@ -123,23 +112,6 @@ public sealed partial class ServeTests : IDisposable
     }
 
     [Fact]
-    public async Task Keys_are_made_listed_without_their_secret_and_revoked()
-    {
-        string[] create = ["keys", "create", "--project", "one", "--name", "first", "--data", _data.FullName];
-        var key = (await HansardProcess.RunAsync(create)).Output.Trim();
-        Assert.Matches(Key(), key);
-        var list = (await HansardProcess.RunAsync("keys", "list", "--data", _data.FullName)).Output;
-        Assert.Contains("first", list);
-        Assert.DoesNotContain(key, list);
-
-        var id = list.Split('\n')[1].Split(' ')[0];
-        Assert.Equal(0, (await HansardProcess.RunAsync("keys", "revoke", id, "--data", _data.FullName)).Code);
-        var again = await HansardProcess.RunAsync("keys", "revoke", id, "--data", _data.FullName);
-        Assert.Equal(1, again.Code);
-        Assert.Contains("No valid key", again.Error);
-    }
-
-    [Fact]
     public async Task Serving_without_keys_is_refused_on_an_address_that_others_reach()
     {
         var result = await HansardProcess.RunAsync("serve", "--no-auth", "--host", "0.0.0.0", "--port", "0", "--data", _data.FullName);
@@ -157,7 +129,7 @@ public sealed partial class ServeTests : IDisposable
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
         var data = Path.Combine(_data.FullName, "new");
         var refused = await HansardProcess.RunAsync("serve", "--port", $"{port}", "--data", data);
-        OneSentence(refused, $"Port {port} of 127.0.0.1 is taken by another program");
+        HansardProcess.MustBeOneSentence(refused, $"Port {port} of 127.0.0.1 is taken by another program");
         Assert.False(Directory.Exists(data));
 
         taken.Stop();
@@ -211,7 +183,7 @@ public sealed partial class ServeTests : IDisposable
     public async Task An_address_of_another_machine_is_one_sentence()
     {
         var result = await HansardProcess.RunAsync("serve", "--host", "192.0.2.1", "--port", "0", "--data", _data.FullName);
-        OneSentence(result, "192.0.2.1 is not an address of this machine");
+        HansardProcess.MustBeOneSentence(result, "192.0.2.1 is not an address of this machine");
     }
 
     [Fact]
@@ -224,12 +196,12 @@ public sealed partial class ServeTests : IDisposable
         const int Page = 4096;
         for (var i = Page; i < bytes.Length; i++) bytes[i] = 0x5a;
         await File.WriteAllBytesAsync(database, bytes, Cancellation);
-        OneSentence(await HansardProcess.RunAsync("serve", "--port", "0", "--data", _data.FullName), "is damaged");
-        OneSentence(await HansardProcess.RunAsync("keys", "list", "--data", _data.FullName), "is damaged");
+        HansardProcess.MustBeOneSentence(await HansardProcess.RunAsync("serve", "--port", "0", "--data", _data.FullName), "is damaged");
+        HansardProcess.MustBeOneSentence(await HansardProcess.RunAsync("keys", "list", "--data", _data.FullName), "is damaged");
 
         const string Text = "this was never a database, and is long enough not to be taken for an empty one";
         await File.WriteAllTextAsync(database, Text, Cancellation);
-        OneSentence(await HansardProcess.RunAsync("serve", "--port", "0", "--data", _data.FullName), "is damaged");
+        HansardProcess.MustBeOneSentence(await HansardProcess.RunAsync("serve", "--port", "0", "--data", _data.FullName), "is damaged");
     }
 
     [Fact]
@@ -250,20 +222,8 @@ public sealed partial class ServeTests : IDisposable
         using var process = Process.Start(start)!;
         var error = await process.StandardError.ReadToEndAsync(Cancellation).WaitAsync(Patience, Cancellation);
         await process.WaitForExitAsync(Cancellation);
-        OneSentence(new HansardProcess.Result(process.ExitCode, "", error), "cannot be written");
+        HansardProcess.MustBeOneSentence(new HansardProcess.Result(process.ExitCode, "", error), "cannot be written");
         Assert.DoesNotContain("Another server", error);
-    }
-
-    [Theory]
-    [InlineData("list")]
-    [InlineData("revoke", "0193a5b8-0000-7000-8000-000000000000")]
-    public async Task Keys_of_a_server_that_is_not_there_are_not_looked_for_in_a_new_database(params string[] command)
-    {
-        var nowhere = Path.Combine(_data.FullName, "nowhere");
-        OneSentence(await HansardProcess.RunAsync(["keys", .. command, "--data", nowhere]), $"There is no Hansard database in {nowhere}");
-        Assert.False(Directory.Exists(nowhere));
-        OneSentence(await HansardProcess.RunAsync(["keys", .. command, "--data", _data.FullName]), "There is no Hansard database in");
-        Assert.Empty(_data.GetFileSystemInfos());
     }
 
     [Fact]
@@ -273,8 +233,8 @@ public sealed partial class ServeTests : IDisposable
         const string Name = "0193a5b8-0000-7000-8000-0000000000ab";
         var recording = Path.Combine(_data.CreateSubdirectory("files/ab").FullName, Name);
         await File.WriteAllTextAsync(recording, "a hearing", Cancellation);
-        OneSentence(await HansardProcess.RunAsync("serve", "--port", "0", "--data", _data.FullName), "--adopt-data");
-        OneSentence(await HansardProcess.RunAsync("keys", "create", "--data", _data.FullName), "--adopt-data");
+        HansardProcess.MustBeOneSentence(await HansardProcess.RunAsync("serve", "--port", "0", "--data", _data.FullName), "--adopt-data");
+        HansardProcess.MustBeOneSentence(await HansardProcess.RunAsync("keys", "create", "--data", _data.FullName), "--adopt-data");
 
         using var process = HansardProcess.Start("serve", "--port", "0", "--data", _data.FullName, "--adopt-data");
         try
@@ -286,14 +246,6 @@ public sealed partial class ServeTests : IDisposable
         {
             await KillAsync(process);
         }
-    }
-
-    private static void OneSentence(HansardProcess.Result result, string part)
-    {
-        Assert.Equal(1, result.Code);
-        Assert.Contains(part, result.Error);
-        Assert.StartsWith("hansard: ", result.Error);
-        Assert.Single(result.Error.Trim().Split('\n'));
     }
 
     private static async Task KillAsync(Process process)

@@ -3,10 +3,10 @@ using System.CommandLine;
 namespace Hansard.Cli.Serve;
 
 /// <summary>Options that commands on a server's data share.</summary>
-internal static class DataOption
+internal static class ServerDataOptions
 {
     /// <summary>--data.</summary>
-    public static Option<string?> Create() => new("--data")
+    public static Option<string?> Data() => new("--data")
     {
         Description = "The directory of the database and the files. Default: ./data.",
     };
