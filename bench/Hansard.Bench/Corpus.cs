@@ -8,7 +8,7 @@ internal static class Corpus
     /// <summary>The repository.</summary>
     public static string Repository { get; } = FindRepository();
 
-    /// <summary>Where results and joined recordings are written.</summary>
+    /// <summary>Folder of results and joined recordings.</summary>
     public static string Results { get; } = Directory.CreateDirectory(Path.Combine(Repository, "artifacts", "bench")).FullName;
 
     /// <summary>A path under ../shared/audio.</summary>

@@ -16,7 +16,7 @@ internal static class ProcessMemory
     public static double Resident(int id) => Field(id, "VmRSS");
 
     /// <summary>
-    /// The most resident memory that a process and its descendants have had together, looked at fifty times a second until it ends.
+    /// The most resident memory that a process and its descendants have had together, sampled fifty times a second until it ends.
     /// </summary>
     public static async Task<double> PeakOfTreeAsync(Process process, CancellationToken cancellationToken)
     {

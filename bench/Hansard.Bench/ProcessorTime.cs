@@ -16,7 +16,7 @@ internal static class ProcessorTime
     public static double SecondsWithResidents()
     {
         var processes = Directory.EnumerateDirectories("/proc")
-            .Where(d => int.TryParse(Path.GetFileName(d), out _)).Select(Read).OfType<UsedTime>().ToList();
+            .Where(d => int.TryParse(Path.GetFileName(d), out _)).Select(Read).OfType<ProcessUse>().ToList();
         var family = new HashSet<int> { Environment.ProcessId };
         var (seconds, grown) = (Seconds(), true);
         while (grown)
@@ -32,12 +32,12 @@ internal static class ProcessorTime
         return seconds;
     }
 
-    private static UsedTime? Read(string folder)
+    private static ProcessUse? Read(string folder)
     {
         try
         {
             var fields = Fields(Path.Combine(folder, "stat"));
-            return new UsedTime(
+            return new ProcessUse(
                 int.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture), int.Parse(fields[1], CultureInfo.InvariantCulture),
                 Times(fields).Take(2).Sum());
         }
@@ -61,5 +61,6 @@ internal static class ProcessorTime
         return stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
     }
 
-    private readonly record struct UsedTime(int Id, int Parent, double Seconds);
+    /// <summary>Processor time of one process.</summary>
+    private sealed record ProcessUse(int Id, int Parent, double Seconds);
 }

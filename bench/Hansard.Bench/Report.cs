@@ -6,7 +6,7 @@ namespace Hansard.Bench;
 /// <summary>Prints results, keeps them as JSON, and puts them into the documentation.</summary>
 internal static class Report
 {
-    /// <summary>How results are kept.</summary>
+    /// <summary>Options of the JSON in which results are kept.</summary>
     public static readonly JsonSerializerOptions Indented =
         new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -56,3 +56,8 @@ internal static class Report
         return $"{document[..(from + Begin.Length)]}\n{table}{document[to..]}";
     }
 }
+
+/// <summary>One measured figure.</summary>
+/// <param name="What">The measured thing, and the recordings it was measured on.</param>
+/// <param name="Figure">The figure with its unit.</param>
+internal sealed record ResultRow(string What, string Figure);

@@ -8,23 +8,27 @@ namespace Hansard.Cli;
 /// <summary>Runs the command that the arguments name, and turns failures a user can act on into one line and an exit code.</summary>
 internal static class CommandLine
 {
-    /// <summary>What was asked for could not be done; the reason is on standard error.</summary>
+    /// <summary>Exit code of a command that could not do what was asked for; the reason is on standard error.</summary>
     public const int Failed = 1;
 
-    /// <summary>The command line is wrong.</summary>
+    /// <summary>Exit code of a command line that is wrong.</summary>
     public const int WrongUsage = 2;
 
-    /// <summary>Stopped by Ctrl-C or SIGTERM, by the shell's convention.</summary>
+    /// <summary>Exit code of a command stopped by Ctrl-C or SIGTERM, by the shell's convention: 128 and the number of SIGINT.</summary>
     public const int Interrupted = 130;
 
     /// <param name="root">All commands.</param>
-    /// <param name="args">What the user typed.</param>
+    /// <param name="args">The arguments as the user typed them.</param>
     /// <returns>The process's exit code.</returns>
     public static async Task<int> RunAsync(RootCommand root, string[] args)
     {
         // System.CommandLine's own handler prints a stack trace for everything, which a wrong file name does not deserve.
-        // A server that is told to stop has 30 seconds to put down what runs.
-        var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(32) };
+        // A server that is told to stop has 30 seconds to put down what runs, and two more to end.
+        var configuration = new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = TimeSpan.FromSeconds(32),
+        };
         try
         {
             var parsed = root.Parse(args, UsageCheck.Parser);

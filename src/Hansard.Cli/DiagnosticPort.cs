@@ -29,7 +29,9 @@ internal static class DiagnosticPort
         }
     }
 
-    /// <summary>Process number and start, as they stand in the names: in two containers that share TMPDIR the number may be the same.</summary>
+    /// <summary>
+    /// Process number and start, as they stand in the names: in two containers that share TMPDIR the number may be the same.
+    /// </summary>
     private static string Owner()
         => OperatingSystem.IsLinux() ? $"{Environment.ProcessId}-{StartTicks()}" : $"{Environment.ProcessId}";
 

@@ -15,7 +15,12 @@ internal static class HansardProcess
 
     public static Process Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "hansard.dll"));
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         return Process.Start(start)!;
@@ -23,7 +28,9 @@ internal static class HansardProcess
 
     public static Task<Result> RunAsync(params string[] arguments) => ResultOfAsync(Start(arguments));
 
-    /// <summary>Sends a process a signal, by the shell's own kill: the program of that name is in a package that a small system lacks.</summary>
+    /// <summary>
+    /// Sends a process a signal, by the shell's own kill: the program of that name is in a package that a small system lacks.
+    /// </summary>
     public static Process Signal(Process process, string signal) => Signal(process.Id, signal);
 
     /// <inheritdoc cref="Signal(Process, string)" />
@@ -66,6 +73,15 @@ internal static class HansardProcess
             if (!process.HasExited) process.Kill(entireProcessTree: true);
         }
         return new Result(process.ExitCode, await output, await error);
+    }
+
+    /// <summary>Fails the test unless the program failed, with one sentence that has this part.</summary>
+    public static void MustBeOneSentence(Result result, string part)
+    {
+        Assert.Equal(1, result.Code);
+        Assert.Contains(part, result.Error);
+        Assert.StartsWith("hansard: ", result.Error);
+        Assert.Single(result.Error.Trim().Split('\n'));
     }
 
     private static string FindRepository()

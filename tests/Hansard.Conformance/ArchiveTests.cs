@@ -16,7 +16,9 @@ public sealed class ArchiveTests : IDisposable
     public async Task An_archive_transcribes_with_its_own_models_and_has_version_and_licences_inside()
     {
         var platform = RuntimeInformation.ProcessArchitecture is Architecture.Arm64 ? "linux-arm64" : "linux-x64";
-        (await RunAsync(Fixtures.Repository, "dotnet", "build", "deploy/release.proj", "-t:Archives", $"-p:Platforms={platform}")).MustSucceed();
+        var built = await RunAsync(
+            Fixtures.Repository, "dotnet", "build", "deploy/release.proj", "-t:Archives", $"-p:Platforms={platform}");
+        built.MustSucceed();
         var release = Path.Combine(Fixtures.Repository, "artifacts", "release");
         var archive = Directory.EnumerateFiles(release, $"hansard-*-{platform}.tar.gz").MaxBy(File.GetLastWriteTimeUtc)!;
         (await RunAsync(_folder.FullName, "tar", "-xzf", archive, "--strip-components=1")).MustSucceed();

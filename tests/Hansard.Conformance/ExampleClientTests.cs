@@ -29,7 +29,7 @@ public sealed class ExampleClientTests(ServerProcess server)
 
         Assert.Contains("\n[en] ", output, StringComparison.Ordinal);
         Assert.Contains("surpassed", output, StringComparison.OrdinalIgnoreCase);
-        Assert.Equal((0, 0), await CountAsync(client));
+        Assert.Equal(new ProjectCounts(0, 0), await server.CountAsync(client));
     }
 
     [Theory]
@@ -53,7 +53,7 @@ public sealed class ExampleClientTests(ServerProcess server)
         var output = (await RunAsync(program, client, "--audio_url", $"{host.Urls.First()}/speech.wav")).MustSucceed().Output;
 
         Assert.Contains("surpassed", output, StringComparison.OrdinalIgnoreCase);
-        Assert.Equal((0, 0), await CountAsync(client));
+        Assert.Equal(new ProjectCounts(0, 0), await server.CountAsync(client));
     }
 
     [Theory]
@@ -65,11 +65,12 @@ public sealed class ExampleClientTests(ServerProcess server)
     {
         var client = await server.NewClientAsync();
 
-        var output = (await RunAsync(program, client, "--audio_path", Speech, "--translation", translation, "--language", "pt")).MustSucceed().Output;
+        var ran = await RunAsync(program, client, "--audio_path", Speech, "--translation", translation, "--language", "pt");
+        var output = ran.MustSucceed().Output;
 
         var said = output.IndexOf("\n[en] ", StringComparison.Ordinal);
         Assert.True(said >= 0 && output.IndexOf("\n[Translation] [pt] ", StringComparison.Ordinal) > said, output);
-        Assert.Equal((0, 0), await CountAsync(client));
+        Assert.Equal(new ProjectCounts(0, 0), await server.CountAsync(client));
     }
 
     [Theory]
@@ -80,7 +81,9 @@ public sealed class ExampleClientTests(ServerProcess server)
         var client = await server.NewClientAsync();
         using var http = Http(client);
         var models = await http.GetFromJsonAsync<JsonElement>("/v1/models");
-        var pairs = models.GetProperty("models")[0].GetProperty("two_way_translation_pairs").EnumerateArray().Select(pair => pair.GetString()!).ToList();
+        var pairs = models.GetProperty("models")[0].GetProperty("two_way_translation_pairs").EnumerateArray()
+            .Select(pair => pair.GetString()!)
+            .ToList();
 
         var result = await RunAsync(program, client, "--audio_path", Speech, "--translation", translation);
 
@@ -102,7 +105,8 @@ public sealed class ExampleClientTests(ServerProcess server)
     {
         var client = await server.NewClientAsync();
 
-        var output = (await RunAsync(program, client, "--audio_path", Portuguese, "--translation", "two_way", "--language", "pt")).MustSucceed().Output;
+        var ran = await RunAsync(program, client, "--audio_path", Portuguese, "--translation", "two_way", "--language", "pt");
+        var output = ran.MustSucceed().Output;
 
         Assert.Contains("\n[pt] ", output, StringComparison.Ordinal);
         Assert.Contains("\n[Translation] [en] ", output, StringComparison.Ordinal);
@@ -117,10 +121,12 @@ public sealed class ExampleClientTests(ServerProcess server)
         using var http = Http(client);
         for (var i = 0; i < 3; i++) await UploadAsync(http);
 
-        Assert.Contains("Deleted 3 files", (await RunAsync(program, client, "--delete_all_files")).MustSucceed().Output, StringComparison.Ordinal);
+        var deleted = (await RunAsync(program, client, "--delete_all_files")).MustSucceed().Output;
+        Assert.Contains("Deleted 3 files", deleted, StringComparison.Ordinal);
 
-        Assert.Equal((0, 0), await CountAsync(client));
-        Assert.Contains("Deleted 0 files", (await RunAsync(program, client, "--delete_all_files")).MustSucceed().Output, StringComparison.Ordinal);
+        Assert.Equal(new ProjectCounts(0, 0), await server.CountAsync(client));
+        deleted = (await RunAsync(program, client, "--delete_all_files")).MustSucceed().Output;
+        Assert.Contains("Deleted 0 files", deleted, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -132,10 +138,10 @@ public sealed class ExampleClientTests(ServerProcess server)
         using var http = Http(client);
         for (var i = 0; i < 3; i++) await EndedAsync(http);
 
-        Assert.Contains(
-            "Deleted 3 transcriptions", (await RunAsync(program, client, "--delete_all_transcriptions")).MustSucceed().Output, StringComparison.Ordinal);
+        var deleted = (await RunAsync(program, client, "--delete_all_transcriptions")).MustSucceed().Output;
+        Assert.Contains("Deleted 3 transcriptions", deleted, StringComparison.Ordinal);
 
-        Assert.Equal((3, 0), await CountAsync(client));
+        Assert.Equal(new ProjectCounts(3, 0), await server.CountAsync(client));
     }
 
     private static Task<ProgramResult> RunAsync(string program, Dictionary<string, string> client, params string[] arguments)
@@ -157,23 +163,19 @@ public sealed class ExampleClientTests(ServerProcess server)
 
     private static async Task EndedAsync(HttpClient http)
     {
-        using var created = await http.PostAsJsonAsync("/v1/transcriptions", new { model = "stt-async-v5", file_id = await UploadAsync(http) });
+        var request = new { model = "stt-async-v5", file_id = await UploadAsync(http) };
+        using var created = await http.PostAsJsonAsync("/v1/transcriptions", request);
         var id = (await created.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString();
         var deadline = DateTime.UtcNow.AddSeconds(60);
-        while ((await http.GetFromJsonAsync<JsonElement>($"/v1/transcriptions/{id}")).GetProperty("status").GetString() is "queued" or "processing")
+        while (await StatusAsync(http, id) is "queued" or "processing")
         {
             Assert.True(DateTime.UtcNow < deadline, "The transcription does not end.");
             await Task.Delay(50);
         }
     }
 
-    private static async Task<(int Files, int Transcriptions)> CountAsync(Dictionary<string, string> client)
-    {
-        using var http = Http(client);
-        var files = await http.GetFromJsonAsync<JsonElement>("/v1/files/count");
-        var transcriptions = await http.GetFromJsonAsync<JsonElement>("/v1/transcriptions/count");
-        return (files.GetProperty("total").GetInt32(), transcriptions.GetProperty("total").GetInt32());
-    }
+    private static async Task<string?> StatusAsync(HttpClient http, string? id)
+        => (await http.GetFromJsonAsync<JsonElement>($"/v1/transcriptions/{id}")).GetProperty("status").GetString();
 
     private static async Task<WebApplication> ServeAsync(string path)
     {

@@ -14,8 +14,8 @@ internal static class Programs
     /// <param name="program">Found on the path.</param>
     /// <param name="arguments">Its arguments.</param>
     /// <param name="environment">Added to the environment.</param>
-    /// <param name="folder">Where it runs; null: <see cref="Folder"/>.</param>
-    /// <param name="limit">How long it may run; null: three minutes.</param>
+    /// <param name="folder">Working folder; null: <see cref="Folder"/>.</param>
+    /// <param name="limit">Longest time that it may run; null: three minutes.</param>
     /// <returns>How it ended and what it wrote.</returns>
     public static async Task<ProgramResult> RunAsync(
         string program,
@@ -58,5 +58,16 @@ internal static class Programs
         };
         foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
         return Process.Start(start)!;
+    }
+}
+
+/// <summary>End of a program.</summary>
+internal sealed record ProgramResult(int ExitCode, string Output, string Errors)
+{
+    /// <summary>Fails the test if the program failed, with what it said.</summary>
+    public ProgramResult MustSucceed()
+    {
+        Assert.True(ExitCode == 0, $"Exit code {ExitCode}.{Environment.NewLine}{Errors}{Output}");
+        return this;
     }
 }

@@ -4,7 +4,7 @@ using Hansard.Translation;
 
 namespace Hansard.Conformance;
 
-/// <summary>What the packages promise: a type that becomes public, or ceases to be, does so in view.</summary>
+/// <summary>The promise of the packages: a type that becomes public, or ceases to be, does so in view.</summary>
 public sealed class PublicTypesTests
 {
     [Theory]

@@ -1,6 +1,3 @@
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
-using System.Text.Json;
 using Hansard.Engine.Tests;
 
 namespace Hansard.Conformance;
@@ -26,7 +23,7 @@ public sealed class SampleTests(ServerProcess server)
         var output = result.MustSucceed().Output;
         Assert.Contains(form, output, StringComparison.Ordinal);
         Assert.Contains("surpass", output, StringComparison.OrdinalIgnoreCase);
-        Assert.Equal((0, 0), await CountAsync(client["SONIOX_API_KEY"]));
+        Assert.Equal(new ProjectCounts(0, 0), await server.CountAsync(client));
     }
 
     [Theory]
@@ -42,7 +39,7 @@ public sealed class SampleTests(ServerProcess server)
         Assert.Equal(1, result.ExitCode);
         Assert.NotEqual("", result.Errors);
         Assert.DoesNotContain("Traceback", result.Errors, StringComparison.Ordinal);
-        Assert.Equal((0, 0), await CountAsync(client["SONIOX_API_KEY"]));
+        Assert.Equal(new ProjectCounts(0, 0), await server.CountAsync(client));
     }
 
     [Theory]
@@ -65,14 +62,5 @@ public sealed class SampleTests(ServerProcess server)
             [.. arguments.Split(' '), recording],
             new Dictionary<string, string> { ["HANSARD_URL"] = server.Address, ["HANSARD_KEY"] = key },
             Path.Combine(Samples, folder));
-    }
-
-    private async Task<(int Files, int Transcriptions)> CountAsync(string key)
-    {
-        using var http = new HttpClient { BaseAddress = new Uri(server.Address) };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
-        var files = await http.GetFromJsonAsync<JsonElement>("/v1/files/count");
-        var transcriptions = await http.GetFromJsonAsync<JsonElement>("/v1/transcriptions/count");
-        return (files.GetProperty("total").GetInt32(), transcriptions.GetProperty("total").GetInt32());
     }
 }

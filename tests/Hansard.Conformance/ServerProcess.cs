@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
 using Hansard.Conformance;
 using Hansard.Engine.Tests;
 using Hansard.Server.Storage;
@@ -50,8 +53,10 @@ public sealed class ServerProcess : IAsyncLifetime
         _process.ErrorDataReceived += (_, line) => _errors.Enqueue(line.Data ?? "");
         _process.OutputDataReceived += (_, line) =>
         {
-            if (line.Data is null) address.TrySetException(new InvalidOperationException($"The server ended: {string.Join(Environment.NewLine, _errors)}"));
-            else if (line.Data.StartsWith(Listens, StringComparison.Ordinal)) address.TrySetResult(line.Data[Listens.Length..].Split(',')[0]);
+            if (line.Data is null)
+                address.TrySetException(new InvalidOperationException($"The server ended: {string.Join(Environment.NewLine, _errors)}"));
+            else if (line.Data.StartsWith(Listens, StringComparison.Ordinal))
+                address.TrySetResult(line.Data[Listens.Length..].Split(',')[0]);
         };
         _process.BeginErrorReadLine();
         _process.BeginOutputReadLine();
@@ -63,7 +68,8 @@ public sealed class ServerProcess : IAsyncLifetime
     {
         Tool.Of("ffmpeg").Require();
         using var database = Database.OpenExisting(DataDirectory.At(_data.FullName));
-        var key = await new SqliteProjectStore(database, TimeProvider.System).CreateKeyAsync($"client {Interlocked.Increment(ref _projects)}", "key");
+        var project = $"client {Interlocked.Increment(ref _projects)}";
+        var key = await new SqliteProjectStore(database, TimeProvider.System).CreateKeyAsync(project, "key");
         return new Dictionary<string, string>
         {
             ["SONIOX_API_BASE_URL"] = Address,
@@ -72,6 +78,17 @@ public sealed class ServerProcess : IAsyncLifetime
             ["HANSARD_CLIPS"] = Fixtures.PathOf("audio", "clips"),
             ["POLL_SECONDS"] = "0.1",
         };
+    }
+
+    /// <summary>Counts what the project of a client holds.</summary>
+    /// <param name="client">Its environment.</param>
+    internal async Task<ProjectCounts> CountAsync(IReadOnlyDictionary<string, string> client)
+    {
+        using var http = new HttpClient { BaseAddress = new Uri(Address) };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", client["SONIOX_API_KEY"]);
+        var files = await http.GetFromJsonAsync<JsonElement>("/v1/files/count");
+        var transcriptions = await http.GetFromJsonAsync<JsonElement>("/v1/transcriptions/count");
+        return new ProjectCounts(files.GetProperty("total").GetInt32(), transcriptions.GetProperty("total").GetInt32());
     }
 
     /// <inheritdoc />
@@ -87,3 +104,6 @@ public sealed class ServerProcess : IAsyncLifetime
         _data.Delete(recursive: true);
     }
 }
+
+/// <summary>Numbers of a project's files and transcriptions.</summary>
+internal sealed record ProjectCounts(int Files, int Transcriptions);

@@ -7,7 +7,9 @@ using Hansard.Conformance;
 
 namespace Hansard.Conformance;
 
-/// <summary>The official Node SDK and adapters for it, installed in <c>sdk/</c> as the lock file there says, and the behaviours that are tried with it.</summary>
+/// <summary>
+/// The official Node SDK and adapters for it, installed in <c>sdk/</c> as the lock file there says, and the behaviours tried with it.
+/// </summary>
 public sealed class SoftwareKit : IAsyncLifetime
 {
     private readonly string _folder = Path.Combine(Programs.Folder, "sdk");
@@ -27,7 +29,7 @@ public sealed class SoftwareKit : IAsyncLifetime
     }
 
     /// <summary>Runs the behaviour of the calling test's name, with a project of its own.</summary>
-    /// <param name="server">What it is run against.</param>
+    /// <param name="server">The server that it is run against.</param>
     /// <param name="file">A file of <c>sdk/behaviours</c>, without extension.</param>
     /// <param name="behaviour">The name of a function in it.</param>
     public async Task RunAsync(ServerProcess server, string file, [CallerMemberName] string behaviour = "")

@@ -4,7 +4,7 @@ using System.Xml.Linq;
 
 namespace Hansard.TestRun;
 
-/// <summary>How many tests passed, failed and were skipped.</summary>
+/// <summary>Numbers of tests that passed, failed and were skipped.</summary>
 internal sealed record TestCounts(int Passed, int Failed, int Skipped)
 {
     /// <summary>Adds up two counts.</summary>

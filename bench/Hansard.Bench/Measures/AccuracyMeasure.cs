@@ -7,8 +7,8 @@ namespace Hansard.Bench.Measures;
 /// <summary>Word error rates by the rules of ../shared/tools/score.py, word times, and the language of words in long recordings.</summary>
 internal static class AccuracyMeasure
 {
-    /// <param name="engine">Recognises.</param>
-    /// <param name="options">How.</param>
+    /// <param name="engine">The engine that recognises.</param>
+    /// <param name="options">Options of each transcription.</param>
     /// <param name="mistakes">Told of every clip that was not recognised word by word, with both texts; null for nobody.</param>
     public static async Task<List<ResultRow>> RunAsync(
         TranscriptionEngine engine, TranscriptionOptions options, TextWriter? mistakes = null)

@@ -6,6 +6,7 @@ namespace Hansard.Bench.Measures;
 /// <summary>Files made to break a decoder, each transcribed by a process of its own: the whole command, with its memory and time.</summary>
 internal static class HostileMeasure
 {
+    // Chosen: a file that is small and takes longer, or more, would be a way to stop a server.
     private const double LongestSeconds = 10;
     private const double MostMegabytes = 1000;
 
@@ -42,11 +43,11 @@ internal static class HostileMeasure
         return rows;
     }
 
-    /// <summary>Whether a command did one of the things that the manifest allows.</summary>
+    /// <summary>True if a command did one of the things that the manifest allows.</summary>
     /// <param name="expected">The manifest's words: "clear error", "empty transcript", "normal transcript" …</param>
     /// <param name="code">The command's exit code.</param>
     /// <param name="text">Its transcript.</param>
-    /// <param name="complaint">What it said to standard error.</param>
+    /// <param name="complaint">Its standard error.</param>
     internal static bool IsAsExpected(string expected, int code, string text, string complaint)
     {
         // A crash of .NET ends with 134, of native code with 139; a clear error is one sentence, not a stack trace.

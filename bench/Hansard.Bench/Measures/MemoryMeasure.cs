@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Hansard.Engine;
-using Hansard.Engine.Audio;
 
 namespace Hansard.Bench.Measures;
 
@@ -10,9 +9,9 @@ internal static class MemoryMeasure
     /// <param name="models">The models folder.</param>
     /// <param name="hours">Length of the recording.</param>
     /// <param name="speechShare">
-    /// How much of it is speech, spread evenly; the rest is faint noise, so that five hours end in reasonable time.
+    /// Share of it that is speech, spread evenly; the rest is faint noise, so that five hours end in reasonable time.
     /// </param>
-    /// <param name="diarize">Whether speakers are told too.</param>
+    /// <param name="diarize">True to tell speakers apart too.</param>
     public static async Task<List<ResultRow>> RunAsync(string models, double hours, double speechShare, bool diarize)
     {
         var path = Path.Combine(Corpus.Results, $"long_{hours}_{speechShare}.flac");
@@ -43,7 +42,7 @@ internal static class MemoryMeasure
             "-nostdin", "-v", "error", "-y", "-i", speech, "-f", "lavfi", "-i", "anoisesrc=r=16000:a=0.001:c=white",
             "-filter_complex",
             $"[0:a]apad=whole_dur={block}[s];[1:a]atrim=duration={block}[n];[s][n]amix=inputs=2:duration=first:normalize=0,"
-                + $"aloop=loop=-1:size={(long)(block * AudioSpecification.SampleRate)},atrim=duration={hours * 3600}",
+                + $"aloop=loop=-1:size={(long)(block * 16000)},atrim=duration={hours * 3600}",
             "-ar", "16000", "-ac", "1", path,
         ];
         using var ffmpeg = Process.Start("ffmpeg", arguments);

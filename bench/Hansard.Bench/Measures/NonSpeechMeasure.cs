@@ -1,5 +1,4 @@
 using Hansard.Engine;
-using Hansard.Engine.Audio;
 
 namespace Hansard.Bench.Measures;
 
@@ -12,10 +11,10 @@ internal static class NonSpeechMeasure
         foreach (var kind in new[] { "silence", "white noise", "tone sweep" })
         {
             var random = new Random(1);
-            var samples = new float[60 * AudioSpecification.SampleRate];
+            var samples = new float[60 * 16000];
             for (var i = 0; i < samples.Length; i++)
             {
-                var t = i / (double)AudioSpecification.SampleRate;
+                var t = i / 16000.0;
                 samples[i] = kind switch
                 {
                     "white noise" => (float)(0.4 * (random.NextDouble() - 0.5)),

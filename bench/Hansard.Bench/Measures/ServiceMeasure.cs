@@ -7,13 +7,13 @@ namespace Hansard.Bench.Measures;
 internal static class ServiceMeasure
 {
     private const int Clips = 10;
-    private const long LargeFile = 1L << 30;
+    private const long LargeFile = 1L << 30; // 1 GiB, more than the server may hold in memory.
 
     // More than two workers get through while requests are measured.
     private const int LongJobs = 40;
 
     /// <param name="perSecond">Requests a second.</param>
-    /// <param name="duration">How long they are sent.</param>
+    /// <param name="duration">Time for which they are sent.</param>
     public static async Task<List<ResultRow>> RunAsync(int perSecond, TimeSpan duration)
     {
         var clip = await File.ReadAllBytesAsync(Corpus.PathOf("vendor", "audio_short.mp3"));

@@ -16,7 +16,7 @@ internal static class SpanishMeasure
 
     private sealed record Line(string Half, string Field, string English, string Spanish);
 
-    /// <param name="catalogue">What translates.</param>
+    /// <param name="catalogue">The translators.</param>
     /// <param name="examples">The half that is shown with both translations; null: none.</param>
     public static async Task<List<ResultRow>> RunAsync(TranslatorCatalogue catalogue, string? examples)
     {
@@ -62,8 +62,8 @@ internal static class SpanishMeasure
         return rows;
     }
 
-    /// <summary>What each section of the rules between Portuguese and Spanish gives: the same sentences without it.</summary>
-    /// <param name="catalogue">What translates between English and Portuguese.</param>
+    /// <summary>Measures what each section of the rules between Portuguese and Spanish gives, by the same sentences without it.</summary>
+    /// <param name="catalogue">The translators between English and Portuguese.</param>
     public static async Task<List<ResultRow>> RunRulesAsync(TranslatorCatalogue catalogue)
     {
         var lines = Lines();

@@ -6,7 +6,7 @@ using Hansard.Engine.Speech;
 namespace Hansard.Bench.Measures;
 
 /// <summary>
-/// What telling speakers costs beyond recognition, on speech without long pauses: the English long recording over and over.
+/// Cost of telling speakers apart, beyond recognition, on speech without long pauses: the English long recording over and over.
 /// </summary>
 internal static class SpeakerCostMeasure
 {
@@ -43,7 +43,7 @@ internal static class SpeakerCostMeasure
     }
 
     // Whole frames, so that repetitions of samples and probabilities stay in step.
-    private static async Task<ReadSound> ReadAsync(string path, VoiceActivityModel voiceActivity)
+    private static async Task<Sound> ReadAsync(string path, VoiceActivityModel voiceActivity)
     {
         await using var audio = await new FfmpegDecoder(new FfmpegOptions()).OpenAsync(path, CancellationToken.None);
         List<float> samples = [];
@@ -56,8 +56,11 @@ internal static class SpeakerCostMeasure
             samples.AddRange(block);
             probabilities.AddRange(found.AsSpan(0, detector.Process(block, found)));
         }
-        return new ReadSound([.. samples], [.. probabilities]);
+        return new Sound([.. samples], [.. probabilities]);
     }
 
-    private sealed record ReadSound(float[] Samples, float[] Probabilities);
+    /// <summary>A recording.</summary>
+    /// <param name="Samples">At 16 kHz.</param>
+    /// <param name="Probabilities">Of speech, one for each frame of voice activity.</param>
+    private sealed record Sound(float[] Samples, float[] Probabilities);
 }

@@ -6,7 +6,8 @@ using Hansard.Engine.Transcripts;
 namespace Hansard.Bench.Measures;
 
 /// <summary>
-/// Who spoke when, and who said each word, by the rules of ../shared/tools/score.py. The turns found are kept as RTTM beside the results.
+/// Speakers' turns, and the speaker of each word, scored by the rules of ../shared/tools/score.py. The turns found are kept as RTTM beside
+/// the results.
 /// </summary>
 internal static class SpeakerMeasure
 {
@@ -14,8 +15,8 @@ internal static class SpeakerMeasure
     private static readonly string[] Development = ["trn", "sample"];
 
     /// <summary>Of the manifest's note on audio_dialog: the narrator "may be counted as a third speaker or as one of the two".</summary>
-    private static readonly Dictionary<string, CountedSpeaker> CountedAsAnother =
-        new() { ["audio_dialog.mp3"] = new("N", ["W", "C"]) };
+    private static readonly Dictionary<string, SpeakerAlias[]> CountedAsAnother =
+        new() { ["audio_dialog.mp3"] = [new("N", "W"), new("N", "C")] };
 
     public static async Task<List<ResultRow>> RunAsync(TranscriptionEngine engine, TranscriptionOptions options)
     {
@@ -32,15 +33,16 @@ internal static class SpeakerMeasure
         {
             var path = Corpus.PathOf("open", entry.GetProperty("file").GetString()!);
             var reference = ScoredTurn.ReadRttm(Corpus.PathOf("open", entry.GetProperty("rttm").GetString()!));
-            var (from, to) = Scored(entry);
+            var (from, to) = ScoredSpanOf(entry);
             var found = await FindAsync(engine, path, options, "speakers");
             var given = await FindAsync(
                 engine, path, options with { SpeakerCount = entry.GetProperty("speakers").GetInt32() }, "speakers-given");
             files.Add(new ScoredFile(
-                Path.GetFileNameWithoutExtension(path), DiarizationError.Of(reference, found, from, to, 0),
-                DiarizationError.Of(reference, found, from, to, 0.25),
-                DiarizationError.Of(reference, given, from, to, 0),
-                DiarizationError.Of(reference, Everything(reference), from, to, 0).Missed));
+                Path.GetFileNameWithoutExtension(path),
+                Whole: DiarizationError.Of(reference, found, from, to, 0),
+                Collar: DiarizationError.Of(reference, found, from, to, 0.25),
+                Given: DiarizationError.Of(reference, given, from, to, 0),
+                Overlap: DiarizationError.Of(reference, Everything(reference), from, to, 0).Missed));
         }
 
         List<ResultRow> rows = [.. files.Select(f => new ResultRow(
@@ -76,11 +78,10 @@ internal static class SpeakerMeasure
             var transcript = await engine.TranscribeAsync(Corpus.PathOf("vendor", file), options);
             var words = WordSpeakers.Of(entry, transcript);
             var figure = $"{words.Right} of {words.Words}, {words.SpeakersFound} speakers of {words.Speakers}";
-            if (CountedAsAnother.TryGetValue(file, out var counted))
+            if (CountedAsAnother.TryGetValue(file, out var aliases))
             {
-                var best = counted.As.Select(other => WordSpeakers.Of(entry, transcript, new SameSpeaker(counted.Speaker, other)))
-                    .MaxBy(w => w.Right)!;
-                figure += $"; {best.Right} of {best.Words} with {counted.Speaker} counted as one of the others";
+                var best = aliases.Select(alias => WordSpeakers.Of(entry, transcript, alias)).MaxBy(w => w.Right)!;
+                figure += $"; {best.Right} of {best.Words} with {aliases[0].Speaker} counted as one of the others";
             }
             rows.Add(new ResultRow($"{file}: words with the right speaker", figure));
         }
@@ -101,12 +102,12 @@ internal static class SpeakerMeasure
     /// <summary>One speaker whenever anybody speaks: what it misses is overlap.</summary>
     private static List<ScoredTurn> Everything(List<ScoredTurn> reference) => [.. reference.Select(t => t with { Speaker = "anybody" })];
 
-    private static ScoredStretch Scored(JsonElement entry)
+    private static ScoredSpan ScoredSpanOf(JsonElement entry)
     {
         if (!entry.TryGetProperty("uem", out var uem) || !File.Exists(Corpus.PathOf("open", uem.GetString()!)))
-            return new ScoredStretch(0, entry.GetProperty("duration_s").GetDouble());
+            return new ScoredSpan(0, entry.GetProperty("duration_s").GetDouble());
         var fields = File.ReadAllText(Corpus.PathOf("open", uem.GetString()!)).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        return new ScoredStretch(
+        return new ScoredSpan(
             double.Parse(fields[2], System.Globalization.CultureInfo.InvariantCulture),
             double.Parse(fields[3], System.Globalization.CultureInfo.InvariantCulture));
     }
@@ -114,16 +115,15 @@ internal static class SpeakerMeasure
     private static string Parts(DiarizationError error)
         => $"of {error.Total:F1} s missed {error.Missed:F1}, false alarm {error.FalseAlarm:F1}, confused {error.Confusion:F1}";
 
-    private sealed record CountedSpeaker(string Speaker, string[] As);
-
-    private readonly record struct ScoredStretch(double From, double To);
-
-    /// <summary>The scores of a file.</summary>
-    /// <param name="Name">The file.</param>
-    /// <param name="Whole">Without a collar.</param>
-    /// <param name="Collar">With a collar of 0.25 s.</param>
+    /// <summary>Scores of one recording.</summary>
+    /// <param name="Name">Name of the recording.</param>
+    /// <param name="Whole">With every moment counted.</param>
+    /// <param name="Collar">With 0.25 s left out on either side of a boundary, as NIST does.</param>
     /// <param name="Given">With the number of speakers given.</param>
-    /// <param name="Overlap">Seconds of a second or third voice at once.</param>
+    /// <param name="Overlap">Seconds in which more than one speaks, counted for each beyond the first.</param>
     private sealed record ScoredFile(
         string Name, DiarizationError Whole, DiarizationError Collar, DiarizationError Given, double Overlap);
+
+    /// <summary>The part of a recording that is scored, in seconds.</summary>
+    private readonly record struct ScoredSpan(double From, double To);
 }

@@ -8,6 +8,7 @@ namespace Hansard.Bench.Measures;
 /// <summary>Terms of a context: found where they are said, never put in where they are not, and what a long list costs.</summary>
 internal static class TermsMeasure
 {
+    // Letters from which a word is taken for a rare one, and how many of them make a list; docs/benchmarks.md counts the lists.
     private const int RareLength = 7;
     private const int TermsOfClip = 4;
     private const int UnspokenListsOfClip = 13;
@@ -116,7 +117,7 @@ internal static class TermsMeasure
     private static async Task<string> TextAsync(TranscriptionEngine engine, string path, IReadOnlyList<string> terms)
         => (await engine.TranscribeAsync(path, new TranscriptionOptions { Context = new TranscriptionContext { Terms = terms } })).Text;
 
-    /// <summary>Whether a text has a term as it was given, as whole words.</summary>
+    /// <summary>True if a text has a term as it was given, as whole words.</summary>
     private static bool Has(string text, string term)
     {
         for (var at = text.IndexOf(term, StringComparison.Ordinal); at >= 0; at = text.IndexOf(term, at + 1, StringComparison.Ordinal))
@@ -167,7 +168,7 @@ internal static class TermsMeasure
 
     private sealed record Clip(string Path, IReadOnlyList<string> Spoken, IReadOnlyList<string> Rare)
     {
-        /// <summary>Whether a word, or one that only its ending tells from it, is said.</summary>
+        /// <summary>True if a word, or one that only its ending tells from it, is said.</summary>
         public bool Says(string spoken) => Spoken.Any(
             s => s.Length > 3 && (s.StartsWith(spoken, StringComparison.Ordinal) || spoken.StartsWith(s, StringComparison.Ordinal)));
     }

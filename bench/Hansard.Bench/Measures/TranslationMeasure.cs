@@ -23,8 +23,8 @@ internal static class TranslationMeasure
         List<ResultRow> rows = [];
         foreach (var (pair, other) in new[] { ("en-pt", "pt-en"), ("pt-en", "en-pt") })
         {
-            var (sources, targets) = Sentences(pair);
-            var references = Sentences(other).Sources;
+            var (sources, targets) = ReadSentences(pair);
+            var references = ReadSentences(other).Sources;
             var translator = catalogue.Find(new LanguagePair(pair[..2], pair[3..]))!;
             var translations = await TranslateAsync(translator, sources);
             var before = ProcessorTime.Seconds();
@@ -45,7 +45,7 @@ internal static class TranslationMeasure
     private static async Task<List<string>> TranslateAsync(ITranslator translator, List<string> sentences)
         => [.. (await translator.TranslateAsync(sentences, [], CancellationToken.None)).Select(t => t.Text)];
 
-    private static GoldenSentences Sentences(string pair)
+    private static GoldenSentences ReadSentences(string pair)
     {
         using var golden = JsonDocument.Parse(File.ReadAllBytes(
             Path.Combine(Corpus.Repository, "tests", "fixtures", "golden", "translate", $"{pair}.json")));
@@ -55,5 +55,6 @@ internal static class TranslationMeasure
             [.. sentences.Select(s => s.GetProperty("target").GetString()!)]);
     }
 
+    /// <summary>Sentences, each with the translation of the reference program at the same index.</summary>
     private sealed record GoldenSentences(List<string> Sources, List<string> Targets);
 }

@@ -6,7 +6,7 @@ namespace Hansard.Bench.Scoring;
 internal static class CharacterNGramScore
 {
     private const int Orders = 6;
-    private const double BetaSquared = 4;
+    private const double BetaSquared = 4; // chrF2: recall counts twice as much as precision.
 
     /// <returns>0 to 100.</returns>
     public static double Of(IReadOnlyList<string> references, IReadOnlyList<string> hypotheses)

@@ -20,8 +20,8 @@ internal sealed record DiarizationError(double Total, double Missed, double Fals
         a.Total + b.Total, a.Missed + b.Missed, a.FalseAlarm + b.FalseAlarm, a.Confusion + b.Confusion, a.Speakers + b.Speakers,
         a.SpeakersFound + b.SpeakersFound));
 
-    /// <param name="reference">Who spoke.</param>
-    /// <param name="hypothesis">Who was found to speak.</param>
+    /// <param name="reference">Turns of those who spoke.</param>
+    /// <param name="hypothesis">Turns that were found.</param>
     /// <param name="from">Scored from here, in seconds.</param>
     /// <param name="to">Scored to here.</param>
     /// <param name="collar">Seconds left out on either side of where a turn of the reference begins or ends.</param>

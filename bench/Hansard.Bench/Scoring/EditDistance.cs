@@ -1,11 +1,10 @@
 namespace Hansard.Bench.Scoring;
 
-/// <summary>Aligns what was said with what was recognised (Levenshtein).</summary>
+/// <summary>Aligns the words that were said with those that were recognised (Levenshtein).</summary>
 internal static class EditDistance
 {
-    /// <summary>Aligns two sequences with the fewest errors.</summary>
-    public static Alignment Align(
-        IReadOnlyList<string> reference, IReadOnlyList<string> hypothesis)
+    /// <summary>Counts the errors, and finds the pairs that were matched or substituted.</summary>
+    public static Alignment Align(IReadOnlyList<string> reference, IReadOnlyList<string> hypothesis)
     {
         var (n, m) = (reference.Count, hypothesis.Count);
         var d = new int[n + 1, m + 1];
@@ -28,11 +27,12 @@ internal static class EditDistance
 
         int Differ(int i, int j) => reference[i - 1] == hypothesis[j - 1] ? 0 : 1;
     }
-
-    /// <summary>Two sequences aligned.</summary>
-    /// <param name="Errors">Substitutions, deletions and insertions.</param>
-    /// <param name="Pairs">Indices that were matched or substituted.</param>
-    internal sealed record Alignment(int Errors, List<AlignedPair> Pairs);
-
-    internal readonly record struct AlignedPair(int Reference, int Hypothesis);
 }
+
+/// <summary>Two texts side by side.</summary>
+/// <param name="Errors">Units inserted, deleted and substituted.</param>
+/// <param name="Pairs">Units that were matched or substituted, in order.</param>
+internal sealed record Alignment(int Errors, IReadOnlyList<AlignedPair> Pairs);
+
+/// <summary>The indices of two units that stand for each other.</summary>
+internal readonly record struct AlignedPair(int Reference, int Hypothesis);

@@ -5,7 +5,7 @@ namespace Hansard.Bench.Scoring;
 /// <summary>A word of a transcript as scoring counts them: pieces up to the next space, with the times of what is spoken.</summary>
 internal sealed record ScoredWord(string Text, double Start, double End, string Language)
 {
-    /// <summary>Who says it; null without diarization.</summary>
+    /// <summary>Speaker of the word; null without diarization.</summary>
     public string? Speaker { get; init; }
 
     /// <summary>The words of a transcript.</summary>

@@ -30,7 +30,7 @@ internal static partial class TextNormaliser
 
     private static readonly string[] Tens = "x x twenty thirty forty fifty sixty seventy eighty ninety".Split(' ');
 
-    /// <summary>Whether a language is scored by characters.</summary>
+    /// <summary>True for a language that is scored by characters.</summary>
     public static bool ByCharacter(string language) => CharacterLanguages.Contains(language);
 
     /// <summary>The units to compare: words, or characters where words are not written apart.</summary>

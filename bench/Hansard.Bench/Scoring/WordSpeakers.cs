@@ -12,8 +12,8 @@ internal sealed record WordSpeakers(int Words, int Right, int Speakers, int Spea
 {
     /// <param name="entry">Of a manifest, with <c>turns</c>.</param>
     /// <param name="transcript">With speakers.</param>
-    /// <param name="same">A speaker of the manifest who is counted as another one; null for none.</param>
-    public static WordSpeakers Of(JsonElement entry, Transcript transcript, SameSpeaker? same = null)
+    /// <param name="alias">A speaker of the manifest who is counted as another one; null for none.</param>
+    public static WordSpeakers Of(JsonElement entry, Transcript transcript, SpeakerAlias? alias = null)
     {
         var language = entry.GetProperty("language").GetString()!;
         var reference = entry.GetProperty("turns").EnumerateArray().SelectMany(turn => TextNormaliser
@@ -23,16 +23,15 @@ internal sealed record WordSpeakers(int Words, int Right, int Speakers, int Spea
             .Normalise(word.Text, word.Language.Length > 0 ? word.Language : language).Select(unit => new SpokenUnit(unit, word.Speaker)));
         return Of([.. reference], [.. hypothesis]);
 
-        string Counted(string speaker) => speaker == same?.Speaker ? same.As : speaker;
+        string Counted(string speaker) => speaker == alias?.Speaker ? alias.CountedAs : speaker;
     }
 
-    /// <param name="reference">What was said, and by whom.</param>
-    /// <param name="hypothesis">Recognised words, and from whom.</param>
-    public static WordSpeakers Of(
-        IReadOnlyList<SpokenUnit> reference, IReadOnlyList<SpokenUnit> hypothesis)
+    /// <param name="reference">Words that were said, and their speakers.</param>
+    /// <param name="hypothesis">Words that were recognised, and their speakers.</param>
+    public static WordSpeakers Of(IReadOnlyList<SpokenUnit> reference, IReadOnlyList<SpokenUnit> hypothesis)
     {
-        var pairs = EditDistance.Align([.. reference.Select(r => r.Unit)], [.. hypothesis.Select(h => h.Unit)]).Pairs;
-        string?[] speakers = [.. reference.Select(r => r.Speaker).Distinct()];
+        var pairs = EditDistance.Align([.. reference.Select(r => r.Text)], [.. hypothesis.Select(h => h.Text)]).Pairs;
+        string[] speakers = [.. reference.Select(r => r.Speaker!).Distinct()];
         string[] found = [.. hypothesis.Select(h => h.Speaker).OfType<string>().Distinct()];
         var agreement = new int[speakers.Length, found.Length];
         foreach (var (i, j) in pairs)
@@ -42,12 +41,10 @@ internal sealed record WordSpeakers(int Words, int Right, int Speakers, int Spea
     }
 }
 
-/// <summary>A unit of text and who said it.</summary>
-/// <param name="Unit">A word, or a character of a language without spaces.</param>
-/// <param name="Speaker">Null where none was found.</param>
-internal readonly record struct SpokenUnit(string Unit, string? Speaker);
+/// <summary>A unit of scoring, a word or a character.</summary>
+/// <param name="Text">As it is compared.</param>
+/// <param name="Speaker">Its speaker; null where none was found.</param>
+internal readonly record struct SpokenUnit(string Text, string? Speaker);
 
 /// <summary>A speaker of a manifest who is counted as another one.</summary>
-/// <param name="Speaker">The speaker.</param>
-/// <param name="As">The other one.</param>
-internal sealed record SameSpeaker(string Speaker, string As);
+internal sealed record SpeakerAlias(string Speaker, string CountedAs);

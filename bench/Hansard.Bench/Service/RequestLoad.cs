@@ -12,7 +12,7 @@ internal static class RequestLoad
     /// <param name="client">Of the server.</param>
     /// <param name="paths">Asked for in turn.</param>
     /// <param name="perSecond">Requests a second.</param>
-    /// <param name="duration">How long.</param>
+    /// <param name="duration">Time for which they are sent.</param>
     /// <returns>Milliseconds from due to answered, ascending.</returns>
     public static async Task<double[]> RunAsync(HttpClient client, IReadOnlyList<string> paths, int perSecond, TimeSpan duration)
     {

@@ -73,7 +73,7 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         return (await GetAsync($"/v1/transcriptions/{transcription}/transcript")).GetProperty("text").GetString()!;
     }
 
-    /// <summary>How many jobs run.</summary>
+    /// <summary>Number of jobs that run.</summary>
     public async Task<int> RunningAsync()
         => (await GetAsync("/v1/concurrency-limits"))
             .GetProperty("organization").GetProperty("current").GetProperty("transcribe_concurrent").GetInt32();

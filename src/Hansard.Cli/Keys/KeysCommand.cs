@@ -10,24 +10,33 @@ namespace Hansard.Cli.Keys;
 /// <summary>hansard keys: makes, lists and revokes the keys of a server, which may be running.</summary>
 internal static class KeysCommand
 {
-    private static readonly Option<string?> Data = DataOption.Create();
-    private static readonly Option<string?> Config = DataOption.Config();
+    private static readonly Option<string?> Data = ServerDataOptions.Data();
+    private static readonly Option<string?> Config = ServerDataOptions.Config();
 
     /// <summary>The command.</summary>
     public static Command Create()
-        => new("keys", "Make, list and revoke API keys. Works on the data directory, whether the server runs or not.") { NewKey(), List(), Revoke() };
+        => new("keys", "Make, list and revoke API keys. Works on the data directory, whether the server runs or not.")
+        {
+            NewKey(), List(), Revoke(),
+        };
 
     private static Command NewKey()
     {
-        var project = new Option<string>("--project") { Description = "The project whose files and transcriptions the key opens; made when it is new.", DefaultValueFactory = _ => Project.Default };
+        var project = new Option<string>("--project")
+        {
+            Description = "The project whose files and transcriptions the key opens; made when it is new.",
+            DefaultValueFactory = _ => Project.Default,
+        };
         var name = new Option<string>("--name") { Description = "What to call the key.", DefaultValueFactory = _ => "key" };
         var command = new Command("create", "Make a key, and print it: nothing can show it again.") { project, name, Data, Config };
         command.SetAction((arguments, cancellationToken) => WithProjectsAsync(arguments, create: true, async projects =>
         {
             var projectName = arguments.GetValue(project)!.Trim();
             var keyName = arguments.GetValue(name)!.Trim();
-            if (projectName.Length is 0 or > 64 || projectName.Any(char.IsControl)) throw new InvalidDataException("A project's name has 1 to 64 characters.");
-            if (keyName.Length is 0 or > 64 || keyName.Any(char.IsControl)) throw new InvalidDataException("A key's name has 1 to 64 characters.");
+            if (projectName.Length is 0 or > 64 || projectName.Any(char.IsControl))
+                throw new InvalidDataException("A project's name has 1 to 64 characters.");
+            if (keyName.Length is 0 or > 64 || keyName.Any(char.IsControl))
+                throw new InvalidDataException("A key's name has 1 to 64 characters.");
             Console.WriteLine(await projects.CreateKeyAsync(projectName, keyName, cancellationToken).ConfigureAwait(false));
         }));
         return command;
@@ -42,7 +51,8 @@ internal static class KeysCommand
             foreach (var key in projects.Keys())
             {
                 var revoked = key.RevokedAt is { } time ? Timestamp.ToIso(time) : "";
-                Console.WriteLine($"{key.Id,-36}  {key.Project,-20}  {key.Name,-20}  {key.Hint,-10}  {Timestamp.ToIso(key.CreatedAt),-24}  {revoked}".TrimEnd());
+                var created = Timestamp.ToIso(key.CreatedAt);
+                Console.WriteLine($"{key.Id,-36}  {key.Project,-20}  {key.Name,-20}  {key.Hint,-10}  {created,-24}  {revoked}".TrimEnd());
             }
 
             return Task.CompletedTask;
@@ -77,6 +87,6 @@ internal static class KeysCommand
     private static string Existing(string data) => Path.Exists(data)
         ? data
         : throw new IOException(
-            $"There is no folder {Path.GetFullPath(data)}: name the server's data directory with --data. A server makes it, and a first key, when it "
-            + "is started; for a key before that, make the folder.");
+            $"There is no folder {Path.GetFullPath(data)}: name the server's data directory with --data. A server makes it, and a first "
+            + "key, when it is started; for a key before that, make the folder.");
 }

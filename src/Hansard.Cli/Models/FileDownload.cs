@@ -11,9 +11,10 @@ namespace Hansard.Cli.Models;
 /// </summary>
 internal sealed class FileDownload(HttpClient http, DownloadOptions options)
 {
+    // A progress report for each block is then no burden: 600 of them for a model of 80 MB.
     private const int BufferSize = 1 << 17;
 
-    /// <summary>A client for downloads: it follows redirections, and waits for as long as <see cref="DownloadOptions.IdleTimeout"/> says.</summary>
+    /// <summary>A client that follows redirections, and waits as long as <see cref="DownloadOptions.IdleTimeout"/> says.</summary>
     public static HttpClient CreateClient() => new(new SocketsHttpHandler
     {
         MaxAutomaticRedirections = 5,
@@ -23,7 +24,10 @@ internal sealed class FileDownload(HttpClient http, DownloadOptions options)
     })
     {
         Timeout = Timeout.InfiniteTimeSpan,
-        DefaultRequestHeaders = { UserAgent = { new ProductInfoHeaderValue("hansard", typeof(FileDownload).Assembly.GetName().Version?.ToString(3)) } },
+        DefaultRequestHeaders =
+        {
+            UserAgent = { new ProductInfoHeaderValue("hansard", typeof(FileDownload).Assembly.GetName().Version?.ToString(3)) },
+        },
     };
 
     /// <summary>Refuses addresses that would send a model over the network unprotected.</summary>
@@ -35,25 +39,21 @@ internal sealed class FileDownload(HttpClient http, DownloadOptions options)
     }
 
     /// <summary>Downloads one file.</summary>
-    /// <param name="address">Where it is.</param>
-    /// <param name="path">Where it goes, and in front of <c>.partial</c> what has arrived.</param>
-    /// <param name="name">What to call it in progress and errors.</param>
-    /// <param name="sha256">What it has to be, in lower-case hex; null: whatever comes.</param>
-    /// <param name="size">Bytes it has to have; null: whatever comes.</param>
+    /// <param name="file">The file.</param>
     /// <param name="progress">Told of each block.</param>
     /// <param name="cancellationToken">Stops; what has arrived stays.</param>
     /// <returns>Its SHA-256 in lower-case hex.</returns>
     /// <exception cref="DownloadException">It cannot be had, or is another file than it has to be.</exception>
     public async Task<string> RunAsync(
-        Uri address, string path, string name, string? sha256, long? size, IProgress<DownloadProgress> progress, CancellationToken cancellationToken)
+        RemoteFile file, IProgress<DownloadProgress> progress, CancellationToken cancellationToken)
     {
-        RequireSecure(address);
-        using var partial = PartialFile.Open(path);
+        RequireSecure(file.Address);
+        using var partial = PartialFile.Open(file.Path);
         for (var chances = 2; ; chances--)
         {
-            await TransferAsync(address, partial, name, size, progress, cancellationToken).ConfigureAwait(false);
+            await TransferAsync(file, partial, progress, cancellationToken).ConfigureAwait(false);
             var hash = await partial.HashAsync(cancellationToken).ConfigureAwait(false);
-            if (sha256 is null || hash == sha256)
+            if (file.Sha256 is null || hash == file.Sha256)
             {
                 partial.Complete();
                 return hash;
@@ -63,14 +63,19 @@ internal sealed class FileDownload(HttpClient http, DownloadOptions options)
             var isFinal = !partial.IsJoined || chances == 1;
             partial.Restart(null);
             if (isFinal)
-                throw new DownloadException($"'{address}' is not the file it should be: its SHA-256 is {hash}, but it has to be {sha256}. It was thrown away.");
-            progress.Report(new DownloadProgress(name, 0, size, "the parts do not make the right file, so it starts again"));
+            {
+                throw new DownloadException(
+                    $"'{file.Address}' is not the file it should be: its SHA-256 is {hash}, but it has to be {file.Sha256}. "
+                    + "It was thrown away.");
+            }
+
+            progress.Report(new DownloadProgress(file.Name, 0, file.Size, "the parts do not make the right file, so it starts again"));
         }
     }
 
-    // Tries until all is here. Tries that bring something new cost nothing but their number, as a bad line may break often in a large file.
+    // Until all is here. Attempts that bring something new cost nothing but their number, as a bad line may break often in a large file.
     private async Task TransferAsync(
-        Uri address, PartialFile partial, string name, long? size, IProgress<DownloadProgress> progress, CancellationToken cancellationToken)
+        RemoteFile file, PartialFile partial, IProgress<DownloadProgress> progress, CancellationToken cancellationToken)
     {
         var most = partial.Length;
         var fruitless = 0;
@@ -93,30 +98,34 @@ internal sealed class FileDownload(HttpClient http, DownloadOptions options)
             },
             OnRetry = arguments =>
             {
-                progress.Report(new DownloadProgress(name, partial.Length, size, arguments.Outcome.Exception!.Message));
+                progress.Report(new DownloadProgress(file.Name, partial.Length, file.Size, arguments.Outcome.Exception!.Message));
                 return ValueTask.CompletedTask;
             },
         }).Build();
         try
         {
             await pipeline.ExecuteAsync(
-                async token => await AttemptAsync(address, partial, name, size, progress, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+                async token => await AttemptAsync(file, partial, progress, token).ConfigureAwait(false), cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (InterruptedDownloadException exception)
         {
-            var kept = partial is { EntityTag: not null, Length: > 0 } ? " What has arrived is kept: the same command goes on from there." : "";
-            throw new DownloadException($"'{address}' could not be downloaded after several tries: {exception.Message}.{kept}", exception);
+            var kept = partial is { EntityTag: not null, Length: > 0 }
+                ? " What has arrived is kept: the same command goes on from there."
+                : "";
+            throw new DownloadException(
+                $"'{file.Address}' could not be downloaded after several attempts: {exception.Message}.{kept}", exception);
         }
     }
 
     private async Task AttemptAsync(
-        Uri address, PartialFile partial, string name, long? size, IProgress<DownloadProgress> progress, CancellationToken cancellationToken)
+        RemoteFile file, PartialFile partial, IProgress<DownloadProgress> progress, CancellationToken cancellationToken)
     {
         using var idle = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         idle.CancelAfter(options.IdleTimeout);
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, address);
+            using var request = new HttpRequestMessage(HttpMethod.Get, file.Address);
             if (partial.EntityTag is { } tag && partial.Length > 0)
             {
                 request.Headers.Range = new RangeHeaderValue(partial.Length, null);
@@ -125,11 +134,16 @@ internal sealed class FileDownload(HttpClient http, DownloadOptions options)
 
             using var response = await SendAsync(request, idle.Token).ConfigureAwait(false);
             var total = Begin(response, request, partial);
-            if (size is { } wanted && total is { } promised && wanted != promised)
-                throw new DownloadException($"'{address}' is not the file it should be: it has {promised} bytes instead of {wanted}.");
+            if (file.Size is { } wanted && total is { } promised && wanted != promised)
+            {
+                throw new DownloadException(
+                    $"'{file.Address}' is not the file it should be: it has {promised} bytes instead of {wanted}.");
+            }
 
-            await ReceiveAsync(response, partial, name, total ?? size, progress, idle, cancellationToken).ConfigureAwait(false);
-            if (total is { } all && partial.Length < all) throw new InterruptedDownloadException($"the server sent {partial.Length} of {all} bytes");
+
+            await ReceiveAsync(response, partial, file.Name, total ?? file.Size, progress, idle, cancellationToken).ConfigureAwait(false);
+            if (total is { } all && partial.Length < all)
+                throw new InterruptedDownloadException($"the server sent {partial.Length} of {all} bytes");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -145,7 +159,7 @@ internal sealed class FileDownload(HttpClient http, DownloadOptions options)
         }
         catch (HttpRequestException exception)
         {
-            // No such host and wrong certificates included: they may be the network's, and a handful of tries is soon over.
+            // No such host and wrong certificates included: they may be the network's, and a handful of attempts is soon over.
             throw new InterruptedDownloadException(exception.Message, exception);
         }
     }
@@ -165,8 +179,8 @@ internal sealed class FileDownload(HttpClient http, DownloadOptions options)
 
             case HttpStatusCode.PartialContent:
                 var range = response.Content.Headers.ContentRange;
-                var isWhatWasAsked = request.Headers.Range is not null && range is { Unit: "bytes", From: { } from } && from == partial.Length
-                    && (tag is null || tag == partial.EntityTag);
+                var isWhatWasAsked = request.Headers.Range is not null
+                    && range is { Unit: "bytes", From: { } from } && from == partial.Length && (tag is null || tag == partial.EntityTag);
                 if (isWhatWasAsked)
                 {
                     partial.IsJoined = true;
@@ -188,7 +202,8 @@ internal sealed class FileDownload(HttpClient http, DownloadOptions options)
                 };
 
             default:
-                throw new DownloadException($"'{address}' cannot be downloaded: the server answered {(int)response.StatusCode} {response.ReasonPhrase}.");
+                throw new DownloadException(
+                    $"'{address}' cannot be downloaded: the server answered {(int)response.StatusCode} {response.ReasonPhrase}.");
         }
     }
 

@@ -15,14 +15,17 @@ internal sealed class ModelDownload(ModelStore store, FileDownload download)
     public async Task<int> RunAsync(ModelEntry model, Uri? from, IProgress<DownloadProgress> progress, CancellationToken cancellationToken)
     {
         var source = from ?? model.Download
-            ?? throw new DownloadException($"The model '{model.Name}' is part of the repository: restore it with 'git checkout -- models', or name a place that has it with --from.");
+            ?? throw new DownloadException(
+                $"The model '{model.Name}' is part of the repository: restore it with 'git checkout -- models', or name a place "
+                + "that has it with --from.");
         if (!source.AbsolutePath.EndsWith('/')) source = new UriBuilder(source) { Path = source.AbsolutePath + "/" }.Uri;
         FileDownload.RequireSecure(source);
 
         var folder = store.FolderOf(model);
         Directory.CreateDirectory(folder);
         // A download is no part of the working copy it stands in.
-        if (model.Download is not null) await File.WriteAllTextAsync(Path.Combine(folder, ".gitignore"), "*\n", cancellationToken).ConfigureAwait(false);
+        if (model.Download is not null)
+            await File.WriteAllTextAsync(Path.Combine(folder, ".gitignore"), "*\n", cancellationToken).ConfigureAwait(false);
 
         var known = new Dictionary<string, string>(Sha256Sums.Read(folder), StringComparer.Ordinal);
         var count = 0;
@@ -33,13 +36,15 @@ internal sealed class ModelDownload(ModelStore store, FileDownload download)
             var address = new Uri(source, string.Join('/', file.Path.Split('/').Select(Uri.EscapeDataString)));
             try
             {
-                known[file.Path] = await download.RunAsync(
-                    address, Path.Combine(folder, file.Path), file.Path, check.Expected, file.Size, progress, cancellationToken).ConfigureAwait(false);
+                var remote = new RemoteFile(address, Path.Combine(folder, file.Path), file.Path, check.Expected, file.Size);
+                known[file.Path] = await download.RunAsync(remote, progress, cancellationToken).ConfigureAwait(false);
             }
             catch (DownloadException exception) when (file.Sha256 is null && check.Expected is not null)
             {
                 throw new DownloadException(
-                    $"{exception.Message} It was another file at the first download; if the model was changed on purpose, remove '{folder}' and pull it again.", exception);
+                    $"{exception.Message} It was another file at the first download; if the model was changed on purpose, remove "
+                        + $"'{folder}' and pull it again.",
+                    exception);
             }
 
             Sha256Sums.Write(folder, known);

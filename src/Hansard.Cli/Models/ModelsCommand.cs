@@ -25,7 +25,9 @@ internal static class ModelsCommand
                 var size = present == files.Count ? files.Sum(file => file.Length) : model.Files.Sum(file => file.Size);
                 var known = present == files.Count || model.Files.All(file => file.Size is not null);
                 var notes = (model.Default ? " (default)" : "") + (model.Untested ? " (untested)" : "");
-                Console.WriteLine($"{model.Name,-24}  {KindOf(model),-15}  {here,-5}  {(known ? ByteSize.Format(size ?? 0) : "?"),8}  {model.Licence,-12}  {model.Description}{notes}");
+                var length = known ? ByteSize.Format(size ?? 0) : "?";
+                Console.WriteLine(
+                    $"{model.Name,-24}  {KindOf(model),-15}  {here,-5}  {length,8}  {model.Licence,-12}  {model.Description}{notes}");
             }
         });
         return command;
@@ -33,7 +35,11 @@ internal static class ModelsCommand
 
     private static Command Pull()
     {
-        var names = new Argument<string[]>("NAME") { Description = "The models' names, as 'hansard models list' shows them.", Arity = ArgumentArity.OneOrMore };
+        var names = new Argument<string[]>("NAME")
+        {
+            Description = "The models' names, as 'hansard models list' shows them.",
+            Arity = ArgumentArity.OneOrMore,
+        };
         var from = new Option<Uri?>("--from")
         {
             Description = "Another address that has the model's files by their paths, such as a mirror.",
@@ -44,7 +50,8 @@ internal static class ModelsCommand
         {
             var store = Open();
             var models = arguments.GetValue(names)!.Select(name => Find(store, name)).ToList();
-            if (arguments.GetValue(from) is not null && models.Count > 1) throw new DownloadException("--from is the address of one model: pull one at a time.");
+            if (arguments.GetValue(from) is not null && models.Count > 1)
+                throw new DownloadException("--from is the address of one model: pull one at a time.");
             using var http = FileDownload.CreateClient();
             var download = new ModelDownload(store, new FileDownload(http, new DownloadOptions()));
             foreach (var model in models)
@@ -54,8 +61,10 @@ internal static class ModelsCommand
                     => count = await download.RunAsync(model, arguments.GetValue(from), progress, cancellationToken).ConfigureAwait(false);
 
                 if (Console.IsErrorRedirected) await RunAsync(new ProgressLines(Console.Error)).ConfigureAwait(false);
-                else await ProgressBar.RunAsync(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }), RunAsync).ConfigureAwait(false);
-                Console.WriteLine(count == 0 ? $"{model.Name}: already here and as it should be" : $"{model.Name}: downloaded to {store.FolderOf(model)}");
+                else await ProgressBar.RunAsync(AnsiConsole.Create(Terminal()), RunAsync).ConfigureAwait(false);
+                Console.WriteLine(count == 0
+                    ? $"{model.Name}: already here and as it should be"
+                    : $"{model.Name}: downloaded to {store.FolderOf(model)}");
             }
 
             return 0;
@@ -65,7 +74,11 @@ internal static class ModelsCommand
 
     private static Command Verify()
     {
-        var names = new Argument<string[]>("NAME") { Description = "The models' names. Default: all that are here.", Arity = ArgumentArity.ZeroOrMore };
+        var names = new Argument<string[]>("NAME")
+        {
+            Description = "The models' names. Default: all that are here.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
         var command = new Command("verify", "Check the files of models by SHA-256.") { names };
         command.SetAction((arguments, cancellationToken) =>
         {
@@ -85,7 +98,9 @@ internal static class ModelsCommand
             }
 
             if (bad == 0) return Task.FromResult(0);
-            Console.Error.WriteLine($"hansard: {bad} {(bad == 1 ? "file is" : "files are")} not as it should be. 'hansard models pull NAME' fetches those again; 'git checkout -- models' restores the repository's own.");
+            Console.Error.WriteLine(
+                $"hansard: {bad} {(bad == 1 ? "file is" : "files are")} not as it should be. 'hansard models pull NAME' fetches "
+                + "those again; 'git checkout -- models' restores the repository's own.");
             return Task.FromResult(CommandLine.Failed);
         });
         return command;
@@ -95,6 +110,8 @@ internal static class ModelsCommand
 
     private static ModelEntry Find(ModelStore store, string name)
         => store.Catalogue.Find(name) ?? throw new DownloadException($"The catalogue has no model '{name}': see 'hansard models list'.");
+
+    private static AnsiConsoleSettings Terminal() => new() { Out = new AnsiConsoleOutput(Console.Error) };
 
     private static Uri? Refuse(System.CommandLine.Parsing.ArgumentResult result)
     {

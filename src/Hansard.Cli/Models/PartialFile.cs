@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace Hansard.Cli.Models;
 
 /// <summary>
-/// What has arrived of a file, beside where it will be: <c>NAME.partial</c>, and in <c>NAME.partial.etag</c> the strong entity tag of the version
-/// it is a part of, without which it cannot be continued (RFC 9110, 13.1.5). Held open and locked, so that two downloads do not mix.
+/// Part of a file that has arrived, beside where the whole will be: <c>NAME.partial</c>, and in <c>NAME.partial.etag</c> the strong entity
+/// tag of its version, without which it cannot be continued (RFC 9110, 13.1.5). Held open and locked, so that two downloads do not mix.
 /// </summary>
 internal sealed class PartialFile : IDisposable
 {
@@ -23,7 +23,7 @@ internal sealed class PartialFile : IDisposable
     /// <summary>The version that they are a part of, quotes included; null: not known, so they are of no use.</summary>
     public string? EntityTag { get; private set; }
 
-    /// <summary>Whether they came in more than one answer.</summary>
+    /// <summary>True once they came in more than one answer.</summary>
     public bool IsJoined { get; set; }
 
     private string PartialPath => _target + ".partial";
@@ -37,11 +37,13 @@ internal sealed class PartialFile : IDisposable
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         try
         {
-            return new PartialFile(target, new FileStream(target + ".partial", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            var stream = new FileStream(target + ".partial", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return new PartialFile(target, stream);
         }
         catch (IOException exception) when (exception is not (DirectoryNotFoundException or FileNotFoundException))
         {
-            throw new DownloadException($"Cannot write '{target}.partial': {exception.Message} If another download of it runs, wait for that.", exception);
+            throw new DownloadException(
+                $"Cannot write '{target}.partial': {exception.Message} If another download of it runs, wait for that.", exception);
         }
     }
 
@@ -68,7 +70,7 @@ internal sealed class PartialFile : IDisposable
         return Convert.ToHexStringLower(await SHA256.HashDataAsync(_stream, cancellationToken).ConfigureAwait(false));
     }
 
-    /// <summary>Puts it where it belongs, at once, in place of what is there.</summary>
+    /// <summary>Moves the whole file to its place, at once, over what is there.</summary>
     public void Complete()
     {
         _stream.Flush(flushToDisk: true);
@@ -77,7 +79,7 @@ internal sealed class PartialFile : IDisposable
         File.Delete(TagPath);
     }
 
-    /// <summary>Closes it; what is here stays for the next time, unless it is nothing or of no use.</summary>
+    /// <summary>Closes the file; what is here stays for the next time, unless it is nothing or of no use.</summary>
     public void Dispose()
     {
         var useless = _stream.CanRead && (_stream.Length == 0 || EntityTag is null);

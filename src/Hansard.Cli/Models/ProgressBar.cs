@@ -10,7 +10,9 @@ internal sealed class ProgressBar(ProgressContext context, IAnsiConsole console)
     /// <summary>Shows bars on a terminal while the work runs.</summary>
     public static Task RunAsync(IAnsiConsole console, Func<IProgress<DownloadProgress>, Task> work)
         => console.Progress()
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new DownloadedColumn(), new TransferSpeedColumn(), new RemainingTimeColumn())
+            .Columns(
+                new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(),
+                new DownloadedColumn(), new TransferSpeedColumn(), new RemainingTimeColumn())
             .StartAsync(context => work(new ProgressBar(context, console)));
 
     /// <inheritdoc />
@@ -20,6 +22,6 @@ internal sealed class ProgressBar(ProgressContext context, IAnsiConsole console)
         task.IsIndeterminate = value.Total is null;
         if (value.Total is { } total) task.MaxValue = Math.Max(1, total);
         task.Value = value.Received;
-        if (value.Trouble is { } trouble) console.MarkupLineInterpolated($"[yellow]{value.File}: {trouble}; trying again[/]");
+        if (value.RetryReason is { } reason) console.MarkupLineInterpolated($"[yellow]{value.File}: {reason}; trying again[/]");
     }
 }

@@ -9,9 +9,9 @@ internal sealed class ProgressLines(TextWriter output) : IProgress<DownloadProgr
     /// <inheritdoc />
     public void Report(DownloadProgress value)
     {
-        if (value.Trouble is { } trouble)
+        if (value.RetryReason is { } reason)
         {
-            output.WriteLine($"{value.File}: {trouble}; trying again");
+            output.WriteLine($"{value.File}: {reason}; trying again");
             return;
         }
 

@@ -12,16 +12,31 @@ internal static class ServeCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var host = new Option<string?>("--host") { Description = "The address to listen on: an IP address, 'localhost', or '*' for all. Default: 127.0.0.1." };
+        var host = new Option<string?>("--host")
+        {
+            Description = "The address to listen on: an IP address, 'localhost', or '*' for all. Default: 127.0.0.1.",
+        };
         var port = new Option<int?>("--port") { Description = "The TCP port to listen on; 0 takes a free one. Default: 8080." };
-        var data = DataOption.Create();
-        var adoptData = new Option<bool>("--adopt-data") { Description = "Start although the data directory holds recordings that its database does not know. They are left alone." };
+        var data = ServerDataOptions.Data();
+        var adoptData = new Option<bool>("--adopt-data")
+        {
+            Description = "Start although the data directory holds recordings that its database does not know. They are left alone.",
+        };
         var workers = new Option<int?>("--workers") { Description = "Jobs that run at once. Default: 1, which uses all cores." };
-        var model = new Option<string?>("--model") { Description = "The speech model of requests that name none by its own name. Default: that of the catalogue." };
+        var model = new Option<string?>("--model")
+        {
+            Description = "The speech model of requests that name none by its own name. Default: that of the catalogue.",
+        };
         var noAuth = new Option<bool>("--no-auth") { Description = "Let everyone in without a key; only on a loopback address." };
-        var allowHost = new Option<string[]>("--allow-host") { Description = "HOST or HOST:PORT of your own network that audio_url and webhook_url may name. Repeatable." };
-        var config = DataOption.Config();
-        var command = new Command("serve", "Run the HTTP service.") { host, port, data, adoptData, workers, model, noAuth, allowHost, config };
+        var allowHost = new Option<string[]>("--allow-host")
+        {
+            Description = "HOST or HOST:PORT of your own network that audio_url and webhook_url may name. Repeatable.",
+        };
+        var config = ServerDataOptions.Config();
+        var command = new Command("serve", "Run the HTTP service.")
+        {
+            host, port, data, adoptData, workers, model, noAuth, allowHost, config,
+        };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             var flags = new Dictionary<string, string?>

@@ -2,17 +2,20 @@ using Hansard.Server.Configuration;
 
 namespace Hansard.Cli.Serve;
 
-/// <summary>What a server prints when it is ready.</summary>
+/// <summary>Prints what a new server's owner needs to know, when it is ready.</summary>
 internal static class Welcome
 {
     /// <param name="output">Standard output.</param>
-    /// <param name="address">Where the server listens.</param>
+    /// <param name="address">Address that the server listens on.</param>
     /// <param name="firstKey">The key made because the server was new, or null.</param>
-    /// <param name="options">What it runs with.</param>
+    /// <param name="options">Its settings.</param>
     public static void Print(TextWriter output, Uri address, string? firstKey, HansardServerOptions options)
     {
-        var server = new UriBuilder(address) { Host = address.Host is "0.0.0.0" or "[::]" ? "127.0.0.1" : address.Host }.Uri.GetLeftPart(UriPartial.Authority);
-        output.WriteLine($"Hansard listens on {address.GetLeftPart(UriPartial.Authority)}, data in {Path.GetFullPath(options.Data)}. The API is described at {server}/docs.");
+        var reachable = address.Host is "0.0.0.0" or "[::]" ? "127.0.0.1" : address.Host;
+        var server = new UriBuilder(address) { Host = reachable }.Uri.GetLeftPart(UriPartial.Authority);
+        output.WriteLine(
+            $"Hansard listens on {address.GetLeftPart(UriPartial.Authority)}, data in {Path.GetFullPath(options.Data)}. "
+            + $"The API is described at {server}/docs.");
         if (options.NoAuth) output.WriteLine("No key is needed (--no-auth): every program on this machine can use it.");
         if (firstKey is not null)
         {

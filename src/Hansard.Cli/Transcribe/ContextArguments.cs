@@ -8,9 +8,10 @@ namespace Hansard.Cli.Transcribe;
 /// <summary>Reads <c>--context</c> and <c>--term</c>.</summary>
 internal static class ContextArguments
 {
+    // In bytes. A context has at most 10,000 characters (ContextReader.MaximumCharacters): this leaves room for any way to write them.
     private const long MaximumFile = 1 << 20;
 
-    /// <summary>What the recordings are about; null if nothing is said of it.</summary>
+    /// <summary>Reads what the recordings are about; null if nothing is said of it.</summary>
     /// <param name="path">A JSON file with the context of the HTTP API: an object or a string; null for none.</param>
     /// <param name="terms">Further terms.</param>
     /// <exception cref="UsageException">The file is not there, or holds something else.</exception>
@@ -25,7 +26,8 @@ internal static class ContextArguments
     {
         try
         {
-            if (new FileInfo(path).Length > MaximumFile) throw new UsageException($"--context: '{path}' is larger than {MaximumFile} bytes, which no context is.");
+            if (new FileInfo(path).Length > MaximumFile)
+                throw new UsageException($"--context: '{path}' is larger than {MaximumFile} bytes, which no context is.");
             // Read as a stream, because that passes over a byte order mark, which editors on Windows write.
             using var stream = File.OpenRead(path);
             using var file = JsonDocument.Parse(stream);

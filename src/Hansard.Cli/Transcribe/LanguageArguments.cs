@@ -6,11 +6,12 @@ namespace Hansard.Cli.Transcribe;
 /// <summary>Reads <c>--language</c>, <c>--hint</c> and <c>--strict</c>.</summary>
 internal static class LanguageArguments
 {
-    /// <summary>What is known of the languages.</summary>
+    /// <summary>Reads what is known of the languages.</summary>
     /// <exception cref="UsageException">The options contradict each other.</exception>
     public static TranscriptionOptions Read(string? language, IReadOnlyList<string> hints, bool strict)
     {
-        if (language is not null && hints.Count > 0) throw new UsageException("--language says what is spoken, so --hint has no meaning: use one or the other.");
+        if (language is not null && hints.Count > 0)
+            throw new UsageException("--language says what is spoken, so --hint has no meaning: use one or the other.");
         if (strict && hints.Count == 0) throw new UsageException("--strict has no meaning without --hint.");
         return new TranscriptionOptions { Language = language, LanguageHints = hints, LanguageHintsStrict = strict };
     }

@@ -26,7 +26,7 @@ internal sealed class RunReport(IReadOnlyList<string> recordings, TextWriter out
     public void Summarize()
     {
         if (!IsBatch) return;
-        var troubles = Enumerable.Range(0, _outcomes.Length).Where(i => _outcomes[i] is { IsSuccess: false }).ToList();
+        var failures = Enumerable.Range(0, _outcomes.Length).Where(i => _outcomes[i] is { IsSuccess: false }).ToList();
         string?[] counts =
         [
             $"{CountOf(OutcomeKind.Written)} written",
@@ -34,8 +34,8 @@ internal sealed class RunReport(IReadOnlyList<string> recordings, TextWriter out
             Named(CountOf(OutcomeKind.Failed), "failed"),
             Named(_outcomes.Count(o => o is null), "not done"),
         ];
-        output.WriteLine(string.Join(", ", counts.OfType<string>()) + (troubles.Count > 0 ? ":" : ""));
-        foreach (var i in troubles) output.WriteLine(Printable.Of($"  {recordings[i]}: {_outcomes[i]!.Reason}"));
+        output.WriteLine(string.Join(", ", counts.OfType<string>()) + (failures.Count > 0 ? ":" : ""));
+        foreach (var i in failures) output.WriteLine(Printable.Of($"  {recordings[i]}: {_outcomes[i]!.Reason}"));
     }
 
     private int CountOf(OutcomeKind kind) => _outcomes.Count(o => o?.Kind == kind);

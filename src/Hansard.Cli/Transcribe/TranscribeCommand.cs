@@ -14,33 +14,94 @@ internal static class TranscribeCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var files = new Argument<string[]>("file") { Description = "Recordings in any common audio or video format.", Arity = ArgumentArity.OneOrMore };
-        var language = new Option<string?>("--language") { Description = "The language spoken, such as en or pt. Default: found out, sentence by sentence." };
-        var hints = new Option<string[]>("--hint") { Description = "A language that is likely to be spoken, such as en. May be repeated.", DefaultValueFactory = _ => [] };
+        var files = new Argument<string[]>("file")
+        {
+            Description = "Recordings in any common audio or video format.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var language = new Option<string?>("--language")
+        {
+            Description = "The language spoken, such as en or pt. Default: found out, sentence by sentence.",
+        };
+        var hints = new Option<string[]>("--hint")
+        {
+            Description = "A language that is likely to be spoken, such as en. May be repeated.",
+            DefaultValueFactory = _ => [],
+        };
         var strict = new Option<bool>("--strict") { Description = "Only the languages of --hint are possible." };
-        var context = new Option<string?>("--context") { Description = "What the recordings are about: a JSON file with any of general, text and terms, as in the HTTP API." };
-        var contextTerms = new Option<string[]>("--term") { Description = "A name or word that may be said, as it is to be written. May be repeated.", DefaultValueFactory = _ => [] };
-        var model = new Option<string?>("--model") { Description = "A speech model: a name from 'hansard models list', or a folder in the Hugging Face layout." };
-        var beam = new Option<int>("--beam") { Description = "Hypotheses kept while decoding: 5 is most accurate, 1 fastest.", DefaultValueFactory = _ => 5 };
-        var threads = new Option<int>("--threads") { Description = "Processor cores to use. Default: all.", DefaultValueFactory = _ => Environment.ProcessorCount };
-        var format = new Option<TranscriptFormat>("--format") { Description = "txt, json, srt, vtt or rttm (speaker turns).", DefaultValueFactory = _ => TranscriptFormat.Txt };
-        var output = new Option<string?>("--output") { Description = "Where to write: a file, or a folder that receives one file for each recording. Default, and -: standard output." };
-        var overwrite = new Option<bool>("--overwrite") { Description = "Write over transcripts that exist. Otherwise their recordings are skipped, with exit code 1." };
-        var skipExisting = new Option<bool>("--skip-existing") { Description = "Skip recordings whose transcripts exist, and take that for success." };
-        var translate = new Option<string?>("--translate") { Description = "Translate into a language, such as es, or between two, such as en:pt." };
-        var terms = new Option<string[]>("--translation-term") { Description = "How a term is translated, such as stroke=ictus. May be repeated.", DefaultValueFactory = _ => [] };
-        var translatedOnly = new Option<bool>("--translated-only") { Description = "Text and subtitles show the translation in place of what was said." };
-        var diarize = new Option<bool>("--diarize") { Description = "Tell speakers apart. --speakers, --channels split and --format rttm imply it." };
+        var context = new Option<string?>("--context")
+        {
+            Description = "What the recordings are about: a JSON file with any of general, text and terms, as in the HTTP API.",
+        };
+        var contextTerms = new Option<string[]>("--term")
+        {
+            Description = "A name or word that may be said, as it is to be written. May be repeated.",
+            DefaultValueFactory = _ => [],
+        };
+        var model = new Option<string?>("--model")
+        {
+            Description = "A speech model: a name from 'hansard models list', or a folder in the Hugging Face layout.",
+        };
+        var beam = new Option<int>("--beam")
+        {
+            Description = "Hypotheses kept while decoding: 5 is most accurate, 1 fastest.",
+            DefaultValueFactory = _ => 5,
+        };
+        var threads = new Option<int>("--threads")
+        {
+            Description = "Processor cores to use. Default: all.",
+            DefaultValueFactory = _ => Environment.ProcessorCount,
+        };
+        var format = new Option<TranscriptFormat>("--format")
+        {
+            Description = "txt, json, srt, vtt or rttm (speaker turns).",
+            DefaultValueFactory = _ => TranscriptFormat.Txt,
+        };
+        var output = new Option<string?>("--output")
+        {
+            Description = "Where to write: a file, or a folder that receives one file for each recording. Default, and -: standard output.",
+        };
+        var overwrite = new Option<bool>("--overwrite")
+        {
+            Description = "Write over transcripts that exist. Otherwise their recordings are skipped, with exit code 1.",
+        };
+        var skipExisting = new Option<bool>("--skip-existing")
+        {
+            Description = "Skip recordings whose transcripts exist, and take that for success.",
+        };
+        var translate = new Option<string?>("--translate")
+        {
+            Description = "Translate into a language, such as es, or between two, such as en:pt.",
+        };
+        var terms = new Option<string[]>("--translation-term")
+        {
+            Description = "How a term is translated, such as stroke=ictus. May be repeated.",
+            DefaultValueFactory = _ => [],
+        };
+        var translatedOnly = new Option<bool>("--translated-only")
+        {
+            Description = "Text and subtitles show the translation in place of what was said.",
+        };
+        var diarize = new Option<bool>("--diarize")
+        {
+            Description = "Tell speakers apart. --speakers, --channels split and --format rttm imply it.",
+        };
         var speakers = new Option<int?>("--speakers") { Description = "How many speakers there are, 1 to 15. Default: found out." };
-        var channels = new Option<ChannelHandling>("--channels") { Description = "split: every channel is a speaker; mix: they are not; auto: found out.", DefaultValueFactory = _ => ChannelHandling.Auto };
+        var channels = new Option<ChannelHandling>("--channels")
+        {
+            Description = "split: every channel is a speaker; mix: they are not; auto: found out.",
+            DefaultValueFactory = _ => ChannelHandling.Auto,
+        };
         var speakerModel = new Option<string?>("--speaker-model") { Description = "A speaker encoder of the catalogue." };
         InRange(beam, 1, 10);
         InRange(threads, 1, 1024);
         InRange(speakers, 1, 15);
-        var command = new Command("transcribe", "Transcribe recordings. Exit codes: 0 done, 1 a recording failed or was skipped, 2 wrong usage, 130 interrupted.")
+        var command = new Command(
+            "transcribe",
+            "Transcribe recordings. Exit codes: 0 done, 1 a recording failed or was skipped, 2 wrong usage, 130 interrupted.")
         {
-            files, language, hints, strict, context, contextTerms, diarize, speakers, channels, speakerModel, model, beam, threads, format, output, overwrite, skipExisting,
-            translate, terms, translatedOnly,
+            files, language, hints, strict, context, contextTerms, diarize, speakers, channels, speakerModel, model, beam, threads, format,
+            output, overwrite, skipExisting, translate, terms, translatedOnly,
         };
         command.SetAction(async (arguments, cancellationToken) =>
         {
@@ -49,7 +110,8 @@ internal static class TranscribeCommand
                 throw new UsageException("--translated-only has no meaning without --translate.");
             var contextFile = arguments.GetValue(context);
             var existing = Existing(arguments.GetValue(overwrite), arguments.GetValue(skipExisting));
-            var outputs = OutputPlan.Make(names, arguments.GetValue(output), arguments.GetValue(format), existing, contextFile is null ? [] : [contextFile])
+            string[] otherInputs = contextFile is null ? [] : [contextFile];
+            var outputs = OutputPlan.Make(names, arguments.GetValue(output), arguments.GetValue(format), existing, otherInputs)
                 .Select(o => o with { TranslatedOnly = arguments.GetValue(translatedOnly) }).ToList();
             var options = LanguageArguments.Read(arguments.GetValue(language), arguments.GetValue(hints)!, arguments.GetValue(strict)) with
             {
@@ -62,10 +124,15 @@ internal static class TranscribeCommand
                 Translation = TranslationArgument.Read(arguments.GetValue(translate), arguments.GetValue(terms)!),
             };
             // Loading the models takes a second, which is too long for nothing.
-            if (outputs.All(o => o.Obstacle is not null)) return await new TranscriptionRun(null, options, outputs).RunAsync(cancellationToken).ConfigureAwait(false);
+            if (outputs.All(o => o.Obstacle is not null))
+                return await new TranscriptionRun(null, options, outputs).RunAsync(cancellationToken).ConfigureAwait(false);
             Ffmpeg.MustBeInstalled();
             var models = ModelsDirectory.Find();
-            await using var translators = TranslatorCatalogue.Open(new TranslationSettings { ModelsDirectory = models, Threads = arguments.GetValue(threads) });
+            await using var translators = TranslatorCatalogue.Open(new TranslationSettings
+            {
+                ModelsDirectory = models,
+                Threads = arguments.GetValue(threads),
+            });
             await using var engine = TranscriptionEngine.Create(new EngineOptions
             {
                 ModelsDirectory = models,

@@ -14,7 +14,7 @@ namespace Hansard.Cli.Transcribe;
 /// </summary>
 /// <param name="engine">Shared by all of them; null if nothing is to be transcribed.</param>
 /// <param name="options">The same for all of them.</param>
-/// <param name="targets">What is to be done.</param>
+/// <param name="targets">The recordings, each with the place of its transcript.</param>
 internal sealed class TranscriptionRun(TranscriptionEngine? engine, TranscriptionOptions options, IReadOnlyList<OutputTarget> targets)
 {
     private readonly ProgressDisplay _display = new(targets.Count);
@@ -57,7 +57,8 @@ internal sealed class TranscriptionRun(TranscriptionEngine? engine, Transcriptio
             }
             for (; next < targets.Count && waiting[next] is { } turn; next++)
             {
-                if (turn is { Outcome: null, Transcript: { } transcript }) Add(next, await SendAsync(targets[next], transcript, cancellationToken).ConfigureAwait(false), transcript);
+                if (turn is { Outcome: null, Transcript: { } transcript })
+                    Add(next, await SendAsync(targets[next], transcript, cancellationToken).ConfigureAwait(false), transcript);
                 waiting[next] = null;
             }
         }
@@ -67,8 +68,9 @@ internal sealed class TranscriptionRun(TranscriptionEngine? engine, Transcriptio
     {
         _display.Count(outcome);
         _report.Add(index, outcome);
-        if (transcript?.UntranslatedLanguages is { Count: > 0 } languages)
-            _report.Say(index, $"What is said in {string.Join(", ", languages)} is not translated: there is no translator. See 'hansard models list'.");
+        if (transcript?.UntranslatedLanguages is not { Count: > 0 } languages) return;
+        var spoken = string.Join(", ", languages);
+        _report.Say(index, $"What is said in {spoken} is not translated: there is no translator. See 'hansard models list'.");
     }
 
     private async Task RunOneAsync(int index, SemaphoreSlim slots, ChannelWriter<Ended> ended, CancellationToken cancellationToken)
@@ -104,9 +106,11 @@ internal sealed class TranscriptionRun(TranscriptionEngine? engine, Transcriptio
         try
         {
             var transcript = await engine!.TranscribeAsync(target.Recording, options, progress, cancellationToken).ConfigureAwait(false);
-            return new Ended(index, target.IsStream ? null : await WriteAsync(target, transcript, cancellationToken).ConfigureAwait(false), transcript);
+            var outcome = target.IsStream ? null : await WriteAsync(target, transcript, cancellationToken).ConfigureAwait(false);
+            return new Ended(index, outcome, transcript);
         }
-        catch (Exception e) when (e is InvalidAudioException or IOException or UnauthorizedAccessException or DecoderUnavailableException or TranslationException)
+        catch (Exception e) when (e is InvalidAudioException or IOException or UnauthorizedAccessException or DecoderUnavailableException
+            or TranslationException)
         {
             return new Ended(index, Outcome.Failed(Reason(e)), null);
         }
@@ -120,7 +124,9 @@ internal sealed class TranscriptionRun(TranscriptionEngine? engine, Transcriptio
     {
         var outcome = await WriteAsync(target, transcript, cancellationToken).ConfigureAwait(false);
         // Nobody reads what the others would say.
-        return target.Path is null && !outcome.IsSuccess ? throw new IOException($"Standard output cannot be written to: {outcome.Reason}") : outcome;
+        return target.Path is null && !outcome.IsSuccess
+            ? throw new IOException($"Standard output cannot be written to: {outcome.Reason}")
+            : outcome;
     }
 
     private static async Task<Outcome> WriteAsync(OutputTarget target, Transcript transcript, CancellationToken cancellationToken)

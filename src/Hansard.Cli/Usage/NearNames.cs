@@ -3,7 +3,7 @@ namespace Hansard.Cli.Usage;
 /// <summary>Finds the names that someone may have meant who typed another.</summary>
 internal static class NearNames
 {
-    private const int MostSuggested = 3;
+    private const int MostSuggested = 3; // As many as a sentence has room for.
 
     /// <summary>Returns the names that begin with what was typed, or else those that the fewest mistakes turn into it.</summary>
     /// <param name="typed">A name, its dashes included.</param>
@@ -12,12 +12,16 @@ internal static class NearNames
     {
         var word = Bare(typed);
         var all = names.ToList();
-        var beginning = word.Length == 0 ? [] : all.Where(name => Bare(name).StartsWith(word, StringComparison.Ordinal)).Take(MostSuggested).ToList();
-        if (beginning.Count > 0) return beginning;
+        var beginning = word.Length == 0 ? [] : all.Where(name => Bare(name).StartsWith(word, StringComparison.Ordinal)).ToList();
+        if (beginning.Count > 0) return [.. beginning.Take(MostSuggested)];
         // One mistake in two letters, two in four, and three in seven are too many to guess what was meant.
         var most = word.Length < 3 ? 0 : word.Length < 5 ? 1 : word.Length < 8 ? 2 : 3;
-        var distances = all.Select(name => (Name: name, Distance: Distance(word, Bare(name)))).Where(near => near.Distance <= most).ToList();
-        return [.. distances.Where(near => near.Distance == distances.Min(other => other.Distance)).Select(near => near.Name).Take(MostSuggested)];
+        var distances = all
+            .Select(name => (Name: name, Distance: Distance(word, Bare(name))))
+            .Where(near => near.Distance <= most)
+            .ToList();
+        var nearest = distances.Where(near => near.Distance == distances.Min(other => other.Distance));
+        return [.. nearest.Select(near => near.Name).Take(MostSuggested)];
     }
 
     private static string Bare(string name) => name.TrimStart('-').ToLowerInvariant();
@@ -34,7 +38,8 @@ internal static class NearNames
             {
                 var changed = costs[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
                 costs[i, j] = Math.Min(changed, Math.Min(costs[i - 1, j], costs[i, j - 1]) + 1);
-                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) costs[i, j] = Math.Min(costs[i, j], costs[i - 2, j - 2] + 1);
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                    costs[i, j] = Math.Min(costs[i, j], costs[i - 2, j - 2] + 1);
             }
         }
         return costs[a.Length, b.Length];

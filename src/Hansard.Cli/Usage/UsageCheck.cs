@@ -5,8 +5,8 @@ namespace Hansard.Cli.Usage;
 
 /// <summary>Finds what is wrong with a command line, for all commands alike, before any of them runs.</summary>
 /// <remarks>
-/// System.CommandLine takes an option that it does not know for a value, and so a mistyped one for the name of a file; and its messages name
-/// .NET types. What it finds beyond this is told in its own words.
+/// System.CommandLine takes an option that it does not know for a value, and so a mistyped one for the name of a file; and its messages
+/// name .NET types. What it finds beyond this is told in its own words.
 /// </remarks>
 internal static class UsageCheck
 {
@@ -14,7 +14,7 @@ internal static class UsageCheck
     public static ParserConfiguration Parser { get; } = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
 
     /// <summary>Describes the first fault in a line; null if there is none.</summary>
-    /// <param name="parsed">What System.CommandLine made of the arguments.</param>
+    /// <param name="parsed">The arguments as System.CommandLine understands them.</param>
     /// <param name="args">As they were typed.</param>
     public static string? FindFault(ParseResult parsed, IReadOnlyList<string> args)
     {
@@ -50,10 +50,12 @@ internal static class UsageCheck
     }
 
     private static string Describe(string arg, string name, string? taker, Dictionary<string, Option> options)
-        => $"There is no option '{name}'."
-            + DidYouMean(name, options.Where(option => option.Key.StartsWith("--", StringComparison.Ordinal) && !option.Value.Hidden).Select(option => option.Key))
+    {
+        var names = options.Where(option => option.Key.StartsWith("--", StringComparison.Ordinal) && !option.Value.Hidden);
+        return $"There is no option '{name}'.{DidYouMean(name, names.Select(option => option.Key))}"
             + (taker is null ? "" : $" As the value of {taker} it is written '{taker}={arg}'.")
             + (Path.Exists(arg) ? $" The file of that name is './{arg}'." : "");
+    }
 
     private static string? UnknownCommand(ParseResult parsed)
     {
@@ -75,7 +77,10 @@ internal static class UsageCheck
                 _ => ("", typeof(string)),
             };
             foreach (var value in result.Tokens.Select(token => token.Value))
-                if (WrongValue(name, Nullable.GetUnderlyingType(type) ?? type, value) is { } fault) return OwnErrorOf(result, parsed) ?? fault;
+            {
+                if (WrongValue(name, Nullable.GetUnderlyingType(type) ?? type, value) is { } fault)
+                    return OwnErrorOf(result, parsed) ?? fault;
+            }
         }
         return null;
     }
@@ -91,7 +96,9 @@ internal static class UsageCheck
 
     // A validator of ours knows more than the type, such as a range.
     private static string? OwnErrorOf(SymbolResult result, ParseResult parsed)
-        => result is OptionResult { Option.Validators.Count: > 0 } ? parsed.Errors.FirstOrDefault(error => error.SymbolResult == result)?.Message : null;
+        => result is OptionResult { Option.Validators.Count: > 0 }
+            ? parsed.Errors.FirstOrDefault(error => error.SymbolResult == result)?.Message
+            : null;
 
     private static IEnumerable<Option> OptionsOf(CommandResult command)
     {
@@ -105,7 +112,9 @@ internal static class UsageCheck
         => command.Parent is CommandResult parent ? $"{NameOf(parent)} {command.Command.Name}" : "hansard";
 
     private static string DidYouMean(string typed, IEnumerable<string> names)
-        => NearNames.Find(typed, names) is { Count: > 0 } near ? $" Did you mean {Alternatives([.. near.Select(name => $"'{name}'")])}?" : "";
+        => NearNames.Find(typed, names) is { Count: > 0 } near
+            ? $" Did you mean {Alternatives([.. near.Select(name => $"'{name}'")])}?"
+            : "";
 
     private static string Alternatives(List<string> names)
         => names.Count == 1 ? names[0] : $"{string.Join(", ", names.Take(names.Count - 1))} or {names[^1]}";

@@ -12,13 +12,12 @@ public sealed class EditDistanceTests
     [InlineData("a b c d", "b c d e", 2)]
     [InlineData("", "a b", 2)]
     [InlineData("a b", "", 2)]
-    public void Errors_are_substitutions_deletions_and_insertions(string said, string heard, int errors)
-        => Assert.Equal(errors, EditDistance.Align(Words(said), Words(heard)).Errors);
+    public void Errors_are_substitutions_deletions_and_insertions(string said, string recognised, int errors)
+        => Assert.Equal(errors, EditDistance.Align(Words(said), Words(recognised)).Errors);
 
     [Fact]
     public void Pairs_are_what_was_matched_or_substituted_in_order()
-        => Assert.Equal<EditDistance.AlignedPair>([new(0, 0), new(2, 1), new(3, 2)], EditDistance.Align(
-            Words("a b c d"), Words("a x d")).Pairs);
+        => Assert.Equal([new(0, 0), new(2, 1), new(3, 2)], EditDistance.Align(Words("a b c d"), Words("a x d")).Pairs);
 
     private static string[] Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }

@@ -12,19 +12,19 @@ public sealed class ReferenceScoreTests
         ScoreScript.Require();
         var entries = Corpus.Json("open", "manifest.json").EnumerateArray()
             .Where(e => e.TryGetProperty("text", out var text) && !string.IsNullOrEmpty(text.GetString())).ToArray();
-        Dictionary<string, object> heard = [];
+        Dictionary<string, object> recognised = [];
         var (errors, units) = (0, 0);
         foreach (var entry in entries)
         {
             var (said, language) = (entry.GetProperty("text").GetString()!, entry.GetProperty("language").GetString()!);
             var mistaken = Mistake(said);
-            heard[entry.GetProperty("file").GetString()!] = new { text = mistaken };
+            recognised[entry.GetProperty("file").GetString()!] = new { text = mistaken };
             var reference = TextNormaliser.Normalise(said, language);
             errors += EditDistance.Align(reference, TextNormaliser.Normalise(mistaken, language)).Errors;
             units += reference.Length;
         }
 
-        var all = (await ScoreAsync(heard)).GetProperty("groups").GetProperty("all");
+        var all = (await ScoreAsync(recognised)).GetProperty("groups").GetProperty("all");
 
         Assert.True(errors > 50);
         Assert.Equal((errors, units), (all.GetProperty("errors").GetInt32(), all.GetProperty("units").GetInt32()));
@@ -41,12 +41,12 @@ public sealed class ReferenceScoreTests
         _ => (string[])[word],
     }));
 
-    private static async Task<JsonElement> ScoreAsync(object heard)
+    private static async Task<JsonElement> ScoreAsync(object recognised)
     {
         var path = Path.GetTempFileName();
         try
         {
-            await File.WriteAllTextAsync(path, JsonSerializer.Serialize(heard), TestContext.Current.CancellationToken);
+            await File.WriteAllTextAsync(path, JsonSerializer.Serialize(recognised), TestContext.Current.CancellationToken);
             return await ScoreScript.RunAsync("wer", Corpus.PathOf("open", "manifest.json"), path);
         }
         finally

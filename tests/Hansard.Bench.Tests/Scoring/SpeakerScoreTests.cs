@@ -9,7 +9,7 @@ public sealed class SpeakerScoreTests
     [Fact]
     public void Missed_speech_false_alarm_and_confusion_are_seconds_under_the_best_mapping()
     {
-        // A 0-4, B 4-10; heard: x 0-5, y 5-9, y 10-11. Best: x is A, y is B. B is x for 1 s, missed for 1 s; y is a false alarm for 1 s.
+        // A 0-4, B 4-10; found: x 0-5, y 5-9, y 10-11. Best: x is A, y is B. B is x for 1 s, missed for 1 s; y is a false alarm for 1 s.
         var error = DiarizationError.Of([new(0, 4, "A"), new(4, 10, "B")], [new(0, 5, "x"), new(5, 9, "y"), new(10, 11, "y")], 0, 12, 0);
         Assert.Equal((10, 1, 1, 1), (error.Total, error.Missed, error.FalseAlarm, error.Confusion));
         Assert.Equal(0.3, error.Rate, 1e-9);
@@ -35,10 +35,10 @@ public sealed class SpeakerScoreTests
     [InlineData("A A B B", "2 2 1 1", 4)]
     [InlineData("A A B B", "1 1 1 1", 2)]
     [InlineData("A A A B", "1 2 2 3", 3)]
-    public void Words_are_right_under_the_best_mapping(string said, string heard, int right)
+    public void Words_are_right_under_the_best_mapping(string said, string recognised, int right)
     {
         var units = said.Split(' ').Select((s, i) => new SpokenUnit($"w{i}", s)).ToArray();
-        var found = heard.Split(' ').Select((s, i) => new SpokenUnit($"w{i}", s)).ToArray();
+        var found = recognised.Split(' ').Select((s, i) => new SpokenUnit($"w{i}", s)).ToArray();
         Assert.Equal(right, WordSpeakers.Of(units, found).Right);
     }
 

@@ -103,10 +103,12 @@ public sealed class EntryScriptTests : IDisposable
     {
         _copy.RemoveProgram("ffmpeg");
 
-        var result = await _copy.RunAsync(_copy.Script, ["transcribe", "a.wav"], ("HANSARD_NO_INSTALL", "1"));
+        var environment = new Dictionary<string, string> { ["HANSARD_NO_INSTALL"] = "1" };
+        var result = await _copy.RunAsync(_copy.Script, ["transcribe", "a.wav"], environment);
 
         Assert.Equal((1, ""), (result.Code, result.Output));
-        Assert.Equal("hansard: missing: ffmpeg, and HANSARD_NO_INSTALL is set. Install by hand: sudo apt-get install ffmpeg\n", result.Error);
+        Assert.Equal(
+            "hansard: missing: ffmpeg, and HANSARD_NO_INSTALL is set. Install by hand: sudo apt-get install ffmpeg\n", result.Error);
     }
 
     [Fact]
@@ -132,7 +134,9 @@ public sealed class EntryScriptTests : IDisposable
         Assert.Equal((0, 0), (first.Code, second.Code));
         Assert.Contains("hansard: installing apertium-es-pt apertium-eng-spa with apt-get", first.Error, StringComparison.Ordinal);
         Assert.Equal("hansard: ready: try ./hansard transcribe FILE\n", second.Error);
-        Assert.Equal("apt-get install apertium-es-pt apertium-eng-spa", Assert.Single(_copy.Calls, call => call.StartsWith("apt-get", StringComparison.Ordinal)));
+        Assert.Equal(
+            "apt-get install apertium-es-pt apertium-eng-spa",
+            Assert.Single(_copy.Calls, call => call.StartsWith("apt-get", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -154,7 +158,8 @@ public sealed class EntryScriptTests : IDisposable
         var (setup, tests) = (await _copy.RunAsync("setup"), await _copy.RunAsync("test"));
 
         Assert.Equal((0, 0), (setup.Code, tests.Code));
-        Assert.Contains("hansard: without apertium-es-pt translation from and into Spanish is rough or missing", setup.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "hansard: without apertium-es-pt translation from and into Spanish is rough or missing", setup.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -218,7 +223,9 @@ public sealed class EntryScriptTests : IDisposable
 
         await _copy.RunAsync("test");
 
-        var installed = _copy.Calls.Where(call => call.StartsWith("apt-get install ", StringComparison.Ordinal)).SelectMany(call => call.Split(' ').Skip(2));
+        var installed = _copy.Calls
+            .Where(call => call.StartsWith("apt-get install ", StringComparison.Ordinal))
+            .SelectMany(call => call.Split(' ').Skip(2));
         Assert.Equal(Tool.All.Select(tool => tool.Package).Order(), installed.Order());
     }
 

@@ -4,8 +4,9 @@ using System.Runtime.Versioning;
 namespace Hansard.Cli.Tests.EntryScript;
 
 /// <summary>
-/// A working copy with the real entry script and little else, in a folder whose name has a space. The programs the script starts are stand-ins
-/// in a PATH of their own that write down how they were called: a real build takes minutes, and installing packages changes the machine.
+/// A working copy with the real entry script and little else, in a folder whose name has a space. The programs the script starts are
+/// stand-ins in a PATH of their own that write down how they were called: a real build takes minutes, and installing packages changes the
+/// machine.
 /// </summary>
 [SupportedOSPlatform("linux")]
 internal sealed class WorkingCopy : IDisposable
@@ -35,7 +36,9 @@ internal sealed class WorkingCopy : IDisposable
     public WorkingCopy()
     {
         foreach (var folder in new[] { "src/Hansard.Cli", "tests", "bench" }) Directory.CreateDirectory(At(folder));
-        foreach (var file in new[] { "global.json", "Hansard.slnx", "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "src/Hansard.Cli/Program.cs" })
+        foreach (var file in (string[])[
+            "global.json", "Hansard.slnx", "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props",
+            "src/Hansard.Cli/Program.cs"])
             File.WriteAllText(At(file), "");
         File.Copy(Path.Combine(HansardProcess.Repository, "hansard"), Script);
 
@@ -49,7 +52,7 @@ internal sealed class WorkingCopy : IDisposable
 
     public string Script => At("hansard");
 
-    /// <summary>What has been started for set-up, in order.</summary>
+    /// <summary>Commands that have been started for set-up, in order.</summary>
     public IReadOnlyList<string> Calls => File.Exists(Path.Combine(_base, "calls")) ? File.ReadAllLines(Path.Combine(_base, "calls")) : [];
 
     public string At(string path) => Path.Combine(_base, "working copy", path);
@@ -88,16 +91,24 @@ internal sealed class WorkingCopy : IDisposable
     /// <summary>Runs a script, by default the entry script, with the PATH of stand-ins.</summary>
     public Task<HansardProcess.Result> RunAsync(params string[] arguments) => RunAsync(Script, arguments);
 
-    public async Task<HansardProcess.Result> RunAsync(string script, string[] arguments, params (string Name, string Value)[] environment)
+    /// <inheritdoc cref="RunAsync(string[])" />
+    public async Task<HansardProcess.Result> RunAsync(
+        string script, string[] arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var start = new ProcessStartInfo(Find("bash")) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = _base };
+        var start = new ProcessStartInfo(Find("bash"))
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            WorkingDirectory = _base,
+        };
         start.ArgumentList.Add(script);
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         start.Environment.Clear();
         start.Environment["PATH"] = Path.Combine(_base, "bin");
         start.Environment["HOME"] = _base;
         start.Environment["HANSARD_APERTIUM_MODES"] = Path.Combine(_base, "modes");
-        foreach (var (name, value) in environment) start.Environment[name] = value;
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
 
         using var process = Process.Start(start)!;
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
@@ -127,5 +138,7 @@ internal sealed class WorkingCopy : IDisposable
     }
 
     private static string Find(string tool)
-        => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Append("/usr/bin").Append("/bin").Select(folder => Path.Combine(folder, tool)).First(File.Exists);
+        => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Append("/usr/bin").Append("/bin")
+            .Select(folder => Path.Combine(folder, tool))
+            .First(File.Exists);
 }

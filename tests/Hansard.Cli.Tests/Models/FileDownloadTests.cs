@@ -45,7 +45,8 @@ public sealed class FileDownloadTests : IDisposable
     [Fact]
     public async Task More_breaks_than_the_limit_of_fruitless_tries_do_no_harm_while_each_brings_something()
     {
-        await using var server = new FlakyServer(request => FlakyServer.File(request, Content, Tag, Math.Min(20_000, Content.Length - (request.From ?? 0))));
+        await using var server = new FlakyServer(
+            request => FlakyServer.File(request, Content, Tag, Math.Min(20_000, Content.Length - (request.From ?? 0))));
         await PullAsync(server, Hash);
         Assert.Equal(20, server.Requests.Count);
     }
@@ -53,7 +54,9 @@ public sealed class FileDownloadTests : IDisposable
     [Fact]
     public async Task What_an_earlier_run_left_is_continued()
     {
-        await using (var broken = new FlakyServer(request => request.Number == 0 ? FlakyServer.File(request, Content, Tag, 150_000) : new FlakyServer.Answer(503, [], [])))
+        await using (var broken = new FlakyServer(request => request.Number == 0
+            ? FlakyServer.File(request, Content, Tag, 150_000)
+            : new FlakyServer.Answer(503, [], [])))
             await Assert.ThrowsAsync<DownloadException>(() => PullAsync(broken, Hash));
         Assert.Equal(150_000, new FileInfo(Partial).Length);
         Assert.False(File.Exists(Target));
@@ -81,7 +84,8 @@ public sealed class FileDownloadTests : IDisposable
         await using var server = new FlakyServer(request => request.Number switch
         {
             0 => FlakyServer.File(request, Content, Tag, 100_000),
-            1 => new FlakyServer.Answer(206, ["ETag: \"v2\"", $"Content-Range: bytes 100000-{changed.Length - 1}/{changed.Length}"], changed[100_000..]),
+            1 => new FlakyServer.Answer(
+                206, ["ETag: \"v2\"", $"Content-Range: bytes 100000-{changed.Length - 1}/{changed.Length}"], changed[100_000..]),
             _ => FlakyServer.File(request, changed, "\"v2\""),
         });
         Assert.Equal(HashOf(changed), await PullAsync(server, null));
@@ -176,7 +180,7 @@ public sealed class FileDownloadTests : IDisposable
         await using var server = new FlakyServer(_ => new FlakyServer.Answer(503, ["Retry-After: 3600"], []));
         await Assert.ThrowsAsync<DownloadException>(() => PullAsync(server, Hash));
         Assert.Equal(4, server.Requests.Count);
-        Assert.NotNull(_progress[0].Trouble);
+        Assert.NotNull(_progress[0].RetryReason);
     }
 
     [Fact]
@@ -195,7 +199,8 @@ public sealed class FileDownloadTests : IDisposable
         using var stop = new CancellationTokenSource();
         await using var server = new FlakyServer(request => FlakyServer.File(request, Content, Tag) with { StallAfter = 100_000 });
         var progress = new Recorder(value => { if (value.Received == 100_000) stop.Cancel(); });
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Downloader(null).RunAsync(server.Address, Target, "model", Hash, null, progress, stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => Downloader(null).RunAsync(new RemoteFile(server.Address, Target, "model", Hash, null), progress, stop.Token));
         Assert.Equal(100_000, new FileInfo(Partial).Length);
     }
 
@@ -205,8 +210,9 @@ public sealed class FileDownloadTests : IDisposable
     [InlineData("file:///etc/hostname")]
     public async Task Only_https_is_accepted_from_other_machines(string address)
     {
-        var error = await Assert.ThrowsAsync<DownloadException>(() => Downloader(null).RunAsync(
-            new Uri(address), Target, "model", null, null, new Recorder(_ => { }), TestContext.Current.CancellationToken));
+        var file = new RemoteFile(new Uri(address), Target, "model", null, null);
+        var error = await Assert.ThrowsAsync<DownloadException>(
+            () => Downloader(null).RunAsync(file, new Recorder(_ => { }), TestContext.Current.CancellationToken));
         Assert.Contains("https", error.Message, StringComparison.Ordinal);
     }
 
@@ -230,5 +236,7 @@ public sealed class FileDownloadTests : IDisposable
     });
 
     private Task<string> PullAsync(FlakyServer server, string? hash, long? size = null, TimeSpan? idle = null)
-        => Downloader(idle).RunAsync(new Uri(server.Address, "model.onnx"), Target, "model.onnx", hash, size, new Recorder(_progress.Add), TestContext.Current.CancellationToken);
+        => Downloader(idle).RunAsync(
+            new RemoteFile(new Uri(server.Address, "model.onnx"), Target, "model.onnx", hash, size), new Recorder(_progress.Add),
+            TestContext.Current.CancellationToken);
 }

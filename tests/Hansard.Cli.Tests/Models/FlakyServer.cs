@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Hansard.Cli.Tests.Models;
 
-/// <summary>An HTTP server on the loopback address that does with each request what a test says, breaking the connection included.</summary>
+/// <summary>
+/// An HTTP server on the loopback address that does with each request what a test says, breaking the connection included.
+/// </summary>
 internal sealed class FlakyServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -12,7 +14,7 @@ internal sealed class FlakyServer : IAsyncDisposable
     private readonly Func<Request, Answer> _behaviour;
     private readonly Task _serving;
 
-    /// <param name="behaviour">What to answer, from the request and how many there were before.</param>
+    /// <param name="behaviour">Gives the answer to a request, which says how many there were before.</param>
     public FlakyServer(Func<Request, Answer> behaviour)
     {
         _behaviour = behaviour;
@@ -20,10 +22,10 @@ internal sealed class FlakyServer : IAsyncDisposable
         _serving = ServeAsync();
     }
 
-    /// <summary>What it was asked.</summary>
+    /// <summary>Requests so far.</summary>
     public List<Request> Requests { get; } = [];
 
-    /// <summary>Where it is.</summary>
+    /// <summary>Address of the server.</summary>
     public Uri Address => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/");
 
     /// <param name="Number">Requests before this one.</param>
@@ -65,7 +67,8 @@ internal sealed class FlakyServer : IAsyncDisposable
                 using var client = await _listener.AcceptTcpClientAsync(_stop.Token);
                 await AnswerAsync(client.GetStream());
             }
-            catch (Exception exception) when (exception is OperationCanceledException or SocketException or IOException or ObjectDisposedException)
+            catch (Exception exception) when (exception is OperationCanceledException or SocketException or IOException
+                or ObjectDisposedException)
             {
                 // The client went away, as it may, or the test is over.
             }
@@ -77,13 +80,15 @@ internal sealed class FlakyServer : IAsyncDisposable
         using var reader = new StreamReader(stream, Encoding.ASCII, leaveOpen: true);
         var path = (await reader.ReadLineAsync(_stop.Token))?.Split(' ')[1] ?? throw new IOException("No request.");
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        while (await reader.ReadLineAsync(_stop.Token) is { Length: > 0 } line) headers[line[..line.IndexOf(':')]] = line[(line.IndexOf(':') + 1)..].Trim();
+        while (await reader.ReadLineAsync(_stop.Token) is { Length: > 0 } line)
+            headers[line[..line.IndexOf(':')]] = line[(line.IndexOf(':') + 1)..].Trim();
 
-        var range = headers.GetValueOrDefault("Range");
-        var request = new Request(Requests.Count, path, range is null ? null : int.Parse(range["bytes=".Length..].TrimEnd('-')), headers.GetValueOrDefault("If-Range"));
+        var from = headers.GetValueOrDefault("Range") is { } range ? int.Parse(range["bytes=".Length..].TrimEnd('-')) : (int?)null;
+        var request = new Request(Requests.Count, path, from, headers.GetValueOrDefault("If-Range"));
         Requests.Add(request);
         var answer = _behaviour(request);
-        var head = $"HTTP/1.1 {answer.Status} Whatever\r\n{string.Concat(answer.Headers.Select(header => header + "\r\n"))}Content-Length: {answer.Body.Length}\r\nConnection: close\r\n\r\n";
+        var head = $"HTTP/1.1 {answer.Status} Whatever\r\n{string.Concat(answer.Headers.Select(header => header + "\r\n"))}"
+            + $"Content-Length: {answer.Body.Length}\r\nConnection: close\r\n\r\n";
         await stream.WriteAsync(Encoding.ASCII.GetBytes(head), _stop.Token);
         await stream.WriteAsync(answer.Body.AsMemory(0, answer.BreakAfter ?? answer.StallAfter ?? answer.Body.Length), _stop.Token);
         if (answer.StallAfter is not null) await Task.Delay(Timeout.Infinite, _stop.Token);

@@ -9,7 +9,11 @@ public sealed class ModelDownloadTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("hansard-models-").FullName;
     private readonly HttpClient _http = FileDownload.CreateClient();
-    private readonly Dictionary<string, string> _files = new() { ["/mirror/config.json"] = "{}", ["/mirror/onnx/CAM%2B%2B.onnx"] = "weights" };
+    private readonly Dictionary<string, string> _files = new()
+    {
+        ["/mirror/config.json"] = "{}",
+        ["/mirror/onnx/CAM%2B%2B.onnx"] = "weights",
+    };
 
     private string Model => Path.Combine(_folder, "big");
 
@@ -72,7 +76,8 @@ public sealed class ModelDownloadTests : IDisposable
     public async Task The_repository_s_own_models_are_not_downloaded()
     {
         var own = Store().Catalogue.Find("own")!;
-        var error = await Assert.ThrowsAsync<DownloadException>(() => Download().RunAsync(own, null, new Recorder(_ => { }), TestContext.Current.CancellationToken));
+        var error = await Assert.ThrowsAsync<DownloadException>(
+            () => Download().RunAsync(own, null, new Recorder(_ => { }), TestContext.Current.CancellationToken));
         Assert.Contains("git checkout", error.Message, StringComparison.Ordinal);
     }
 
@@ -91,19 +96,24 @@ public sealed class ModelDownloadTests : IDisposable
         ? FlakyServer.File(request, Encoding.UTF8.GetBytes(content), $"\"{HashOf(content)[..8]}\"")
         : new FlakyServer.Answer(404, [], []));
 
-    private ModelDownload Download() => new(Store(), new FileDownload(_http, new DownloadOptions { FruitlessAttempts = 2, Delay = TimeSpan.FromMilliseconds(1) }));
+    private ModelDownload Download()
+        => new(Store(), new FileDownload(_http, new DownloadOptions { FruitlessAttempts = 2, Delay = TimeSpan.FromMilliseconds(1) }));
 
     // The mirror is named without a slash at its end, as people do.
     private Task<int> PullAsync(FlakyServer server)
-        => Download().RunAsync(Store().Catalogue.Find("big")!, new Uri(server.Address, "mirror"), new Recorder(_ => { }), TestContext.Current.CancellationToken);
+        => Download().RunAsync(
+            Store().Catalogue.Find("big")!, new Uri(server.Address, "mirror"), new Recorder(_ => { }),
+            TestContext.Current.CancellationToken);
 
     private ModelStore Store()
     {
         File.WriteAllText(Path.Combine(_folder, ModelsDirectory.CatalogueFile), """
             { "models": [
               { "name": "big", "kind": "speech", "description": "", "licence": "MIT", "download": "https://example.org/big/",
-                "files": [{ "path": "config.json", "sha256": null, "size": null }, { "path": "onnx/CAM++.onnx", "sha256": null, "size": null }] },
-              { "name": "own", "kind": "speech", "description": "", "licence": "MIT", "files": [{ "path": "a", "sha256": null, "size": null }] }
+                "files": [{ "path": "config.json", "sha256": null, "size": null },
+                  { "path": "onnx/CAM++.onnx", "sha256": null, "size": null }] },
+              { "name": "own", "kind": "speech", "description": "", "licence": "MIT",
+                "files": [{ "path": "a", "sha256": null, "size": null }] }
             ] }
             """);
         return ModelStore.Open(_folder);

@@ -26,7 +26,7 @@ public sealed class KilledProgramTests : IDisposable
     [Fact]
     public async Task Tools_find_the_runtime_s_socket_where_that_is_asked_for()
     {
-        await StartAndKillAsync(("DOTNET_EnableDiagnostics", "1"));
+        await StartAndKillAsync("DOTNET_EnableDiagnostics=1");
 
         Assert.Contains(_program.Left, path => Path.GetFileName(path).StartsWith("dotnet-diagnostic-", StringComparison.Ordinal));
     }
@@ -44,10 +44,10 @@ public sealed class KilledProgramTests : IDisposable
         Assert.Empty(_program.Left);
     }
 
-    private async Task StartAndKillAsync(params (string Name, string Value)[] environment)
+    private async Task StartAndKillAsync(params string[] environment)
     {
         using var server = _program.StartUntraced(
-            "env", [.. environment.Select(e => $"{e.Name}={e.Value}"), "dotnet", Path.Combine(AppContext.BaseDirectory, "hansard.dll"),
+            "env", [.. environment, "dotnet", Path.Combine(AppContext.BaseDirectory, "hansard.dll"),
                 "serve", "--no-auth", "--port", "0", "--data", Path.Combine(_program.Output, "data")]);
         try
         {

@@ -16,7 +16,7 @@ internal sealed partial class TracedProgram : IDisposable
         "?open,openat,?openat2,?creat,?mkdir,mkdirat,?mknod,mknodat,?rename,?renameat,renameat2,?link,linkat,?symlink,symlinkat," +
         "connect,bind,sendto,sendmsg,sendmmsg";
 
-    /// <summary>What resolvers read before they ask; glibc reads resolv.conf even where a daemon answers instead.</summary>
+    /// <summary>Files that resolvers read before they ask; glibc reads resolv.conf even where a daemon answers instead.</summary>
     private static readonly string[] Resolver = ["/etc/resolv.conf", "/etc/hosts", "/etc/host.conf", "/etc/gai.conf"];
 
     private readonly DirectoryInfo _base = Directory.CreateTempSubdirectory("hansard-traced-");
@@ -30,7 +30,7 @@ internal sealed partial class TracedProgram : IDisposable
 
     public string Temporary => Path.Combine(_base.FullName, "tmp");
 
-    /// <summary>Where the program may write besides: its output or its data.</summary>
+    /// <summary>Folder in which the program may write besides: its output or its data.</summary>
     public string Output => Path.Combine(_base.FullName, "output");
 
     /// <summary>Files and folders in <see cref="Home"/> and <see cref="Temporary"/>, where none should be when it has ended.</summary>
@@ -55,7 +55,9 @@ internal sealed partial class TracedProgram : IDisposable
     /// <summary>Starts it in the same folders, untraced.</summary>
     public Process StartUntraced(string program, params string[] arguments) => Start(program, arguments, traced: false);
 
-    /// <summary>True when the program, or one that it started, opened such a file. A trace without what must be there proves nothing.</summary>
+    /// <summary>
+    /// True when the program, or one that it started, opened such a file. A trace without what must be there proves nothing.
+    /// </summary>
     /// <param name="part">Of its path.</param>
     public bool Opened(string part) => Calls().Any(line => Paths(line).Any(path => path.Contains(part, StringComparison.Ordinal)));
 

@@ -1,6 +1,6 @@
 namespace Hansard.Cli.Tests.Repository;
 
-/// <summary>What becomes of a test whose tool is not installed.</summary>
+/// <summary>The fate of a test whose tool is not installed.</summary>
 public sealed class RequirementTests
 {
     private static readonly Tool Missing = new("no-such-program", "no-such-package");

@@ -10,7 +10,8 @@ public sealed partial class SecurityPageTests
     {
         var page = File.ReadAllText(Path.Combine(HansardProcess.Repository, "docs", "security.md"));
         var sources = string.Join('\n', Directory
-            .EnumerateFiles(Path.Combine(HansardProcess.Repository, "tests"), "*Tests.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
+            .EnumerateFiles(Path.Combine(HansardProcess.Repository, "tests"), "*Tests.cs", SearchOption.AllDirectories)
+            .Select(File.ReadAllText));
         var known = Word().Matches(sources).Select(m => m.Value).ToHashSet(StringComparer.Ordinal);
         string[] named = [.. Name().Matches(page).SelectMany(m => m.Groups[1].Value.Split('.')).Distinct()];
         Assert.True(named.Length > 100, $"only {named.Length} names were found");

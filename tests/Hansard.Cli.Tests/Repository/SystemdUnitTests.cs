@@ -20,7 +20,7 @@ public sealed class SystemdUnitTests : IDisposable
         // It looks whether the program is there.
         File.WriteAllText(Unit, File.ReadAllText(Original).Replace("/opt/hansard/hansard", "/bin/sh", StringComparison.Ordinal));
 
-        Assert.Equal((0, ""), await AnalyzeAsync("verify", "--man=no", Unit));
+        Assert.Equal(new HansardProcess.Result(0, "", ""), await AnalyzeAsync("verify", "--man=no", Unit));
     }
 
     [Fact]
@@ -29,12 +29,12 @@ public sealed class SystemdUnitTests : IDisposable
         File.Copy(Original, Unit);
 
         // 20 is an exposure of 2.0 out of 10, beyond which it fails; an unconfined service has 9.6.
-        var (code, output) = await AnalyzeAsync("security", "--offline=true", "--threshold=20", "--no-pager", Unit);
+        var (code, output, errors) = await AnalyzeAsync("security", "--offline=true", "--threshold=20", "--no-pager", Unit);
 
-        Assert.True(code == 0, output);
+        Assert.True(code == 0, output + errors);
     }
 
-    private static async Task<(int Code, string Output)> AnalyzeAsync(params string[] arguments)
+    private static async Task<HansardProcess.Result> AnalyzeAsync(params string[] arguments)
     {
         Tool.Of("systemd").Require();
         using var process = Process.Start(
@@ -42,6 +42,6 @@ public sealed class SystemdUnitTests : IDisposable
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var errors = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, await output + errors);
+        return new HansardProcess.Result(process.ExitCode, await output, errors);
     }
 }

@@ -12,15 +12,20 @@ public sealed class ThirdPartyNoticesTests
     [Fact]
     public void Every_package_that_is_referenced_is_named()
     {
-        var packages = XDocument.Load(Path.Combine(Repository, "Directory.Packages.props")).Descendants("PackageVersion").Select(package => package.Attribute("Include")!.Value);
+        var packages = XDocument.Load(Path.Combine(Repository, "Directory.Packages.props"))
+            .Descendants("PackageVersion")
+            .Select(package => package.Attribute("Include")!.Value);
         Assert.All(packages, package => Assert.Contains(package, Notices, StringComparison.Ordinal));
     }
 
     [Fact]
     public void Every_npm_package_that_is_installed_is_named()
     {
-        using var locked = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository, "tests", "Hansard.Conformance", "sdk", "package-lock.json")));
-        var packages = locked.RootElement.GetProperty("packages").EnumerateObject().Select(package => package.Name.Split("node_modules/")[^1]).Where(name => name.Length > 0);
+        var path = Path.Combine(Repository, "tests", "Hansard.Conformance", "sdk", "package-lock.json");
+        using var locked = JsonDocument.Parse(File.ReadAllText(path));
+        var packages = locked.RootElement.GetProperty("packages").EnumerateObject()
+            .Select(package => package.Name.Split("node_modules/")[^1])
+            .Where(name => name.Length > 0);
         Assert.All(packages, package => Assert.Contains(package, Notices, StringComparison.Ordinal));
     }
 

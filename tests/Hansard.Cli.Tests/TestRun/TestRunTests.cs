@@ -19,7 +19,7 @@ public sealed class TestRunTests : IDisposable
         AddTests("A.Tests", Report(passed: 3, failed: 0, skipped: 1));
         AddTests("B.Tests", Report(passed: 2, failed: 0, skipped: 0));
 
-        Assert.Equal((0, "5 passed, 0 failed, 1 skipped"), await RunAsync());
+        Assert.Equal(new End(0, "5 passed, 0 failed, 1 skipped"), await RunAsync());
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed class TestRunTests : IDisposable
     {
         AddTests("A.Tests", $"[[ ${Tool.RequiredVariable} == 1 ]] || exit 1\n" + Report(passed: 1, failed: 0, skipped: 0));
 
-        Assert.Equal((0, "1 passed, 0 failed"), await RunAsync());
+        Assert.Equal(new End(0, "1 passed, 0 failed"), await RunAsync());
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class TestRunTests : IDisposable
     {
         AddTests("A.Tests", Report(passed: 3, failed: 2, skipped: 0) + "exit 1");
 
-        Assert.Equal((1, "3 passed, 2 failed"), await RunAsync());
+        Assert.Equal(new End(1, "3 passed, 2 failed"), await RunAsync());
     }
 
     [Theory]
@@ -49,7 +49,7 @@ public sealed class TestRunTests : IDisposable
         AddTests("A.Tests", Report(passed: 3, failed: 0, skipped: 0));
         AddTests("B.Tests", script);
 
-        Assert.Equal((1, "3 passed, 1 failed"), await RunAsync());
+        Assert.Equal(new End(1, "3 passed, 1 failed"), await RunAsync());
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class TestRunTests : IDisposable
         AddTests("A.Tests", "sleep 600");
         AddTests("B.Tests", Report(passed: 1, failed: 0, skipped: 0));
 
-        Assert.Equal((1, "1 passed, 1 failed"), await RunAsync(timeout: "1"));
+        Assert.Equal(new End(1, "1 passed, 1 failed"), await RunAsync(timeout: "1"));
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class TestRunTests : IDisposable
         AddTests("A.Tests", Report(passed: 1, failed: 0, skipped: 0));
         File.Delete(Program("A.Tests"));
 
-        Assert.Equal((1, "0 passed, 1 failed"), await RunAsync());
+        Assert.Equal(new End(1, "0 passed, 1 failed"), await RunAsync());
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class TestRunTests : IDisposable
         AddTests("A.Tests", Report(passed: 1, failed: 0, skipped: 0));
         AddProject("A.TestHost", "", "exit 1");
 
-        Assert.Equal((0, "1 passed, 0 failed"), await RunAsync());
+        Assert.Equal(new End(0, "1 passed, 0 failed"), await RunAsync());
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class TestRunTests : IDisposable
     {
         AddTests("A.Tests", Report(passed: 0, failed: 0, skipped: 0));
 
-        Assert.Equal((1, "0 passed, 0 failed"), await RunAsync());
+        Assert.Equal(new End(1, "0 passed, 0 failed"), await RunAsync());
     }
 
     [Fact]
@@ -100,9 +100,10 @@ public sealed class TestRunTests : IDisposable
     }
 
     private static string Report(int passed, int failed, int skipped)
-        => $"echo '<assemblies><assembly passed=\"{passed}\" failed=\"{failed}\" skipped=\"{skipped}\" errors=\"0\" /></assemblies>' >\"$REPORT\"\n";
+        => $"echo '<assemblies><assembly passed=\"{passed}\" failed=\"{failed}\" skipped=\"{skipped}\" errors=\"0\" /></assemblies>' "
+            + ">\"$REPORT\"\n";
 
-    private async Task<(int Code, string LastLine)> RunAsync(string timeout = "60", string[]? arguments = null)
+    private async Task<End> RunAsync(string timeout = "60", string[]? arguments = null)
     {
         // The same configuration, release or debug, that these tests were built in.
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
@@ -117,7 +118,7 @@ public sealed class TestRunTests : IDisposable
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         var output = await process.StandardOutput.ReadToEndAsync(limit.Token);
         await process.WaitForExitAsync(limit.Token);
-        return (process.ExitCode, output.TrimEnd('\n').Split('\n')[^1]);
+        return new End(process.ExitCode, output.TrimEnd('\n').Split('\n')[^1]);
     }
 
     private void AddTests(string name, string script) => AddProject(name, "<IsTestProject>true</IsTestProject>", script);
@@ -133,4 +134,7 @@ public sealed class TestRunTests : IDisposable
     }
 
     private string Program(string name) => Path.Combine(_root, "artifacts", "bin", name, "release", name);
+
+    /// <summary>End of a run.</summary>
+    private sealed record End(int Code, string LastLine);
 }

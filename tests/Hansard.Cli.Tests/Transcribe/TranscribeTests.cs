@@ -23,20 +23,23 @@ public sealed class TranscribeTests : IDisposable
     [Fact]
     public async Task Json_has_text_duration_language_and_tokens_of_the_contract()
     {
-        var result = await RunAsync("transcribe", Clip("en_LJ001-0008.wav"), "--format", "json", "--language", "en", "--beam", "1", "--threads", "1");
+        var result = await RunAsync(
+            "transcribe", Clip("en_LJ001-0008.wav"), "--format", "json", "--language", "en", "--beam", "1", "--threads", "1");
         var json = JsonDocument.Parse(result.Output).RootElement;
         Assert.Equal(Surpassed, json.GetProperty("text").GetString(), ignoreCase: true);
         Assert.Equal("en", json.GetProperty("language").GetString());
         Assert.Equal(1783, json.GetProperty("duration_ms").GetInt32(), 5.0);
         var tokens = json.GetProperty("tokens").EnumerateArray().ToArray();
         Assert.Equal(json.GetProperty("text").GetString(), string.Concat(tokens.Select(t => t.GetProperty("text").GetString())));
-        Assert.All(tokens, t => Assert.Equal(["text", "start_ms", "end_ms", "confidence", "language"], t.EnumerateObject().Select(p => p.Name)));
+        string[] names = ["text", "start_ms", "end_ms", "confidence", "language"];
+        Assert.All(tokens, t => Assert.Equal(names, t.EnumerateObject().Select(p => p.Name)));
     }
 
     [Fact]
     public async Task Hints_may_be_repeated_and_be_strict()
     {
-        var result = await RunAsync("transcribe", Clip("pt_test_pt.wav"), "--format", "json", "--hint", "en-US", "--hint", "pt-BR", "--strict");
+        var result = await RunAsync(
+            "transcribe", Clip("pt_test_pt.wav"), "--format", "json", "--hint", "en-US", "--hint", "pt-BR", "--strict");
         Assert.Equal("pt", JsonDocument.Parse(result.Output).RootElement.GetProperty("language").GetString());
     }
 
@@ -96,10 +99,17 @@ public sealed class TranscribeTests : IDisposable
         var text = Path.Combine(_folder, "text.wav");
         await File.WriteAllTextAsync(text, "This is not a recording.", TestContext.Current.CancellationToken);
         var output = Path.Combine(_folder, "out");
-        var result = await RunAsync("transcribe", text, Clip("en_LJ001-0008.wav"), Clip("en_sb_spk1_snt2.wav"), Path.Combine(_folder, "none.wav"), "--output", output);
+        var result = await RunAsync(
+            "transcribe", text, Clip("en_LJ001-0008.wav"), Clip("en_sb_spk1_snt2.wav"), Path.Combine(_folder, "none.wav"),
+            "--output", output);
         Assert.Equal(1, result.Code);
-        Assert.Equal(["en_LJ001-0008.txt", "en_sb_spk1_snt2.txt"], Directory.GetFiles(output).Select(Path.GetFileName).Order(StringComparer.Ordinal));
-        Assert.Matches(@"^(hansard: .*(text|none).wav: .+\n){2}2 written, 2 failed:\n  .*text.wav: The file is not a recording in a known format.*\n  .*none.wav: There is no such file.\n$", result.Error);
+        Assert.Equal(
+            ["en_LJ001-0008.txt", "en_sb_spk1_snt2.txt"],
+            Directory.GetFiles(output).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Matches(
+            @"^(hansard: .*(text|none).wav: .+\n){2}2 written, 2 failed:\n"
+            + @"  .*text.wav: The file is not a recording in a known format.*\n  .*none.wav: There is no such file.\n$",
+            result.Error);
     }
 
     [Fact]

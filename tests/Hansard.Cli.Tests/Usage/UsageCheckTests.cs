@@ -32,16 +32,24 @@ public sealed class UsageCheckTests
     public void A_value_that_cannot_be_is_told(string line, string fault) => Assert.StartsWith(fault, Find(line), StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("transcribe a.wav --fromat srt", "There is no option '--fromat'. Did you mean '--format'? See 'hansard transcribe --help'.")]
-    [InlineData("transcribe --fromat=srt a.wav", "There is no option '--fromat'. Did you mean '--format'? See 'hansard transcribe --help'.")]
+    [InlineData(
+        "transcribe a.wav --fromat srt", "There is no option '--fromat'. Did you mean '--format'? See 'hansard transcribe --help'.")]
+    [InlineData(
+        "transcribe --fromat=srt a.wav", "There is no option '--fromat'. Did you mean '--format'? See 'hansard transcribe --help'.")]
     [InlineData("transcribe a.wav -z", "There is no option '-z'. See 'hansard transcribe --help'.")]
     [InlineData("transcribe a.wav -l en", "There is no option '-l'. Did you mean '--language'? See 'hansard transcribe --help'.")]
-    [InlineData("transcribe a.wav --output --overwrit", "There is no option '--overwrit'. Did you mean '--overwrite'? As the value of --output it is written '--output=--overwrit'. See 'hansard transcribe --help'.")]
-    [InlineData("transcribe a.wav -output b.txt", "There is no option '-output'. Did you mean '--output'? See 'hansard transcribe --help'.")]
+    [InlineData(
+        "transcribe a.wav --output --overwrit",
+        "There is no option '--overwrit'. Did you mean '--overwrite'? As the value of --output it is written '--output=--overwrit'. "
+        + "See 'hansard transcribe --help'.")]
+    [InlineData(
+        "transcribe a.wav -output b.txt", "There is no option '-output'. Did you mean '--output'? See 'hansard transcribe --help'.")]
     [InlineData("serve --prot 8080", "There is no option '--prot'. Did you mean '--port'? See 'hansard serve --help'.")]
     [InlineData("keys create --porject one", "There is no option '--porject'. Did you mean '--project'? See 'hansard keys create --help'.")]
     [InlineData("keys revoke -1", "There is no option '-1'. See 'hansard keys revoke --help'.")]
-    [InlineData("models pull whisper-small --form http://a/", "There is no option '--form'. Did you mean '--from'? See 'hansard models pull --help'.")]
+    [InlineData(
+        "models pull whisper-small --form http://a/",
+        "There is no option '--form'. Did you mean '--from'? See 'hansard models pull --help'.")]
     [InlineData("models list --all", "There is no option '--all'. See 'hansard models list --help'.")]
     [InlineData("--quiet", "There is no option '--quiet'. See 'hansard --help'.")]
     public void A_mistyped_option_is_no_file_and_the_near_one_is_suggested(string line, string fault) => Assert.Equal(fault, Find(line));
@@ -114,7 +122,8 @@ public sealed class UsageCheckTests
 
     private static string? Find(string line)
     {
-        string[] args = [.. line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(arg => arg.Replace("''", "", StringComparison.Ordinal))];
+        var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        string[] args = [.. words.Select(arg => arg.Replace("''", "", StringComparison.Ordinal))];
         RootCommand root = new("Test") { TranscribeCommand.Create(), ServeCommand.Create(), KeysCommand.Create(), ModelsCommand.Create() };
         return UsageCheck.FindFault(root.Parse(args, UsageCheck.Parser), args);
     }

@@ -4,13 +4,15 @@ using Microsoft.Win32.SafeHandles;
 namespace Hansard.Cli.Transcribe.Output;
 
 /// <summary>Kind, identity and ownership of what a path names, symbolic links followed.</summary>
-/// <param name="Kind">What it is.</param>
+/// <param name="Kind">Kind of the file.</param>
 /// <param name="Identity">The same for all names of one file, hard links among them.</param>
 /// <param name="Owner">Number of the user that owns it.</param>
 /// <param name="Group">Number of the group that owns it.</param>
 /// <param name="Mode">Permissions.</param>
 /// <param name="Links">Number of its names.</param>
-/// <remarks>.NET tells neither inodes nor owners. Where statx(2) is not there, paths stand for identities and no file can be rebuilt.</remarks>
+/// <remarks>
+/// .NET tells neither inodes nor owners. Where statx(2) is not there, paths stand for identities and no file can be rebuilt.
+/// </remarks>
 internal sealed partial record FileStatus(FileKind Kind, string Identity, uint Owner, uint Group, UnixFileMode Mode, uint Links)
 {
     private const int CurrentFolder = -100; // AT_FDCWD
@@ -29,13 +31,14 @@ internal sealed partial record FileStatus(FileKind Kind, string Identity, uint O
         if (Statx(CurrentFolder, path, 0, BasicStatus, out var status) == 0)
         {
             var identity = $"{status.DeviceMajor}:{status.DeviceMinor}:{status.Inode}";
-            return new FileStatus(KindOf(status.Mode), identity, status.Owner, status.Group, (UnixFileMode)(status.Mode & 0xFFF), status.Links);
+            var permissions = (UnixFileMode)(status.Mode & 0xFFF);
+            return new FileStatus(KindOf(status.Mode), identity, status.Owner, status.Group, permissions, status.Links);
         }
         return Marshal.GetLastPInvokeError() switch
         {
             NoEntry or NotAFolder => null,
-            NoPermission => throw new UnauthorizedAccessException($"'{path}' may not be looked at: check the permissions of its folder."),
-            _ => throw new IOException($"'{path}' cannot be looked at: {Marshal.GetLastPInvokeErrorMessage()}."),
+            NoPermission => throw new UnauthorizedAccessException($"'{path}' may not be examined: check the permissions of its folder."),
+            _ => throw new IOException($"'{path}' cannot be examined: {Marshal.GetLastPInvokeErrorMessage()}."),
         };
     }
 
@@ -46,7 +49,9 @@ internal sealed partial record FileStatus(FileKind Kind, string Identity, uint O
     /// <summary>Gives a new file everything that this one has beside its content.</summary>
     /// <param name="path">This file's own path, without links.</param>
     /// <param name="file">The new file.</param>
-    /// <returns>False if it cannot: for want of the right to, or because this file has other names, or attributes such as access lists.</returns>
+    /// <returns>
+    /// False if it cannot: for want of the right to, or because this file has other names, or attributes such as access lists.
+    /// </returns>
     public bool TryCopyTo(string path, SafeFileHandle file)
     {
         if (!OperatingSystem.IsLinux() || Links != 1 || ListAttributes(path, 0, 0) > 0) return false;

@@ -12,24 +12,27 @@ internal static class OutputPlan
     /// <param name="recordings">As the user wrote them.</param>
     /// <param name="output">A file, a folder, <c>-</c> for standard output, or null for that too.</param>
     /// <param name="format">Gives the extension of files in a folder.</param>
-    /// <param name="existing">What to do where there is a file already.</param>
+    /// <param name="existing">Treatment of files that exist already.</param>
     /// <param name="otherInputs">Further files that are read, and so must not be written over.</param>
     /// <returns>A target for each recording, in their order.</returns>
     /// <exception cref="UsageException">What is asked for contradicts itself, or nothing can be written there.</exception>
     public static IReadOnlyList<OutputTarget> Make(
-        IReadOnlyList<string> recordings, string? output, TranscriptFormat format, ExistingFiles existing, IReadOnlyList<string> otherInputs)
+        IReadOnlyList<string> recordings, string? output, TranscriptFormat format, ExistingFiles existing,
+        IReadOnlyList<string> otherInputs)
     {
-        var several = recordings.Count > 1;
+        var targets = recordings.Select(r => new OutputTarget(r, null, format) { IsOneOfSeveral = recordings.Count > 1 });
         if (output is null || StandardOutput.Contains(output))
-            return [.. recordings.Select(r => new OutputTarget(r, null, format) { IsOneOfSeveral = several, IsStream = true, Obstacle = Missing(r) })];
+            return [.. targets.Select(t => t with { IsStream = true, Obstacle = Missing(t.Recording) })];
 
-        var isFolder = several || Directory.Exists(output) || Path.EndsInDirectorySeparator(output);
+        var isFolder = recordings.Count > 1 || Directory.Exists(output) || Path.EndsInDirectorySeparator(output);
         if (isFolder) MakeFolder(output);
-        var targets = recordings.Select(r => Examine(new OutputTarget(r, isFolder ? PathIn(output, r, format) : output, format) { IsOneOfSeveral = several }, existing)).ToArray();
-        RefuseInputs(targets, [.. recordings, .. otherInputs]);
-        RefuseDuplicates(targets);
-        foreach (var folder in targets.Where(t => t.Obstacle is null && !t.IsStream && !t.Overwrite).Select(t => FolderOf(t.Path!)).Distinct()) TryMakingAFileIn(folder);
-        return targets;
+        OutputTarget[] files =
+            [.. targets.Select(t => Examine(t with { Path = isFolder ? PathIn(output, t.Recording, format) : output }, existing))];
+        RefuseInputs(files, [.. recordings, .. otherInputs]);
+        RefuseDuplicates(files);
+        var created = files.Where(t => t.Obstacle is null && !t.IsStream && !t.Overwrite);
+        foreach (var folder in created.Select(t => FolderOf(t.Path!)).Distinct()) TryMakingAFileIn(folder);
+        return files;
     }
 
     private static OutputTarget Examine(OutputTarget target, ExistingFiles existing)
@@ -46,7 +49,8 @@ internal static class OutputPlan
                 ExistingFiles.Skip => target with { Obstacle = Outcome.Skipped($"'{target.Path}' exists, so it was skipped.") },
                 _ => target with
                 {
-                    Obstacle = Outcome.Refused($"'{target.Path}' exists, so it was skipped. --overwrite writes over it; with --skip-existing this is no failure."),
+                    Obstacle = Outcome.Refused(
+                        $"'{target.Path}' exists, so it was skipped. --overwrite writes over it; with --skip-existing this is no failure."),
                 },
             };
         }
@@ -70,18 +74,20 @@ internal static class OutputPlan
             if (!read.TryGetValue(IdentityOf(target.Path!), out var input)) continue;
             var same = input == target.Path ? "" : $", which is the same file as '{input}'";
             throw new UsageException(
-                $"The transcript of '{target.Recording}' would go to '{target.Path}'{same}: what is read in a call is never written over. Give another --output.");
+                $"The transcript of '{target.Recording}' would go to '{target.Path}'{same}: what is read in a call is never written over. "
+                + "Give another --output.");
         }
     }
 
     private static void RefuseDuplicates(IReadOnlyList<OutputTarget> targets)
     {
         if (targets.Where(t => !t.IsStream).GroupBy(t => IdentityOf(t.Path!)).FirstOrDefault(g => g.Count() > 1) is not { } same) return;
+        var recordings = string.Join(" and ", same.Select(t => $"'{t.Recording}'"));
         throw new UsageException(
-            $"{string.Join(" and ", same.Select(t => $"'{t.Recording}'"))} would both be written to '{same.First().Path}': transcribe them into different folders.");
+            $"{recordings} would both be written to '{same.First().Path}': transcribe them into different folders.");
     }
 
-    // What cannot be looked at has its name only; the reason is told where it is opened.
+    // What cannot be examined has its name only; the reason is told where it is opened.
     private static string IdentityOf(string path)
     {
         try

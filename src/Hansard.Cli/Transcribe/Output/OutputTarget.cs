@@ -6,21 +6,21 @@ namespace Hansard.Cli.Transcribe.Output;
 /// <summary>A recording and where its transcript goes.</summary>
 /// <param name="Recording">Path of the recording as the user wrote it.</param>
 /// <param name="Path">Path of the transcript; null for standard output.</param>
-/// <param name="Format">What is written.</param>
+/// <param name="Format">Format of the transcript.</param>
 internal sealed record OutputTarget(string Recording, string? Path, TranscriptFormat Format)
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
-    /// <summary>Whether standard output holds other transcripts too, which then need headings.</summary>
+    /// <summary>True if the call has other recordings, whose transcripts on standard output need headings.</summary>
     public bool IsOneOfSeveral { get; init; }
 
-    /// <summary>Whether others read along, and get the transcripts in the order of the recordings.</summary>
+    /// <summary>True if somebody reads along, and gets the transcripts in the order of the recordings.</summary>
     public bool IsStream { get; init; }
 
-    /// <summary>Whether the transcript may take the place of what the file holds.</summary>
+    /// <summary>True if the transcript may take the place of what the file holds.</summary>
     public bool Overwrite { get; init; }
 
-    /// <summary>How it ended before it began; null if nothing stands in the way.</summary>
+    /// <summary>End of a transcription that cannot begin; null if nothing stands in the way.</summary>
     public Outcome? Obstacle { get; init; }
 
     /// <summary>Text and subtitles show the translation in place of what was said.</summary>
@@ -51,7 +51,8 @@ internal sealed record OutputTarget(string Recording, string? Path, TranscriptFo
             TranslatedOnly = TranslatedOnly,
         };
         var text = new StringWriter();
-        if (Path is null && IsOneOfSeveral && Format is not (TranscriptFormat.Json or TranscriptFormat.Rttm)) text.Write($"== {Recording}\n");
+        if (Path is null && IsOneOfSeveral && Format is not (TranscriptFormat.Json or TranscriptFormat.Rttm))
+            text.Write($"== {Recording}\n");
         TranscriptWriter.Write(transcript, Format, text, options);
         return text.ToString();
     }

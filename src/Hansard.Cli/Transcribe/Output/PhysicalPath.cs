@@ -6,7 +6,10 @@ internal static class PhysicalPath
     private const int MaximumLinks = 40; // As in Linux, MAXSYMLINKS.
 
     /// <summary>Follows every link on the way, and one at the end.</summary>
-    /// <remarks><see cref="File.ResolveLinkTarget"/> takes <c>..</c> in a link for the folder before it in the text, which is another one behind a linked folder.</remarks>
+    /// <remarks>
+    /// <see cref="File.ResolveLinkTarget"/> takes <c>..</c> in a link for the folder before it in the text, which is another one behind a
+    /// linked folder.
+    /// </remarks>
     /// <exception cref="IOException">Links lead in a circle.</exception>
     public static string Resolve(string path)
     {

@@ -8,7 +8,9 @@ internal static class TranscriptFile
     /// <param name="content">All of it.</param>
     /// <param name="overwrite">An existing file may lose what it holds.</param>
     /// <param name="cancellationToken">Stops before anything is lost.</param>
-    /// <exception cref="IOException">It cannot be written. Where that shows only at the end, the message says where the content is instead.</exception>
+    /// <exception cref="IOException">
+    /// It cannot be written. Where that shows only at the end, the message says where the content is instead.
+    /// </exception>
     public static Task WriteAsync(string path, ReadOnlyMemory<byte> content, bool overwrite, CancellationToken cancellationToken)
         => FileStatus.Of(path) is not { } status ? CreateAsync(path, content, cancellationToken)
             : Obstacle(path, status) is { } obstacle ? throw new IOException(obstacle)
@@ -52,7 +54,8 @@ internal static class TranscriptFile
         }
     }
 
-    private static async Task OverwriteAsync(string path, FileStatus status, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    private static async Task OverwriteAsync(
+        string path, FileStatus status, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
         var physical = PhysicalPath.Resolve(path);
         var part = PartBeside(physical);
@@ -60,7 +63,8 @@ internal static class TranscriptFile
         try
         {
             // A disk that is full shows here, before the file is touched.
-            if (await TryWritePartAsync(part, physical, status, content, cancellationToken).ConfigureAwait(false) && TryMoveOver(part, physical)) return;
+            var isAlike = await TryWritePartAsync(part, physical, status, content, cancellationToken).ConfigureAwait(false);
+            if (isAlike && TryMoveOver(part, physical)) return;
             isKept = File.Exists(part);
             await WriteIntoAsync(path, content).ConfigureAwait(false);
             isKept = false;
@@ -134,7 +138,13 @@ internal static class TranscriptFile
 
     private static FileStream Open(string path, FileMode mode, UnixFileMode? permissions = null)
     {
-        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0 };
+        var options = new FileStreamOptions
+        {
+            Mode = mode,
+            Access = FileAccess.Write,
+            Share = FileShare.ReadWrite | FileShare.Delete,
+            BufferSize = 0,
+        };
         if (permissions is not null && !OperatingSystem.IsWindows()) options.UnixCreateMode = permissions;
         return new FileStream(path, options);
     }

@@ -9,6 +9,7 @@ namespace Hansard.Cli.Transcribe.Progress;
 /// <param name="total">Number of recordings.</param>
 internal sealed class ProgressDisplay(int total)
 {
+    // Five times a second, as often as anybody can read a figure.
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
     private readonly IAnsiConsole? _console = FindTerminal();
@@ -60,7 +61,8 @@ internal sealed class ProgressDisplay(int total)
         lock (_lock)
         {
             var failed = _failed > 0 ? $", {_failed} failed" : "";
-            return new ProgressView([.. _running], total > 1 ? $"{_done} of {total} done{failed}" : null, Math.Max(1, _console!.Profile.Height - 1));
+            var status = total > 1 ? $"{_done} of {total} done{failed}" : null;
+            return new ProgressView([.. _running], status, Math.Max(1, _console!.Profile.Height - 1));
         }
     }
 

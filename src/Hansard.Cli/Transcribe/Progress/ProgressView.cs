@@ -9,6 +9,7 @@ namespace Hansard.Cli.Transcribe.Progress;
 /// <param name="lines">As many as the terminal has room for.</param>
 internal sealed class ProgressView(IReadOnlyList<RecordingProgress> running, string? status, int lines) : Renderable
 {
+    // In columns: below 8 a step of the bar is more than a tenth, and beyond 40, the width of Spectre.Console's own, it tells no more.
     private const int NarrowestBar = 8;
     private const int WidestBar = 40;
     private static readonly Style Done = new(Color.Green);
@@ -39,7 +40,8 @@ internal sealed class ProgressView(IReadOnlyList<RecordingProgress> running, str
         {
             var full = (int)(bar * done);
             var stroke = unicode ? '━' : '-';
-            line.AddRange([new Segment(" "), new Segment(new string(stroke, full), Done), new Segment(new string(stroke, bar - full), Faint)]);
+            line.AddRange(
+                [new Segment(" "), new Segment(new string(stroke, full), Done), new Segment(new string(stroke, bar - full), Faint)]);
         }
         line.Add(new Segment(figures));
         return line;

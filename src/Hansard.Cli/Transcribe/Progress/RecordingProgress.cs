@@ -3,14 +3,14 @@ using Hansard.Engine;
 
 namespace Hansard.Cli.Transcribe.Progress;
 
-/// <summary>How far one recording has come, for the display to look at.</summary>
-/// <param name="name">What the display calls it.</param>
+/// <summary>Progress of one recording, for the display to read.</summary>
+/// <param name="name">Name on the display.</param>
 internal sealed class RecordingProgress(string name) : IProgress<TranscriptionProgress>
 {
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private volatile TranscriptionProgress? _last;
 
-    /// <summary>What the display calls it.</summary>
+    /// <summary>Name on the display.</summary>
     public string Name { get; } = name;
 
     /// <summary>The part that is done, from 0 to 1; null while the length is not known.</summary>
@@ -24,7 +24,7 @@ internal sealed class RecordingProgress(string name) : IProgress<TranscriptionPr
     /// <summary>Seconds of the recording in a second.</summary>
     public double Speed => (_last?.Transcribed.TotalSeconds ?? 0) / Math.Max(0.1, _watch.Elapsed.TotalSeconds);
 
-    /// <summary>How much of the recording is done.</summary>
+    /// <summary>Time of the recording that is done.</summary>
     public TimeSpan Transcribed => _last?.Transcribed ?? TimeSpan.Zero;
 
     /// <summary>The time that the rest takes at the speed so far; null while there is none to go by.</summary>

@@ -4,7 +4,7 @@ using static Hansard.Cli.Tests.HansardProcess;
 
 namespace Hansard.Cli.Tests.Transcribe.Output;
 
-/// <summary>What --output may and may not do to what is there.</summary>
+/// <summary>The limits of --output: what it may and may not do to files that exist.</summary>
 [SupportedOSPlatform("linux")]
 public sealed class OutputTests : IDisposable
 {
@@ -73,7 +73,8 @@ public sealed class OutputTests : IDisposable
     public async Task A_context_file_is_not_written_over()
     {
         var context = Write("meeting.json", """{"terms": ["Hansard"]}""");
-        var result = await RunAsync("transcribe", _recording, "--context", context, "--format", "json", "--output", _folder + "/", "--overwrite");
+        var result = await RunAsync(
+            "transcribe", _recording, "--context", context, "--format", "json", "--output", _folder + "/", "--overwrite");
         Assert.Equal(2, result.Code);
         Assert.Equal("""{"terms": ["Hansard"]}""", File.ReadAllText(context));
     }
@@ -84,7 +85,8 @@ public sealed class OutputTests : IDisposable
         var output = Write("meeting.txt", Kept);
         var result = await RunAsync("transcribe", _recording, "--output", output);
         Assert.Equal((1, ""), (result.Code, result.Output));
-        Assert.Contains("exists, so it was skipped. --overwrite", Assert.Single(result.Error.TrimEnd().Split('\n')), StringComparison.Ordinal);
+        Assert.Contains(
+            "exists, so it was skipped. --overwrite", Assert.Single(result.Error.TrimEnd().Split('\n')), StringComparison.Ordinal);
         Assert.Equal(Kept, File.ReadAllText(output));
     }
 
@@ -141,7 +143,9 @@ public sealed class OutputTests : IDisposable
         await RunToolAsync("chown", "1234:2345", output);
         var before = await StatAsync(output, "%a %u %g %i");
 
-        await RunToolAsync("setpriv", "--bounding-set=-chown", "dotnet", Path.Combine(AppContext.BaseDirectory, "hansard.dll"), "transcribe", _recording, "--output", output, "--overwrite");
+        await RunToolAsync(
+            "setpriv", "--bounding-set=-chown", "dotnet", Path.Combine(AppContext.BaseDirectory, "hansard.dll"), "transcribe", _recording,
+            "--output", output, "--overwrite");
 
         Assert.Equal(before, await StatAsync(output, "%a %u %g %i"));
         Assert.Equal(Surpassed, File.ReadAllText(output), ignoreCase: true);
@@ -169,7 +173,8 @@ public sealed class OutputTests : IDisposable
     public async Task A_device_is_written_to_and_stays_one()
     {
         var device = At("null");
-        using (var mknod = Process.Start("mknod", [device, "c", "1", "3"])) await mknod.WaitForExitAsync(TestContext.Current.CancellationToken);
+        using (var mknod = Process.Start("mknod", [device, "c", "1", "3"]))
+            await mknod.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.SkipUnless(File.Exists(device), "Only root can make a device.");
 
         var result = await RunAsync("transcribe", _recording, "--output", device);
@@ -202,7 +207,8 @@ public sealed class OutputTests : IDisposable
         using var process = Start("transcribe", _recording, "--output", fifo);
         await Task.Delay(TimeSpan.FromSeconds(6), TestContext.Current.CancellationToken);
         using (var kill = HansardProcess.Signal(process, "INT")) await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken)
+            .WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
         Assert.Equal(130, process.ExitCode);
     }
 
@@ -224,7 +230,9 @@ public sealed class OutputTests : IDisposable
         var names = Enumerable.Range(0, 12).Select(i => At($"{i}.wav")).ToArray();
         foreach (var name in names) File.Copy(_recording, name);
         // "$@" is written to a disk that is always full.
-        string[] arguments = ["-c", "exec \"$@\" >/dev/full", "sh", "dotnet", Path.Combine(AppContext.BaseDirectory, "hansard.dll"), "transcribe", .. names, "--threads", "1"];
+        var program = Path.Combine(AppContext.BaseDirectory, "hansard.dll");
+        string[] arguments =
+            ["-c", "exec \"$@\" >/dev/full", "sh", "dotnet", program, "transcribe", .. names, "--threads", "1"];
         using var process = Process.Start(new ProcessStartInfo("sh", arguments) { RedirectStandardError = true })!;
         var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
@@ -246,8 +254,11 @@ public sealed class OutputTests : IDisposable
     private static async Task<string> RunToolAsync(string program, params string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
-        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)
+            .WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} failed: {process.ExitCode}");
+        return process.ExitCode == 0
+            ? output
+            : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} failed: {process.ExitCode}");
     }
 }

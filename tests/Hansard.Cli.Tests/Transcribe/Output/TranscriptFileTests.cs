@@ -39,7 +39,8 @@ public sealed class TranscriptFileTests : IDisposable
     public async Task Other_names_of_an_overwritten_file_stay_names_of_it()
     {
         File.WriteAllText(At("a"), "an old text");
-        using (var ln = System.Diagnostics.Process.Start("ln", [At("a"), At("b")])) await ln.WaitForExitAsync(TestContext.Current.CancellationToken);
+        using (var ln = System.Diagnostics.Process.Start("ln", [At("a"), At("b")]))
+            await ln.WaitForExitAsync(TestContext.Current.CancellationToken);
         await WriteAsync(At("a"), "text", overwrite: true);
         Assert.Equal(("text", "text"), (File.ReadAllText(At("a")), File.ReadAllText(At("b"))));
         Assert.Equal(2, Directory.GetFileSystemEntries(_folder).Length);
@@ -78,8 +79,10 @@ public sealed class TranscriptFileTests : IDisposable
     {
         using var socket = new System.Net.Sockets.Socket(System.Net.Sockets.AddressFamily.Unix, System.Net.Sockets.SocketType.Stream, 0);
         socket.Bind(new System.Net.Sockets.UnixDomainSocketEndPoint(At("s")));
-        Assert.Contains("is a socket", (await Assert.ThrowsAsync<IOException>(() => WriteAsync(At("s"), "text", overwrite: true))).Message, StringComparison.Ordinal);
-        Assert.Contains("is a folder", (await Assert.ThrowsAsync<IOException>(() => WriteAsync(_folder, "text", overwrite: true))).Message, StringComparison.Ordinal);
+        var refused = await Assert.ThrowsAsync<IOException>(() => WriteAsync(At("s"), "text", overwrite: true));
+        Assert.Contains("is a socket", refused.Message, StringComparison.Ordinal);
+        var folder = await Assert.ThrowsAsync<IOException>(() => WriteAsync(_folder, "text", overwrite: true));
+        Assert.Contains("is a folder", folder.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -14,7 +14,7 @@ internal sealed class Terminal : IAsyncDisposable
 
     /// <param name="columns">Its width.</param>
     /// <param name="lines">Its height.</param>
-    /// <param name="workingFolder">Where the program runs.</param>
+    /// <param name="workingFolder">Working folder of the program.</param>
     /// <param name="arguments">Of hansard.</param>
     public static async Task<Terminal> StartAsync(int columns, int lines, string workingFolder, params string[] arguments)
     {
@@ -26,18 +26,25 @@ internal sealed class Terminal : IAsyncDisposable
         await File.WriteAllTextAsync(settings, "set -g status off\nset -g history-limit 5000\n");
         string[] command = ["dotnet", Path.Combine(AppContext.BaseDirectory, "hansard.dll"), .. arguments];
         // The shell has to outlive an interrupt, and then keeps the screen.
-        await File.WriteAllTextAsync(script, $"trap : INT\n{string.Join(' ', command.Select(Quote))}\necho $? >{Quote(terminal.ExitCodeFile + ".new")}\n"
-            + $"mv {Quote(terminal.ExitCodeFile + ".new")} {Quote(terminal.ExitCodeFile)}\nexec sleep 600\n");
-        await terminal.TmuxAsync("-u", "-f", settings, "new-session", "-d", "-x", $"{columns}", "-y", $"{lines}", "-c", workingFolder, "sh", script);
+        var code = terminal.ExitCodeFile;
+        await File.WriteAllTextAsync(
+            script,
+            $"trap : INT\n{string.Join(' ', command.Select(Quote))}\necho $? >{Quote(code + ".new")}\n"
+            + $"mv {Quote(code + ".new")} {Quote(code)}\nexec sleep 600\n");
+        await terminal.TmuxAsync(
+            "-u", "-f", settings, "new-session", "-d", "-x", $"{columns}", "-y", $"{lines}", "-c", workingFolder, "sh", script);
         return terminal;
     }
 
-    /// <summary>Whether the program has ended.</summary>
+    /// <summary>True once the program has ended.</summary>
     public bool HasEnded => File.Exists(ExitCodeFile);
 
-    /// <summary>What stands on the screen, and above it what has left it, without empty lines at the end.</summary>
+    /// <summary>Reads the screen, and above it the lines that have left it, without empty lines at the end.</summary>
     public async Task<string> ReadAsync()
-        => string.Join('\n', (await TmuxAsync("capture-pane", "-p", "-J", "-S", "-")).Split('\n').Select(line => line.TrimEnd())).TrimEnd('\n');
+    {
+        var screen = await TmuxAsync("capture-pane", "-p", "-J", "-S", "-");
+        return string.Join('\n', screen.Split('\n').Select(line => line.TrimEnd())).TrimEnd('\n');
+    }
 
     /// <summary>Waits for a screen; null if the program ends without showing one.</summary>
     public async Task<string?> WaitForAsync(Func<string, bool> isWanted)
@@ -53,12 +60,16 @@ internal sealed class Terminal : IAsyncDisposable
 
     /// <summary>Waits until the program has ended.</summary>
     /// <returns>Its exit code, and what the screen then holds.</returns>
-    public async Task<(int Code, string Screen)> WaitForExitAsync()
+    public async Task<LastScreen> WaitForExitAsync()
     {
         for (var watch = Stopwatch.StartNew(); !HasEnded; await Task.Delay(100))
             if (watch.Elapsed > Patience) throw new TimeoutException($"The program still runs. The screen:\n{await ReadAsync()}");
-        return (int.Parse(await File.ReadAllTextAsync(ExitCodeFile), CultureInfo.InvariantCulture), await ReadAsync());
+        var code = int.Parse(await File.ReadAllTextAsync(ExitCodeFile), CultureInfo.InvariantCulture);
+        return new LastScreen(code, await ReadAsync());
     }
+
+    /// <summary>Exit code of a program, and the screen that it left.</summary>
+    internal sealed record LastScreen(int Code, string Screen);
 
     public async ValueTask DisposeAsync()
     {
@@ -68,7 +79,11 @@ internal sealed class Terminal : IAsyncDisposable
 
     private async Task<string> TmuxAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo("tmux", ["-S", Path.Combine(_folder, "socket"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("tmux", ["-S", Path.Combine(_folder, "socket"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment.Remove("TMUX");
         start.Environment["TERM"] = "xterm";
         using var process = Process.Start(start)!;

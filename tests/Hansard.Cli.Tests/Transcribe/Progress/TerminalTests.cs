@@ -2,7 +2,7 @@ using static Hansard.Cli.Tests.HansardProcess;
 
 namespace Hansard.Cli.Tests.Transcribe.Progress;
 
-/// <summary>What a user sees, by what the screen of a real terminal holds.</summary>
+/// <summary>The sight of a user, by what the screen of a real terminal holds.</summary>
 public sealed class TerminalTests : IDisposable
 {
     private const string Surpassed = "has never been surpassed.";
@@ -31,8 +31,12 @@ public sealed class TerminalTests : IDisposable
         Assert.Equal(1, code);
         var lines = screen.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(
-            ["hansard: none.wav: There is no such file.", "== long.flac", "== b [1].wav", "2 written, 1 failed:", "  none.wav: There is no such file."],
-            lines.Where(line => !line.Contains("country", StringComparison.Ordinal) && !line.Contains(Surpassed, StringComparison.OrdinalIgnoreCase)));
+            [
+                "hansard: none.wav: There is no such file.", "== long.flac", "== b [1].wav", "2 written, 1 failed:",
+                "  none.wav: There is no such file.",
+            ],
+            lines.Where(line => !line.Contains("country", StringComparison.Ordinal)
+                && !line.Contains(Surpassed, StringComparison.OrdinalIgnoreCase)));
         Assert.Equal(7, lines.Length);
         Assert.Contains("country", lines[2], StringComparison.Ordinal);
         Assert.Equal(Surpassed, lines[4], ignoreCase: true);
@@ -45,17 +49,20 @@ public sealed class TerminalTests : IDisposable
         foreach (var name in names)
         {
             if (name.StartsWith("good", StringComparison.Ordinal)) Copy("en_LJ001-0008.wav", name);
-            else await File.WriteAllTextAsync(Path.Combine(_folder, name), "This is not a recording.", TestContext.Current.CancellationToken);
+            else await File.WriteAllTextAsync(Path.Combine(_folder, name), "No recording.", TestContext.Current.CancellationToken);
         }
         await using var terminal = await Terminal.StartAsync(160, 24, _folder, ["transcribe", .. names, "--beam", "1", "--output", "out"]);
-        var during = await terminal.WaitForAsync(screen => screen.Contains(" of 22 done", StringComparison.Ordinal) && screen.Contains("good", StringComparison.Ordinal));
+        var during = await terminal.WaitForAsync(screen => screen.Contains(" of 22 done", StringComparison.Ordinal)
+            && screen.Contains("good", StringComparison.Ordinal));
         var (code, screen) = await terminal.WaitForExitAsync();
 
         Assert.NotNull(during);
         Assert.Equal(1, code);
         var lines = screen.Split('\n');
         Assert.Equal(7, lines.Length);
-        Assert.Equal(["broken11.wav", "broken19.wav", "broken3.wav"], lines[..3].Select(line => line.Split(' ')[1].TrimEnd(':')).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["broken11.wav", "broken19.wav", "broken3.wav"],
+            lines[..3].Select(line => line.Split(' ')[1].TrimEnd(':')).Order(StringComparer.Ordinal));
         Assert.All(lines[..3], line => Assert.Matches("^hansard: broken[0-9]+.wav: The file is not a recording in a known format", line));
         Assert.Equal("19 written, 3 failed:", lines[3]);
         Assert.Equal(["  broken3.wav", "  broken11.wav", "  broken19.wav"], lines[4..].Select(line => line.Split(':')[0]));
@@ -91,7 +98,10 @@ public sealed class TerminalTests : IDisposable
         var (code, screen) = await terminal.WaitForExitAsync();
 
         Assert.Equal(130, code);
-        Assert.Matches(@"^hansard: none\.wav: There is no such file\.\n(\^C)?[0-9]+ written, 1 failed, [0-9]+ not done:\n  none\.wav: There is no such file\.$", screen);
+        Assert.Matches(
+            @"^hansard: none\.wav: There is no such file\.\n(\^C)?[0-9]+ written, 1 failed, [0-9]+ not done:\n"
+            + @"  none\.wav: There is no such file\.$",
+            screen);
         Assert.True(await terminal.ShowsCursorAsync());
     }
 

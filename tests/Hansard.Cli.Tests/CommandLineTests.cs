@@ -1,6 +1,6 @@
 using static Hansard.Cli.Tests.HansardProcess;
 
-namespace Hansard.Cli.Tests.Usage;
+namespace Hansard.Cli.Tests;
 
 public sealed class CommandLineTests
 {

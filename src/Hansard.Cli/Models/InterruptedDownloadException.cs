@@ -1,8 +1,0 @@
-namespace Hansard.Cli.Models;
-
-/// <summary>A download that stopped, and may go on when it is tried again.</summary>
-internal sealed class InterruptedDownloadException(string message, Exception? inner = null) : IOException(message, inner)
-{
-    /// <summary>How long the server asks to be left alone.</summary>
-    public TimeSpan? RetryAfter { get; init; }
-}
