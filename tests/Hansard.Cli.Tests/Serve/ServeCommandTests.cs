@@ -7,12 +7,8 @@ using Hansard.Cli.Serve;
 
 namespace Hansard.Cli.Tests.Serve;
 
-<<<<<<< HEAD:tests/Hansard.Cli.Tests/ServeTests.cs
 [Requires("ffmpeg")]
-public sealed partial class ServeTests : IDisposable
-=======
 public sealed partial class ServeCommandTests : IDisposable
->>>>>>> house-cli:tests/Hansard.Cli.Tests/Serve/ServeCommandTests.cs
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 

@@ -4,6 +4,7 @@ using Hansard.Engine.Audio;
 namespace Hansard.Engine.Tests.Audio;
 
 /// <summary>What is said of recordings that lack something.</summary>
+[Requires("ffmpeg")]
 public sealed class RecordingWarningsTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
