@@ -4,7 +4,7 @@ using Hansard.Server.Storage;
 
 namespace Hansard.Server.Fetching;
 
-/// <summary>Keeps the jobs whose recording is to be downloaded. Times are by the server's steady clock.</summary>
+/// <summary>Keeps the jobs whose recording is to be downloaded. Times are by the server's monotonic clock.</summary>
 internal interface IFetchStore
 {
     /// <summary>The projects that have a job to download now, the longest waiting first.</summary>
