@@ -68,3 +68,8 @@ internal sealed partial class InstalledModels(HansardServerOptions options, ILog
     [LoggerMessage(135, LogLevel.Warning, "The model {Model} is not served: {Reason}")]
     private partial void LogNotServed(string model, string reason);
 }
+
+/// <summary>A speech model that is installed.</summary>
+/// <param name="Abilities">The model's abilities.</param>
+/// <param name="Source">The name that the engine loads it by: that in the catalogue, or its folder.</param>
+internal sealed record InstalledModel(SpeechModelAbilities Abilities, string Source);
