@@ -100,13 +100,13 @@ public static class HansardServices
         .AddSingleton<ITranscriptionStore, SqliteTranscriptionStore>()
         .AddSingleton<IUsageStore, SqliteUsageStore>()
         .AddSingleton<Cursors>()
-        .AddSingleton<SignedAddresses>()
+        .AddSingleton<SignedUrls>()
         .AddSingleton<IRetentionStore, SqliteRetentionStore>()
         .AddSingleton<RetentionTime>()
         .AddHostedService<RetentionService>();
 
     private static void AddJobs(IServiceCollection services, HansardServerOptions options) => services
-        .AddSingleton<SteadyClock>()
+        .AddSingleton<MonotonicClock>()
         .AddSingleton<LiveLeases>()
         .AddSingleton<JobSignal>()
         .AddSingleton<WithdrawalSignal>()

@@ -18,7 +18,7 @@ internal sealed partial class ServerStart(
     StartSweep sweep,
     JobQueue queue,
     Cursors cursors,
-    SignedAddresses addresses,
+    SignedUrls addresses,
     IProjectStore projects,
     ITranscriber transcriber,
     HansardServerOptions options,

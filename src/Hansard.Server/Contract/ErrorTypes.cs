@@ -21,6 +21,7 @@ internal static class ErrorTypes
     public const string MaxDurationReached = "max_duration_reached";
     public const string AudioUrlFailed = "audio_url_failed";
     public const string TranslationFailed = "translation_failed";
+    public const string ModelUnavailable = "model_unavailable";
     public const string FileMissing = "file_missing";
     public const string Cancelled = "cancelled";
 }

@@ -29,7 +29,7 @@ internal sealed class AudioFetcher(OutboundGuard guard, FetchOptions options, Ti
         catch (OperationCanceledException) when (total.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             total.Dispose();
-            throw FetchFaults.TookTooLong(source.Url, options);
+            throw FetchFaults.TimedOut(source.Url, options);
         }
         catch
         {
@@ -84,8 +84,8 @@ internal sealed class AudioFetcher(OutboundGuard guard, FetchOptions options, Ti
 
     private async Task<HttpResponseMessage> SendAsync(Uri url, string project, CancellationToken cancellationToken)
     {
-        using var patience = new CancellationTokenSource(options.IdleTimeout, time);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        using var timeout = new CancellationTokenSource(options.IdleTimeout, time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         using var request = new HttpRequestMessage(HttpMethod.Get, url);
         OutboundGuard.SetProject(request, project);
         request.Headers.TryAddWithoutValidation("User-Agent", "Hansard");
@@ -98,9 +98,9 @@ internal sealed class AudioFetcher(OutboundGuard guard, FetchOptions options, Ti
         {
             throw Translate(exception, url);
         }
-        catch (OperationCanceledException) when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw FetchFaults.Silent(url);
+            throw FetchFaults.Idle(url);
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {

@@ -6,12 +6,12 @@ namespace Hansard.Server.Fetching;
 internal static class FetchFaults
 {
     /// <summary>The download took longer than all of it may.</summary>
-    public static AudioFetchException TookTooLong(Uri url, FetchOptions options)
+    public static AudioFetchException TimedOut(Uri url, FetchOptions options)
         => new($"The recording at {url.IdnHost} did not arrive within {options.TotalTimeout.TotalMinutes:0.#} minutes: "
             + "upload it as a file instead.");
 
     /// <summary>Nothing came for a while.</summary>
-    public static AudioFetchException Silent(Uri url)
+    public static AudioFetchException Idle(Uri url)
         => new($"{url.IdnHost} sent nothing for too long, and the download was given up: try again, or upload the recording as a file.");
 
     /// <summary>Too little came for a while.</summary>

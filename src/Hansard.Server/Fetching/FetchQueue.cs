@@ -14,7 +14,7 @@ namespace Hansard.Server.Fetching;
 /// tried again does not download it again. What a killed server had under way is swept from the disk at the next start, and downloaded
 /// again.
 /// </remarks>
-internal sealed class FetchQueue(IFetchStore store, IObjectStore objects, JobQueue jobs, JobSignal ready, SteadyClock clock)
+internal sealed class FetchQueue(IFetchStore store, IObjectStore objects, JobQueue jobs, JobSignal ready, MonotonicClock clock)
 {
     /// <summary>The projects that have a job to download now, the longest waiting first.</summary>
     public IReadOnlyList<Project> Projects() => store.Projects(clock.Milliseconds());

@@ -22,6 +22,7 @@ internal sealed partial class FetchRunner(
     TimeProvider clock,
     ILogger<FetchRunner> logger)
 {
+    // A disk that cannot be written to stays so until its operator does something.
     private static readonly TimeSpan PauseWithoutDisk = TimeSpan.FromSeconds(30);
 
     /// <param name="job">Just taken.</param>

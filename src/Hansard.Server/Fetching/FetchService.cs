@@ -23,7 +23,6 @@ internal sealed partial class FetchService(
 {
     // Only in case a wake-up is missed: whoever adds a job, or makes room on the disk, sets the signal.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan PauseAfterFault = TimeSpan.FromSeconds(1);
 
     private readonly OutboundSlots _slots = new(
         options.Fetch.Concurrency, options.Fetch.ConcurrencyPerProject, options.Fetch.ConcurrencyPerHost);
@@ -50,7 +49,7 @@ internal sealed partial class FetchService(
             catch (Exception exception)
             {
                 LogFault(exception);
-                await Task.Delay(PauseAfterFault, clock, CancellationToken.None);
+                await Task.Delay(Signal.PauseAfterFault, clock, CancellationToken.None);
             }
         }
 

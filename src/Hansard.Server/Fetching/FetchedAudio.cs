@@ -95,15 +95,15 @@ internal sealed class FetchedAudio(
 
     private async ValueTask<int> ReadBodyAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
-        using var patience = new CancellationTokenSource(options.IdleTimeout, time);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, total.Token, cancellationToken);
+        using var timeout = new CancellationTokenSource(options.IdleTimeout, time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, total.Token, cancellationToken);
         try
         {
             return await body.ReadAsync(buffer, linked.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw total.IsCancellationRequested ? FetchFaults.TookTooLong(source.Url, options) : FetchFaults.Silent(source.Url);
+            throw total.IsCancellationRequested ? FetchFaults.TimedOut(source.Url, options) : FetchFaults.Idle(source.Url);
         }
         catch (HttpRequestException exception)
         {

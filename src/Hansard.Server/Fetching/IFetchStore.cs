@@ -1,10 +1,11 @@
 using Hansard.Server.Jobs;
+using Hansard.Server.Outbound;
 using Hansard.Server.Projects;
 using Hansard.Server.Storage;
 
 namespace Hansard.Server.Fetching;
 
-/// <summary>Keeps the jobs whose recording is to be downloaded. Times are by the server's steady clock.</summary>
+/// <summary>Keeps the jobs whose recording is to be downloaded. Times are by the server's monotonic clock.</summary>
 internal interface IFetchStore
 {
     /// <summary>The projects that have a job to download now, the longest waiting first.</summary>
@@ -28,3 +29,8 @@ internal interface IFetchStore
     /// <returns>False when the job is no longer the download's; nothing has happened then.</returns>
     Task<bool> CompleteAsync(Job job, StoredObject recording, Func<Task> committed);
 }
+
+/// <summary>A job whose recording is being downloaded.</summary>
+/// <param name="Job">The job, leased.</param>
+/// <param name="Host">The host that its URL leads to, as <see cref="OutboundSlots.HostOf"/> names it.</param>
+internal sealed record PendingFetch(Job Job, string Host);

@@ -14,8 +14,10 @@ namespace Hansard.Server.Files;
 /// <summary>Reads a multipart upload, its parts in any order, straight into the object store.</summary>
 internal sealed partial class FileUpload(IObjectStore objects, IFileStore files, UploadReservations reservations)
 {
-    private const int MaximumReference = 256;
+    // A form of the contract has two parts.
     private const int MaximumParts = 100;
+
+    // RFC 2046, 5.1.1, allows 70 characters.
     private const int MaximumBoundary = 200;
 
     // The other parts and the multipart framing.
@@ -121,12 +123,13 @@ internal sealed partial class FileUpload(IObjectStore objects, IFileStore files,
     private static async Task<string?> ReferenceAsync(Stream body, CancellationToken cancellationToken)
     {
         // A character takes at most four bytes.
-        var buffer = new byte[(MaximumReference * 4) + 1];
+        var buffer = new byte[(TranscriptionBody.MaximumShort * 4) + 1];
         var length = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
         var text = length < buffer.Length ? Encoding.UTF8.GetString(buffer, 0, length) : null;
-        if (text is null || text.EnumerateRunes().Count() > MaximumReference)
+        if (text is null || text.EnumerateRunes().Count() > TranscriptionBody.MaximumShort)
             throw ApiException.Invalid(
-                "too_long", "body.client_reference_id", $"'client_reference_id' is longer than {MaximumReference} characters.");
+                "too_long", "body.client_reference_id",
+                $"'client_reference_id' is longer than {TranscriptionBody.MaximumShort} characters.");
         return text.Length == 0 ? null : text;
     }
 

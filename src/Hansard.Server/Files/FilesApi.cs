@@ -30,7 +30,7 @@ internal static class FilesApi
         files.MapMethods("/{id}/content", ["GET", "HEAD"], ContentAsync).WithMetadata(Content)
             .Bytes("Download a file, or a range of it, with a key or by the address of /url")
             .Query(new QueryParameter(
-                SignedAddresses.Parameter, "string", false, "Part of the address of /url: no key is needed then."))
+                SignedUrls.Parameter, "string", false, "Part of the address of /url: no key is needed then."))
             .Errors(404, 416);
         files.MapDelete("/{id}", DeleteAsync).Deleted("Delete a file; jobs already made from it still complete").Errors(404);
     }
@@ -57,11 +57,11 @@ internal static class FilesApi
 
     private static IResult Get(string id, HttpContext context, IFileStore files) => Reply.Json(Find(id, context, files).ToResponse());
 
-    private static IResult Url(string id, HttpContext context, IFileStore files, SignedAddresses addresses, HansardServerOptions options)
+    private static IResult Url(string id, HttpContext context, IFileStore files, SignedUrls addresses, HansardServerOptions options)
     {
         var file = Find(id, context, files);
         var signature = addresses.Sign(Content.ResourceOf(file.Id), context.Project());
-        var address = $"{PublicAddress.Of(context.Request, options)}/v1/files/{file.Id}/content?{SignedAddresses.Parameter}={signature}";
+        var address = $"{PublicAddress.Of(context.Request, options)}/v1/files/{file.Id}/content?{SignedUrls.Parameter}={signature}";
         return Reply.Json(new FileUrlResponse(address));
     }
 

@@ -35,7 +35,7 @@ internal sealed class UploadReservations(IFileStore files, DiskSpace disk)
         {
             if (!_projects.TryGetValue(project, out var arriving)) arriving = new Arriving();
             arriving.Stored = stored;
-            FileRoom.Check(arriving.Stored, arriving.Reserved, new StoredTotals(files, expected), limits);
+            FileQuota.Check(arriving.Stored, arriving.Reserved, new StoredTotals(files, expected), limits);
             arriving.Reserved += new StoredTotals(files, 0);
             arriving.Open++;
             _projects[project] = arriving;
@@ -65,7 +65,7 @@ internal sealed class UploadReservations(IFileStore files, DiskSpace disk)
         {
             var arriving = _projects[project];
             arriving.Stored = stored;
-            FileRoom.Check(arriving.Stored, arriving.Reserved, more, limits);
+            FileQuota.Check(arriving.Stored, arriving.Reserved, more, limits);
             arriving.Reserved += more;
         }
     }
@@ -85,7 +85,7 @@ internal sealed class UploadReservations(IFileStore files, DiskSpace disk)
         }
     }
 
-    private StoredTotals Stored(string project, LimitOptions limits) => FileRoom.IsLimited(limits) ? files.Stored(project) : default;
+    private StoredTotals Stored(string project, LimitOptions limits) => FileQuota.IsLimited(limits) ? files.Stored(project) : default;
 
     private sealed class Arriving
     {

@@ -8,7 +8,7 @@ namespace Hansard.Server.Http;
 
 /// <summary>Finds the project that a call under /v1 acts for, or ends it.</summary>
 internal sealed class AuthenticationMiddleware(
-    RequestDelegate next, IProjectStore projects, SignedAddresses addresses, HansardServerOptions options)
+    RequestDelegate next, IProjectStore projects, SignedUrls addresses, HansardServerOptions options)
 {
     private const string Scheme = "Bearer ";
 
@@ -23,7 +23,7 @@ internal sealed class AuthenticationMiddleware(
     private Project? BySignature(HttpContext context)
     {
         if (context.GetEndpoint()?.Metadata.GetMetadata<OpenedBySignature>() is not { } opened) return null;
-        var signature = context.Request.Query[SignedAddresses.Parameter].ToString();
+        var signature = context.Request.Query[SignedUrls.Parameter].ToString();
         return signature.Length == 0
             ? null
             : addresses.Verify(opened.ResourceOf(ResourceId.Parse((string)context.Request.RouteValues["id"]!) ?? ""), signature);

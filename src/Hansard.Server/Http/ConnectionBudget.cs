@@ -10,7 +10,7 @@ namespace Hansard.Server.Http;
 internal static class ConnectionBudget
 {
     /// <summary>With fewer than these a server is of no use.</summary>
-    private const int Least = 8;
+    private const int MinimumConnections = 8;
 
     // What a server has open when it begins to listen, known before it does: 236 without the engine, 274 with it.
     private const int AtStart = 270;
@@ -40,9 +40,10 @@ internal static class ConnectionBudget
         var work = Math.Max(inUse, AtStart) + Reserve
             + (DatabaseReaders * FilesPerReader) + (options.Workers * FilesPerWorker) + OutboundBudget.Files(options);
         var connections = (limit - work) / FilesPerConnection;
-        if (connections >= Math.Min(Least, options.Connections.Maximum)) return (int)Math.Min(connections, options.Connections.Maximum);
+        var maximum = options.Connections.Maximum;
+        if (connections >= Math.Min(MinimumConnections, maximum)) return (int)Math.Min(connections, maximum);
         throw new InvalidDataException(
-            $"The limit of open files is {limit}, and this server needs at least {work + (Least * FilesPerConnection)}: "
+            $"The limit of open files is {limit}, and this server needs at least {work + (MinimumConnections * FilesPerConnection)}: "
             + "raise it ('ulimit -n 4096' before the start, or LimitNOFILE=4096 in the systemd unit), or lower Workers or "
             + "Webhooks:Concurrency.");
     }

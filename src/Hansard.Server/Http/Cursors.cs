@@ -17,7 +17,9 @@ namespace Hansard.Server.Http;
 /// </remarks>
 internal sealed class Cursors(ISettingStore settings)
 {
-    private const int PlaceLength = 16;
+    private const int PlaceLength = 2 * sizeof(long);
+
+    // 128 bits of the HMAC, which RFC 2104, 5, recommends as the least: half of its length.
     private const int SignatureLength = 16;
 
     private readonly SigningKey _key = new(settings, "cursor_secret");

@@ -7,7 +7,10 @@ namespace Hansard.Server.Http;
 /// <summary>Reads a JSON body.</summary>
 internal static class JsonBody
 {
-    private const string Root = "body.payload";
+    /// <summary>The location of the body in validation errors.</summary>
+    public const string Root = "body.payload";
+
+    // The deepest body of the contract, with a context, has four levels.
     private const int MaximumDepth = 32;
 
     /// <returns>An object, all of whose texts are Unicode and whose members are there once; dispose it.</returns>

@@ -10,7 +10,7 @@ internal sealed class OpenConnection : ConnectionContext
 {
     private readonly ConnectionContext _inner;
     private readonly OpenConnections _all;
-    private readonly AnswerWriter _output;
+    private readonly ResponseWriter _output;
     private IDuplexPipe _transport;
 
     /// <param name="inner">The transport's.</param>
@@ -18,7 +18,7 @@ internal sealed class OpenConnection : ConnectionContext
     public OpenConnection(ConnectionContext inner, OpenConnections all)
     {
         (_inner, _all) = (inner, all);
-        _output = new AnswerWriter(inner.Transport.Output);
+        _output = new ResponseWriter(inner.Transport.Output);
         _transport = new Duplex(inner.Transport.Input, _output);
         Place = new LinkedListNode<OpenConnection>(this);
         inner.Features.Set(this);

@@ -14,6 +14,7 @@ namespace Hansard.Server.Http;
 /// <param name="clock">For the pause between two such warnings.</param>
 internal sealed partial class OpenConnections(int maximum, ILogger logger, TimeProvider clock)
 {
+    // Else each of a flood of connections would be a line of the log.
     private static readonly TimeSpan WarningPause = TimeSpan.FromMinutes(1);
 
     private readonly Lock _lock = new();

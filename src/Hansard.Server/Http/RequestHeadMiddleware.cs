@@ -7,6 +7,8 @@ namespace Hansard.Server.Http;
 /// <summary>Refuses requests whose target or headers are too large, in the one error shape.</summary>
 internal sealed class RequestHeadMiddleware(RequestDelegate next)
 {
+    // The limits of the head are Kestrel's own.
+
     /// <summary>Bytes of all headers.</summary>
     public const int MaximumHeaderBytes = 32 << 10;
 

@@ -8,6 +8,7 @@ namespace Hansard.Server.Http;
 /// <param name="name">Its name there.</param>
 internal sealed class SigningKey(ISettingStore settings, string name)
 {
+    // As long as the output of SHA-256 (RFC 2104, 3).
     private const int Length = 32;
 
     // A fault in getting it is not kept, as a Lazy would: the next call tries again.

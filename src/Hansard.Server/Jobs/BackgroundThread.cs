@@ -10,6 +10,7 @@ namespace Hansard.Server.Jobs;
 /// </remarks>
 internal static partial class BackgroundThread
 {
+    // PRIO_PROCESS, which is a thread on Linux, and 0 for the calling one (setpriority(2)).
     private const int PriorityOfThread = 0;
     private const int Self = 0;
     private const int Niceness = 10;

@@ -12,6 +12,7 @@ internal sealed partial class Heartbeat(
     TimeProvider clock,
     ILogger<Heartbeat> logger)
 {
+    // Progress is seen at least this often, however long leases are.
     private static readonly TimeSpan LongestInterval = TimeSpan.FromSeconds(2);
 
     /// <summary>Begins to renew a lease.</summary>
@@ -38,7 +39,7 @@ internal sealed partial class Heartbeat(
             {
                 await Signal.WaitAsync(next, interval, clock, lease.Token);
 
-                // Before the look at the row: a withdrawal that it comes too early for ends the next wait at once.
+                // Before the row is read: a withdrawal that the read comes too early for ends the next wait at once.
                 next = withdrawal.Next;
                 if (progress.Silence > options.Jobs.StallTimeout) await lease.StopAsync(StopReason.Stalled);
                 else if (!await TryRenewAsync(job, progress, lease.Token)) await lease.StopAsync(StopReason.LeaseLost);

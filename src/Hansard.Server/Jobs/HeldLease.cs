@@ -38,3 +38,16 @@ internal sealed class HeldLease(Action released, CancellationToken abort) : IAsy
         }
     }
 }
+
+/// <summary>Reasons for which work on a job is stopped before it is done.</summary>
+internal enum StopReason
+{
+    /// <summary>The server stops.</summary>
+    Shutdown,
+
+    /// <summary>The lease ran out, or the job was cancelled or deleted.</summary>
+    LeaseLost,
+
+    /// <summary>Nothing has been reported for too long.</summary>
+    Stalled,
+}

@@ -3,7 +3,7 @@ using Hansard.Server.Observability;
 
 namespace Hansard.Server.Jobs;
 
-/// <summary>Keeps the queue of jobs: each call is one transaction. Times are by the <see cref="SteadyClock"/>.</summary>
+/// <summary>Keeps the queue of jobs: each call is one transaction. Times are by the <see cref="MonotonicClock"/>.</summary>
 /// <remarks>Every change that a worker makes names its lease, and does nothing when the job has meanwhile been given to another.</remarks>
 internal interface IJobStore
 {

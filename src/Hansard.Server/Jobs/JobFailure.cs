@@ -45,7 +45,7 @@ internal sealed record JobFailure(string ErrorType, string Message)
             _ => $"The server cannot load the model '{name}'.",
         };
         return new(
-            "model_unavailable",
+            ErrorTypes.ModelUnavailable,
             $"{reason} Create the transcription again with another model of GET /v1/models, or tell the server's operator, "
                 + "whose log has the reason under the transcription's id.");
     }

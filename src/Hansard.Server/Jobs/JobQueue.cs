@@ -21,18 +21,18 @@ internal sealed class JobQueue(
     JobSignal jobSignal,
     WithdrawalSignal withdrawalSignal,
     WebhookSignal webhookSignal,
-    SteadyClock steady) : IJobBacklog
+    MonotonicClock monotonic) : IJobBacklog
 {
     /// <summary>Takes the next job.</summary>
     /// <returns>Null when none is ready.</returns>
     public Task<Job?> TakeAsync(CancellationToken cancellationToken)
-        => store.TakeAsync(steady.Milliseconds(), LeaseEnd(), cancellationToken);
+        => store.TakeAsync(monotonic.Milliseconds(), LeaseEnd(), cancellationToken);
 
     /// <summary>
     /// Time until a job is ready that is not ready now, because a pause before its next attempt is not over; null when there is none.
     /// </summary>
     public TimeSpan? UntilNextReady()
-        => store.NextReady() is { } time ? TimeSpan.FromMilliseconds(time - steady.Milliseconds()) : null;
+        => store.NextReady() is { } time ? TimeSpan.FromMilliseconds(time - monotonic.Milliseconds()) : null;
 
     /// <summary>Renews a lease and stores how far the job has come.</summary>
     /// <returns>False when the job is no longer the worker's.</returns>
@@ -72,7 +72,8 @@ internal sealed class JobQueue(
     /// <param name="pause">Before it may be taken again.</param>
     public async Task HandBackAsync(Job job, bool countsAsAttempt = false, TimeSpan pause = default)
     {
-        await store.HandBackAsync(job, countsAsAttempt, pause > TimeSpan.Zero ? steady.Milliseconds() + (long)pause.TotalMilliseconds : 0);
+        var ready = pause > TimeSpan.Zero ? monotonic.Milliseconds() + (long)pause.TotalMilliseconds : 0;
+        await store.HandBackAsync(job, countsAsAttempt, ready);
         jobSignal.Set();
     }
 
@@ -101,7 +102,7 @@ internal sealed class JobQueue(
     /// <returns>The jobs; the unused bytes have been removed.</returns>
     public async Task<TakenBack> TakeBackAsync(bool atStart, CancellationToken cancellationToken)
     {
-        var taken = await store.TakeBackAsync(atStart, live.All, steady.Milliseconds(), options.Jobs.MaximumAttempts, cancellationToken);
+        var taken = await store.TakeBackAsync(atStart, live.All, monotonic.Milliseconds(), options.Jobs.MaximumAttempts, cancellationToken);
         await removal.RemoveAsync(taken.Unused);
         if (taken.Queued > 0) jobSignal.Set();
         if (taken.Failed > 0) webhookSignal.Set();
@@ -111,8 +112,8 @@ internal sealed class JobQueue(
     /// <inheritdoc />
     public BacklogDepth Depth() => store.Depth();
 
-    /// <summary>The end of a lease that is given or renewed now, by the <see cref="SteadyClock"/>.</summary>
-    public long LeaseEnd() => steady.Milliseconds() + (long)options.Jobs.Lease.TotalMilliseconds;
+    /// <summary>The end of a lease that is given or renewed now, by the <see cref="MonotonicClock"/>.</summary>
+    public long LeaseEnd() => monotonic.Milliseconds() + (long)options.Jobs.Lease.TotalMilliseconds;
 
     private async Task<bool> EndedAsync(Job job, JobEnd end)
     {

@@ -19,7 +19,6 @@ internal sealed partial class JobWorkers(
 {
     // Only in case a wake-up is missed: whoever adds a job sets the signal.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan PauseAfterFault = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -57,13 +56,13 @@ internal sealed partial class JobWorkers(
             catch (DatabaseUnavailableException exception)
             {
                 LogUnavailable(exception.Message);
-                await PauseAsync(PauseAfterFault, stopping);
+                await PauseAsync(Signal.PauseAfterFault, stopping);
             }
             catch (Exception exception)
             {
                 // The database may be unreachable for a while (a full disk): a worker that ends would never come back.
                 LogFault(exception);
-                await PauseAsync(PauseAfterFault, stopping);
+                await PauseAsync(Signal.PauseAfterFault, stopping);
             }
         }
     }

@@ -6,6 +6,9 @@ namespace Hansard.Server.Jobs;
 /// </remarks>
 internal abstract class Signal
 {
+    /// <summary>Pause of a loop after a fault: one that lasts, such as a full disk, must fill neither the log nor a processor.</summary>
+    public static readonly TimeSpan PauseAfterFault = TimeSpan.FromSeconds(1);
+
     private volatile TaskCompletionSource _source = New();
 
     /// <summary>Completes at the next <see cref="Set"/>. Take it before looking whether there is work.</summary>

@@ -18,7 +18,7 @@ internal sealed partial class EngineTranscriber : ITranscriber
     private readonly ModelPool _pool;
     private readonly ILogger _logger;
 
-    private IReadOnlyList<ServableModel> _models = [];
+    private IReadOnlyList<InstalledModel> _models = [];
 
     /// <param name="engine">Settings that all models share, and the default model.</param>
     /// <param name="options">The models that are served, and the number that is loaded at once.</param>
@@ -98,7 +98,7 @@ internal sealed partial class EngineTranscriber : ITranscriber
         return await BackgroundThread.RunAsync(() => TranscriptionEngine.Create(resources, Find(name).Source));
     }
 
-    private ServableModel Find(string? name) => name is null
+    private InstalledModel Find(string? name) => name is null
         ? _models[0]
         : _models.FirstOrDefault(model => model.Abilities.Name == name) ?? throw new ModelUnavailableException(name, null);
 

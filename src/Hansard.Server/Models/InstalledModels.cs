@@ -15,7 +15,7 @@ internal sealed partial class InstalledModels(HansardServerOptions options, ILog
     /// </summary>
     /// <exception cref="FileNotFoundException">One that the configuration names is not there, or not complete.</exception>
     /// <exception cref="InvalidDataException">One that the configuration names cannot be used, or two of them have one name.</exception>
-    public IReadOnlyList<ServableModel> Find(EngineResources resources)
+    public IReadOnlyList<InstalledModel> Find(EngineResources resources)
     {
         var store = ModelStore.Open(resources.Options.ModelsDirectory);
         var models = new OrderedDictionary<string, ResolvedModel>(StringComparer.Ordinal);
@@ -34,12 +34,12 @@ internal sealed partial class InstalledModels(HansardServerOptions options, ILog
         }
     }
 
-    private IEnumerable<ServableModel> OthersOf(ModelStore store, EngineResources resources, Func<string, bool> isKnown)
+    private IEnumerable<InstalledModel> OthersOf(ModelStore store, EngineResources resources, Func<string, bool> isKnown)
     {
         foreach (var entry in store.Catalogue.Models.Where(entry => entry.Kind is ModelKind.Speech && !isKnown(entry.Name)))
         {
             if (!Directory.Exists(store.FolderOf(entry))) continue;
-            ServableModel model;
+            InstalledModel model;
             try
             {
                 model = Describe(resources, Requestable(store.Locate(entry.Name, ModelKind.Speech)));
@@ -62,9 +62,14 @@ internal sealed partial class InstalledModels(HansardServerOptions options, ILog
             $"The name '{model.Name}' has more than the {TranscriptionBody.MaximumModel} characters that a request's model may have: "
             + "give the model a shorter one.");
 
-    private static ServableModel Describe(EngineResources resources, ResolvedModel model)
+    private static InstalledModel Describe(EngineResources resources, ResolvedModel model)
         => new(resources.Describe(model), model.Entry?.Name ?? model.Folder);
 
     [LoggerMessage(135, LogLevel.Warning, "The model {Model} is not served: {Reason}")]
     private partial void LogNotServed(string model, string reason);
 }
+
+/// <summary>A speech model that is installed.</summary>
+/// <param name="Abilities">The model's abilities.</param>
+/// <param name="Source">The name that the engine loads it by: that in the catalogue, or its folder.</param>
+internal sealed record InstalledModel(SpeechModelAbilities Abilities, string Source);

@@ -44,3 +44,13 @@ internal static class EndpointDescriptions
     /// <summary>Takes a multipart form with a file.</summary>
     public static RouteHandlerBuilder UploadsFile(this RouteHandlerBuilder route) => route.WithMetadata(new FileUploadBody());
 }
+
+/// <summary>A query parameter, for the OpenAPI document.</summary>
+/// <param name="Name">In the query.</param>
+/// <param name="Type">The JSON type.</param>
+/// <param name="Required">True where it must be given.</param>
+/// <param name="Description">For people.</param>
+internal sealed record QueryParameter(string Name, string Type, bool Required, string Description);
+
+/// <summary>Marks a route whose body is a multipart form with a file, for the OpenAPI document.</summary>
+internal sealed record FileUploadBody;

@@ -143,7 +143,12 @@ internal static class OpenApiSetup
                             Description = "The recording, with a filename.",
                         },
                         ["client_reference_id"] =
-                            new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = 256, Description = "Your own name for it." },
+                            new OpenApiSchema
+                            {
+                                Type = JsonSchemaType.String,
+                                MaxLength = TranscriptionBody.MaximumShort,
+                                Description = "Your own name for it.",
+                            },
                     },
                 },
             },

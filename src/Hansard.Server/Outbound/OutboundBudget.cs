@@ -16,7 +16,7 @@ internal static class OutboundBudget
     private const int LookupShare = 64;
 
     // One project has at most half of them.
-    private const int Least = 2;
+    private const int Minimum = 2;
 
     /// <summary>Lowers what the limit has no room for.</summary>
     /// <param name="options">Of the server; changed.</param>
@@ -33,5 +33,5 @@ internal static class OutboundBudget
     public static int Files(HansardServerOptions options)
         => options.Webhooks.Concurrency + (2 * options.Fetch.Concurrency) + options.Lookups.Concurrency;
 
-    private static int Within(int setting, long share) => (int)Math.Min(setting, Math.Max(Least, share));
+    private static int Within(int setting, long share) => (int)Math.Min(setting, Math.Max(Minimum, share));
 }

@@ -80,7 +80,7 @@ public sealed class OutboundGuard(AllowedHosts allowed, IHostResolver resolver)
 
         // The kind of address and not the address: what a name leads to inside of the network is nobody's business who only knows the name.
         foreach (var address in addresses)
-            if ((PublicAddresses.WhyNot(address) ?? OwnAddress(address)) is { } reason)
+            if ((SpecialPurposeAddresses.KindOf(address) ?? OwnAddress(address)) is { } reason)
                 throw new OutboundRefusedException(
                     $"The host '{host}' was refused: it {(isAddress ? "is" : "resolves to")} {reason}. "
                     + "Only hosts on the public internet are called, and those that the server's operator names with --allow-host.");

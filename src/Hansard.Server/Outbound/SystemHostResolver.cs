@@ -43,8 +43,8 @@ public sealed class SystemHostResolver : IHostResolver
     /// <inheritdoc />
     public async Task<IReadOnlyList<IPAddress>> ResolveAsync(string host, string project, CancellationToken cancellationToken)
     {
-        using var patience = new CancellationTokenSource(_options.Timeout, _clock);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        using var timeout = new CancellationTokenSource(_options.Timeout, _clock);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
             await TakeThreadAsync(host, project, linked.Token);

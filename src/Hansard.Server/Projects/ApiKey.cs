@@ -12,6 +12,8 @@ namespace Hansard.Server.Projects;
 internal static class ApiKey
 {
     private const string Prefix = "hsd_";
+
+    // 64 bits: hardly two keys share them.
     private const int LookupLength = 16;
 
     /// <summary>A new random key.</summary>

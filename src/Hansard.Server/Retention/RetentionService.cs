@@ -30,7 +30,7 @@ internal sealed partial class RetentionService(
     private const int Batch = 100;
 
     private static readonly TimeSpan DeletionPause = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan WorthAWord = TimeSpan.FromHours(1);
+    private static readonly TimeSpan LoggedLead = TimeSpan.FromHours(1);
 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -68,7 +68,7 @@ internal sealed partial class RetentionService(
     {
         var now = await time.AdvanceAsync(cancellationToken);
         var behind = TimeSpan.FromMilliseconds(clock.Milliseconds() - now);
-        if (behind > WorthAWord) LogBehind(behind.TotalDays, Timestamp.ToIso(now));
+        if (behind > LoggedLead) LogBehind(behind.TotalDays, Timestamp.ToIso(now));
         var (fileAge, transcriptionAge) = (options.Retention.Files, options.Retention.Transcriptions);
         await DeleteAsync("files that were made", fileAge, now, files.Oldest, DeleteFilesAsync);
         await DeleteAsync("transcriptions that ended", transcriptionAge, now, transcriptions.FirstEnd, DeleteTranscriptionsAsync);

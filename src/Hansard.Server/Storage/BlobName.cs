@@ -5,6 +5,7 @@ namespace Hansard.Server.Storage;
 /// </summary>
 internal static class BlobName
 {
+    // 256 folders, each with 4,000 of a million recordings.
     private const int FolderLength = 2;
 
     /// <summary>Makes a name that was never used.</summary>

@@ -2,15 +2,14 @@ namespace Hansard.Server.Storage;
 
 /// <summary>The database cannot be used now, through no fault of what was asked of it: trying again later helps.</summary>
 /// <param name="message">The reason; for everyone to read.</param>
-/// <param name="retryAfter">Time until another try can succeed, at the earliest.</param>
+/// <param name="retryAfter">Time until another attempt can succeed, at the earliest.</param>
 /// <param name="innerException">The database's, if it said so.</param>
 internal sealed class DatabaseUnavailableException(string message, TimeSpan retryAfter, Exception? innerException = null)
     : IOException(message, innerException)
 {
     private static readonly TimeSpan WhenLocked = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan WhenFull = TimeSpan.FromMinutes(1);
 
-    /// <summary>The time until another try can succeed, at the earliest.</summary>
+    /// <summary>The time until another attempt can succeed, at the earliest.</summary>
     public TimeSpan RetryAfter { get; } = retryAfter;
 
     /// <summary>Somebody else has had the database for too long.</summary>
@@ -19,11 +18,13 @@ internal sealed class DatabaseUnavailableException(string message, TimeSpan retr
 
     /// <summary>There is no room left.</summary>
     public static DatabaseUnavailableException ForFullDisk(Exception? exception = null)
-        => new("The server's disk is full: its operator must make room.", WhenFull, exception);
+        => new("The server's disk is full: its operator must make room.", LimitReachedException.WhenFull, exception);
 
     /// <summary>The data directory, or the part of it that is needed, is not where it was.</summary>
     public static DatabaseUnavailableException ForMissingFolder(Exception? exception = null)
-        => new("The server's data directory, or a part of it, is gone: its operator must bring it back.", WhenFull, exception);
+        => new(
+            "The server's data directory, or a part of it, is gone: its operator must bring it back.",
+            LimitReachedException.WhenFull, exception);
 
     /// <summary>Tells whether a file could not be written because the disk, or this user's share of it, is full.</summary>
     public static bool IsFullDisk(IOException exception)

@@ -6,8 +6,6 @@ namespace Hansard.Server.Storage;
 /// <param name="percent">The same, as a part of the disk.</param>
 internal sealed class DiskSpace(Func<DiskUse> free, long bytes, int percent)
 {
-    private static readonly TimeSpan RetryAfter = TimeSpan.FromMinutes(1);
-
     /// <summary>The disk that a directory is on.</summary>
     public static DiskSpace Of(DataDirectory directory, long bytes, int percent)
     {
@@ -24,7 +22,7 @@ internal sealed class DiskSpace(Func<DiskUse> free, long bytes, int percent)
         var message =
             $"The disk of this server is nearly full: less than {bytes} bytes or {percent} % of it are free, so it takes nothing more. "
             + "Delete files that are no longer needed, or tell its operator.";
-        throw new LimitReachedException(message, RetryAfter) { IsOfServer = true };
+        throw new LimitReachedException(message, LimitReachedException.WhenFull) { IsOfServer = true };
     }
 }
 

@@ -7,9 +7,9 @@ internal interface IDatabase
     int FormerSchema { get; }
 
     /// <summary>Reads and writes something.</summary>
-    /// <param name="patience">Time to wait for other writers.</param>
+    /// <param name="timeout">Time to wait for other writers.</param>
     /// <exception cref="DatabaseUnavailableException">Others had the database for longer than that, or the disk is full.</exception>
-    Task ProbeAsync(TimeSpan patience);
+    Task ProbeAsync(TimeSpan timeout);
 
     /// <summary>Gives some of the space of deleted rows back, and overwrites where they can still be read.</summary>
     Task ReleaseSpaceAsync(CancellationToken cancellationToken);

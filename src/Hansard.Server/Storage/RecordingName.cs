@@ -6,6 +6,7 @@ namespace Hansard.Server.Storage;
 /// <summary>Makes a name for a recording of what clients and URLs call it.</summary>
 internal static class RecordingName
 {
+    // The longest name that the usual file systems take.
     private const int MaximumLength = 255;
 
     /// <param name="path">A name, with or without folders before it, of either kind.</param>

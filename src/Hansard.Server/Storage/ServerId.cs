@@ -6,6 +6,7 @@ namespace Hansard.Server.Storage;
 /// <param name="Value">A UUID.</param>
 internal sealed record ServerId(string Value)
 {
+    // A UUID with hyphens.
     private const int Length = 36;
 
     /// <summary>Reads the id of a data directory, or makes one. A file that holds none is written anew.</summary>

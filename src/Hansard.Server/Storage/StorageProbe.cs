@@ -9,8 +9,8 @@ namespace Hansard.Server.Storage;
 internal sealed partial class StorageProbe(IDatabase database, DataDirectory directory, IObjectStore objects, ILogger<StorageProbe> logger)
 {
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan DatabasePatience = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan DatabaseTimeout = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(4);
 
     private readonly Lock _lock = new();
     private Task<string?> _last = Task.FromResult<string?>(null);
@@ -22,7 +22,7 @@ internal sealed partial class StorageProbe(IDatabase database, DataDirectory dir
     {
         try
         {
-            return await Current().WaitAsync(Patience);
+            return await Current().WaitAsync(Timeout);
         }
         catch (TimeoutException)
         {
@@ -55,7 +55,7 @@ internal sealed partial class StorageProbe(IDatabase database, DataDirectory dir
         {
             if (!directory.IsComplete()) return "the data directory, or a part of it, is gone";
             await objects.ProbeAsync();
-            await database.ProbeAsync(DatabasePatience);
+            await database.ProbeAsync(DatabaseTimeout);
             return null;
         }
         catch (DatabaseUnavailableException exception)

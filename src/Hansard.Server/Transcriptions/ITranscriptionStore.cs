@@ -42,3 +42,26 @@ internal interface ITranscriptionStore
 /// <param name="OfProject">Jobs of one project.</param>
 /// <param name="OfAll">Jobs of all projects.</param>
 internal readonly record struct RunningJobs(long OfProject, long OfAll);
+
+/// <summary>Outcomes of the deletion of a transcription.</summary>
+internal enum DeleteOutcome
+{
+    /// <summary>The transcription is gone.</summary>
+    Deleted,
+
+    /// <summary>The project has no such transcription.</summary>
+    NotFound,
+
+    /// <summary>A worker has it.</summary>
+    Processing,
+}
+
+/// <summary>A transcript as the API returns it.</summary>
+internal sealed record StoredTranscript
+{
+    /// <summary>The text that was spoken.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>JSON array in UTF-8.</summary>
+    public required byte[] Tokens { get; init; }
+}

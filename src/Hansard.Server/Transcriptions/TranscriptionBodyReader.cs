@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Hansard.Engine.Recognition.Languages;
 using Hansard.Server.Contract;
+using Hansard.Server.Http;
 using Hansard.Server.Jobs;
 using Hansard.Server.Models;
 
@@ -9,8 +10,6 @@ namespace Hansard.Server.Transcriptions;
 /// <summary>Checks the body of <c>POST /v1/transcriptions</c> against the rules of the contract, all of them at once.</summary>
 internal static class TranscriptionBodyReader
 {
-    private const string Root = "body.payload";
-
     /// <param name="json">An object.</param>
     /// <param name="models">The models that this server has.</param>
     /// <param name="source">One of <see cref="RequestSource"/>.</param>
@@ -18,7 +17,7 @@ internal static class TranscriptionBodyReader
     public static NewTranscription Read(JsonElement json, ServedModels models, string source)
     {
         var errors = new ValidationErrors();
-        var body = new FieldReader(json, Root, errors);
+        var body = new FieldReader(json, JsonBody.Root, errors);
         var recording = ReadRecording(body);
         var header = ReadWebhookHeader(body);
         var strict = body.Flag("language_hints_strict");
@@ -42,7 +41,7 @@ internal static class TranscriptionBodyReader
                 EnableSpeakerDiarization = body.Flag("enable_speaker_diarization"),
                 NumSpeakers = body.Integer("num_speakers", 1, TranscriptionBody.MaximumSpeakers),
                 Context = ContextReader.Read(body),
-                Translation = TranslationReader.Read(body, Root, errors, model, strict ? hints : null),
+                Translation = TranslationReader.Read(body, JsonBody.Root, errors, model, strict ? hints : null),
             },
             WebhookUrl = ReadUrl(body, "webhook_url", TranscriptionBody.MaximumShort)?.Text,
             WebhookAuthHeaderName = header.Name,

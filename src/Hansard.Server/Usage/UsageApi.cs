@@ -14,7 +14,7 @@ internal static class UsageApi
 {
     private const string Ascending = "end_time_asc";
     private const string Descending = "end_time_desc";
-    private const long MillisecondsPerDay = 86_400_000;
+    // A leap year.
     private const int MaximumDays = 366;
 
     private static readonly QueryParameter[] Window =
@@ -29,7 +29,7 @@ internal static class UsageApi
         var usage = routes.MapGroup("/v1").WithTags("Usage");
         usage.MapGet("/usage-logs", Logs).Ok<UsageLogsResponse>("List completed transcriptions by their end")
             .Query(Window).Paged().Query(new QueryParameter("sort", "string", false, $"{Ascending} (default) or {Descending}."));
-        usage.MapGet("/usage/summary", Summary).Ok<UsageSummaryResponse>("Usage by day, of at most 366 days").Query(Window);
+        usage.MapGet("/usage/summary", Summary).Ok<UsageSummaryResponse>($"Usage by day, of at most {MaximumDays} days").Query(Window);
         usage.MapGet("/concurrency-limits", Concurrency).Ok<ConcurrencyLimitsResponse>("Jobs that run, and that may run at once");
     }
 
@@ -61,14 +61,14 @@ internal static class UsageApi
     {
         // Whole days: a day counts when the window has any part of it.
         var window = TimeWindow.Read(context.Request.Query);
-        var first = window.From / MillisecondsPerDay;
-        var end = (window.To + MillisecondsPerDay - 1) / MillisecondsPerDay;
+        var first = window.From / TimeSpan.MillisecondsPerDay;
+        var end = (window.To + TimeSpan.MillisecondsPerDay - 1) / TimeSpan.MillisecondsPerDay;
         if (end - first > MaximumDays)
             throw ApiException.Invalid(
                 "invalid_value", "query.end_time", $"The window has more than {MaximumDays} days: ask for less at a time.");
 
         var count = (int)(end - first);
-        var days = usage.Days(context.Project().Id, first * MillisecondsPerDay, end * MillisecondsPerDay);
+        var days = usage.Days(context.Project().Id, first * TimeSpan.MillisecondsPerDay, end * TimeSpan.MillisecondsPerDay);
         return Reply.Json(new UsageSummaryResponse(
             UsageSummary.Of(null, [.. days], first, count),
             [.. days.GroupBy(day => day.Model).Select(model => UsageSummary.Of(model.Key, [.. model], first, count))]));

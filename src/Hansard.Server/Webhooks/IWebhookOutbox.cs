@@ -13,7 +13,7 @@ internal interface IWebhookOutbox
     Webhook? NextDue(string project, IEnumerable<long> underWay, IReadOnlyList<string> fullHosts);
 
     /// <summary>Time until a webhook falls due that was not due at a time; null when there is none.</summary>
-    /// <param name="since">The time, by the server's steady clock.</param>
+    /// <param name="since">The time, by the server's monotonic clock.</param>
     TimeSpan? UntilNextDue(long since);
 
     /// <summary>

@@ -9,7 +9,7 @@ namespace Hansard.Server.Webhooks;
 /// <param name="Host">The host that the URL leads to, as <see cref="Outbound.OutboundSlots.HostOf"/> names it.</param>
 /// <param name="AuthHeaderName">A header to send along, or null.</param>
 /// <param name="AuthHeaderValue">Its value, verbatim.</param>
-/// <param name="Attempts">Tries so far.</param>
+/// <param name="Attempts">Attempts so far.</param>
 internal sealed record Webhook(
     long Seq,
     string TranscriptionId,

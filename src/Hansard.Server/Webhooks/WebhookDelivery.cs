@@ -8,11 +8,11 @@ using Microsoft.Extensions.Logging;
 namespace Hansard.Server.Webhooks;
 
 /// <summary>
-/// Delivers the webhooks of the outbox, each at least once, with growing pauses between tries, until the receiver accepts it or it has
+/// Delivers the webhooks of the outbox, each at least once, with growing pauses between attempts, until the receiver accepts it or it has
 /// been tried often enough.
 /// </summary>
 /// <remarks>
-/// A row is changed only when a try has ended, so a server that is killed in the middle of one tries again after its start. Only this
+/// A row is changed only when an attempt has ended, so a server that is killed in the middle of one tries again after its start. Only this
 /// process has the data directory, so what is under way is known in memory. What may be under way is bounded for each project and each of
 /// its receivers: one that hangs delays neither jobs, which only write rows, nor other receivers, and least of all other projects.
 /// </remarks>
@@ -23,12 +23,11 @@ internal sealed partial class WebhookDelivery(
     WebhookOptions options,
     ServerMetrics metrics,
     TimeProvider clock,
-    SteadyClock steady,
+    MonotonicClock monotonic,
     ILogger<WebhookDelivery> logger) : BackgroundService
 {
     // Only in case a wake-up is missed.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan PauseAfterFault = TimeSpan.FromSeconds(1);
 
     private readonly OutboundSlots _slots = new(options.Concurrency, options.ConcurrencyPerProject, options.ConcurrencyPerHost);
     private readonly Dictionary<long, Webhook> _underWay = [];
@@ -48,7 +47,7 @@ internal sealed partial class WebhookDelivery(
                 hastened = true;
 
                 // The time before the look: what falls due between the two would be neither started nor waited for.
-                var (next, now) = (signal.Next, steady.Milliseconds());
+                var (next, now) = (signal.Next, monotonic.Milliseconds());
                 StartDue(abort.Token);
                 await Signal.WaitAsync(next, UntilNextDue(now), clock, stoppingToken);
             }
@@ -59,7 +58,7 @@ internal sealed partial class WebhookDelivery(
             catch (Exception exception)
             {
                 LogFault(exception);
-                await Task.Delay(PauseAfterFault, clock, CancellationToken.None);
+                await Task.Delay(Signal.PauseAfterFault, clock, CancellationToken.None);
             }
         }
 
@@ -110,7 +109,7 @@ internal sealed partial class WebhookDelivery(
         {
             // The row is as it was: it is due again at once, and must not be tried in a tight loop.
             LogFault(exception);
-            await Task.Delay(PauseAfterFault, clock, CancellationToken.None);
+            await Task.Delay(Signal.PauseAfterFault, clock, CancellationToken.None);
         }
         finally
         {

@@ -14,8 +14,8 @@ internal sealed class WebhookSender(OutboundGuard guard, WebhookOptions options,
     /// <exception cref="OperationCanceledException">The token was cancelled; whether the receiver got it is not known.</exception>
     public async Task<WebhookResult> SendAsync(Webhook webhook, CancellationToken cancellationToken)
     {
-        using var patience = new CancellationTokenSource(options.Timeout, clock);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        using var timeout = new CancellationTokenSource(options.Timeout, clock);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
             var url = new Uri(webhook.Url);

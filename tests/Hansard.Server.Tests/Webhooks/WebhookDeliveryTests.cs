@@ -231,13 +231,13 @@ public sealed class WebhookDeliveryTests
     [Fact]
     public async Task A_clock_that_is_set_back_does_not_hold_a_webhook()
     {
-        var clock = new AdjustableClock();
+        var clock = new ShiftedClock();
         await using var receiver = await Receiver.StartAsync((count, _) => Task.FromResult(count == 1 ? 500 : 200));
         await using var server = await StartAsync(receiver, options => options.Webhooks.FirstPause = TimeSpan.FromSeconds(3), clock: clock);
         var job = await server.TranscribeAsync("hello", more: new { webhook_url = receiver.Url() });
         Assert.Equal(500, await StatusCodeAsync(server, job, 500));
 
-        clock.Set(-TimeSpan.FromHours(1));
+        clock.Shift(-TimeSpan.FromHours(1));
         await server.TranscribeAsync("hello", more: new { webhook_url = receiver.Url() });
 
         await receiver.WaitAsync(3);
@@ -247,9 +247,9 @@ public sealed class WebhookDeliveryTests
     [Fact]
     public async Task A_webhook_set_down_by_a_clock_that_was_set_back_since_is_sent_after_the_next_start()
     {
-        var clock = new AdjustableClock();
+        var clock = new ShiftedClock();
         await using var receiver = await Receiver.StartAsync((count, _) => Task.FromResult(count == 1 ? 500 : 200));
-        clock.Set(TimeSpan.FromDays(1));
+        clock.Shift(TimeSpan.FromDays(1));
         var server = await StartAsync(receiver, options => options.Webhooks.FirstPause = TimeSpan.FromMinutes(4), clock: clock);
         var job = await server.TranscribeAsync("hello", more: new { webhook_url = receiver.Url() });
         Assert.Equal(500, await StatusCodeAsync(server, job, 500));

@@ -6,7 +6,7 @@ namespace Hansard.Server.Storage.Sqlite;
 /// <summary>The uses of bytes in the object store, and their end: called inside the transaction that may have ended the last one.</summary>
 internal static class BlobUse
 {
-    // As many as fit into one statement.
+    // A statement has 999 parameters in any build of SQLite (SQLITE_MAX_VARIABLE_NUMBER was that before 3.32).
     private const int Chunk = 500;
 
     /// <summary>Notes bytes as deleted, unless a file, or a job that has not ended, still has them.</summary>

@@ -12,7 +12,7 @@ namespace Hansard.Server.Storage.Sqlite;
 /// Write-ahead logging, so that readers and the writer do not wait for each other. <c>synchronous=FULL</c>: a commit is on the disk
 /// before a request is answered, so an accepted job survives a power cut and not only <c>kill -9</c>; commits are few (a handful per job).
 /// <c>secure_delete</c>: what is deleted is overwritten. Writers of this process queue on a semaphore, and the first of them asks for the
-/// lock that another process (<c>hansard keys</c>, a backup) may have, again and again until its patience ends: SQLite's own waiting
+/// lock that another process (<c>hansard keys</c>, a backup) may have, again and again until the timeout: SQLite's own waiting
 /// would hold a thread, and Microsoft.Data.Sqlite repeats it. Work is synchronous (a query takes microseconds); only the wait for the write
 /// lock is not.
 /// </remarks>
@@ -21,14 +21,17 @@ internal sealed class Database : IDatabase, IDisposable
     /// <summary>
     /// Time that a write waits for other writers where a client waits: the SDKs give up after 30 seconds, and some requests write twice.
     /// </summary>
-    public static readonly TimeSpan RequestPatience = TimeSpan.FromSeconds(4);
+    public static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(4);
 
     /// <summary>
     /// Time that a write waits that would cost work already done: the transcript of a job that has ended, or a webhook that was delivered.
     /// </summary>
-    public static readonly TimeSpan BackgroundPatience = TimeSpan.FromMinutes(30);
+    public static readonly TimeSpan BackgroundTimeout = TimeSpan.FromMinutes(30);
 
+    // Between two attempts to begin a transaction that meets another program's lock.
     private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(20);
+
+    // A close waits no longer for a transaction that is under way.
     private static readonly TimeSpan LongestTransaction = TimeSpan.FromSeconds(5);
 
     private readonly string _path;
@@ -44,8 +47,13 @@ internal sealed class Database : IDatabase, IDisposable
         _path = path;
 
         // The time-out is the library's for statements that meet a lock: in readers, which hardly ever do.
-        var builder =
-            new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 4, Mode = SqliteOpenMode.ReadWrite };
+        var builder = new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Pooling = false,
+            DefaultTimeout = (int)RequestTimeout.TotalSeconds,
+            Mode = SqliteOpenMode.ReadWrite,
+        };
         _connectionString = builder.ToString();
         _writer = Connect();
     }
@@ -120,34 +128,34 @@ internal sealed class Database : IDatabase, IDisposable
     }
 
     /// <summary>Runs statements in one transaction, which is on the disk when the task completes; an exception undoes all of it.</summary>
-    /// <exception cref="DatabaseUnavailableException">Others had the database for longer than <see cref="RequestPatience"/>, or the disk is
+    /// <exception cref="DatabaseUnavailableException">Others had the database for longer than <see cref="RequestTimeout"/>, or the disk is
     /// full.</exception>
     public Task<T> WriteAsync<T>(Func<SqliteConnection, T> statements, CancellationToken cancellationToken = default)
-        => WriteAsync(statements, RequestPatience, null, cancellationToken);
+        => WriteAsync(statements, RequestTimeout, null, cancellationToken);
 
     /// <inheritdoc cref="WriteAsync{T}(Func{SqliteConnection, T}, CancellationToken)" />
     public Task WriteAsync(Action<SqliteConnection> statements, CancellationToken cancellationToken = default)
-        => WriteAsync(statements, RequestPatience, null, cancellationToken);
+        => WriteAsync(statements, RequestTimeout, null, cancellationToken);
 
     /// <summary>Runs statements in one transaction, which is on the disk when the task completes; an exception undoes all of it.</summary>
     /// <param name="statements">The statements.</param>
-    /// <param name="patience">Time to wait for other writers.</param>
+    /// <param name="timeout">Time to wait for other writers.</param>
     /// <param name="committed">Runs after the commit and before any other write.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <exception cref="DatabaseUnavailableException">Others had the database for longer than the patience, or the disk is
+    /// <exception cref="DatabaseUnavailableException">Others had the database for longer than the timeout, or the disk is
     /// full.</exception>
     public async Task<T> WriteAsync<T>(
-        Func<SqliteConnection, T> statements, TimeSpan patience, Func<Task>? committed = null,
+        Func<SqliteConnection, T> statements, TimeSpan timeout, Func<Task>? committed = null,
         CancellationToken cancellationToken = default)
     {
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
         var start = Stopwatch.GetTimestamp();
-        if (!await _writing.WaitAsync(patience, cancellation.Token)) throw DatabaseUnavailableException.ForLock();
+        if (!await _writing.WaitAsync(timeout, cancellation.Token)) throw DatabaseUnavailableException.ForLock();
         try
         {
             // SQLite would go on writing into a file that has been moved or deleted, and what was answered would be lost.
             if (!File.Exists(_path)) throw DatabaseUnavailableException.ForMissingFolder();
-            await BeginAsync(start, patience, cancellation.Token);
+            await BeginAsync(start, timeout, cancellation.Token);
             var result = RunAndCommit(statements);
             if (committed is not null) await committed();
             return result;
@@ -165,19 +173,19 @@ internal sealed class Database : IDatabase, IDisposable
 
     /// <inheritdoc cref="WriteAsync{T}(Func{SqliteConnection, T}, TimeSpan, Func{Task}?, CancellationToken)" />
     public Task WriteAsync(
-        Action<SqliteConnection> statements, TimeSpan patience, Func<Task>? committed = null, CancellationToken cancellationToken = default)
+        Action<SqliteConnection> statements, TimeSpan timeout, Func<Task>? committed = null, CancellationToken cancellationToken = default)
         => WriteAsync(
             connection =>
             {
                 statements(connection);
                 return true;
             },
-            patience,
+            timeout,
             committed,
             cancellationToken);
 
     /// <inheritdoc />
-    public Task ProbeAsync(TimeSpan patience) => WriteAsync(
+    public Task ProbeAsync(TimeSpan timeout) => WriteAsync(
         connection => Execute(
             connection,
             """
@@ -185,7 +193,7 @@ internal sealed class Database : IDatabase, IDisposable
             SELECT 'ready', (SELECT count(*) FROM (SELECT 1 FROM transcriptions LIMIT 1)) WHERE true
             ON CONFLICT (name) DO UPDATE SET value = excluded.value
             """),
-        patience);
+        timeout);
 
     /// <inheritdoc />
     /// <remarks>Pages go back to the file system, and the log is emptied.</remarks>
@@ -200,7 +208,7 @@ internal sealed class Database : IDatabase, IDisposable
                 // Each step frees one page.
             }
         },
-        RequestPatience,
+        RequestTimeout,
         () =>
         {
             Execute(_writer, "PRAGMA wal_checkpoint(TRUNCATE)");
@@ -223,14 +231,14 @@ internal sealed class Database : IDatabase, IDisposable
         _closing.Dispose();
     }
 
-    private async Task BeginAsync(long start, TimeSpan patience, CancellationToken cancellationToken)
+    private async Task BeginAsync(long start, TimeSpan timeout, CancellationToken cancellationToken)
     {
         while (true)
         {
             var result = raw.sqlite3_exec(_writer.Handle, "BEGIN IMMEDIATE");
             if (result == raw.SQLITE_OK) return;
             if (result is not (raw.SQLITE_BUSY or raw.SQLITE_LOCKED)) SqliteException.ThrowExceptionForRC(result, _writer.Handle);
-            if (Stopwatch.GetElapsedTime(start) >= patience) throw DatabaseUnavailableException.ForLock();
+            if (Stopwatch.GetElapsedTime(start) >= timeout) throw DatabaseUnavailableException.ForLock();
             await Task.Delay(LockPause, cancellationToken);
         }
     }

@@ -6,7 +6,7 @@ namespace Hansard.Server.Storage.Sqlite;
 internal sealed class SqliteBlobIndex(Database database) : IBlobIndex
 {
     // Short, as a note that stays costs nothing but another attempt.
-    private static readonly TimeSpan ForgetPatience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ForgetTimeout = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc />
     public bool IsUsed(string blob) => database.Read(c => BlobUse.IsUsed(c, blob));
@@ -18,7 +18,7 @@ internal sealed class SqliteBlobIndex(Database database) : IBlobIndex
     public IReadOnlyList<string> Deleted(long before) => database.Read(c => BlobUse.Deleted(c, before));
 
     /// <inheritdoc />
-    public Task ForgetAsync(IReadOnlyList<string> blobs) => database.WriteAsync(c => BlobUse.Forget(c, blobs), ForgetPatience);
+    public Task ForgetAsync(IReadOnlyList<string> blobs) => database.WriteAsync(c => BlobUse.Forget(c, blobs), ForgetTimeout);
 
     /// <inheritdoc />
     public long? Since() => database.Read(c => c.ExecuteScalar<long?>("SELECT min(created_at) FROM projects"));

@@ -5,6 +5,7 @@ namespace Hansard.Server.Storage.Sqlite;
 /// <summary>Tells what faults of SQLite's mean.</summary>
 internal static class SqliteFaults
 {
+    // Result codes of SQLite (sqlite3.h).
     private const int Busy = 5;
     private const int Locked = 6;
     private const int Corrupt = 11;

@@ -54,7 +54,7 @@ internal sealed class SqliteFetchStore(Database database, ServerId server) : IFe
                 WHERE id = @Id AND lease = @Lease
                 """,
                 new { recording.Name, recording.Size, job.Id, job.Lease }) == 1,
-            Database.BackgroundPatience,
+            Database.BackgroundTimeout,
             () => owned ? committed() : Task.CompletedTask);
         return owned;
     }

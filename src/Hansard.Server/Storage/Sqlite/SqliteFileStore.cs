@@ -35,8 +35,8 @@ internal sealed class SqliteFileStore(Database database, IObjectStore objects, R
             await database.WriteAsync(
                 c =>
                 {
-                    if (FileRoom.IsLimited(limits))
-                        FileRoom.Check(Stored(c, project), arriving: default, new StoredTotals(1, stored.Size), limits);
+                    if (FileQuota.IsLimited(limits))
+                        FileQuota.Check(Stored(c, project), arriving: default, new StoredTotals(1, stored.Size), limits);
                     c.Execute(
                         """
                         INSERT INTO files (id, project_id, blob, filename, size, client_reference_id, source, created_at)
@@ -44,7 +44,7 @@ internal sealed class SqliteFileStore(Database database, IObjectStore objects, R
                         """,
                         new { file.Id, project, file.Blob, file.Filename, file.Size, file.ClientReferenceId, file.Source, file.CreatedAt });
                 },
-                Database.RequestPatience,
+                Database.RequestTimeout,
                 committed: () =>
                 {
                     // Before any other write: no job can be made of a file whose bytes are not in their place.

@@ -66,7 +66,7 @@ internal sealed class SqliteJobStore(Database database, ServerId server, TimePro
             WHERE id = @Id AND lease = @Lease
             """,
             new { job.Id, job.Lease, uncounted = countsAsAttempt ? 0 : 1, ready }),
-        Database.BackgroundPatience);
+        Database.BackgroundTimeout);
 
     /// <inheritdoc />
     public Task<JobEnd?> CancelAsync(string project, string id, CancellationToken cancellationToken) => database.WriteAsync(
@@ -187,7 +187,7 @@ internal sealed class SqliteJobStore(Database database, ServerId server, TimePro
             store(c, now);
             return new JobEnd(true, BlobUse.Release(c, job.Blob, now));
         },
-        Database.BackgroundPatience);
+        Database.BackgroundTimeout);
 
     // After those that there are since its creation.
     private static void AddWarnings(SqliteConnection connection, string id, IReadOnlyList<string> warnings) => connection.Execute(

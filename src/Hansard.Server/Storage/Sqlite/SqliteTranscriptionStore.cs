@@ -28,8 +28,8 @@ internal sealed class SqliteTranscriptionStore(Database database, RecordingRemov
     // these.
     private const int MaximumCharacters = 1 << 18;
 
+    // Jobs end by themselves, and most within seconds.
     private static readonly TimeSpan RetryAfterPending = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan RetryAfterTotal = TimeSpan.FromMinutes(1);
 
     /// <inheritdoc />
     public Task<TranscriptionRow?> AddAsync(string project, LimitOptions limits, NewTranscription wanted)
@@ -175,11 +175,11 @@ internal sealed class SqliteTranscriptionStore(Database database, RecordingRemov
                 throw new LimitReachedException(
                     $"This project keeps {total} transcriptions, and its limit is {limits.TotalTranscriptions}: "
                     + "delete those that are no longer needed.",
-                    RetryAfterTotal);
+                    LimitReachedException.WhenFull);
         }
 
         // How large the recording is shows when it comes; that nothing fits is known now.
         if (downloads && limits.StoredBytes > 0)
-            FileRoom.Check(SqliteFileStore.Stored(connection, project), arriving: default, new StoredTotals(0, 1), limits);
+            FileQuota.Check(SqliteFileStore.Stored(connection, project), arriving: default, new StoredTotals(0, 1), limits);
     }
 }

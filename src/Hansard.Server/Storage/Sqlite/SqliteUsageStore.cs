@@ -63,8 +63,8 @@ internal sealed class SqliteUsageStore(Database database) : IUsageStore
 
     /// <inheritdoc />
     public IReadOnlyList<UsageDay> Days(string project, long from, long to) => database.Read(c => c.Query<UsageDay>(
-        """
-        SELECT model Model, end_time / 86400000 Day, count(*) Requests, sum(input_text_tokens) InputTextTokens,
+        $"""
+        SELECT model Model, end_time / {TimeSpan.MillisecondsPerDay} Day, count(*) Requests, sum(input_text_tokens) InputTextTokens,
             sum(input_audio_tokens) InputAudioTokens, sum(input_audio_duration_ms) InputAudioDurationMs,
             sum(output_text_tokens) OutputTextTokens
         FROM usage_logs WHERE project_id = @project AND end_time >= @from AND end_time < @to GROUP BY 1, 2 ORDER BY 1, 2

@@ -9,8 +9,8 @@ using Microsoft.Data.Sqlite;
 namespace Hansard.Server.Storage.Sqlite;
 
 /// <summary>Webhooks that are to be sent as rows of SQLite.</summary>
-/// <remarks>Times are by the <see cref="SteadyClock"/>.</remarks>
-internal sealed class SqliteWebhookOutbox(Database database, WebhookOptions options, SteadyClock clock) : IWebhookOutbox
+/// <remarks>Times are by the <see cref="MonotonicClock"/>.</remarks>
+internal sealed class SqliteWebhookOutbox(Database database, WebhookOptions options, MonotonicClock clock) : IWebhookOutbox
 {
     private const string Columns =
         """
@@ -97,7 +97,7 @@ internal sealed class SqliteWebhookOutbox(Database database, WebhookOptions opti
             RecordStatus(c, webhook, status);
             c.Execute("DELETE FROM webhook_outbox WHERE seq = @Seq", new { webhook.Seq });
         },
-        Database.BackgroundPatience);
+        Database.BackgroundTimeout);
 
     /// <inheritdoc />
     public Task PostponeAsync(Webhook webhook, int? status, TimeSpan pause) => database.WriteAsync(
@@ -108,7 +108,7 @@ internal sealed class SqliteWebhookOutbox(Database database, WebhookOptions opti
                 "UPDATE webhook_outbox SET attempts = attempts + 1, next_attempt_at = @next WHERE seq = @Seq",
                 new { webhook.Seq, next = clock.Milliseconds() + (long)pause.TotalMilliseconds });
         },
-        Database.BackgroundPatience);
+        Database.BackgroundTimeout);
 
     // With the transcription, if that still exists.
     private static void RecordStatus(SqliteConnection connection, Webhook webhook, int? status)

@@ -67,7 +67,7 @@ public sealed class LockedDatabaseTests
         {
             // Longer than a lease, and than the patience of a request.
             server.Transcriber.Release();
-            await Task.Delay(Database.RequestPatience + TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);
+            await Task.Delay(Database.RequestTimeout + TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);
         }
 
         Assert.Equal("completed", (await server.EndAsync(job)).String("status"));
@@ -96,7 +96,7 @@ public sealed class LockedDatabaseTests
         using (Locked(server))
         {
             answer.SetResult();
-            await Task.Delay(Database.RequestPatience + TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken);
+            await Task.Delay(Database.RequestTimeout + TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken);
         }
 
         var status = await StatusAsync();

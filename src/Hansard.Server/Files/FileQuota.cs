@@ -3,11 +3,9 @@ using Hansard.Server.Storage;
 
 namespace Hansard.Server.Files;
 
-/// <summary>The room that a project has for files.</summary>
-internal static class FileRoom
+/// <summary>Holds a project to its number and bytes of files.</summary>
+internal static class FileQuota
 {
-    private static readonly TimeSpan RetryAfter = TimeSpan.FromMinutes(1);
-
     /// <summary>Tells whether a project has limits at all: else nothing needs to be counted.</summary>
     public static bool IsLimited(LimitOptions limits) => limits.StoredFiles > 0 || limits.StoredBytes > 0;
 
@@ -27,11 +25,11 @@ internal static class FileRoom
             throw new LimitReachedException(
                 $"This project stores {stored.Files} files{besides}, and its limit is {limits.StoredFiles}: "
                 + "delete files that are no longer needed.",
-                RetryAfter);
+                LimitReachedException.WhenFull);
         if (LimitOptions.IsPassed(all.Bytes, limits.StoredBytes))
             throw new LimitReachedException(
                 $"This project stores {stored.Bytes} bytes{besides}, and its limit is {limits.StoredBytes}: "
                 + $"there is no room for {more.Bytes} more. Delete files that are no longer needed.",
-                RetryAfter);
+                LimitReachedException.WhenFull);
     }
 }

@@ -5,8 +5,9 @@ namespace Hansard.Server.Http;
 
 /// <summary>Writes to a connection; after <see cref="AnswerLast"/>, nothing that Kestrel writes goes out any more.</summary>
 /// <param name="inner">The transport's.</param>
-internal sealed class AnswerWriter(PipeWriter inner) : PipeWriter
+internal sealed class ResponseWriter(PipeWriter inner) : PipeWriter
 {
+    // As much as Kestrel takes for a block of its own (its slabs have blocks of 4 KiB).
     private const int ScratchSize = 1 << 12;
 
     private byte[]? _scratch;

@@ -9,7 +9,7 @@ namespace Hansard.Server.Outbound;
 /// reachable, and the platform addresses of clouds that lie in public space. IPv6 is the other way about: only
 /// 2000::/3 has been allocated, so everything outside it is refused by what is left over.
 /// </remarks>
-internal static class PublicAddresses
+internal static class SpecialPurposeAddresses
 {
     private static readonly AddressBlock[] RefusedIPv4 =
     [
@@ -55,13 +55,13 @@ internal static class PublicAddresses
     private static readonly IPNetwork AllocatedIPv6 = IPNetwork.Parse("2000::/3");
 
     /// <returns>The kind of the address, such as <c>a private address</c>, or null if it belongs to the public internet.</returns>
-    public static string? WhyNot(IPAddress address)
+    public static string? KindOf(IPAddress address)
     {
         if (address.AddressFamily == AddressFamily.InterNetwork) return Find(RefusedIPv4, address);
         if (address.AddressFamily != AddressFamily.InterNetworkV6) return "not an internet address";
         if (address.ScopeId != 0) return "an address with a zone";
         if (EmbeddedIPv4(address) is { } embedded)
-            return WhyNot(embedded) is { } reason ? $"{reason} in IPv6 form" : null;
+            return KindOf(embedded) is { } reason ? $"{reason} in IPv6 form" : null;
         return Find(RefusedIPv6, address) ?? (AllocatedIPv6.Contains(address) ? IsatapRefusal(address) : "a reserved address");
     }
 
@@ -74,7 +74,7 @@ internal static class PublicAddresses
     {
         var bytes = address.GetAddressBytes();
         if ((bytes[8] & ~2) != 0 || bytes[9] != 0 || bytes[10] != 0x5e || bytes[11] != 0xfe) return null;
-        return WhyNot(new IPAddress(bytes.AsSpan(12))) is { } reason ? $"{reason} in ISATAP form" : null;
+        return KindOf(new IPAddress(bytes.AsSpan(12))) is { } reason ? $"{reason} in ISATAP form" : null;
     }
 
     private static string? Find(AddressBlock[] blocks, IPAddress address)

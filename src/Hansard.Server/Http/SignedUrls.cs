@@ -13,7 +13,7 @@ namespace Hansard.Server.Http;
 /// A signature names the project and the end of its time, and is bound to both, to the resource and to this database. It is checked before
 /// anything is looked up, so a wrong one learns nothing of which files there are. It travels in the query, which is never logged or traced.
 /// </remarks>
-internal sealed class SignedAddresses(ISettingStore settings, IProjectStore projects, TimeProvider clock)
+internal sealed class SignedUrls(ISettingStore settings, IProjectStore projects, TimeProvider clock)
 {
     /// <summary>The query parameter that carries a signature.</summary>
     public const string Parameter = "signature";
@@ -63,7 +63,7 @@ internal sealed class SignedAddresses(ISettingStore settings, IProjectStore proj
         => new(401, ErrorTypes.Unauthenticated, $"{reason}. Ask GET /v1/files/ID/url for a new one, with a key.");
 }
 
-/// <summary>Marks an endpoint that a <see cref="SignedAddresses">signed address</see> opens as well as a key.</summary>
+/// <summary>Marks an endpoint that a <see cref="SignedUrls">signed address</see> opens as well as a key.</summary>
 /// <param name="Collection">The resources' part of the path before their id, such as "files".</param>
 internal sealed record OpenedBySignature(string Collection)
 {

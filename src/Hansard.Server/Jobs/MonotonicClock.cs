@@ -9,7 +9,7 @@ namespace Hansard.Server.Jobs;
 /// <remarks>
 /// What is stored by it may lie far ahead at the next start, when the system's clock was set back meanwhile: a start must not wait for it.
 /// </remarks>
-internal sealed class SteadyClock(TimeProvider clock)
+internal sealed class MonotonicClock(TimeProvider clock)
 {
     private readonly long _origin = clock.Milliseconds();
     private readonly long _start = clock.GetTimestamp();
