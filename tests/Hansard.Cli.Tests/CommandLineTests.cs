@@ -28,10 +28,23 @@ public sealed class CommandLineTests
     [InlineData("transcribe", "a.wav", "--translated-only")]
     [InlineData("serve", "--port", "99999")]
     [InlineData("serve", "--workers", "0")]
+    [InlineData("models", "pull", "nope")]
+    [InlineData("models", "verify", "nope")]
+    [InlineData("models", "pull", "whisper-tiny", "whisper-small", "--from", "https://example.org/")]
     public async Task A_value_that_makes_no_sense_is_one_line_and_exit_code_2(params string[] arguments)
     {
         var result = await RunAsync(arguments);
         Assert.Equal((2, ""), (result.Code, result.Output));
         Assert.Matches("^hansard: [^\n]+\n$", result.Error);
+    }
+
+    [Fact]
+    public async Task Help_names_values_as_they_are_typed()
+    {
+        var result = await RunAsync("transcribe", "--help");
+        Assert.Equal((0, ""), (result.Code, result.Error));
+        Assert.Contains("--format <txt|json|srt|vtt|rttm>", result.Output, StringComparison.Ordinal);
+        Assert.Contains("--channels <auto|split|mix>", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotMatch(@"default: ([A-Z]|\d{2,})", result.Output);
     }
 }

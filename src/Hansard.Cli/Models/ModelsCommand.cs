@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Hansard.Cli.Usage;
 using Hansard.Engine.Models;
 using Spectre.Console;
 
@@ -51,7 +52,7 @@ internal static class ModelsCommand
             var store = Open();
             var models = arguments.GetValue(names)!.Select(name => Find(store, name)).ToList();
             if (arguments.GetValue(from) is not null && models.Count > 1)
-                throw new DownloadException("--from is the address of one model: pull one at a time.");
+                throw new UsageException("--from is the address of one model: pull one at a time.");
             using var http = FileDownload.CreateClient();
             var download = new ModelDownload(store, new FileDownload(http, new DownloadOptions()));
             foreach (var model in models)
@@ -109,7 +110,7 @@ internal static class ModelsCommand
     private static ModelStore Open() => ModelStore.Open(ModelsDirectory.Find());
 
     private static ModelEntry Find(ModelStore store, string name)
-        => store.Catalogue.Find(name) ?? throw new DownloadException($"The catalogue has no model '{name}': see 'hansard models list'.");
+        => store.Catalogue.Find(name) ?? throw new UsageException($"The catalogue has no model '{name}': see 'hansard models list'.");
 
     private static AnsiConsoleSettings Terminal() => new() { Out = new AnsiConsoleOutput(Console.Error) };
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Hansard.Cli.Usage;
+using Hansard.Cli.Models;
 using Hansard.Engine.Models;
 using Hansard.Server;
 using Hansard.Server.Configuration;
@@ -59,26 +59,11 @@ internal static class ServeCommand
         return command;
     }
 
-    // Before anything is made: the engine would say so only beside a new data directory.
-    private static void MustBeThere(string model, string models)
-    {
-        var store = ModelStore.Open(models);
-        var entry = store.Catalogue.Find(model);
-        if (entry is null or { Kind: ModelKind.Speech } && Directory.Exists(entry is null ? model : store.FolderOf(entry))) return;
-        try
-        {
-            store.Resolve(model, ModelKind.Speech);
-        }
-        catch (FileNotFoundException exception) when (entry is null)
-        {
-            throw new UsageException(exception.Message);
-        }
-    }
-
     private static async Task RunAsync(HansardServerOptions options, CancellationToken cancellationToken)
     {
         Ffmpeg.MustBeInstalled();
-        if (options.Model is { } model) MustBeThere(model, options.Models ?? ModelsDirectory.Find());
+        // The engine would say so only beside a new data directory.
+        ModelArgument.MustBeThere(options.Model, ModelKind.Speech, options.Models ?? ModelsDirectory.Find());
         var server = await ServerHost.StartAsync(options, cancellationToken).ConfigureAwait(false);
         await using (server.ConfigureAwait(false))
         {

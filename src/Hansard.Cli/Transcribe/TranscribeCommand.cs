@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Hansard.Cli.Models;
 using Hansard.Cli.Transcribe.Output;
 using Hansard.Cli.Usage;
 using Hansard.Engine;
@@ -47,15 +48,14 @@ internal static class TranscribeCommand
             Description = "Hypotheses kept while decoding: 5 is most accurate, 1 fastest.",
             DefaultValueFactory = _ => 5,
         };
-        var threads = new Option<int>("--threads")
+        var threads = new Option<int?>("--threads")
         {
             Description = "Processor cores to use. Default: all.",
-            DefaultValueFactory = _ => Environment.ProcessorCount,
         };
         var format = new Option<TranscriptFormat>("--format")
         {
-            Description = "txt, json, srt, vtt or rttm (speaker turns).",
-            DefaultValueFactory = _ => TranscriptFormat.Txt,
+            Description = "txt, json, srt, vtt or rttm (speaker turns). Default: txt.",
+            HelpName = "txt|json|srt|vtt|rttm",
         };
         var output = new Option<string?>("--output")
         {
@@ -89,8 +89,8 @@ internal static class TranscribeCommand
         var speakers = new Option<int?>("--speakers") { Description = "How many speakers there are, 1 to 15. Default: found out." };
         var channels = new Option<ChannelHandling>("--channels")
         {
-            Description = "split: every channel is a speaker; mix: they are not; auto: found out.",
-            DefaultValueFactory = _ => ChannelHandling.Auto,
+            Description = "split: every channel is a speaker; mix: they are not; auto, the default: found out.",
+            HelpName = "auto|split|mix",
         };
         var speakerModel = new Option<string?>("--speaker-model") { Description = "A speaker encoder of the catalogue." };
         InRange(beam, 1, 10);
@@ -128,10 +128,13 @@ internal static class TranscribeCommand
                 return await new TranscriptionRun(null, options, outputs).RunAsync(cancellationToken).ConfigureAwait(false);
             Ffmpeg.MustBeInstalled();
             var models = ModelsDirectory.Find();
+            ModelArgument.MustBeThere(arguments.GetValue(model), ModelKind.Speech, models);
+            ModelArgument.MustBeThere(arguments.GetValue(speakerModel), ModelKind.SpeakerEncoder, models);
+            var cores = arguments.GetValue(threads) ?? Environment.ProcessorCount;
             await using var translators = TranslatorCatalogue.Open(new TranslationSettings
             {
                 ModelsDirectory = models,
-                Threads = arguments.GetValue(threads),
+                Threads = cores,
             });
             await using var engine = TranscriptionEngine.Create(new EngineOptions
             {
@@ -139,7 +142,7 @@ internal static class TranscribeCommand
                 Translators = translators,
                 Model = arguments.GetValue(model),
                 SpeakerModel = arguments.GetValue(speakerModel),
-                Threads = arguments.GetValue(threads),
+                Threads = cores,
             });
             LanguageArguments.Check(options, engine);
             TranslationArgument.Check(options.Translation, engine.Translations);

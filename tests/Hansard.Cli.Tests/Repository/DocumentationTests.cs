@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Hansard.Cli.Transcribe;
 
 namespace Hansard.Cli.Tests.Repository;
 
@@ -35,6 +36,14 @@ public sealed partial class DocumentationTests
         var version = Version().Match(File.ReadAllText(Path.Combine(Root, "Directory.Build.props"))).Groups[1].Value;
 
         Assert.Contains($"\n## {version} ", File.ReadAllText(Path.Combine(Root, "CHANGELOG.md")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_option_of_transcribe_has_its_place()
+    {
+        var text = File.ReadAllText(Path.Combine(Root, "docs", "transcribing.md"));
+
+        Assert.All(TranscribeCommand.Create().Options, option => Assert.Contains($"`{option.Name}", text, StringComparison.Ordinal));
     }
 
     [Fact]

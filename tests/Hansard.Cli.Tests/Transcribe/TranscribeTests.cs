@@ -80,6 +80,17 @@ public sealed class TranscribeTests : IDisposable
     }
 
     [Theory]
+    [InlineData("--model", "whisper-base")]
+    [InlineData("--speaker-model", "ge2e-speaker-encoder")]
+    public async Task A_model_that_there_is_not_is_wrong_usage_and_names_those_that_there_are(string option, string there)
+    {
+        var result = await RunAsync("transcribe", Clip("en_jfk.flac"), option, "nope");
+        Assert.Equal((2, ""), (result.Code, result.Output));
+        Assert.Contains("There is no model 'nope'", result.Error, StringComparison.Ordinal);
+        Assert.Contains(there, result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("srt", "1\n00:00:0")]
     [InlineData("vtt", "WEBVTT\n\n00:00:0")]
     public async Task Subtitles_are_written_to_the_file_that_is_named(string format, string beginning)
