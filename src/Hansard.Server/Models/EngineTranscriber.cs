@@ -13,6 +13,9 @@ namespace Hansard.Server.Models;
 /// <summary>Transcribes with the engine, in this process, with whichever of the installed models a request names.</summary>
 internal sealed partial class EngineTranscriber : ITranscriber
 {
+    // A speech model that translates nearly a hundred languages into English would fill a screen of the log.
+    private const int MostNamed = 8;
+
     private readonly Lazy<Task<EngineResources>> _resources;
     private readonly InstalledModels _installed;
     private readonly ModelPool _pool;
@@ -54,7 +57,7 @@ internal sealed partial class EngineTranscriber : ITranscriber
         // The translators of text are the same for all models; what another speech model translates itself, GET /v1/models tells.
         var lesser = _models[0].Abilities.Translations.Where(t => t.Quality is not TranslationQuality.Standard);
         foreach (var group in lesser.GroupBy(t => (t.Name, t.Quality), t => t.Pair))
-            LogLesserPairs(group.Key.Quality.ToString().ToLowerInvariant(), LanguagePairs.Describe(group), group.Key.Name);
+            LogLesserPairs(group.Key.Quality.ToString().ToLowerInvariant(), LanguagePairs.Describe(group, MostNamed), group.Key.Name);
     }
 
     /// <inheritdoc />
