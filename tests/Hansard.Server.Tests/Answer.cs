@@ -28,7 +28,8 @@ internal static class Answer
         Assert.Equal(JsonValueKind.Array, error.GetProperty("validation_errors").ValueKind);
         Assert.Equal(response.Headers.GetValues("X-Request-Id").Single(), error.String("request_id"));
         Assert.EndsWith($"/docs/errors/{errorType}", error.String("more_info"), StringComparison.Ordinal);
-        Assert.Equal(response.RequestMessage!.RequestUri!.Authority, new Uri(error.String("more_info")).Authority);
+        var request = response.RequestMessage!;
+        Assert.Equal(request.Headers.Host ?? request.RequestUri!.Authority, new Uri(error.String("more_info")).Authority);
         Assert.Equal("application/json", response.Content.Headers.ContentType?.MediaType);
         Assert.Equal(
             ["status_code", "error_type", "message", "validation_errors", "request_id", "more_info"],

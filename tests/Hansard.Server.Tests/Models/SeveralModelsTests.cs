@@ -12,6 +12,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Hansard.Server.Tests.Models;
 
 /// <summary>One server with several real models, of two families.</summary>
+[Requires("ffmpeg")]
 public sealed class SeveralModelsTests : IDisposable
 {
     private const string Base = "whisper-base";
