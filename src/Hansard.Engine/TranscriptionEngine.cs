@@ -39,7 +39,8 @@ public sealed class TranscriptionEngine : IAsyncDisposable
     public string ModelName { get; }
 
     /// <summary>
-    /// What can be translated, and with what: all that <see cref="EngineOptions.Translators"/> do, and what the speech model itself does beyond that.
+    /// What can be translated, and with what: all that <see cref="EngineOptions.Translators"/> do, and what the speech model itself does
+    /// beyond that.
     /// </summary>
     public IReadOnlyList<AvailableTranslation> Translations =>
     [
@@ -139,7 +140,9 @@ public sealed class TranscriptionEngine : IAsyncDisposable
     /// Transcribes sound while it arrives: each stretch of speech as soon as the pause after it is certain, at the latest after what fits
     /// into a window.
     /// </summary>
-    /// <param name="audio">The sound, such as a <see cref="SampleAudioReader"/>; disposed of when the enumeration ends, however it does.</param>
+    /// <param name="audio">
+    /// The sound, such as a <see cref="SampleAudioReader"/>; disposed of when the enumeration ends, however it does.
+    /// </param>
     /// <param name="options">How. Speakers are not told and nothing is translated, as both take the whole recording.</param>
     /// <param name="cancellationToken">Stops soon after.</param>
     /// <exception cref="ArgumentException">An option does not fit the model, or asks for what takes the whole recording.</exception>
@@ -172,13 +175,30 @@ public sealed class TranscriptionEngine : IAsyncDisposable
         return engine;
     }
 
+    private static void ValidateSpeakers(TranscriptionOptions options)
+    {
+        foreach (var count in new[] { options.SpeakerCount, options.MinimumSpeakers, options.MaximumSpeakers })
+        {
+            if (count is < 1 or > SpeakerLimits.MostFound)
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(options), $"The number of speakers is from 1 to {SpeakerLimits.MostFound}, not {count}.");
+            }
+        }
+        if (options.MinimumSpeakers > options.MaximumSpeakers)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(options), $"There cannot be at least {options.MinimumSpeakers} and at most {options.MaximumSpeakers} speakers.");
+        }
+        if (options.SpeakerCount is not null && (options.MinimumSpeakers ?? options.MaximumSpeakers) is not null)
+            throw new ArgumentException("Either the number of speakers is given, or the least and the most of them.", nameof(options));
+    }
+
     private LanguagePrior Validate(TranscriptionOptions options)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.BeamSize, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.BeamSize, RecognitionRequest.MaximumBeam);
-        if (options.SpeakerCount is < 1 or > SpeakerClustering.MaximumSpeakers)
-            throw new ArgumentOutOfRangeException(
-                nameof(options), $"The number of speakers is from 1 to {SpeakerClustering.MaximumSpeakers}, not {options.SpeakerCount}.");
+        ValidateSpeakers(options);
         if (options.MaximumDuration is { } limit && limit <= TimeSpan.Zero)
             throw new ArgumentOutOfRangeException(nameof(options), $"The longest recording accepted has to be longer than nothing, not {limit}.");
         if (options.Translation is { } translation && Options.Translators is null) CheckSpoken(translation);

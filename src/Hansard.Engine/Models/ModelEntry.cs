@@ -33,20 +33,16 @@ public sealed record ModelEntry
     /// <summary>Speech models: the family, such as whisper, which says how the files are read and run; null: whisper.</summary>
     public string? Family { get; init; }
 
-    /// <summary>Speech models that do not say it themselves: codes of the languages that they were trained on; null where the files say it.</summary>
+    /// <summary>
+    /// Speech models that do not say it themselves: codes of the languages that they were trained on; null where the files say it.
+    /// </summary>
     public IReadOnlyList<string>? Languages { get; init; }
 
-    /// <summary>Whisper: seconds of silence to append to a window; null: pad to the 30 s of the training. Smaller is faster, but makes some models loop.</summary>
-    public double? WindowPaddingSeconds { get; init; }
-
-    /// <summary>Speaker encoders: the features it takes.</summary>
-    public SpeakerFrontEnd? FrontEnd { get; init; }
-
     /// <summary>
-    /// Speaker encoders: mean cosine between what two speakers say, by which all thresholds are scaled. 0, the default, is what encoders come
-    /// near to that were trained with a margin; GE2E's vectors have no negative parts, so its is 0.65.
+    /// Whisper: seconds of silence to append to a window; null: pad to the 30 s of the training. Smaller is faster, but makes some models
+    /// loop.
     /// </summary>
-    public double DifferentSpeakersCosine { get; init; }
+    public double? WindowPaddingSeconds { get; init; }
 
     /// <summary>Translation: code of the source language; null: many.</summary>
     public string? From { get; init; }

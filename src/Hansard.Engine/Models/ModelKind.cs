@@ -13,6 +13,10 @@ public enum ModelKind
     [JsonStringEnumMemberName("vad")]
     VoiceActivity,
 
+    /// <summary>Who differs from whom within some seconds of speech.</summary>
+    [JsonStringEnumMemberName("speaker-segmentation")]
+    SpeakerSegmentation,
+
     /// <summary>A piece of speech to a vector that tells its speaker.</summary>
     [JsonStringEnumMemberName("speaker-encoder")]
     SpeakerEncoder,

@@ -1,6 +1,9 @@
 namespace Hansard.Engine.Speech;
 
-/// <summary>The speech probabilities of a whole recording: 2 MB for five hours. Other rules than those of recognition can be applied to them afterwards.</summary>
+/// <summary>
+/// The speech probabilities of a whole recording: 2 MB for five hours. Other rules than those of recognition can be applied to them
+/// afterwards.
+/// </summary>
 internal sealed class SpeechRecord
 {
     /// <summary>Frames of 10 ms in samples.</summary>
@@ -10,6 +13,16 @@ internal sealed class SpeechRecord
 
     /// <summary>Takes the probabilities of the next frames of 32 ms.</summary>
     public void Add(ReadOnlySpan<float> probabilities) => _probabilities.AddRange(probabilities);
+
+    /// <summary>Whether any probability of a stretch is as high as given.</summary>
+    /// <param name="threshold">The probability.</param>
+    /// <param name="from">First frame of 32 ms.</param>
+    /// <param name="to">Last frame, perhaps beyond the recording.</param>
+    public bool Reaches(float threshold, long from, long to)
+    {
+        for (var i = (int)from; i <= Math.Min(to, _probabilities.Count - 1); i++) if (_probabilities[i] >= threshold) return true;
+        return false;
+    }
 
     /// <summary>Where somebody speaks.</summary>
     /// <param name="options">The rules.</param>
