@@ -15,6 +15,7 @@ var share = new Option<double>("--speech") { DefaultValueFactory = _ => 0.1, Des
 var rate = new Option<int>("--rate") { DefaultValueFactory = _ => 200, Description = "Requests a second." };
 var seconds = new Option<int>("--seconds") { DefaultValueFactory = _ => 30, Description = "How long they are sent." };
 var diarize = new Option<bool>("--diarize") { Description = "Tell speakers too." };
+var turns = new Option<bool>("--turns") { Description = "Only the turns: nothing is recognised." };
 var rules = new Option<bool>("--rules") { Description = "Only what each section of the rules between Portuguese and Spanish gives." };
 var examples = new Option<string>("--examples")
 {
@@ -59,12 +60,8 @@ var root = new RootCommand("Measures Hansard on real recordings.")
         await using var engine = Engine();
         return await Report.WriteAsync("terms", await TermsMeasure.RunAsync(engine));
     }),
-    Measure("speakers", "Diarization error, and words with the right speaker.", [beam], async a =>
-    {
-        await using var engine = Engine();
-        return await Report.WriteAsync(
-            "speakers", await SpeakerMeasure.RunAsync(engine, new TranscriptionOptions { BeamSize = a.GetValue(beam) }));
-    }),
+    Measure("speakers", "Diarization error, and words with the right speaker.", [beam, turns], async a => await Report.WriteAsync(
+        "speakers", await SpeakerMeasure.RunAsync(new TranscriptionOptions { BeamSize = a.GetValue(beam) }, a.GetValue(turns)))),
     Measure("speakers-cost", "Processor time and memory of telling speakers, up to five hours.", [], async _ =>
         await Report.WriteAsync("speakers-cost", await SpeakerCostMeasure.RunAsync(ModelsDirectory.Find()))),
     Measure(

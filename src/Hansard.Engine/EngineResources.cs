@@ -25,11 +25,12 @@ public sealed class EngineResources : IAsyncDisposable
         using var made = new DisposedOnFailure();
         Models = ModelStore.Open(options.ModelsDirectory);
         var voiceActivity = made.Add(VoiceActivityModel.Load(Models.Resolve(null, ModelKind.VoiceActivity).Folder));
-        var encoder = made.Add(SpeakerEncoder.Load(Models.Resolve(options.SpeakerModel, ModelKind.SpeakerEncoder)));
+        var speakers = made.Add(SpeakerModels.Find(Models, options.SpeakerModel));
         var decoder = new FfmpegDecoder(new FfmpegOptions { MaximumDuration = options.MaximumDuration });
         // Threads come last: they use what is above, and nothing after them fails.
         Threads = new RecognitionThreads(options.Threads);
-        Pipeline = new PipelineResources(decoder, voiceActivity, encoder, new SpeakerThread(), pair => options.Translators?.Find(pair));
+        Pipeline = new PipelineResources(
+            decoder, voiceActivity, speakers, new SpeakerThread(Threads), pair => options.Translators?.Find(pair));
         made.Keep();
     }
 
@@ -84,10 +85,11 @@ public sealed class EngineResources : IAsyncDisposable
     /// <inheritdoc />
     public ValueTask DisposeAsync()
     {
+        // Waits for the speakers that are being told, for which idle threads may compute.
+        Pipeline.SpeakerThread.Dispose();
         Threads.Dispose();
         Pipeline.VoiceActivity.Dispose();
-        Pipeline.SpeakerThread.Dispose();
-        Pipeline.SpeakerEncoder.Dispose();
+        Pipeline.SpeakerModels.Dispose();
         return ValueTask.CompletedTask;
     }
 }

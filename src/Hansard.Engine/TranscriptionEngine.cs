@@ -174,13 +174,30 @@ public sealed class TranscriptionEngine : IAsyncDisposable
         return engine;
     }
 
+    private static void ValidateSpeakers(TranscriptionOptions options)
+    {
+        foreach (var count in new[] { options.SpeakerCount, options.MinimumSpeakers, options.MaximumSpeakers })
+        {
+            if (count is < 1 or > SpeakerLimits.MostFound)
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(options), $"The number of speakers is from 1 to {SpeakerLimits.MostFound}, not {count}.");
+            }
+        }
+        if (options.MinimumSpeakers > options.MaximumSpeakers)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(options), $"There cannot be at least {options.MinimumSpeakers} and at most {options.MaximumSpeakers} speakers.");
+        }
+        if (options.SpeakerCount is not null && (options.MinimumSpeakers ?? options.MaximumSpeakers) is not null)
+            throw new ArgumentException("Either the number of speakers is given, or the least and the most of them.", nameof(options));
+    }
+
     private LanguagePrior Validate(TranscriptionOptions options)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.BeamSize, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.BeamSize, RecognitionRequest.MaximumBeam);
-        if (options.SpeakerCount is < 1 or > SpeakerClustering.MaximumSpeakers)
-            throw new ArgumentOutOfRangeException(
-                nameof(options), $"The number of speakers is from 1 to {SpeakerClustering.MaximumSpeakers}, not {options.SpeakerCount}.");
+        ValidateSpeakers(options);
         if (options.MaximumDuration is { } limit && limit <= TimeSpan.Zero)
             throw new ArgumentOutOfRangeException(
                 nameof(options), $"The longest recording accepted has to be longer than nothing, not {limit}.");

@@ -31,8 +31,14 @@ public sealed record TranscriptionOptions
     /// <summary>Indicates whether every word gets a speaker.</summary>
     public bool Diarize { get; init; }
 
-    /// <summary>Number of speakers, 1 to 15; null: found out. Only with <see cref="Diarize"/>.</summary>
+    /// <summary>The number of speakers, 1 to 20; null: found out. Only with <see cref="Diarize"/>.</summary>
     public int? SpeakerCount { get; init; }
+
+    /// <summary>The least number of speakers, 1 to 20; null: 1. Not with <see cref="SpeakerCount"/>.</summary>
+    public int? MinimumSpeakers { get; init; }
+
+    /// <summary>The greatest number of speakers, 1 to 20; null: 20. Not with <see cref="SpeakerCount"/>.</summary>
+    public int? MaximumSpeakers { get; init; }
 
     /// <summary>Meaning of the channels. Only with <see cref="Diarize"/>.</summary>
     public ChannelHandling Channels { get; init; }

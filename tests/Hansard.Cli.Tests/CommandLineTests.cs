@@ -26,6 +26,8 @@ public sealed class CommandLineTests
 
     [Theory]
     [InlineData("transcribe", "a.wav", "--translated-only")]
+    [InlineData("transcribe", "a.wav", "--min-speakers", "4", "--max-speakers", "3")]
+    [InlineData("transcribe", "a.wav", "--speakers", "2", "--max-speakers", "3")]
     [InlineData("serve", "--port", "99999")]
     [InlineData("serve", "--workers", "0")]
     [InlineData("models", "pull", "nope")]

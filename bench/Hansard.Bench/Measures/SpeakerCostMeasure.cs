@@ -1,6 +1,7 @@
 using Hansard.Engine.Audio;
 using Hansard.Engine.Models;
 using Hansard.Engine.Speakers;
+using Hansard.Engine.Speakers.Clustering;
 using Hansard.Engine.Speech;
 
 namespace Hansard.Bench.Measures;
@@ -10,41 +11,38 @@ namespace Hansard.Bench.Measures;
 /// </summary>
 internal static class SpeakerCostMeasure
 {
-    private static readonly double[] Minutes = [1, 5, 15, 60, 300];
+    private static readonly double[] Minutes = [1, 4, 15, 60, 300];
 
     public static async Task<List<ResultRow>> RunAsync(string models)
     {
-        var store = ModelStore.Open(models);
-        using var encoder = SpeakerEncoder.Load(store.Resolve(null, ModelKind.SpeakerEncoder));
-        using var voiceActivity = VoiceActivityModel.Load(store.Resolve(null, ModelKind.VoiceActivity).Folder);
-        var (samples, probabilities) = await ReadAsync(Corpus.PathOf("open", "longform_en.wav"), voiceActivity);
+        using var diarized = new DiarizedRecording(models);
+        var (samples, probabilities) = await ReadAsync(Corpus.PathOf("open", "longform_en.wav"), models);
         List<ResultRow> rows = [];
         foreach (var minutes in Minutes)
         {
             var speech = new SpeechRecord();
-            using var recording = new SpeakerRecording(encoder.FrontEnd, speech);
+            using var recording = new VoiceRecording(speech);
             var (target, before) = ((long)(minutes * 60 * AudioSpecification.SampleRate), ProcessorTime.Seconds());
-            while (recording.Features.Samples < target)
+            while (recording.Samples < target)
             {
-                var count = (int)Math.Min(samples.Length, target - recording.Features.Samples);
-                recording.Features.Append(samples.AsSpan(0, count));
+                var count = (int)Math.Min(samples.Length, target - recording.Samples);
+                recording.Append(samples.AsSpan(0, count));
                 speech.Add(probabilities.AsSpan(0, (count + VoiceActivityModel.FrameSamples - 1) / VoiceActivityModel.FrameSamples));
             }
-            recording.Features.Complete();
-            var features = ProcessorTime.Seconds() - before;
-            var timeline = SpeakerDiarizer.Diarize(recording, encoder, null, () => { }, CancellationToken.None);
+            var activity = diarized.Diarize(recording, SpeakerLimits.None);
             var total = ProcessorTime.Seconds() - before;
             rows.Add(new ResultRow(
                 $"{minutes:0} min of speech: processor time beyond recognition",
-                $"{total:F1} s, {total * 60 / minutes:F1} s an hour (features {features:F1} s); "
-                    + $"{timeline.Turns().Select(t => t.Speaker).Distinct().Count()} speakers; peak memory {ProcessMemory.Peak():F0} MB"));
+                $"{total:F1} s, {total / minutes / 0.6:F2} % of real time; {activity.Turns().Select(t => t.Speaker).Distinct().Count()} "
+                    + $"speakers; peak memory {ProcessMemory.Peak():F0} MB"));
         }
         return rows;
     }
 
     // Whole frames, so that repetitions of samples and probabilities stay in step.
-    private static async Task<Sound> ReadAsync(string path, VoiceActivityModel voiceActivity)
+    private static async Task<Sound> ReadAsync(string path, string models)
     {
+        using var voiceActivity = VoiceActivityModel.Load(ModelStore.Open(models).Resolve(null, ModelKind.VoiceActivity).Folder);
         await using var audio = await new FfmpegDecoder(new FfmpegOptions()).OpenAsync(path, CancellationToken.None);
         List<float> samples = [];
         var block = new float[VoiceActivityDetector.BlockSamples];

@@ -1,6 +1,10 @@
+using System.Globalization;
 using System.Text.Json;
 using Hansard.Bench.Scoring;
 using Hansard.Engine;
+using Hansard.Engine.Models;
+using Hansard.Engine.Speakers.Clustering;
+using Hansard.Engine.Speakers.Turns;
 using Hansard.Engine.Transcripts;
 
 namespace Hansard.Bench.Measures;
@@ -11,60 +15,56 @@ namespace Hansard.Bench.Measures;
 /// </summary>
 internal static class SpeakerMeasure
 {
-    /// <summary>Files that parameters may be fixed on; the others are reported by themselves.</summary>
-    private static readonly string[] Development = ["trn", "sample"];
+    /// <summary>Seconds left out on either side of where a turn begins or ends, as most publications do.</summary>
+    private const double Collar = 0.25;
 
     /// <summary>Of the manifest's note on audio_dialog: the narrator "may be counted as a third speaker or as one of the two".</summary>
     private static readonly Dictionary<string, SpeakerAlias[]> CountedAsAnother =
         new() { ["audio_dialog.mp3"] = [new("N", "W"), new("N", "C")] };
 
-    public static async Task<List<ResultRow>> RunAsync(TranscriptionEngine engine, TranscriptionOptions options)
+    /// <param name="options">How words are recognised.</param>
+    /// <param name="turnsOnly">Nothing is recognised: only the turns are scored.</param>
+    public static async Task<List<ResultRow>> RunAsync(TranscriptionOptions options, bool turnsOnly)
     {
         List<ResultRow> rows = [];
-        rows.AddRange(await TurnsAsync(engine, options with { Diarize = true }));
+        using (var diarized = new DiarizedRecording(ModelsDirectory.Find()))
+        {
+            rows.AddRange(await TurnsAsync(diarized, "meetings", Corpus.Json("open", "speakers.json"), "open"));
+            rows.AddRange(await TurnsAsync(diarized, "conversations", Corpus.Json("conversations", "speakers.json"), "conversations"));
+        }
+        if (turnsOnly) return rows;
+        await using var engine = TranscriptionEngine.Create(new EngineOptions { ModelsDirectory = ModelsDirectory.Find() });
         rows.AddRange(await WordsAsync(engine, options with { Diarize = true }));
         return rows;
     }
 
-    private static async Task<List<ResultRow>> TurnsAsync(TranscriptionEngine engine, TranscriptionOptions options)
+    private static async Task<List<ResultRow>> TurnsAsync(DiarizedRecording diarized, string set, JsonElement manifest, string folder)
     {
-        List<ScoredFile> files = [];
-        foreach (var entry in Corpus.Json("open", "speakers.json").EnumerateArray())
+        List<ResultRow> rows = [];
+        List<DiarizationError> whole = [], collared = [], given = [];
+        foreach (var entry in manifest.EnumerateArray())
         {
-            var path = Corpus.PathOf("open", entry.GetProperty("file").GetString()!);
-            var reference = ScoredTurn.ReadRttm(Corpus.PathOf("open", entry.GetProperty("rttm").GetString()!));
-            var (from, to) = ScoredSpanOf(entry);
-            var found = await FindAsync(engine, path, options, "speakers");
-            var given = await FindAsync(
-                engine, path, options with { SpeakerCount = entry.GetProperty("speakers").GetInt32() }, "speakers-given");
-            files.Add(new ScoredFile(
-                Path.GetFileNameWithoutExtension(path),
-                Whole: DiarizationError.Of(reference, found, from, to, 0),
-                Collar: DiarizationError.Of(reference, found, from, to, 0.25),
-                Given: DiarizationError.Of(reference, given, from, to, 0),
-                Overlap: DiarizationError.Of(reference, Everything(reference), from, to, 0).Missed));
-        }
-
-        List<ResultRow> rows = [.. files.Select(f => new ResultRow(
-            $"{f.Name}: diarization error", $"{f.Whole.Rate:P1} ({f.Collar.Rate:P1} with a collar of 0.25 s), "
-                + $"{f.Whole.SpeakersFound} speakers of {f.Whole.Speakers}; {Parts(f.Whole)}"))];
-        foreach (var (what, part) in new[]
-        {
-            ("all files", files),
-            ("trn01-04 and sample, on which parameters were fixed", files.FindAll(
-                f => Array.Exists(Development, d => f.Name.StartsWith(d, StringComparison.Ordinal)))),
-            ("dev00-01, which had no say in them", files.FindAll(
-                f => !Array.Exists(Development, d => f.Name.StartsWith(d, StringComparison.Ordinal)))),
-        })
-        {
-            var whole = DiarizationError.Pool(part.Select(f => f.Whole));
+            var path = Corpus.PathOf(folder, entry.GetProperty("file").GetString()!);
+            var name = Path.GetFileNameWithoutExtension(path);
+            var reference = ScoredTurn.ReadRttm(Corpus.PathOf(folder, entry.GetProperty("rttm").GetString()!));
+            var speakers = entry.GetProperty("speakers").GetInt32();
+            var (from, to) = Scored(entry, folder);
+            var found = Kept(await diarized.DiarizeAsync(path, SpeakerLimits.None), name, "speakers");
+            var known = Kept(await diarized.DiarizeAsync(path, new SpeakerLimits(speakers, speakers)), name, "speakers-given");
+            whole.Add(DiarizationError.Of(reference, found, from, to, 0));
+            collared.Add(DiarizationError.Of(reference, found, from, to, Collar));
+            given.Add(DiarizationError.Of(reference, known, from, to, 0));
             rows.Add(new ResultRow(
-                $"{what}, pooled: diarization error",
-                $"{whole.Rate:P1} ({DiarizationError.Pool(part.Select(f => f.Collar)).Rate:P1} with a collar), "
-                    + $"number of speakers right in {part.Count(f => f.Whole.Speakers == f.Whole.SpeakersFound)} of {part.Count}; "
-                + $"{Parts(whole)}, of which {part.Sum(f => f.Overlap):F1} s are a second or third voice at once; "
-                    + $"{DiarizationError.Pool(part.Select(f => f.Given)).Rate:P1} with the number given"));
+                $"{name}: diarization error",
+                $"{whole[^1].Rate:P1} ({collared[^1].Rate:P1} with a collar of {Collar} s), "
+                    + $"{whole[^1].SpeakersFound} speakers of {speakers}; {Parts(whole[^1])}"));
         }
+        var (pooled, withCollar) = (DiarizationError.Pool(whole), DiarizationError.Pool(collared));
+        rows.Add(new ResultRow(
+            $"{set}, pooled: diarization error",
+            $"{pooled.Rate:P1} ({Parts(pooled)}); with a collar {withCollar.Rate:P1} ({Parts(withCollar)}); "
+            + $"number of speakers right in {whole.Count(e => e.Speakers == e.SpeakersFound)} of {whole.Count}; "
+                + $"{DiarizationError.Pool(given).Rate:P1} with the number given"));
         return rows;
     }
 
@@ -88,28 +88,26 @@ internal static class SpeakerMeasure
         return rows;
     }
 
-    private static async Task<List<ScoredTurn>> FindAsync(
-        TranscriptionEngine engine, string path, TranscriptionOptions options, string folder)
+    private static List<ScoredTurn> Kept(SpeakerActivity activity, string name, string folder)
     {
-        var transcript = await engine.TranscribeAsync(path, options);
-        var name = Path.GetFileNameWithoutExtension(path);
+        SpeakerTurn[] turns = [.. activity.Turns().Select(t => new SpeakerTurn(
+            TimeSpan.FromSeconds(t.Frames.Start / 100.0), TimeSpan.FromSeconds(t.Frames.End / 100.0), $"{t.Speaker + 1}"))];
         var target = Path.Combine(Directory.CreateDirectory(Path.Combine(Corpus.Results, folder)).FullName, $"{name}.rttm");
-        await using (var writer = new StreamWriter(target))
-            TranscriptWriter.Write(transcript, TranscriptFormat.Rttm, writer, new TranscriptWriterOptions { Recording = name });
+        using (var writer = new StreamWriter(target))
+        {
+            TranscriptWriter.Write(
+                new Transcript([], TimeSpan.Zero, null) { Turns = turns }, TranscriptFormat.Rttm, writer,
+                new TranscriptWriterOptions { Recording = name });
+        }
         return ScoredTurn.ReadRttm(target);
     }
 
-    /// <summary>One speaker whenever anybody speaks: what it misses is overlap.</summary>
-    private static List<ScoredTurn> Everything(List<ScoredTurn> reference) => [.. reference.Select(t => t with { Speaker = "anybody" })];
-
-    private static ScoredSpan ScoredSpanOf(JsonElement entry)
+    private static (double From, double To) Scored(JsonElement entry, string folder)
     {
-        if (!entry.TryGetProperty("uem", out var uem) || !File.Exists(Corpus.PathOf("open", uem.GetString()!)))
-            return new ScoredSpan(0, entry.GetProperty("duration_s").GetDouble());
-        var fields = File.ReadAllText(Corpus.PathOf("open", uem.GetString()!)).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        return new ScoredSpan(
-            double.Parse(fields[2], System.Globalization.CultureInfo.InvariantCulture),
-            double.Parse(fields[3], System.Globalization.CultureInfo.InvariantCulture));
+        if (!entry.TryGetProperty("uem", out var uem) || !File.Exists(Corpus.PathOf(folder, uem.GetString()!)))
+            return (0, entry.GetProperty("duration_s").GetDouble());
+        var fields = File.ReadAllText(Corpus.PathOf(folder, uem.GetString()!)).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        return (double.Parse(fields[2], CultureInfo.InvariantCulture), double.Parse(fields[3], CultureInfo.InvariantCulture));
     }
 
     private static string Parts(DiarizationError error)

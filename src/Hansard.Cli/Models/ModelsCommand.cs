@@ -125,6 +125,7 @@ internal static class ModelsCommand
         ModelKind.Speech => "speech",
         ModelKind.VoiceActivity => "vad",
         ModelKind.SpeakerEncoder => "speaker-encoder",
+        ModelKind.SpeakerSegmentation => "speaker-segmentation",
         _ => "translation",
     };
 

@@ -84,9 +84,11 @@ internal static class TranscribeCommand
         };
         var diarize = new Option<bool>("--diarize")
         {
-            Description = "Tell speakers apart. --speakers, --channels split and --format rttm imply it.",
+            Description = "Tell speakers apart. --speakers, --min-speakers, --max-speakers, --channels split and --format rttm imply it.",
         };
-        var speakers = new Option<int?>("--speakers") { Description = "How many speakers there are, 1 to 15. Default: found out." };
+        var speakers = new Option<int?>("--speakers") { Description = "How many speakers there are, 1 to 20. Default: found out." };
+        var fewestSpeakers = new Option<int?>("--min-speakers") { Description = "How many speakers there are at least." };
+        var mostSpeakers = new Option<int?>("--max-speakers") { Description = "How many speakers there are at most." };
         var channels = new Option<ChannelHandling>("--channels")
         {
             Description = "split: every channel is a speaker; mix: they are not; auto, the default: found out.",
@@ -95,19 +97,25 @@ internal static class TranscribeCommand
         var speakerModel = new Option<string?>("--speaker-model") { Description = "A speaker encoder of the catalogue." };
         InRange(beam, 1, 10);
         InRange(threads, 1, 1024);
-        InRange(speakers, 1, 15);
+        InRange(speakers, 1, 20);
+        InRange(fewestSpeakers, 1, 20);
+        InRange(mostSpeakers, 1, 20);
         var command = new Command(
             "transcribe",
             "Transcribe recordings. Exit codes: 0 done, 1 a recording failed or was skipped, 2 wrong usage, 130 interrupted.")
         {
-            files, language, hints, strict, context, contextTerms, diarize, speakers, channels, speakerModel, model, beam, threads, format,
-            output, overwrite, skipExisting, translate, terms, translatedOnly,
+            files, language, hints, strict, context, contextTerms, diarize, speakers, fewestSpeakers, mostSpeakers, channels, speakerModel,
+            model, beam, threads, format, output, overwrite, skipExisting, translate, terms, translatedOnly,
         };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             var names = arguments.GetValue(files)!;
             if (arguments.GetValue(translatedOnly) && arguments.GetValue(translate) is null)
                 throw new UsageException("--translated-only has no meaning without --translate.");
+            var (fewest, most) = (arguments.GetValue(fewestSpeakers), arguments.GetValue(mostSpeakers));
+            if (arguments.GetValue(speakers) is not null && (fewest ?? most) is not null)
+                throw new UsageException("--speakers says how many there are: --min-speakers and --max-speakers have no meaning with it.");
+            if (fewest > most) throw new UsageException("--min-speakers is greater than --max-speakers.");
             var contextFile = arguments.GetValue(context);
             var existing = Existing(arguments.GetValue(overwrite), arguments.GetValue(skipExisting));
             string[] otherInputs = contextFile is null ? [] : [contextFile];
@@ -117,9 +125,11 @@ internal static class TranscribeCommand
             {
                 Context = ContextArguments.Read(contextFile, arguments.GetValue(contextTerms)!),
                 BeamSize = arguments.GetValue(beam),
-                Diarize = arguments.GetValue(diarize) || arguments.GetValue(speakers) is not null
+                Diarize = arguments.GetValue(diarize) || (arguments.GetValue(speakers) ?? fewest ?? most) is not null
                     || arguments.GetValue(channels) is ChannelHandling.Split || arguments.GetValue(format) is TranscriptFormat.Rttm,
                 SpeakerCount = arguments.GetValue(speakers),
+                MinimumSpeakers = fewest,
+                MaximumSpeakers = most,
                 Channels = arguments.GetValue(channels),
                 Translation = TranslationArgument.Read(arguments.GetValue(translate), arguments.GetValue(terms)!),
             };

@@ -76,8 +76,6 @@ internal sealed partial class ModelCatalogue
             if (file.Size < 0) throw new InvalidDataException($"the size of '{file.Path}' of '{model.Name}' is negative");
         }
 
-        if (model.DifferentSpeakersCosine is not (>= -1 and < 1))
-            throw new InvalidDataException($"the cosine between different speakers of '{model.Name}' is not from -1 to below 1");
         if (model.Download is { } address && (!address.IsAbsoluteUri || !address.AbsolutePath.EndsWith('/')))
             throw new InvalidDataException(
                 $"the download of '{model.Name}' has to be an absolute address that ends in a slash, not '{address}'");

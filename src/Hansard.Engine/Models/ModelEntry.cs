@@ -44,15 +44,6 @@ internal sealed record ModelEntry
     /// </summary>
     public double? WindowPaddingSeconds { get; init; }
 
-    /// <summary>Speaker encoders: the features it takes.</summary>
-    public SpeakerFrontEnd? FrontEnd { get; init; }
-
-    /// <summary>
-    /// Speaker encoders: mean cosine between what two speakers say, by which all thresholds are scaled. 0, the default, is what encoders
-    /// come near to that were trained with a margin; GE2E's vectors have no negative parts, so its is 0.65.
-    /// </summary>
-    public double DifferentSpeakersCosine { get; init; }
-
     /// <summary>Translation: code of the source language; null: many.</summary>
     public string? From { get; init; }
 

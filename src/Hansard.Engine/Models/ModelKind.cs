@@ -13,6 +13,10 @@ internal enum ModelKind
     [JsonStringEnumMemberName("vad")]
     VoiceActivity,
 
+    /// <summary>Segmentation: tells who differs from whom within some seconds of speech.</summary>
+    [JsonStringEnumMemberName("speaker-segmentation")]
+    SpeakerSegmentation,
+
     /// <summary>A piece of speech to a vector that tells its speaker.</summary>
     [JsonStringEnumMemberName("speaker-encoder")]
     SpeakerEncoder,

@@ -25,9 +25,12 @@ internal sealed class ChannelChoice(FfmpegDecoder decoder, VoiceActivityModel vo
             count = await probe.ChannelsAsync(cancellationToken).ConfigureAwait(false);
         var split = options.Channels is ChannelHandling.Split
             ? count is >= 2 and <= MaximumChannels
-            : count == 2 && (options.SpeakerCount ?? 2) == 2 && await AreApartAsync(path, cancellationToken).ConfigureAwait(false);
+            : count == 2 && MayBeTwo(options) && await AreApartAsync(path, cancellationToken).ConfigureAwait(false);
         return split ? [.. Enumerable.Range(0, count!.Value).Select(c => (int?)c)] : [null];
     }
+
+    private static bool MayBeTwo(TranscriptionOptions options)
+        => (options.SpeakerCount ?? 2) == 2 && (options.MinimumSpeakers ?? 2) <= 2 && (options.MaximumSpeakers ?? 2) >= 2;
 
     private async Task<bool> AreApartAsync(string path, CancellationToken cancellationToken)
     {

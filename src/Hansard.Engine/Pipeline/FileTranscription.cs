@@ -1,6 +1,7 @@
 using Hansard.Engine.Audio;
 using Hansard.Engine.Recognition;
 using Hansard.Engine.Recognition.Languages;
+using Hansard.Engine.Speakers.Clustering;
 using Hansard.Engine.Transcripts;
 
 namespace Hansard.Engine.Pipeline;
@@ -30,8 +31,8 @@ internal sealed class FileTranscription(
             var transcript = await RecogniseAsync(tracks, cancellationToken).ConfigureAwait(false);
             if (options.Diarize)
             {
-                var spoken = await new DiarizationStage(resources.SpeakerEncoder, resources.SpeakerThread)
-                    .AttributeAsync(tracks, options.SpeakerCount, stages, cancellationToken).ConfigureAwait(false);
+                var spoken = await new DiarizationStage(resources.SpeakerModels, resources.SpeakerThread)
+                    .AttributeAsync(tracks, SpeakersOf(options), stages, cancellationToken).ConfigureAwait(false);
                 transcript = transcript with { Tokens = TokenBuilder.Build(spoken.Windows), Turns = spoken.Turns };
             }
             if (options.Translation is not { } translation) return transcript;
@@ -53,12 +54,13 @@ internal sealed class FileTranscription(
         var choice = new ChannelChoice(resources.Decoder, resources.VoiceActivity);
         var channels = await choice.DecideAsync(path, options, cancellationToken).ConfigureAwait(false);
         var windows = SpeechPipeline.Windows(recogniser.Model);
-        var voices = options.Diarize && channels.Count == 1 ? resources.SpeakerEncoder.FrontEnd : null;
+        var keepsVoices = options.Diarize && channels.Count == 1;
         foreach (var channel in channels)
         {
             IAudioReader audio = await resources.Decoder.OpenAsync(path, channel, cancellationToken).ConfigureAwait(false);
             if (options.MaximumDuration is { } limit) audio = new LimitedAudio(audio, limit);
-            var track = await RecordingTrack.CreateAsync(audio, resources.VoiceActivity, windows, Settings, voices).ConfigureAwait(false);
+            var track = await RecordingTrack
+                .CreateAsync(audio, resources.VoiceActivity, windows, Settings, keepsVoices).ConfigureAwait(false);
             tracks.Add(track);
         }
     }
@@ -83,6 +85,10 @@ internal sealed class FileTranscription(
             Warnings = [.. tracks.SelectMany(t => t.Warnings).Distinct()],
         };
     }
+
+    private static SpeakerLimits SpeakersOf(TranscriptionOptions options) => new(
+        options.SpeakerCount ?? options.MinimumSpeakers ?? SpeakerLimits.None.Minimum,
+        options.SpeakerCount ?? options.MaximumSpeakers ?? SpeakerLimits.None.Maximum);
 
     private static string? MainLanguage(IReadOnlyList<TranscriptToken> tokens) => tokens
         .Where(t => t.Language is not null)

@@ -25,7 +25,7 @@ internal sealed class LiveTranscription(
         var windows = SpeechPipeline.Windows(recogniser.Model);
         var limited = new LimitedAudio(audio, limit);
         await using var track = await RecordingTrack
-            .CreateAsync(limited, resources.VoiceActivity, windows, settings, voices: null).ConfigureAwait(false);
+            .CreateAsync(limited, resources.VoiceActivity, windows, settings, keepsVoices: false).ConfigureAwait(false);
         var tokens = new TokenBuilder();
         var speech = new SpeechPipeline(recogniser, prior, options, settings)
             .RecogniseAsync([track], new StageProgress(null), cancellationToken);

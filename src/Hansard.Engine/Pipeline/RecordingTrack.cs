@@ -1,6 +1,5 @@
 using Hansard.Engine.Audio;
 using Hansard.Engine.Speakers;
-using Hansard.Engine.Speakers.Features;
 using Hansard.Engine.Speech;
 using Hansard.Engine.Transcripts;
 
@@ -12,10 +11,10 @@ internal sealed class RecordingTrack : IAsyncDisposable
     private readonly IAudioReader _audio;
 
     private RecordingTrack(
-        IAudioReader audio, VoiceActivityModel voiceActivity, WindowOptions windows, PipelineSettings settings, ISpeakerFrontEnd? voices)
+        IAudioReader audio, VoiceActivityModel voiceActivity, WindowOptions windows, PipelineSettings settings, bool keepsVoices)
     {
         _audio = audio;
-        Voices = voices is null ? null : new SpeakerRecording(voices, Speech);
+        Voices = keepsVoices ? new VoiceRecording(Speech) : null;
         Segments = new SpeechSegmentReader(
             Voices?.Listen(audio) ?? audio, voiceActivity, new SegmentationOptions(), windows, Speech, settings.BlockFrames);
     }
@@ -23,16 +22,16 @@ internal sealed class RecordingTrack : IAsyncDisposable
     /// <summary>Begins to read sound.</summary>
     /// <param name="audio">The sound; owned from here on, and let go if this fails.</param>
     /// <param name="voiceActivity">Tells speech.</param>
-    /// <param name="windows">Limits of a window.</param>
-    /// <param name="settings">Limits of what is read at once.</param>
-    /// <param name="voices">Front end of the features that voices are told by; null: they are not told.</param>
+    /// <param name="windows">What fits into a window.</param>
+    /// <param name="settings">How much is read at once.</param>
+    /// <param name="keepsVoices">Whether its samples are kept, to tell speakers by.</param>
     /// <exception cref="IOException">There is no room for temporary files.</exception>
     public static async Task<RecordingTrack> CreateAsync(
-        IAudioReader audio, VoiceActivityModel voiceActivity, WindowOptions windows, PipelineSettings settings, ISpeakerFrontEnd? voices)
+        IAudioReader audio, VoiceActivityModel voiceActivity, WindowOptions windows, PipelineSettings settings, bool keepsVoices)
     {
         try
         {
-            return new RecordingTrack(audio, voiceActivity, windows, settings, voices);
+            return new RecordingTrack(audio, voiceActivity, windows, settings, keepsVoices);
         }
         catch
         {
@@ -47,8 +46,8 @@ internal sealed class RecordingTrack : IAsyncDisposable
     /// <summary>The stretches in which somebody speaks.</summary>
     public SpeechRecord Speech { get; } = new();
 
-    /// <summary>The features by which voices are told; null if they are not.</summary>
-    public SpeakerRecording? Voices { get; }
+    /// <summary>The recording for telling voices; null if they are not told.</summary>
+    public VoiceRecording? Voices { get; }
 
     /// <summary>The length that the container states.</summary>
     public TimeSpan? StatedDuration => _audio.StatedDuration;

@@ -7,6 +7,9 @@ internal sealed class RecognitionThreads : IDisposable
     private readonly Thread[] _threads;
     private readonly LinkedList<RecognitionWork> _pending = [];
 
+    // Taken while nothing is pending.
+    private readonly LinkedList<Action> _idle = [];
+
     // A monitor, as closing a recogniser waits for what runs.
     private readonly object _gate = new();
     private readonly Recogniser?[] _running;
@@ -34,6 +37,29 @@ internal sealed class RecognitionThreads : IDisposable
             ObjectDisposedException.ThrowIf(work.Owner.IsClosed, work.Owner);
             _pending.AddLast(work);
             Monitor.PulseAll(_gate);
+        }
+    }
+
+    /// <summary>Offers work that a thread takes while nothing waits to be recognised.</summary>
+    /// <param name="work">Short, as what comes meanwhile waits for it; throws nothing.</param>
+    /// <returns>What <see cref="Withdraw"/> takes.</returns>
+    public LinkedListNode<Action> Offer(Action work)
+    {
+        lock (_gate)
+        {
+            var offer = _idle.AddLast(work);
+            Monitor.PulseAll(_gate);
+            return offer;
+        }
+    }
+
+    /// <summary>Takes back work that no thread has taken.</summary>
+    /// <param name="offer">Of <see cref="Offer"/>.</param>
+    public void Withdraw(LinkedListNode<Action> offer)
+    {
+        lock (_gate)
+        {
+            if (offer.List == _idle) _idle.Remove(offer);
         }
     }
 
@@ -74,7 +100,7 @@ internal sealed class RecognitionThreads : IDisposable
     {
         while (Take(thread) is { } work)
         {
-            work.Process();
+            work();
             lock (_gate)
             {
                 _running[thread] = null;
@@ -84,7 +110,7 @@ internal sealed class RecognitionThreads : IDisposable
     }
 
     /// <summary>Waits for work; null once these threads have ended.</summary>
-    private RecognitionWork? Take(int thread)
+    private Action? Take(int thread)
     {
         lock (_gate)
         {
@@ -99,7 +125,12 @@ internal sealed class RecognitionThreads : IDisposable
                         continue;
                     }
                     _running[thread] = node.Value.Owner;
-                    return node.Value;
+                    return node.Value.Process;
+                }
+                if (_idle.First is { } idle)
+                {
+                    _idle.RemoveFirst();
+                    return idle.Value;
                 }
                 Monitor.Wait(_gate);
             }

@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
 using Hansard.Engine.Diagnostics;
+using Hansard.Engine.Recognition;
 
 namespace Hansard.Engine.Speakers;
 
 /// <summary>
-/// One thread on which all recordings' speakers are told, one after the other: seconds of work after minutes of recognition, which must not
-/// take more processor than was given, nor hold up a pool that answers requests.
+/// One thread on which all recordings' speakers are told, one after the other, with the help of recognition's threads while those are idle:
+/// seconds of work after minutes of recognition, which must not slow recognition down, nor hold up a pool that answers requests.
 /// </summary>
 internal sealed class SpeakerThread : IDisposable
 {
@@ -15,9 +16,13 @@ internal sealed class SpeakerThread : IDisposable
     private readonly BlockingCollection<Action> _work = [];
     private readonly Thread _thread;
 
+    private readonly IdleThreads _workers;
+
     /// <summary>Starts the thread, which inherits the niceness of the one that calls.</summary>
-    public SpeakerThread()
+    /// <param name="recognition">Threads that help while they are idle; to be disposed of after this.</param>
+    public SpeakerThread(RecognitionThreads recognition)
     {
+        _workers = new IdleThreads(recognition);
         _thread = new Thread(() =>
         {
             foreach (var work in _work.GetConsumingEnumerable()) work();
@@ -27,12 +32,12 @@ internal sealed class SpeakerThread : IDisposable
     }
 
     /// <summary>Runs a function when all before it have ended.</summary>
-    /// <param name="function">Heeds the token.</param>
+    /// <param name="function">Is given what computes for it side by side, and heeds the token.</param>
     /// <param name="waiting">
     /// Called every second until the function starts: behind other recordings' speakers nothing happens, and yet nothing is stuck.
     /// </param>
     /// <param name="cancellationToken">Also keeps it from starting.</param>
-    public async Task<T> RunAsync<T>(Func<T> function, Action waiting, CancellationToken cancellationToken)
+    public async Task<T> RunAsync<T>(Func<ISideBySide, T> function, Action waiting, CancellationToken cancellationToken)
     {
         var completion = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -43,7 +48,7 @@ internal sealed class SpeakerThread : IDisposable
                 try
                 {
                     cancellationToken.ThrowIfCancellationRequested();
-                    using (EngineMeter.Stage("speakers")) completion.SetResult(function());
+                    using (EngineMeter.Stage("speakers")) completion.SetResult(function(_workers));
                 }
                 catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
                 {

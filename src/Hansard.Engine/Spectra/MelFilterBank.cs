@@ -2,7 +2,7 @@ namespace Hansard.Engine.Spectra;
 
 /// <summary>
 /// Triangular filters equally spaced on a mel scale: Slaney's, each of unit area (librosa's <c>filters.mel</c> with its defaults, which
-/// Whisper and Resemblyzer both use), or Kaldi's.
+/// Whisper uses), or Kaldi's.
 /// </summary>
 internal sealed class MelFilterBank
 {

@@ -8,7 +8,7 @@ namespace Hansard.Engine.Spectra;
 /// </summary>
 /// <remarks>
 /// A mixed-radix Stockham transform (Stockham 1966) whose lanes are frames: every SIMD lane transforms a pair of frames of its
-/// own, packed as the real and the imaginary part of one complex signal. Whisper and GE2E both use 400-point frames, which no
+/// own, packed as the real and the imaginary part of one complex signal. Whisper uses 400-point frames, which no
 /// power-of-two library transform fits; the field's references compute in double precision, and a single-precision transform
 /// visibly changes what int8 networks answer.
 /// </remarks>

@@ -12,4 +12,25 @@ internal readonly record struct FrameRange(int Start, int End)
 
     /// <summary>Length of a frame in milliseconds.</summary>
     public const double FrameMilliseconds = 10;
+
+    /// <summary>Frames in it.</summary>
+    public int Length => End - Start;
+
+    /// <summary>Its duration in seconds.</summary>
+    public double Seconds => Length * FrameMilliseconds / 1000;
+
+    /// <summary>All stretches of true in a mask, in order.</summary>
+    public static List<FrameRange> Of(ReadOnlySpan<bool> mask)
+    {
+        List<FrameRange> ranges = [];
+        for (var at = mask.IndexOf(true); at >= 0;)
+        {
+            var length = mask[at..].IndexOf(false);
+            var end = length < 0 ? mask.Length : at + length;
+            ranges.Add(new FrameRange(at, end));
+            var next = mask[end..].IndexOf(true);
+            at = next < 0 ? -1 : end + next;
+        }
+        return ranges;
+    }
 }

@@ -14,7 +14,17 @@ internal sealed class SpeechRecord
     /// <summary>Takes the probabilities of the next frames of 32 ms.</summary>
     public void Add(ReadOnlySpan<float> probabilities) => _probabilities.AddRange(probabilities);
 
-    /// <summary>The stretches in which somebody speaks.</summary>
+    /// <summary>Indicates whether any probability of a stretch is as high as given.</summary>
+    /// <param name="threshold">The probability.</param>
+    /// <param name="from">First frame of 32 ms.</param>
+    /// <param name="to">Last frame, perhaps beyond the recording.</param>
+    public bool Reaches(float threshold, long from, long to)
+    {
+        for (var i = (int)from; i <= Math.Min(to, _probabilities.Count - 1); i++) if (_probabilities[i] >= threshold) return true;
+        return false;
+    }
+
+    /// <summary>Stretches in which somebody speaks.</summary>
     /// <param name="options">The rules.</param>
     /// <param name="samples">Length of the recording, which has been read to its end.</param>
     /// <returns>Regions in frames of 10 ms, in order.</returns>

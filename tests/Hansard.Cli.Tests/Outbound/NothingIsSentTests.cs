@@ -14,7 +14,10 @@ public sealed partial class NothingIsSentTests : IDisposable
 
     /// <summary>Files of what both runs ask for: ONNX Runtime, recognition, speakers, translation, and ffmpeg's own library.</summary>
     private static readonly string[] Used =
-        ["libonnxruntime", "whisper-base/onnx/encoder_model", "ge2e-speaker-encoder/speaker_encoder", "en-pt/encoder_model", "libavcodec"];
+        [
+            "libonnxruntime", "whisper-base/onnx/encoder_model", "pyannote-segmentation-3.0/model", "campplus/model", "en-pt/encoder_model",
+            "libavcodec"
+        ];
 
     private readonly TracedProgram _traced = new();
 

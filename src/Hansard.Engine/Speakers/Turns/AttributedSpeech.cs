@@ -1,0 +1,62 @@
+using Hansard.Engine.Speech;
+using Hansard.Engine.Transcripts;
+
+namespace Hansard.Engine.Speakers.Turns;
+
+/// <summary>The words of a recording with their speakers.</summary>
+/// <param name="Windows">Runs of words in the order in which they are read; all have a speaker.</param>
+/// <param name="Turns">
+/// Who speaks when, in time order. Speakers are numbered by the first word, those without words after the others.
+/// </param>
+internal sealed record AttributedSpeech(IReadOnlyList<IReadOnlyList<RecognisedWord>> Windows, IReadOnlyList<SpeakerTurn> Turns)
+{
+    /// <summary>Pause that ends what is said in one go, whatever the text says.</summary>
+    private static readonly TimeSpan UtterancePause = TimeSpan.FromSeconds(1);
+
+    /// <summary>Speakers by their voices.</summary>
+    /// <param name="windows">The words of each window, in time order.</param>
+    /// <param name="activity">Who speaks when.</param>
+    public static AttributedSpeech ByVoice(IReadOnlyList<IReadOnlyList<RecognisedWord>> windows, SpeakerActivity activity)
+    {
+        var numbers = new SpeakerNumbers();
+        var speakers = WordAttribution.Assign([.. windows.SelectMany(w => w)], activity);
+        var at = 0;
+        List<IReadOnlyList<RecognisedWord>> attributed = [];
+        foreach (var window in windows) attributed.Add([.. window.Select(word => word with { Speaker = numbers[speakers[at++]] })]);
+        return new AttributedSpeech(attributed, [.. activity.Turns().Select(t => Turn(t.Frames, numbers[t.Speaker]))]);
+    }
+
+    /// <summary>Speakers by their channels: sentence by sentence, in the order in which they begin.</summary>
+    /// <param name="channels">What was said on each.</param>
+    public static AttributedSpeech ByChannel(IReadOnlyList<ChannelSpeech> channels)
+    {
+        var numbers = new SpeakerNumbers();
+        var utterances = channels
+            .SelectMany((channel, i) => Utterances(channel.Words).Select(words => new Utterance(i, words))).OrderBy(u => u.Words[0].Start);
+        List<IReadOnlyList<RecognisedWord>> attributed = [];
+        foreach (var (channel, words) in utterances) attributed.Add([.. words.Select(word => word with { Speaker = numbers[channel] })]);
+        var turns = channels.SelectMany((channel, i) => channel.Speech.Select(range => new SpokenTurn(range, i)))
+            .OrderBy(t => t.Frames.Start);
+        return new AttributedSpeech(attributed, [.. turns.Select(t => Turn(t.Frames, numbers[t.Speaker]))]);
+    }
+
+    private static IEnumerable<List<RecognisedWord>> Utterances(IReadOnlyList<RecognisedWord> words)
+    {
+        List<RecognisedWord> utterance = [];
+        foreach (var word in words)
+        {
+            if (utterance.Count > 0 && (Sentences.EndWith(utterance[^1].Text) || word.Start - utterance[^1].End > UtterancePause))
+            {
+                yield return utterance;
+                utterance = [];
+            }
+            utterance.Add(word);
+        }
+        if (utterance.Count > 0) yield return utterance;
+    }
+
+    private static SpeakerTurn Turn(FrameRange frames, string speaker)
+        => new(FrameGrid.Time(frames.Start), FrameGrid.Time(frames.End), speaker);
+
+    private readonly record struct Utterance(int Channel, List<RecognisedWord> Words);
+}

@@ -1,0 +1,9 @@
+using Hansard.Engine.Speech;
+using Hansard.Engine.Transcripts;
+
+namespace Hansard.Engine.Speakers.Turns;
+
+/// <summary>The words of one channel.</summary>
+/// <param name="Words">In time order.</param>
+/// <param name="Speech">Where somebody speaks on it.</param>
+internal sealed record ChannelSpeech(IReadOnlyList<RecognisedWord> Words, IReadOnlyList<FrameRange> Speech);
