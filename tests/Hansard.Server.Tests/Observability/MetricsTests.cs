@@ -83,6 +83,29 @@ public sealed partial class MetricsTests
         Assert.InRange(ServerSeries().Count(page), 1, 10);
     }
 
+    [Fact]
+    public async Task Metrics_count_jobs_and_name_no_project()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var other = await server.NewProjectAsync("secret-project");
+        await server.EndAsync(await server.TranscribeAsync("hello", other), other);
+
+        // Counted just after its end is stored.
+        const string Ended = "hansard_jobs_ended_total{otel_scope_name=\"Hansard\",status=\"completed\"}";
+        var page = "";
+        for (var i = 0; i < 100 && !page.Contains(Ended, StringComparison.Ordinal); i++)
+        {
+            page = await server.Client.GetStringAsync("/metrics");
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Contains(Ended, page);
+        Assert.Contains("hansard_audio_seconds_total", page);
+        Assert.Contains("hansard_jobs_pending", page);
+        Assert.Contains("http_server_request_duration_seconds", page);
+        Assert.DoesNotContain("secret-project", page);
+    }
+
     private static int OutboundSeries(string page) => page.Split('\n')
         .Count(line => line.StartsWith("http_client_", StringComparison.Ordinal) || line.StartsWith("dns_", StringComparison.Ordinal));
 
