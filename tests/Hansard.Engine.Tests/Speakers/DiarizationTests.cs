@@ -126,6 +126,7 @@ public sealed class DiarizationTests(SharedEngine shared) : IClassFixture<Shared
         var turns = string.Concat(transcript.Tokens.Select((t, i) => i > 0 && t.Speaker == transcript.Tokens[i - 1].Speaker ? t.Text : $"|{t.Text.TrimStart()}"));
         Assert.Contains("|Yes, one coffee", turns, StringComparison.Ordinal);
         Assert.Contains("|How much is it?|", turns, StringComparison.Ordinal);
+        Assert.Contains("|Thank you.|You're welcome.", turns, StringComparison.Ordinal);
     }
 
     private Task<Transcript> TranscribeAsync(string path, TranscriptionOptions options) => shared.Engine.TranscribeAsync(path, options, cancellationToken: Cancellation);
