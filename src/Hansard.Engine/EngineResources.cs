@@ -30,7 +30,7 @@ public sealed class EngineResources : IAsyncDisposable
         // Threads come last: they use what is above, and nothing after them fails.
         Threads = new RecognitionThreads(options.Threads);
         Pipeline = new PipelineResources(
-            decoder, voiceActivity, speakers, new SpeakerThread(Threads), pair => options.Translators?.Find(pair));
+            decoder, voiceActivity, speakers, new SpeakerThread(new IdleThreads(Threads)), pair => options.Translators?.Find(pair));
         made.Keep();
     }
 

@@ -23,7 +23,7 @@ internal sealed class Diarizer(SpeakerModels models, ISideBySide workers)
     private const int ShortRecording = 60 * FrameGrid.FramesPerSecond;
 
     /// <summary>Frames of the parts at least, and less than twice that.</summary>
-    private const int PartFrames = 80;
+    private const int PartFrames = 60;
 
     /// <summary>Frames from which a recording is so long that what recognition has left in memory is let go first, an hour.</summary>
     private const int LongRecording = 3600 * FrameGrid.FramesPerSecond;

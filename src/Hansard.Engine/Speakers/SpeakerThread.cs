@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Hansard.Engine.Diagnostics;
-using Hansard.Engine.Recognition;
 
 namespace Hansard.Engine.Speakers;
 
@@ -16,13 +15,13 @@ internal sealed class SpeakerThread : IDisposable
     private readonly BlockingCollection<Action> _work = [];
     private readonly Thread _thread;
 
-    private readonly IdleThreads _workers;
+    private readonly ISideBySide _workers;
 
     /// <summary>Starts the thread, which inherits the niceness of the one that calls.</summary>
-    /// <param name="recognition">Threads that help while they are idle; to be disposed of after this.</param>
-    public SpeakerThread(RecognitionThreads recognition)
+    /// <param name="workers">Threads that help; to be disposed of after this.</param>
+    public SpeakerThread(ISideBySide workers)
     {
-        _workers = new IdleThreads(recognition);
+        _workers = workers;
         _thread = new Thread(() =>
         {
             foreach (var work in _work.GetConsumingEnumerable()) work();

@@ -3,7 +3,7 @@ using Hansard.Engine.Speech;
 
 namespace Hansard.Engine.Speakers;
 
-/// <summary>Which frames of a recording are speech: for certain, to tell voices by, and as it is reported.</summary>
+/// <summary>Frames of a recording that are speech: for certain, to tell voices by, and as it is reported.</summary>
 /// <param name="Certain">Frames whose voices are told.</param>
 /// <param name="Reported">Frames that somebody is said to speak in.</param>
 internal sealed record SpeechMasks(bool[] Certain, bool[] Reported)

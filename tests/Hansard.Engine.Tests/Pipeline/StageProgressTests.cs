@@ -98,7 +98,7 @@ public sealed class StageProgressTests(SharedEngine shared) : IClassFixture<Shar
     public async Task A_recording_that_waits_for_another_ones_speakers_shows_signs_of_life()
     {
         using var recognition = new RecognitionThreads(1);
-        using var thread = new SpeakerThread(recognition);
+        using var thread = new SpeakerThread(new IdleThreads(recognition));
         using var release = new ManualResetEventSlim();
         var signs = new SemaphoreSlim(0);
         var first = thread.RunAsync(_ => release.Wait(TimeSpan.FromMinutes(1)), () => { }, Cancellation);

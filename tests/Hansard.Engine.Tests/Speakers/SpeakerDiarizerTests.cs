@@ -137,6 +137,7 @@ public sealed class SpeakerDiarizerTests(SharedEngine shared) : IClassFixture<Sh
             (t, i) => i > 0 && t.Speaker == transcript.Tokens[i - 1].Speaker ? t.Text : $"|{t.Text.TrimStart()}"));
         Assert.Contains("|Yes, one coffee", turns, StringComparison.Ordinal);
         Assert.Contains("|How much is it?|", turns, StringComparison.Ordinal);
+        Assert.Contains("|Thank you.|You're welcome.", turns, StringComparison.Ordinal);
     }
 
     private Task<Transcript> TranscribeAsync(string path, TranscriptionOptions options)

@@ -40,7 +40,13 @@ public sealed class SpeakerActivityTests
 
     [Fact]
     public void Of_two_at_once_a_word_goes_to_the_one_who_has_the_turn()
-        => Assert.Equal([0, 0], Assign("0000", "1111", (" one", 0, 2), (" two", 2, 4)));
+        => Assert.Equal([0, 0, 0], Assign("000000000000000", "111111111111111", (" one", 0, 5), (" two", 5, 10), (" three.", 10, 15)));
+
+    [Fact]
+    public void A_short_sentence_at_once_with_anothers_is_an_interjection()
+        => Assert.Equal(
+            [0, 0, 1, 0],
+            Assign("0000000000000000", "        11111   ", (" Here,", 0, 4), (" yes.", 4, 8), (" Really?", 9, 12), (" Yes.", 14, 16)));
 
     [Fact]
     public void A_word_outside_all_speech_goes_to_who_speaks_nearest()

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
+using Hansard.Engine.Pipeline;
 using Hansard.Engine.Recognition;
-using Hansard.Engine.Speakers;
 
-namespace Hansard.Engine.Tests.Speakers;
+namespace Hansard.Engine.Tests.Pipeline;
 
 public sealed class IdleThreadsTests
 {

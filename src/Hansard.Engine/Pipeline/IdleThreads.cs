@@ -1,7 +1,8 @@
 using System.Runtime.ExceptionServices;
 using Hansard.Engine.Recognition;
+using Hansard.Engine.Speakers;
 
-namespace Hansard.Engine.Speakers;
+namespace Hansard.Engine.Pipeline;
 
 /// <summary>
 /// Runs parts of a computation on the thread that calls, and on recognition's threads while nothing waits to be recognised.
