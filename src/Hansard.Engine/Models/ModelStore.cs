@@ -139,7 +139,7 @@ internal sealed class ModelStore
     private static string Remedy(ResolvedModel model) => model.Entry switch
     {
         null => "Put the files there that it was made of, or correct its SHA256SUMS.",
-        { Download: null } => "It is part of the repository: restore it with 'git checkout -- models'.",
+        { Download: null } => "Put the file back: it cannot be downloaded. In a working copy of Hansard, 'git checkout -- models' does.",
         { Name: var name } => $"Fetch it with './hansard models pull {name}'.",
     };
 }

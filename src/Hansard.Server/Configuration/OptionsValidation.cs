@@ -161,7 +161,9 @@ internal static class OptionsValidation
     private static void AtLeast(string name, TimeSpan? value, TimeSpan minimum, List<string> faults)
     {
         // Above 24 days a timer overflows.
-        if (value < minimum || (value > TimeSpan.FromDays(24) && !name.StartsWith("Retention", StringComparison.Ordinal)))
-            faults.Add($"{name} is {value}: give a time of at least {minimum} (hours:minutes:seconds, or days.hours:minutes:seconds).");
+        var maximum = name.StartsWith("Retention", StringComparison.Ordinal) ? TimeSpan.MaxValue : TimeSpan.FromDays(24);
+        var bounds = maximum == TimeSpan.MaxValue ? $"of at least {minimum}" : $"from {minimum} to {maximum}";
+        if (value < minimum || value > maximum)
+            faults.Add($"{name} is {value}: give a time {bounds} (hours:minutes:seconds, or days.hours:minutes:seconds).");
     }
 }

@@ -28,18 +28,19 @@ public static class ServerConfiguration
             // A misspelt setting in the file is an error; in the environment, names that are not ours may begin alike.
             _ = fromFile.GetSection(Section).Get<HansardServerOptions>(binder => binder.ErrorOnUnknownConfiguration = true);
 
-            var options = new ConfigurationBuilder()
+            var settings = new ConfigurationBuilder()
                 .AddConfiguration(fromFile.GetSection(Section))
                 .AddInMemoryCollection(FromEnvironment(environment))
                 .AddInMemoryCollection(flags.Where(flag => flag.Value is not null))
-                .Build()
-                .Get<HansardServerOptions>() ?? new HansardServerOptions();
+                .Build();
+            if (SettingTexts.BareDurations(settings) is { Count: > 0 } bare) throw new InvalidConfigurationException(bare);
+            var options = settings.Get<HansardServerOptions>() ?? new HansardServerOptions();
             OptionsValidation.Validate(options);
             return options;
         }
         catch (InvalidOperationException exception)
         {
-            throw new InvalidConfigurationException([exception.Message]);
+            throw new InvalidConfigurationException(SettingTexts.Describe(exception.Message));
         }
         catch (InvalidDataException exception) when (exception.InnerException is not null)
         {
@@ -53,12 +54,13 @@ public static class ServerConfiguration
     {
         try
         {
-            return configuration.GetSection(Section).Get<HansardServerOptions>(binder => binder.ErrorOnUnknownConfiguration = true)
-                ?? new HansardServerOptions();
+            var settings = configuration.GetSection(Section);
+            if (SettingTexts.BareDurations(settings) is { Count: > 0 } bare) throw new InvalidConfigurationException(bare);
+            return settings.Get<HansardServerOptions>(binder => binder.ErrorOnUnknownConfiguration = true) ?? new HansardServerOptions();
         }
         catch (InvalidOperationException exception)
         {
-            throw new InvalidConfigurationException([exception.Message]);
+            throw new InvalidConfigurationException(SettingTexts.Describe(exception.Message));
         }
     }
 

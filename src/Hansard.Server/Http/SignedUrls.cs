@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
@@ -45,8 +46,9 @@ internal sealed class SignedUrls(ISettingStore settings, IProjectStore projects,
     public Project Verify(string resource, string signature)
     {
         var bytes = new byte[ClaimsLength + HMACSHA256.HashSizeInBytes];
+        // TryDecodeFromChars throws where the text is not Base64Url; this tells.
         if (signature.Length != Base64Url.GetEncodedLength(bytes.Length)
-            || !Base64Url.TryDecodeFromChars(signature, bytes, out var length)
+            || Base64Url.DecodeFromChars(signature, bytes, out _, out var length) is not OperationStatus.Done
             || length != bytes.Length
             || !CryptographicOperations.FixedTimeEquals(
                 _key.Sign(Message(resource, bytes.AsSpan(0, ClaimsLength))), bytes.AsSpan(ClaimsLength)))

@@ -38,7 +38,7 @@ internal sealed record JobFailure(string ErrorType, string Message)
         {
             null => $"The server does not serve the model '{name}' any more.",
             FileNotFoundException or DirectoryNotFoundException
-                => $"The server cannot load the model '{name}': a file of it is missing. 'hansard models pull {name}' fetches it again.",
+                => $"The server cannot load the model '{name}': a file of it is missing. 'hansard models verify {name}' says which.",
             InvalidDataException =>
                 $"The server cannot load the model '{name}': a file of it is not what it should be. "
                 + $"'hansard models verify {name}' says which.",

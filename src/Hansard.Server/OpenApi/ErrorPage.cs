@@ -80,8 +80,8 @@ internal sealed record ErrorPage(string Type, string Where, string Cause, string
             "Create the transcription again, or without translation. If it stays, tell whoever runs the server."),
         new(ErrorTypes.ModelUnavailable, OfTranscriptions,
             "The speech model cannot be loaded, because a file of it is missing or damaged, or is not served any more.",
-            "Create the transcription again with another model of GET /v1/models. Whoever runs the server can fetch the model again with "
-            + "'hansard models pull'."),
+            "Create the transcription again with another model of GET /v1/models. Whoever runs the server finds out with 'hansard models "
+            + "verify' what is wrong with the model, and how to mend it."),
         new(ErrorTypes.FileMissing, OfTranscriptions,
             "The recording's bytes were gone from the server's disk before the transcription began.",
             "Upload the recording again, and create the transcription from that file."),

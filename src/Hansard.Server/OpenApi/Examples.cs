@@ -5,8 +5,8 @@ namespace Hansard.Server.OpenApi;
 
 /// <summary>Adds to each call of the OpenAPI document what a client sends and what it gets, from <c>examples.json</c>.</summary>
 /// <remarks>
-/// The file has, for "METHOD /path", <c>requests</c> (bodies by what they ask for) and <c>answers</c> (bodies by status). A test sends the
-/// requests, and holds the answers to their schemas.
+/// The file has, for "METHOD /path", <c>query</c> (parameters by name), <c>requests</c> (bodies by what they ask for) and <c>answers</c>
+/// (bodies by status). A test sends the requests, and holds the answers to their schemas.
 /// </remarks>
 internal static class Examples
 {
@@ -18,6 +18,8 @@ internal static class Examples
     public static void Add(OpenApiOperation operation, string name)
     {
         if (All[name] is not { } examples) return;
+        foreach (var (parameter, value) in Fields(examples, "query"))
+            ((OpenApiParameter)operation.Parameters!.Single(known => known.Name == parameter)).Example = value;
         foreach (var (title, body) in Fields(examples, "requests"))
             Json(operation.RequestBody?.Content, name)[title] = new OpenApiExample { Value = body };
         foreach (var (status, body) in Fields(examples, "answers"))

@@ -48,8 +48,8 @@ const pretty = value => JSON.stringify(value, null, 2);
 const example = (title, text) => element('details', {}, element('summary', {}, title), element('pre', {}, text));
 
 // A command that can be pasted into a shell: the key is in $HANSARD_KEY.
-const command = (method, path, data) => [
-  `curl -H "Authorization: Bearer $HANSARD_KEY" '${server}${path}'`,
+const command = (method, path, data, query) => [
+  `curl -H "Authorization: Bearer $HANSARD_KEY" '${server}${path.replace(/\{(\w+)\}/g, (_, name) => name.toUpperCase())}${query}'`,
   ['get', 'post'].includes(method) ? null : `-X ${method.toUpperCase()}`,
   data === undefined && method === 'post' && path === '/v1/files' ? '-F file=@meeting.m4a' : null,
   data === undefined && method === 'post' && path !== '/v1/files' ? '-X POST' : null,
@@ -58,11 +58,18 @@ const command = (method, path, data) => [
 
 const examplesOf = content => Object.entries(Object.values(content ?? {})[0]?.examples ?? {});
 
+// Required parameters of a query, with the values of their examples.
+const queryOf = operation => {
+  const required = (operation.parameters ?? []).filter(parameter => parameter.in === 'query' && parameter.required);
+  return required.length === 0 ? '' : `?${required.map(({ name, example }) => `${name}=${example}`).join('&')}`;
+};
+
 const examples = (method, path, operation) => {
+  const query = queryOf(operation);
   const requests = examplesOf(operation.requestBody?.content);
   const asked = requests.length > 0
-    ? requests.map(([title, { value }]) => example(`Example: ${title}`, command(method, path, value)))
-    : [example('Example', command(method, path))];
+    ? requests.map(([title, { value }]) => example(`Example: ${title}`, command(method, path, value, query)))
+    : [example('Example', command(method, path, undefined, query))];
   const answered = Object.values(operation.responses).flatMap(response => examplesOf(response.content))
     .map(([status, { value }]) => example(`Example of an answer: ${status}`, pretty(value)));
   return [...asked, ...answered];

@@ -57,6 +57,13 @@ public sealed class ServerConfigurationTests : IDisposable
     [InlineData("""{"Hansard": {"Webhooks": {"ConcurrencyPerHost": 0}}}""", "Webhooks:ConcurrencyPerHost")]
     [InlineData("""{"Hansard": {"ApiKey": "with blank"}}""", "HANSARD_API_KEY")]
     [InlineData("""{"Hansard": {"Log": {"Format": "xml"}}}""", "Log:Format")]
+    [InlineData("""{"Hansard": {"Limit": {"StoredFiles": 1}, "AllowedHosts": ["x"]}}""", "no setting 'AllowedHosts' where it stands")]
+    [InlineData("""{"Hansard": {"Limits": {"StoredFile": 1}}}""", "There is no setting 'StoredFile' where it stands")]
+    [InlineData("""{"Hansard": {"NoAuth": "maybe"}}""", "NoAuth is 'maybe': give true or false.")]
+    [InlineData("""{"Hansard": {"ModelIdleTime": "5s"}}""", "ModelIdleTime is '5s': give a time")]
+    [InlineData("""{"Hansard": {"ModelIdleTime": "5"}}""", "ModelIdleTime is '5': write a time as hours:minutes:seconds")]
+    [InlineData("""{"Hansard": {"Webhooks": {"Timeout": 30}}}""", "Webhooks:Timeout is '30': write a time as hours:minutes:seconds")]
+    [InlineData("""{"Hansard": {"Webhooks": {"Timeout": "30.00:00:00"}}}""", "give a time from 00:00:00.1000000 to 24.00:00:00")]
     [InlineData("""{"Hansard": """, "JSON")]
     public void A_setting_that_cannot_work_is_named(string json, string named)
     {

@@ -83,6 +83,8 @@ public sealed class FileAddressTests
         [
             .. Enumerable.Range(0, signature.Length - 1).Select(
                 i => $"{signature[..i]}{(signature[i] == 'A' ? 'B' : 'A')}{signature[(i + 1)..]}"),
+            .. ((string[])["B", "x", "-", "_", "%20", "%C3%A9", "%25", "=", "%2B"]).Select(end => signature[..^1] + end)
+                .Where(changed => changed != signature),
             foreign[(foreign.IndexOf('=') + 1)..], signature[..^1], signature + "A", "x", new string('A', signature.Length), "%00",
         ];
         foreach (var one in wrong)
