@@ -8,6 +8,9 @@ internal static class SmallSpeakers
     /// <summary>Seconds that a person speaks at least, unless nobody speaks more.</summary>
     private const double Fewest = 1.5;
 
+    /// <summary>Share of the speech that is enough in a recording of a few seconds, where nobody speaks as long as that.</summary>
+    private const double ShareOfLittle = 0.2;
+
     /// <summary>Seconds that are enough however long the recording.</summary>
     private const double Enough = 3;
 
@@ -38,7 +41,8 @@ internal static class SmallSpeakers
     {
         VoiceCluster[] clusters = [.. VoiceCluster.Of(voices, seconds, labels, labels.Max() + 1).Select(c => c!)];
         float[][] means = [.. clusters.Select(c => c.Mean())];
-        var least = Math.Min(Math.Min(clusters.Max(c => c.Weight), Enough), Math.Max(Fewest, Share * total));
+        var least = Math.Min(
+            Math.Min(clusters.Max(c => c.Weight), Enough), Math.Max(Math.Min(Fewest, ShareOfLittle * total), Share * total));
         // Where more people are known to speak than speak for long, the longest of the rest are they.
         var kept = Enumerable.Range(0, clusters.Length).OrderByDescending(k => clusters[k].Weight)
             .Where((k, rank) => clusters[k].Weight >= least || rank < fewest).Order().ToList();

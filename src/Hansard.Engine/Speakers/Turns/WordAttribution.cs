@@ -35,7 +35,7 @@ internal static class WordAttribution
     private const float SecondShare = 0.9f;
 
     /// <summary>Weight of the second where a whole short sentence is said at once with another: it is why a second is heard.</summary>
-    private const float InterjectionShare = 1.1f;
+    private const float InterjectionShare = 1.3f;
 
     /// <summary>The longest sentence that is taken for an interjection.</summary>
     private static readonly TimeSpan LongestInterjection = TimeSpan.FromSeconds(1);

@@ -46,7 +46,7 @@ public sealed class SpeakerActivityTests
     public void A_short_sentence_at_once_with_anothers_is_an_interjection()
         => Assert.Equal(
             [0, 0, 1, 0],
-            Assign("0000000000000000", "        11111   ", (" Here,", 0, 4), (" yes.", 4, 8), (" Really?", 9, 12), (" Yes.", 14, 16)));
+            Assign("0000000000000000", "        11111   ", (" Here,", 0, 4), (" yes.", 4, 8), (" Really?", 10, 12), (" Yes.", 14, 16)));
 
     [Fact]
     public void A_word_outside_all_speech_goes_to_who_speaks_nearest()
