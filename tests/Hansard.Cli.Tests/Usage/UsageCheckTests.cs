@@ -17,7 +17,7 @@ public sealed class UsageCheckTests
     [InlineData("transcribe a.wav --threads two", "--threads takes a whole number from 1 to 1024, not 'two'.")]
     [InlineData("transcribe a.wav --threads -1", "--threads takes a whole number from 1 to 1024, not '-1'.")]
     [InlineData("transcribe a.wav --threads 99999999999", "--threads takes a whole number from 1 to 1024, not '99999999999'.")]
-    [InlineData("transcribe a.wav --speakers many", "--speakers takes a whole number from 1 to 15, not 'many'.")]
+    [InlineData("transcribe a.wav --speakers many", "--speakers takes a whole number from 1 to 20, not 'many'.")]
     [InlineData("transcribe a.wav --output ''", "--output was given an empty value.")]
     [InlineData("transcribe a.wav --output= b.wav", "--output was given an empty value.")]
     [InlineData("transcribe a.wav --model ''", "--model was given an empty value.")]
