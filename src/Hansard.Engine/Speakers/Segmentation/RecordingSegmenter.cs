@@ -10,7 +10,7 @@ internal sealed class RecordingSegmenter(SegmentationModel model, ISideBySide wo
 {
     /// <summary>Samples from window to window, by the length of the recording.</summary>
     /// <remarks>
-    /// Windows are half of all cost. A short recording has few, and gains by each; one of four minutes is to take six seconds of a processor;
+    /// Windows are half of all cost. A short recording has few, and gains by each; one of four minutes is to take 6 s of a processor;
     /// on the open conversations windows every 5 s instead of 2.5 s cost 1.1 points of error (collar of 0.25 s).
     /// </remarks>
     private static readonly WindowHop[] Hops = [new(60, 1), new(180, 2.5), new(600, 3), new(double.PositiveInfinity, 5)];
