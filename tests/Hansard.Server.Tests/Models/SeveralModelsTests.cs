@@ -160,7 +160,7 @@ public sealed class SeveralModelsTests : IDisposable
         Assert.Equal(("error", "model_unavailable"), (missing.String("status"), missing.String("error_type")));
         Assert.Contains(
             $"cannot load the model '{Parakeet}': a file of it is missing", missing.String("error_message"), StringComparison.Ordinal);
-        Assert.Contains($"hansard models pull {Parakeet}", missing.String("error_message"), StringComparison.Ordinal);
+        Assert.Contains($"hansard models verify {Parakeet}", missing.String("error_message"), StringComparison.Ordinal);
         Assert.DoesNotContain(folder.Path, missing.String("error_message"), StringComparison.Ordinal);
         await log.WaitAsync($"Job {missing.String("id")}: the model {Parakeet} cannot be used");
         Assert.Contains(log.Severe, line => line.Contains("encoder-model.onnx' is missing", StringComparison.Ordinal));
