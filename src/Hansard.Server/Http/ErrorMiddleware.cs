@@ -132,7 +132,7 @@ internal sealed partial class ErrorMiddleware(
                 Message = error.Message,
                 ValidationErrors = error.ValidationErrors,
                 RequestId = context.TraceIdentifier,
-                MoreInfo = $"{PublicAddress.Of(context.Request, options)}{PagePath.Errors}/{error.ErrorType}",
+                MoreInfo = PublicAddress.OfError(error.ErrorType, context.Request, options),
             },
             JsonSettings.Stored,
             context.RequestAborted);

@@ -38,8 +38,7 @@ internal sealed class MalformedRequests(HansardServerOptions options, TimeProvid
                 Message = $"The request is malformed: {reason.Message}",
                 ValidationErrors = [],
                 RequestId = requestId,
-                MoreInfo =
-                    $"{PublicAddress.Of(new DefaultHttpContext(features).Request, options)}{PagePath.Errors}/{ErrorTypes.InvalidRequest}",
+                MoreInfo = PublicAddress.OfError(ErrorTypes.InvalidRequest, new DefaultHttpContext(features).Request, options),
             },
             JsonSettings.Stored);
         connection.AnswerLast(Encoding.UTF8.GetBytes(
