@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Runtime.InteropServices;
 
 namespace Hansard.Engine.Tests.Speakers;
 
@@ -12,9 +11,6 @@ internal static class NpzFile
         using var entry = archive.GetEntry(name + ".npy")!.Open();
         using var content = new MemoryStream();
         entry.CopyTo(content);
-        var bytes = content.ToArray();
-        // Magic of 6 bytes, version of 2, length of the header, header.
-        var data = 10 + BitConverter.ToUInt16(bytes, 8);
-        return MemoryMarshal.Cast<byte, float>(bytes.AsSpan(data)).ToArray();
+        return NumPyArray.Values(content.ToArray());
     }
 }
