@@ -3,6 +3,7 @@ using Hansard.Engine.Speakers.Clustering;
 using Hansard.Engine.Speakers.Segmentation;
 using Hansard.Engine.Speakers.Turns;
 using Hansard.Engine.Speakers.Voices;
+using Hansard.Engine.Speech;
 
 namespace Hansard.Engine.Speakers;
 

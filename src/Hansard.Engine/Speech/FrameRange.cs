@@ -1,5 +1,3 @@
-using Hansard.Engine.Audio;
-
 namespace Hansard.Engine.Speech;
 
 /// <summary>A stretch of a recording in frames of 10 ms.</summary>
@@ -7,17 +5,11 @@ namespace Hansard.Engine.Speech;
 /// <param name="End">Frame after the last one.</param>
 internal readonly record struct FrameRange(int Start, int End)
 {
-    /// <summary>Samples of a frame.</summary>
-    public const int FrameSamples = AudioSpecification.SampleRate / 100;
-
-    /// <summary>Length of a frame in milliseconds.</summary>
-    public const double FrameMilliseconds = 10;
-
     /// <summary>Frames in it.</summary>
     public int Length => End - Start;
 
     /// <summary>Its duration in seconds.</summary>
-    public double Seconds => Length * FrameMilliseconds / 1000;
+    public double Seconds => Length / (double)FrameGrid.FramesPerSecond;
 
     /// <summary>All stretches of true in a mask, in order.</summary>
     public static List<FrameRange> Of(ReadOnlySpan<bool> mask)

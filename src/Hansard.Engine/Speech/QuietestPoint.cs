@@ -7,7 +7,7 @@ internal static class QuietestPoint
     private const int Quiet = 3 * Audio.AudioSpecification.SampleRate / 10;
 
     /// <summary>Step of the search, 10 ms.</summary>
-    private const int Hop = FrameRange.FrameSamples;
+    private const int Hop = FrameGrid.FrameSamples;
 
     /// <summary>The middle of the 0.3 s with the least energy.</summary>
     /// <param name="samples">Samples to search; longer than 0.3 s.</param>

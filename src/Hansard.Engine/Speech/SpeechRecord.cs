@@ -7,7 +7,7 @@ namespace Hansard.Engine.Speech;
 internal sealed class SpeechRecord
 {
     // A double, as samples are divided by it.
-    private const double FrameSamples = FrameRange.FrameSamples;
+    private const double FrameSamples = FrameGrid.FrameSamples;
 
     private readonly List<float> _probabilities = [];
 

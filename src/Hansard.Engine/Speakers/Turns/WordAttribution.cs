@@ -1,3 +1,4 @@
+using Hansard.Engine.Speech;
 using Hansard.Engine.Transcripts;
 
 namespace Hansard.Engine.Speakers.Turns;

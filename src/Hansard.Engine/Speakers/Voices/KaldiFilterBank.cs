@@ -1,6 +1,7 @@
 using System.Buffers;
 using Hansard.Engine.Audio;
 using Hansard.Engine.Spectra;
+using Hansard.Engine.Speech;
 
 namespace Hansard.Engine.Speakers.Voices;
 
