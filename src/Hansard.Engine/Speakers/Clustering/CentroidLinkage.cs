@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Hansard.Engine.Speakers.Voices;
 
 namespace Hansard.Engine.Speakers.Clustering;
 
@@ -59,7 +60,7 @@ internal static class CentroidLinkage
     {
         var row = new float[means.Length];
         for (var k = 0; k < row.Length; k++)
-            row[k] = k == index || means[k].Length == 0 ? Gone : TensorPrimitives.Dot<float>(means[k], means[index]);
+            row[k] = k == index || means[k].Length == 0 ? Gone : UnitVector.Cosine(means[k], means[index]);
         return row;
     }
 }

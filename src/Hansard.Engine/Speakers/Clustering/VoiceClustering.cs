@@ -1,5 +1,5 @@
-using System.Numerics.Tensors;
 using Hansard.Engine.Speakers.Segmentation;
+using Hansard.Engine.Speakers.Voices;
 using Hansard.Engine.Speech;
 
 namespace Hansard.Engine.Speakers.Clustering;
@@ -7,9 +7,8 @@ namespace Hansard.Engine.Speakers.Clustering;
 /// <summary>Finds the speakers of a recording and gives every piece one of them.</summary>
 /// <remarks>
 /// Centroid linkage over the pieces that are long enough, without the clusters that are no people; then every piece is given the speaker
-/// who
-/// fits it and its neighbours best. More than <see cref="BlockPieces"/> pieces are clustered block by block, and then the clusters of the
-/// blocks, so that memory and time grow with the length of a recording and not with its square.
+/// who fits it and its neighbours best. More than <see cref="BlockPieces"/> pieces are clustered block by block, and then the clusters of
+/// the blocks, so that memory and time grow with the length of a recording and not with its square.
 /// </remarks>
 /// <param name="limits">How many speakers there may be.</param>
 /// <param name="working">Called after every block.</param>
@@ -103,7 +102,7 @@ internal sealed class VoiceClustering(SpeakerLimits limits, Action working, Canc
         {
             for (var j = i + 1; j < means.Length; j++)
             {
-                var cosine = TensorPrimitives.Dot<float>(means[i], means[j]);
+                var cosine = UnitVector.Cosine(means[i], means[j]);
                 if (cosine > nearest.Cosine) nearest = new NearestMeans(i, j, cosine);
             }
         }
