@@ -11,7 +11,7 @@ internal static partial class SettingTexts
     /// <param name="settings">Settings by their names.</param>
     /// <returns>A sentence for each.</returns>
     public static IReadOnlyList<string> BareDurations(IConfiguration settings)
-        => [.. from name in DurationsOf(typeof(HansardServerOptions), "")
+        => [.. from name in DurationsOf(typeof(HansardServerOptions), "", settings)
             let text = settings[name]
             where text is { Length: > 0 } && double.TryParse(text, out _)
             select $"{name} is '{text}': write a time as hours:minutes:seconds, such as 00:15:00, or with days, as in 30.00:00:00."];
@@ -38,16 +38,24 @@ internal static partial class SettingTexts
         _ => "another value",
     };
 
-    private static IEnumerable<string> DurationsOf(Type type, string prefix)
+    private static IEnumerable<string> DurationsOf(Type type, string prefix, IConfiguration settings)
     {
         foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
         {
             var underlying = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-            if (underlying == typeof(TimeSpan)) yield return $"{prefix}{property.Name}";
-            else if (underlying.Namespace == type.Namespace && underlying.IsClass)
-                foreach (var name in DurationsOf(underlying, $"{prefix}{property.Name}:")) yield return name;
+            var name = $"{prefix}{property.Name}";
+            if (underlying == typeof(TimeSpan)) yield return name;
+            else if (IsSection(underlying))
+                foreach (var within in DurationsOf(underlying, $"{name}:", settings)) yield return within;
+            else if (underlying.GenericTypeArguments.LastOrDefault() is { } item && IsSection(item))
+                foreach (var child in settings.GetSection(name).GetChildren())
+                    foreach (var within in DurationsOf(item, $"{name}:{child.Key}:", settings)) yield return within;
         }
     }
+
+    // A class of this program's, the options of remote translators included; not a text, a list or an address.
+    private static bool IsSection(Type type)
+        => type.IsClass && type.Namespace?.StartsWith(nameof(Hansard), StringComparison.Ordinal) == true;
 
     [GeneratedRegex(@"properties were not found on the instance of \S+: (?<names>.+)$", RegexOptions.Singleline)]
     private static partial Regex Unknown();

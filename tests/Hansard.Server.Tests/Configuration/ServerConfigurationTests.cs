@@ -63,6 +63,7 @@ public sealed class ServerConfigurationTests : IDisposable
     [InlineData("""{"Hansard": {"ModelIdleTime": "5s"}}""", "ModelIdleTime is '5s': give a time")]
     [InlineData("""{"Hansard": {"ModelIdleTime": "5"}}""", "ModelIdleTime is '5': write a time as hours:minutes:seconds")]
     [InlineData("""{"Hansard": {"Webhooks": {"Timeout": 30}}}""", "Webhooks:Timeout is '30': write a time as hours:minutes:seconds")]
+    [InlineData("""{"Hansard": {"Translation": {"Remote": [{"Timeout": "9"}]}}}""", "Translation:Remote:0:Timeout is '9': write a time")]
     [InlineData("""{"Hansard": {"Webhooks": {"Timeout": "30.00:00:00"}}}""", "give a time from 00:00:00.1000000 to 24.00:00:00")]
     [InlineData("""{"Hansard": """, "JSON")]
     public void A_setting_that_cannot_work_is_named(string json, string named)
