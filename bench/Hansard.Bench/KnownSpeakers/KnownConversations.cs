@@ -79,7 +79,7 @@ internal static class KnownConversations
         return [.. identification.Describe([.. activity.Voices]).Select(s => s.Name)];
     }
 
-    /// <summary>Who speaks most while a speaker does.</summary>
+    /// <summary>The person who speaks most while a speaker does.</summary>
     private static string Truth(SpeakerActivity activity, int speaker, IReadOnlyList<ScoredTurn> reference)
         => reference.GroupBy(t => t.Speaker).MaxBy(turns => turns.Sum(turn => Shared(activity, speaker, turn)))!.Key;
 

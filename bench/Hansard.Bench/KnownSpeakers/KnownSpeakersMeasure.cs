@@ -7,8 +7,8 @@ using Hansard.Engine.Speakers.Voices;
 namespace Hansard.Bench.KnownSpeakers;
 
 /// <summary>
-/// How often strangers get a known person's name, and known people none, by seconds of speech: what <see cref="VoiceComparison"/> is made
-/// of.
+/// Rates at which strangers get a known person's name, and known people none, by seconds of speech:
+/// <see cref="VoiceComparison"/> is made of it.
 /// </summary>
 internal static class KnownSpeakersMeasure
 {
@@ -133,7 +133,7 @@ internal static class KnownSpeakersMeasure
         ];
     }
 
-    /// <summary>How the two voices of a trial were recorded.</summary>
+    /// <summary>Conditions in which the two voices of a trial were recorded.</summary>
     /// <param name="Name">In words.</param>
     /// <param name="Heard">The voice that is heard.</param>
     /// <param name="Known">The voice that is known.</param>

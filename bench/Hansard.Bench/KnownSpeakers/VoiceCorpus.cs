@@ -6,7 +6,7 @@ namespace Hansard.Bench.KnownSpeakers;
 /// <summary>The people whose voices are compared: those of ../shared/audio/open, and one for each folder of another folder.</summary>
 internal static class VoiceCorpus
 {
-    /// <summary>Who reads the open clips, by how the names of their files begin; a clip of another name is a person of its own.</summary>
+    /// <summary>Readers of several open clips, by the beginnings of their files' names; any other clip is a person of its own.</summary>
     private static readonly string[] Readers = ["en_LJ001", "en_sb_spk1", "en_cards", "en_sense_and_sensibility"];
 
     /// <summary>Clips of people who may be among the others: an excerpt of the same material, a speaker of the same laboratory.</summary>

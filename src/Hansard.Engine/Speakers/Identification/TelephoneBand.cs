@@ -5,7 +5,7 @@ using Hansard.Engine.Speakers.Voices;
 namespace Hansard.Engine.Speakers.Identification;
 
 /// <summary>
-/// What the telephone does to a voice: it moves all voices in one direction, so that strangers on it are alike and a person is unlike the
+/// The telephone's trace in a voice: it moves all voices in one direction, so that strangers on it are alike and a person is unlike the
 /// same person near a microphone.
 /// </summary>
 /// <remarks>
