@@ -39,7 +39,7 @@ internal sealed class DecidedActivity
         return most;
     }
 
-    /// <summary>Somebody for every frame of a stretch: where nobody speaks, who is nearest.</summary>
+    /// <summary>Speakers of every frame of a stretch: where nobody speaks, the nearest.</summary>
     /// <param name="range">A stretch that is decided; where it is not kept any more, as where that begins.</param>
     /// <param name="speakers">Number of speakers.</param>
     public SpeakerActivity Fill(FrameRange range, int speakers)
@@ -54,7 +54,7 @@ internal sealed class DecidedActivity
     }
 }
 
-/// <summary>What is decided of a frame.</summary>
+/// <summary>Decision on a frame.</summary>
 /// <param name="First">The speaker, or <see cref="SpeakerActivity.Nobody"/>.</param>
 /// <param name="Second">Another speaker at the same time, or <see cref="SpeakerActivity.Nobody"/>.</param>
 /// <param name="Nearest">The speaker of the nearest speech.</param>

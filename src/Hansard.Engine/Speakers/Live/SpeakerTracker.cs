@@ -62,7 +62,7 @@ internal sealed class SpeakerTracker : ISpeakerTracker
     /// <inheritdoc />
     public TimeSpan Decided => FrameGrid.Time(Activity.End) is var time && time < Arrived ? time : Arrived;
 
-    /// <summary>Who speaks in the frames that are decided.</summary>
+    /// <summary>Speakers of the frames that are decided.</summary>
     public DecidedActivity Activity { get; } = new();
 
     /// <summary>Speakers found so far.</summary>
