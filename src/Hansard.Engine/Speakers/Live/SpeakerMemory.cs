@@ -16,7 +16,7 @@ namespace Hansard.Engine.Speakers.Live;
 internal sealed class SpeakerMemory(SpeakerLimits limits)
 {
     /// <summary>
-    /// Voices remembered: six minutes of talk piece by piece, and then those most alike as one. 80 or 320 change nothing.
+    /// Voices remembered: four to six minutes of talk piece by piece, and then those of one speaker that are most alike as one.
     /// </summary>
     public const int MostVoices = 160;
 
