@@ -64,6 +64,8 @@ var root = new RootCommand("Measures Hansard on real recordings.")
     }),
     Measure("speakers", "Diarization error, and words with the right speaker.", [beam, turns], async a => await Report.WriteAsync(
         "speakers", await SpeakerMeasure.RunAsync(new TranscriptionOptions { BeamSize = a.GetValue(beam) }, a.GetValue(turns)))),
+    Measure("speakers-live", "Diarization error while the sound arrives, delay, processor time and memory.", [turns], async a =>
+        await Report.WriteAsync("speakers-live", await LiveSpeakerMeasure.RunAsync(withMemory: !a.GetValue(turns)))),
     Measure("speakers-cost", "Processor time and memory of telling speakers, up to five hours.", [], async _ =>
         await Report.WriteAsync("speakers-cost", await SpeakerCostMeasure.RunAsync(ModelsDirectory.Find()))),
     Measure("known-speakers", "False and missed names of known people, by speech.", [others], async a => await Report.WriteAsync(

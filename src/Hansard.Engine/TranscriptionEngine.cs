@@ -146,7 +146,11 @@ public sealed class TranscriptionEngine : IAsyncDisposable
     /// <param name="audio">
     /// The sound, such as a <see cref="SampleAudioReader"/>; disposed of when the enumeration ends, however it does.
     /// </param>
-    /// <param name="options">How. Speakers are not told and nothing is translated, as both take the whole recording.</param>
+    /// <param name="options">
+    /// How. With <see cref="TranscriptionOptions.Diarize"/> each word has a speaker, 1.5 s of sound after it at the latest, who is never
+    /// changed; <see cref="TranscriptionOptions.MinimumSpeakers"/> is a hint then. Nothing is translated, as that takes the
+    /// whole recording.
+    /// </param>
     /// <param name="cancellationToken">Stops soon after.</param>
     /// <exception cref="ArgumentException">An option does not fit the model, or asks for what takes the whole recording.</exception>
     /// <exception cref="InvalidAudioException">The sound is longer than allowed, or cannot be decoded.</exception>
@@ -154,9 +158,8 @@ public sealed class TranscriptionEngine : IAsyncDisposable
         IAudioReader audio, TranscriptionOptions options, CancellationToken cancellationToken = default)
     {
         var prior = Validate(options);
-        if (options.Diarize || options.Translation is not null)
-            throw new ArgumentException(
-                "Speakers and translations take the whole recording: transcribe it again when it has ended.", nameof(options));
+        if (options.Translation is not null)
+            throw new ArgumentException("A translation takes the whole recording: transcribe it again when it has ended.", nameof(options));
         var limit = options.MaximumDuration is { } own && own < Options.MaximumDuration ? own : Options.MaximumDuration;
         return new LiveTranscription(_resources.Pipeline, _recogniser, options, prior).RunAsync(audio, limit, cancellationToken);
     }

@@ -16,7 +16,7 @@ namespace Hansard.Bench.Measures;
 internal static class SpeakerMeasure
 {
     /// <summary>Seconds left out on either side of where a turn begins or ends, as most publications do.</summary>
-    private const double Collar = 0.25;
+    public const double Collar = 0.25;
 
     /// <summary>Of the manifest's note on audio_dialog: the narrator "may be counted as a third speaker or as one of the two".</summary>
     private static readonly Dictionary<string, SpeakerAlias[]> CountedAsAnother =
@@ -88,7 +88,8 @@ internal static class SpeakerMeasure
         return rows;
     }
 
-    private static List<ScoredTurn> Kept(SpeakerActivity activity, string name, string folder)
+    /// <summary>Keeps turns as RTTM in a folder of the results, and reads them back.</summary>
+    public static List<ScoredTurn> Kept(SpeakerActivity activity, string name, string folder)
     {
         SpeakerTurn[] turns = [.. activity.Turns().Select(t => new SpeakerTurn(
             TimeSpan.FromSeconds(t.Frames.Start / 100.0), TimeSpan.FromSeconds(t.Frames.End / 100.0), $"{t.Speaker + 1}"))];
@@ -102,7 +103,8 @@ internal static class SpeakerMeasure
         return ScoredTurn.ReadRttm(target);
     }
 
-    private static (double From, double To) Scored(JsonElement entry, string folder)
+    /// <summary>The part of a recording that is scored, in seconds.</summary>
+    public static (double From, double To) Scored(JsonElement entry, string folder)
     {
         if (!entry.TryGetProperty("uem", out var uem) || !File.Exists(Corpus.PathOf(folder, uem.GetString()!)))
             return (0, entry.GetProperty("duration_s").GetDouble());
@@ -110,7 +112,8 @@ internal static class SpeakerMeasure
         return (double.Parse(fields[2], CultureInfo.InvariantCulture), double.Parse(fields[3], CultureInfo.InvariantCulture));
     }
 
-    private static string Parts(DiarizationError error)
+    /// <summary>The parts of an error.</summary>
+    public static string Parts(DiarizationError error)
         => $"of {error.Total:F1} s missed {error.Missed:F1}, false alarm {error.FalseAlarm:F1}, confused {error.Confusion:F1}";
 
     /// <summary>Scores of one recording.</summary>

@@ -95,7 +95,8 @@ internal sealed class FileTranscription(
         };
     }
 
-    private static SpeakerLimits SpeakersOf(TranscriptionOptions options) => new(
+    /// <summary>The limits of the number of speakers that a caller sets.</summary>
+    internal static SpeakerLimits SpeakersOf(TranscriptionOptions options) => new(
         options.SpeakerCount ?? options.MinimumSpeakers ?? SpeakerLimits.None.Minimum,
         options.SpeakerCount ?? options.MaximumSpeakers ?? SpeakerLimits.None.Maximum);
 

@@ -19,7 +19,7 @@ internal sealed class VoiceRecording(SpeechRecord speech) : IDisposable
     /// <summary>
     /// Root mean square that recordings are brought to, −25 dB of full scale: the floor of the filter bank lies at one depth then.
     /// </summary>
-    private const double Level = 0.056;
+    public const double Level = 0.056;
 
     private const int BlockSamples = 1 << 15;
 

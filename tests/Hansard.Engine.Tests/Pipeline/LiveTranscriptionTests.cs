@@ -92,12 +92,70 @@ public sealed class LiveTranscriptionTests(SharedEngine shared) : IClassFixture<
     public void What_takes_the_whole_recording_is_refused_at_once()
     {
         var audio = new SampleAudioReader(SilenceAsync());
-        Refuses(English with { Diarize = true });
         Refuses(English with { Translation = new OneWayTranslation("pt") });
         Refuses(new TranscriptionOptions { Language = "tlh" });
 
         void Refuses(TranscriptionOptions options)
             => Assert.Throws<ArgumentException>(() => { _ = shared.Engine.TranscribeLiveAsync(audio, options, Cancellation); });
+    }
+
+    [Fact]
+    public async Task Every_token_has_the_speaker_who_says_it()
+    {
+        float[] sound = [
+            .. Clip("en_sb_spk1_snt1.wav"), .. new float[12_000], .. Clip("de_cheetah_de.wav"), .. new float[12_000],
+            .. Clip("en_sb_spk1_snt2.wav"), .. new float[12_000],
+        ];
+        List<TranscriptPassage> passages = [];
+        await foreach (var passage in shared.Engine.TranscribeLiveAsync(
+            new SampleAudioReader(PiecesAsync(sound, 4_000)), new TranscriptionOptions { Diarize = true }, Cancellation))
+            passages.Add(passage);
+        var tokens = passages.SelectMany(p => p.Tokens).ToArray();
+        Assert.Equal(["1", "2"], tokens.Select(t => t.Speaker).Distinct());
+        Assert.All(tokens.Where(t => t.Language == "de"), t => Assert.Equal("2", t.Speaker));
+        Assert.All(tokens.Where(t => t.Language == "en"), t => Assert.Equal("1", t.Speaker));
+    }
+
+    [Fact]
+    public async Task Words_get_their_speakers_though_whoever_sends_the_sound_pauses()
+    {
+        var sound = Channel.CreateUnbounded<ReadOnlyMemory<float>>();
+        await using var passages = shared.Engine.TranscribeLiveAsync(
+            new SampleAudioReader(sound.Reader.ReadAllAsync(Cancellation)), English with { Diarize = true }, Cancellation)
+            .GetAsyncEnumerator(Cancellation);
+        // Silence enough to end the words, and less than decides their speakers; then nothing more.
+        sound.Writer.TryWrite(Clip("en_sb_spk1_snt2.wav"));
+        sound.Writer.TryWrite(new float[14_000]);
+        Assert.True(await passages.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(2), Cancellation));
+        Assert.NotEmpty(passages.Current.Tokens);
+        Assert.All(passages.Current.Tokens, t => Assert.Equal("1", t.Speaker));
+        sound.Writer.Complete();
+        Assert.False(await passages.MoveNextAsync());
+    }
+
+    [Fact]
+    public async Task Whoever_stops_listening_lets_go_of_the_sound_whose_speakers_are_told()
+    {
+        var audio = new Disposable(new SampleAudioReader(EndlessAsync("en_sb_spk1_snt2.wav")));
+        await foreach (var passage in shared.Engine.TranscribeLiveAsync(audio, English with { Diarize = true }, Cancellation))
+        {
+            if (passage.Tokens.Count > 0) break;
+        }
+        Assert.True(audio.IsDisposed);
+    }
+
+    [Fact]
+    public async Task Sound_that_cannot_be_read_any_more_is_a_failure_also_where_speakers_are_told()
+    {
+        var options = English with { Diarize = true, MaximumDuration = TimeSpan.FromSeconds(5) };
+        await Assert.ThrowsAsync<InvalidAudioException>(async () =>
+        {
+            await foreach (var _ in shared.Engine.TranscribeLiveAsync(
+                new SampleAudioReader(EndlessAsync("en_sb_spk1_snt2.wav")), options, Cancellation))
+            {
+                // What was said before the failure.
+            }
+        });
     }
 
     private static async Task<string> NextAsync(IAsyncEnumerator<TranscriptPassage> passages)

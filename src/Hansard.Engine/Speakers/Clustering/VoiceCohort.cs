@@ -23,10 +23,10 @@ internal sealed record VoiceCohort(float Mean)
     private const int ExpectedPairs = 4;
 
     /// <summary>Seconds of speech from which a piece has its say.</summary>
-    private const double Shortest = 0.6;
+    public const double Shortest = 0.6;
 
     /// <summary>Share of the windows in which two pieces may be one local speaker and yet be two people.</summary>
-    private const double LargestSameShare = 0.4;
+    public const double LargestSameShare = 0.4;
 
     /// <summary>Estimates it.</summary>
     /// <param name="pieces">Pieces of the recording.</param>
@@ -47,6 +47,12 @@ internal sealed record VoiceCohort(float Mean)
         }
         return new VoiceCohort(Math.Max(0, sum / count));
     }
+
+    /// <summary>Estimates it from cosines that were added up.</summary>
+    /// <param name="sum">Sum of the cosines of two people's pieces.</param>
+    /// <param name="count">How many they are.</param>
+    public static VoiceCohort Of(double sum, int count)
+        => new((float)Math.Max(0, ((Expected * ExpectedPairs) + sum) / (ExpectedPairs + count)));
 
     /// <summary>A cosine of which the likeness of all is taken off: 0 for two people, 1 for one vector.</summary>
     public float Normalise(float cosine) => (cosine - Mean) / (1 - Mean);

@@ -19,7 +19,7 @@ internal static class LocalPieces
     private const int Gap = 20;
 
     /// <summary>Frames of the shortest piece: shorter ones have no voice.</summary>
-    private const int Shortest = 15;
+    public const int Shortest = 15;
 
     /// <summary>Frames of the shortest piece in which the segmentation hears nobody, but the detector of speech does.</summary>
     private const int ShortestUnheard = 30;
@@ -34,6 +34,11 @@ internal static class LocalPieces
     /// <param name="certain">Frames of speech.</param>
     /// <returns>In time order, without overlap.</returns>
     public static List<FrameRange> Cut(IReadOnlyList<LocalActivity> windows, ReadOnlySpan<bool> certain)
+        => [.. Runs(windows, certain).SelectMany(run => Even(run, (run.Length + Longest - 1) / Longest))];
+
+    /// <summary>Stretches of one person each, however long.</summary>
+    /// <inheritdoc cref="Cut"/>
+    public static List<FrameRange> Runs(IReadOnlyList<LocalActivity> windows, ReadOnlySpan<bool> certain)
     {
         var (alone, overlapped) = (new int[certain.Length], new bool[certain.Length]);
         Array.Fill(alone, Nobody);
@@ -59,7 +64,7 @@ internal static class LocalPieces
         }
         runs.AddRange(FrameRange.Of(unheard).Where(r => r.Length >= ShortestUnheard));
         runs.Sort((a, b) => a.Start.CompareTo(b.Start));
-        return [.. runs.SelectMany(run => Even(run, (run.Length + Longest - 1) / Longest))];
+        return runs;
     }
 
     /// <summary>Cuts a stretch into even parts.</summary>

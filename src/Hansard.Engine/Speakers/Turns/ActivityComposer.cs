@@ -25,7 +25,8 @@ internal sealed class ActivityComposer(IReadOnlyList<LocalActivity> windows, int
     /// <param name="labels">The speaker of each.</param>
     public SpeakerActivity Compose(ReadOnlySpan<bool> speech, ReadOnlySpan<float> count, IReadOnlyList<FrameRange> pieces, int[] labels)
     {
-        var first = Nearest(speech, pieces, labels);
+        var first = Nearest(pieces, labels, speech.Length);
+        for (var t = 0; t < first.Length; t++) if (!speech[t]) first[t] = SpeakerActivity.Nobody;
         var second = new sbyte[first.Length];
         Array.Fill(second, SpeakerActivity.Nobody);
         var people = new int[windows.Count][];
@@ -50,16 +51,20 @@ internal sealed class ActivityComposer(IReadOnlyList<LocalActivity> windows, int
         return new SpeakerActivity(first, second, speakers);
     }
 
-    private static sbyte[] Nearest(ReadOnlySpan<bool> speech, IReadOnlyList<FrameRange> pieces, int[] labels)
+    /// <summary>For each frame the speaker of the nearest piece, whether anybody speaks there or not.</summary>
+    /// <param name="pieces">In time order, at least one.</param>
+    /// <param name="labels">The speaker of each.</param>
+    /// <param name="frames">How many frames.</param>
+    public static sbyte[] Nearest(IReadOnlyList<FrameRange> pieces, int[] labels, int frames)
     {
-        var first = new sbyte[speech.Length];
+        var nearest = new sbyte[frames];
         var at = 0;
-        for (var t = 0; t < first.Length; t++)
+        for (var t = 0; t < frames; t++)
         {
             while (at + 1 < pieces.Count && Distance(pieces[at + 1], t) <= Distance(pieces[at], t)) at++;
-            first[t] = speech[t] ? (sbyte)labels[at] : SpeakerActivity.Nobody;
+            nearest[t] = (sbyte)labels[at];
         }
-        return first;
+        return nearest;
     }
 
     private static int Distance(FrameRange piece, int frame)

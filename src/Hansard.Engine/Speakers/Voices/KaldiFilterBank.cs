@@ -24,7 +24,7 @@ internal sealed class KaldiFilterBank
     private const double PreEmphasis = 0.97;
 
     /// <summary>Kaldi's floor of the energies: the epsilon of single precision.</summary>
-    private const double Floor = 1.1920929e-07;
+    public const float Floor = 1.1920929e-07f;
 
     // Frames are prepared one behind the other and already windowed.
     private static readonly ShortTimeFourierTransform Transform =

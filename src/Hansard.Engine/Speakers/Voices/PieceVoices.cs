@@ -52,18 +52,25 @@ internal sealed class PieceVoices(VoiceEncoder encoder, VoiceRecording recording
         return features;
     }
 
-    private float[] Embed(FrameRange piece)
+    /// <summary>Embeds one piece, without the frames in which another speaks too.</summary>
+    /// <param name="encoder">The network.</param>
+    /// <param name="piece">The piece.</param>
+    /// <param name="held">Frames of the filter bank that there are.</param>
+    /// <param name="count">For each frame how many people speak.</param>
+    /// <param name="featuresOf">Gives frames of the filter bank, [frames, <see cref="KaldiFilterBank.Bands"/>].</param>
+    /// <returns>A unit vector.</returns>
+    public static float[] Embed(
+        VoiceEncoder encoder, FrameRange piece, int held, ReadOnlySpan<float> count, Func<FrameRange, float[]> featuresOf)
     {
         const int Bands = KaldiFilterBank.Bands;
-        var held = KaldiFilterBank.FramesOf(recording.Samples);
         piece = new FrameRange(Math.Min(piece.Start, held), Math.Min(piece.End, held));
-        var alone = Alone(piece);
+        var alone = Alone(count.Slice(piece.Start, piece.Length));
         var used = alone >= FewestAlone ? alone : piece.Length;
         var range = used < Fewest ? Widened(piece.Start, used, held) : piece;
-        var features = Features(recording, range);
+        var features = featuresOf(range);
         if (used >= Fewest && used < piece.Length)
         {
-            var people = count.Span.Slice(piece.Start, piece.Length);
+            var people = count.Slice(piece.Start, piece.Length);
             for (int t = 0, kept = 0; t < people.Length; t++)
                 if (people[t] < Overlap) features.AsSpan(t * Bands, Bands).CopyTo(features.AsSpan(kept++ * Bands));
             return encoder.Embed(features, used);
@@ -73,10 +80,13 @@ internal sealed class PieceVoices(VoiceEncoder encoder, VoiceRecording recording
         return frames >= 2 ? encoder.Embed(features, frames) : encoder.Embed(new float[2 * Bands], 2);
     }
 
-    private int Alone(FrameRange piece)
+    private float[] Embed(FrameRange piece) => Embed(
+        encoder, piece, KaldiFilterBank.FramesOf(recording.Samples), count.Span, range => Features(recording, range));
+
+    private static int Alone(ReadOnlySpan<float> count)
     {
         var alone = 0;
-        foreach (var people in count.Span.Slice(piece.Start, piece.Length)) if (people < Overlap) alone++;
+        foreach (var people in count) if (people < Overlap) alone++;
         return alone;
     }
 
