@@ -112,6 +112,8 @@ internal sealed partial class EngineTranscriber : ITranscriber
         Context = ContextJson.ToContext(request.Context),
         Diarize = request.EnableSpeakerDiarization,
         SpeakerCount = request.NumSpeakers,
+        MinimumSpeakers = request.MinSpeakers,
+        MaximumSpeakers = request.MaxSpeakers,
         MaximumDuration = maximumDuration,
         Translation = request.Translation?.ToOptions(request.Context),
     };

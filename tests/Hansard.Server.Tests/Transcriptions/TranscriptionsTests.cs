@@ -86,9 +86,16 @@ public sealed class TranscriptionsTests
         """{"model": "stt-async-v5", "file_id": FILE, "enable_speaker_diarization": "yes"}""",
         "body.payload.enable_speaker_diarization")]
     [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "num_speakers": 0}""", "body.payload.num_speakers")]
-    [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "num_speakers": 16}""", "body.payload.num_speakers")]
+    [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "num_speakers": 21}""", "body.payload.num_speakers")]
     [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "num_speakers": 2.5}""", "body.payload.num_speakers")]
     [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "num_speakers": "2"}""", "body.payload.num_speakers")]
+    [InlineData(
+        """{"model": "stt-async-v5", "file_id": FILE, "min_speakers": 0, "max_speakers": 21}""",
+        "body.payload.min_speakers", "body.payload.max_speakers")]
+    [InlineData(
+        """{"model": "stt-async-v5", "file_id": FILE, "num_speakers": 2, "min_speakers": 1, "max_speakers": 3}""",
+        "body.payload.min_speakers", "body.payload.max_speakers")]
+    [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "min_speakers": 4, "max_speakers": 3}""", "body.payload.min_speakers")]
     [InlineData(
         """{"model": "stt-async-v5", "file_id": FILE, "enable_language_identification": 1, "language_hints_strict": 0}""",
         "body.payload.language_hints_strict", "body.payload.enable_language_identification")]
