@@ -5,9 +5,11 @@ using Hansard.Engine.Pipeline;
 using Hansard.Engine.Recognition;
 using Hansard.Engine.Recognition.Languages;
 using Hansard.Engine.Speakers.Clustering;
+using Hansard.Engine.Speakers.Identification;
 using Hansard.Engine.Temporary;
 using Hansard.Engine.Transcripts;
 using Hansard.Engine.Translation;
+using Hansard.Engine.Voices;
 
 namespace Hansard.Engine;
 
@@ -37,6 +39,11 @@ public sealed class TranscriptionEngine : IAsyncDisposable
 
     /// <summary>Name of the speech model in the catalogue, or of its folder.</summary>
     public string ModelName { get; }
+
+    /// <summary>
+    /// Name of the voice encoder: that of the profiles that this engine makes, and can know people by (<see cref="VoiceProfile.Model"/>).
+    /// </summary>
+    public string SpeakerModelName => _resources.Pipeline.SpeakerModels.VoicesName;
 
     /// <summary>
     /// The translations that can be asked for: all that <see cref="EngineOptions.Translators"/> do, and what the speech model itself does
@@ -128,9 +135,7 @@ public sealed class TranscriptionEngine : IAsyncDisposable
         Stream audio, TranscriptionOptions options, IProgress<TranscriptionProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
-        using var recording = TemporaryFile.Create("recording");
-        await audio.CopyToAsync(recording.Content, cancellationToken).ConfigureAwait(false);
-        await recording.Content.FlushAsync(cancellationToken).ConfigureAwait(false);
+        using var recording = await SpoolAsync(audio, cancellationToken).ConfigureAwait(false);
         return await TranscribeAsync(recording.Path, options, progress, cancellationToken).ConfigureAwait(false);
     }
 
@@ -156,6 +161,49 @@ public sealed class TranscriptionEngine : IAsyncDisposable
         return new LiveTranscription(_resources.Pipeline, _recogniser, options, prior).RunAsync(audio, limit, cancellationToken);
     }
 
+    /// <summary>Makes the voice by which a person is known again (<see cref="TranscriptionOptions.KnownVoices"/>) from a file.</summary>
+    /// <remarks>
+    /// Nothing is recognised. At most ten minutes of speech are listened to; half a minute is as good as more.
+    /// </remarks>
+    /// <param name="path">A recording in any common format in which the person speaks, and nobody else in the ranges given.</param>
+    /// <param name="options">Where the person speaks; null: in all of it.</param>
+    /// <param name="cancellationToken">Stops soon after.</param>
+    /// <exception cref="ArgumentException">A range is none, or the channel is negative.</exception>
+    /// <exception cref="VoiceEnrolmentException">Too little is said, or more than one person speaks.</exception>
+    /// <exception cref="InvalidAudioException">The file is not a recording that can be decoded, or longer than allowed.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public Task<VoiceProfile> EnrolVoiceAsync(
+        string path, VoiceEnrolmentOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            options ??= new VoiceEnrolmentOptions();
+            Validate(options);
+            return new VoiceEnrolment(_resources.Pipeline, options).RunAsync(path, cancellationToken);
+        }
+        catch (ArgumentException e)
+        {
+            return Task.FromException<VoiceProfile>(e);
+        }
+    }
+
+    /// <summary>
+    /// Makes the voice by which a person is known again from a stream, which is spooled to a temporary file first (containers need
+    /// seeking).
+    /// </summary>
+    /// <param name="audio">A recording in any common format in which the person speaks, and nobody else in the ranges given.</param>
+    /// <param name="options">Where the person speaks; null: in all of it.</param>
+    /// <param name="cancellationToken">Stops soon after.</param>
+    /// <exception cref="ArgumentException">A range is none, or the channel is negative.</exception>
+    /// <exception cref="VoiceEnrolmentException">Too little is said, or more than one person speaks.</exception>
+    /// <exception cref="InvalidAudioException">The stream is not a recording that can be decoded, or longer than allowed.</exception>
+    public async Task<VoiceProfile> EnrolVoiceAsync(
+        Stream audio, VoiceEnrolmentOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        using var recording = await SpoolAsync(audio, cancellationToken).ConfigureAwait(false);
+        return await EnrolVoiceAsync(recording.Path, options, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Lets running windows finish, cancels waiting ones, and lets go of the speech model.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -172,6 +220,43 @@ public sealed class TranscriptionEngine : IAsyncDisposable
         // Loading leaves some 200 MB of garbage behind, which would otherwise stay until the heap has grown as far again.
         UnusedMemory.Release();
         return engine;
+    }
+
+    private static async Task<TemporaryFile> SpoolAsync(Stream audio, CancellationToken cancellationToken)
+    {
+        var recording = TemporaryFile.Create("recording");
+        try
+        {
+            await audio.CopyToAsync(recording.Content, cancellationToken).ConfigureAwait(false);
+            await recording.Content.FlushAsync(cancellationToken).ConfigureAwait(false);
+            return recording;
+        }
+        catch
+        {
+            recording.Dispose();
+            throw;
+        }
+    }
+
+    private static void Validate(VoiceEnrolmentOptions options)
+    {
+        foreach (var range in options.Ranges)
+        {
+            if (range.Start >= TimeSpan.Zero && range.End > range.Start) continue;
+            throw new ArgumentOutOfRangeException(
+                nameof(options),
+                $"A stretch of a recording starts at 0 or later, and ends after it starts, unlike {range.Start} to {range.End}.");
+        }
+        if (options.Channel < 0)
+            throw new ArgumentOutOfRangeException(nameof(options), $"Channels are counted from 0 on: {options.Channel} is none.");
+        ValidateDuration(options.MaximumDuration, nameof(options));
+    }
+
+    private static void ValidateDuration(TimeSpan? limit, string parameter)
+    {
+        if (limit <= TimeSpan.Zero)
+            throw new ArgumentOutOfRangeException(
+                parameter, $"The longest recording accepted has to be longer than nothing, not {limit}.");
     }
 
     private static void ValidateSpeakers(TranscriptionOptions options)
@@ -198,9 +283,8 @@ public sealed class TranscriptionEngine : IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(options.BeamSize, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.BeamSize, RecognitionRequest.MaximumBeam);
         ValidateSpeakers(options);
-        if (options.MaximumDuration is { } limit && limit <= TimeSpan.Zero)
-            throw new ArgumentOutOfRangeException(
-                nameof(options), $"The longest recording accepted has to be longer than nothing, not {limit}.");
+        KnownVoiceCheck.Check(options.KnownVoices);
+        ValidateDuration(options.MaximumDuration, nameof(options));
         if (options.Translation is { } translation && Options.Translators is null) CheckSpoken(translation);
         return LanguagePrior.From(options.Language, options.LanguageHints, options.LanguageHintsStrict, Languages);
     }

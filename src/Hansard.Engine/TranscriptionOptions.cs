@@ -1,4 +1,5 @@
 using Hansard.Engine.Translation;
+using Hansard.Engine.Voices;
 
 namespace Hansard.Engine;
 
@@ -42,6 +43,18 @@ public sealed record TranscriptionOptions
 
     /// <summary>Meaning of the channels. Only with <see cref="Diarize"/>.</summary>
     public ChannelHandling Channels { get; init; }
+
+    /// <summary>
+    /// People whose voices are looked for among the speakers (<see cref="Transcripts.TranscriptSpeaker.Name"/>); empty: nobody's. Only with
+    /// <see cref="Diarize"/>.
+    /// </summary>
+    public IReadOnlyList<KnownVoice> KnownVoices { get; init; } = [];
+
+    /// <summary>
+    /// Indicates whether the transcript has each speaker's voice, to know the person again by (<see
+    /// cref="Transcripts.TranscriptSpeaker.Voice"/>). Only with <see cref="Diarize"/>.
+    /// </summary>
+    public bool KeepVoices { get; init; }
 
     /// <summary>
     /// The longest recording accepted; null: as long as <see cref="EngineOptions.MaximumDuration"/>, which stands above it. A longer one is

@@ -20,17 +20,20 @@ public sealed class EngineDependencyTests
     {
         [Entry] = [
             "Pipeline", Folders.Root, "Recognition", "Speakers", "Speech", "Audio", "Translation", "Transcripts", "Models", "Temporary",
-            "Diagnostics"
+            "Voices", "Diagnostics"
         ],
-        ["Pipeline"] = [.. Families, Folders.Root, "Recognition", "Speakers", "Speech", "Audio", "Translation", "Transcripts", "Models"],
+        ["Pipeline"] = [
+            .. Families, Folders.Root, "Recognition", "Speakers", "Speech", "Audio", "Translation", "Transcripts", "Voices", "Models"
+        ],
         ["Recognition.Whisper"] = ["Recognition", "Spectra", "Audio", "Models", "Diagnostics"],
         ["Recognition.Parakeet"] = ["Recognition", "Spectra", "Audio", "Models", "Diagnostics"],
         ["Recognition"] = [Folders.Root, "Speech", "Audio"],
-        ["Speakers"] = ["Speech", "Spectra", "Audio", "Transcripts", "Models", "Temporary", "Diagnostics"],
+        ["Speakers"] = ["Speech", "Spectra", "Audio", "Transcripts", "Voices", "Models", "Temporary", "Diagnostics"],
         ["Speech"] = ["Audio", "Models", "Diagnostics"],
-        [Folders.Root] = ["Translation", "Transcripts"],
+        [Folders.Root] = ["Translation", "Transcripts", "Voices"],
         ["Translation"] = ["Transcripts", "Models", "Diagnostics"],
-        ["Transcripts"] = [],
+        ["Transcripts"] = ["Voices"],
+        ["Voices"] = [],
         ["Spectra"] = [],
         ["Audio"] = [],
         ["Models"] = [],

@@ -1,5 +1,6 @@
 using Hansard.Engine.Speakers;
 using Hansard.Engine.Speakers.Clustering;
+using Hansard.Engine.Speakers.Identification;
 using Hansard.Engine.Speakers.Turns;
 using Hansard.Engine.Speech;
 
@@ -27,10 +28,20 @@ internal sealed class DiarizationStage(SpeakerModels models, SpeakerThread threa
                 cancellationToken).ConfigureAwait(false);
             return AttributedSpeech.ByVoice(only.Windows, activity);
         }
-        return AttributedSpeech.ByChannel([.. tracks.Select(SpeechOf)]);
+        List<ChannelSpeech> channels = [];
+        foreach (var track in tracks)
+        {
+            var voice = track.Voices is not { } recording ? null : await thread.RunAsync(
+                workers => new MainVoice(models, workers).Find(recording, Working, cancellationToken),
+                Working,
+                cancellationToken).ConfigureAwait(false);
+            channels.Add(SpeechOf(track, voice));
+        }
+        return AttributedSpeech.ByChannel(channels);
     }
 
-    private static ChannelSpeech SpeechOf(RecordingTrack track) => new(
+    private static ChannelSpeech SpeechOf(RecordingTrack track, SpeakerVoice? voice) => new(
         [.. track.Windows.SelectMany(w => w)],
-        [.. track.Speech.Regions(SpeechMasks.Turns, track.Segments.SamplesRead).Select(r => new FrameRange(r.Start, r.End))]);
+        [.. track.Speech.Regions(SpeechMasks.Turns, track.Segments.SamplesRead).Select(r => new FrameRange(r.Start, r.End))],
+        voice);
 }

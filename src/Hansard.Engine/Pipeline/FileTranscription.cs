@@ -2,6 +2,7 @@ using Hansard.Engine.Audio;
 using Hansard.Engine.Recognition;
 using Hansard.Engine.Recognition.Languages;
 using Hansard.Engine.Speakers.Clustering;
+using Hansard.Engine.Speakers.Identification;
 using Hansard.Engine.Transcripts;
 
 namespace Hansard.Engine.Pipeline;
@@ -33,7 +34,14 @@ internal sealed class FileTranscription(
             {
                 var spoken = await new DiarizationStage(resources.SpeakerModels, resources.SpeakerThread)
                     .AttributeAsync(tracks, SpeakersOf(options), stages, cancellationToken).ConfigureAwait(false);
-                transcript = transcript with { Tokens = TokenBuilder.Build(spoken.Windows), Turns = spoken.Turns };
+                var identification =
+                    new SpeakerIdentification(resources.SpeakerModels.VoicesName, options.KnownVoices, options.KeepVoices);
+                transcript = transcript with
+                {
+                    Tokens = TokenBuilder.Build(spoken.Windows),
+                    Turns = spoken.Turns,
+                    Speakers = identification.Describe(spoken.Voices),
+                };
             }
             if (options.Translation is not { } translation) return transcript;
             var translating = new TranslationStage(resources.FindTranslator, recogniser, options.BeamSize);
@@ -54,7 +62,8 @@ internal sealed class FileTranscription(
         var choice = new ChannelChoice(resources.Decoder, resources.VoiceActivity);
         var channels = await choice.DecideAsync(path, options, cancellationToken).ConfigureAwait(false);
         var windows = SpeechPipeline.Windows(recogniser.Model);
-        var keepsVoices = options.Diarize && channels.Count == 1;
+        // Channels are speakers whatever their voices, which are told only to know people again.
+        var keepsVoices = options.Diarize && (channels.Count == 1 || options.KeepVoices || options.KnownVoices.Count > 0);
         foreach (var channel in channels)
         {
             IAudioReader audio = await resources.Decoder.OpenAsync(path, channel, cancellationToken).ConfigureAwait(false);

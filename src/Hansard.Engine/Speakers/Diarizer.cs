@@ -1,5 +1,6 @@
 using Hansard.Engine.Diagnostics;
 using Hansard.Engine.Speakers.Clustering;
+using Hansard.Engine.Speakers.Identification;
 using Hansard.Engine.Speakers.Segmentation;
 using Hansard.Engine.Speakers.Turns;
 using Hansard.Engine.Speakers.Voices;
@@ -53,6 +54,7 @@ internal sealed class Diarizer(SpeakerModels models, ISideBySide workers)
             labels = new PieceAssignment(pieces, voices, pairs, speakers.Cohort).Assign(speakers.Means);
         }
         return new ActivityComposer(segmented.Windows, speakers.Means.Length)
-            .Compose(speech.Reported, segmented.Activity.Count.Span, pieces, labels);
+            .Compose(speech.Reported, segmented.Activity.Count.Span, pieces, labels) with
+        { Voices = SpeakerVoice.Of(speakers.Means, pieces, labels) };
     }
 }

@@ -10,11 +10,15 @@ internal sealed class SpeakerModels : IDisposable
     private readonly Lazy<SegmentationModel> _segmentation;
     private readonly Lazy<VoiceEncoder> _voices;
 
-    private SpeakerModels(string segmentation, string voices)
+    private SpeakerModels(ResolvedModel segmentation, ResolvedModel voices)
     {
-        _segmentation = new Lazy<SegmentationModel>(() => SegmentationModel.Load(segmentation));
-        _voices = new Lazy<VoiceEncoder>(() => VoiceEncoder.Load(voices));
+        _segmentation = new Lazy<SegmentationModel>(() => SegmentationModel.Load(segmentation.Folder));
+        _voices = new Lazy<VoiceEncoder>(() => VoiceEncoder.Load(voices.Folder));
+        VoicesName = voices.Name;
     }
+
+    /// <summary>Name of the voice encoder in the catalogue, or of its folder.</summary>
+    public string VoicesName { get; }
 
     /// <summary>Tells who differs from whom.</summary>
     public SegmentationModel Segmentation => _segmentation.Value;
@@ -28,8 +32,7 @@ internal sealed class SpeakerModels : IDisposable
     /// <exception cref="FileNotFoundException">A model is not there.</exception>
     /// <exception cref="InvalidDataException">A model's files do not have the checksums they should.</exception>
     public static SpeakerModels Find(ModelStore models, string? voices) => new(
-        models.Resolve(null, ModelKind.SpeakerSegmentation).Folder,
-        models.Resolve(voices, ModelKind.SpeakerEncoder).Folder);
+        models.Resolve(null, ModelKind.SpeakerSegmentation), models.Resolve(voices, ModelKind.SpeakerEncoder));
 
     /// <inheritdoc />
     public void Dispose()

@@ -6,6 +6,10 @@ namespace Hansard.Engine.Speakers;
 internal sealed class SpeakerNumbers
 {
     private readonly Dictionary<int, string> _names = [];
+    private readonly List<int> _speakers = [];
+
+    /// <summary>The clusters or channels that have names, in the order of these.</summary>
+    public IReadOnlyList<int> Speakers => _speakers;
 
     /// <param name="speaker">A cluster or a channel.</param>
     public string this[int speaker]
@@ -13,7 +17,10 @@ internal sealed class SpeakerNumbers
         get
         {
             if (!_names.TryGetValue(speaker, out var name))
-                _names[speaker] = name = (_names.Count + 1).ToString(CultureInfo.InvariantCulture);
+            {
+                _speakers.Add(speaker);
+                _names[speaker] = name = _speakers.Count.ToString(CultureInfo.InvariantCulture);
+            }
             return name;
         }
     }

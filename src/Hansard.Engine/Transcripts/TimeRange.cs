@@ -3,4 +3,4 @@ namespace Hansard.Engine.Transcripts;
 /// <summary>A stretch of a recording.</summary>
 /// <param name="Start">From the start of the recording.</param>
 /// <param name="End">From the start of the recording, not before <paramref name="Start"/>.</param>
-internal readonly record struct TimeRange(TimeSpan Start, TimeSpan End);
+public readonly record struct TimeRange(TimeSpan Start, TimeSpan End);

@@ -20,6 +20,9 @@ public sealed record Transcript(IReadOnlyList<TranscriptToken> Tokens, TimeSpan 
     /// </summary>
     public IReadOnlyList<SpeakerTurn> Turns { get; init; } = [];
 
+    /// <summary>The speakers of tokens and turns, in the order of their numbers. Empty without diarization.</summary>
+    public IReadOnlyList<TranscriptSpeaker> Speakers { get; init; } = [];
+
     /// <summary>The spoken text: exactly the original tokens joined (the first token carries no leading space).</summary>
     public string Text => string.Concat(
         Tokens.Where(t => t.TranslationStatus is not TranslationStatus.Translation).Select(t => t.Text));

@@ -1,3 +1,4 @@
+using Hansard.Engine.Speakers.Identification;
 using Hansard.Engine.Speech;
 using Hansard.Engine.Transcripts;
 
@@ -8,7 +9,9 @@ namespace Hansard.Engine.Speakers.Turns;
 /// <param name="Turns">
 /// Who speaks when, in time order. Speakers are numbered by the first word, those without words after the others.
 /// </param>
-internal sealed record AttributedSpeech(IReadOnlyList<IReadOnlyList<RecognisedWord>> Windows, IReadOnlyList<SpeakerTurn> Turns)
+/// <param name="Voices">For each speaker, from "1" on, the voice; null where there is none.</param>
+internal sealed record AttributedSpeech(
+    IReadOnlyList<IReadOnlyList<RecognisedWord>> Windows, IReadOnlyList<SpeakerTurn> Turns, IReadOnlyList<SpeakerVoice?> Voices)
 {
     /// <summary>Pause that ends what is said in one go, whatever the text says.</summary>
     private static readonly TimeSpan UtterancePause = TimeSpan.FromSeconds(1);
@@ -23,7 +26,8 @@ internal sealed record AttributedSpeech(IReadOnlyList<IReadOnlyList<RecognisedWo
         var at = 0;
         List<IReadOnlyList<RecognisedWord>> attributed = [];
         foreach (var window in windows) attributed.Add([.. window.Select(word => word with { Speaker = numbers[speakers[at++]] })]);
-        return new AttributedSpeech(attributed, [.. activity.Turns().Select(t => Turn(t.Frames, numbers[t.Speaker]))]);
+        SpeakerTurn[] turns = [.. activity.Turns().Select(t => Turn(t.Frames, numbers[t.Speaker]))];
+        return new AttributedSpeech(attributed, turns, [.. numbers.Speakers.Select(s => activity.Voices.ElementAtOrDefault(s))]);
     }
 
     /// <summary>Speakers by their channels: sentence by sentence, in the order in which they begin.</summary>
@@ -35,9 +39,12 @@ internal sealed record AttributedSpeech(IReadOnlyList<IReadOnlyList<RecognisedWo
             .SelectMany((channel, i) => Utterances(channel.Words).Select(words => new Utterance(i, words))).OrderBy(u => u.Words[0].Start);
         List<IReadOnlyList<RecognisedWord>> attributed = [];
         foreach (var (channel, words) in utterances) attributed.Add([.. words.Select(word => word with { Speaker = numbers[channel] })]);
-        var turns = channels.SelectMany((channel, i) => channel.Speech.Select(range => new SpokenTurn(range, i)))
-            .OrderBy(t => t.Frames.Start);
-        return new AttributedSpeech(attributed, [.. turns.Select(t => Turn(t.Frames, numbers[t.Speaker]))]);
+        SpeakerTurn[] turns =
+        [
+            .. channels.SelectMany((channel, i) => channel.Speech.Select(range => new SpokenTurn(range, i)))
+                .OrderBy(t => t.Frames.Start).Select(t => Turn(t.Frames, numbers[t.Speaker])),
+        ];
+        return new AttributedSpeech(attributed, turns, [.. numbers.Speakers.Select(c => channels[c].Voice)]);
     }
 
     private static IEnumerable<List<RecognisedWord>> Utterances(IReadOnlyList<RecognisedWord> words)

@@ -1,3 +1,4 @@
+using Hansard.Engine.Speakers.Identification;
 using Hansard.Engine.Speech;
 
 namespace Hansard.Engine.Speakers.Turns;
@@ -10,6 +11,9 @@ internal sealed record SpeakerActivity(sbyte[] First, sbyte[] Second, int Speake
 {
     /// <summary>Nobody.</summary>
     public const sbyte Nobody = -1;
+
+    /// <summary>For each speaker the voice; empty where no voices were told.</summary>
+    public IReadOnlyList<SpeakerVoice> Voices { get; init; } = [];
 
     /// <summary>One person whenever anybody speaks: too little speech to tell voices by.</summary>
     /// <param name="speech">Frames of speech.</param>
