@@ -62,6 +62,10 @@ internal sealed record TranscriptionBody
     Range(1, MaximumSpeakers)]
     public int? MaxSpeakers { get; init; }
 
+    [Description("An extension: speakers who are known speakers of the project are named, and the voices of all are kept, encrypted, for "
+        + "as long as the transcription. Implies enable_speaker_diarization. Biometric data: only with the consent of those who speak.")]
+    public bool? IdentifySpeakers { get; init; }
+
     [Description(
         "A string, or an object with any of general [{key, value}], text, terms [string], translation_terms [{source, target}]. At "
         + "most 10,000 characters in all, whatever else is in it included.")]

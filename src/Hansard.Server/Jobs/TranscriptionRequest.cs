@@ -29,6 +29,9 @@ internal sealed record TranscriptionRequest
     /// <summary>The greatest number of speakers, 1 to 20; null: 20. Not with <see cref="NumSpeakers"/>.</summary>
     public int? MaxSpeakers { get; init; }
 
+    /// <summary>Speakers who are people of the project are named, and every speaker's voice is kept with the transcript.</summary>
+    public bool IdentifySpeakers { get; init; }
+
     /// <summary>A JSON object or string, as sent: the API echoes it.</summary>
     public JsonElement? Context { get; init; }
 

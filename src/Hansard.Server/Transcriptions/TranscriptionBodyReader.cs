@@ -27,6 +27,7 @@ internal static class TranscriptionBodyReader
         var model = models.Find(name) ?? models.Default;
         var hints = ReadHints(body, strict, model);
         var speakers = ReadSpeakers(body);
+        var identify = body.Flag("identify_speakers");
         string[] ignored = [.. (hints ?? []).Where(hint => IsLacking(hint, model)).Distinct(StringComparer.Ordinal)];
         var wanted = new NewTranscription
         {
@@ -39,7 +40,8 @@ internal static class TranscriptionBodyReader
                 LanguageHints = hints,
                 LanguageHintsStrict = strict,
                 EnableLanguageIdentification = body.Flag("enable_language_identification"),
-                EnableSpeakerDiarization = body.Flag("enable_speaker_diarization"),
+                EnableSpeakerDiarization = body.Flag("enable_speaker_diarization") || identify,
+                IdentifySpeakers = identify,
                 NumSpeakers = speakers.Exactly,
                 MinSpeakers = speakers.Least,
                 MaxSpeakers = speakers.Most,
