@@ -35,7 +35,7 @@ internal sealed record Enrolment(string Name, string Recording, IReadOnlyList<Ti
     /// <exception cref="InvalidDataException">No voice can be made of it, or kept; the message says why.</exception>
     public async Task<string> RunAsync(ServerData data, string project, CancellationToken cancellationToken)
     {
-        using var encryption = new VoiceEncryption(data.Directory, data.Options);
+        var encryption = new VoiceEncryption(data.Directory, data.Options);
         encryption.Prepare();
         var owner = await data.NewProjectAsync(project, cancellationToken).ConfigureAwait(false);
         var limits = data.Options.LimitsOf(owner.Name);

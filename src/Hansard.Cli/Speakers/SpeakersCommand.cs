@@ -68,7 +68,8 @@ internal static class SpeakersCommand
         command.SetAction(arguments =>
         {
             using var data = ServerData.Open(arguments.GetValue(Data), arguments.GetValue(Config), MissingData.Refuse);
-            using var encryption = new VoiceEncryption(data.Directory, data.Options);
+            var encryption = new VoiceEncryption(data.Directory, data.Options);
+            encryption.Prepare();
             var owner = data.Project(arguments.GetValue(project)!);
             Console.WriteLine($"{"RECORDINGS",10}  {"SPEECH",9}  {"ADDED",-24}  NAME");
             foreach (var person in KnownPeople.All(data.KnownSpeakers, owner.Id))

@@ -1,4 +1,5 @@
 using Hansard.Cli.Serve;
+using Hansard.Cli.Usage;
 using Hansard.Engine.Voices;
 using Hansard.Server.KnownSpeakers;
 using Hansard.Server.Voices;
@@ -18,7 +19,7 @@ internal static class KnownSpeakersArgument
     public static IReadOnlyList<KnownVoice> Read(string? data, string? config, string project, TextWriter notes)
     {
         using var opened = ServerData.Open(data, config, MissingData.Refuse);
-        using var encryption = new VoiceEncryption(opened.Directory, opened.Options);
+        var encryption = new VoiceEncryption(opened.Directory, opened.Options);
         encryption.Prepare();
         var voices = KnownPeople.Decrypt(opened.KnownSpeakers, encryption, opened.Project(project).Id);
         if (voices.Unreadable > 0)
@@ -26,5 +27,15 @@ internal static class KnownSpeakersArgument
         return voices.People.Count > 0
             ? voices.People
             : throw new InvalidDataException("--identify: there is nobody to identify. 'hansard speakers add' adds people.");
+    }
+
+    /// <summary>Finds out before the long work whether the speaker encoder can know any of them again.</summary>
+    /// <exception cref="UsageException">It cannot.</exception>
+    public static void Check(IReadOnlyList<KnownVoice> people, string encoder)
+    {
+        if (people.Count == 0 || people.Any(person => person.Profiles.Any(profile => profile.Model == encoder))) return;
+        throw new UsageException(
+            $"--identify: the voices of all known speakers are of another speaker model than {encoder}: leave out --speaker-model, or add "
+            + "them again.");
     }
 }

@@ -180,6 +180,7 @@ internal static class TranscribeCommand
                 Threads = cores,
             });
             LanguageArguments.Check(options, engine);
+            KnownSpeakersArgument.Check(options.KnownVoices, engine.SpeakerModelName);
             TranslationArgument.Check(options.Translation, engine.Translations);
             return await new TranscriptionRun(engine, options, outputs).RunAsync(cancellationToken).ConfigureAwait(false);
         });

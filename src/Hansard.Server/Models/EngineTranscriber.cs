@@ -69,6 +69,8 @@ internal sealed partial class EngineTranscriber : ITranscriber
         using var lease = await _pool.AcquireAsync(Find(request.Model).Abilities.Name, cancellationToken);
         var options = Options(request, maximumDuration) with { KnownVoices = known };
         var transcript = await lease.Engine.TranscribeAsync(path, options, progress, cancellationToken);
+        if (Outdated(known, lease.Engine.SpeakerModelName) is { } warning)
+            transcript = transcript with { Warnings = [.. transcript.Warnings, warning] };
 
         // The engine knows the language of every word; the API tells it when it was asked for.
         return request.EnableLanguageIdentification || request.Translation is not null
@@ -110,6 +112,12 @@ internal sealed partial class EngineTranscriber : ITranscriber
         var resources = await _resources.Value;
         return await BackgroundThread.RunAsync(() => TranscriptionEngine.Create(resources, Find(name).Source));
     }
+
+    private static string? Outdated(IReadOnlyList<KnownVoice> known, string encoder)
+        => known.Count(person => person.Profiles.All(profile => profile.Model != encoder)) is > 0 and var people
+            ? $"{people} of {known.Count} known speakers were not looked for, as their voices are of another speaker model than this "
+                + "server's: delete them, and add them again."
+            : null;
 
     private InstalledModel Find(string? name) => name is null
         ? _models[0]

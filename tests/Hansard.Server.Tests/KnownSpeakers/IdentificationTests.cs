@@ -114,6 +114,24 @@ public sealed class IdentificationTests
     }
 
     [Fact]
+    public async Task People_whose_voices_are_of_another_speaker_model_are_a_warning()
+    {
+        await using var server = await TestServer.StartAsync(realEngine: true);
+        var services = server.Host.Services;
+        var project = services.GetRequiredService<IProjectStore>().Find(Project.Default)!.Id;
+        var voice = new VoiceProfile("another-encoder", new float[] { 1 }, TimeSpan.FromSeconds(30));
+        var sample = new NewVoiceSample(services.GetRequiredService<VoiceEncryption>().Encrypt(project, voice), 30_000);
+        await services.GetRequiredService<IKnownSpeakerStore>()
+            .AddAsync(project, new(), "Linda", sample, TestContext.Current.CancellationToken);
+        var file = (await server.UploadAsync(await SpokenRecordings.LindaAsync())).String("id");
+        var job = await server.EndAsync(await server.CreateAsync(file, more: new { identify_speakers = true }));
+        Assert.Equal("completed", job.String("status"));
+        Assert.StartsWith(
+            "1 of 1 known speakers were not looked for", Assert.Single(job.GetProperty("warnings").EnumerateArray()).GetString(),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Lost_keys_cost_the_voices_and_no_job()
     {
         using var log = new LogLines();

@@ -19,9 +19,8 @@ public sealed class VoiceEncryptionTests : IDisposable
     [Fact]
     public void A_voice_is_what_it_was_after_another_start_and_only_for_its_project()
     {
-        byte[] encrypted;
-        using (var before = New()) encrypted = before.Encrypt("one", Voice);
-        using var after = New();
+        var encrypted = New().Encrypt("one", Voice);
+        var after = New();
         var decrypted = after.Decrypt("one", encrypted)!;
         Assert.Equal((Voice.Model, Voice.Speech), (decrypted.Model, decrypted.Speech));
         Assert.Equal(Voice.Embedding.ToArray(), decrypted.Embedding.ToArray());
@@ -35,7 +34,7 @@ public sealed class VoiceEncryptionTests : IDisposable
     public void Keys_are_this_user_s_alone_and_in_the_data_folder()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Modes are Unix's.");
-        using var encryption = New();
+        var encryption = New();
         Assert.False(Directory.Exists(_data.Directories.ProtectionKeys));
         encryption.Encrypt("one", Voice);
         const UnixFileMode File600 = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -46,33 +45,48 @@ public sealed class VoiceEncryptionTests : IDisposable
     [Fact]
     public void A_voice_whose_key_is_lost_or_damaged_cannot_be_read_and_another_can_be_kept()
     {
-        byte[] encrypted;
-        using (var before = New()) encrypted = before.Encrypt("one", Voice);
+        var encrypted = New().Encrypt("one", Voice);
         File.WriteAllText(Assert.Single(Keys()), "no key");
-        using (var damaged = New())
-        {
-            Assert.Null(damaged.Decrypt("one", encrypted));
-            Assert.NotNull(damaged.Decrypt("one", damaged.Encrypt("one", Voice)));
-        }
+        var damaged = New();
+        Assert.Null(damaged.Decrypt("one", encrypted));
+        Assert.NotNull(damaged.Decrypt("one", damaged.Encrypt("one", Voice)));
 
         Directory.Delete(_data.Directories.ProtectionKeys, recursive: true);
-        using var lost = New();
+        var lost = New();
         Assert.Null(lost.Decrypt("one", encrypted));
         Assert.NotNull(lost.Decrypt("one", lost.Encrypt("one", Voice)));
+    }
+
+    [Fact]
+    public void What_another_process_encrypts_with_a_newer_key_is_read_at_once_and_reading_makes_no_key()
+    {
+        var reader = New();
+        var first = New().Encrypt("one", Voice);
+        Assert.NotNull(reader.Decrypt("one", first));
+        Directory.Move(_data.Directories.ProtectionKeys, _data.PathOf("kept"));
+        var second = New().Encrypt("one", Voice);
+        Assert.NotNull(reader.Decrypt("one", second));
+        Assert.Null(New().Decrypt("one", first));
+        Directory.Delete(_data.Directories.ProtectionKeys, recursive: true);
+        Assert.Null(New().Decrypt("one", second));
+        Assert.False(Directory.Exists(_data.Directories.ProtectionKeys));
     }
 
     [Fact]
     public void With_a_certificate_keys_are_encrypted_and_of_use_to_nobody_without_it()
     {
         var certificate = WriteCertificates("current.pfx", "a password", NewCertificate(years: 1));
-        byte[] encrypted;
-        using (var before = New(certificate)) encrypted = before.Encrypt("one", Voice);
+        var encrypted = New(certificate).Encrypt("one", Voice);
         var key = File.ReadAllText(Assert.Single(Keys()));
         Assert.Contains("EncryptedData", key, StringComparison.Ordinal);
         Assert.DoesNotContain("<masterKey", key, StringComparison.Ordinal);
-        using (var after = New(certificate)) Assert.NotNull(after.Decrypt("one", encrypted));
-        using (var without = New()) Assert.Null(without.Decrypt("one", encrypted));
-        using var other = New(WriteCertificates("other.pfx", "another", NewCertificate(years: 1)));
+        Assert.NotNull(New(certificate).Decrypt("one", encrypted));
+        var without = New();
+        Assert.Null(without.Decrypt("one", encrypted));
+        Assert.Contains("set it", Assert.Throws<InvalidConfigurationException>(without.Prepare).Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidConfigurationException>(() => without.Encrypt("one", Voice));
+        Assert.Single(Keys());
+        var other = New(WriteCertificates("other.pfx", "another", NewCertificate(years: 1)));
         Assert.Null(other.Decrypt("one", encrypted));
     }
 
@@ -80,20 +94,15 @@ public sealed class VoiceEncryptionTests : IDisposable
     public void A_certificate_is_renewed_by_a_file_that_holds_the_former_one_too()
     {
         var (former, renewed) = (NewCertificate(years: 1), NewCertificate(years: 2));
-        byte[] encrypted;
-        using (var before = New(WriteCertificates("former.pfx", "a", former))) encrypted = before.Encrypt("one", Voice);
+        var encrypted = New(WriteCertificates("former.pfx", "a", former)).Encrypt("one", Voice);
         Directory.Move(_data.Directories.ProtectionKeys, _data.PathOf("kept"));
-        byte[] later;
-        using (var after = New(WriteCertificates("both.pfx", "b", former, renewed))) later = after.Encrypt("one", Voice);
+        var later = New(WriteCertificates("both.pfx", "b", former, renewed)).Encrypt("one", Voice);
         foreach (var file in Directory.GetFiles(_data.PathOf("kept")))
             File.Move(file, Path.Combine(_data.Directories.ProtectionKeys, Path.GetFileName(file)));
-        using (var both = New(WriteCertificates("both.pfx", "b", former, renewed)))
-        {
-            Assert.NotNull(both.Decrypt("one", encrypted));
-            Assert.NotNull(both.Decrypt("one", later));
-        }
-
-        using var only = New(WriteCertificates("renewed.pfx", "c", renewed));
+        var both = New(WriteCertificates("both.pfx", "b", former, renewed));
+        Assert.NotNull(both.Decrypt("one", encrypted));
+        Assert.NotNull(both.Decrypt("one", later));
+        var only = New(WriteCertificates("renewed.pfx", "c", renewed));
         Assert.NotNull(only.Decrypt("one", later));
         Assert.Null(only.Decrypt("one", encrypted));
     }
@@ -123,7 +132,7 @@ public sealed class VoiceEncryptionTests : IDisposable
 
     private void AssertRefused(ProtectionOptions options, string part)
     {
-        using var encryption = New(options);
+        var encryption = New(options);
         Assert.Contains(part, Assert.Throws<InvalidConfigurationException>(encryption.Prepare).Message, StringComparison.Ordinal);
     }
 

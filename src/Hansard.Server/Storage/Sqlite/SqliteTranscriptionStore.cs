@@ -49,7 +49,7 @@ internal sealed class SqliteTranscriptionStore(Database database, RecordingRemov
             new { project, before, limit }, buffered: false))
         {
             rows.Add(row);
-            if ((characters += row.RequestJson.Length) > MaximumCharacters) break;
+            if ((characters += row.RequestJson.Length + (row.SpeakersJson?.Length ?? 0)) > MaximumCharacters) break;
         }
 
         return rows;
