@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Hansard.Bench;
+using Hansard.Bench.KnownSpeakers;
 using Hansard.Bench.Measures;
 using Hansard.Engine;
 using Hansard.Engine.Models;
@@ -21,6 +22,7 @@ var examples = new Option<string>("--examples")
 {
     Description = "Show the English and Spanish sentences of a half, dev or held-out, with their translations.",
 };
+var others = new Option<string>("--others") { Description = "A folder with a folder of recordings for each further person." };
 
 var root = new RootCommand("Measures Hansard on real recordings.")
 {
@@ -64,6 +66,8 @@ var root = new RootCommand("Measures Hansard on real recordings.")
         "speakers", await SpeakerMeasure.RunAsync(new TranscriptionOptions { BeamSize = a.GetValue(beam) }, a.GetValue(turns)))),
     Measure("speakers-cost", "Processor time and memory of telling speakers, up to five hours.", [], async _ =>
         await Report.WriteAsync("speakers-cost", await SpeakerCostMeasure.RunAsync(ModelsDirectory.Find()))),
+    Measure("known-speakers", "False and missed names of known people, by speech.", [others], async a => await Report.WriteAsync(
+        "known-speakers", await KnownSpeakersMeasure.RunAsync(a.GetValue(others)))),
     Measure(
         "hostile", "Files made to break a decoder.", [], async _ => await Report.WriteAsync("hostile", await HostileMeasure.RunAsync())),
     Measure("docs", "Put the last results into docs/benchmarks.md.", [], _ => Task.FromResult(Report.UpdateDocument())),

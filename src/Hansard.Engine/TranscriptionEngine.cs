@@ -179,7 +179,7 @@ public sealed class TranscriptionEngine : IAsyncDisposable
         {
             options ??= new VoiceEnrolmentOptions();
             Validate(options);
-            return new VoiceEnrolment(_resources.Pipeline, options).RunAsync(path, cancellationToken);
+            return new VoiceEnrolment(_resources.Pipeline, options, VoiceEnrolment.Longest).RunAsync(path, cancellationToken);
         }
         catch (ArgumentException e)
         {

@@ -11,12 +11,15 @@ namespace Hansard.Engine.Pipeline;
 /// <summary>From a recording of one person to the voice by which the person is known again.</summary>
 /// <param name="resources">Shared with transcriptions.</param>
 /// <param name="options">The caller's options.</param>
-internal sealed class VoiceEnrolment(PipelineResources resources, VoiceEnrolmentOptions options)
+/// <param name="longest">
+/// Speech that is listened to at most: what follows is not read, so memory and time do not depend on the length.
+/// </param>
+internal sealed class VoiceEnrolment(PipelineResources resources, VoiceEnrolmentOptions options, TimeSpan longest)
 {
-    /// <summary>Speech that is listened to at most: what follows is not read, so memory and time do not depend on the length.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
+    /// <summary>Speech that is listened to where nothing else is said, ten minutes.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
-    /// <summary>Probability of speech from which a frame counts towards <see cref="Longest"/>, as in <see cref="SpeechMasks"/>.</summary>
+    /// <summary>Probability of speech from which a frame counts towards what is listened to, as in <see cref="SpeechMasks"/>.</summary>
     private const float Speech = 0.5f;
 
     /// <param name="path">A recording in any common format.</param>
@@ -42,7 +45,7 @@ internal sealed class VoiceEnrolment(PipelineResources resources, VoiceEnrolment
         var detector = new VoiceActivityDetector(resources.VoiceActivity);
         var block = new float[VoiceActivityDetector.BlockSamples];
         var probabilities = new float[VoiceActivityDetector.BlockFrames];
-        var left = (long)(Longest.TotalSeconds * AudioSpecification.SampleRate / VoiceActivityModel.FrameSamples);
+        var left = (long)(longest.TotalSeconds * AudioSpecification.SampleRate / VoiceActivityModel.FrameSamples);
         for (int count; left > 0 && (count = await heard.ReadAsync(block, cancellationToken).ConfigureAwait(false)) > 0;)
         {
             var frames = probabilities.AsMemory(0, detector.Process(block.AsSpan(0, count), probabilities));
@@ -72,5 +75,6 @@ internal sealed class VoiceEnrolment(PipelineResources resources, VoiceEnrolment
         return new VoiceProfile(resources.SpeakerModels.VoicesName, voices[0].Mean, TimeSpan.FromSeconds(voices[0].Seconds));
     }
 
-    private static string Seconds(double seconds) => string.Create(CultureInfo.InvariantCulture, $"{seconds:0.#} s");
+    // Rounded down: what is a little too short is not said to be long enough.
+    private static string Seconds(double seconds) => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(seconds * 10) / 10:0.#} s");
 }

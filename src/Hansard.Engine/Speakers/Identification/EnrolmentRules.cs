@@ -4,7 +4,7 @@ namespace Hansard.Engine.Speakers.Identification;
 internal static class EnrolmentRules
 {
     /// <summary>Least speech of the person.</summary>
-    public static readonly TimeSpan Least = TimeSpan.FromSeconds(VoiceCalibration.Shortest);
+    public static readonly TimeSpan Least = TimeSpan.FromSeconds(VoiceComparison.ShortestKnown);
 
     /// <summary>Share of the speech from which a second voice is a second person, and not noise or a laugh.</summary>
     private const double SecondShare = 0.15;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Hansard.Engine.Speakers.Voices;
 using Hansard.Engine.Transcripts;
 using Hansard.Engine.Voices;
 
@@ -38,7 +37,7 @@ internal sealed class SpeakerIdentification(string model, IReadOnlyList<KnownVoi
         var found = new Match?[voices.Count];
         if (known.Count == 0) return found;
         HashSet<string> named = [];
-        foreach (var match in voices.SelectMany(Matches).OrderByDescending(m => m.Certainty).ThenByDescending(m => m.Cosine))
+        foreach (var match in voices.SelectMany(Matches).OrderByDescending(m => m.Certainty).ThenByDescending(m => m.LogOdds))
         {
             if (found[match.Speaker] is not null || (match.Certainty < SureTwice && named.Contains(match.Name))) continue;
             found[match.Speaker] = match;
@@ -50,18 +49,18 @@ internal sealed class SpeakerIdentification(string model, IReadOnlyList<KnownVoi
     private List<Match> Matches(SpeakerVoice? voice, int speaker)
     {
         List<Match> sure = [];
-        if (voice is null) return sure;
+        if (voice is null || model != VoiceComparison.Model) return sure;
         List<double> logOdds = [];
         foreach (var person in known.Select(k => KnownPerson.Of(k, model, voice.Mean.Length)).OfType<KnownPerson>())
         {
-            var cosine = (double)UnitVector.Cosine(voice.Mean, person.Voice.Mean);
-            logOdds.Add(VoiceCalibration.LogOdds(cosine, voice.Seconds, person.Voice.Seconds));
-            if (!VoiceCalibration.IsSure(cosine, voice.Seconds, person.Voice.Seconds)) continue;
-            sure.Add(new Match(speaker, person.Name, cosine, logOdds[^1]));
+            var comparison = VoiceComparison.Of(voice, person.Voice);
+            if (!comparison.IsEnough) continue;
+            logOdds.Add(comparison.LogOdds);
+            if (comparison.IsSure) sure.Add(new Match(speaker, person.Name, comparison.LogOdds, 0));
         }
         // Somebody unknown has odds of 1.
         var total = 1 + logOdds.Sum(Math.Exp);
-        return [.. sure.Select(m => m with { Certainty = Math.Exp(m.Certainty) / total }).Where(m => m.Certainty >= Least)];
+        return [.. sure.Select(m => m with { Certainty = Math.Exp(m.LogOdds) / total }).Where(m => m.Certainty >= Least)];
     }
 
     private VoiceProfile? Profile(SpeakerVoice? voice)
@@ -70,7 +69,7 @@ internal sealed class SpeakerIdentification(string model, IReadOnlyList<KnownVoi
     /// <summary>A person whom a speaker may be.</summary>
     /// <param name="Speaker">From 0 on.</param>
     /// <param name="Name">The person.</param>
-    /// <param name="Cosine">Of the two voices.</param>
+    /// <param name="LogOdds">Of that against anybody unknown.</param>
     /// <param name="Certainty">Probability that it is that person.</param>
-    private sealed record Match(int Speaker, string Name, double Cosine, double Certainty);
+    private sealed record Match(int Speaker, string Name, double LogOdds, double Certainty);
 }
