@@ -3,6 +3,7 @@ using Hansard.Cli;
 using Hansard.Cli.Keys;
 using Hansard.Cli.Models;
 using Hansard.Cli.Serve;
+using Hansard.Cli.Speakers;
 using Hansard.Cli.Transcribe;
 
 DiagnosticPort.Hide();
@@ -13,6 +14,7 @@ var root = new RootCommand("Hansard turns recordings into text, on your own mach
     TranscribeCommand.Create(),
     ServeCommand.Create(),
     KeysCommand.Create(),
+    SpeakersCommand.Create(),
     ModelsCommand.Create(),
 };
 

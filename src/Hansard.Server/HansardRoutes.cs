@@ -2,6 +2,7 @@ using Hansard.Server.Configuration;
 using Hansard.Server.Files;
 using Hansard.Server.Health;
 using Hansard.Server.Http;
+using Hansard.Server.KnownSpeakers;
 using Hansard.Server.Models;
 using Hansard.Server.OpenApi;
 using Hansard.Server.Transcriptions;
@@ -49,6 +50,7 @@ public static class HansardRoutes
         var group = routes.MapGroup("").WithMetadata(new HansardEndpoint());
         group.MapFiles();
         group.MapTranscriptions();
+        group.MapKnownSpeakers();
         group.MapModels();
         group.MapUsage();
         group.MapHealth();

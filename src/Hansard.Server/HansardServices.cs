@@ -5,6 +5,7 @@ using Hansard.Server.Fetching;
 using Hansard.Server.Files;
 using Hansard.Server.Http;
 using Hansard.Server.Jobs;
+using Hansard.Server.KnownSpeakers;
 using Hansard.Server.Models;
 using Hansard.Server.Observability;
 using Hansard.Server.Outbound;
@@ -15,6 +16,7 @@ using Hansard.Server.Storage.Objects;
 using Hansard.Server.Storage.Sqlite;
 using Hansard.Server.Transcriptions;
 using Hansard.Server.Usage;
+using Hansard.Server.Voices;
 using Hansard.Server.Webhooks;
 using Hansard.Translation;
 using Microsoft.Extensions.DependencyInjection;
@@ -64,6 +66,7 @@ public static class HansardServices
         AddStorage(services, options);
         AddJobs(services, options);
         AddOutbound(services, options);
+        AddKnownSpeakers(services);
         return services
             .AddSingleton<FileUpload>()
             .AddSingleton<RequestRate>()
@@ -130,6 +133,14 @@ public static class HansardServices
         })
         .AddSingleton<InstalledModels>()
         .AddSingleton<ITranscriber, EngineTranscriber>();
+
+    private static void AddKnownSpeakers(IServiceCollection services) => services
+        .AddSingleton<VoiceEncryption>()
+        .AddSingleton<SpeakerVoices>()
+        .AddSingleton<IKnownSpeakerStore, SqliteKnownSpeakerStore>()
+        .AddSingleton<IKnownVoices, KnownVoices>()
+        .AddSingleton<VoiceFinder>()
+        .AddSingleton<SpeakerEnrolment>();
 
     // What leaves this server: recordings fetched and webhooks sent, both through the one guard.
     private static void AddOutbound(IServiceCollection services, HansardServerOptions options) => services

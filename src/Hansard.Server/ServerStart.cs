@@ -4,6 +4,7 @@ using Hansard.Server.Jobs;
 using Hansard.Server.Projects;
 using Hansard.Server.Storage;
 using Hansard.Server.Storage.Objects;
+using Hansard.Server.Voices;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -15,6 +16,7 @@ namespace Hansard.Server;
 /// </summary>
 internal sealed partial class ServerStart(
     PrivateModes modes,
+    VoiceEncryption encryption,
     StartSweep sweep,
     JobQueue queue,
     Cursors cursors,
@@ -31,6 +33,7 @@ internal sealed partial class ServerStart(
     {
         if (_isPrepared) return;
         modes.Apply();
+        encryption.Prepare();
         await sweep.RunAsync();
         await queue.TakeBackAsync(atStart: true, cancellationToken);
         cursors.Prepare();

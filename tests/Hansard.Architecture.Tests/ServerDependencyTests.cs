@@ -19,9 +19,9 @@ public sealed class ServerDependencyTests
     {
         [Folders.Root] =
         [
-            "Configuration", "Contract", "Fetching", "Files", "Health", "Http", "Jobs", "Models",
+            "Configuration", "Contract", "Fetching", "Files", "Health", "Http", "Jobs", "KnownSpeakers", "Models",
             "Observability", "OpenApi", "Outbound", "Projects", "Retention", Storage, Objects, Sqlite, "Transcriptions", "Usage",
-            "Webhooks",
+            "Voices", "Webhooks",
         ],
         ["Configuration"] = [],
         ["Contract"] = [],
@@ -29,7 +29,11 @@ public sealed class ServerDependencyTests
         ["Files"] = ["Configuration", "Contract", "Http", "OpenApi", "Projects", Storage],
         ["Health"] = ["Contract", "Http", "OpenApi", Storage],
         ["Http"] = ["Configuration", "Contract", "Outbound", "Projects", Storage],
-        ["Jobs"] = ["Configuration", "Contract", "Observability", Storage],
+        ["Jobs"] = ["Configuration", "Contract", "Observability", Storage, "Voices"],
+        ["KnownSpeakers"] =
+        [
+            "Configuration", "Contract", "Files", "Http", "Jobs", "OpenApi", "Projects", Storage, "Transcriptions", "Voices",
+        ],
         ["Models"] = ["Configuration", "Contract", "Http", "Jobs", "Observability", "OpenApi"],
         ["Observability"] = ["Configuration"],
         ["OpenApi"] = ["Contract"],
@@ -39,11 +43,12 @@ public sealed class ServerDependencyTests
         [Storage] = ["Contract"],
         [Objects] = [Storage],
         [Sqlite] = [
-            "Configuration", "Contract", "Fetching", "Files", "Jobs", "Observability", "Outbound", "Projects", "Retention", Storage,
-            "Transcriptions", "Usage", "Webhooks", Database
+            "Configuration", "Contract", "Fetching", "Files", "Jobs", "KnownSpeakers", "Observability", "Outbound", "Projects", "Retention",
+            Storage, "Transcriptions", "Usage", "Webhooks", Database
         ],
         ["Transcriptions"] = ["Configuration", "Contract", "Http", "Jobs", "Models", "Observability", "OpenApi", "Projects", Storage],
         ["Usage"] = ["Configuration", "Contract", "Http", "OpenApi", "Projects", Storage, "Transcriptions"],
+        ["Voices"] = ["Configuration", Storage],
         ["Webhooks"] = ["Configuration", "Jobs", "Observability", "Outbound", Storage],
     };
 

@@ -13,7 +13,12 @@ internal static class HansardProcess
 
     public static string Clip(string name) => Path.Combine(Repository, "tests", "fixtures", "audio", "clips", name);
 
-    public static Process Start(params string[] arguments)
+    public static Process Start(params string[] arguments) => StartAt(null, arguments);
+
+    /// <summary>Runs the program for a user with another home folder.</summary>
+    public static Task<Result> RunAtHomeAsync(string home, params string[] arguments) => ResultOfAsync(StartAt(home, arguments));
+
+    private static Process StartAt(string? home, string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -23,6 +28,7 @@ internal static class HansardProcess
         };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "hansard.dll"));
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        if (home is not null) start.Environment["HOME"] = home;
         return Process.Start(start)!;
     }
 

@@ -28,7 +28,7 @@ internal static class ApiCalls
     /// <summary>The transcription when its status is one of these.</summary>
     public static async Task<JsonElement> WaitAsync(this HttpClient client, JsonElement transcription, params string[] statuses)
     {
-        var deadline = DateTime.UtcNow.AddSeconds(30);
+        var deadline = DateTime.UtcNow.AddMinutes(2);
         while (true)
         {
             using var response = await client.GetAsync($"/v1/transcriptions/{transcription.String("id")}");

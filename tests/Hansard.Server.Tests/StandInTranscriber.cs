@@ -4,6 +4,7 @@ using Hansard.Engine;
 using Hansard.Engine.Audio;
 using Hansard.Engine.Transcripts;
 using Hansard.Engine.Translation;
+using Hansard.Engine.Voices;
 using Hansard.Server.Jobs;
 
 namespace Hansard.Server.Tests;
@@ -12,7 +13,8 @@ namespace Hansard.Server.Tests;
 /// Stands in for the engine where a test is about the queue: "recordings" are text files whose first word says what happens.
 /// "wait" runs until <see cref="Release"/> or cancellation, "stuck" for ever, "fail" throws, "invalid" is refused, "slow N" takes N
 /// milliseconds, "stages N" too, and reports all the while that all is transcribed already, as diarization and translation do. Everything
-/// else is its own transcript at once.
+/// else is its own transcript at once, said by one speaker. As a person's voice, "silent" has too little speech and "crowd" several people;
+/// "wait", "stuck" and "invalid" are as above, and everything else is a voice of its own.
 /// </summary>
 internal sealed class StandInTranscriber : ITranscriber
 {
@@ -30,8 +32,8 @@ internal sealed class StandInTranscriber : ITranscriber
     public Task WarmUpAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public async Task<Transcript> TranscribeAsync(
-        string path, TranscriptionRequest request, TimeSpan maximumDuration, IProgress<TranscriptionProgress> progress,
-        CancellationToken cancellationToken)
+        string path, TranscriptionRequest request, IReadOnlyList<KnownVoice> known, TimeSpan maximumDuration,
+        IProgress<TranscriptionProgress> progress, CancellationToken cancellationToken)
     {
         var text = await File.ReadAllTextAsync(path, Encoding.UTF8, cancellationToken);
         Started.Enqueue(text);
@@ -68,11 +70,46 @@ internal sealed class StandInTranscriber : ITranscriber
             StartMs = i * 100,
             EndMs = (i * 100) + 90,
             Confidence = 0.9,
+            Speaker = request.EnableSpeakerDiarization ? "1" : null,
         })];
-        return new Transcript(tokens, TimeSpan.FromSeconds(2), "en");
+        var transcript = new Transcript(tokens, TimeSpan.FromSeconds(2), "en");
+        return request.EnableSpeakerDiarization
+            ? transcript with { Speakers = [new TranscriptSpeaker("1", null, null, request.IdentifySpeakers ? VoiceOf(text) : null)] }
+            : transcript;
+    }
+
+    public async Task<VoiceProfile> EnrolAsync(string path, VoiceEnrolmentOptions options, CancellationToken cancellationToken)
+    {
+        var text = await File.ReadAllTextAsync(path, Encoding.UTF8, cancellationToken);
+        Started.Enqueue(text);
+        switch (text.Split(' ')[0])
+        {
+            case "wait":
+                await _release.Task.WaitAsync(cancellationToken);
+                break;
+            case "stuck":
+                await Task.Delay(Timeout.Infinite, CancellationToken.None);
+                break;
+            case "invalid":
+                throw new InvalidAudioException("This is not a recording: send one.");
+            case "silent":
+                throw new VoiceEnrolmentException(VoiceEnrolmentFailure.TooLittleSpeech, "There is too little speech: send more.");
+            case "crowd":
+                throw new VoiceEnrolmentException(VoiceEnrolmentFailure.SeveralSpeakers, "There is more than one speaker: send one alone.");
+        }
+
+        return VoiceOf(text);
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private static VoiceProfile VoiceOf(string text)
+    {
+        var random = new Random(text.Length);
+        float[] voice = [.. Enumerable.Range(0, 192).Select(_ => random.NextSingle() - 0.5f)];
+        var length = MathF.Sqrt(voice.Sum(value => value * value));
+        return new VoiceProfile("stand-in", voice.Select(value => value / length).ToArray(), TimeSpan.FromSeconds(text.Length));
+    }
 
     private static AvailableTranslation Standard(string from, string to)
         => new(new LanguagePair(from, to), $"{from}-{to}", TranslationQuality.Standard);

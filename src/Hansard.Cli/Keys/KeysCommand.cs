@@ -1,9 +1,7 @@
 using System.CommandLine;
 using Hansard.Cli.Serve;
-using Hansard.Server.Configuration;
 using Hansard.Server.Projects;
 using Hansard.Server.Storage;
-using Hansard.Server.Storage.Sqlite;
 
 namespace Hansard.Cli.Keys;
 
@@ -22,19 +20,13 @@ internal static class KeysCommand
 
     private static Command NewKey()
     {
-        var project = new Option<string>("--project")
-        {
-            Description = "The project whose files and transcriptions the key opens; made when it is new.",
-            DefaultValueFactory = _ => Project.Default,
-        };
+        var project = ServerDataOptions.Project("The project whose files and transcriptions the key opens; made when it is new.");
         var name = new Option<string>("--name") { Description = "What to call the key.", DefaultValueFactory = _ => "key" };
         var command = new Command("create", "Make a key, and print it: nothing can show it again.") { project, name, Data, Config };
         command.SetAction((arguments, cancellationToken) => WithProjectsAsync(arguments, create: true, async projects =>
         {
-            var projectName = arguments.GetValue(project)!.Trim();
+            var projectName = ServerData.CheckedName(arguments.GetValue(project)!);
             var keyName = arguments.GetValue(name)!.Trim();
-            if (projectName.Length is 0 or > 64 || projectName.Any(char.IsControl))
-                throw new InvalidDataException("A project's name has 1 to 64 characters.");
             if (keyName.Length is 0 or > 64 || keyName.Any(char.IsControl))
                 throw new InvalidDataException("A key's name has 1 to 64 characters.");
             Console.WriteLine(await projects.CreateKeyAsync(projectName, keyName, cancellationToken).ConfigureAwait(false));
@@ -74,19 +66,9 @@ internal static class KeysCommand
 
     private static async Task<int> WithProjectsAsync(ParseResult arguments, bool create, Func<IProjectStore, Task> action)
     {
-        var flags = new Dictionary<string, string?> { [nameof(HansardServerOptions.Data)] = arguments.GetValue(Data) };
-        var options = ServerConfiguration.Load(arguments.GetValue(Config), Environment.GetEnvironmentVariables(), flags);
-        using var database = create
-            ? Database.Open(DataDirectory.Create(Existing(options.Data), options.AdoptData), options.AdoptData)
-            : Database.OpenExisting(DataDirectory.At(options.Data), options.AdoptData);
-        await action(new SqliteProjectStore(database, TimeProvider.System)).ConfigureAwait(false);
+        var missing = create ? MissingData.MakeDatabase : MissingData.Refuse;
+        using var data = ServerData.Open(arguments.GetValue(Data), arguments.GetValue(Config), missing);
+        await action(data.Projects).ConfigureAwait(false);
         return 0;
     }
-
-    // A key in a folder that nobody meant opens no server.
-    private static string Existing(string data) => Path.Exists(data)
-        ? data
-        : throw new IOException(
-            $"There is no folder {Path.GetFullPath(data)}: name the server's data directory with --data. A server makes it, and a first "
-            + "key, when it is started; for a key before that, make the folder.");
 }

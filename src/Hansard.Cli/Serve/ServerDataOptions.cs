@@ -11,6 +11,13 @@ internal static class ServerDataOptions
         Description = "The directory of the database and the files. Default: ./data.",
     };
 
+    /// <summary>--project.</summary>
+    public static Option<string> Project(string description) => new("--project")
+    {
+        Description = description,
+        DefaultValueFactory = _ => Server.Projects.Project.Default,
+    };
+
     /// <summary>--config.</summary>
     public static Option<string?> Config() => new("--config")
     {

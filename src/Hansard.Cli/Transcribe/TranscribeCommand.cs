@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Hansard.Cli.Models;
+using Hansard.Cli.Serve;
 using Hansard.Cli.Transcribe.Output;
 using Hansard.Cli.Usage;
 using Hansard.Engine;
@@ -84,8 +85,15 @@ internal static class TranscribeCommand
         };
         var diarize = new Option<bool>("--diarize")
         {
-            Description = "Tell speakers apart. --speakers, --min-speakers, --max-speakers, --channels split and --format rttm imply it.",
+            Description = "Tell speakers apart. --speakers, --min-speakers, --max-speakers, --channels split, --identify and --format rttm "
+                + "imply it.",
         };
+        var identify = new Option<bool>("--identify")
+        {
+            Description = "Name speakers who are known: those of 'hansard speakers list', in the same --data and --project.",
+        };
+        var project = ServerDataOptions.Project("With --identify: the project whose people may speak.");
+        var (data, config) = (ServerDataOptions.Data(), ServerDataOptions.Config());
         var speakers = new Option<int?>("--speakers") { Description = "How many speakers there are, 1 to 20. Default: found out." };
         var fewestSpeakers = new Option<int?>("--min-speakers") { Description = "How many speakers there are at least." };
         var mostSpeakers = new Option<int?>("--max-speakers") { Description = "How many speakers there are at most." };
@@ -104,8 +112,9 @@ internal static class TranscribeCommand
             "transcribe",
             "Transcribe recordings. Exit codes: 0 done, 1 a recording failed or was skipped, 2 wrong usage, 130 interrupted.")
         {
-            files, language, hints, strict, context, contextTerms, diarize, speakers, fewestSpeakers, mostSpeakers, channels, speakerModel,
-            model, beam, threads, format, output, overwrite, skipExisting, translate, terms, translatedOnly,
+            files, language, hints, strict, context, contextTerms, diarize, speakers, fewestSpeakers, mostSpeakers, identify, project,
+            data, config, channels, speakerModel, model, beam, threads, format, output, overwrite, skipExisting, translate, terms,
+            translatedOnly,
         };
         command.SetAction(async (arguments, cancellationToken) =>
         {
@@ -116,16 +125,25 @@ internal static class TranscribeCommand
             if (arguments.GetValue(speakers) is not null && (fewest ?? most) is not null)
                 throw new UsageException("--speakers says how many there are: --min-speakers and --max-speakers have no meaning with it.");
             if (fewest > most) throw new UsageException("--min-speakers is greater than --max-speakers.");
+            var isIdentified = arguments.GetValue(identify);
+            foreach (var option in (Option[])[project, data, config])
+            {
+                if (!isIdentified && arguments.GetResult(option) is { Implicit: false })
+                    throw new UsageException($"{option.Name} has no meaning without --identify.");
+            }
+
             var contextFile = arguments.GetValue(context);
             var existing = Existing(arguments.GetValue(overwrite), arguments.GetValue(skipExisting));
             string[] otherInputs = contextFile is null ? [] : [contextFile];
             var outputs = OutputPlan.Make(names, arguments.GetValue(output), arguments.GetValue(format), existing, otherInputs)
                 .Select(o => o with { TranslatedOnly = arguments.GetValue(translatedOnly) }).ToList();
-            var options = LanguageArguments.Read(arguments.GetValue(language), arguments.GetValue(hints)!, arguments.GetValue(strict)) with
+            var languages = LanguageArguments.Read(
+                arguments.GetValue(language), arguments.GetValue(hints)!, arguments.GetValue(strict));
+            var options = languages with
             {
                 Context = ContextArguments.Read(contextFile, arguments.GetValue(contextTerms)!),
                 BeamSize = arguments.GetValue(beam),
-                Diarize = arguments.GetValue(diarize) || (arguments.GetValue(speakers) ?? fewest ?? most) is not null
+                Diarize = arguments.GetValue(diarize) || isIdentified || (arguments.GetValue(speakers) ?? fewest ?? most) is not null
                     || arguments.GetValue(channels) is ChannelHandling.Split || arguments.GetValue(format) is TranscriptFormat.Rttm,
                 SpeakerCount = arguments.GetValue(speakers),
                 MinimumSpeakers = fewest,
@@ -140,6 +158,13 @@ internal static class TranscribeCommand
             var models = ModelsDirectory.Find();
             ModelArgument.MustBeThere(arguments.GetValue(model), ModelKind.Speech, models);
             ModelArgument.MustBeThere(arguments.GetValue(speakerModel), ModelKind.SpeakerEncoder, models);
+            if (isIdentified)
+            {
+                var people = KnownSpeakersArgument.Read(
+                    arguments.GetValue(data), arguments.GetValue(config), arguments.GetValue(project)!, Console.Error);
+                options = options with { KnownVoices = people };
+            }
+
             var cores = arguments.GetValue(threads) ?? Environment.ProcessorCount;
             await using var translators = TranslatorCatalogue.Open(new TranslationSettings
             {
@@ -155,6 +180,7 @@ internal static class TranscribeCommand
                 Threads = cores,
             });
             LanguageArguments.Check(options, engine);
+            KnownSpeakersArgument.Check(options.KnownVoices, engine.SpeakerModelName);
             TranslationArgument.Check(options.Translation, engine.Translations);
             return await new TranscriptionRun(engine, options, outputs).RunAsync(cancellationToken).ConfigureAwait(false);
         });

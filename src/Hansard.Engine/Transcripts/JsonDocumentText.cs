@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Hansard.Engine.Transcripts;
 
 /// <summary>
-/// Writes a transcript as a JSON object: <c>text</c>, <c>duration_ms</c>, <c>language</c> and <c>tokens</c>, which are those of the HTTP
-/// API.
+/// Writes a transcript as a JSON object: <c>text</c>, <c>duration_ms</c>, <c>language</c>, <c>speakers</c> where they were told, and
+/// <c>tokens</c>; the last two are those of the HTTP API.
 /// </summary>
 internal static class JsonDocumentText
 {
@@ -24,6 +24,7 @@ internal static class JsonDocumentText
         Field("text", JsonSerializer.Serialize(transcript.Text, Json));
         Field("duration_ms", ((long)Math.Round(transcript.Duration.TotalMilliseconds)).ToString());
         Field("language", JsonSerializer.Serialize(transcript.Language, Json));
+        if (transcript.Speakers.Count > 0) Field("speakers", $"[{string.Join($",{space}", transcript.Speakers.Select(Speaker))}]");
         output.Write($"{line}{indent}\"tokens\":{space}[");
         for (var i = 0; i < transcript.Tokens.Count; i++)
         {
@@ -34,5 +35,13 @@ internal static class JsonDocumentText
         output.Write($"{(transcript.Tokens.Count > 0 ? line + indent : "")}]{line}}}\n");
 
         void Field(string field, string value) => output.Write($"{line}{indent}\"{field}\":{space}{value},");
+    }
+    // Neither name nor certainty where nobody is known, and never the voice.
+    private static string Speaker(TranscriptSpeaker speaker)
+    {
+        Dictionary<string, object> fields = new() { ["speaker"] = speaker.Speaker };
+        if (speaker.Name is not null) fields["name"] = speaker.Name;
+        if (speaker.Certainty is { } certainty) fields["certainty"] = Math.Round(certainty, 3);
+        return JsonSerializer.Serialize(fields, Json);
     }
 }

@@ -17,9 +17,10 @@ internal static class PlainText
     private const long BreathMs = 500;
 
     /// <param name="all">All tokens of a transcript.</param>
+    /// <param name="names">Of their speakers.</param>
     /// <param name="translatedOnly">Translations instead of what they translate, not under it.</param>
     /// <param name="output">Receives the text.</param>
-    public static void Write(IReadOnlyList<TranscriptToken> all, bool translatedOnly, TextWriter output)
+    public static void Write(IReadOnlyList<TranscriptToken> all, SpeakerNames names, bool translatedOnly, TextWriter output)
     {
         var tokens = TimedTokens.Of(all, translatedOnly);
         var translations = translatedOnly ? [] : Translations(all);
@@ -38,7 +39,7 @@ internal static class PlainText
             if (length == 0)
             {
                 text = text.TrimStart(' ');
-                if (tokens[i].Speaker is { } speaker && (i == 0 || tokens[i - 1].Speaker != speaker)) text = $"Speaker {speaker}: {text}";
+                if (tokens[i].Speaker is { } speaker && (i == 0 || tokens[i - 1].Speaker != speaker)) text = $"{names.Of(speaker)}: {text}";
             }
 
             output.Write(text);

@@ -4,27 +4,27 @@ namespace Hansard.Engine.Transcripts;
 internal static class SubtitleText
 {
     /// <summary>SubRip has no speakers: who begins to speak is named in the text.</summary>
-    public static string SrtLabel(string speaker) => $"Speaker {speaker}: ";
+    public static string SrtLabel(string name) => $"{name}: ";
 
     /// <summary>Writes SubRip.</summary>
-    public static void WriteSrt(IReadOnlyList<SubtitleCue> cues, TextWriter output)
+    public static void WriteSrt(IReadOnlyList<SubtitleCue> cues, SpeakerNames names, TextWriter output)
     {
         for (var i = 0; i < cues.Count; i++)
         {
             var cue = cues[i];
-            var label = cue is { BeginsTurn: true, Speaker: { } speaker } ? SrtLabel(speaker) : "";
+            var label = cue is { BeginsTurn: true, Speaker: { } speaker } ? SrtLabel(names.Of(speaker)) : "";
             if (i > 0) output.Write('\n');
             output.Write($"{i + 1}\n{Time(cue.Start, ',')} --> {Time(cue.End, ',')}\n{label}{string.Join('\n', cue.Lines)}\n");
         }
     }
 
     /// <summary>Writes WebVTT.</summary>
-    public static void WriteVtt(IReadOnlyList<SubtitleCue> cues, TextWriter output)
+    public static void WriteVtt(IReadOnlyList<SubtitleCue> cues, SpeakerNames names, TextWriter output)
     {
         output.Write("WEBVTT\n");
         foreach (var cue in cues)
         {
-            var voice = cue.Speaker is { } speaker ? $"<v Speaker {Escape(speaker)}>" : "";
+            var voice = cue.Speaker is { } speaker ? $"<v {Escape(names.Of(speaker))}>" : "";
             output.Write($"\n{Time(cue.Start, '.')} --> {Time(cue.End, '.')}\n{voice}{string.Join('\n', cue.Lines.Select(Escape))}\n");
         }
     }

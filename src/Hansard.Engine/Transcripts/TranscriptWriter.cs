@@ -13,19 +13,21 @@ public static class TranscriptWriter
         ArgumentNullException.ThrowIfNull(transcript);
         ArgumentNullException.ThrowIfNull(output);
         options ??= new TranscriptWriterOptions();
+        var names = new SpeakerNames(transcript.Speakers);
         switch (format)
         {
             case TranscriptFormat.Txt:
-                PlainText.Write(transcript.Tokens, options.TranslatedOnly, output);
+                PlainText.Write(transcript.Tokens, names, options.TranslatedOnly, output);
                 break;
             case TranscriptFormat.Json:
                 JsonDocumentText.Write(transcript, options, output);
                 break;
             case TranscriptFormat.Srt:
-                SubtitleText.WriteSrt(Cues(transcript, options, SubtitleText.SrtLabel), output);
+                SubtitleText.WriteSrt(
+                    Cues(transcript, options, speaker => SubtitleText.SrtLabel(names.Of(speaker))), names, output);
                 break;
             case TranscriptFormat.Vtt:
-                SubtitleText.WriteVtt(Cues(transcript, options, label: null), output);
+                SubtitleText.WriteVtt(Cues(transcript, options, label: null), names, output);
                 break;
             case TranscriptFormat.Rttm:
                 RttmText.Write(transcript.Turns, options.Recording, output);

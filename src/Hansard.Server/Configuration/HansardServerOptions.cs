@@ -84,6 +84,9 @@ public sealed class HansardServerOptions
     /// <summary>Number of connections that are served at once, and patience with slow clients.</summary>
     public ConnectionOptions Connections { get; set; } = new();
 
+    /// <summary>Protection of the keys that voices are encrypted with.</summary>
+    public ProtectionOptions Protection { get; set; } = new();
+
     /// <summary>Ages at which files and transcriptions are deleted by themselves.</summary>
     public RetentionOptions Retention { get; set; } = new();
 

@@ -21,6 +21,12 @@ public sealed record LimitOptions
     /// <summary>Transcriptions kept, in any state; 0: no limit.</summary>
     public int TotalTranscriptions { get; set; }
 
+    /// <summary>People known again by their voices; 0: no limit.</summary>
+    public int KnownSpeakers { get; set; } = 1000;
+
+    /// <summary>Voices kept of each of them, one for each recording that the person was added from; 0: no limit.</summary>
+    public int KnownSpeakerSamples { get; set; } = 10;
+
     /// <summary>Requests a minute; 0: no limit.</summary>
     public int RequestsPerMinute { get; set; }
 

@@ -21,6 +21,12 @@ public sealed record LimitOverrides
     /// <inheritdoc cref="LimitOptions.TotalTranscriptions" />
     public int? TotalTranscriptions { get; set; }
 
+    /// <inheritdoc cref="LimitOptions.KnownSpeakers" />
+    public int? KnownSpeakers { get; set; }
+
+    /// <inheritdoc cref="LimitOptions.KnownSpeakerSamples" />
+    public int? KnownSpeakerSamples { get; set; }
+
     /// <inheritdoc cref="LimitOptions.RequestsPerMinute" />
     public int? RequestsPerMinute { get; set; }
 
@@ -33,6 +39,8 @@ public sealed record LimitOverrides
         StoredBytes = StoredBytes ?? limits.StoredBytes,
         PendingTranscriptions = PendingTranscriptions ?? limits.PendingTranscriptions,
         TotalTranscriptions = TotalTranscriptions ?? limits.TotalTranscriptions,
+        KnownSpeakers = KnownSpeakers ?? limits.KnownSpeakers,
+        KnownSpeakerSamples = KnownSpeakerSamples ?? limits.KnownSpeakerSamples,
         RequestsPerMinute = RequestsPerMinute ?? limits.RequestsPerMinute,
     };
 }

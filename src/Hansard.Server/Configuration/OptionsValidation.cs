@@ -145,6 +145,8 @@ internal static class OptionsValidation
         NotNegative(nameof(limits.StoredBytes), limits.StoredBytes);
         NotNegative(nameof(limits.PendingTranscriptions), limits.PendingTranscriptions);
         NotNegative(nameof(limits.TotalTranscriptions), limits.TotalTranscriptions);
+        NotNegative(nameof(limits.KnownSpeakers), limits.KnownSpeakers);
+        NotNegative(nameof(limits.KnownSpeakerSamples), limits.KnownSpeakerSamples);
         NotNegative(nameof(limits.RequestsPerMinute), limits.RequestsPerMinute);
 
         void Positive(string name, long value)

@@ -52,6 +52,12 @@ internal sealed class ApiException(
             404, ErrorTypes.TranscriptionNotFound,
             "There is no transcription with this id: it may have been deleted, or belong to another project.");
 
+    /// <summary>No such person in this project.</summary>
+    public static ApiException KnownSpeakerNotFound()
+        => new(
+            404, ErrorTypes.KnownSpeakerNotFound,
+            "There is no known speaker with this id: it may have been deleted, or belong to another project.");
+
     /// <summary>The transcription is not in a state that allows this.</summary>
     public static ApiException InvalidState(string message) => new(409, ErrorTypes.TranscriptionInvalidState, message);
 }

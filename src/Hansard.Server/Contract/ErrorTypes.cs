@@ -12,6 +12,7 @@ internal static class ErrorTypes
     public const string FileNotFound = "file_not_found";
     public const string TranscriptionNotFound = "transcription_not_found";
     public const string TranscriptionInvalidState = "transcription_invalid_state";
+    public const string KnownSpeakerNotFound = "known_speaker_not_found";
     public const string LimitExceeded = "limit_exceeded";
     public const string InternalError = "internal_error";
     public const string ServiceUnavailable = "service_unavailable";

@@ -24,8 +24,8 @@ internal sealed record TranscriptionBody
     /// <summary>Characters of a language code.</summary>
     public const int MaximumCode = 10;
 
-    /// <summary>The largest num_speakers.</summary>
-    public const int MaximumSpeakers = 15;
+    /// <summary>The largest num_speakers, min_speakers and max_speakers.</summary>
+    public const int MaximumSpeakers = 20;
 
     [Description("A model that GET /v1/models lists."), MaxLength(MaximumModel)]
     public required string Model { get; init; }
@@ -51,6 +51,20 @@ internal sealed record TranscriptionBody
     [Description("An extension: how many speakers there are. Found out when absent; no meaning without enable_speaker_diarization."),
     Range(1, MaximumSpeakers)]
     public int? NumSpeakers { get; init; }
+
+    [Description("An extension: how many speakers there are at least. Not with num_speakers; no meaning without "
+        + "enable_speaker_diarization."),
+    Range(1, MaximumSpeakers)]
+    public int? MinSpeakers { get; init; }
+
+    [Description("An extension: how many speakers there are at most. Not with num_speakers; no meaning without "
+        + "enable_speaker_diarization."),
+    Range(1, MaximumSpeakers)]
+    public int? MaxSpeakers { get; init; }
+
+    [Description("An extension: speakers who are known speakers of the project are named, and the voices of all are kept, encrypted, for "
+        + "as long as the transcription. Implies enable_speaker_diarization. Biometric data: only with the consent of those who speak.")]
+    public bool? IdentifySpeakers { get; init; }
 
     [Description(
         "A string, or an object with any of general [{key, value}], text, terms [string], translation_terms [{source, target}]. At "

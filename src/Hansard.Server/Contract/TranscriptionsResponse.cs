@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Hansard.Engine.Transcripts;
 
 namespace Hansard.Server.Contract;
@@ -36,7 +37,7 @@ internal sealed record TranscriptionResponse
     [Description("As sent.")]
     public required IReadOnlyList<string>? LanguageHints { get; init; }
 
-    [Description("As sent; false when not sent.")]
+    [Description("As sent; false when not sent, true where identify_speakers asks for it.")]
     public required bool EnableSpeakerDiarization { get; init; }
 
     [Description("As sent; false when not sent.")]
@@ -74,9 +75,30 @@ internal sealed record TranscriptionResponse
     public required long? TranscribedMs { get; init; }
 
     [Description(
+        "An extension: the speakers of a completed transcript, in the order of their numbers, and with identify_speakers who they may be; "
+        + "null before, and without enable_speaker_diarization.")]
+    public required IReadOnlyList<SpeakerEntry>? Speakers { get; init; }
+
+    [Description(
         "An extension: what the transcript lacks or was done otherwise than asked, a sentence each, such as that the recording is cut "
         + "off; null when there is nothing to say.")]
     public required IReadOnlyList<string>? Warnings { get; init; }
+}
+
+/// <summary>A speaker of a transcript. Fields that do not apply are absent.</summary>
+[Description("A speaker of a transcript. Fields that do not apply are absent.")]
+internal sealed record SpeakerEntry
+{
+    [Description("As on the tokens: 1, 2, …")]
+    public required string Speaker { get; init; }
+
+    [Description("The known speaker whose voice this may be; absent where it is not sure enough to say so.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Name { get; init; }
+
+    [Description("How sure that is, from 0.5 to 1; only with a name.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Certainty { get; init; }
 }
 
 /// <summary>A transcript: the text, and its pieces in order of time.</summary>

@@ -16,8 +16,8 @@ internal sealed class BaseAddressMiddleware(RequestDelegate next)
     // All that the API has under /v1, and what it says it has not: everything else at the root is free for pages.
     private static readonly PathString[] Resources =
     [
-        "/files", "/transcriptions", "/models", "/usage-logs", "/usage", "/concurrency-limits", "/concurrent-streams-history", "/auth",
-        "/tts-models", "/voices", "/shared-voices",
+        "/files", "/transcriptions", "/known-speakers", "/models", "/usage-logs", "/usage", "/concurrency-limits",
+        "/concurrent-streams-history", "/auth", "/tts-models", "/voices", "/shared-voices",
     ];
 
     /// <summary>Runs the rest of the pipeline.</summary>

@@ -19,7 +19,10 @@ internal interface IJobStore
     Task<bool> RenewAsync(Job job, long transcribedMs, long? durationMs, long leaseEnd, CancellationToken cancellationToken);
 
     /// <summary>Ends a job with its transcript: that, the state, the usage and the webhook are stored together or not at all.</summary>
-    Task<JobEnd> CompleteAsync(Job job, Transcript transcript);
+    /// <param name="job">The worker's.</param>
+    /// <param name="transcript">Its transcript.</param>
+    /// <param name="voices">Voices of its speakers that are kept with it.</param>
+    Task<JobEnd> CompleteAsync(Job job, Transcript transcript, IReadOnlyList<EncryptedVoice> voices);
 
     /// <summary>Ends a job without a transcript.</summary>
     Task<JobEnd> FailAsync(Job job, JobFailure failure);

@@ -1,10 +1,11 @@
 using Hansard.Engine;
 using Hansard.Engine.Audio;
 using Hansard.Engine.Transcripts;
+using Hansard.Engine.Voices;
 
 namespace Hansard.Server.Jobs;
 
-/// <summary>Transcribes the recordings of jobs.</summary>
+/// <summary>Transcribes the recordings of jobs, and tells voices.</summary>
 internal interface ITranscriber : IAsyncDisposable
 {
     /// <summary>The speech models that it has, the default one first, whether they are loaded or not.</summary>
@@ -17,12 +18,22 @@ internal interface ITranscriber : IAsyncDisposable
     /// <summary>Transcribes a file, with the model that the request names; that is loaded first where it must be.</summary>
     /// <param name="path">The recording.</param>
     /// <param name="request">The options.</param>
+    /// <param name="known">The people who may be among the speakers.</param>
     /// <param name="maximumDuration">A longer recording is refused.</param>
     /// <param name="progress">Told how far it has come.</param>
     /// <param name="cancellationToken">Stops soon after.</param>
     /// <exception cref="InvalidAudioException">The file is not a recording that can be transcribed.</exception>
     /// <exception cref="ModelUnavailableException">The model cannot be loaded, or is not there any more.</exception>
     Task<Transcript> TranscribeAsync(
-        string path, TranscriptionRequest request, TimeSpan maximumDuration, IProgress<TranscriptionProgress> progress,
-        CancellationToken cancellationToken);
+        string path, TranscriptionRequest request, IReadOnlyList<KnownVoice> known, TimeSpan maximumDuration,
+        IProgress<TranscriptionProgress> progress, CancellationToken cancellationToken);
+
+    /// <summary>Finds out the voice of a person who speaks alone.</summary>
+    /// <param name="path">The recording.</param>
+    /// <param name="options">Where the person speaks in it.</param>
+    /// <param name="cancellationToken">Stops soon after.</param>
+    /// <exception cref="InvalidAudioException">The file is not a recording that can be decoded.</exception>
+    /// <exception cref="VoiceEnrolmentException">Too little is said there, or several people speak.</exception>
+    /// <exception cref="ModelUnavailableException">No model can be loaded.</exception>
+    Task<VoiceProfile> EnrolAsync(string path, VoiceEnrolmentOptions options, CancellationToken cancellationToken);
 }

@@ -41,8 +41,8 @@ internal sealed class JobQueue(
 
     /// <summary>Ends a job with its transcript: that, the state, the usage and the webhook are stored together or not at all.</summary>
     /// <returns>False when the job is no longer the worker's.</returns>
-    public async Task<bool> CompleteAsync(Job job, Transcript transcript)
-        => await EndedAsync(job, await store.CompleteAsync(job, transcript));
+    public async Task<bool> CompleteAsync(Job job, Transcript transcript, IReadOnlyList<EncryptedVoice> voices)
+        => await EndedAsync(job, await store.CompleteAsync(job, transcript, voices));
 
     /// <summary>Ends a job without a transcript.</summary>
     /// <returns>False when the job is no longer the worker's.</returns>

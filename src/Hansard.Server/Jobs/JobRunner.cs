@@ -15,6 +15,7 @@ internal sealed partial class JobRunner(
     Heartbeat heartbeat,
     ITranscriber transcriber,
     IObjectStore objects,
+    SpeakerVoices voices,
     HansardServerOptions options,
     ServerMetrics metrics,
     TimeProvider clock,
@@ -86,7 +87,7 @@ internal sealed partial class JobRunner(
         try
         {
             return await transcriber
-                .TranscribeAsync(recording.Path, job.Request(), longest, progress, cancellationToken)
+                .TranscribeAsync(recording.Path, job.Request(), voices.KnownFor(job), longest, progress, cancellationToken)
                 .WaitAsync(cancellationToken);
         }
         catch (FileNotFoundException exception) when (!File.Exists(recording.Path))
@@ -97,7 +98,7 @@ internal sealed partial class JobRunner(
 
     private async Task CompleteAsync(Job job, Transcript transcript)
     {
-        if (!await queue.CompleteAsync(job, transcript))
+        if (!await queue.CompleteAsync(job, transcript, voices.Keep(job, transcript)))
         {
             LogLost(job.Id);
             return;

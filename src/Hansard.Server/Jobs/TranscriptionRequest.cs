@@ -20,8 +20,17 @@ internal sealed record TranscriptionRequest
     /// <summary>Every token gets a speaker.</summary>
     public bool EnableSpeakerDiarization { get; init; }
 
-    /// <summary>Number of speakers, 1 to 15; null: found out.</summary>
+    /// <summary>Number of speakers, 1 to 20; null: found out.</summary>
     public int? NumSpeakers { get; init; }
+
+    /// <summary>The least number of speakers, 1 to 20; null: 1. Not with <see cref="NumSpeakers"/>.</summary>
+    public int? MinSpeakers { get; init; }
+
+    /// <summary>The greatest number of speakers, 1 to 20; null: 20. Not with <see cref="NumSpeakers"/>.</summary>
+    public int? MaxSpeakers { get; init; }
+
+    /// <summary>Speakers who are people of the project are named, and every speaker's voice is kept with the transcript.</summary>
+    public bool IdentifySpeakers { get; init; }
 
     /// <summary>A JSON object or string, as sent: the API echoes it.</summary>
     public JsonElement? Context { get; init; }

@@ -2,6 +2,7 @@ using System.Runtime.ExceptionServices;
 using Hansard.Engine;
 using Hansard.Engine.Transcripts;
 using Hansard.Engine.Translation;
+using Hansard.Engine.Voices;
 using Hansard.Server.Configuration;
 using Hansard.Server.Contract;
 using Hansard.Server.Jobs;
@@ -62,16 +63,27 @@ internal sealed partial class EngineTranscriber : ITranscriber
 
     /// <inheritdoc />
     public async Task<Transcript> TranscribeAsync(
-        string path, TranscriptionRequest request, TimeSpan maximumDuration, IProgress<TranscriptionProgress> progress,
-        CancellationToken cancellationToken)
+        string path, TranscriptionRequest request, IReadOnlyList<KnownVoice> known, TimeSpan maximumDuration,
+        IProgress<TranscriptionProgress> progress, CancellationToken cancellationToken)
     {
         using var lease = await _pool.AcquireAsync(Find(request.Model).Abilities.Name, cancellationToken);
-        var transcript = await lease.Engine.TranscribeAsync(path, Options(request, maximumDuration), progress, cancellationToken);
+        var options = Options(request, maximumDuration) with { KnownVoices = known };
+        var transcript = await lease.Engine.TranscribeAsync(path, options, progress, cancellationToken);
+        if (Outdated(known, lease.Engine.SpeakerModelName) is { } warning)
+            transcript = transcript with { Warnings = [.. transcript.Warnings, warning] };
 
         // The engine knows the language of every word; the API tells it when it was asked for.
         return request.EnableLanguageIdentification || request.Translation is not null
             ? transcript
             : transcript with { Tokens = [.. transcript.Tokens.Select(token => token with { Language = null })] };
+    }
+
+    /// <inheritdoc />
+    public async Task<VoiceProfile> EnrolAsync(string path, VoiceEnrolmentOptions options, CancellationToken cancellationToken)
+    {
+        // What tells voices is the same for all models, and the default one is always there.
+        using var lease = await _pool.AcquireAsync(_models[0].Abilities.Name, cancellationToken);
+        return await lease.Engine.EnrolVoiceAsync(path, options, cancellationToken);
     }
 
     /// <inheritdoc />
@@ -101,6 +113,12 @@ internal sealed partial class EngineTranscriber : ITranscriber
         return await BackgroundThread.RunAsync(() => TranscriptionEngine.Create(resources, Find(name).Source));
     }
 
+    private static string? Outdated(IReadOnlyList<KnownVoice> known, string encoder)
+        => known.Count(person => person.Profiles.All(profile => profile.Model != encoder)) is > 0 and var people
+            ? $"{people} of {known.Count} known speakers were not looked for, as their voices are of another speaker model than this "
+                + "server's: delete them, and add them again."
+            : null;
+
     private InstalledModel Find(string? name) => name is null
         ? _models[0]
         : _models.FirstOrDefault(model => model.Abilities.Name == name) ?? throw new ModelUnavailableException(name, null);
@@ -112,6 +130,9 @@ internal sealed partial class EngineTranscriber : ITranscriber
         Context = ContextJson.ToContext(request.Context),
         Diarize = request.EnableSpeakerDiarization,
         SpeakerCount = request.NumSpeakers,
+        MinimumSpeakers = request.MinSpeakers,
+        MaximumSpeakers = request.MaxSpeakers,
+        KeepVoices = request.IdentifySpeakers,
         MaximumDuration = maximumDuration,
         Translation = request.Translation?.ToOptions(request.Context),
     };

@@ -44,14 +44,17 @@ internal sealed record ErrorPage(string Type, string Where, string Cause, string
             "The project that the key belongs to has no transcription with this id: it was deleted, by a client or by its age, or it "
             + "belongs to another project.",
             "GET /v1/transcriptions lists those that there are. Check that the key is the one that the transcription was created with."),
+        new(ErrorTypes.KnownSpeakerNotFound, $"{OfAnswers}404",
+            "The project that the key belongs to knows no person with this id: it was deleted, or it belongs to another project.",
+            "GET /v1/known-speakers lists those that there are. Check that the key is of the project that the person was added to."),
         new(ErrorTypes.TranscriptionInvalidState, $"{OfAnswers}409",
-            "The transcription's status does not allow this: only one that is completed has a transcript, one that is processing cannot "
-            + "be deleted, and one that has ended cannot be cancelled.",
+            "The transcription's status does not allow this: only one that is completed has a transcript and speakers, one that is "
+            + "processing cannot be deleted, and one that has ended cannot be cancelled.",
             "Poll GET /v1/transcriptions/ID, or wait for the webhook, until status is completed or error. POST "
             + "/v1/transcriptions/ID/cancel ends one that is not wanted any more. Of one that ended in an error, error_message says why."),
         new(ErrorTypes.LimitExceeded, $"{OfAnswers}429. In error_type of a transcription: its recording could not be stored.",
-            "A limit of the project or of the server is reached: stored files or bytes, pending or kept transcriptions, requests a "
-            + "minute, or the room on the server's disk. message names the limit.",
+            "A limit of the project or of the server is reached: stored files or bytes, pending or kept transcriptions, known "
+            + "speakers or samples of one, requests a minute, or the room on the server's disk. message names the limit.",
             "Wait as long as the header Retry-After says. Delete files and transcriptions that are no longer needed. Whoever runs the "
             + "server can raise the limits of a project (Limits and Projects in the configuration)."),
         new(ErrorTypes.InternalError, $"{OfAnswers}500. In error_type of a transcription: every attempt failed.",

@@ -38,10 +38,11 @@ internal static class OpenApiSetup
         options.AddSchemaTransformer((schema, context, _) =>
         {
             var type = context.JsonTypeInfo.Type;
-            // Answers carry every field, null where empty; a token only those that apply, and none of them is ever null.
-            if (type.Namespace == typeof(ErrorResponse).Namespace && !IsRequest(type) && schema.Properties is { } fields)
+            // Answers carry every field, null where empty; a token or a speaker only those that apply, and none of them is ever null.
+            var isAnswer = type.Namespace == typeof(ErrorResponse).Namespace && !IsRequest(type) && !LeavesOut(type);
+            if (isAnswer && schema.Properties is { } fields)
                 schema.Required = fields.Keys.ToHashSet(StringComparer.Ordinal);
-            if (context.JsonPropertyInfo?.DeclaringType == typeof(TranscriptToken)) schema.Type &= ~JsonSchemaType.Null;
+            if (LeavesOut(context.JsonPropertyInfo?.DeclaringType)) schema.Type &= ~JsonSchemaType.Null;
             return Task.CompletedTask;
         });
     });
@@ -53,7 +54,10 @@ internal static class OpenApiSetup
         DocsPage.Map(routes);
     }
 
-    private static bool IsRequest(Type type) => type == typeof(TranscriptionBody) || type == typeof(TranslationBody);
+    private static bool IsRequest(Type type)
+        => type == typeof(TranscriptionBody) || type == typeof(TranslationBody) || type == typeof(KnownSpeakerBody);
+
+    private static bool LeavesOut(Type? type) => type == typeof(TranscriptToken) || type == typeof(SpeakerEntry);
 
     private static void Describe(OpenApiDocument document)
     {

@@ -27,6 +27,8 @@ internal static class SchemaNames
         "TranscriptToken" => "Token",
         nameof(FilesResponse) => "FileList",
         nameof(TranscriptionsResponse) => "TranscriptionList",
+        nameof(KnownSpeakerBody) => "NewKnownSpeaker",
+        nameof(KnownSpeakersResponse) => "KnownSpeakerList",
         nameof(ModelsResponse) => "ModelList",
         nameof(UsageLogsResponse) => "UsageLogList",
         nameof(UsageSummaryEntry) => "UsageOfModel",

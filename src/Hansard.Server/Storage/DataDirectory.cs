@@ -15,6 +15,7 @@ internal sealed class DataDirectory
         ServerIdFile = Path.Combine(path, "server.id");
         Files = Path.Combine(path, "files");
         Temporary = Path.Combine(path, "temporary");
+        ProtectionKeys = Path.Combine(path, "protection-keys");
     }
 
     /// <summary>The directory itself, absolute.</summary>
@@ -41,11 +42,14 @@ internal sealed class DataDirectory
     /// </summary>
     public string Temporary { get; }
 
+    /// <summary>The keys that voices are encrypted with; there is none before the first voice is kept.</summary>
+    public string ProtectionKeys { get; }
+
     /// <summary>Names what is, or may come to be, in the directory itself.</summary>
     public IEnumerable<string> OwnPaths =>
     [
         DatabaseFile, DatabaseFile + "-wal", DatabaseFile + "-shm", DatabaseFile + "-journal",
-        MarkerFile, LockFile, ServerIdFile, Files, Temporary,
+        MarkerFile, LockFile, ServerIdFile, Files, Temporary, ProtectionKeys,
     ];
 
     /// <summary>Names a data directory, and touches nothing.</summary>

@@ -35,6 +35,8 @@ internal sealed partial class PrivateModes(DataDirectory directory, ILogger<Priv
         foreach (var path in directory.OwnPaths.Where(Path.Exists)) yield return path;
         foreach (var folder in Directory.EnumerateDirectories(directory.Files))
             if (BlobName.IsFolder(Path.GetFileName(folder))) yield return folder;
+        if (Directory.Exists(directory.ProtectionKeys))
+            foreach (var key in Directory.EnumerateFiles(directory.ProtectionKeys)) yield return key;
         foreach (var (path, blob) in ListedFile.Recordings(directory).Concat(ListedFile.Temporaries(directory)))
             if (blob is not null) yield return path;
     }

@@ -26,6 +26,8 @@ internal static class TranscriptionBodyReader
         // What else is wrong is told at once, also where the model is.
         var model = models.Find(name) ?? models.Default;
         var hints = ReadHints(body, strict, model);
+        var speakers = ReadSpeakers(body);
+        var identify = body.Flag("identify_speakers");
         string[] ignored = [.. (hints ?? []).Where(hint => IsLacking(hint, model)).Distinct(StringComparer.Ordinal)];
         var wanted = new NewTranscription
         {
@@ -38,8 +40,11 @@ internal static class TranscriptionBodyReader
                 LanguageHints = hints,
                 LanguageHintsStrict = strict,
                 EnableLanguageIdentification = body.Flag("enable_language_identification"),
-                EnableSpeakerDiarization = body.Flag("enable_speaker_diarization"),
-                NumSpeakers = body.Integer("num_speakers", 1, TranscriptionBody.MaximumSpeakers),
+                EnableSpeakerDiarization = body.Flag("enable_speaker_diarization") || identify,
+                IdentifySpeakers = identify,
+                NumSpeakers = speakers.Exactly,
+                MinSpeakers = speakers.Least,
+                MaxSpeakers = speakers.Most,
                 Context = ContextReader.Read(body),
                 Translation = TranslationReader.Read(body, JsonBody.Root, errors, model, strict ? hints : null),
             },
@@ -128,6 +133,28 @@ internal static class TranscriptionBodyReader
         return $"'{code}' is not a language code of ISO 639: {advice}.";
     }
 
+    private static SpeakerNumbers ReadSpeakers(FieldReader body)
+    {
+        const string Exactly = "num_speakers";
+        const string Least = "min_speakers";
+        const string Most = "max_speakers";
+        var numbers = new SpeakerNumbers(Number(Exactly), Number(Least), Number(Most));
+        if (body.Value(Exactly) is not null)
+        {
+            foreach (var name in (string[])[Least, Most])
+            {
+                if (body.Value(name) is not null)
+                    body.Fault("conflict", name, $"Send either '{Exactly}' or '{Least}' and '{Most}', not both.");
+            }
+        }
+
+        if (numbers.Least > numbers.Most)
+            body.Fault("conflict", Least, $"'{Least}' is {numbers.Least}, which is more than '{Most}', {numbers.Most}.");
+        return numbers;
+
+        int? Number(string name) => body.Integer(name, 1, TranscriptionBody.MaximumSpeakers);
+    }
+
     private static AuthHeader ReadWebhookHeader(FieldReader body)
     {
         const string Name = "webhook_auth_header_name";
@@ -147,6 +174,9 @@ internal static class TranscriptionBodyReader
 
     /// <summary>The recording to transcribe, by one of the two.</summary>
     private readonly record struct RecordingReference(SentUrl? Url, string? FileId);
+
+    /// <summary>The number of speakers, or bounds of it.</summary>
+    private readonly record struct SpeakerNumbers(int? Exactly, int? Least, int? Most);
 
     /// <summary>A header to send with the webhook.</summary>
     private readonly record struct AuthHeader(string? Name, string? Value);

@@ -73,8 +73,15 @@ internal sealed record TranscriptionRow
     /// <summary>JSON array of sentences; null: none.</summary>
     public string? WarningsJson { get; init; }
 
+    /// <summary>JSON array of <see cref="SpeakerEntry"/>; null: not diarized, or not completed.</summary>
+    public string? SpeakersJson { get; init; }
+
     /// <summary>The options that were asked for.</summary>
     public TranscriptionRequest Request() => JsonSerializer.Deserialize<TranscriptionRequest>(RequestJson, JsonSettings.Stored)!;
+
+    /// <summary>The speakers, and who they may be; null: not diarized, or not completed.</summary>
+    public IReadOnlyList<SpeakerEntry>? Speakers()
+        => SpeakersJson is null ? null : JsonSerializer.Deserialize<SpeakerEntry[]>(SpeakersJson, JsonSettings.Stored);
 
     /// <summary>The transcription as the API shows it.</summary>
     public TranscriptionResponse ToResponse()
@@ -102,6 +109,7 @@ internal sealed record TranscriptionRow
             ClientReferenceId = ClientReferenceId,
             Context = request.Context,
             TranscribedMs = Status == JobStatus.Queued ? null : TranscribedMs,
+            Speakers = Speakers(),
             Warnings = WarningsJson is null ? null : JsonSerializer.Deserialize<string[]>(WarningsJson, JsonSettings.Stored),
         };
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hansard.Engine.Transcripts;
+using Hansard.Engine.Voices;
 
 namespace Hansard.Engine.Tests.Transcripts;
 
@@ -8,6 +9,23 @@ public sealed class TranscriptWriterTests
     private static readonly List<RecognisedWord> FirstSpeaker =
         [.. Words.OfText(0, "en", "Is 1 < 2 & 3?").Select(w => w with { Speaker = "1" })];
     private static readonly List<RecognisedWord> SecondSpeaker = [.. Words.OfText(3, "en", "Yes.").Select(w => w with { Speaker = "2" })];
+
+    [Fact]
+    public void Known_people_have_their_names_in_every_format_that_is_read_by_people_and_never_their_voice()
+    {
+        var voice = new VoiceProfile("campplus", new float[] { 1 }, TimeSpan.FromSeconds(9));
+        var transcript = Words.Transcript(FirstSpeaker, SecondSpeaker) with
+        {
+            Speakers = [new TranscriptSpeaker("1", "Anna <A>", 0.9876, voice), new TranscriptSpeaker("2", null, null, voice)],
+        };
+        Assert.Equal("Anna <A>: Is 1 < 2 & 3?\n\nSpeaker 2: Yes.\n", transcript.Write(TranscriptFormat.Txt));
+        Assert.Contains("\nAnna <A>: Is 1 < 2 & 3?\n", transcript.Write(TranscriptFormat.Srt));
+        Assert.Contains("\n<v Anna &lt;A&gt;>Is 1 &lt; 2", transcript.Write(TranscriptFormat.Vtt));
+        var json = transcript.Write(TranscriptFormat.Json);
+        Assert.Contains("""  "speakers": [{"speaker":"1","name":"Anna <A>","certainty":0.988}, {"speaker":"2"}],""", json);
+        Assert.DoesNotContain("campplus", json);
+        Assert.DoesNotContain("speakers", Words.Transcript(FirstSpeaker).Write(TranscriptFormat.Json));
+    }
 
     [Fact]
     public void Text_begins_a_paragraph_after_a_long_pause_and_wraps_nothing()

@@ -37,6 +37,7 @@ public sealed class BaseAddressTests
     [InlineData("/files/count")]
     [InlineData("/transcriptions")]
     [InlineData("/transcriptions/count")]
+    [InlineData("/known-speakers")]
     [InlineData("/models")]
     [InlineData("/usage-logs?" + Window)]
     [InlineData("/usage/summary?" + Window)]

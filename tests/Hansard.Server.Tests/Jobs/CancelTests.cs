@@ -4,6 +4,7 @@ using System.Text.Json;
 using Hansard.Engine;
 using Hansard.Engine.Tests;
 using Hansard.Engine.Transcripts;
+using Hansard.Engine.Voices;
 using Hansard.Server.Jobs;
 using Hansard.Server.Models;
 using Hansard.Server.Tests.Files;
@@ -211,13 +212,14 @@ public sealed class CancelTests
         public async Task<Transcript> TranscribeAsync(
             string path,
             TranscriptionRequest request,
+            IReadOnlyList<KnownVoice> known,
             TimeSpan maximumDuration,
             IProgress<TranscriptionProgress> progress,
             CancellationToken cancellationToken)
         {
             try
             {
-                return await inner.TranscribeAsync(path, request, maximumDuration, progress, cancellationToken);
+                return await inner.TranscribeAsync(path, request, known, maximumDuration, progress, cancellationToken);
             }
             catch (OperationCanceledException)
             {
@@ -229,6 +231,9 @@ public sealed class CancelTests
                 Ended.TrySetResult();
             }
         }
+
+        public Task<VoiceProfile> EnrolAsync(string path, VoiceEnrolmentOptions options, CancellationToken cancellationToken)
+            => inner.EnrolAsync(path, options, cancellationToken);
 
         public ValueTask DisposeAsync() => inner.DisposeAsync();
     }

@@ -66,7 +66,10 @@ public sealed class EngineTests
         {
             (new { enable_speaker_diarization = true }, ["1", "2"]),
             (new { enable_speaker_diarization = true, num_speakers = 1 }, ["1"]),
+            (new { enable_speaker_diarization = true, max_speakers = 1 }, ["1"]),
+            (new { enable_speaker_diarization = true, min_speakers = 2, max_speakers = 20 }, ["1", "2"]),
             (new { num_speakers = 2 }, [null]),
+            (new { min_speakers = 2 }, [null]),
         })
         {
             var job = await server.EndAsync(await server.CreateAsync(file.String("id"), more: more));

@@ -36,12 +36,15 @@ public sealed class OpenApiTests
         var checker = new AnswerChecker(document);
 
         var file = await server.UploadAsync("hello my world");
-        var completed = await server.EndAsync(
-            await server.CreateAsync(file.String("id"), more: new { language_hints = new[] { "en" }, context = new { text = "x" } }));
+        var more = new { language_hints = new[] { "en" }, context = new { text = "x" }, identify_speakers = true };
+        var completed = await server.EndAsync(await server.CreateAsync(file.String("id"), more: more));
         var failed = await server.EndAsync(await server.TranscribeAsync("invalid"));
         var running = await server.WaitAsync(await server.TranscribeAsync("wait"), "processing");
         const string Window = "?start_time=2026-01-01T00:00:00Z&end_time=2026-12-31T00:00:00Z";
         var spare = await server.UploadAsync("spare");
+        using var added = await server.PostAsync(
+            "/v1/known-speakers", $$"""{"name": "Anna", "file_id": "{{file.String("id")}}"}""");
+        var person = await Answer.OkAsync(added, 201);
         (string Method, string Path, string Template)[] calls =
         [
             ("GET", "/v1/files", "/v1/files"),
@@ -67,6 +70,12 @@ public sealed class OpenApiTests
             ("POST", $"/v1/transcriptions/{running.String("id")}/cancel", "/v1/transcriptions/{id}/cancel"),
             ("POST", "/v1/transcriptions/x/cancel", "/v1/transcriptions/{id}/cancel"),
             ("DELETE", $"/v1/transcriptions/{failed.String("id")}", "/v1/transcriptions/{id}"),
+            ("POST", "/v1/known-speakers", "/v1/known-speakers"),
+            ("GET", "/v1/known-speakers", "/v1/known-speakers"),
+            ("GET", $"/v1/known-speakers/{person.String("id")}", "/v1/known-speakers/{id}"),
+            ("GET", "/v1/known-speakers/x", "/v1/known-speakers/{id}"),
+            ("DELETE", $"/v1/known-speakers/{person.String("id")}", "/v1/known-speakers/{id}"),
+            ("DELETE", "/v1/known-speakers/x", "/v1/known-speakers/{id}"),
             ("GET", "/v1/models", "/v1/models"),
             ("GET", $"/v1/usage-logs{Window}", "/v1/usage-logs"),
             ("GET", "/v1/usage-logs", "/v1/usage-logs"),
@@ -202,14 +211,23 @@ public sealed class OpenApiTests
     public async Task Every_example_of_a_request_is_accepted_as_it_stands()
     {
         await using var server = await TestServer.StartAsync();
-        var create = (await server.GetAsync("/openapi/v1.json")).GetProperty("paths").GetProperty("/v1/transcriptions").GetProperty("post");
-        var examples = create.GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("examples");
+        var paths = (await server.GetAsync("/openapi/v1.json")).GetProperty("paths");
         var file = (await server.UploadAsync("hello")).String("id");
+        var transcription = await server.EndAsync(await server.CreateAsync(file, more: new { identify_speakers = true }));
+        foreach (var path in (string[])["/v1/transcriptions", "/v1/known-speakers"])
+            await AssertAcceptedAsync(server, path, paths.GetProperty(path).GetProperty("post"), file, transcription.String("id"));
+    }
+
+    private static async Task AssertAcceptedAsync(
+        TestServer server, string path, JsonElement create, string file, string transcription)
+    {
+        var examples = create.GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("examples");
         foreach (var example in examples.EnumerateObject())
         {
             var body = JsonNode.Parse(example.Value.GetProperty("value").GetRawText())!;
             if (body["file_id"] is not null) body["file_id"] = file;
-            using var response = await server.PostAsync("/v1/transcriptions", body.ToJsonString());
+            if (body["transcription_id"] is not null) body["transcription_id"] = transcription;
+            using var response = await server.PostAsync(path, body.ToJsonString());
             Assert.True(response.StatusCode == HttpStatusCode.Created, $"{example.Name}: {await response.Content.ReadAsStringAsync()}");
         }
     }

@@ -17,7 +17,9 @@ public sealed class PrivateModesTests
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such modes.");
         var server = await TestServer.StartAsync();
-        await server.UploadAsync("a hearing");
+        var file = await server.UploadAsync("a hearing");
+        using (var added = await server.PostAsync(
+            "/v1/known-speakers", $$"""{"name": "Anna", "file_id": "{{file.String("id")}}"}""")) await Answer.OkAsync(added, 201);
         var data = await server.StopAndKeepDataAsync();
         foreach (var path in Directory.GetFileSystemEntries(data, "*", SearchOption.AllDirectories).Append(data))
             File.SetUnixFileMode(path, Open);
@@ -30,6 +32,7 @@ public sealed class PrivateModesTests
         var files = Directory.GetFiles(data, "*", SearchOption.AllDirectories);
         Assert.Contains(Path.Combine(data, "hansard.db-wal"), files);
         Assert.Contains(Path.Combine(data, "server.lock"), files);
+        Assert.Contains(files, path => Path.GetDirectoryName(path) == Path.Combine(data, "protection-keys"));
         Assert.All(files, path => Assert.True(File600 == File.GetUnixFileMode(path), $"{path} has mode {File.GetUnixFileMode(path)}."));
     }
 

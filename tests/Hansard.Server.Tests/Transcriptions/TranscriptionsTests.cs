@@ -21,7 +21,8 @@ public sealed class TranscriptionsTests
                 "id", "status", "created_at", "model", "audio_url", "file_id", "filename", "language_hints", "enable_speaker_diarization",
                 "enable_language_identification", "audio_duration_ms", "error_type", "error_message", "webhook_url",
                 "webhook_auth_header_name",
-                "webhook_auth_header_value", "webhook_status_code", "client_reference_id", "context", "transcribed_ms", "warnings",
+                "webhook_auth_header_value", "webhook_status_code", "client_reference_id", "context", "transcribed_ms", "speakers",
+                "warnings",
             ],
             transcription.EnumerateObject().Select(p => p.Name));
         Assert.Equal("queued", transcription.String("status"));
@@ -31,6 +32,7 @@ public sealed class TranscriptionsTests
         Assert.False(transcription.GetProperty("enable_speaker_diarization").GetBoolean());
         Assert.Equal(JsonValueKind.Null, transcription.GetProperty("audio_duration_ms").ValueKind);
         Assert.Equal(JsonValueKind.Null, transcription.GetProperty("transcribed_ms").ValueKind);
+        Assert.Equal(JsonValueKind.Null, transcription.GetProperty("speakers").ValueKind);
         Assert.Equal(JsonValueKind.Null, transcription.GetProperty("warnings").ValueKind);
     }
 
@@ -86,9 +88,16 @@ public sealed class TranscriptionsTests
         """{"model": "stt-async-v5", "file_id": FILE, "enable_speaker_diarization": "yes"}""",
         "body.payload.enable_speaker_diarization")]
     [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "num_speakers": 0}""", "body.payload.num_speakers")]
-    [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "num_speakers": 16}""", "body.payload.num_speakers")]
+    [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "num_speakers": 21}""", "body.payload.num_speakers")]
     [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "num_speakers": 2.5}""", "body.payload.num_speakers")]
     [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "num_speakers": "2"}""", "body.payload.num_speakers")]
+    [InlineData(
+        """{"model": "stt-async-v5", "file_id": FILE, "min_speakers": 0, "max_speakers": 21}""",
+        "body.payload.min_speakers", "body.payload.max_speakers")]
+    [InlineData(
+        """{"model": "stt-async-v5", "file_id": FILE, "num_speakers": 2, "min_speakers": 1, "max_speakers": 3}""",
+        "body.payload.min_speakers", "body.payload.max_speakers")]
+    [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "min_speakers": 4, "max_speakers": 3}""", "body.payload.min_speakers")]
     [InlineData(
         """{"model": "stt-async-v5", "file_id": FILE, "enable_language_identification": 1, "language_hints_strict": 0}""",
         "body.payload.language_hints_strict", "body.payload.enable_language_identification")]

@@ -13,6 +13,7 @@ internal static class Migrations
         OutboundSchema.Migration,
         LeaseSchema.Migration,
         WarningsSchema.Migration,
+        VoicesSchema.Migration,
     ];
 
     /// <returns>The version that the database had before; 0 for a new one.</returns>

@@ -34,20 +34,24 @@ internal sealed class SqliteJobStore(Database database, ServerId server, TimePro
             cancellationToken);
 
     /// <inheritdoc />
-    public Task<JobEnd> CompleteAsync(Job job, Transcript transcript)
+    public Task<JobEnd> CompleteAsync(Job job, Transcript transcript, IReadOnlyList<EncryptedVoice> voices)
     {
         // Before the transaction: others wait to write meanwhile, and hours of speech are megabytes.
         var tokens = TranscriptJson.Tokens(transcript);
         var duration = (long)transcript.Duration.TotalMilliseconds;
         var warnings = TranscriptWarnings.Of(transcript);
+        var speakers = TranscriptSpeakers.Json(job, transcript);
         return EndAsync(job, JobStatus.Completed, (c, now) =>
         {
             c.Execute(
-                "UPDATE transcriptions SET audio_duration_ms = @duration, transcribed_ms = @duration WHERE id = @Id",
-                new { duration, job.Id });
+                "UPDATE transcriptions SET audio_duration_ms = @duration, transcribed_ms = @duration, speakers = @speakers WHERE id = @Id",
+                new { duration, speakers, job.Id });
             c.Execute(
                 "INSERT INTO transcripts (transcription_id, text, tokens) VALUES (@Id, @Text, @tokens)",
                 new { job.Id, transcript.Text, tokens });
+            c.Execute(
+                "INSERT INTO transcript_voices (transcription_id, speaker, voice) VALUES (@Id, @Speaker, @Voice)",
+                voices.Select(voice => new { job.Id, voice.Speaker, voice.Voice }));
             if (warnings.Count > 0) AddWarnings(c, job.Id, warnings);
             SqliteUsageStore.Add(c, job, transcript, now);
         });

@@ -21,7 +21,7 @@ internal sealed class SqliteTranscriptionStore(Database database, RecordingRemov
         webhook_auth_header_name WebhookAuthHeaderName, webhook_auth_header_value WebhookAuthHeaderValue,
         webhook_status_code WebhookStatusCode, created_at CreatedAt, audio_duration_ms AudioDurationMs, transcribed_ms TranscribedMs,
         error_type ErrorType, error_message ErrorMessage,
-        warnings WarningsJson
+        warnings WarningsJson, speakers SpeakersJson
         """;
 
     // What is in memory of a list at a time: a context has a hundred thousand characters when all are escaped, and a list a thousand of
@@ -49,7 +49,7 @@ internal sealed class SqliteTranscriptionStore(Database database, RecordingRemov
             new { project, before, limit }, buffered: false))
         {
             rows.Add(row);
-            if ((characters += row.RequestJson.Length) > MaximumCharacters) break;
+            if ((characters += row.RequestJson.Length + (row.SpeakersJson?.Length ?? 0)) > MaximumCharacters) break;
         }
 
         return rows;

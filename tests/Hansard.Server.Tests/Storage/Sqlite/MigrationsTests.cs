@@ -6,6 +6,12 @@ public sealed class MigrationsTests
 {
     private const string Always = "start_time=2020-01-01T00:00:00Z&end_time=2099-01-01T00:00:00Z";
 
+    private const string WithoutVoices =
+        """
+        ALTER TABLE transcriptions DROP COLUMN speakers;
+        DROP TABLE transcript_voices; DROP TABLE known_speaker_samples; DROP TABLE known_speakers;
+        """;
+
     [Fact]
     public async Task What_a_server_kept_before_warnings_and_sources_of_usage_is_shown_after_them()
     {
@@ -19,7 +25,10 @@ public sealed class MigrationsTests
         // As the schema was before.
         DataFolder.Execute(
             Path.Combine(data, "hansard.db"),
-            "ALTER TABLE transcriptions DROP COLUMN warnings; ALTER TABLE usage_logs DROP COLUMN source; PRAGMA user_version = 4;");
+            $"""
+            {WithoutVoices}
+            ALTER TABLE transcriptions DROP COLUMN warnings; ALTER TABLE usage_logs DROP COLUMN source; PRAGMA user_version = 4;
+            """);
         await using var server = await TestServer.StartAsync(data: data);
 
         Assert.Equal(
@@ -32,5 +41,19 @@ public sealed class MigrationsTests
             JsonValueKind.Null, (await server.GetAsync($"/v1/transcriptions/{program.String("id")}")).GetProperty("warnings").ValueKind);
         var hinted = await server.EndAsync(await server.TranscribeAsync("hello", more: new { language_hints = new[] { "en", "ab" } }));
         Assert.Equal(1, hinted.GetProperty("warnings").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task What_a_server_kept_before_known_speakers_is_shown_after_them()
+    {
+        var former = await TestServer.StartAsync();
+        var job = await former.EndAsync(await former.TranscribeAsync("hello", more: new { enable_speaker_diarization = true }));
+        var data = await former.StopAndKeepDataAsync();
+        DataFolder.Execute(Path.Combine(data, "hansard.db"), $"{WithoutVoices} PRAGMA user_version = 5;");
+        await using var server = await TestServer.StartAsync(data: data);
+        Assert.Equal(
+            JsonValueKind.Null, (await server.GetAsync($"/v1/transcriptions/{job.String("id")}")).GetProperty("speakers").ValueKind);
+        var identified = await server.EndAsync(await server.TranscribeAsync("hello", more: new { identify_speakers = true }));
+        Assert.Equal(1, identified.GetProperty("speakers").GetArrayLength());
     }
 }

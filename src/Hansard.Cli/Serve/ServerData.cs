@@ -1,0 +1,92 @@
+using Hansard.Server.Configuration;
+using Hansard.Server.Projects;
+using Hansard.Server.Storage;
+using Hansard.Server.Storage.Sqlite;
+
+namespace Hansard.Cli.Serve;
+
+/// <summary>The data of a server, opened beside it, whether it runs or not.</summary>
+internal sealed class ServerData : IDisposable
+{
+    private readonly Database _database;
+
+    private ServerData(HansardServerOptions options, DataDirectory directory, Database database)
+    {
+        (Options, Directory, _database) = (options, directory, database);
+        Projects = new SqliteProjectStore(_database, TimeProvider.System);
+        KnownSpeakers = new SqliteKnownSpeakerStore(_database, TimeProvider.System);
+    }
+
+    /// <summary>Settings of the server, of which Data is where this is.</summary>
+    public HansardServerOptions Options { get; }
+
+    /// <summary>The directory.</summary>
+    public DataDirectory Directory { get; }
+
+    /// <summary>Projects and their keys.</summary>
+    public IProjectStore Projects { get; }
+
+    /// <summary>People who are known again.</summary>
+    public SqliteKnownSpeakerStore KnownSpeakers { get; }
+
+    /// <summary>Opens the data of a server that has been started once, or of a folder that is meant for one.</summary>
+    /// <param name="data">The value of --data.</param>
+    /// <param name="config">The value of --config.</param>
+    /// <param name="missing">Tells what to do where there is none.</param>
+    /// <exception cref="InvalidConfigurationException">A setting is wrong.</exception>
+    /// <exception cref="IOException">There is no data, or it cannot be used.</exception>
+    /// <exception cref="InvalidDataException">It was written by a newer version of this program, or is damaged.</exception>
+    public static ServerData Open(string? data, string? config, MissingData missing)
+    {
+        var flags = new Dictionary<string, string?> { [nameof(HansardServerOptions.Data)] = data };
+        var options = ServerConfiguration.Load(config, Environment.GetEnvironmentVariables(), flags);
+        if (missing is MissingData.Refuse)
+        {
+            var there = DataDirectory.At(options.Data);
+            return new ServerData(options, there, Database.OpenExisting(there, options.AdoptData));
+        }
+
+        var path = missing is MissingData.MakeFolder ? options.Data : Existing(options.Data);
+        var directory = DataDirectory.Create(path, options.AdoptData);
+        return new ServerData(options, directory, Database.Open(directory, options.AdoptData));
+    }
+
+    /// <summary>The project of that name.</summary>
+    /// <exception cref="InvalidDataException">There is none.</exception>
+    public Project Project(string name) => Projects.Find(name)
+        ?? throw new InvalidDataException($"There is no project '{Printable.Of(name)}' in {Directory.Root}: see 'hansard keys list'.");
+
+    /// <summary>The project of that name, made when it is new.</summary>
+    /// <exception cref="InvalidDataException">It cannot be the name of one.</exception>
+    public Task<Project> NewProjectAsync(string name, CancellationToken cancellationToken)
+        => Projects.GetOrCreateAsync(CheckedName(name), cancellationToken);
+
+    /// <summary>The name of a project, which may be new.</summary>
+    /// <exception cref="InvalidDataException">It cannot be one.</exception>
+    public static string CheckedName(string name) => name.Trim() is { Length: > 0 and <= 64 } trimmed && !trimmed.Any(char.IsControl)
+        ? trimmed
+        : throw new InvalidDataException("A project's name has 1 to 64 characters.");
+
+    /// <inheritdoc />
+    public void Dispose() => _database.Dispose();
+
+    // A key in a folder that nobody meant opens no server, and a person there is known to none.
+    private static string Existing(string data) => Path.Exists(data)
+        ? data
+        : throw new IOException(
+            $"There is no folder {Path.GetFullPath(data)}: name the server's data directory with --data. A server makes it, and a first "
+            + "key, when it is started; to begin before that, make the folder.");
+}
+
+/// <summary>Ways to meet a server's data that is not there.</summary>
+internal enum MissingData
+{
+    /// <summary>Is an error.</summary>
+    Refuse,
+
+    /// <summary>Is made in a folder that is there.</summary>
+    MakeDatabase,
+
+    /// <summary>Is made, with its folder.</summary>
+    MakeFolder,
+}

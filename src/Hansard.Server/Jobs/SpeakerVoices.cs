@@ -1,0 +1,44 @@
+using System.Security.Cryptography;
+using Hansard.Engine.Transcripts;
+using Hansard.Engine.Voices;
+using Hansard.Server.Voices;
+using Microsoft.Extensions.Logging;
+
+namespace Hansard.Server.Jobs;
+
+/// <summary>Gives jobs that identify speakers the voices of people who are known, and keeps those of their speakers.</summary>
+internal sealed partial class SpeakerVoices(IKnownVoices known, VoiceEncryption encryption, ILogger<SpeakerVoices> logger)
+{
+    /// <summary>The people who may be known again in a job's recording; nobody unless it asks for it.</summary>
+    public IReadOnlyList<KnownVoice> KnownFor(Job job) => job.Request().IdentifySpeakers ? known.Of(job.ProjectId) : [];
+
+    /// <summary>Encrypts the voices of a transcript's speakers, where they were asked for.</summary>
+    /// <returns>Those that are to be kept with it; none when they cannot be encrypted, as the transcript is worth more.</returns>
+    public IReadOnlyList<EncryptedVoice> Keep(Job job, Transcript transcript)
+    {
+        if (!job.Request().IdentifySpeakers) return [];
+        try
+        {
+            return
+            [
+                .. from speaker in transcript.Speakers
+                where speaker.Voice is not null
+                select new EncryptedVoice(speaker.Speaker, encryption.Encrypt(job.ProjectId, speaker.Voice!)),
+            ];
+        }
+        catch (Exception exception) when (exception is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            LogNotKept(exception, job.Id);
+            return [];
+        }
+    }
+
+    [LoggerMessage(
+        160, LogLevel.Warning, "Job {JobId}: the voices of its speakers cannot be encrypted, and are not kept with the transcript")]
+    private partial void LogNotKept(Exception exception, string jobId);
+}
+
+/// <summary>The voice of a transcript's speaker, encrypted.</summary>
+/// <param name="Speaker">As on the tokens.</param>
+/// <param name="Voice">Bytes of <see cref="VoiceEncryption"/>.</param>
+internal sealed record EncryptedVoice(string Speaker, byte[] Voice);
