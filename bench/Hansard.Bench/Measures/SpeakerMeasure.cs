@@ -115,16 +115,4 @@ internal static class SpeakerMeasure
     /// <summary>The parts of an error.</summary>
     public static string Parts(DiarizationError error)
         => $"of {error.Total:F1} s missed {error.Missed:F1}, false alarm {error.FalseAlarm:F1}, confused {error.Confusion:F1}";
-
-    /// <summary>Scores of one recording.</summary>
-    /// <param name="Name">Name of the recording.</param>
-    /// <param name="Whole">With every moment counted.</param>
-    /// <param name="Collar">With 0.25 s left out on either side of a boundary, as NIST does.</param>
-    /// <param name="Given">With the number of speakers given.</param>
-    /// <param name="Overlap">Seconds in which more than one speaks, counted for each beyond the first.</param>
-    private sealed record ScoredFile(
-        string Name, DiarizationError Whole, DiarizationError Collar, DiarizationError Given, double Overlap);
-
-    /// <summary>The part of a recording that is scored, in seconds.</summary>
-    private readonly record struct ScoredSpan(double From, double To);
 }

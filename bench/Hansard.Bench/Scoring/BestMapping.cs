@@ -4,7 +4,7 @@ namespace Hansard.Bench.Scoring;
 internal static class BestMapping
 {
     /// <summary>Up to this many columns all mappings are tried, by dynamic programming over sets of them.</summary>
-    private const int Exhaustive = 16; // 15 speakers are the most that are told apart.
+    private const int Exhaustive = 20; // As many are found at most.
 
     /// <param name="agreement">[true, found]: how much each pair agrees.</param>
     /// <returns>The sum over the mapped pairs.</returns>
