@@ -35,7 +35,7 @@ public sealed class ChannelSurveyTests(SharedEngine shared) : IClassFixture<Shar
     public async Task A_call_may_be_mixed_and_other_recordings_split_on_demand()
     {
         using var call = await CallAsync();
-        var decoder = new Engine.Audio.FfmpegDecoder(new Engine.Audio.FfmpegOptions());
+        var decoder = new Engine.Audio.Ffmpeg.FfmpegDecoder(new Engine.Audio.FfmpegOptions());
         var choice = new ChannelChoice(decoder, Speech.VoiceActivity.Model);
         Assert.Equal([0, 1], await choice.DecideAsync(call.Path, Diarized, Cancellation));
         Assert.Equal([null], await choice.DecideAsync(call.Path, Diarized with { Channels = ChannelHandling.Mix }, Cancellation));
@@ -82,7 +82,7 @@ public sealed class ChannelSurveyTests(SharedEngine shared) : IClassFixture<Shar
 
     private static async Task<bool> SurveyAsync(string path)
     {
-        var decoder = new Engine.Audio.FfmpegDecoder(new Engine.Audio.FfmpegOptions());
+        var decoder = new Engine.Audio.Ffmpeg.FfmpegDecoder(new Engine.Audio.FfmpegOptions());
         await using var first = await decoder.OpenAsync(path, 0, Cancellation);
         await using var second = await decoder.OpenAsync(path, 1, Cancellation);
         return await new ChannelSurvey(Speech.VoiceActivity.Model).AreApartAsync(first, second, Cancellation);

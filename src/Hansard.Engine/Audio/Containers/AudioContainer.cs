@@ -1,4 +1,4 @@
-namespace Hansard.Engine.Audio;
+namespace Hansard.Engine.Audio.Containers;
 
 /// <summary>A file format that recordings are accepted in.</summary>
 /// <param name="Name">What users call it, as in "this MP3 file".</param>

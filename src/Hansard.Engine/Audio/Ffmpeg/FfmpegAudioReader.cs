@@ -1,9 +1,11 @@
+using Hansard.Engine.Audio.Containers;
+
 using System.Buffers;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 
-namespace Hansard.Engine.Audio;
+namespace Hansard.Engine.Audio.Ffmpeg;
 
 /// <summary>
 /// The samples of one recording, read from ffmpeg's pipe as they are asked for: while nobody reads, ffmpeg waits.

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 
-namespace Hansard.Engine.Audio;
+namespace Hansard.Engine.Audio.Containers;
 
 /// <summary>
 /// Recognises the container of a recording from its first bytes, never from its name.

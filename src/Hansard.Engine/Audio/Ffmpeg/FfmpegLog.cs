@@ -1,6 +1,8 @@
 using System.Globalization;
 
-namespace Hansard.Engine.Audio;
+using Hansard.Engine.Audio.Containers;
+
+namespace Hansard.Engine.Audio.Ffmpeg;
 
 /// <summary>
 /// Keeps the essence of ffmpeg's log, the length it states and its first and last errors, in bounded memory however much it writes.

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using Hansard.Engine.Audio;
+using Hansard.Engine.Audio.Ffmpeg;
 
-namespace Hansard.Engine.Tests.Audio;
+namespace Hansard.Engine.Tests.Audio.Ffmpeg;
 
 public sealed class FfmpegDecoderTests
 {

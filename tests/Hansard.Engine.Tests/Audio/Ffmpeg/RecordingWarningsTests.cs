@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using Hansard.Engine.Audio;
+using Hansard.Engine.Audio.Ffmpeg;
 
-namespace Hansard.Engine.Tests.Audio;
+namespace Hansard.Engine.Tests.Audio.Ffmpeg;
 
 /// <summary>What is said of recordings that lack something.</summary>
 [Requires("ffmpeg")]

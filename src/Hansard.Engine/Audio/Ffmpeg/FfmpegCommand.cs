@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace Hansard.Engine.Audio;
+using Hansard.Engine.Audio.Containers;
+
+namespace Hansard.Engine.Audio.Ffmpeg;
 
 /// <summary>
 /// The command line that decodes one file, and can open nothing but that file.

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Hansard.Engine.Audio;
+namespace Hansard.Engine.Audio.Ffmpeg;
 
 /// <summary>Tells, once a recording has been read, what its transcript lacks for reasons that lie in the file.</summary>
 internal static class RecordingWarnings

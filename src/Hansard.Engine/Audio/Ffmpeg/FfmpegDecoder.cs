@@ -1,7 +1,9 @@
 using System.ComponentModel;
 using System.Diagnostics;
 
-namespace Hansard.Engine.Audio;
+using Hansard.Engine.Audio.Containers;
+
+namespace Hansard.Engine.Audio.Ffmpeg;
 
 /// <summary>
 /// Decodes recordings with ffmpeg as a process of its own, which a hostile file cannot leave: it can open only the file that
