@@ -1,226 +1,163 @@
 using Hansard.Engine.Audio.Containers;
-
-using System.Buffers;
-using System.ComponentModel;
-using System.Diagnostics;
-using System.Runtime.InteropServices;
+using Hansard.Engine.Audio.Mixing;
 
 namespace Hansard.Engine.Audio.Ffmpeg;
 
 /// <summary>
-/// The samples of one recording, read from ffmpeg's pipe as they are asked for: while nobody reads, ffmpeg waits.
+/// The sound of one recording, on the recording's own clock: what ffmpeg decodes, mixed to one channel and brought to an ordinary level.
 /// </summary>
-/// <remarks>Not safe for concurrent reads. <see cref="DisposeAsync"/> ends the process, and waits until the system has reaped it.</remarks>
+/// <remarks>Not safe for concurrent reads. Holds <see cref="LevelControl.WindowSamples"/> samples, decoded ahead of who reads.</remarks>
 internal sealed class FfmpegAudioReader : IAudioReader
 {
-    /// <summary>Bytes that a pipe holds on Linux, 2 s of audio.</summary>
-    private const int BufferBytes = 64 * 1024;
-
-    /// <summary>Time that a process that has ended, or was killed, may take to be reaped.</summary>
-    private static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(10);
-
-    /// <summary>
-    /// Signals that mean a crash or a limit: ILL, ABRT, BUS, FPE, KILL, SEGV, XCPU, XFSZ, SYS. Other codes above 128 are ffmpeg's
-    /// own from version 6.1 on (183: invalid data).
-    /// </summary>
-    private static readonly int[] FatalSignals = [4, 6, 7, 8, 9, 11, 24, 25, 31];
-
-    private readonly Process _process;
-    private readonly Stream _output;
-    private readonly AudioContainer _container;
-    private readonly FfmpegOptions _options;
-    private readonly bool _isCutOff;
-    private readonly FfmpegLog _log = new();
-    private readonly Task _logReading;
-    private readonly Timer _stallTimer;
+    private readonly FfmpegProcess _process;
+    private readonly SampleStream _stream;
+    private readonly RecordingFile _file;
+    private readonly int? _channel;
+    private readonly TimeSpan _maximumDuration;
     private readonly long _maximumSamples;
+    private readonly LevelControl _levels = new();
+    private readonly float[] _window = new float[LevelControl.WindowSamples];
 
-    /// <summary>Null once the reader is disposed.</summary>
-    private byte[]? _buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
+    private ChannelMixer? _mixer;
+    private float[] _block = [];
+    private int _channels;
 
-    /// <summary>The half sample that the last read of the pipe ended with, -1 if none.</summary>
-    private int _carry = -1;
+    /// <summary>Samples of silence with which the recording begins, and that have not been read.</summary>
+    private long _silence;
+    private int _held;
+    private int _given;
     private bool _ended;
     private InvalidAudioException? _failure;
-    private volatile bool _stalled;
 
-    internal FfmpegAudioReader(Process process, AudioContainer container, bool isCutOff, FfmpegOptions options)
+    /// <param name="process">Decodes; owned from here on.</param>
+    /// <param name="file">The recording.</param>
+    /// <param name="channel">The only channel wanted, from 0 on; null mixes all.</param>
+    /// <param name="maximumDuration">The longest recording accepted.</param>
+    public FfmpegAudioReader(FfmpegProcess process, RecordingFile file, int? channel, TimeSpan maximumDuration)
     {
-        (_process, _container, _isCutOff, _options) = (process, container, isCutOff, options);
-        _output = process.StandardOutput.BaseStream;
-        _maximumSamples = (long)(options.MaximumDuration.TotalSeconds * AudioSpecification.SampleRate);
-        _log.LowRateListed = Kill;
-        _logReading = _log.ReadAsync(process.StandardError);
-        _stallTimer = new Timer(_ => OnStalled(), null, Timeout.Infinite, Timeout.Infinite);
+        (_process, _stream, _file, _channel, _maximumDuration) = (process, new SampleStream(process), file, channel, maximumDuration);
+        _maximumSamples = (long)(maximumDuration.TotalSeconds * AudioSpecification.SampleRate);
     }
 
     /// <summary>
     /// The length that the container states, known from the first sample on; for progress only, since it may be wrong or absent.
     /// </summary>
-    public TimeSpan? StatedDuration => _log.Duration;
+    public TimeSpan? StatedDuration => _process.Log.Duration;
 
-    /// <summary>The channels of the recording's only sound track; null if there are several tracks, or none that can be decoded.</summary>
-    public async Task<int?> ChannelsAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await _log.InputListed.WaitAsync(_options.StallTimeout, cancellationToken).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-            // Reading it will say what is wrong.
-            return null;
-        }
-        return _log.Channels;
-    }
-
-    /// <summary>Samples read so far.</summary>
-    public long SamplesRead { get; private set; }
-
-    /// <summary>Indicates whether parts of the recording were damaged and are missing; final after the end.</summary>
-    public bool IsDamaged => _log.HasErrors;
+    /// <summary>Samples decoded so far: up to a window more than have been read.</summary>
+    public long SamplesDecoded { get; private set; }
 
     /// <inheritdoc />
-    public IReadOnlyList<string> Warnings => _ended ? RecordingWarnings.Of(_log, AudioSpecification.Duration(SamplesRead), _isCutOff) : [];
+    public IReadOnlyList<string> Warnings
+        => _ended ? RecordingWarnings.Of(_process.Log, AudioSpecification.Duration(SamplesDecoded), _file) : [];
 
     internal int ProcessId => _process.Id;
+
+    /// <summary>The channels of the sound; 0 if there is none that can be decoded.</summary>
+    public async Task<int> ChannelsAsync(CancellationToken cancellationToken)
+    {
+        if (_mixer is null) await BeginAsync(cancellationToken).ConfigureAwait(false);
+        return _channels;
+    }
+
+    /// <summary>The sound tracks of the file.</summary>
+    public async Task<IReadOnlyList<SoundTrack>> TracksAsync(CancellationToken cancellationToken)
+    {
+        await _process.ListInputAsync(cancellationToken).ConfigureAwait(false);
+        return _process.Log.Tracks;
+    }
 
     /// <inheritdoc />
     public async ValueTask<int> ReadAsync(Memory<float> samples, CancellationToken cancellationToken)
     {
-        ObjectDisposedException.ThrowIf(_buffer is null, this);
         if (_failure is not null) throw _failure;
-        cancellationToken.ThrowIfCancellationRequested();
-
-        // A read of the pipe cannot be cancelled everywhere; killing ffmpeg ends it.
-        using var registration = cancellationToken.UnsafeRegister(static state => ((FfmpegAudioReader)state!).Kill(), this);
-        var written = 0;
-        while (written < samples.Length && !_ended)
+        try
         {
-            var wanted = Math.Min(BufferBytes, (samples.Length - written) * sizeof(short));
-            var bytes = await ReadPipeAsync(wanted).ConfigureAwait(false);
-            cancellationToken.ThrowIfCancellationRequested();
-            if (bytes == 0)
+            var written = 0;
+            while (written < samples.Length && await HoldsAsync(cancellationToken).ConfigureAwait(false))
             {
-                _ended = true;
-                await CheckEndAsync(cancellationToken).ConfigureAwait(false);
-                break;
+                var count = Math.Min(samples.Length - written, _held - _given);
+                _window.AsMemory(_given, count).CopyTo(samples[written..]);
+                (_given, written) = (_given + count, written + count);
             }
-
-            var count = bytes / sizeof(short);
-            ToFloat(MemoryMarshal.Cast<byte, short>(_buffer.AsSpan(0, count * sizeof(short))), samples.Span[written..]);
-            written += count;
-            SamplesRead += count;
-            if (SamplesRead > _maximumSamples) throw Fail(InvalidAudioException.TooLong(_options.MaximumDuration));
+            return written;
         }
-
-        return written;
+        catch (InvalidAudioException failure)
+        {
+            _process.Kill();
+            _failure = failure;
+            throw;
+        }
     }
 
     /// <inheritdoc />
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
+
+    /// <summary>Decodes the next window once the last has been read.</summary>
+    private async ValueTask<bool> HoldsAsync(CancellationToken cancellationToken)
     {
-        if (Interlocked.Exchange(ref _buffer, null) is not { } buffer) return;
-        Kill();
-        await _stallTimer.DisposeAsync().ConfigureAwait(false);
-        await WaitForEndAsync().ConfigureAwait(false);
-        _process.Dispose();
-        ArrayPool<byte>.Shared.Return(buffer);
+        if (_given < _held) return true;
+        (_given, _held) = (0, 0);
+        if (_mixer is null) await BeginAsync(cancellationToken).ConfigureAwait(false);
+        while (!_ended && _held + ChannelMixer.BlockFrames <= _window.Length)
+            await DecodeAsync(cancellationToken).ConfigureAwait(false);
+        _levels.Apply(_window.AsSpan(0, _held));
+        return _held > 0;
     }
 
-    /// <summary>Reads whole samples to the start of the buffer; less than wanted, but 0 only at the end.</summary>
-    private async ValueTask<int> ReadPipeAsync(int wanted)
+    private async Task BeginAsync(CancellationToken cancellationToken)
     {
-        var buffer = _buffer!;
-        var bytes = 0;
-        if (_carry >= 0) (buffer[0], _carry, bytes) = ((byte)_carry, -1, 1);
-        _stallTimer.Change(_options.StallTimeout, Timeout.InfiniteTimeSpan);
-        try
+        _channels = await _stream.ReadHeaderAsync(cancellationToken).ConfigureAwait(false);
+        _mixer = new ChannelMixer(Math.Max(1, _channels));
+        _block = new float[ChannelMixer.BlockFrames * _channels];
+        if (_channels == 0)
         {
-            do
-            {
-                var read = await _output.ReadAsync(buffer.AsMemory(bytes, wanted - bytes), CancellationToken.None).ConfigureAwait(false);
-                if (read == 0) return 0;
-                bytes += read;
-            }
-            while (bytes < sizeof(short));
+            await EndAsync(cancellationToken).ConfigureAwait(false);
+            return;
         }
-        finally
-        {
-            _stallTimer.Change(Timeout.Infinite, Timeout.Infinite);
-        }
-
-        if (bytes % sizeof(short) != 0) _carry = buffer[bytes - 1];
-        return bytes & ~1;
+        if (_channel >= _channels) throw new InvalidAudioException($"The recording has no channel {_channel + 1}: it has {_channels}.");
+        if (_file.Container.HasClock)
+            _silence = (long)((await LateAsync(cancellationToken).ConfigureAwait(false)).TotalSeconds * AudioSpecification.SampleRate);
     }
 
-    /// <summary>
-    /// Decides whether the end of the pipe is the end of the recording. What was decoded before damage stands; but nothing at
-    /// all is an error, and so is a decoder that was stopped or crashed, since an unknown part of the recording is then missing.
-    /// </summary>
-    private async Task CheckEndAsync(CancellationToken cancellationToken)
+    /// <summary>Time after which the sound begins on the recording's clock.</summary>
+    private async Task<TimeSpan> LateAsync(CancellationToken cancellationToken)
     {
-        await WaitForEndAsync().ConfigureAwait(false);
-        cancellationToken.ThrowIfCancellationRequested();
-        if (_stalled)
-            throw Fail($"The recording cannot be decoded: there was no progress for {AudioSpecification.Describe(_options.StallTimeout)}, "
-                + "so convert it to another format.");
-        if (_log.LowRate is { } rate)
-            throw Fail($"The recording cannot be transcribed: its sample rate is {rate} Hz, "
-                + $"and speech needs {FfmpegLog.LowestRate} at least, so check how it was made.");
-        var code = _process.HasExited ? _process.ExitCode : -1;
-        if (code < 0 || FatalSignals.Contains(code - 128))
-            throw Fail($"The recording cannot be decoded: decoding this {_container.Name} file took too long or broke off, "
-                + "so convert it to another format.");
-        if (code is 126 or 127)
-            throw new DecoderUnavailableException("ffmpeg does not start: check that it runs on this machine ('ffmpeg -version').");
-        if (SamplesRead == 0 && (code != 0 || _log.HasErrors) || code != 0 && _log.OutOfMemory) throw Fail(_log.Explain(_container));
+        // ffmpeg tells it before it writes the first sample, so that the log need not be waited for beyond its pipe.
+        if (await _process.StartAsync(cancellationToken).ConfigureAwait(false) is not { } first) return TimeSpan.Zero;
+        // Where the clock begins at 0, ffmpeg may not know when the film does, since it does not decode it. A part cut out of a broadcast
+        // keeps the broadcast's times, beyond its own length: then both begin at once.
+        var log = _process.Log;
+        var late = _file.Container.BeginsAtZero ? first : first - log.Start;
+        return late > TimeSpan.Zero && late < (log.Duration ?? TimeSpan.Zero) && late < _maximumDuration ? late : TimeSpan.Zero;
     }
 
-    private async Task WaitForEndAsync()
+    private async Task DecodeAsync(CancellationToken cancellationToken)
     {
-        using var timeout = new CancellationTokenSource(EndTimeout);
-        try
+        var target = _window.AsMemory(_held, ChannelMixer.BlockFrames);
+        int count;
+        if (_silence > 0)
         {
-            await _process.WaitForExitAsync(timeout.Token).ConfigureAwait(false);
-            await _logReading.WaitAsync(timeout.Token).ConfigureAwait(false);
+            count = (int)Math.Min(_silence, target.Length);
+            target.Span[..count].Clear();
+            _silence -= count;
         }
-        catch (OperationCanceledException)
+        else
         {
-            // It closed its pipe but does not end; a process in the kernel's hands (a dead network disk) cannot be waited for.
-            Kill();
+            var read = await _stream.ReadAsync(_block, cancellationToken).ConfigureAwait(false);
+            count = read / _channels;
+            var block = _block.AsSpan(0, read);
+            if (_channel is { } only) ChannelMixer.Take(block, _channels, only, target.Span);
+            else _mixer!.Mix(block, target.Span);
+            if (count < target.Length) await EndAsync(cancellationToken, isEmpty: SamplesDecoded + count == 0).ConfigureAwait(false);
         }
+        (_held, SamplesDecoded) = (_held + count, SamplesDecoded + count);
+        if (SamplesDecoded > _maximumSamples) throw InvalidAudioException.TooLong(_maximumDuration);
     }
 
-    private InvalidAudioException Fail(string message) => Fail(new InvalidAudioException(message));
-
-    private InvalidAudioException Fail(InvalidAudioException failure)
+    private async Task EndAsync(CancellationToken cancellationToken, bool isEmpty = true)
     {
         _ended = true;
-        Kill();
-        return _failure = failure;
-    }
-
-    private void OnStalled()
-    {
-        _stalled = true;
-        Kill();
-    }
-
-    private void Kill()
-    {
-        try
-        {
-            _process.Kill(entireProcessTree: true);
-        }
-        catch (Exception e) when (e is InvalidOperationException or Win32Exception or AggregateException)
-        {
-            // It has ended already, or is ending; a timer or a cancelled token must not fail for that.
-        }
-    }
-
-    private static void ToFloat(ReadOnlySpan<short> source, Span<float> destination)
-    {
-        for (var i = 0; i < source.Length; i++) destination[i] = source[i] * (1f / 32768);
+        await _process.CheckEndAsync(isEmpty, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -1,4 +1,4 @@
-using System.Buffers.Binary;
+using Hansard.Engine.Audio.Containers;
 
 namespace Hansard.Engine.Audio.Ffmpeg;
 
@@ -9,23 +9,19 @@ internal static class RecordingWarnings
     private static readonly TimeSpan LeastMissing = TimeSpan.FromSeconds(1);
     private const double LeastPartMissing = 0.02;
 
-    // Programs that write to a pipe cannot know the size: ffmpeg, sox and arecord then state one from here on.
-    private const uint UnknownSize = 0x7FFF_F000;
-    private const int RiffHeader = 8;
-    private const int LeastBytesMissing = 16 * 1024;
-
     /// <param name="log">Read to its end.</param>
     /// <param name="decoded">How much sound there was.</param>
-    /// <param name="isCutOff">Whether the file is known to be shorter than it states.</param>
+    /// <param name="file">What its first bytes tell.</param>
     /// <returns>Sentences, in the order of their weight; empty for a recording in order.</returns>
-    public static IReadOnlyList<string> Of(FfmpegLog log, TimeSpan decoded, bool isCutOff)
+    public static IReadOnlyList<string> Of(FfmpegLog log, TimeSpan decoded, RecordingFile file)
     {
         List<string> warnings = [];
-        if (isCutOff || IsShorterThanStated(log, decoded))
+        if (file.IsCutOff || log.EndsEarly || IsShorterThanStated(log, decoded))
         {
-            var stated = log.ReliableDuration is { } length && length > decoded ? $" of {AudioSpecification.Describe(length)}" : "";
+            var stated = file.Wave?.StatedDuration ?? log.ReliableDuration;
+            var length = stated > decoded ? $" of {AudioSpecification.Describe(stated.Value)}" : "";
             warnings.Add(
-                $"The recording is cut off: {AudioSpecification.Describe(decoded)}{stated} could be read, and what was said after that is "
+                $"The recording is cut off: {AudioSpecification.Describe(decoded)}{length} could be read, and what was said after that is "
                     + "missing.");
         }
         else if (log.HasErrors)
@@ -33,24 +29,17 @@ internal static class RecordingWarnings
             warnings.Add("The recording is damaged: parts of it could not be decoded, and what was said in them is missing.");
         }
 
-        if (log.SoundTracks > 1) warnings.Add($"The recording has {log.SoundTracks} sound tracks, and only one of them was transcribed.");
+        if (file.Wave is { HoldsMore: true, StatedDuration: { } header })
+        {
+            warnings.Add(
+                $"The recording's header states {AudioSpecification.Describe(header)}, and more follows: all "
+                    + $"{AudioSpecification.Describe(decoded)} were transcribed.");
+        }
         return warnings;
-    }
-
-    /// <summary>Tells whether a RIFF file is shorter than its header states.</summary>
-    /// <param name="head">Its first bytes.</param>
-    /// <param name="length">Its length in bytes.</param>
-    /// <remarks>ffmpeg does not say so of WAV: it estimates the length from the bytes that there are.</remarks>
-    public static bool IsCutOff(ReadOnlySpan<byte> head, long length)
-    {
-        if (head.Length < RiffHeader || !head.StartsWith("RIFF"u8)) return false;
-        var size = BinaryPrimitives.ReadUInt32LittleEndian(head[4..]);
-        var missing = size + RiffHeader - length;
-        return size < UnknownSize && missing > Math.Max(LeastBytesMissing, size * LeastPartMissing);
     }
 
     // With film or further tracks, the length that is stated may be that of another track.
     private static bool IsShorterThanStated(FfmpegLog log, TimeSpan decoded)
-        => log is { ReliableDuration: { } stated, SoundTracks: 1, HasVideo: false }
+        => log is { ReliableDuration: { } stated, Tracks.Count: 1, HasVideo: false }
             && stated - decoded > LeastMissing && stated - decoded > stated * LeastPartMissing;
 }

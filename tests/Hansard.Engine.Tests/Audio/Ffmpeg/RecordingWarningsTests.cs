@@ -41,15 +41,6 @@ public sealed class RecordingWarningsTests
     }
 
     [Fact]
-    public async Task Other_sound_tracks_are_mentioned()
-    {
-        using var folder = new TemporaryFolder();
-        var path = Path.Combine(folder.Path, "two.mka");
-        await FfmpegAsync(["-i", Clip, "-i", Clip, "-map", "0", "-map", "1", path]);
-        Assert.Equal(["The recording has 2 sound tracks, and only one of them was transcribed."], await WarningsAsync(path));
-    }
-
-    [Fact]
     public async Task A_film_whose_sound_ends_before_its_picture_is_not_cut_off()
     {
         using var folder = new TemporaryFolder();
