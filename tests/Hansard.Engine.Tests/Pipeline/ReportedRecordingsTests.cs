@@ -32,6 +32,19 @@ public sealed partial class ReportedRecordingsTests(SharedEngine shared) : IClas
     }
 
     [Theory]
+    [InlineData("pauses.wav", "has", 1.51, 4.80, 8.08)]
+    [InlineData("w_mix_13_noise.wav", null, 1.30, 3.07, 4.90, 6.54, 8.31, 10.14)]
+    public async Task The_first_word_after_a_pause_begins_after_it_and_the_last_before_it_ends_before_it(
+        string file, string? word, params double[] expected)
+    {
+        var transcript = await TranscribeAsync(file);
+        var starts = Starts(transcript, word);
+        Assert.Equal(expected.Length, starts.Count);
+        Assert.All(starts.Zip(expected), p => Assert.Equal(p.Second, p.First, 0.15));
+        Assert.All(transcript.Tokens, t => Assert.InRange(t.EndMs!.Value - t.StartMs!.Value, 0, 1200));
+    }
+
+    [Theory]
     [InlineData("outphase.wav")]
     [InlineData("ch3_voice_on_3.wav")]
     [InlineData("ch10_voice_on_1.wav")]
@@ -88,8 +101,10 @@ public sealed partial class ReportedRecordingsTests(SharedEngine shared) : IClas
     [InlineData("n.mxf")]
     public async Task Rare_formats_that_ffmpeg_decodes_are_accepted(string file) => Assert.Equal(Plain, (await TranscribeAsync(file)).Text);
 
-    private static List<double> Starts(Transcript transcript, string word)
-        => [.. transcript.Tokens.Where(t => NotLetter().Replace(t.Text, "").Equals(word, StringComparison.OrdinalIgnoreCase))
+    /// <summary>Seconds at which a word begins; of all words if it is null.</summary>
+    private static List<double> Starts(Transcript transcript, string? word)
+        => [.. transcript.Tokens.Select(t => (Letters: NotLetter().Replace(t.Text, ""), t.StartMs))
+            .Where(t => t.Letters.Length > 0 && (word is null || t.Letters.Equals(word, StringComparison.OrdinalIgnoreCase)))
             .Select(t => t.StartMs!.Value / 1000.0)];
 
     private Task<Transcript> TranscribeAsync(string file, TranscriptionOptions? options = null)
