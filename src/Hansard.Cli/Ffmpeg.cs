@@ -1,4 +1,5 @@
 using Hansard.Engine.Audio;
+using Hansard.Engine.Audio.Ffmpeg;
 
 namespace Hansard.Cli;
 

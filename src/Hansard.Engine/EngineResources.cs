@@ -1,4 +1,5 @@
 using Hansard.Engine.Audio;
+using Hansard.Engine.Audio.Ffmpeg;
 using Hansard.Engine.Models;
 using Hansard.Engine.Pipeline;
 using Hansard.Engine.Recognition;

@@ -29,6 +29,12 @@ public sealed record TranscriptionOptions
     /// <summary>Lets the decoder predict timestamp tokens. Off by default: it costs accuracy, and word times come from alignment.</summary>
     public bool PredictTimestamps { get; init; }
 
+    /// <summary>
+    /// The sound track of a recording that has several: its number from 1 on, or its language (a code of ISO 639, or a tag); null: the one
+    /// that the container recommends, or if nobody speaks on it, the first on which somebody does.
+    /// </summary>
+    public string? Track { get; init; }
+
     /// <summary>Indicates whether every word gets a speaker.</summary>
     public bool Diarize { get; init; }
 

@@ -1,5 +1,6 @@
 using Hansard.Bench.Scoring;
 using Hansard.Engine.Audio;
+using Hansard.Engine.Audio.Ffmpeg;
 
 namespace Hansard.Bench.KnownSpeakers;
 

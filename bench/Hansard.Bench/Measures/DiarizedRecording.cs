@@ -1,4 +1,5 @@
 using Hansard.Engine.Audio;
+using Hansard.Engine.Audio.Ffmpeg;
 using Hansard.Engine.Models;
 using Hansard.Engine.Speakers;
 using Hansard.Engine.Speakers.Clustering;

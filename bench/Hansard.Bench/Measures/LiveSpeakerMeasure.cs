@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Hansard.Bench.Scoring;
 using Hansard.Engine.Audio;
+using Hansard.Engine.Audio.Ffmpeg;
 using Hansard.Engine.Models;
 using Hansard.Engine.Speakers;
 using Hansard.Engine.Speakers.Clustering;

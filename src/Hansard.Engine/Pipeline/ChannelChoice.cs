@@ -1,4 +1,5 @@
 using Hansard.Engine.Audio;
+using Hansard.Engine.Audio.Ffmpeg;
 using Hansard.Engine.Speakers.Channels;
 using Hansard.Engine.Speech;
 
@@ -10,32 +11,34 @@ internal sealed class ChannelChoice(FfmpegDecoder decoder, VoiceActivityModel vo
     /// <summary>
     /// Channels that are recognised by themselves at most: each is another decoder, and another time through recognition.
     /// </summary>
-    private const int MaximumChannels = 8;
+    private const int MaximumChannels = SampleStream.MostChannels;
 
     /// <param name="path">The recording.</param>
+    /// <param name="track">Its sound track; null where there is only one.</param>
     /// <param name="options">The caller's options.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <returns>Channels from 0 on, or a single null where they are mixed.</returns>
     /// <exception cref="InvalidAudioException">The file is not a recording that can be transcribed.</exception>
-    public async Task<IReadOnlyList<int?>> DecideAsync(string path, TranscriptionOptions options, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<int?>> DecideAsync(
+        string path, int? track, TranscriptionOptions options, CancellationToken cancellationToken)
     {
         if (!options.Diarize || options.Channels is ChannelHandling.Mix) return [null];
-        int? count;
-        await using (var probe = await decoder.OpenAsync(path, cancellationToken).ConfigureAwait(false))
+        int count;
+        await using (var probe = await decoder.OpenAsync(path, new SoundSelection(track), cancellationToken).ConfigureAwait(false))
             count = await probe.ChannelsAsync(cancellationToken).ConfigureAwait(false);
         var split = options.Channels is ChannelHandling.Split
             ? count is >= 2 and <= MaximumChannels
-            : count == 2 && MayBeTwo(options) && await AreApartAsync(path, cancellationToken).ConfigureAwait(false);
-        return split ? [.. Enumerable.Range(0, count!.Value).Select(c => (int?)c)] : [null];
+            : count == 2 && MayBeTwo(options) && await AreApartAsync(path, track, cancellationToken).ConfigureAwait(false);
+        return split ? [.. Enumerable.Range(0, count).Select(c => (int?)c)] : [null];
     }
 
     private static bool MayBeTwo(TranscriptionOptions options)
         => (options.SpeakerCount ?? 2) == 2 && (options.MinimumSpeakers ?? 2) <= 2 && (options.MaximumSpeakers ?? 2) >= 2;
 
-    private async Task<bool> AreApartAsync(string path, CancellationToken cancellationToken)
+    private async Task<bool> AreApartAsync(string path, int? track, CancellationToken cancellationToken)
     {
-        await using var first = await decoder.OpenAsync(path, 0, cancellationToken).ConfigureAwait(false);
-        await using var second = await decoder.OpenAsync(path, 1, cancellationToken).ConfigureAwait(false);
+        await using var first = await decoder.OpenAsync(path, new SoundSelection(track, 0), cancellationToken).ConfigureAwait(false);
+        await using var second = await decoder.OpenAsync(path, new SoundSelection(track, 1), cancellationToken).ConfigureAwait(false);
         return await new ChannelSurvey(voiceActivity).AreApartAsync(first, second, cancellationToken).ConfigureAwait(false);
     }
 }

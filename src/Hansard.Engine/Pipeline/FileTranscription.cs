@@ -1,4 +1,5 @@
 using Hansard.Engine.Audio;
+using Hansard.Engine.Audio.Ffmpeg;
 using Hansard.Engine.Recognition;
 using Hansard.Engine.Recognition.Languages;
 using Hansard.Engine.Speakers.Clustering;
@@ -28,8 +29,9 @@ internal sealed class FileTranscription(
         List<RecordingTrack> tracks = [];
         try
         {
-            await OpenAsync(path, tracks, cancellationToken).ConfigureAwait(false);
+            var chosen = await OpenAsync(path, tracks, cancellationToken).ConfigureAwait(false);
             var transcript = await RecogniseAsync(tracks, cancellationToken).ConfigureAwait(false);
+            transcript = transcript with { Warnings = [.. transcript.Warnings, .. chosen.Warnings] };
             if (options.Diarize)
             {
                 var spoken = await new DiarizationStage(resources.SpeakerModels, resources.SpeakerThread)
@@ -46,32 +48,52 @@ internal sealed class FileTranscription(
             if (options.Translation is not { } translation) return transcript;
             var translating = new TranslationStage(resources.FindTranslator, recogniser, options.BeamSize);
             return await translating.TranslateAsync(transcript, translation, AgainAsync, stages, cancellationToken).ConfigureAwait(false);
+
+            async Task<IAudioReader> AgainAsync(CancellationToken cancelled)
+                => await resources.Decoder.OpenAsync(path, new SoundSelection(chosen.Number), cancelled).ConfigureAwait(false);
         }
         finally
         {
             foreach (var track in tracks) await track.DisposeAsync().ConfigureAwait(false);
         }
-
-        async Task<IAudioReader> AgainAsync(CancellationToken cancelled)
-            => await resources.Decoder.OpenAsync(path, cancelled).ConfigureAwait(false);
     }
 
     /// <summary>Opens a track for the whole recording, or one for each channel that is a speaker.</summary>
-    private async Task OpenAsync(string path, List<RecordingTrack> tracks, CancellationToken cancellationToken)
+    private async Task<ChosenTrack> OpenAsync(string path, List<RecordingTrack> tracks, CancellationToken cancellationToken)
     {
-        var choice = new ChannelChoice(resources.Decoder, resources.VoiceActivity);
-        var channels = await choice.DecideAsync(path, options, cancellationToken).ConfigureAwait(false);
-        var windows = SpeechPipeline.Windows(recogniser.Model);
-        // Channels are speakers whatever their voices, which are told only to know people again.
-        var keepsVoices = options.Diarize && (channels.Count == 1 || options.KeepVoices || options.KnownVoices.Count > 0);
-        foreach (var channel in channels)
+        var whole = await resources.Decoder.OpenAsync(path, cancellationToken).ConfigureAwait(false);
+        FfmpegAudioReader? unused = whole;
+        try
         {
-            IAudioReader audio = await resources.Decoder.OpenAsync(path, channel, cancellationToken).ConfigureAwait(false);
-            if (options.MaximumDuration is { } limit) audio = new LimitedAudio(audio, limit);
-            var track = await RecordingTrack
-                .CreateAsync(audio, resources.VoiceActivity, windows, Settings, keepsVoices).ConfigureAwait(false);
-            tracks.Add(track);
+            var there = await whole.TracksAsync(cancellationToken).ConfigureAwait(false);
+            var chosen = await new TrackChoice(resources.Decoder, resources.VoiceActivity)
+                .DecideAsync(path, there, options.Track, cancellationToken).ConfigureAwait(false);
+            var channels = await new ChannelChoice(resources.Decoder, resources.VoiceActivity)
+                .DecideAsync(path, chosen.Number, options, cancellationToken).ConfigureAwait(false);
+            // Channels are speakers whatever their voices, which are told only to know people again.
+            var keepsVoices = options.Diarize && (channels.Count == 1 || options.KeepVoices || options.KnownVoices.Count > 0);
+            foreach (var channel in channels)
+            {
+                var selection = new SoundSelection(chosen.Number, channel);
+                var audio = selection == SoundSelection.Default
+                    ? whole
+                    : await resources.Decoder.OpenAsync(path, selection, cancellationToken).ConfigureAwait(false);
+                if (audio == whole) unused = null;
+                tracks.Add(await TrackAsync(audio, keepsVoices).ConfigureAwait(false));
+            }
+            return chosen;
         }
+        finally
+        {
+            if (unused is not null) await unused.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private Task<RecordingTrack> TrackAsync(IAudioReader audio, bool keepsVoices)
+    {
+        if (options.MaximumDuration is { } limit) audio = new LimitedAudio(audio, limit);
+        var windows = SpeechPipeline.Windows(recogniser.Model);
+        return RecordingTrack.CreateAsync(audio, resources.VoiceActivity, windows, Settings, keepsVoices);
     }
 
     private async Task<Transcript> RecogniseAsync(List<RecordingTrack> tracks, CancellationToken cancellationToken)

@@ -1,4 +1,4 @@
-using Hansard.Engine.Audio;
+using Hansard.Engine.Audio.Ffmpeg;
 using Hansard.Engine.Speakers;
 using Hansard.Engine.Speech;
 using Hansard.Engine.Translation;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hansard.Engine.Audio;
+using Hansard.Engine.Audio.Ffmpeg;
 using Hansard.Engine.Speakers;
 using Hansard.Engine.Speakers.Clustering;
 using Hansard.Engine.Speakers.Identification;
@@ -38,7 +39,8 @@ internal sealed class VoiceEnrolment(PipelineResources resources, VoiceEnrolment
 
     private async Task ReadAsync(string path, VoiceRecording recording, CancellationToken cancellationToken)
     {
-        IAudioReader audio = await resources.Decoder.OpenAsync(path, options.Channel, cancellationToken).ConfigureAwait(false);
+        var selection = new SoundSelection(Channel: options.Channel);
+        IAudioReader audio = await resources.Decoder.OpenAsync(path, selection, cancellationToken).ConfigureAwait(false);
         if (options.MaximumDuration is { } limit) audio = new LimitedAudio(audio, limit);
         if (options.Ranges.Count > 0) audio = new RangedAudio(audio, options.Ranges);
         await using var heard = recording.Listen(audio);

@@ -286,8 +286,10 @@ internal sealed class WindowRecogniser
         // Its words are in another order than the speech's.
         if (request.Task is SpeechTask.Translate) return [];
         using var stage = EngineMeter.Stage("alignment");
-        var words = _aligner.Align(window, [.. hypothesis.Tokens.Where(IsText)], request.RequiredLanguage, request.Seconds);
-        return WordTimeCorrection.Apply(words, request.Seconds);
+        var positions = Math.Max(1, Math.Min(window.Positions, (int)Math.Round(request.Seconds * EncodedAudio.PositionsPerSecond)));
+        var spoken = SpeechPositions.Of(request.Samples, request.Speech, positions);
+        var words = _aligner.Align(window, [.. hypothesis.Tokens.Where(IsText)], request.RequiredLanguage, request.Seconds, spoken);
+        return WordTimeCorrection.Apply(words, spoken, request.Seconds);
     }
 
     private BeamSearch Search(RecognitionRequest request)

@@ -1,3 +1,5 @@
+using Hansard.Engine.Audio;
+using Hansard.Engine.Audio.Ffmpeg;
 using Hansard.Engine.Pipeline;
 using Hansard.Engine.Speakers.Channels;
 
@@ -35,19 +37,19 @@ public sealed class ChannelSurveyTests(SharedEngine shared) : IClassFixture<Shar
     public async Task A_call_may_be_mixed_and_other_recordings_split_on_demand()
     {
         using var call = await CallAsync();
-        var decoder = new Engine.Audio.FfmpegDecoder(new Engine.Audio.FfmpegOptions());
+        var decoder = new FfmpegDecoder(new FfmpegOptions());
         var choice = new ChannelChoice(decoder, Speech.VoiceActivity.Model);
-        Assert.Equal([0, 1], await choice.DecideAsync(call.Path, Diarized, Cancellation));
-        Assert.Equal([null], await choice.DecideAsync(call.Path, Diarized with { Channels = ChannelHandling.Mix }, Cancellation));
-        Assert.Equal([null], await choice.DecideAsync(call.Path, Diarized with { SpeakerCount = 3 }, Cancellation));
-        Assert.Equal([null], await choice.DecideAsync(call.Path, new TranscriptionOptions(), Cancellation));
+        Assert.Equal([0, 1], await choice.DecideAsync(call.Path, null, Diarized, Cancellation));
+        Assert.Equal([null], await choice.DecideAsync(call.Path, null, Diarized with { Channels = ChannelHandling.Mix }, Cancellation));
+        Assert.Equal([null], await choice.DecideAsync(call.Path, null, Diarized with { SpeakerCount = 3 }, Cancellation));
+        Assert.Equal([null], await choice.DecideAsync(call.Path, null, new TranscriptionOptions(), Cancellation));
 
         using var room = await RoomAsync(delay: 20, second: 0.7f);
-        Assert.Equal([null], await choice.DecideAsync(room.Path, Diarized, Cancellation));
-        Assert.Equal([0, 1], await choice.DecideAsync(room.Path, Diarized with { Channels = ChannelHandling.Split }, Cancellation));
+        Assert.Equal([null], await choice.DecideAsync(room.Path, null, Diarized, Cancellation));
+        Assert.Equal([0, 1], await choice.DecideAsync(room.Path, null, Diarized with { Channels = ChannelHandling.Split }, Cancellation));
         Assert.Equal(
             [null], await choice.DecideAsync(
-                Fixtures.PathOf("audio", "clips", "en_test.wav"), Diarized with { Channels = ChannelHandling.Split }, Cancellation));
+                Fixtures.PathOf("audio", "clips", "en_test.wav"), null, Diarized with { Channels = ChannelHandling.Split }, Cancellation));
     }
 
     [Theory]
@@ -82,9 +84,9 @@ public sealed class ChannelSurveyTests(SharedEngine shared) : IClassFixture<Shar
 
     private static async Task<bool> SurveyAsync(string path)
     {
-        var decoder = new Engine.Audio.FfmpegDecoder(new Engine.Audio.FfmpegOptions());
-        await using var first = await decoder.OpenAsync(path, 0, Cancellation);
-        await using var second = await decoder.OpenAsync(path, 1, Cancellation);
+        var decoder = new FfmpegDecoder(new FfmpegOptions());
+        await using var first = await decoder.OpenAsync(path, new SoundSelection(Channel: 0), Cancellation);
+        await using var second = await decoder.OpenAsync(path, new SoundSelection(Channel: 1), Cancellation);
         return await new ChannelSurvey(Speech.VoiceActivity.Model).AreApartAsync(first, second, Cancellation);
     }
 

@@ -15,6 +15,12 @@ internal sealed record AttentionMatrix(double[] Values, int Rows, int Positions)
     private const int MedianWidth = 7;
 
     /// <summary>
+    /// Cost of a word that goes on after a pause, for each position of the pause: as much as a deviation from what the decoder looks at, so
+    /// that only a word which is heard on both sides of a short pause does. Twice as much changes no word start of the open recordings.
+    /// </summary>
+    private const double Crossing = 1;
+
+    /// <summary>
     /// Combines the alignment heads (openai/whisper, timing.find_alignment): cross attention on the audio's own positions,
     /// normalised over positions (sum 1), then over tokens (mean 0, deviation 1), median filter of 7 positions, mean over heads.
     /// </summary>
@@ -49,12 +55,27 @@ internal sealed record AttentionMatrix(double[] Values, int Rows, int Positions)
         return new AttentionMatrix(mean, rows, width);
     }
 
-    /// <summary>The position at which each row begins, on the cheapest monotonic path through the negated matrix.</summary>
-    public int[] FirstPositions()
+    /// <summary>
+    /// The positions of each row on the cheapest monotonic path through the negated matrix that keeps to positions at which somebody
+    /// speaks, and goes from one word to the next where there is a pause, rather than within a word.
+    /// </summary>
+    /// <param name="spoken">For each position whether somebody speaks; at least one does.</param>
+    /// <param name="beginnings">For each row whether a word begins with it.</param>
+    /// <returns>For each row the first position, and the one after the last.</returns>
+    public SpokenRows SpokenPositions(ReadOnlySpan<bool> spoken, ReadOnlySpan<bool> beginnings)
     {
-        var cost = new double[Values.Length];
-        TensorPrimitives.Negate(Values, cost);
-        return DynamicTimeWarping.FirstColumns(cost, Rows, Positions);
+        List<int> places = [];
+        for (var t = 0; t < Positions; t++) if (spoken[t]) places.Add(t);
+        var cost = new double[Rows * places.Count];
+        var crossing = new double[places.Count];
+        for (var j = 0; j < places.Count; j++)
+        {
+            if (j > 0 && places[j] > places[j - 1] + 1) crossing[j] = Crossing * (places[j] - places[j - 1] - 1);
+            for (var r = 0; r < Rows; r++) cost[(r * places.Count) + j] = -Values[(r * Positions) + places[j]];
+        }
+        var first = DynamicTimeWarping.FirstColumns(cost, Rows, places.Count, crossing, beginnings);
+        int[] ends = [.. first.Skip(1).Select(f => f == 0 ? places[0] : places[f - 1] + 1), places[^1] + 1];
+        return new SpokenRows([.. first.Select(f => places[f])], ends);
     }
 
     /// <summary>Every column to mean 0 and deviation 1 over the rows.</summary>

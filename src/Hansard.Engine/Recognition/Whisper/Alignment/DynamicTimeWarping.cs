@@ -9,8 +9,11 @@ internal static class DynamicTimeWarping
     /// <param name="cost">[rows, columns].</param>
     /// <param name="rows">At least 1.</param>
     /// <param name="columns">At least 1.</param>
+    /// <param name="crossing">Cost of every column of coming to it other than to <paramref name="beginnings"/>; empty for none.</param>
+    /// <param name="beginnings">For each row whether it may begin at such a column for nothing; empty for none.</param>
     /// <returns>The first column of every row.</returns>
-    public static int[] FirstColumns(ReadOnlySpan<double> cost, int rows, int columns)
+    public static int[] FirstColumns(
+        ReadOnlySpan<double> cost, int rows, int columns, ReadOnlySpan<double> crossing = default, ReadOnlySpan<bool> beginnings = default)
     {
         var previous = new double[columns + 1];
         var current = new double[columns + 1];
@@ -22,9 +25,10 @@ internal static class DynamicTimeWarping
             current[0] = double.PositiveInfinity;
             for (var j = 1; j <= columns; j++)
             {
-                var (best, move) = (previous[j - 1], Diagonal);
+                var extra = crossing.IsEmpty ? 0 : crossing[j - 1];
+                var (best, move) = (previous[j - 1] + (extra > 0 && !beginnings[i - 1] ? extra : 0), Diagonal);
                 if (previous[j] < best) (best, move) = (previous[j], NextRow);
-                if (current[j - 1] < best) (best, move) = (current[j - 1], NextColumn);
+                if (current[j - 1] + extra < best) (best, move) = (current[j - 1] + extra, NextColumn);
                 current[j] = cost[((i - 1) * columns) + j - 1] + best;
                 moves[(i * (columns + 1)) + j] = move;
             }

@@ -9,21 +9,31 @@ namespace Hansard.Engine.Recognition.Whisper.Alignment;
 /// <param name="decoder">The network.</param>
 internal sealed class WordAligner(WhisperConfiguration configuration, WhisperTokenizer tokenizer, ITextDecoder decoder)
 {
-    private const string SentenceEnds = ".。!！?？";
-
     /// <summary>Aligns a text with its window.</summary>
     /// <param name="window">The window that the decoder attends to.</param>
     /// <param name="tokens">Text tokens; times and other special tokens are left out.</param>
     /// <param name="language">The language of the text.</param>
     /// <param name="seconds">Length of the audio without padding.</param>
-    public List<AlignedWord> Align(ICrossAttention window, IReadOnlyList<int> tokens, string language, double seconds)
+    /// <param name="spoken">For each position of the audio whether somebody speaks; at least one does.</param>
+    public List<AlignedWord> Align(
+        ICrossAttention window, IReadOnlyList<int> tokens, string language, double seconds, ReadOnlySpan<bool> spoken)
     {
         int[] text = [.. tokens.Where(t => t < configuration.EndOfText)];
         if (text.Length == 0) return [];
         var prompt = Prompt.Build(configuration, language, SpeechTask.Transcribe, timestamps: false);
         using var pass = decoder.Force(window, [.. prompt, .. text, configuration.EndOfText]);
-        var begin = AttentionMatrix.From(pass, prompt.Count, seconds).FirstPositions();
-        return Words(text, language, begin, Probabilities(pass, prompt.Count, text));
+        var matrix = AttentionMatrix.From(pass, prompt.Count, seconds);
+        var probabilities = Probabilities(pass, prompt.Count, text);
+        var split = WordSplitter.Split(tokenizer, text, language);
+        var beginnings = new bool[text.Length + 1];
+        var at = 0;
+        foreach (var word in split)
+        {
+            beginnings[at] = at == 0 || !WordSplitter.IsClosing(word.Text);
+            at += word.Tokens.Count;
+        }
+        beginnings[at] = true;
+        return Words(split, matrix.SpokenPositions(spoken, beginnings), probabilities);
     }
 
     /// <summary>Probability of each text token among the text tokens.</summary>
@@ -38,39 +48,19 @@ internal sealed class WordAligner(WhisperConfiguration configuration, WhisperTok
         return probabilities;
     }
 
-    /// <summary>A token begins where its row begins; a word ends where the next one begins.</summary>
-    internal List<AlignedWord> Words(IReadOnlyList<int> text, string language, int[] begin, double[] probabilities)
+    /// <summary>A word begins where the row of its first token does, and ends where that of its last token does.</summary>
+    private static List<AlignedWord> Words(List<WordTokens> split, SpokenRows rows, double[] probabilities)
     {
         List<AlignedWord> words = [];
         var at = 0;
-        foreach (var word in WordSplitter.Split(tokenizer, text, language))
+        foreach (var word in split)
         {
             var end = at + word.Tokens.Count;
             words.Add(new AlignedWord(
-                word.Text, begin[at] / EncodedAudio.PositionsPerSecond, begin[end] / EncodedAudio.PositionsPerSecond,
+                word.Text, rows.Starts[at] / EncodedAudio.PositionsPerSecond, rows.Ends[end - 1] / EncodedAudio.PositionsPerSecond,
                 probabilities[at..end].Average(), word.Tokens));
             at = end;
         }
-        return WordSplitter.MergePunctuation(Shorten(words));
-    }
-
-    /// <summary>
-    /// Silence belongs to no word, but dynamic time warping gives every position to one. A full stop, or the word after one,
-    /// longer than twice the median word (itself at most 0.7 s) is cut to that (openai/whisper, timing.add_word_timestamps). The
-    /// first word too: the path begins at 0, so it would swallow the silence before it.
-    /// </summary>
-    private static List<AlignedWord> Shorten(List<AlignedWord> words)
-    {
-        double[] spans = [.. words.Select(w => w.End - w.Start).Where(s => s > 0).Order()];
-        var limit = spans.Length == 0 ? 0 : 2 * Math.Min(0.7, (spans[(spans.Length - 1) / 2] + spans[spans.Length / 2]) / 2);
-        for (var i = 0; i < words.Count; i++)
-        {
-            if (words[i].End - words[i].Start <= limit) continue;
-            if (i > 0 && SentenceEnds.Contains(words[i].Text, StringComparison.Ordinal))
-                words[i] = words[i] with { End = words[i].Start + limit };
-            else if (i == 0 || SentenceEnds.Contains(words[i - 1].Text, StringComparison.Ordinal))
-                words[i] = words[i] with { Start = words[i].End - limit };
-        }
-        return words;
+        return WordSplitter.MergePunctuation(words);
     }
 }

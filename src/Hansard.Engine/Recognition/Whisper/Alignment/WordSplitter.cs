@@ -31,6 +31,9 @@ internal static class WordSplitter
         return words;
     }
 
+    /// <summary>Determines whether a word is a mark that belongs to the word before it.</summary>
+    public static bool IsClosing(string word) => Closing.Contains(word, StringComparison.Ordinal);
+
     /// <summary>
     /// Joins opening marks to the next word and closing marks to the previous one. Text and tokens are joined; times and confidence stay
     /// the word's own.
@@ -48,7 +51,7 @@ internal static class WordSplitter
         List<AlignedWord> merged = [];
         foreach (var word in opened)
         {
-            if (merged.Count > 0 && !merged[^1].Text.EndsWith(' ') && Closing.Contains(word.Text, StringComparison.Ordinal))
+            if (merged.Count > 0 && !merged[^1].Text.EndsWith(' ') && IsClosing(word.Text))
                 merged[^1] = merged[^1] with { Text = merged[^1].Text + word.Text, Tokens = [.. merged[^1].Tokens, .. word.Tokens] };
             else merged.Add(word);
         }

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using Hansard.Engine.Audio;
+using Hansard.Engine.Audio.Ffmpeg;
 
-namespace Hansard.Engine.Tests.Audio;
+namespace Hansard.Engine.Tests.Audio.Ffmpeg;
 
 /// <summary>What is said of recordings that lack something.</summary>
 [Requires("ffmpeg")]
@@ -37,15 +38,6 @@ public sealed class RecordingWarningsTests
         new Random(1).NextBytes(bytes.AsSpan(bytes.Length / 2, 2000));
         var warning = Assert.Single(await WarningsAsync(folder.Write("broken.flac", bytes)));
         Assert.StartsWith("The recording is damaged: ", warning, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Other_sound_tracks_are_mentioned()
-    {
-        using var folder = new TemporaryFolder();
-        var path = Path.Combine(folder.Path, "two.mka");
-        await FfmpegAsync(["-i", Clip, "-i", Clip, "-map", "0", "-map", "1", path]);
-        Assert.Equal(["The recording has 2 sound tracks, and only one of them was transcribed."], await WarningsAsync(path));
     }
 
     [Fact]

@@ -1,7 +1,8 @@
 using System.Numerics.Tensors;
 using Hansard.Engine.Audio;
+using Hansard.Engine.Audio.Ffmpeg;
 
-namespace Hansard.Engine.Tests.Audio;
+namespace Hansard.Engine.Tests.Audio.Containers;
 
 [Requires("ffmpeg")]
 public sealed class ContainerSnifferTests

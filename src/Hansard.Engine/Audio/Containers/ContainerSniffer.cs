@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 
-namespace Hansard.Engine.Audio;
+namespace Hansard.Engine.Audio.Containers;
 
 /// <summary>
 /// Recognises the container of a recording from its first bytes, never from its name.
@@ -46,6 +46,7 @@ internal static class ContainerSniffer
         new(0, [0x72, 0x69, 0x66, 0x66, 0x2E, 0x91, 0xCF, 0x11, 0xA5, 0xD6, 0x28, 0xDB, 0x04, 0xC1, 0x00, 0x00], new("Wave64", "w64")),
         new(0, "ADIF"u8.ToArray(), new("AAC", "aac")),
         new(0, [0x00, 0x00, 0x01, 0xBA], new("MPEG program stream", "mpeg")),
+        new(0, [0x06, 0x0E, 0x2B, 0x34, 0x02, 0x05, 0x01, 0x01, 0x0D, 0x01, 0x02], new("MXF", "mxf")),
         new(4, "ftyp"u8.ToArray(), new("MP4", "mov")),
         new(4, "moov"u8.ToArray(), new("QuickTime", "mov")),
         new(4, "mdat"u8.ToArray(), new("QuickTime", "mov")),

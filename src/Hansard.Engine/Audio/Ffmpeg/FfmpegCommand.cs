@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace Hansard.Engine.Audio;
+using Hansard.Engine.Audio.Containers;
+
+namespace Hansard.Engine.Audio.Ffmpeg;
 
 /// <summary>
 /// The command line that decodes one file, and can open nothing but that file.
@@ -23,6 +25,12 @@ internal static class FfmpegCommand
         "ulimit -c 0 2>/dev/null; ulimit -f 0 2>/dev/null; ulimit -v \"$1\" 2>/dev/null; "
         + "ulimit -t \"$2\" 2>/dev/null; shift 2; exec \"$@\"";
 
+    /// <summary>The shortest gap that is kept: packets hold up to 0.12 s, and recorders are a packet late now and then.</summary>
+    private static readonly TimeSpan Gap = TimeSpan.FromSeconds(0.2);
+
+    /// <summary>The longest gap of a clock that may jump, as in ffmpeg itself (<c>-dts_delta_threshold</c>).</summary>
+    private static readonly TimeSpan LongestBroadcastGap = TimeSpan.FromSeconds(10);
+
     /// <summary>Largest single allocation in bytes: the index of five hours of MP4 takes a tenth of it.</summary>
     private const int MaximumAllocation = 256 << 20;
 
@@ -32,27 +40,28 @@ internal static class FfmpegCommand
     /// </summary>
     private const string AudioDecoders =
         "aac,aac_fixed,aac_latm,libfdk_aac,ac3,ac3_fixed,eac3,adpcm_g722,adpcm_g726,adpcm_g726le,g722,g726,g726le,adpcm_ima_qt,"
-        + "adpcm_ima_wav,adpcm_ms,adpcm_swf,adpcm_yamaha,adpcm_sbpro_2,adpcm_sbpro_3,adpcm_sbpro_4,adpcm_ct,alac,als,mp4als,amrnb,"
-        + "amrwb,libopencore_amrnb,libopencore_amrwb,ape,atrac3,atrac3al,atrac3p,atrac3plus,atrac3plusal,cook,dca,dsd_lsbf,"
-        + "dsd_lsbf_planar,dsd_msbf,dsd_msbf_planar,dss_sp,evrc,flac,g723_1,g729,gsm,gsm_ms,libgsm,libgsm_ms,ilbc,libilbc,mace3,"
-        + "mace6,mlp,truehd,mp1,mp1float,mp2,mp2float,mp3,mp3float,mp3adu,mp3adufloat,mp3on4,mp3on4float,mpc7,mpc8,nellymoser,opus,"
-        + "libopus,pcm_alaw,pcm_alaw_at,pcm_mulaw,pcm_mulaw_at,pcm_bluray,pcm_dvd,pcm_f16le,pcm_f24le,pcm_f32be,pcm_f32le,"
-        + "pcm_f64be,pcm_f64le,pcm_s16be,pcm_s16be_planar,pcm_s16le,pcm_s16le_planar,pcm_s24be,pcm_s24le,pcm_s24le_planar,"
-        + "pcm_s32be,pcm_s32le,pcm_s32le_planar,pcm_s64be,pcm_s64le,pcm_s8,pcm_s8_planar,pcm_u16be,pcm_u16le,pcm_u24be,pcm_u24le,"
-        + "pcm_u32be,pcm_u32le,pcm_u8,qcelp,qdm2,qdmc,s302m,shorten,speex,libspeex,tak,truespeech,tta,vorbis,libvorbis,wavpack,"
-        + "wmalossless,wmapro,wmav1,wmav2,wmavoice";
+        + "adpcm_ima_oki,adpcm_ima_wav,adpcm_ima_ws,adpcm_ms,adpcm_swf,adpcm_yamaha,adpcm_sbpro_2,adpcm_sbpro_3,adpcm_sbpro_4,"
+        + "adpcm_ct,alac,als,mp4als,amrnb,amrwb,libopencore_amrnb,libopencore_amrwb,ape,atrac3,atrac3al,atrac3p,atrac3plus,"
+        + "atrac3plusal,cook,dca,dsd_lsbf,dsd_lsbf_planar,dsd_msbf,dsd_msbf_planar,dss_sp,evrc,flac,g723_1,g729,gsm,gsm_ms,"
+        + "libgsm,libgsm_ms,ilbc,libilbc,mace3,mace6,mlp,truehd,mp1,mp1float,mp2,mp2float,mp3,mp3float,mp3adu,mp3adufloat,mp3on4,"
+        + "mp3on4float,mpc7,mpc8,nellymoser,opus,libopus,pcm_alaw,pcm_alaw_at,pcm_mulaw,pcm_mulaw_at,pcm_bluray,pcm_dvd,"
+        + "pcm_f16le,pcm_f24le,pcm_f32be,pcm_f32le,pcm_f64be,pcm_f64le,pcm_s16be,pcm_s16be_planar,pcm_s16le,pcm_s16le_planar,"
+        + "pcm_s24be,pcm_s24le,pcm_s24le_planar,pcm_s32be,pcm_s32le,pcm_s32le_planar,pcm_s64be,pcm_s64le,pcm_s8,pcm_s8_planar,"
+        + "pcm_u16be,pcm_u16le,pcm_u24be,pcm_u24le,pcm_u32be,pcm_u32le,pcm_u8,qcelp,qdm2,qdmc,s302m,shorten,speex,libspeex,tak,"
+        + "truespeech,tta,vorbis,libvorbis,wavpack,wmalossless,wmapro,wmav1,wmav2,wmavoice";
 
     /// <summary>
-    /// Describes the start of ffmpeg on a file: 16-bit samples on standard output, its log with levels on standard error.
+    /// Describes the start of ffmpeg on a file: WAV with floating-point samples of all channels on standard output, its log with levels on
+    /// standard error.
     /// </summary>
     /// <param name="options">The limits.</param>
     /// <param name="executable">The path of ffmpeg.</param>
     /// <param name="path">The recording, absolute.</param>
-    /// <param name="container">Container of the file.</param>
-    /// <param name="channel">The only channel wanted, from 0 on; null mixes all of them.</param>
-    public static ProcessStartInfo Create(
-        FfmpegOptions options, string executable, string path, AudioContainer container, int? channel = null)
+    /// <param name="file">What is known of the file.</param>
+    /// <param name="track">The sound track, from 1 on; null: ffmpeg's choice.</param>
+    public static ProcessStartInfo Create(FfmpegOptions options, string executable, string path, RecordingFile file, int? track)
     {
+        var container = file.Container;
         var start = new ProcessStartInfo
         {
             RedirectStandardInput = true,
@@ -83,20 +92,53 @@ internal static class FfmpegCommand
         Add("-max_alloc", MaximumAllocation.ToString(CultureInfo.InvariantCulture));
         Add("-threads", "1", "-protocol_whitelist", "file", "-format_whitelist", container.Demuxer, "-codec_whitelist", AudioDecoders);
         if (container.Demuxer == "mov") Add("-enable_drefs", "0", "-use_absolute_path", "0");
+        // Times as they are in the file: ffmpeg would count them from the first track that is used, so that sound which begins after the
+        // film would begin at once.
+        if (container.HasClock) Add("-copyts");
+        if (file.Wave is { HoldsMore: true }) Add("-ignore_length", "1");
+        if (file.Wave?.BigEndianDecoder is { } decoder) Add("-c:a", decoder);
         Add("-f", container.Demuxer, "-i", "file:" + path);
-        // Sixteen bits as in the reference programs; that also makes NaN, infinite and huge float samples finite. Damaged
-        // frames are dropped, however many: what can be decoded is given.
+        if (track is { } number) Add("-map", string.Create(CultureInfo.InvariantCulture, $"0:a:{number - 1}"));
+        // Damaged frames are dropped, however many: what can be decoded is given.
         Add("-vn", "-sn", "-dn", "-map_metadata", "-1", "-max_error_rate", "1", "-filter_threads", "1", "-threads", "1");
-        if (channel is { } only) Add("-af", string.Create(CultureInfo.InvariantCulture, $"pan=mono|c0=c{only}"));
-        Add(
-            "-ac", "1", "-ar", AudioSpecification.SampleRate.ToString(CultureInfo.InvariantCulture), "-c:a", "pcm_s16le", "-f", "s16le",
-            "pipe:1");
+        var rate = AudioSpecification.SampleRate.ToString(CultureInfo.InvariantCulture);
+        if (container.HasClock)
+        {
+            var clock = Clock(container.BeginsAnywhere ? LongestBroadcastGap : options.MaximumDuration);
+            Add("-af", $"asetpts={clock},aresample={rate}:async=1:min_hard_comp=0.1");
+        }
+        Add("-ar", rate, "-c:a", "pcm_f32le", "-f", "wav", "pipe:1");
         return start;
 
         void Add(params ReadOnlySpan<string> arguments)
         {
             foreach (var argument in arguments) start.ArgumentList.Add(argument);
         }
+    }
+
+    /// <summary>
+    /// Filter expression for the time of each frame on the recording's clock, counted in samples: where packets are missing, silence is put
+    /// in, and where the clock jumps it is not believed. Writes the time of the first frame into the log.
+    /// </summary>
+    /// <remarks>
+    /// Registers: 0 where the last frame ended, 1 what jumps have added up to, 2 the frame's time without them, 3 the gap before it. A
+    /// container's times are rounded to a millisecond, so that gaps count from <see cref="Gap"/> on; nothing is ever dropped.
+    /// </remarks>
+    private static string Clock(TimeSpan longestGap)
+    {
+        var gap = string.Create(CultureInfo.InvariantCulture, $"{Gap.TotalSeconds}*SR");
+        var longest = string.Create(CultureInfo.InvariantCulture, $"{longestGap.TotalSeconds}*SR");
+        string[] steps =
+        [
+            "st(2,T*SR+ld(1))",
+            "if(eq(N,0),print(ld(2)/SR)+st(0,ld(2)))",
+            "st(3,if(isnan(T),0,ld(2)-ld(0)))",
+            $"st(1,ld(1)-if(gt(ld(3),{longest})+lt(ld(3),-{gap}),ld(3),0))",
+            $"st(2,if(gt(ld(3),{gap})*lte(ld(3),{longest}),ld(2),ld(0)))",
+            "st(0,ld(2)+NB_SAMPLES)",
+            "ld(2)",
+        ];
+        return $"'{string.Join(';', steps)}'";
     }
 
     /// <summary>The path of the program, found as a shell would find it.</summary>

@@ -1,4 +1,4 @@
-namespace Hansard.Engine.Audio;
+namespace Hansard.Engine.Audio.Containers;
 
 /// <summary>Formats that are only a sequence of frames, with no header of the file.</summary>
 internal enum FramedStreamKind

@@ -1,6 +1,8 @@
 using System.Globalization;
 
-namespace Hansard.Engine.Audio;
+using Hansard.Engine.Audio.Containers;
+
+namespace Hansard.Engine.Audio.Ffmpeg;
 
 /// <summary>
 /// Keeps the essence of ffmpeg's log, the length it states and its first and last errors, in bounded memory however much it writes.
@@ -18,14 +20,26 @@ internal sealed class FfmpegLog
     private const string VideoLabel = ": Video: ";
     private const string EstimateLabel = "[warning] Estimating duration from bitrate";
 
+    /// <summary>Seconds of the latest start, a year: what is more is garbage, and more than a time span holds.</summary>
+    private const double LatestStart = 3e7;
+
+    private const string InfoLabel = "[info] ";
+
+    /// <summary>Tracks kept: a film has a dozen at most, and a hostile file as many as it likes.</summary>
+    private const int KeptTracks = 64;
+
     private readonly List<string> _errors = [];
     private readonly Lock _lock = new();
     private TimeSpan? _duration;
-    private readonly List<int> _channels = [];
+    private TimeSpan? _start;
+    private bool _isMapped;
+    private bool _isInTrack;
+    private readonly List<SoundTrack> _tracks = [];
     private int? _lowRate;
     private bool _isEstimate;
     private bool _hasVideo;
 
+    private readonly TaskCompletionSource<TimeSpan?> _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _inputListed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>The length that the container states or that ffmpeg estimates from its size.</summary>
@@ -55,14 +69,31 @@ internal sealed class FfmpegLog
         }
     }
 
-    /// <summary>The number of sound tracks that can be decoded.</summary>
-    public int SoundTracks
+    /// <summary>The sound tracks that are listed so far, in the order of the file; those that cannot be decoded too.</summary>
+    public IReadOnlyList<SoundTrack> Tracks
     {
         get
         {
-            lock (_lock) return _channels.Count;
+            lock (_lock) return [.. _tracks];
         }
     }
+
+    /// <summary>Time at which the recording's clock begins, as far as ffmpeg knows.</summary>
+    public TimeSpan Start
+    {
+        get
+        {
+            lock (_lock) return _start ?? TimeSpan.Zero;
+        }
+    }
+
+    /// <summary>
+    /// Time of the first sample on the recording's clock, once it is written; null at the end of the log without it.
+    /// </summary>
+    public Task<TimeSpan?> Started => _started.Task;
+
+    /// <summary>Indicates whether the container ended before it should.</summary>
+    public bool EndsEarly => Reports("partial file", "File ended prematurely");
 
     /// <summary>
     /// The lowest sample rate accepted, Hz. Less carries no speech (its pitch alone needs 1,000), and a header of a few hertz makes a small
@@ -84,15 +115,6 @@ internal sealed class FfmpegLog
 
     /// <summary>Ends when the tracks of the input have been listed, or the log has.</summary>
     public Task InputListed => _inputListed.Task;
-
-    /// <summary>The channels of the sound track; null if there are several tracks, or their layout is not known.</summary>
-    public int? Channels
-    {
-        get
-        {
-            lock (_lock) return _channels is [> 0 and var only] ? only : null;
-        }
-    }
 
     /// <summary>Indicates whether an error in the sound was reported.</summary>
     public bool HasErrors
@@ -128,6 +150,7 @@ internal sealed class FfmpegLog
 
         Add(line.AsSpan(0, length));
         _inputListed.TrySetResult();
+        _started.TrySetResult(null);
     }
 
     /// <summary>One sentence for a user about why nothing could be decoded.</summary>
@@ -190,38 +213,89 @@ internal sealed class FfmpegLog
             lock (_lock) _isEstimate = true;
         }
 
-        if (line.StartsWith("[info] " + StreamLabel, StringComparison.Ordinal)) AddStream(line);
-        if (line.StartsWith("[info] Stream mapping:", StringComparison.Ordinal)
-            || line.StartsWith("[info] Output #0", StringComparison.Ordinal))
-            _inputListed.TrySetResult();
+        if (!line.StartsWith(InfoLabel, StringComparison.Ordinal)) return;
+        if (line.StartsWith(InfoLabel + "Stream mapping:", StringComparison.Ordinal)) _isMapped = true;
+        if (_isMapped || line.StartsWith(InfoLabel + "Output #", StringComparison.Ordinal)) _inputListed.TrySetResult();
+        if (!_inputListed.Task.IsCompleted) AddInput(line);
+        else if (_isMapped) AddFirst(line[InfoLabel.Length..]);
 
-        const string Prefix = "[info] " + DurationLabel;
+        const string Prefix = InfoLabel + DurationLabel;
         if (!line.StartsWith(Prefix, StringComparison.Ordinal)) return;
         var value = line[Prefix.Length..];
         var end = value.IndexOf(',');
-        if (end > 0) value = value[..end];
+        if (end > 0)
+        {
+            AddStart(value[end..]);
+            value = value[..end];
+        }
         if (TryParseClock(value, out var duration))
         {
             lock (_lock) _duration ??= duration;
         }
     }
 
-    /// <summary>"  Stream #0:0(eng): Audio: aac (LC) (mp4a / 0x6134706D), 44100 Hz, stereo, fltp, 128 kb/s (default)".</summary>
-    private void AddStream(ReadOnlySpan<char> line)
+    /// <summary>A track, or what follows about it.</summary>
+    private void AddInput(ReadOnlySpan<char> line)
     {
-        if (!_inputListed.Task.IsCompleted && line.Contains(VideoLabel, StringComparison.Ordinal))
+        if (line.StartsWith(InfoLabel + StreamLabel, StringComparison.Ordinal))
         {
-            lock (_lock) _hasVideo = true;
+            _isInTrack = false;
+            if (line.Contains(VideoLabel, StringComparison.Ordinal))
+            {
+                lock (_lock) _hasVideo = true;
+            }
+            if (line.IndexOf(SoundLabel, StringComparison.Ordinal) is >= 0 and var sound) AddTrack(line, sound);
         }
+        else if (_isInTrack && TryParseTitle(line, out var title))
+        {
+            lock (_lock) _tracks[^1] = _tracks[^1] with { Title = title };
+        }
+    }
 
-        if (_inputListed.Task.IsCompleted || line.IndexOf(SoundLabel, StringComparison.Ordinal) is not (>= 0 and var sound)) return;
+    /// <summary>"  Stream #0:0[0x1](eng): Audio: aac (LC) (mp4a / 0x6134706D), 44100 Hz, stereo, fltp, 128 kb/s (default)".</summary>
+    private void AddTrack(ReadOnlySpan<char> line, int sound)
+    {
         var rest = line[(sound + SoundLabel.Length)..];
-        if (rest.IndexOf(" Hz, ", StringComparison.Ordinal) is not (>= 0 and var at)) return;
-        var rate = rest[..at];
-        rest = rest[(at + " Hz, ".Length)..];
-        var layout = rest.IndexOf(',') is >= 0 and var end ? rest[..end] : rest;
-        lock (_lock) _channels.Add(ChannelsOf(layout));
-        AddRate(rate);
+        var rate = rest.IndexOf(" Hz, ", StringComparison.Ordinal);
+        var name = line[(InfoLabel.Length + StreamLabel.Length)..sound];
+        var language = name.EndsWith(")", StringComparison.Ordinal) && name.IndexOf('(') is >= 0 and var open
+            ? name[(open + 1)..^1]
+            : [];
+        lock (_lock)
+        {
+            if (_tracks.Count == KeptTracks) return;
+            _tracks.Add(new SoundTrack(
+                _tracks.Count + 1, language is "" or "und" ? null : language.ToString(), null,
+                line.Contains("(default)", StringComparison.Ordinal), rate >= 0));
+        }
+        _isInTrack = true;
+        if (rate >= 0) AddRate(rest[..rate]);
+    }
+
+    /// <summary>"      title           : Commentary".</summary>
+    private static bool TryParseTitle(ReadOnlySpan<char> line, out string title)
+    {
+        var text = line[InfoLabel.Length..].TrimStart(' ');
+        var colon = text.IndexOf(": ", StringComparison.Ordinal);
+        title = colon > 0 && text[..colon].TrimEnd(' ') is "title" ? text[(colon + 2)..].Trim().ToString() : "";
+        return title.Length > 0;
+    }
+
+    /// <summary>", start: 1.800000, bitrate: 150 kb/s".</summary>
+    private void AddStart(ReadOnlySpan<char> text)
+    {
+        const string Label = "start: ";
+        if (text.IndexOf(Label, StringComparison.Ordinal) is not (>= 0 and var label)) return;
+        text = text[(label + Label.Length)..];
+        if (text.IndexOf(',') is >= 0 and var end) text = text[..end];
+        if (TryParseSeconds(text) is not { } start) return;
+        lock (_lock) _start ??= start;
+    }
+
+    /// <summary>"3.000000", written by the filter that follows the clock (<see cref="FfmpegCommand"/>).</summary>
+    private void AddFirst(ReadOnlySpan<char> text)
+    {
+        if (TryParseSeconds(text) is { } first) _started.TrySetResult(first);
     }
 
     /// <summary>"pcm_s16le ([1][0][0][0] / 0x0001), 7".</summary>
@@ -237,24 +311,12 @@ internal sealed class FfmpegLog
         LowRateListed?.Invoke();
     }
 
-    /// <summary>The number of channels of a layout as ffmpeg names it; 0 if it is not known.</summary>
-    private static int ChannelsOf(ReadOnlySpan<char> layout)
+    private static TimeSpan? TryParseSeconds(ReadOnlySpan<char> text)
     {
-        if (layout.EndsWith(" channels", StringComparison.Ordinal))
-            return int.TryParse(layout[..^" channels".Length], NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0;
-        if (layout.IndexOf('(') is >= 0 and var variant) layout = layout[..variant];
-        return layout switch
-        {
-            "mono" => 1,
-            "stereo" or "downmix" => 2,
-            "2.1" or "3.0" => 3,
-            "quad" or "4.0" or "3.1" => 4,
-            "5.0" or "4.1" => 5,
-            "5.1" or "6.0" => 6,
-            "7.0" or "6.1" => 7,
-            "7.1" => 8,
-            _ => 0,
-        };
+        const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
+        return double.TryParse(text, Style, CultureInfo.InvariantCulture, out var seconds) && Math.Abs(seconds) < LatestStart
+            ? TimeSpan.FromSeconds(seconds)
+            : null;
     }
 
     /// <summary>"hh:mm:ss.cc"; hours may have more digits than two.</summary>

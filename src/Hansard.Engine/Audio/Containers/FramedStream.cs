@@ -1,4 +1,4 @@
-namespace Hansard.Engine.Audio;
+namespace Hansard.Engine.Audio.Containers;
 
 /// <summary>
 /// Finds a raw MPEG audio (ISO 11172-3, 13818-3) or AAC ADTS (ISO 13818-7) stream by a run of frames that follow each other.

@@ -1,7 +1,9 @@
 using System.ComponentModel;
 using System.Diagnostics;
 
-namespace Hansard.Engine.Audio;
+using Hansard.Engine.Audio.Containers;
+
+namespace Hansard.Engine.Audio.Ffmpeg;
 
 /// <summary>
 /// Decodes recordings with ffmpeg as a process of its own, which a hostile file cannot leave: it can open only the file that
@@ -17,24 +19,26 @@ internal sealed class FfmpegDecoder(FfmpegOptions options)
     /// <exception cref="InvalidAudioException">The file is empty or in none of the accepted formats.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="DecoderUnavailableException">ffmpeg is not installed or does not start.</exception>
-    public Task<FfmpegAudioReader> OpenAsync(string path, CancellationToken cancellationToken) => OpenAsync(path, null, cancellationToken);
+    public Task<FfmpegAudioReader> OpenAsync(string path, CancellationToken cancellationToken)
+        => OpenAsync(path, SoundSelection.Default, cancellationToken);
 
-    /// <summary>Opens one channel of a recording.</summary>
+    /// <summary>Opens a part of a recording.</summary>
     /// <param name="path">A local file that can be sought.</param>
-    /// <param name="channel">Which, from 0 on; null mixes all of them. One that is not there is found out when it is read.</param>
+    /// <param name="selection">Which part. One that is not there is found out when it is read.</param>
     /// <param name="cancellationToken">Stops opening; the reader takes its own.</param>
     /// <inheritdoc cref="OpenAsync(string, CancellationToken)"/>
-    public async Task<FfmpegAudioReader> OpenAsync(string path, int? channel, CancellationToken cancellationToken)
+    public async Task<FfmpegAudioReader> OpenAsync(string path, SoundSelection selection, CancellationToken cancellationToken)
     {
         path = Path.GetFullPath(path);
-        var (container, isCutOff) = await RecogniseAsync(path, cancellationToken).ConfigureAwait(false);
-        var start = FfmpegCommand.Create(options, FfmpegCommand.Locate(options.Executable), path, container, channel);
+        var file = await RecogniseAsync(path, cancellationToken).ConfigureAwait(false);
+        var start = FfmpegCommand.Create(options, FfmpegCommand.Locate(options.Executable), path, file, selection.Track);
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
             var process = Process.Start(start) ?? throw new DecoderUnavailableException("ffmpeg does not start.");
             process.StandardInput.Close();
-            return new FfmpegAudioReader(process, container, isCutOff, options);
+            return new FfmpegAudioReader(
+                new FfmpegProcess(process, file.Container, options.StallTimeout), file, selection.Channel, options.MaximumDuration);
         }
         catch (Win32Exception exception)
         {
@@ -42,7 +46,7 @@ internal sealed class FfmpegDecoder(FfmpegOptions options)
         }
     }
 
-    private static async Task<(AudioContainer Container, bool IsCutOff)> RecogniseAsync(string path, CancellationToken cancellationToken)
+    private static async Task<RecordingFile> RecogniseAsync(string path, CancellationToken cancellationToken)
     {
         var file = new FileStream(
             path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, useAsync: true);
@@ -52,10 +56,11 @@ internal sealed class FfmpegDecoder(FfmpegOptions options)
             if (file.Length == 0) throw new InvalidAudioException("The recording is empty: the file has no content.");
             var container = await ContainerSniffer.RecogniseAsync(file, cancellationToken).ConfigureAwait(false)
                 ?? throw new InvalidAudioException($"The file is not a recording in a known format ({ContainerSniffer.Accepted}).");
-            var head = new byte[8];
+            var wave = await WaveFile.ReadAsync(file, cancellationToken).ConfigureAwait(false);
+            var head = new byte[RiffSize.HeaderBytes];
             file.Position = 0;
             var count = await file.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
-            return (container, RecordingWarnings.IsCutOff(head.AsSpan(0, count), file.Length));
+            return new RecordingFile(container, wave, wave is { IsCutOff: true } || RiffSize.IsCutOff(head.AsSpan(0, count), file.Length));
         }
     }
 }
