@@ -5,6 +5,6 @@ namespace Hansard.Engine.Audio.Ffmpeg;
 /// <param name="Channel">The only channel wanted, from 0 on; null mixes all of them.</param>
 internal sealed record SoundSelection(int? Track = null, int? Channel = null)
 {
-    /// <summary>What a player plays.</summary>
+    /// <summary>The sound that a player plays.</summary>
     public static readonly SoundSelection Default = new();
 }
