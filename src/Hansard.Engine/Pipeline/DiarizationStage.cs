@@ -1,6 +1,6 @@
 using Hansard.Engine.Speakers;
+using Hansard.Engine.Speakers.Channels;
 using Hansard.Engine.Speakers.Clustering;
-using Hansard.Engine.Speakers.Identification;
 using Hansard.Engine.Speakers.Turns;
 using Hansard.Engine.Speech;
 
@@ -20,28 +20,24 @@ internal sealed class DiarizationStage(SpeakerModels models, SpeakerThread threa
     {
         void Working() => stages.Working(TranscriptionStage.Diarization);
         Working();
-        if (tracks is [{ Voices: { } voices } only])
-        {
-            var activity = await thread.RunAsync(
-                workers => new Diarizer(models, workers).Diarize(voices, limits, Working, cancellationToken),
-                Working,
-                cancellationToken).ConfigureAwait(false);
-            return AttributedSpeech.ByVoice(only.Windows, activity);
-        }
-        List<ChannelSpeech> channels = [];
+        var own = tracks.Count == 1 ? limits : new SpeakerLimits(1, Math.Max(1, limits.Maximum - tracks.Count + 1));
+        List<SpeakerActivity> activities = [];
         foreach (var track in tracks)
         {
-            var voice = track.Voices is not { } recording ? null : await thread.RunAsync(
-                workers => new MainVoice(models, workers).Find(recording, Working, cancellationToken),
+            activities.Add(await thread.RunAsync(
+                workers => new Diarizer(models, workers).Diarize(track.Voices!, own, Working, cancellationToken),
                 Working,
-                cancellationToken).ConfigureAwait(false);
-            channels.Add(SpeechOf(track, voice));
+                cancellationToken).ConfigureAwait(false));
         }
-        return AttributedSpeech.ByChannel(channels);
+        if (tracks is [var only]) return AttributedSpeech.ByVoice(only.Windows, activities[0]);
+        var people = ChannelPeople.Find(activities, [.. tracks.Select(t => t.Voices!)], limits.Maximum);
+        return AttributedSpeech.ByChannel([.. tracks.Zip(people, SpeechOf)]);
     }
 
-    private static ChannelSpeech SpeechOf(RecordingTrack track, SpeakerVoice? voice) => new(
-        [.. track.Windows.SelectMany(w => w)],
-        [.. track.Speech.Regions(SpeechMasks.Turns, track.Segments.SamplesRead).Select(r => new FrameRange(r.Start, r.End))],
-        voice);
+    private static ChannelSpeech SpeechOf(RecordingTrack track, SpeakerActivity people)
+    {
+        var regions = track.Speech.Regions(SpeechMasks.Turns, track.Segments.SamplesRead);
+        return new ChannelSpeech(
+            [.. track.Windows.SelectMany(w => w)], [.. regions.Select(r => new FrameRange(r.Start, r.End))], people);
+    }
 }

@@ -70,8 +70,6 @@ internal sealed class FileTranscription(
                 .DecideAsync(path, there, options.Track, cancellationToken).ConfigureAwait(false);
             var channels = await new ChannelChoice(resources.Decoder, resources.VoiceActivity)
                 .DecideAsync(path, chosen.Number, options, cancellationToken).ConfigureAwait(false);
-            // Channels are speakers whatever their voices, which are told only to know people again.
-            var keepsVoices = options.Diarize && (channels.Count == 1 || options.KeepVoices || options.KnownVoices.Count > 0);
             foreach (var channel in channels)
             {
                 var selection = new SoundSelection(chosen.Number, channel);
@@ -79,7 +77,7 @@ internal sealed class FileTranscription(
                     ? whole
                     : await resources.Decoder.OpenAsync(path, selection, cancellationToken).ConfigureAwait(false);
                 if (audio == whole) unused = null;
-                tracks.Add(await TrackAsync(audio, keepsVoices).ConfigureAwait(false));
+                tracks.Add(await TrackAsync(audio).ConfigureAwait(false));
             }
             return chosen;
         }
@@ -89,11 +87,11 @@ internal sealed class FileTranscription(
         }
     }
 
-    private Task<RecordingTrack> TrackAsync(IAudioReader audio, bool keepsVoices)
+    private Task<RecordingTrack> TrackAsync(IAudioReader audio)
     {
         if (options.MaximumDuration is { } limit) audio = new LimitedAudio(audio, limit);
         var windows = SpeechPipeline.Windows(recogniser.Model);
-        return RecordingTrack.CreateAsync(audio, resources.VoiceActivity, windows, Settings, keepsVoices);
+        return RecordingTrack.CreateAsync(audio, resources.VoiceActivity, windows, Settings, keepsVoices: options.Diarize);
     }
 
     private async Task<Transcript> RecogniseAsync(List<RecordingTrack> tracks, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using Hansard.Engine.Speakers.Clustering;
 using Hansard.Engine.Speakers.Identification;
 using Hansard.Engine.Speech;
 using Hansard.Engine.Transcripts;
@@ -30,40 +31,49 @@ internal sealed record AttributedSpeech(
         return new AttributedSpeech(attributed, turns, [.. numbers.Speakers.Select(s => activity.Voices.ElementAtOrDefault(s))]);
     }
 
-    /// <summary>Speakers by their channels: sentence by sentence, in the order in which they begin.</summary>
+    /// <summary>
+    /// Speakers by their channels, and by their voices where several people share one: sentence by sentence, in the order in which they
+    /// begin.
+    /// </summary>
     /// <param name="channels">What was said on each.</param>
     public static AttributedSpeech ByChannel(IReadOnlyList<ChannelSpeech> channels)
     {
         var numbers = new SpeakerNumbers();
-        var utterances = channels
-            .SelectMany((channel, i) => Utterances(channel.Words).Select(words => new Utterance(i, words))).OrderBy(u => u.Words[0].Start);
+        var utterances = channels.SelectMany((channel, i) => Utterances(channel, i)).OrderBy(u => u.Words[0].Start);
         List<IReadOnlyList<RecognisedWord>> attributed = [];
-        foreach (var (channel, words) in utterances) attributed.Add([.. words.Select(word => word with { Speaker = numbers[channel] })]);
+        foreach (var (speaker, words) in utterances) attributed.Add([.. words.Select(word => word with { Speaker = numbers[speaker] })]);
         SpeakerTurn[] turns =
         [
-            .. channels.SelectMany((channel, i) => channel.Speech.Select(range => new SpokenTurn(range, i)))
+            .. channels.SelectMany((channel, i) => channel.Turns().Select(t => t with { Speaker = Key(i, t.Speaker) }))
                 .OrderBy(t => t.Frames.Start).Select(t => Turn(t.Frames, numbers[t.Speaker])),
         ];
-        return new AttributedSpeech(attributed, turns, [.. numbers.Speakers.Select(c => channels[c].Voice)]);
+        return new AttributedSpeech(
+            attributed, turns,
+            [.. numbers.Speakers.Select(s => channels[s / SpeakerLimits.MostFound].VoiceOf(s % SpeakerLimits.MostFound))]);
     }
 
-    private static IEnumerable<List<RecognisedWord>> Utterances(IReadOnlyList<RecognisedWord> words)
+    private static int Key(int channel, int speaker) => (channel * SpeakerLimits.MostFound) + speaker;
+
+    private static IEnumerable<Utterance> Utterances(ChannelSpeech channel, int number)
     {
+        var speakers = channel.Speakers();
         List<RecognisedWord> utterance = [];
-        foreach (var word in words)
+        for (var i = 0; i < channel.Words.Count; i++)
         {
-            if (utterance.Count > 0 && (Sentences.EndWith(utterance[^1].Text) || word.Start - utterance[^1].End > UtterancePause))
+            var word = channel.Words[i];
+            if (utterance.Count > 0 && (speakers[i] != speakers[i - 1] || Sentences.EndWith(utterance[^1].Text)
+                || word.Start - utterance[^1].End > UtterancePause))
             {
-                yield return utterance;
+                yield return new Utterance(Key(number, speakers[i - 1]), utterance);
                 utterance = [];
             }
             utterance.Add(word);
         }
-        if (utterance.Count > 0) yield return utterance;
+        if (utterance.Count > 0) yield return new Utterance(Key(number, speakers[^1]), utterance);
     }
 
     private static SpeakerTurn Turn(FrameRange frames, string speaker)
         => new(FrameGrid.Time(frames.Start), FrameGrid.Time(frames.End), speaker);
 
-    private readonly record struct Utterance(int Channel, List<RecognisedWord> Words);
+    private readonly record struct Utterance(int Speaker, List<RecognisedWord> Words);
 }

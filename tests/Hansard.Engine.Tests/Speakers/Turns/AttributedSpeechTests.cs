@@ -27,8 +27,8 @@ public sealed class AttributedSpeechTests
     {
         ChannelSpeech[] channels =
         [
-            new([Word(" Second.", 2, 3)], [new FrameRange(200, 300)], Voice(10)),
-            new([Word(" First.", 0, 1)], [new FrameRange(0, 100)], Voice(11)),
+            new([Word(" Second.", 2, 3)], [new FrameRange(200, 300)], One(10)),
+            new([Word(" First.", 0, 1)], [new FrameRange(0, 100)], One(11)),
         ];
         Assert.Equal([11, 10], AttributedSpeech.ByChannel(channels).Voices.Select(v => v!.Seconds));
     }
@@ -39,6 +39,8 @@ public sealed class AttributedSpeechTests
         var spoken = AttributedSpeech.ByVoice([[Word(" Hm", 0, 0.3)]], SpeakerActivity.OfOne([true, true]));
         Assert.Equal([null], spoken.Voices);
     }
+
+    private static SpeakerActivity One(double seconds) => new([], [], 1) { Voices = [Voice(seconds)] };
 
     private static SpeakerVoice Voice(double seconds) => new([1], seconds);
 
