@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Hansard.Engine.Transcripts;
 
 /// <summary>
-/// Writes a transcript as a JSON object: <c>text</c>, <c>duration_ms</c>, <c>language</c> and <c>tokens</c>, which are those of the HTTP
-/// API.
+/// Writes a transcript as a JSON object: <c>text</c>, <c>duration_ms</c>, <c>language</c>, <c>warnings</c> where there are any, and
+/// <c>tokens</c>, which are those of the HTTP API.
 /// </summary>
 internal static class JsonDocumentText
 {
@@ -24,6 +24,11 @@ internal static class JsonDocumentText
         Field("text", JsonSerializer.Serialize(transcript.Text, Json));
         Field("duration_ms", ((long)Math.Round(transcript.Duration.TotalMilliseconds)).ToString());
         Field("language", JsonSerializer.Serialize(transcript.Language, Json));
+        if (transcript.Warnings.Count > 0)
+        {
+            var warnings = transcript.Warnings.Select(warning => $"{line}{indent}{indent}{JsonSerializer.Serialize(warning, Json)}");
+            Field("warnings", $"[{string.Join(',', warnings)}{line}{indent}]");
+        }
         output.Write($"{line}{indent}\"tokens\":{space}[");
         for (var i = 0; i < transcript.Tokens.Count; i++)
         {
