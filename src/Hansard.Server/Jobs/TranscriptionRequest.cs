@@ -23,6 +23,9 @@ internal sealed record TranscriptionRequest
     /// <summary>Number of speakers, 1 to 15; null: found out.</summary>
     public int? NumSpeakers { get; init; }
 
+    /// <summary>Number or language of the sound track that is wanted; null: the best.</summary>
+    public string? AudioTrack { get; init; }
+
     /// <summary>A JSON object or string, as sent: the API echoes it.</summary>
     public JsonElement? Context { get; init; }
 

@@ -112,6 +112,7 @@ internal sealed partial class EngineTranscriber : ITranscriber
         Context = ContextJson.ToContext(request.Context),
         Diarize = request.EnableSpeakerDiarization,
         SpeakerCount = request.NumSpeakers,
+        Track = request.AudioTrack,
         MaximumDuration = maximumDuration,
         Translation = request.Translation?.ToOptions(request.Context),
     };

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using Hansard.Engine.Pipeline;
 using Hansard.Engine.Recognition.Languages;
 using Hansard.Server.Contract;
 using Hansard.Server.Http;
@@ -40,6 +42,7 @@ internal static class TranscriptionBodyReader
                 EnableLanguageIdentification = body.Flag("enable_language_identification"),
                 EnableSpeakerDiarization = body.Flag("enable_speaker_diarization"),
                 NumSpeakers = body.Integer("num_speakers", 1, TranscriptionBody.MaximumSpeakers),
+                AudioTrack = ReadTrack(body),
                 Context = ContextReader.Read(body),
                 Translation = TranslationReader.Read(body, JsonBody.Root, errors, model, strict ? hints : null),
             },
@@ -126,6 +129,17 @@ internal static class TranscriptionBodyReader
             ? $"send '{language}' without a region"
             : "send one such as 'en'";
         return $"'{code}' is not a language code of ISO 639: {advice}.";
+    }
+
+    private static string? ReadTrack(FieldReader body)
+    {
+        const string Name = "audio_track";
+        if (body.Value(Name) is { ValueKind: JsonValueKind.Number })
+            return body.Integer(Name, 1, int.MaxValue)?.ToString(CultureInfo.InvariantCulture);
+        var track = body.Text(Name, TranscriptionBody.MaximumCode);
+        if (track is { Length: <= TranscriptionBody.MaximumCode } && !TrackName.IsPossible(track))
+            body.Fault("invalid_value", Name, $"'{Name}' must be the number of a sound track, from 1 on, or its language, such as 'en'.");
+        return track;
     }
 
     private static AuthHeader ReadWebhookHeader(FieldReader body)

@@ -51,6 +51,16 @@ public sealed class TranscriptionsTests
             ["text", "start_ms", "end_ms", "confidence"], transcript.GetProperty("tokens")[0].EnumerateObject().Select(p => p.Name));
     }
 
+    [Fact]
+    public async Task A_body_with_a_byte_order_mark_is_read()
+    {
+        await using var server = await TestServer.StartAsync();
+        var file = await server.UploadAsync("hello");
+        var body = $$"""{{'\uFEFF'}}{"model": "stt-async-v5", "file_id": "{{file.String("id")}}"}""";
+        using var response = await server.PostAsync("/v1/transcriptions", body);
+        await Answer.OkAsync(response, 201);
+    }
+
     [Theory]
     [InlineData("""{}""", "body.payload.model", "body.payload.file_id")]
     [InlineData("""{"model": "stt-async-v5"}""", "body.payload.file_id")]
@@ -89,6 +99,10 @@ public sealed class TranscriptionsTests
     [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "num_speakers": 16}""", "body.payload.num_speakers")]
     [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "num_speakers": 2.5}""", "body.payload.num_speakers")]
     [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "num_speakers": "2"}""", "body.payload.num_speakers")]
+    [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "audio_track": 0}""", "body.payload.audio_track")]
+    [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "audio_track": 1.5}""", "body.payload.audio_track")]
+    [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "audio_track": "second"}""", "body.payload.audio_track")]
+    [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "audio_track": ["1"]}""", "body.payload.audio_track")]
     [InlineData(
         """{"model": "stt-async-v5", "file_id": FILE, "enable_language_identification": 1, "language_hints_strict": 0}""",
         "body.payload.language_hints_strict", "body.payload.enable_language_identification")]
