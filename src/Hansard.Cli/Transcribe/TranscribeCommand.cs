@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Hansard.Cli.Models;
 using Hansard.Cli.Serve;
+using Hansard.Cli.Transcribe.Input;
 using Hansard.Cli.Transcribe.Output;
 using Hansard.Cli.Usage;
 using Hansard.Engine;
@@ -18,7 +19,7 @@ internal static class TranscribeCommand
     {
         var files = new Argument<string[]>("file")
         {
-            Description = "Recordings in any common audio or video format.",
+            Description = "Recordings in any common audio or video format; - is standard input.",
             Arity = ArgumentArity.OneOrMore,
         };
         var language = new Option<string?>("--language")
@@ -83,6 +84,12 @@ internal static class TranscribeCommand
         {
             Description = "Text and subtitles show the translation in place of what was said.",
         };
+        var track = new Option<string?>("--track")
+        {
+            Description = "Which sound track of a film with several: its number, from 1 on, or its language, such as en. "
+                + "Default: the first one that the file recommends and on which somebody speaks.",
+            HelpName = "number|language",
+        };
         var diarize = new Option<bool>("--diarize")
         {
             Description = "Tell speakers apart. --speakers, --min-speakers, --max-speakers, --channels split, --identify and --format rttm "
@@ -112,13 +119,13 @@ internal static class TranscribeCommand
             "transcribe",
             "Transcribe recordings. Exit codes: 0 done, 1 a recording failed or was skipped, 2 wrong usage, 130 interrupted.")
         {
-            files, language, hints, strict, context, contextTerms, diarize, speakers, fewestSpeakers, mostSpeakers, identify, project,
-            data, config, channels, speakerModel, model, beam, threads, format, output, overwrite, skipExisting, translate, terms,
+            files, language, hints, strict, context, contextTerms, track, diarize, speakers, fewestSpeakers, mostSpeakers, identify,
+            project, data, config, channels, speakerModel, model, beam, threads, format, output, overwrite, skipExisting, translate, terms,
             translatedOnly,
         };
         command.SetAction(async (arguments, cancellationToken) =>
         {
-            var names = arguments.GetValue(files)!;
+            var recordings = RecordingArguments.Read(arguments.GetValue(files)!);
             if (arguments.GetValue(translatedOnly) && arguments.GetValue(translate) is null)
                 throw new UsageException("--translated-only has no meaning without --translate.");
             var (fewest, most) = (arguments.GetValue(fewestSpeakers), arguments.GetValue(mostSpeakers));
@@ -135,13 +142,14 @@ internal static class TranscribeCommand
             var contextFile = arguments.GetValue(context);
             var existing = Existing(arguments.GetValue(overwrite), arguments.GetValue(skipExisting));
             string[] otherInputs = contextFile is null ? [] : [contextFile];
-            var outputs = OutputPlan.Make(names, arguments.GetValue(output), arguments.GetValue(format), existing, otherInputs)
+            var outputs = OutputPlan.Make(recordings, arguments.GetValue(output), arguments.GetValue(format), existing, otherInputs)
                 .Select(o => o with { TranslatedOnly = arguments.GetValue(translatedOnly) }).ToList();
             var languages = LanguageArguments.Read(
                 arguments.GetValue(language), arguments.GetValue(hints)!, arguments.GetValue(strict));
             var options = languages with
             {
                 Context = ContextArguments.Read(contextFile, arguments.GetValue(contextTerms)!),
+                Track = TrackArgument.Read(arguments.GetValue(track)),
                 BeamSize = arguments.GetValue(beam),
                 Diarize = arguments.GetValue(diarize) || isIdentified || (arguments.GetValue(speakers) ?? fewest ?? most) is not null
                     || arguments.GetValue(channels) is ChannelHandling.Split || arguments.GetValue(format) is TranscriptFormat.Rttm,

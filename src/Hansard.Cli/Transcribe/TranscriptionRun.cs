@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Hansard.Cli.Transcribe.Input;
 using Hansard.Cli.Transcribe.Output;
 using Hansard.Cli.Transcribe.Progress;
 using Hansard.Engine;
@@ -18,7 +19,7 @@ namespace Hansard.Cli.Transcribe;
 internal sealed class TranscriptionRun(TranscriptionEngine? engine, TranscriptionOptions options, IReadOnlyList<OutputTarget> targets)
 {
     private readonly ProgressDisplay _display = new(targets.Count);
-    private readonly RunReport _report = new([.. targets.Select(t => t.Recording)], Console.Error);
+    private readonly RunReport _report = new([.. targets.Select(t => t.Recording.Name)], Console.Error);
 
     /// <summary>Runs to the end; a recording that fails does not stop the others.</summary>
     /// <returns>The process's exit code.</returns>
@@ -68,9 +69,11 @@ internal sealed class TranscriptionRun(TranscriptionEngine? engine, Transcriptio
     {
         _display.Count(outcome);
         _report.Add(index, outcome);
+        foreach (var warning in transcript?.Warnings ?? []) _report.Say(index, $"warning: {warning}");
+        if (transcript is { Tokens: [] }) _report.Say(index, "no speech found");
         if (transcript?.UntranslatedLanguages is not { Count: > 0 } languages) return;
         var spoken = string.Join(", ", languages);
-        _report.Say(index, $"What is said in {spoken} is not translated: there is no translator. See 'hansard models list'.");
+        _report.Say(index, $"warning: What is said in {spoken} is not translated: there is no translator. See 'hansard models list'.");
     }
 
     private async Task RunOneAsync(int index, SemaphoreSlim slots, ChannelWriter<Ended> ended, CancellationToken cancellationToken)
@@ -102,10 +105,10 @@ internal sealed class TranscriptionRun(TranscriptionEngine? engine, Transcriptio
 
     private async Task<Ended> TranscribeAsync(int index, OutputTarget target, CancellationToken cancellationToken)
     {
-        var progress = _display.Add(target.Recording);
+        var progress = _display.Add(target.Recording.Name);
         try
         {
-            var transcript = await engine!.TranscribeAsync(target.Recording, options, progress, cancellationToken).ConfigureAwait(false);
+            var transcript = await TranscribeAsync(target.Recording, progress, cancellationToken).ConfigureAwait(false);
             var outcome = target.IsStream ? null : await WriteAsync(target, transcript, cancellationToken).ConfigureAwait(false);
             return new Ended(index, outcome, transcript);
         }
@@ -118,6 +121,16 @@ internal sealed class TranscriptionRun(TranscriptionEngine? engine, Transcriptio
         {
             _display.Remove(progress);
         }
+    }
+
+    private async Task<Transcript> TranscribeAsync(
+        RecordingInput recording, IProgress<TranscriptionProgress> progress, CancellationToken cancellationToken)
+    {
+        if (!recording.MustBeSpooled())
+            return await engine!.TranscribeAsync(recording.Path, options, progress, cancellationToken).ConfigureAwait(false);
+        var stream = await recording.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using (stream.ConfigureAwait(false))
+            return await engine!.TranscribeAsync(stream, options, progress, cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task<Outcome> SendAsync(OutputTarget target, Transcript transcript, CancellationToken cancellationToken)

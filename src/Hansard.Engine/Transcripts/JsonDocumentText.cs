@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Hansard.Engine.Transcripts;
 
 /// <summary>
-/// Writes a transcript as a JSON object: <c>text</c>, <c>duration_ms</c>, <c>language</c>, <c>speakers</c> where they were told, and
-/// <c>tokens</c>; the last two are those of the HTTP API.
+/// Writes a transcript as a JSON object: <c>text</c>, <c>duration_ms</c>, <c>language</c>, <c>speakers</c> where they were told,
+/// <c>warnings</c> where there are any, and <c>tokens</c>; speakers and tokens are those of the HTTP API.
 /// </summary>
 internal static class JsonDocumentText
 {
@@ -25,6 +25,11 @@ internal static class JsonDocumentText
         Field("duration_ms", ((long)Math.Round(transcript.Duration.TotalMilliseconds)).ToString());
         Field("language", JsonSerializer.Serialize(transcript.Language, Json));
         if (transcript.Speakers.Count > 0) Field("speakers", $"[{string.Join($",{space}", transcript.Speakers.Select(Speaker))}]");
+        if (transcript.Warnings.Count > 0)
+        {
+            var warnings = transcript.Warnings.Select(warning => $"{line}{indent}{indent}{JsonSerializer.Serialize(warning, Json)}");
+            Field("warnings", $"[{string.Join(',', warnings)}{line}{indent}]");
+        }
         output.Write($"{line}{indent}\"tokens\":{space}[");
         for (var i = 0; i < transcript.Tokens.Count; i++)
         {

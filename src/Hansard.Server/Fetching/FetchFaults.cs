@@ -23,6 +23,11 @@ internal static class FetchFaults
     public static AudioFetchException TooLarge(Uri url, long maximumBytes)
         => new($"The recording at {url.IdnHost} is larger than the limit of {maximumBytes} bytes: split it or send it compressed.");
 
+    /// <summary>The answer is a page for people.</summary>
+    public static AudioFetchException IsWebPage(Uri url) => new(
+        $"{url.IdnHost} did not send a recording: that is a web page. Give the URL of the recording itself, which a browser would "
+        + "download or play, and not that of a page which shows it or asks to sign in.");
+
     /// <summary>The answer is not HTTP: asking again would bring the same.</summary>
     public static AudioFetchException Malformed(Uri url, Exception exception) => new(
         $"{url.IdnHost} sent an answer that is not valid HTTP (its headers, chunks or trailers are malformed or too long): "

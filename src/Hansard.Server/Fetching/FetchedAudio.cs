@@ -22,6 +22,7 @@ internal sealed class FetchedAudio(
     TimeProvider time) : Stream
 {
     private readonly SlidingRate _rate = new(options.SlowGrace);
+    private readonly byte[] _head = new byte[WebPage.HeadLength];
     private long _written;
 
     /// <inheritdoc />
@@ -54,6 +55,7 @@ internal sealed class FetchedAudio(
         if (read == 0 && _written == 0)
             throw new AudioFetchException($"{source.Url.IdnHost} answered with an empty body instead of a recording.");
         if (read == 0) return 0;
+        CheckHead(buffer.Span[..read]);
         _written += read;
         if (_written > source.MaximumBytes) throw FetchFaults.TooLarge(source.Url, source.MaximumBytes);
         if (_rate.Add(time.GetElapsedTime(started), read) < options.BytesPerSecond) throw FetchFaults.TooSlow(source.Url, options);
@@ -91,6 +93,16 @@ internal sealed class FetchedAudio(
         }
 
         base.Dispose(disposing);
+    }
+
+    // Content tells, and not its type: many servers have one type for everything.
+    private void CheckHead(ReadOnlySpan<byte> arrived)
+    {
+        if (_written >= _head.Length) return;
+        var room = _head.AsSpan((int)_written);
+        arrived = arrived[..Math.Min(arrived.Length, room.Length)];
+        arrived.CopyTo(room);
+        if (WebPage.IsPage(_head.AsSpan(0, (int)_written + arrived.Length))) throw FetchFaults.IsWebPage(source.Url);
     }
 
     private async ValueTask<int> ReadBodyAsync(Memory<byte> buffer, CancellationToken cancellationToken)

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.RegularExpressions;
 using Hansard.Server.Configuration;
 using Hansard.Server.Contract;
 using Hansard.Server.Http;
@@ -12,7 +11,7 @@ using Microsoft.Net.Http.Headers;
 namespace Hansard.Server.Files;
 
 /// <summary>Reads a multipart upload, its parts in any order, straight into the object store.</summary>
-internal sealed partial class FileUpload(IObjectStore objects, IFileStore files, UploadReservations reservations)
+internal sealed class FileUpload(IObjectStore objects, IFileStore files, UploadReservations reservations)
 {
     // A form of the contract has two parts.
     private const int MaximumParts = 100;
@@ -59,15 +58,17 @@ internal sealed partial class FileUpload(IObjectStore objects, IFileStore files,
         for (var count = 0; await NextAsync(reader, cancellationToken) is { } section; count++)
         {
             if (count == MaximumParts) throw ApiException.Invalid($"The form has more than {MaximumParts} parts.");
-            if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition)) continue;
-            switch (HeaderUtilities.RemoveQuotes(disposition.Name).Value)
+            if (PartDisposition.Parse(section.ContentDisposition) is not { } disposition) continue;
+            switch (disposition.Name)
             {
                 case "file" when upload.Stored is not null:
                     throw ApiException.Invalid("conflict", "file.file", "The form has more than one part 'file': send one file a request.");
                 case "file":
-                    upload.Filename = Filename(disposition)
+                    // SDKs send whole paths, of either kind.
+                    var filename = disposition.Filename
                         ?? throw ApiException.Invalid(
                             "invalid_type", "file.file", "The part 'file' has no filename: send it as a file, not as a text field.");
+                    upload.Filename = RecordingName.LastSegment(filename) ?? "file";
                     var content = new UploadedPart(section.Body, Malformed, reservation.Add);
                     upload.Stored = await objects.PutAsync(content, limits.FileBytes, cancellationToken) ?? throw TooLarge(limits);
                     break;
@@ -103,22 +104,6 @@ internal sealed partial class FileUpload(IObjectStore objects, IFileStore files,
             : throw ApiException.Invalid(
                 "The content type multipart/form-data lacks its boundary: let the HTTP client set this header itself.");
     }
-
-    // SDKs send whole paths, of either kind.
-    private static string? Filename(ContentDispositionHeaderValue disposition)
-    {
-        var sent = disposition.FileNameStar.HasValue
-            ? disposition.FileNameStar.Value
-            : Unquoted(HeaderUtilities.RemoveQuotes(disposition.FileName).Value);
-        return sent is null ? null : RecordingName.LastSegment(sent) ?? "file";
-    }
-
-    // In quotes, Go and curl write \" and \\ for a quotation mark and a backslash, browsers %22. Other backslashes are of a Windows path.
-    private static string? Unquoted(string? name)
-        => name is null ? null : QuotedPair().Replace(name, "$1").Replace("%22", "\"", StringComparison.Ordinal);
-
-    [GeneratedRegex("""\\([\\"])""")]
-    private static partial Regex QuotedPair();
 
     private static async Task<string?> ReferenceAsync(Stream body, CancellationToken cancellationToken)
     {

@@ -32,6 +32,9 @@ internal sealed record TranscriptionRequest
     /// <summary>Speakers who are people of the project are named, and every speaker's voice is kept with the transcript.</summary>
     public bool IdentifySpeakers { get; init; }
 
+    /// <summary>Number or language of the sound track that is wanted; null: the best.</summary>
+    public string? AudioTrack { get; init; }
+
     /// <summary>A JSON object or string, as sent: the API echoes it.</summary>
     public JsonElement? Context { get; init; }
 

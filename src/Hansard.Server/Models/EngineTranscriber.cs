@@ -133,6 +133,7 @@ internal sealed partial class EngineTranscriber : ITranscriber
         MinimumSpeakers = request.MinSpeakers,
         MaximumSpeakers = request.MaxSpeakers,
         KeepVoices = request.IdentifySpeakers,
+        Track = request.AudioTrack,
         MaximumDuration = maximumDuration,
         Translation = request.Translation?.ToOptions(request.Context),
     };

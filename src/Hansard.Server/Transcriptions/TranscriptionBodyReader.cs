@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using Hansard.Engine.Pipeline;
 using Hansard.Engine.Recognition.Languages;
 using Hansard.Server.Contract;
 using Hansard.Server.Http;
@@ -45,6 +47,7 @@ internal static class TranscriptionBodyReader
                 NumSpeakers = speakers.Exactly,
                 MinSpeakers = speakers.Least,
                 MaxSpeakers = speakers.Most,
+                AudioTrack = ReadTrack(body),
                 Context = ContextReader.Read(body),
                 Translation = TranslationReader.Read(body, JsonBody.Root, errors, model, strict ? hints : null),
             },
@@ -153,6 +156,17 @@ internal static class TranscriptionBodyReader
         return numbers;
 
         int? Number(string name) => body.Integer(name, 1, TranscriptionBody.MaximumSpeakers);
+    }
+
+    private static string? ReadTrack(FieldReader body)
+    {
+        const string Name = "audio_track";
+        if (body.Value(Name) is { ValueKind: JsonValueKind.Number })
+            return body.Integer(Name, 1, int.MaxValue)?.ToString(CultureInfo.InvariantCulture);
+        var track = body.Text(Name, TranscriptionBody.MaximumCode);
+        if (track is { Length: <= TranscriptionBody.MaximumCode } && !TrackName.IsPossible(track))
+            body.Fault("invalid_value", Name, $"'{Name}' must be the number of a sound track, from 1 on, or its language, such as 'en'.");
+        return track;
     }
 
     private static AuthHeader ReadWebhookHeader(FieldReader body)

@@ -72,6 +72,18 @@ public sealed class TranscriptWriterTests
     }
 
     [Fact]
+    public void Json_alone_tells_of_warnings()
+    {
+        var transcript = new Transcript([], TimeSpan.FromSeconds(3), null) { Warnings = ["It is cut off.", "It is “damaged”."] };
+
+        Assert.Equal("", transcript.Write(TranscriptFormat.Txt));
+        Assert.Equal("", transcript.Write(TranscriptFormat.Srt));
+        Assert.Equal(
+            """{"text":"","duration_ms":3000,"language":null,"warnings":["It is cut off.","It is “damaged”."],"tokens":[]}""" + "\n",
+            transcript.Write(TranscriptFormat.Json, new TranscriptWriterOptions { SingleLineJson = true }));
+    }
+
+    [Fact]
     public void Json_has_the_tokens_of_the_api_and_letters_as_they_are()
     {
         var json = Words.Transcript(Words.Of("es", " ¿Señor", " \"😀\"?")).Write(TranscriptFormat.Json);

@@ -27,6 +27,43 @@ public sealed class AudioFetcherTests
         Assert.Equal(recording, received);
     }
 
+    [Theory]
+    [InlineData("<!DOCTYPE html><html><head><title>Watch</title></head></html>")]
+    [InlineData("\uFEFF\r\n <!-- no cache --><HTML lang=\"en\">")]
+    [InlineData("<?xml version=\"1.0\"?>\n<!DOCTYPE html PUBLIC \"-//W3C//DTD XHTML 1.0 Strict//EN\">")]
+    public async Task A_web_page_is_told_by_its_content_however_small_its_pieces(string page)
+    {
+        await using var server = await LoopbackServer.StartAsync(async context =>
+        {
+            context.Response.ContentType = "audio/mpeg";
+            foreach (var piece in Encoding.UTF8.GetBytes(page).Chunk(5))
+            {
+                await context.Response.Body.WriteAsync(piece, Cancel);
+                await context.Response.Body.FlushAsync(Cancel);
+            }
+        });
+
+        var failure = await Assert.ThrowsAsync<AudioFetchException>(() => FetchAsync(server));
+
+        Assert.Contains("that is a web page", failure.Message, StringComparison.Ordinal);
+        Assert.False(failure.IsTransient);
+    }
+
+    [Theory]
+    [InlineData("<htm", "text/html")]
+    [InlineData("ID3 <html>", "text/html")]
+    [InlineData("<?xml version=\"1.0\"?><score/>", "audio/mpeg")]
+    public async Task What_only_resembles_a_web_page_arrives(string body, string type)
+    {
+        await using var server = await LoopbackServer.StartAsync(async context =>
+        {
+            context.Response.ContentType = type;
+            await context.Response.WriteAsync(body, Cancel);
+        });
+
+        Assert.Equal(body.Length, (await FetchAsync(server)).Written);
+    }
+
     [Fact]
     public async Task A_redirect_to_an_allowed_host_is_followed()
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
+using Hansard.Engine.Tests;
 
 namespace Hansard.Server.Tests.Files;
 
@@ -64,6 +65,8 @@ public sealed class FilesTests
     [InlineData("filename=\"50%.mp3\"", "50%.mp3")]
     [InlineData("filename=\"x\"; filename*=UTF-8''say%20%22hi%22%00.mp3", "say \"hi\".mp3")]
     [InlineData("filename=\"x\"; filename*=UTF-8''%2E%2E", "file")]
+    [InlineData("filename=\"say \"hi\".mp3\"", "say \"hi\".mp3")]
+    [InlineData("filename=my talk.mp3", "my talk.mp3")]
     [InlineData("filename=\"x\"; filename*=UTF-8''a%ED%A0%80b.mp3", "a\ufffd\ufffd\ufffdb.mp3")]
     public async Task A_filename_is_read_as_clients_write_it(string parameter, string kept)
     {
@@ -71,6 +74,33 @@ public sealed class FilesTests
         using var content = Form($"Content-Disposition: form-data; name=\"file\"; {parameter}\r\nContent-Type: audio/mpeg\r\n\r\nx");
         using var response = await server.Client.PostAsync("/v1/files", content);
         Assert.Equal(kept, (await Answer.OkAsync(response, 201)).String("filename"));
+    }
+
+    [Theory]
+    [InlineData("go_quote.body", "say \"hi\".mp3")]
+    public async Task The_filename_of_a_recorded_upload_is_kept(string body, string kept)
+    {
+        await using var server = await TestServer.StartAsync();
+        var recorded = await File.ReadAllBytesAsync(Fixtures.PathOf("uploads", body), TestContext.Current.CancellationToken);
+        using var content = new ByteArrayContent(recorded);
+        content.Headers.TryAddWithoutValidation("Content-Type", "multipart/form-data; boundary=BB");
+        using var response = await server.Client.PostAsync("/v1/files", content);
+        Assert.Equal(kept, (await Answer.OkAsync(response, 201)).String("filename"));
+    }
+
+    [Fact]
+    public async Task A_filename_that_is_cut_inside_a_character_is_kept_without_its_half()
+    {
+        await using var server = await TestServer.StartAsync();
+        byte[] body =
+        [
+            .. "--BB\r\nContent-Disposition: form-data; name=\"file\"; filename=\"Gespräch"u8, 0xE6, 0x97,
+            .. "\"\r\n\r\nx\r\n--BB--\r\n"u8,
+        ];
+        using var content = new ByteArrayContent(body);
+        content.Headers.TryAddWithoutValidation("Content-Type", "multipart/form-data; boundary=BB");
+        using var response = await server.Client.PostAsync("/v1/files", content);
+        Assert.Equal("Gespräch", (await Answer.OkAsync(response, 201)).String("filename"));
     }
 
     [Fact]

@@ -56,6 +56,28 @@ public sealed class EngineTests
     }
 
     [Fact]
+    public async Task The_sound_track_that_is_named_is_transcribed()
+    {
+        await using var server = await TestServer.StartAsync(realEngine: true);
+        var recording = await File.ReadAllBytesAsync(
+            Fixtures.PathOf("audio", "cases", "two_tracks_first_silent.mov"), TestContext.Current.CancellationToken);
+        var file = await server.UploadAsync(recording, "film.mov");
+        foreach (var (more, spoken) in ((object, string)[])[
+            (new { audio_track = 1 }, ""), (new { audio_track = 2 }, "surpassed"), (new { audio_track = "2" }, "surpassed"),
+        ])
+        {
+            var job = await server.EndAsync(await server.CreateAsync(file.String("id"), more: more));
+            var transcript = await server.GetAsync($"/v1/transcriptions/{job.String("id")}/transcript");
+            Assert.Contains(spoken, transcript.String("text"), StringComparison.OrdinalIgnoreCase);
+            Assert.Equal(spoken.Length == 0, transcript.String("text").Length == 0);
+        }
+
+        var missing = await server.EndAsync(await server.CreateAsync(file.String("id"), more: new { audio_track = "fr" }));
+        Assert.Equal("invalid_audio_file", missing.String("error_type"));
+        Assert.Equal("The recording has no sound track 'fr': it has 1, 2.", missing.String("error_message"));
+    }
+
+    [Fact]
     public async Task Every_token_has_a_speaker_when_they_were_asked_for_and_none_has_otherwise()
     {
         await using var server = await TestServer.StartAsync(realEngine: true);

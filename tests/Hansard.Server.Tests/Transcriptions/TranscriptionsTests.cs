@@ -53,6 +53,16 @@ public sealed class TranscriptionsTests
             ["text", "start_ms", "end_ms", "confidence"], transcript.GetProperty("tokens")[0].EnumerateObject().Select(p => p.Name));
     }
 
+    [Fact]
+    public async Task A_body_with_a_byte_order_mark_is_read()
+    {
+        await using var server = await TestServer.StartAsync();
+        var file = await server.UploadAsync("hello");
+        var body = $$"""{{'\uFEFF'}}{"model": "stt-async-v5", "file_id": "{{file.String("id")}}"}""";
+        using var response = await server.PostAsync("/v1/transcriptions", body);
+        await Answer.OkAsync(response, 201);
+    }
+
     [Theory]
     [InlineData("""{}""", "body.payload.model", "body.payload.file_id")]
     [InlineData("""{"model": "stt-async-v5"}""", "body.payload.file_id")]
@@ -91,6 +101,10 @@ public sealed class TranscriptionsTests
     [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "num_speakers": 21}""", "body.payload.num_speakers")]
     [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "num_speakers": 2.5}""", "body.payload.num_speakers")]
     [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "num_speakers": "2"}""", "body.payload.num_speakers")]
+    [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "audio_track": 0}""", "body.payload.audio_track")]
+    [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "audio_track": 1.5}""", "body.payload.audio_track")]
+    [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "audio_track": "second"}""", "body.payload.audio_track")]
+    [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "audio_track": ["1"]}""", "body.payload.audio_track")]
     [InlineData(
         """{"model": "stt-async-v5", "file_id": FILE, "min_speakers": 0, "max_speakers": 21}""",
         "body.payload.min_speakers", "body.payload.max_speakers")]

@@ -1,3 +1,4 @@
+using Hansard.Cli.Transcribe.Input;
 using Hansard.Cli.Usage;
 using Hansard.Engine.Transcripts;
 
@@ -9,7 +10,10 @@ internal static class OutputPlan
     // With these names an open descriptor is meant, whatever it leads to: a file behind it has been chosen, and emptied, by the shell.
     private static readonly string[] StandardOutput = ["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"];
 
-    /// <param name="recordings">As the user wrote them.</param>
+    /// <summary>Bytes of a name at most, on the usual file systems: an extension may be longer than the recording's own.</summary>
+    private const int MaximumName = 255;
+
+    /// <param name="recordings">In the order of the command line.</param>
     /// <param name="output">A file, a folder, <c>-</c> for standard output, or null for that too.</param>
     /// <param name="format">Gives the extension of files in a folder.</param>
     /// <param name="existing">Treatment of files that exist already.</param>
@@ -17,7 +21,7 @@ internal static class OutputPlan
     /// <returns>A target for each recording, in their order.</returns>
     /// <exception cref="UsageException">What is asked for contradicts itself, or nothing can be written there.</exception>
     public static IReadOnlyList<OutputTarget> Make(
-        IReadOnlyList<string> recordings, string? output, TranscriptFormat format, ExistingFiles existing,
+        IReadOnlyList<RecordingInput> recordings, string? output, TranscriptFormat format, ExistingFiles existing,
         IReadOnlyList<string> otherInputs)
     {
         var targets = recordings.Select(r => new OutputTarget(r, null, format) { IsOneOfSeveral = recordings.Count > 1 });
@@ -28,7 +32,7 @@ internal static class OutputPlan
         if (isFolder) MakeFolder(output);
         OutputTarget[] files =
             [.. targets.Select(t => Examine(t with { Path = isFolder ? PathIn(output, t.Recording, format) : output }, existing))];
-        RefuseInputs(files, [.. recordings, .. otherInputs]);
+        RefuseInputs(files, [.. recordings.Select(r => r.Path), .. otherInputs]);
         RefuseDuplicates(files);
         var created = files.Where(t => t.Obstacle is null && !t.IsStream && !t.Overwrite);
         foreach (var folder in created.Select(t => FolderOf(t.Path!)).Distinct()) TryMakingAFileIn(folder);
@@ -60,9 +64,11 @@ internal static class OutputPlan
         }
     }
 
-    private static Outcome? Missing(string recording)
-        => Directory.Exists(recording) ? Outcome.Failed("This is a folder: name the recordings in it.")
-            : File.Exists(recording) ? null
+    // A name that is not UTF-8 can be looked up only by opening it.
+    private static Outcome? Missing(RecordingInput recording)
+        => recording.IsStandardInput || recording.RawPath is not null ? null
+            : Directory.Exists(recording.Path) ? Outcome.Failed("This is a folder: name the recordings in it.")
+            : File.Exists(recording.Path) ? null
             : Outcome.Failed("There is no such file.");
 
     private static void RefuseInputs(IReadOnlyList<OutputTarget> targets, IReadOnlyList<string> inputs)
@@ -74,15 +80,15 @@ internal static class OutputPlan
             if (!read.TryGetValue(IdentityOf(target.Path!), out var input)) continue;
             var same = input == target.Path ? "" : $", which is the same file as '{input}'";
             throw new UsageException(
-                $"The transcript of '{target.Recording}' would go to '{target.Path}'{same}: what is read in a call is never written over. "
-                + "Give another --output.");
+                $"The transcript of '{target.Recording.Name}' would go to '{target.Path}'{same}: what is read in a call is never "
+                + "written over. Give another --output.");
         }
     }
 
     private static void RefuseDuplicates(IReadOnlyList<OutputTarget> targets)
     {
         if (targets.Where(t => !t.IsStream).GroupBy(t => IdentityOf(t.Path!)).FirstOrDefault(g => g.Count() > 1) is not { } same) return;
-        var recordings = string.Join(" and ", same.Select(t => $"'{t.Recording}'"));
+        var recordings = string.Join(" and ", same.Select(t => $"'{t.Recording.Name}'"));
         throw new UsageException(
             $"{recordings} would both be written to '{same.First().Path}': transcribe them into different folders.");
     }
@@ -100,8 +106,23 @@ internal static class OutputPlan
         }
     }
 
-    private static string PathIn(string folder, string recording, TranscriptFormat format)
-        => Path.Combine(folder, $"{Path.GetFileNameWithoutExtension(recording)}.{format.ToString().ToLowerInvariant()}");
+    private static string PathIn(string folder, RecordingInput recording, TranscriptFormat format)
+    {
+        var extension = $".{format.ToString().ToLowerInvariant()}";
+        return Path.Combine(folder, Cut(recording.Title, MaximumName - extension.Length) + extension);
+    }
+
+    /// <summary>Cuts a name off between two characters so that it has no more bytes than this.</summary>
+    private static string Cut(string name, int bytes)
+    {
+        var length = 0;
+        foreach (var rune in name.EnumerateRunes())
+        {
+            if ((bytes -= rune.Utf8SequenceLength) < 0) return name[..length];
+            length += rune.Utf16SequenceLength;
+        }
+        return name;
+    }
 
     private static string FolderOf(string path) => Path.GetDirectoryName(PhysicalPath.Resolve(path))!;
 

@@ -1,13 +1,14 @@
 using System.Text;
+using Hansard.Cli.Transcribe.Input;
 using Hansard.Engine.Transcripts;
 
 namespace Hansard.Cli.Transcribe.Output;
 
 /// <summary>A recording and where its transcript goes.</summary>
-/// <param name="Recording">Path of the recording as the user wrote it.</param>
+/// <param name="Recording">The recording.</param>
 /// <param name="Path">Path of the transcript; null for standard output.</param>
 /// <param name="Format">Format of the transcript.</param>
-internal sealed record OutputTarget(string Recording, string? Path, TranscriptFormat Format)
+internal sealed record OutputTarget(RecordingInput Recording, string? Path, TranscriptFormat Format)
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
@@ -46,13 +47,13 @@ internal sealed record OutputTarget(string Recording, string? Path, TranscriptFo
         var options = new TranscriptWriterOptions
         {
             SingleLineJson = IsOneOfSeveral && Path is null,
-            FileName = IsOneOfSeveral ? System.IO.Path.GetFileName(Recording) : null,
-            Recording = System.IO.Path.GetFileNameWithoutExtension(Recording),
+            FileName = IsOneOfSeveral ? Recording.FileName : null,
+            Recording = Recording.Title,
             TranslatedOnly = TranslatedOnly,
         };
         var text = new StringWriter();
         if (Path is null && IsOneOfSeveral && Format is not (TranscriptFormat.Json or TranscriptFormat.Rttm))
-            text.Write($"== {Recording}\n");
+            text.Write($"== {Recording.Name}\n");
         TranscriptWriter.Write(transcript, Format, text, options);
         return text.ToString();
     }

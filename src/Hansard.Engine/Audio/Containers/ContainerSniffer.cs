@@ -14,7 +14,7 @@ namespace Hansard.Engine.Audio.Containers;
 /// </remarks>
 internal static class ContainerSniffer
 {
-    /// <summary>Bytes at the start of a file that are searched for a raw MPEG or ADTS stream.</summary>
+    /// <summary>Bytes at the start of a file that are searched for a raw stream.</summary>
     private const int ScanLength = 256 * 1024;
 
     private static readonly AudioContainer Mp3 = new("MP3", "mp3");
@@ -47,6 +47,12 @@ internal static class ContainerSniffer
         new(0, "ADIF"u8.ToArray(), new("AAC", "aac")),
         new(0, [0x00, 0x00, 0x01, 0xBA], new("MPEG program stream", "mpeg")),
         new(0, [0x06, 0x0E, 0x2B, 0x34, 0x02, 0x05, 0x01, 0x01, 0x0D, 0x01, 0x02], new("MXF", "mxf")),
+        new(0, ".RMF"u8.ToArray(), new("RealMedia", "rm")),
+        new(0, [0x2E, 0x72, 0x61, 0xFD], new("RealAudio", "rm")),
+        new(0, ".SoX"u8.ToArray(), new("SoX", "sox")),
+        new(0, "XoS."u8.ToArray(), new("SoX", "sox")),
+        new(4, [0xF8, 0x72, 0x6F, 0xBA], new("TrueHD", "truehd")),
+        new(4, [0xF8, 0x72, 0x6F, 0xBB], new("MLP", "mlp")),
         new(4, "ftyp"u8.ToArray(), new("MP4", "mov")),
         new(4, "moov"u8.ToArray(), new("QuickTime", "mov")),
         new(4, "mdat"u8.ToArray(), new("QuickTime", "mov")),
@@ -124,6 +130,11 @@ internal static class ContainerSniffer
         {
             FramedStreamKind.MpegAudio => Mp3,
             FramedStreamKind.Adts => new("AAC", "aac"),
+            FramedStreamKind.Ac3 => new("AC-3", "ac3"),
+            FramedStreamKind.EnhancedAc3 => new("E-AC-3", "eac3"),
+            FramedStreamKind.Loas => new("LOAS", "loas"),
+            FramedStreamKind.Dts => new("DTS", "dts"),
+            FramedStreamKind.Gsm => new("GSM", "gsm"),
             _ => null,
         };
     }

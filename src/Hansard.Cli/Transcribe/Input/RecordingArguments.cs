@@ -1,0 +1,60 @@
+using System.Text.Unicode;
+using Hansard.Cli.Usage;
+
+namespace Hansard.Cli.Transcribe.Input;
+
+/// <summary>Reads the names of recordings.</summary>
+internal static class RecordingArguments
+{
+    private const char Replacement = '\uFFFD';
+
+    /// <summary>Understands the names of recordings on the command line.</summary>
+    /// <exception cref="UsageException">Standard input is named twice, or is a terminal.</exception>
+    public static IReadOnlyList<RecordingInput> Read(IReadOnlyList<string> arguments)
+    {
+        var raw = arguments.Any(argument => argument.Contains(Replacement, StringComparison.Ordinal)) ? RawNames() : [];
+        RecordingInput[] inputs =
+        [
+            .. arguments.Select(argument => RecordingInput.Of(
+                argument, raw.TryGetValue(argument, out var names) && names.TryDequeue(out var name) ? name : null)),
+        ];
+        var standard = inputs.Count(input => input.IsStandardInput);
+        if (standard > 1) throw new UsageException("Standard input can be read only once, and is named several times.");
+        if (standard == 1 && !Console.IsInputRedirected)
+        {
+            throw new UsageException(
+                "Standard input is a terminal: send a recording through it, as in 'hansard transcribe - < call.wav'. "
+                + "A file of that name is './-'.");
+        }
+        return inputs;
+    }
+
+    /// <summary>
+    /// Finds those of the process's arguments which are not UTF-8, by what .NET makes of them: it puts U+FFFD in place of bytes that
+    /// it cannot read, and no file has the name that results.
+    /// </summary>
+    /// <returns>In the order of the command line, as two names may result in the same.</returns>
+    private static Dictionary<string, Queue<byte[]>> RawNames()
+    {
+        Dictionary<string, Queue<byte[]>> names = [];
+        if (!OperatingSystem.IsLinux()) return names;
+        // The program and its arguments, each with a zero byte at its end; .NET's own, if any, stand first.
+        var system = Split(File.ReadAllBytes("/proc/self/cmdline"));
+        var own = Environment.GetCommandLineArgs();
+        for (var i = 1; i < own.Length && i < system.Count; i++)
+        {
+            var bytes = system[^i];
+            if (Utf8.IsValid(bytes)) continue;
+            if (!names.TryGetValue(own[^i], out var queue)) names[own[^i]] = queue = new Queue<byte[]>();
+            queue.Enqueue(bytes);
+        }
+        return names.ToDictionary(each => each.Key, each => new Queue<byte[]>(each.Value.Reverse()));
+    }
+
+    private static List<byte[]> Split(ReadOnlySpan<byte> line)
+    {
+        List<byte[]> arguments = [];
+        for (int end; (end = line.IndexOf((byte)0)) >= 0; line = line[(end + 1)..]) arguments.Add(line[..end].ToArray());
+        return arguments;
+    }
+}
