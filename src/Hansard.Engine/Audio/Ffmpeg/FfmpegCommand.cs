@@ -48,7 +48,7 @@ internal static class FfmpegCommand
         + "pcm_f16le,pcm_f24le,pcm_f32be,pcm_f32le,pcm_f64be,pcm_f64le,pcm_s16be,pcm_s16be_planar,pcm_s16le,pcm_s16le_planar,"
         + "pcm_s24be,pcm_s24le,pcm_s24le_planar,pcm_s32be,pcm_s32le,pcm_s32le_planar,pcm_s64be,pcm_s64le,pcm_s8,pcm_s8_planar,"
         + "pcm_u16be,pcm_u16le,pcm_u24be,pcm_u24le,pcm_u32be,pcm_u32le,pcm_u8,qcelp,qdm2,qdmc,s302m,shorten,speex,libspeex,tak,"
-        + "ra_144,ra_288,sipr,truespeech,tta,vorbis,libvorbis,wavpack,wmalossless,wmapro,wmav1,wmav2,wmavoice";
+        + "real_144,real_288,sipr,truespeech,tta,vorbis,libvorbis,wavpack,wmalossless,wmapro,wmav1,wmav2,wmavoice";
 
     /// <summary>
     /// Describes the start of ffmpeg on a file: WAV with floating-point samples of all channels on standard output, its log with levels on
