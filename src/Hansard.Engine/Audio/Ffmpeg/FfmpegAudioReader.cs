@@ -128,7 +128,8 @@ internal sealed class FfmpegAudioReader : IAudioReader
         // Where the clock begins at 0, ffmpeg may not know when the film does, since it does not decode it. A part cut out of a broadcast
         // keeps the broadcast's times, beyond its own length: then both begin at once.
         var log = _process.Log;
-        var late = _file.Container.BeginsAtZero ? first : first - log.Start;
+        var begin = _file.Container.BeginsAtZero ? TimeSpan.Zero : log.HasVideo ? log.Start : first;
+        var late = first - begin;
         return late > TimeSpan.Zero && late < (log.Duration ?? TimeSpan.Zero) && late < _maximumDuration ? late : TimeSpan.Zero;
     }
 

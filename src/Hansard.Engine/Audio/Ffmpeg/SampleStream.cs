@@ -16,40 +16,33 @@ internal sealed class SampleStream(FfmpegProcess process)
     private const int RiffHeader = 12;
     private const int ChunkHeader = 8;
 
-    /// <summary>Bytes of a format chunk: ffmpeg's has 40 at most.</summary>
-    private const int LargestFormat = 64;
-
-    /// <summary>Bytes of any other chunk before the samples: ffmpeg writes a few tags of some hundred bytes.</summary>
+    /// <summary>Bytes of a chunk before the samples: ffmpeg writes a few tags of some hundred bytes.</summary>
     private const int LargestChunk = 1 << 20;
 
     private int _channels;
 
     /// <summary>Reads the header.</summary>
-    /// <returns>How many channels there are; 0 if ffmpeg ended without an output.</returns>
+    /// <returns>How many channels there are; 0 if ffmpeg ended without an output that is one.</returns>
     /// <exception cref="InvalidAudioException">There are more channels than <see cref="MostChannels"/>.</exception>
     public async Task<int> ReadHeaderAsync(CancellationToken cancellationToken)
     {
-        var chunk = new byte[RiffHeader];
-        if (!await TryFillAsync(chunk, cancellationToken).ConfigureAwait(false)) return 0;
+        var riff = new byte[RiffHeader];
+        if (!await TryFillAsync(riff, cancellationToken).ConfigureAwait(false)) return 0;
         var channels = 0;
-        while (true)
+        var chunk = new byte[ChunkHeader];
+        while (riff.AsSpan().StartsWith("RIFF"u8) && await TryFillAsync(chunk, cancellationToken).ConfigureAwait(false))
         {
-            chunk = new byte[ChunkHeader];
-            if (!await TryFillAsync(chunk, cancellationToken).ConfigureAwait(false)) return 0;
-            if (chunk.AsSpan().StartsWith("data"u8)) break;
+            if (chunk.AsSpan().StartsWith("data"u8)) return _channels = Checked(channels);
             var size = BinaryPrimitives.ReadUInt32LittleEndian(chunk.AsSpan(4));
             var isFormat = chunk.AsSpan().StartsWith("fmt "u8);
-            if (size > (isFormat ? LargestFormat : LargestChunk)) throw new InvalidDataException("ffmpeg wrote no WAV.");
+            if (size is < 4 or > LargestChunk) break;
             var content = new byte[size + (size & 1)];
             if (!await TryFillAsync(content, cancellationToken).ConfigureAwait(false)) return 0;
             if (isFormat) channels = BinaryPrimitives.ReadUInt16LittleEndian(content.AsSpan(2));
         }
-        if (channels > MostChannels)
-        {
-            throw new InvalidAudioException(
-                $"The recording has {channels} channels, and {MostChannels} are the most that are read: split it into several files.");
-        }
-        return _channels = channels;
+        // No WAV: how ffmpeg ends says why, and its processor time is bounded.
+        while (await process.ReadAsync(new byte[1 << 16], cancellationToken).ConfigureAwait(false) > 0) continue;
+        return 0;
     }
 
     /// <summary>Reads samples until the buffer is full, or the recording ends.</summary>
@@ -71,6 +64,11 @@ internal sealed class SampleStream(FfmpegProcess process)
             ArrayPool<byte>.Shared.Return(buffer);
         }
     }
+
+    private static int Checked(int channels) => channels <= MostChannels
+        ? channels
+        : throw new InvalidAudioException(
+            $"The recording has {channels} channels, and {MostChannels} are the most that are read: split it into several files.");
 
     private async ValueTask<bool> TryFillAsync(Memory<byte> buffer, CancellationToken cancellationToken)
         => await FillAsync(buffer, cancellationToken).ConfigureAwait(false) == buffer.Length;
