@@ -20,8 +20,11 @@ internal static class PersonName
             : name.EnumerateRunes().Any(IsControl) ? "A person's name is one line, without control characters."
             : null;
 
-    // Those of lines and of directions too: a name stands in the middle of other text.
-    private static bool IsControl(Rune rune) => rune.Value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069)
+    // Those of lines, and those that nobody sees, such as of directions, too: a name stands in the middle of other text. The joiners are
+    // part of how Persian and the languages of India are written.
+    private static bool IsControl(Rune rune) => (Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format && !IsJoiner(rune))
         || Rune.GetUnicodeCategory(rune)
             is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+
+    private static bool IsJoiner(Rune rune) => rune.Value is 0x200C or 0x200D;
 }

@@ -56,13 +56,40 @@ internal sealed class SpeakerEnrolment(
         var ranges = transcriptions.Transcript(row.Id) is { } transcript ? SpokenRanges.Of(transcript.Tokens, source.Speaker) : [];
         if (ranges.Count == 0 && row.Speakers()?.Any(speaker => speaker.Speaker == source.Speaker) != true)
             throw NoSuchSpeaker(row, source);
-        if (people.VoiceOf(project.Id, row.Id, source.Speaker) is { } kept && encryption.Decrypt(project.Id, kept) is { } voice)
-            return Task.FromResult(voice);
-        if (row.FileId is null || files.Find(project.Id, row.FileId) is not { } file) throw NotKept(row);
-        if (ranges.Count == 0)
+        // While the recording is there, it tells whether others are heard as this speaker too.
+        if (row.FileId is not null && files.Find(project.Id, row.FileId) is { } file)
+        {
+            return ranges.Count > 0
+                ? FindAsync(project, file, ranges, KnownSpeakerBodyReader.SpeakerLocation, cancellationToken)
+                : throw ApiException.Invalid(
+                    "invalid_value", KnownSpeakerBodyReader.SpeakerLocation, $"No words of speaker '{source.Speaker}' were recognised.");
+        }
+        return Task.FromResult(Kept(project, row, source));
+    }
+
+    /// <summary>The voice that was kept with a transcription, where it is surely that of one person.</summary>
+    private VoiceProfile Kept(Project project, TranscriptionRow row, TranscriptionSource source)
+    {
+        var kept = people.VoiceOf(project.Id, row.Id, source.Speaker) ?? throw NotKept(row);
+        var voice = encryption.Decrypt(project.Id, kept) ?? throw ApiException.Invalid(
+            "invalid_value", KnownSpeakerBodyReader.TranscriptionLocation,
+            "The voices of this transcription's speakers cannot be read: the keys that they were encrypted with are missing. Put them "
+                + "back, or upload the recording, and send 'file_id' with 'from_ms' and 'to_ms'.");
+        if (voice.Speech < VoiceEnrolmentOptions.LeastSpeech)
+        {
             throw ApiException.Invalid(
-                "invalid_value", KnownSpeakerBodyReader.SpeakerLocation, $"No words of speaker '{source.Speaker}' were recognised.");
-        return FindAsync(project, file, ranges, KnownSpeakerBodyReader.SpeakerLocation, cancellationToken);
+                "invalid_value", KnownSpeakerBodyReader.SpeakerLocation,
+                $"Speaker '{source.Speaker}' has {voice.Speech.TotalSeconds:0.#} s of speech, and a voice takes at least "
+                    + $"{VoiceEnrolmentOptions.LeastSpeech.TotalSeconds:0.#} s.");
+        }
+        if (row.Request() is { NumSpeakers: not null } or { MaxSpeakers: not null })
+        {
+            throw ApiException.Invalid(
+                "invalid_value", KnownSpeakerBodyReader.TranscriptionLocation,
+                "The number of speakers of this transcription was limited, so that one of them may be several people, and its recording is "
+                    + "no longer stored to tell: upload it, and send 'file_id' with 'from_ms' and 'to_ms'.");
+        }
+        return voice;
     }
 
     private async Task<VoiceProfile> FindAsync(

@@ -49,16 +49,34 @@ public sealed class IdentificationTests
         await using var server = await TestServer.StartAsync(realEngine: true);
         var meeting = (await server.UploadAsync(await SpokenRecordings.MeetingAsync())).String("id");
         foreach (var (name, more) in ((string, object)[])[
-            ("Kept", new { identify_speakers = true }), ("Heard again", new { enable_speaker_diarization = true }),
+            ("Heard again", new { enable_speaker_diarization = true }), ("Kept", new { identify_speakers = true }),
         ])
         {
             var job = await server.EndAsync(await server.CreateAsync(meeting, more: more));
+            if (name is "Kept") await server.Client.DeleteAsync($"/v1/files/{meeting}");
             using var response = await PostAsync(server, new { name, transcription_id = job.String("id"), speaker = "1" });
             var person = await Answer.OkAsync(response, 201);
             Assert.InRange(person.GetProperty("samples")[0].GetProperty("speech_ms").GetInt64(), 3_000, 5_000);
             var linda = (await server.UploadAsync(await SpokenRecordings.LindaAsync())).String("id");
             Assert.Equal([$"1 {name}"], (await SpeakersAsync(server, linda, new { identify_speakers = true })).Select(Describe));
             using (await server.Client.DeleteAsync($"/v1/known-speakers/{person.String("id")}")) { }
+        }
+    }
+
+    [Fact]
+    public async Task A_speaker_who_may_be_several_people_is_no_person()
+    {
+        await using var server = await TestServer.StartAsync(realEngine: true);
+        var meeting = (await server.UploadAsync(await SpokenRecordings.MeetingAsync())).String("id");
+        var job = await server.EndAsync(await server.CreateAsync(meeting, more: new { identify_speakers = true, num_speakers = 1 }));
+        var wanted = new { name = "Anna", transcription_id = job.String("id"), speaker = "1" };
+        foreach (var (isStored, message) in ((bool, string)[])[(true, "more than one speaker"), (false, "may be several people")])
+        {
+            if (!isStored) await server.Client.DeleteAsync($"/v1/files/{meeting}");
+            using var response = await PostAsync(server, wanted);
+            Assert.Equal(400, (int)response.StatusCode);
+            var body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+            Assert.Contains(message, body, StringComparison.Ordinal);
         }
     }
 

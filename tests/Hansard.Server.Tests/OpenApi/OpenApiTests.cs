@@ -109,7 +109,9 @@ public sealed class OpenApiTests
             .ToList();
         foreach (var field in fields)
         {
-            await AssertFaultAsync(field.Name, field.Value.TryGetProperty("maximum", out var most) ? most.GetInt32() + 1 : 5);
+            // A track may have any number from 1 on.
+            var wrong = field.Name is "audio_track" ? 0 : 5;
+            await AssertFaultAsync(field.Name, field.Value.TryGetProperty("maximum", out var most) ? most.GetInt32() + 1 : wrong);
             if (field.Value.TryGetProperty("maxLength", out var length))
                 await AssertFaultAsync(field.Name, $"http://x/{new string('x', length.GetInt32() - 8)}");
             if (field.Value.TryGetProperty("maxItems", out var items))
