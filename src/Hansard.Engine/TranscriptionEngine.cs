@@ -41,6 +41,11 @@ public sealed class TranscriptionEngine : IAsyncDisposable
     public string ModelName { get; }
 
     /// <summary>
+    /// The least speech of a person that <see cref="EnrolVoiceAsync(string, VoiceEnrolmentOptions?, CancellationToken)"/> takes.
+    /// </summary>
+    public static TimeSpan LeastEnrolledSpeech => EnrolmentRules.Least;
+
+    /// <summary>
     /// Name of the voice encoder: that of the profiles that this engine makes, and can know people by (<see cref="VoiceProfile.Model"/>).
     /// </summary>
     public string SpeakerModelName => _resources.Pipeline.SpeakerModels.VoicesName;

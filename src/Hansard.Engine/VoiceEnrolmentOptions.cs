@@ -1,4 +1,3 @@
-using Hansard.Engine.Speakers.Identification;
 using Hansard.Engine.Transcripts;
 
 namespace Hansard.Engine;
@@ -6,9 +5,6 @@ namespace Hansard.Engine;
 /// <summary>Options of the enrolment of one voice.</summary>
 public sealed record VoiceEnrolmentOptions
 {
-    /// <summary>The least speech that a voice is made of.</summary>
-    public static TimeSpan LeastSpeech => EnrolmentRules.Least;
-
     /// <summary>
     /// Stretches of the recording in which the person speaks, such as the turns of one speaker of a transcript, in any order; where they
     /// overlap they count once. Empty: the whole recording.

@@ -75,12 +75,12 @@ internal sealed class SpeakerEnrolment(
             "invalid_value", KnownSpeakerBodyReader.TranscriptionLocation,
             "The voices of this transcription's speakers cannot be read: the keys that they were encrypted with are missing. Put them "
                 + "back, or upload the recording, and send 'file_id' with 'from_ms' and 'to_ms'.");
-        if (voice.Speech < VoiceEnrolmentOptions.LeastSpeech)
+        if (voice.Speech < TranscriptionEngine.LeastEnrolledSpeech)
         {
             throw ApiException.Invalid(
                 "invalid_value", KnownSpeakerBodyReader.SpeakerLocation,
                 $"Speaker '{source.Speaker}' has {voice.Speech.TotalSeconds:0.#} s of speech, and a voice takes at least "
-                    + $"{VoiceEnrolmentOptions.LeastSpeech.TotalSeconds:0.#} s.");
+                    + $"{TranscriptionEngine.LeastEnrolledSpeech.TotalSeconds:0.#} s.");
         }
         if (row.Request() is { NumSpeakers: not null } or { MaxSpeakers: not null })
         {
