@@ -14,18 +14,17 @@ internal sealed class ChannelChoice(FfmpegDecoder decoder, VoiceActivityModel vo
     private const int MaximumChannels = SampleStream.MostChannels;
 
     /// <param name="path">The recording.</param>
-    /// <param name="track">Its sound track; null where there is only one.</param>
+    /// <param name="whole">All channels of the sound track that is transcribed, of which nothing has been read.</param>
+    /// <param name="track">Number of that track; null where there is only one.</param>
     /// <param name="options">The caller's options.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <returns>Channels from 0 on, or a single null where they are mixed.</returns>
     /// <exception cref="InvalidAudioException">The file is not a recording that can be transcribed.</exception>
     public async Task<IReadOnlyList<int?>> DecideAsync(
-        string path, int? track, TranscriptionOptions options, CancellationToken cancellationToken)
+        string path, FfmpegAudioReader whole, int? track, TranscriptionOptions options, CancellationToken cancellationToken)
     {
         if (!options.Diarize || options.Channels is ChannelHandling.Mix) return [null];
-        int count;
-        await using (var probe = await decoder.OpenAsync(path, new SoundSelection(track), cancellationToken).ConfigureAwait(false))
-            count = await probe.ChannelsAsync(cancellationToken).ConfigureAwait(false);
+        var count = await whole.ChannelsAsync(cancellationToken).ConfigureAwait(false);
         var split = options.Channels is ChannelHandling.Split
             ? count is >= 2 and <= MaximumChannels
             : count == 2 && MayBeTwo(options) && await AreApartAsync(path, track, cancellationToken).ConfigureAwait(false);

@@ -62,28 +62,33 @@ internal sealed class FileTranscription(
     private async Task<ChosenTrack> OpenAsync(string path, List<RecordingTrack> tracks, CancellationToken cancellationToken)
     {
         var whole = await resources.Decoder.OpenAsync(path, cancellationToken).ConfigureAwait(false);
-        FfmpegAudioReader? unused = whole;
+        var isUsed = false;
         try
         {
             var there = await whole.TracksAsync(cancellationToken).ConfigureAwait(false);
             var chosen = await new TrackChoice(resources.Decoder, resources.VoiceActivity)
                 .DecideAsync(path, there, options.Track, cancellationToken).ConfigureAwait(false);
+            if (chosen.Number is { } number)
+            {
+                await whole.DisposeAsync().ConfigureAwait(false);
+                whole = await resources.Decoder.OpenAsync(path, new SoundSelection(number), cancellationToken).ConfigureAwait(false);
+            }
             var channels = await new ChannelChoice(resources.Decoder, resources.VoiceActivity)
-                .DecideAsync(path, chosen.Number, options, cancellationToken).ConfigureAwait(false);
+                .DecideAsync(path, whole, chosen.Number, options, cancellationToken).ConfigureAwait(false);
             foreach (var channel in channels)
             {
-                var selection = new SoundSelection(chosen.Number, channel);
-                var audio = selection == SoundSelection.Default
+                isUsed = channel is null;
+                var audio = isUsed
                     ? whole
-                    : await resources.Decoder.OpenAsync(path, selection, cancellationToken).ConfigureAwait(false);
-                if (audio == whole) unused = null;
+                    : await resources.Decoder
+                        .OpenAsync(path, new SoundSelection(chosen.Number, channel), cancellationToken).ConfigureAwait(false);
                 tracks.Add(await TrackAsync(audio).ConfigureAwait(false));
             }
             return chosen;
         }
         finally
         {
-            if (unused is not null) await unused.DisposeAsync().ConfigureAwait(false);
+            if (!isUsed) await whole.DisposeAsync().ConfigureAwait(false);
         }
     }
 

@@ -39,17 +39,23 @@ public sealed class ChannelSurveyTests(SharedEngine shared) : IClassFixture<Shar
         using var call = await CallAsync();
         var decoder = new FfmpegDecoder(new FfmpegOptions());
         var choice = new ChannelChoice(decoder, Speech.VoiceActivity.Model);
-        Assert.Equal([0, 1], await choice.DecideAsync(call.Path, null, Diarized, Cancellation));
-        Assert.Equal([null], await choice.DecideAsync(call.Path, null, Diarized with { Channels = ChannelHandling.Mix }, Cancellation));
-        Assert.Equal([null], await choice.DecideAsync(call.Path, null, Diarized with { SpeakerCount = 3 }, Cancellation));
-        Assert.Equal([null], await choice.DecideAsync(call.Path, null, new TranscriptionOptions(), Cancellation));
+        Assert.Equal([0, 1], await DecideAsync(call.Path, Diarized));
+        Assert.Equal([null], await DecideAsync(call.Path, Diarized with { Channels = ChannelHandling.Mix }));
+        Assert.Equal([null], await DecideAsync(call.Path, Diarized with { SpeakerCount = 3 }));
+        Assert.Equal([null], await DecideAsync(call.Path, new TranscriptionOptions()));
 
         using var room = await RoomAsync(delay: 20, second: 0.7f);
-        Assert.Equal([null], await choice.DecideAsync(room.Path, null, Diarized, Cancellation));
-        Assert.Equal([0, 1], await choice.DecideAsync(room.Path, null, Diarized with { Channels = ChannelHandling.Split }, Cancellation));
+        Assert.Equal([null], await DecideAsync(room.Path, Diarized));
+        Assert.Equal([0, 1], await DecideAsync(room.Path, Diarized with { Channels = ChannelHandling.Split }));
         Assert.Equal(
-            [null], await choice.DecideAsync(
-                Fixtures.PathOf("audio", "clips", "en_test.wav"), null, Diarized with { Channels = ChannelHandling.Split }, Cancellation));
+            [null], await DecideAsync(
+                Fixtures.PathOf("audio", "clips", "en_test.wav"), Diarized with { Channels = ChannelHandling.Split }));
+
+        async Task<IReadOnlyList<int?>> DecideAsync(string path, TranscriptionOptions options)
+        {
+            await using var whole = await decoder.OpenAsync(path, Cancellation);
+            return await choice.DecideAsync(path, whole, null, options, Cancellation);
+        }
     }
 
     [Theory]
