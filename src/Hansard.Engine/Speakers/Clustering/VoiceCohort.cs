@@ -34,7 +34,7 @@ internal sealed record VoiceCohort(float Mean)
     /// <param name="pairs">What the segmentation says of pairs of them.</param>
     public static VoiceCohort Of(IReadOnlyList<FrameRange> pieces, float[][] voices, PiecePair[][] pairs)
     {
-        var (sum, count) = (Expected * ExpectedPairs, (float)ExpectedPairs);
+        var (sum, count) = (0.0, 0);
         for (var i = 0; i < pieces.Count; i++)
         {
             if (pieces[i].Seconds < Shortest) continue;
@@ -45,7 +45,7 @@ internal sealed record VoiceCohort(float Mean)
                 count++;
             }
         }
-        return new VoiceCohort(Math.Max(0, sum / count));
+        return Of(sum, count);
     }
 
     /// <summary>Estimates it from cosines that were added up.</summary>
