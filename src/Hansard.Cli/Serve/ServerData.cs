@@ -77,16 +77,3 @@ internal sealed class ServerData : IDisposable
             $"There is no folder {Path.GetFullPath(data)}: name the server's data directory with --data. A server makes it, and a first "
             + "key, when it is started; to begin before that, make the folder.");
 }
-
-/// <summary>Ways to meet a server's data that is not there.</summary>
-internal enum MissingData
-{
-    /// <summary>Is an error.</summary>
-    Refuse,
-
-    /// <summary>Is made in a folder that is there.</summary>
-    MakeDatabase,
-
-    /// <summary>Is made, with its folder.</summary>
-    MakeFolder,
-}
