@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Hansard.Engine.Audio;
 using Hansard.Engine.Audio.Ffmpeg;
 
@@ -20,6 +21,14 @@ internal static class Recordings
         for (int count; (count = await reader.ReadAsync(buffer, TestContext.Current.CancellationToken)) > 0;)
             if (samples.Count < 60 * AudioSpecification.SampleRate) samples.AddRange(buffer.AsSpan(0, count));
         return [.. samples];
+    }
+
+    /// <summary>Runs ffmpeg, to make a recording.</summary>
+    public static async Task FfmpegAsync(params IEnumerable<string> arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo("ffmpeg", ["-nostdin", "-loglevel", "error", .. arguments]))!;
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, process.ExitCode);
     }
 
     public static byte[] Wav(ReadOnlySpan<short> samples, int rate = AudioSpecification.SampleRate, int channels = 1)

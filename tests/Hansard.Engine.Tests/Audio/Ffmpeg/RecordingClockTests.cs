@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Hansard.Engine.Audio;
 
 namespace Hansard.Engine.Tests.Audio.Ffmpeg;
@@ -27,7 +26,7 @@ public sealed class RecordingClockTests
     {
         using var folder = new TemporaryFolder();
         var path = Path.Combine(folder.Path, name);
-        await FfmpegAsync(
+        await Recordings.FfmpegAsync(
             "-f", "lavfi", "-i", Film, "-itsoffset", "3", "-i", Clip, "-map", "0:v", "-map", "1:a",
             "-ar", codec == "libopus" ? "48000" : "44100", "-c:v", film, "-c:a", codec, path);
         var samples = await Recordings.ReadAllAsync(path);
@@ -46,10 +45,10 @@ public sealed class RecordingClockTests
         var path = Path.Combine(folder.Path, name);
         // Packets of the whole are dropped, as a network does.
         var whole = Path.Combine(folder.Path, "whole.mkv");
-        await FfmpegAsync("-stream_loop", "3", "-i", Clip, "-ar", "48000", "-c:a", codec, whole);
+        await Recordings.FfmpegAsync("-stream_loop", "3", "-i", Clip, "-ar", "48000", "-c:a", codec, whole);
         var holed = Path.Combine(folder.Path, "holed.mkv");
-        await FfmpegAsync("-i", whole, "-c", "copy", "-bsf:a", "noise=drop=gte(pts*tb\\,2)*lt(pts*tb\\,4)", holed);
-        await FfmpegAsync("-i", holed, "-c", "copy", path);
+        await Recordings.FfmpegAsync("-i", whole, "-c", "copy", "-bsf:a", "noise=drop=gte(pts*tb\\,2)*lt(pts*tb\\,4)", holed);
+        await Recordings.FfmpegAsync("-i", holed, "-c", "copy", path);
         var (heard, expected) = (await Recordings.ReadAllAsync(path), await Recordings.ReadAllAsync(whole));
         Assert.Equal(expected.Length / 16000.0, heard.Length / 16000.0, 0.1);
         Assert.InRange(heard[(int)(2.2 * 16000)..(int)(3.8 * 16000)].Max(), 0, 0.001f);
@@ -66,7 +65,7 @@ public sealed class RecordingClockTests
             foreach (var rate in rates)
             {
                 var part = Path.Combine(folder.Path, $"part{rate}.{extension}");
-                await FfmpegAsync("-y", "-i", Clip, "-ar", $"{rate}", part);
+                await Recordings.FfmpegAsync("-y", "-i", Clip, "-ar", $"{rate}", part);
                 joined.AddRange(await File.ReadAllBytesAsync(part, Cancellation));
             }
             var samples = await Recordings.ReadAllAsync(folder.Write($"joined.{extension}", [.. joined]));
@@ -80,7 +79,7 @@ public sealed class RecordingClockTests
     {
         using var folder = new TemporaryFolder();
         var path = Path.Combine(folder.Path, "jump.mkv");
-        await FfmpegAsync("-i", Clip, "-af", "asetpts=PTS+if(gte(T\\,1)\\,20*3600/TB\\,0)", "-c:a", "pcm_s16le", path);
+        await Recordings.FfmpegAsync("-i", Clip, "-af", "asetpts=PTS+if(gte(T\\,1)\\,20*3600/TB\\,0)", "-c:a", "pcm_s16le", path);
         Assert.Equal(1.784, (await Recordings.ReadAllAsync(path)).Length / 16000.0, 0.1);
     }
 
@@ -89,7 +88,7 @@ public sealed class RecordingClockTests
     {
         using var folder = new TemporaryFolder();
         var (one, list) = (Path.Combine(folder.Path, "one.ts"), Path.Combine(folder.Path, "joined.ts"));
-        await FfmpegAsync("-stream_loop", "4", "-i", Clip, "-c:a", "mp2", one);
+        await Recordings.FfmpegAsync("-stream_loop", "4", "-i", Clip, "-c:a", "mp2", one);
         var bytes = await File.ReadAllBytesAsync(one, Cancellation);
         await File.WriteAllBytesAsync(list, [.. bytes, .. bytes], Cancellation);
         var (whole, joined) = (await Recordings.ReadAllAsync(one), await Recordings.ReadAllAsync(list));
@@ -99,11 +98,4 @@ public sealed class RecordingClockTests
     /// <summary>Seconds until something is heard.</summary>
     private static double Onset(float[] samples)
         => Array.FindIndex(samples, s => Math.Abs(s) > 0.02f) / (double)AudioSpecification.SampleRate;
-
-    private static async Task FfmpegAsync(params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo("ffmpeg", ["-nostdin", "-loglevel", "error", .. arguments]))!;
-        await process.WaitForExitAsync(Cancellation);
-        Assert.Equal(0, process.ExitCode);
-    }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Hansard.Engine.Audio;
 using Hansard.Engine.Audio.Ffmpeg;
 
@@ -20,7 +19,7 @@ public sealed class RecordingWarningsTests
     {
         using var folder = new TemporaryFolder();
         var whole = Path.Combine(folder.Path, $"whole.{extension}");
-        await FfmpegAsync(["-stream_loop", "9", "-i", Clip, .. arguments, whole]);
+        await Recordings.FfmpegAsync(["-stream_loop", "9", "-i", Clip, .. arguments, whole]);
         Assert.Empty(await WarningsAsync(whole));
 
         var bytes = await File.ReadAllBytesAsync(whole, Cancellation);
@@ -33,7 +32,7 @@ public sealed class RecordingWarningsTests
     {
         using var folder = new TemporaryFolder();
         var whole = Path.Combine(folder.Path, "whole.flac");
-        await FfmpegAsync(["-stream_loop", "9", "-i", Clip, whole]);
+        await Recordings.FfmpegAsync(["-stream_loop", "9", "-i", Clip, whole]);
         var bytes = await File.ReadAllBytesAsync(whole, Cancellation);
         new Random(1).NextBytes(bytes.AsSpan(bytes.Length / 2, 2000));
         var warning = Assert.Single(await WarningsAsync(folder.Write("broken.flac", bytes)));
@@ -45,7 +44,7 @@ public sealed class RecordingWarningsTests
     {
         using var folder = new TemporaryFolder();
         var path = Path.Combine(folder.Path, "film.mp4");
-        await FfmpegAsync(["-i", Clip, "-f", "lavfi", "-i", "color=size=16x16:rate=5:duration=30", path]);
+        await Recordings.FfmpegAsync(["-i", Clip, "-f", "lavfi", "-i", "color=size=16x16:rate=5:duration=30", path]);
         Assert.Empty(await WarningsAsync(path));
     }
 
@@ -70,12 +69,5 @@ public sealed class RecordingWarningsTests
         Assert.Empty(reader.Warnings);
         await Recordings.ReadAllAsync(reader);
         return reader.Warnings;
-    }
-
-    private static async Task FfmpegAsync(IEnumerable<string> arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo("ffmpeg", ["-nostdin", "-loglevel", "error", .. arguments]))!;
-        await process.WaitForExitAsync(Cancellation);
-        Assert.Equal(0, process.ExitCode);
     }
 }
