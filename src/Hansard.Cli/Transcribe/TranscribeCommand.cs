@@ -125,6 +125,9 @@ internal static class TranscribeCommand
         };
         command.SetAction(async (arguments, cancellationToken) =>
         {
+            // System.CommandLine hears an interrupt only once its action has given way: until then it would end the process at once, and
+            // temporary files would stay behind.
+            await Task.Yield();
             var recordings = RecordingArguments.Read(arguments.GetValue(files)!);
             if (arguments.GetValue(translatedOnly) && arguments.GetValue(translate) is null)
                 throw new UsageException("--translated-only has no meaning without --translate.");
