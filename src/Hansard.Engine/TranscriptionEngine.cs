@@ -123,8 +123,7 @@ public sealed class TranscriptionEngine : IAsyncDisposable
     {
         try
         {
-            var transcription = new FileTranscription(
-                _resources.Pipeline, _recogniser, options, Validate(options), new StageProgress(progress));
+            var transcription = new FileTranscription(_resources.Pipeline, _recogniser, options, Validate(options), progress);
             return transcription.RunAsync(path, cancellationToken);
         }
         catch (ArgumentException e)

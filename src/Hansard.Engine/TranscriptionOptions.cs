@@ -30,8 +30,9 @@ public sealed record TranscriptionOptions
     public bool PredictTimestamps { get; init; }
 
     /// <summary>
-    /// The sound track of a recording that has several: its number from 1 on, or its language (a code of ISO 639, or a tag); null: the one
-    /// that the container recommends, or if nobody speaks on it, the first on which somebody does.
+    /// The sound track of a recording that has several: its number from 1 on, or its language (a code of ISO 639, or a tag), or "all" for a
+    /// transcript of each (<see cref="Transcripts.Transcript.Tracks"/>), one after the other; null: the one that the container recommends,
+    /// or if nobody speaks on it, the first on which somebody does.
     /// </summary>
     public string? Track { get; init; }
 

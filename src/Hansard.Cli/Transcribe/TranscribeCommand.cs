@@ -86,9 +86,9 @@ internal static class TranscribeCommand
         };
         var track = new Option<string?>("--track")
         {
-            Description = "Which sound track of a film with several: its number, from 1 on, or its language, such as en. "
-                + "Default: the first one that the file recommends and on which somebody speaks.",
-            HelpName = "number|language",
+            Description = "Which sound track of a film with several: its number, from 1 on, its language, such as en, or all, for a "
+                + "transcript of each. Default: the first one that the file recommends and on which somebody speaks.",
+            HelpName = "number|language|all",
         };
         var diarize = new Option<bool>("--diarize")
         {

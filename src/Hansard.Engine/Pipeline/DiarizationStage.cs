@@ -34,6 +34,11 @@ internal sealed class DiarizationStage(SpeakerModels models, SpeakerThread threa
         return AttributedSpeech.ByChannel([.. tracks.Zip(people, SpeechOf)]);
     }
 
+    /// <summary>The limits of the number of speakers that a caller sets.</summary>
+    public static SpeakerLimits LimitsOf(TranscriptionOptions options) => new(
+        options.SpeakerCount ?? options.MinimumSpeakers ?? SpeakerLimits.None.Minimum,
+        options.SpeakerCount ?? options.MaximumSpeakers ?? SpeakerLimits.None.Maximum);
+
     private static ChannelSpeech SpeechOf(RecordingTrack track, SpeakerActivity people)
     {
         var regions = track.Speech.Regions(SpeechMasks.Turns, track.Segments.SamplesRead);

@@ -2,133 +2,82 @@ using Hansard.Engine.Audio;
 using Hansard.Engine.Audio.Ffmpeg;
 using Hansard.Engine.Recognition;
 using Hansard.Engine.Recognition.Languages;
-using Hansard.Engine.Speakers.Clustering;
-using Hansard.Engine.Speakers.Identification;
 using Hansard.Engine.Transcripts;
 
 namespace Hansard.Engine.Pipeline;
 
-/// <summary>
-/// From a file to its transcript, in this order: the choice of channels, words (<see cref="SpeechPipeline"/>), speakers, translation.
-/// </summary>
+/// <summary>From a file to its transcript: the choice of sound tracks, a transcript of each (<see cref="TrackTranscription"/>).</summary>
 /// <param name="resources">Shared by all models.</param>
 /// <param name="recogniser">Recognises.</param>
 /// <param name="options">The caller's options.</param>
 /// <param name="prior">Prior knowledge of the languages.</param>
-/// <param name="stages">Told how far the work is.</param>
+/// <param name="progress">Receives what is recognised, and how far the work is; null for nobody.</param>
 internal sealed class FileTranscription(
-    PipelineResources resources, Recogniser recogniser, TranscriptionOptions options, LanguagePrior prior, StageProgress stages)
+    PipelineResources resources,
+    Recogniser recogniser,
+    TranscriptionOptions options,
+    LanguagePrior prior,
+    IProgress<TranscriptionProgress>? progress)
 {
-    private static readonly PipelineSettings Settings = PipelineSettings.Recording;
-
     /// <summary>Transcribes a file.</summary>
     /// <param name="path">A recording in any common format.</param>
     /// <param name="cancellationToken">Stops soon after.</param>
     public async Task<Transcript> RunAsync(string path, CancellationToken cancellationToken)
     {
-        List<RecordingTrack> tracks = [];
-        try
-        {
-            var chosen = await OpenAsync(path, tracks, cancellationToken).ConfigureAwait(false);
-            var transcript = await RecogniseAsync(tracks, cancellationToken).ConfigureAwait(false);
-            transcript = transcript with { Warnings = [.. transcript.Warnings, .. chosen.Warnings] };
-            if (options.Diarize)
-            {
-                var spoken = await new DiarizationStage(resources.SpeakerModels, resources.SpeakerThread)
-                    .AttributeAsync(tracks, SpeakersOf(options), stages, cancellationToken).ConfigureAwait(false);
-                var identification =
-                    new SpeakerIdentification(resources.SpeakerModels.VoicesName, options.KnownVoices, options.KeepVoices);
-                transcript = transcript with
-                {
-                    Tokens = TokenBuilder.Build(spoken.Windows),
-                    Turns = spoken.Turns,
-                    Speakers = identification.Describe(spoken.Voices),
-                };
-            }
-            if (options.Translation is not { } translation) return transcript;
-            var translating = new TranslationStage(resources.FindTranslator, recogniser, options.BeamSize);
-            return await translating.TranslateAsync(transcript, translation, AgainAsync, stages, cancellationToken).ConfigureAwait(false);
-
-            async Task<IAudioReader> AgainAsync(CancellationToken cancelled)
-                => await resources.Decoder.OpenAsync(path, new SoundSelection(chosen.Number), cancelled).ConfigureAwait(false);
-        }
-        finally
-        {
-            foreach (var track in tracks) await track.DisposeAsync().ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>Opens a track for the whole recording, or one for each channel that is a speaker.</summary>
-    private async Task<ChosenTrack> OpenAsync(string path, List<RecordingTrack> tracks, CancellationToken cancellationToken)
-    {
         var whole = await resources.Decoder.OpenAsync(path, cancellationToken).ConfigureAwait(false);
-        var isUsed = false;
+        ChosenTracks chosen;
         try
         {
             var there = await whole.TracksAsync(cancellationToken).ConfigureAwait(false);
-            var chosen = await new TrackChoice(resources.Decoder, resources.VoiceActivity)
+            chosen = await new TrackChoice(resources.Decoder, resources.VoiceActivity)
                 .DecideAsync(path, there, options.Track, cancellationToken).ConfigureAwait(false);
-            if (chosen.Number is { } number)
-            {
-                await whole.DisposeAsync().ConfigureAwait(false);
-                whole = await resources.Decoder.OpenAsync(path, new SoundSelection(number), cancellationToken).ConfigureAwait(false);
-            }
-            var channels = await new ChannelChoice(resources.Decoder, resources.VoiceActivity)
-                .DecideAsync(path, whole, chosen.Number, options, cancellationToken).ConfigureAwait(false);
-            foreach (var channel in channels)
-            {
-                isUsed = channel is null;
-                var audio = isUsed
-                    ? whole
-                    : await resources.Decoder
-                        .OpenAsync(path, new SoundSelection(chosen.Number, channel), cancellationToken).ConfigureAwait(false);
-                tracks.Add(await TrackAsync(audio).ConfigureAwait(false));
-            }
-            return chosen;
         }
-        finally
+        catch
         {
-            if (!isUsed) await whole.DisposeAsync().ConfigureAwait(false);
+            await whole.DisposeAsync().ConfigureAwait(false);
+            throw;
         }
+        var transcript = chosen.Tracks is [null]
+            ? await TranscribeAsync(path, null, whole, progress, cancellationToken).ConfigureAwait(false)
+            : await TranscribeAsync(path, whole, [.. chosen.Tracks.OfType<SoundTrack>()], cancellationToken).ConfigureAwait(false);
+        return transcript with { Warnings = [.. transcript.Warnings, .. chosen.Warnings] };
     }
 
-    private Task<RecordingTrack> TrackAsync(IAudioReader audio)
+    private async Task<Transcript> TranscribeAsync(
+        string path, FfmpegAudioReader whole, SoundTrack[] tracks, CancellationToken cancellationToken)
     {
-        if (options.MaximumDuration is { } limit) audio = new LimitedAudio(audio, limit);
-        var windows = SpeechPipeline.Windows(recogniser.Model);
-        return RecordingTrack.CreateAsync(audio, resources.VoiceActivity, windows, Settings, keepsVoices: options.Diarize);
-    }
-
-    private async Task<Transcript> RecogniseAsync(List<RecordingTrack> tracks, CancellationToken cancellationToken)
-    {
-        var tokens = new TokenBuilder();
-        var transcribed = 0L;
-        var speech = new SpeechPipeline(recogniser, prior, options, Settings).RecogniseAsync(tracks, stages, cancellationToken);
-        await foreach (var (source, (window, words)) in speech.ConfigureAwait(false))
+        await whole.DisposeAsync().ConfigureAwait(false);
+        List<TranscriptTrack> done = [];
+        List<Transcript> transcripts = [];
+        List<string> failures = [];
+        var own = new TrackProgress(progress, tracks.Length);
+        foreach (var track in tracks)
         {
-            var track = tracks[source];
-            if (options.Diarize) track.Windows.Add(words);
-            var added = tokens.Append(words);
-            transcribed = Math.Max(transcribed, window.EndSample);
-            var decoded = AudioSpecification.Duration(track.Segments.SamplesRead);
-            stages.Recognised(AudioSpecification.Duration(transcribed), decoded, track.StatedDuration, added);
+            try
+            {
+                own.Begin(track.Number);
+                var audio = await resources.Decoder
+                    .OpenAsync(path, new SoundSelection(track.Number), cancellationToken).ConfigureAwait(false);
+                var transcript = await TranscribeAsync(
+                    path, track.Number, audio, tracks.Length > 1 ? own : progress, cancellationToken).ConfigureAwait(false);
+                own.End(transcript.Duration);
+                transcripts.Add(transcript);
+                done.Add(TrackName.Describe(track));
+            }
+            catch (InvalidAudioException e) when (e.Reason is not InvalidAudioReason.TooLong && tracks.Length > 1
+                && (transcripts.Count > 0 || track != tracks[^1]))
+            {
+                // One track that is broken does not cost the others.
+                failures.Add($"Sound track {TrackName.Describe(track).Name} was not transcribed: {e.Message}");
+            }
         }
-        var duration = AudioSpecification.Duration(tracks.Max(t => t.Segments.SamplesRead));
-        return new Transcript(tokens.Tokens, duration, MainLanguage(tokens.Tokens))
-        {
-            Warnings = [.. tracks.SelectMany(t => t.Warnings).Distinct()],
-        };
+        if (tracks.Length == 1) return transcripts[0];
+        var joined = TrackTranscripts.Join(done, transcripts);
+        return joined with { Warnings = [.. joined.Warnings, .. failures] };
     }
 
-    /// <summary>The limits of the number of speakers that a caller sets.</summary>
-    internal static SpeakerLimits SpeakersOf(TranscriptionOptions options) => new(
-        options.SpeakerCount ?? options.MinimumSpeakers ?? SpeakerLimits.None.Minimum,
-        options.SpeakerCount ?? options.MaximumSpeakers ?? SpeakerLimits.None.Maximum);
-
-    private static string? MainLanguage(IReadOnlyList<TranscriptToken> tokens) => tokens
-        .Where(t => t.Language is not null)
-        .GroupBy(t => t.Language, (language, group) => (language, Length: group.Sum(t => t.Text.Length)))
-        .OrderByDescending(g => g.Length)
-        .Select(g => g.language)
-        .FirstOrDefault();
+    private Task<Transcript> TranscribeAsync(
+        string path, int? track, FfmpegAudioReader audio, IProgress<TranscriptionProgress>? receiver, CancellationToken cancellationToken)
+        => new TrackTranscription(resources, recogniser, options, prior, new StageProgress(receiver))
+            .RunAsync(path, track, audio, cancellationToken);
 }

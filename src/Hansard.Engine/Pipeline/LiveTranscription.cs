@@ -54,7 +54,7 @@ internal sealed class LiveTranscription(
     {
         try
         {
-            var limits = FileTranscription.SpeakersOf(options);
+            var limits = DiarizationStage.LimitsOf(options);
             return new LiveSpeakers(new SpeakerTracker(resources.SpeakerModels, resources.VoiceActivity, limits));
         }
         catch

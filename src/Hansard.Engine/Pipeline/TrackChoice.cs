@@ -6,7 +6,7 @@ using Hansard.Engine.Speech;
 
 namespace Hansard.Engine.Pipeline;
 
-/// <summary>Decides which of the sound tracks of a recording is transcribed.</summary>
+/// <summary>Decides which of the sound tracks of a recording are transcribed.</summary>
 /// <remarks>
 /// Unless the caller says which, it is the one that the container recommends; but if nobody speaks on it, the first on which somebody does:
 /// cameras and meeting recorders write tracks for microphones that are not connected.
@@ -16,7 +16,7 @@ internal sealed class TrackChoice(FfmpegDecoder decoder, VoiceActivityModel voic
     /// <summary>Samples that are heard of a track at most, ten minutes: who speaks on it has spoken by then.</summary>
     private const int MaximumSamples = 600 * AudioSpecification.SampleRate;
 
-    /// <summary>Tracks that are heard at most.</summary>
+    /// <summary>Tracks that are heard, or transcribed, at most: as many as an MP4 or a recorder of meetings is likely to have.</summary>
     private const int MaximumTracks = 16;
 
     /// <summary>Frames of speech, 0.5 s in all, from which somebody speaks: noise is taken for speech for a frame now and then.</summary>
@@ -27,15 +27,16 @@ internal sealed class TrackChoice(FfmpegDecoder decoder, VoiceActivityModel voic
 
     /// <param name="path">The recording.</param>
     /// <param name="tracks">Its sound tracks.</param>
-    /// <param name="wanted">Number or language of the one wanted; null: the best.</param>
+    /// <param name="wanted">See <see cref="TranscriptionOptions.Track"/>; null: the best.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <exception cref="InvalidAudioException">There is no such track.</exception>
-    public async Task<ChosenTrack> DecideAsync(
+    public async Task<ChosenTracks> DecideAsync(
         string path, IReadOnlyList<SoundTrack> tracks, string? wanted, CancellationToken cancellationToken)
     {
-        if (wanted is not null) return new ChosenTrack(Find(tracks, wanted).Number, []);
+        if (TrackName.IsAll(wanted)) return All(tracks);
+        if (wanted is not null) return new ChosenTracks([Find(tracks, wanted)], []);
         SoundTrack[] decodable = [.. tracks.Where(t => t.IsDecodable)];
-        if (decodable.Length < 2) return new ChosenTrack(decodable is [var only] && tracks.Count > 1 ? only.Number : null, []);
+        if (decodable.Length < 2) return new ChosenTracks([decodable is [var only] && tracks.Count > 1 ? only : null], []);
         var recommended = decodable.FirstOrDefault(t => t.IsDefault) ?? decodable[0];
         List<SoundTrack> speaking = [];
         foreach (var track in decodable.Take(MaximumTracks))
@@ -44,14 +45,27 @@ internal sealed class TrackChoice(FfmpegDecoder decoder, VoiceActivityModel voic
         SoundTrack[] others = [.. speaking.Where(t => t != chosen)];
         List<string> warnings = [];
         if (chosen != recommended)
-            warnings.Add($"Nobody speaks on sound track {Describe(recommended)}, so track {Describe(chosen)} was transcribed.");
+            warnings.Add($"Nobody speaks on sound track {Name(recommended)}, so track {Name(chosen)} was transcribed.");
         if (others.Length > 0)
         {
             warnings.Add(
-                $"The recording has several sound tracks with speech, and only track {Describe(chosen)} was transcribed: "
-                    + $"name the track wanted to have {string.Join(" or ", others.Select(Describe))} instead.");
+                $"The recording has several sound tracks with speech, and only track {Name(chosen)} was transcribed: "
+                    + $"name the track wanted to have {string.Join(" or ", others.Select(Name))} instead, or '{TrackName.All}' to have "
+                    + "every track.");
         }
-        return new ChosenTrack(chosen.Number, warnings);
+        return new ChosenTracks([chosen], warnings);
+    }
+
+    private static ChosenTracks All(IReadOnlyList<SoundTrack> tracks)
+    {
+        if (tracks.Count < 2) return new ChosenTracks([null], []);
+        SoundTrack[] decodable = [.. tracks.Where(t => t.IsDecodable)];
+        SoundTrack[] chosen = [.. decodable.Take(MaximumTracks)];
+        List<string> warnings = [.. tracks.Where(t => !t.IsDecodable).Select(t => $"Sound track {Name(t)} cannot be decoded.")];
+        if (decodable.Length > MaximumTracks)
+            warnings.Add($"The recording has {tracks.Count} sound tracks, of which only the first {MaximumTracks} were transcribed.");
+        IReadOnlyList<SoundTrack?> none = [null];
+        return new ChosenTracks(chosen is [] ? none : chosen, warnings);
     }
 
     private static SoundTrack Find(IReadOnlyList<SoundTrack> tracks, string wanted)
@@ -61,7 +75,7 @@ internal sealed class TrackChoice(FfmpegDecoder decoder, VoiceActivityModel voic
             ? tracks.FirstOrDefault(t => t.Number == number)
             : tracks.FirstOrDefault(t => t.Language is { } own && LanguageCodes.OfTag(own) is { } code && code == language);
         if (found is not null) return found;
-        var there = tracks.Count == 0 ? "it has none" : $"it has {string.Join(", ", tracks.Select(Describe))}";
+        var there = tracks.Count == 0 ? "it has none" : $"it has {string.Join(", ", tracks.Select(Name))}";
         throw new InvalidAudioException($"The recording has no sound track '{wanted}': {there}.");
     }
 
@@ -89,9 +103,5 @@ internal sealed class TrackChoice(FfmpegDecoder decoder, VoiceActivityModel voic
         return false;
     }
 
-    private static string Describe(SoundTrack track)
-    {
-        var details = string.Join(", ", new[] { track.Language, track.Title }.OfType<string>());
-        return details.Length > 0 ? $"{track.Number} ({details})" : $"{track.Number}";
-    }
+    private static string Name(SoundTrack track) => TrackName.Describe(track).Name;
 }

@@ -16,11 +16,23 @@ internal static class PlainText
     private const int LongParagraph = 600;
     private const long BreathMs = 500;
 
-    /// <param name="all">All tokens of a transcript.</param>
-    /// <param name="names">Of their speakers.</param>
+    /// <param name="transcript">All of it; where it has several sound tracks, each stands under a line with its name.</param>
+    /// <param name="names">Of its speakers.</param>
     /// <param name="translatedOnly">Translations instead of what they translate, not under it.</param>
     /// <param name="output">Receives the text.</param>
-    public static void Write(IReadOnlyList<TranscriptToken> all, SpeakerNames names, bool translatedOnly, TextWriter output)
+    public static void Write(Transcript transcript, SpeakerNames names, bool translatedOnly, TextWriter output)
+    {
+        var isLater = false;
+        foreach (var part in TrackTranscripts.Divide(transcript))
+        {
+            if (isLater) output.Write('\n');
+            if (part.Heading is { } heading) output.Write($"== {heading}\n");
+            Write(part.Tokens, names, translatedOnly, output);
+            isLater = true;
+        }
+    }
+
+    private static void Write(IReadOnlyList<TranscriptToken> all, SpeakerNames names, bool translatedOnly, TextWriter output)
     {
         var tokens = TimedTokens.Of(all, translatedOnly);
         var translations = translatedOnly ? [] : Translations(all);

@@ -6,4 +6,8 @@ namespace Hansard.Engine.Transcripts;
 /// <param name="Lines">One or two lines of text, with neither markup nor speaker.</param>
 /// <param name="Speaker">Speaker; null without diarization.</param>
 /// <param name="BeginsTurn">Whether somebody else spoke before.</param>
-internal sealed record SubtitleCue(TimeSpan Start, TimeSpan End, IReadOnlyList<string> Lines, string? Speaker, bool BeginsTurn);
+internal sealed record SubtitleCue(TimeSpan Start, TimeSpan End, IReadOnlyList<string> Lines, string? Speaker, bool BeginsTurn)
+{
+    /// <summary>The sound track that it is heard on, as readers are shown it; null for the only one of a recording.</summary>
+    public string? Track { get; init; }
+}

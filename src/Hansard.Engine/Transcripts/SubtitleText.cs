@@ -14,7 +14,9 @@ internal static class SubtitleText
             var cue = cues[i];
             var label = cue is { BeginsTurn: true, Speaker: { } speaker } ? SrtLabel(names.Of(speaker)) : "";
             if (i > 0) output.Write('\n');
-            output.Write($"{i + 1}\n{Time(cue.Start, ',')} --> {Time(cue.End, ',')}\n{label}{string.Join('\n', cue.Lines)}\n");
+            output.Write($"{i + 1}\n{Time(cue.Start, ',')} --> {Time(cue.End, ',')}\n");
+            if (BeginsTrack(cues, i)) output.Write($"[{cue.Track}]\n");
+            output.Write($"{label}{string.Join('\n', cue.Lines)}\n");
         }
     }
 
@@ -22,12 +24,19 @@ internal static class SubtitleText
     public static void WriteVtt(IReadOnlyList<SubtitleCue> cues, SpeakerNames names, TextWriter output)
     {
         output.Write("WEBVTT\n");
-        foreach (var cue in cues)
+        for (var i = 0; i < cues.Count; i++)
         {
+            var cue = cues[i];
             var voice = cue.Speaker is { } speaker ? $"<v {Escape(names.Of(speaker))}>" : "";
-            output.Write($"\n{Time(cue.Start, '.')} --> {Time(cue.End, '.')}\n{voice}{string.Join('\n', cue.Lines.Select(Escape))}\n");
+            output.Write($"\n{Time(cue.Start, '.')} --> {Time(cue.End, '.')}\n");
+            if (BeginsTrack(cues, i)) output.Write($"[{Escape(cue.Track!)}]\n");
+            output.Write($"{voice}{string.Join('\n', cue.Lines.Select(Escape))}\n");
         }
     }
+
+    // Subtitles of several tracks stand in one order of time: the track is named wherever it is another than before.
+    private static bool BeginsTrack(IReadOnlyList<SubtitleCue> cues, int i)
+        => cues[i].Track is { } track && (i == 0 || cues[i - 1].Track != track);
 
     // https://www.w3.org/TR/webvtt1/#webvtt-cue-text: & and < must be escaped, and escaping > keeps "-->" out.
     private static string Escape(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");

@@ -1,7 +1,9 @@
 namespace Hansard.Engine.Transcripts;
 
 /// <summary>The text of a recording.</summary>
-/// <param name="Tokens">In time order; translation tokens follow the sentence they translate.</param>
+/// <param name="Tokens">
+/// In time order, track after track where there are <see cref="Transcript.Tracks"/>; translation tokens follow the sentence they translate.
+/// </param>
 /// <param name="Duration">The length of the recording.</param>
 /// <param name="Language">The language most of it is spoken in, ISO 639-1; null if nothing is spoken.</param>
 public sealed record Transcript(IReadOnlyList<TranscriptToken> Tokens, TimeSpan Duration, string? Language)
@@ -16,6 +18,12 @@ public sealed record Transcript(IReadOnlyList<TranscriptToken> Tokens, TimeSpan 
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
     /// <summary>
+    /// The sound tracks that were transcribed, in the order in which their tokens follow each other. Empty unless all tracks of a recording
+    /// with several were asked for.
+    /// </summary>
+    public IReadOnlyList<TranscriptTrack> Tracks { get; init; } = [];
+
+    /// <summary>
     /// Turns of the speakers in time order, from the sound itself: speech without words has turns too. Empty without diarization.
     /// </summary>
     public IReadOnlyList<SpeakerTurn> Turns { get; init; } = [];
@@ -24,6 +32,9 @@ public sealed record Transcript(IReadOnlyList<TranscriptToken> Tokens, TimeSpan 
     public IReadOnlyList<TranscriptSpeaker> Speakers { get; init; } = [];
 
     /// <summary>The spoken text: exactly the original tokens joined (the first token carries no leading space).</summary>
-    public string Text => string.Concat(
-        Tokens.Where(t => t.TranslationStatus is not TranslationStatus.Translation).Select(t => t.Text));
+    public string Text => TextOf(Tokens);
+
+    /// <summary>The spoken text of some tokens.</summary>
+    internal static string TextOf(IReadOnlyList<TranscriptToken> tokens) => string.Concat(
+        tokens.Where(t => t.TranslationStatus is not TranslationStatus.Translation).Select(t => t.Text));
 }

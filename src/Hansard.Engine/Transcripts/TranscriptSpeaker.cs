@@ -10,4 +10,8 @@ namespace Hansard.Engine.Transcripts;
 /// null without a name.
 /// </param>
 /// <param name="Voice">The voice, where it was asked for and enough is said to have one; otherwise null.</param>
-public sealed record TranscriptSpeaker(string Speaker, string? Name, double? Certainty, VoiceProfile? Voice);
+public sealed record TranscriptSpeaker(string Speaker, string? Name, double? Certainty, VoiceProfile? Voice)
+{
+    /// <summary>The sound track on which the speaker is heard, as on the tokens; null unless all tracks were asked for.</summary>
+    public int? Track { get; init; }
+}

@@ -29,6 +29,10 @@ public sealed record TranscriptToken
     [JsonPropertyName("speaker"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Speaker { get; init; }
 
+    /// <summary>Number of the sound track, from 1 on; absent unless all tracks of a recording with several were asked for.</summary>
+    [JsonPropertyName("track"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Track { get; init; }
+
     /// <summary>ISO 639-1 code of the language of this text; absent unless asked for.</summary>
     [JsonPropertyName("language"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Language { get; init; }

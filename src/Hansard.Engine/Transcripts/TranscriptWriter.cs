@@ -17,7 +17,7 @@ public static class TranscriptWriter
         switch (format)
         {
             case TranscriptFormat.Txt:
-                PlainText.Write(transcript.Tokens, names, options.TranslatedOnly, output);
+                PlainText.Write(transcript, names, options.TranslatedOnly, output);
                 break;
             case TranscriptFormat.Json:
                 JsonDocumentText.Write(transcript, options, output);
@@ -30,7 +30,7 @@ public static class TranscriptWriter
                 SubtitleText.WriteVtt(Cues(transcript, options, label: null), names, output);
                 break;
             case TranscriptFormat.Rttm:
-                RttmText.Write(transcript.Turns, options.Recording, output);
+                RttmText.Write(transcript, options.Recording, output);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(format), format, "There is no such format.");
@@ -38,5 +38,14 @@ public static class TranscriptWriter
     }
 
     private static IReadOnlyList<SubtitleCue> Cues(Transcript transcript, TranscriptWriterOptions options, Func<string, string>? label)
-        => new SubtitleComposer(options.Subtitles, label).Compose(TimedTokens.Of(transcript.Tokens, options.TranslatedOnly));
+    {
+        var composer = new SubtitleComposer(options.Subtitles, label);
+        return
+        [
+            .. TrackTranscripts.Divide(transcript)
+                .SelectMany(part => composer.Compose(TimedTokens.Of(part.Tokens, options.TranslatedOnly))
+                    .Select(cue => cue with { Track = part.Heading }))
+                .OrderBy(cue => cue.Start),
+        ];
+    }
 }

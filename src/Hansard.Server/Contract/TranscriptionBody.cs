@@ -66,8 +66,9 @@ internal sealed record TranscriptionBody
         + "as long as the transcription. Implies enable_speaker_diarization. Biometric data: only with the consent of those who speak.")]
     public bool? IdentifySpeakers { get; init; }
 
-    [Description("An extension: which sound track of a film with several, by its number, from 1 on, or its language, such as en. When "
-        + "absent, the one that the file recommends, or if nobody speaks on it, the first on which somebody does.")]
+    [Description("An extension: which sound track of a film with several, by its number, from 1 on, or its language, such as en; or all, "
+        + "for a transcript of each, one after the other, whose tokens have the field track. When absent, the one that the file "
+        + "recommends, or if nobody speaks on it, the first on which somebody does.")]
     public JsonElement? AudioTrack { get; init; }
 
     [Description(

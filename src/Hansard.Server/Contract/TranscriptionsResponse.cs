@@ -80,6 +80,11 @@ internal sealed record TranscriptionResponse
     public required IReadOnlyList<SpeakerEntry>? Speakers { get; init; }
 
     [Description(
+        "An extension: the sound tracks whose transcripts follow each other, with audio_track all and a recording that has several; "
+        + "otherwise null.")]
+    public required IReadOnlyList<TrackEntry>? Tracks { get; init; }
+
+    [Description(
         "An extension: what the transcript lacks or was done otherwise than asked, a sentence each, such as that the recording is cut "
         + "off; null when there is nothing to say.")]
     public required IReadOnlyList<string>? Warnings { get; init; }
@@ -108,3 +113,19 @@ internal sealed record TranscriptResponse(
     [property: Description("The spoken text: all tokens but translations joined.")] string Text,
     [property: Description("Words, parts of words and punctuation marks; with translation, each sentence's translation after it.")]
     IReadOnlyList<TranscriptToken> Tokens);
+
+/// <summary>A sound track of a recording that has several. Fields that do not apply are absent.</summary>
+[Description("A sound track of a recording that has several. Fields that do not apply are absent.")]
+internal sealed record TrackEntry
+{
+    [Description("As on the tokens: from 1 on, in the order of the file.")]
+    public required int Track { get; init; }
+
+    [Description("The language that the file states, which need not be the one spoken.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Language { get; init; }
+
+    [Description("Such as Commentary.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Title { get; init; }
+}

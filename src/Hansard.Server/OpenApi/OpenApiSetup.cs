@@ -57,7 +57,8 @@ internal static class OpenApiSetup
     private static bool IsRequest(Type type)
         => type == typeof(TranscriptionBody) || type == typeof(TranslationBody) || type == typeof(KnownSpeakerBody);
 
-    private static bool LeavesOut(Type? type) => type == typeof(TranscriptToken) || type == typeof(SpeakerEntry);
+    private static bool LeavesOut(Type? type)
+        => type == typeof(TranscriptToken) || type == typeof(SpeakerEntry) || type == typeof(TrackEntry);
 
     private static void Describe(OpenApiDocument document)
     {

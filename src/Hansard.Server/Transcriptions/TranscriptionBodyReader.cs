@@ -165,7 +165,10 @@ internal static class TranscriptionBodyReader
             return body.Integer(Name, 1, int.MaxValue)?.ToString(CultureInfo.InvariantCulture);
         var track = body.Text(Name, TranscriptionBody.MaximumCode);
         if (track is { Length: <= TranscriptionBody.MaximumCode } && !TrackName.IsPossible(track))
-            body.Fault("invalid_value", Name, $"'{Name}' must be the number of a sound track, from 1 on, or its language, such as 'en'.");
+        {
+            body.Fault(
+                "invalid_value", Name, $"'{Name}' must be the number of a sound track, from 1 on, its language, such as 'en', or 'all'.");
+        }
         return track;
     }
 

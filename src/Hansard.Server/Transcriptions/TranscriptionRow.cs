@@ -76,6 +76,9 @@ internal sealed record TranscriptionRow
     /// <summary>JSON array of <see cref="SpeakerEntry"/>; null: not diarized, or not completed.</summary>
     public string? SpeakersJson { get; init; }
 
+    /// <summary>JSON array of <see cref="TrackEntry"/>; null: one track, or not completed.</summary>
+    public string? TracksJson { get; init; }
+
     /// <summary>The options that were asked for.</summary>
     public TranscriptionRequest Request() => JsonSerializer.Deserialize<TranscriptionRequest>(RequestJson, JsonSettings.Stored)!;
 
@@ -110,6 +113,7 @@ internal sealed record TranscriptionRow
             Context = request.Context,
             TranscribedMs = Status == JobStatus.Queued ? null : TranscribedMs,
             Speakers = Speakers(),
+            Tracks = TracksJson is null ? null : JsonSerializer.Deserialize<TrackEntry[]>(TracksJson, JsonSettings.Stored),
             Warnings = WarningsJson is null ? null : JsonSerializer.Deserialize<string[]>(WarningsJson, JsonSettings.Stored),
         };
     }

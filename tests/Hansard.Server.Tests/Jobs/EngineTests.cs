@@ -72,6 +72,11 @@ public sealed class EngineTests
             Assert.Equal(spoken.Length == 0, transcript.String("text").Length == 0);
         }
 
+        var all = await server.EndAsync(await server.CreateAsync(file.String("id"), more: new { audio_track = "all" }));
+        Assert.Equal("""[{"track":1},{"track":2}]""", all.GetProperty("tracks").GetRawText());
+        var tokens = (await server.GetAsync($"/v1/transcriptions/{all.String("id")}/transcript")).GetProperty("tokens").EnumerateArray();
+        Assert.All(tokens, token => Assert.Equal(2, token.GetProperty("track").GetInt32()));
+
         var missing = await server.EndAsync(await server.CreateAsync(file.String("id"), more: new { audio_track = "fr" }));
         Assert.Equal("invalid_audio_file", missing.String("error_type"));
         Assert.Equal("The recording has no sound track 'fr': it has 1, 2.", missing.String("error_message"));

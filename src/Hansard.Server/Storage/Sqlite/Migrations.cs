@@ -14,6 +14,7 @@ internal static class Migrations
         LeaseSchema.Migration,
         WarningsSchema.Migration,
         VoicesSchema.Migration,
+        TracksSchema.Migration,
     ];
 
     /// <returns>The version that the database had before; 0 for a new one.</returns>

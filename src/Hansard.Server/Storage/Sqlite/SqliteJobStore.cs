@@ -41,11 +41,15 @@ internal sealed class SqliteJobStore(Database database, ServerId server, TimePro
         var duration = (long)transcript.Duration.TotalMilliseconds;
         var warnings = TranscriptWarnings.Of(transcript);
         var speakers = TranscriptSpeakers.Json(job, transcript);
+        var tracks = TranscriptTracks.Json(transcript);
         return EndAsync(job, JobStatus.Completed, (c, now) =>
         {
             c.Execute(
-                "UPDATE transcriptions SET audio_duration_ms = @duration, transcribed_ms = @duration, speakers = @speakers WHERE id = @Id",
-                new { duration, speakers, job.Id });
+                """
+                UPDATE transcriptions
+                SET audio_duration_ms = @duration, transcribed_ms = @duration, speakers = @speakers, tracks = @tracks WHERE id = @Id
+                """,
+                new { duration, speakers, tracks, job.Id });
             c.Execute(
                 "INSERT INTO transcripts (transcription_id, text, tokens) VALUES (@Id, @Text, @tokens)",
                 new { job.Id, transcript.Text, tokens });

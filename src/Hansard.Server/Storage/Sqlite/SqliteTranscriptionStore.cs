@@ -21,7 +21,7 @@ internal sealed class SqliteTranscriptionStore(Database database, RecordingRemov
         webhook_auth_header_name WebhookAuthHeaderName, webhook_auth_header_value WebhookAuthHeaderValue,
         webhook_status_code WebhookStatusCode, created_at CreatedAt, audio_duration_ms AudioDurationMs, transcribed_ms TranscribedMs,
         error_type ErrorType, error_message ErrorMessage,
-        warnings WarningsJson, speakers SpeakersJson
+        warnings WarningsJson, speakers SpeakersJson, tracks TracksJson
         """;
 
     // What is in memory of a list at a time: a context has a hundred thousand characters when all are escaped, and a list a thousand of

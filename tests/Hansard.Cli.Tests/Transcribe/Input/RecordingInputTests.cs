@@ -126,7 +126,7 @@ public sealed class RecordingInputTests : IDisposable
     [InlineData("2", 0, "")]
     [InlineData("3", 1, "The recording has no sound track '3': it has 1, 2.")]
     [InlineData("fr", 1, "The recording has no sound track 'fr': it has 1, 2.")]
-    [InlineData("0", 2, "--track takes the number of a sound track, from 1 on, or its language, such as en, not '0'.")]
+    [InlineData("0", 2, "--track takes the number of a sound track, from 1 on, its language, such as en, or all, not '0'.")]
     public async Task A_sound_track_is_chosen_by_its_number_or_its_language(string track, int code, string error)
     {
         var result = await RunAsync("transcribe", Case("two_tracks_first_silent.mov"), "--track", track, "--language", "en");
@@ -134,6 +134,14 @@ public sealed class RecordingInputTests : IDisposable
         Assert.Equal(code, result.Code);
         Assert.EndsWith(error, result.Error.TrimEnd(), StringComparison.Ordinal);
         Assert.Equal(code == 0 ? Surpassed : "", result.Output);
+    }
+
+    [Fact]
+    public async Task All_sound_tracks_stand_in_one_file_each_under_its_name()
+    {
+        var result = await RunAsync("transcribe", Case("two_tracks_first_silent.mov"), "--track", "all", "--language", "en");
+
+        Assert.Equal((0, "", $"== Track 1\n\n== Track 2\n{Surpassed}"), (result.Code, result.Error, result.Output));
     }
 
     private static string Case(string name) => Path.Combine(HansardProcess.Repository, "tests", "fixtures", "audio", "cases", name);

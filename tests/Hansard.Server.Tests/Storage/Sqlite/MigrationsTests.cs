@@ -6,8 +6,11 @@ public sealed class MigrationsTests
 {
     private const string Always = "start_time=2020-01-01T00:00:00Z&end_time=2099-01-01T00:00:00Z";
 
+    private const string WithoutTracks = "ALTER TABLE transcriptions DROP COLUMN tracks;";
+
     private const string WithoutVoices =
-        """
+        $"""
+        {WithoutTracks}
         ALTER TABLE transcriptions DROP COLUMN speakers;
         DROP TABLE transcript_voices; DROP TABLE known_speaker_samples; DROP TABLE known_speakers;
         """;
@@ -55,5 +58,17 @@ public sealed class MigrationsTests
             JsonValueKind.Null, (await server.GetAsync($"/v1/transcriptions/{job.String("id")}")).GetProperty("speakers").ValueKind);
         var identified = await server.EndAsync(await server.TranscribeAsync("hello", more: new { identify_speakers = true }));
         Assert.Equal(1, identified.GetProperty("speakers").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task What_a_server_kept_before_sound_tracks_is_shown_after_them()
+    {
+        var former = await TestServer.StartAsync();
+        var job = await former.EndAsync(await former.TranscribeAsync("hello"));
+        var data = await former.StopAndKeepDataAsync();
+        DataFolder.Execute(Path.Combine(data, "hansard.db"), $"{WithoutTracks} PRAGMA user_version = 6;");
+        await using var server = await TestServer.StartAsync(data: data);
+        Assert.Equal(JsonValueKind.Null, (await server.GetAsync($"/v1/transcriptions/{job.String("id")}")).GetProperty("tracks").ValueKind);
+        Assert.Equal("hello", (await server.GetAsync($"/v1/transcriptions/{job.String("id")}/transcript")).String("text"));
     }
 }
