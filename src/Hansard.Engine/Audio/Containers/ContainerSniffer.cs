@@ -51,6 +51,16 @@ internal static class ContainerSniffer
         new(0, [0x2E, 0x72, 0x61, 0xFD], new("RealAudio", "rm")),
         new(0, ".SoX"u8.ToArray(), new("SoX", "sox")),
         new(0, "XoS."u8.ToArray(), new("SoX", "sox")),
+        new(0, "nut/multimedia container\0"u8.ToArray(), new("NUT", "nut")),
+        new(0, [0xB7, 0xD8, 0x00, 0x20, 0x37, 0x49, 0xDA, 0x11, 0xA6, 0x4E, 0x00, 0x07, 0xE9, 0x5E, 0xAD, 0x8D], new("WTV", "wtv")),
+        new(0, [0x1F, 0x07, 0x00, 0x3F], new("DV", "dv")),
+        new(0, [0x1F, 0x07, 0x00, 0xBF], new("DV", "dv")),
+        new(0, [0x64, 0xA3, 0x01, 0x00], new("IRCAM", "ircam")),
+        new(0, [0x64, 0xA3, 0x02, 0x00], new("IRCAM", "ircam")),
+        new(0, [0x64, 0xA3, 0x03, 0x00], new("IRCAM", "ircam")),
+        new(0, [0x00, 0x01, 0xA3, 0x64], new("IRCAM", "ircam")),
+        new(0, [0x00, 0x02, 0xA3, 0x64], new("IRCAM", "ircam")),
+        new(0, [0x00, 0x03, 0xA3, 0x64], new("IRCAM", "ircam")),
         new(4, [0xF8, 0x72, 0x6F, 0xBA], new("TrueHD", "truehd")),
         new(4, [0xF8, 0x72, 0x6F, 0xBB], new("MLP", "mlp")),
         new(4, "ftyp"u8.ToArray(), new("MP4", "mov")),
@@ -73,6 +83,7 @@ internal static class ContainerSniffer
         new("RIFF"u8.ToArray(), "QLCM"u8.ToArray(), new("QCP", "qcp")),
         new("FORM"u8.ToArray(), "AIFF"u8.ToArray(), new("AIFF", "aiff")),
         new("FORM"u8.ToArray(), "AIFC"u8.ToArray(), new("AIFF", "aiff")),
+        new("FORM"u8.ToArray(), "8SVX"u8.ToArray(), new("8SVX", "iff")),
     ];
 
     /// <summary>Packets of 188 bytes, or of 192 with a time stamp before each.</summary>

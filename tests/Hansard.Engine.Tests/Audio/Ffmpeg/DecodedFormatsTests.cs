@@ -12,6 +12,8 @@ public sealed class DecodedFormatsTests
     /// <summary>Samples that encoders put before and after, to fill their frames: up to 0.13 s.</summary>
     private const double Padding = 0.13;
 
+    private static readonly string Clip = Fixtures.PathOf("audio", "clips", "en_LJ001-0008.wav");
+
     [Theory]
     [InlineData("ac3", "-ar 48000 -c:a ac3")]
     [InlineData("ac3", "-ar 44100 -c:a ac3 -b:a 96k")]
@@ -68,6 +70,10 @@ public sealed class DecodedFormatsTests
     [InlineData("aiff", "-c:a pcm_f32be")]
     [InlineData("aiff", "-c:a pcm_f64be")]
     [InlineData("aiff", "-c:a adpcm_ima_qt")]
+    [InlineData("nut", "-c:a aac")]
+    [InlineData("sf", "-f ircam")]
+    [InlineData("wtv", "-c:a mp2 -ar 48000")]
+    [InlineData("dv", "-f lavfi -i color=size=720x576:rate=25:duration=1.8 -c:v dvvideo -pix_fmt yuv420p -ar 48000 -ac 2")]
     public async Task What_ffmpeg_writes_is_decoded_in_its_length(string extension, string options)
     {
         using var folder = new TemporaryFolder();
@@ -84,12 +90,24 @@ public sealed class DecodedFormatsTests
         Assert.InRange(Math.Sqrt(samples.Average(sample => (double)sample * sample)), 0.02, 0.3);
     }
 
+    [Fact]
+    public async Task One_bit_samples_are_decoded()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("call", DsfFile.Write(await Recordings.ReadAllAsync(Clip)));
+
+        var samples = await Recordings.ReadAllAsync(path);
+
+        Assert.InRange(samples.Length / (double)AudioSpecification.SampleRate, Seconds - 0.03, Seconds + Padding);
+        Assert.InRange(Math.Sqrt(samples.Average(sample => (double)sample * sample)), 0.02, 0.3);
+    }
+
     private static async Task WriteAsync(string path, string options)
     {
         var start = new ProcessStartInfo("ffmpeg") { RedirectStandardError = true };
         string[] arguments =
         [
-            "-nostdin", "-v", "error", "-i", Fixtures.PathOf("audio", "clips", "en_LJ001-0008.wav"),
+            "-nostdin", "-v", "error", "-i", Clip,
             .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries), path,
         ];
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
