@@ -20,4 +20,10 @@ public sealed record SubtitleOptions
 
     /// <summary>A subtitle stays until it can be read at this many cells per second, if the next one leaves it the time.</summary>
     public double ReadingSpeed { get; init; } = 17;
+
+    /// <summary>The least time between two subtitles, if the first can be shorter.</summary>
+    public TimeSpan Gap { get; init; }
+
+    /// <summary>Frames a second of the film, to whose frames the times are moved; null: they stay as they are.</summary>
+    public double? FrameRate { get; init; }
 }

@@ -17,4 +17,13 @@ public enum TranscriptFormat
 
     /// <summary>Speaker turns, as scoring tools read them.</summary>
     Rttm,
+
+    /// <summary>Paragraphs in Markdown.</summary>
+    Md,
+
+    /// <summary>Advanced SubStation Alpha subtitles.</summary>
+    Ass,
+
+    /// <summary>A row for each paragraph, for spreadsheets.</summary>
+    Csv,
 }

@@ -1,6 +1,6 @@
 namespace Hansard.Engine.Transcripts;
 
-/// <summary>Writes transcripts as text, JSON or subtitles. Lines end in a line feed everywhere.</summary>
+/// <summary>Writes transcripts as text, JSON, subtitles or a table. Lines end in a line feed everywhere.</summary>
 public static class TranscriptWriter
 {
     /// <summary>Writes a transcript.</summary>
@@ -17,7 +17,16 @@ public static class TranscriptWriter
         switch (format)
         {
             case TranscriptFormat.Txt:
-                PlainText.Write(transcript, names, options.TranslatedOnly, output);
+                PlainText.Write(transcript, names, options, output);
+                break;
+            case TranscriptFormat.Md:
+                MarkdownText.Write(transcript, names, options, output);
+                break;
+            case TranscriptFormat.Csv:
+                CsvText.Write(transcript, names, options, output);
+                break;
+            case TranscriptFormat.Ass:
+                AssText.Write(Cues(transcript, options, speaker => SubtitleText.SrtLabel(names.Of(speaker))), names, output);
                 break;
             case TranscriptFormat.Json:
                 JsonDocumentText.Write(transcript, options, output);
@@ -39,13 +48,18 @@ public static class TranscriptWriter
 
     private static IReadOnlyList<SubtitleCue> Cues(Transcript transcript, TranscriptWriterOptions options, Func<string, string>? label)
     {
-        var composer = new SubtitleComposer(options.Subtitles, label);
-        return
-        [
-            .. TrackTranscripts.Divide(transcript)
-                .SelectMany(part => composer.Compose(TimedTokens.Of(part.Tokens, options.TranslatedOnly))
-                    .Select(cue => cue with { Track = part.Heading }))
-                .OrderBy(cue => cue.Start),
-        ];
+        var isBilingual = options is { Bilingual: true, TranslatedOnly: false }
+            && transcript.Tokens.Any(token => token.TranslationStatus is TranslationStatus.Translation);
+        // A line for each language.
+        var layout = isBilingual ? options.Subtitles with { MaximumLines = 1 } : options.Subtitles;
+        var composer = new SubtitleComposer(layout, label);
+        return [.. TrackTranscripts.Divide(transcript).SelectMany(Compose).OrderBy(cue => cue.Start)];
+
+        IEnumerable<SubtitleCue> Compose(TrackTokens part)
+        {
+            var cues = composer.Compose(TimedTokens.Of(part.Tokens, options.TranslatedOnly));
+            if (isBilingual) cues = BilingualCues.Add(cues, part.Tokens, layout.LineWidth);
+            return SubtitleFrames.Align(cues, layout).Select(cue => cue with { Track = part.Heading });
+        }
     }
 }

@@ -9,10 +9,18 @@ public sealed record TranscriptWriterOptions
     /// </summary>
     public bool TranslatedOnly { get; init; }
 
+    /// <summary>
+    /// Subtitles show the translation under what was spoken, each in a line or more. No meaning with <see cref="TranslatedOnly"/>.
+    /// </summary>
+    public bool Bilingual { get; init; }
+
+    /// <summary>Paragraphs of text and Markdown begin with their time.</summary>
+    public bool Timestamps { get; init; }
+
     /// <summary>JSON in a single line, so that several documents can follow each other as JSON Lines.</summary>
     public bool SingleLineJson { get; init; }
 
-    /// <summary>The name of the recording, which becomes the field <c>file</c> of JSON; null: none.</summary>
+    /// <summary>The name of the recording, which becomes the field <c>file</c> of JSON and the title of Markdown; null: none.</summary>
     public string? FileName { get; init; }
 
     /// <summary>Name of the recording in RTTM, whose lines all have it.</summary>
