@@ -19,12 +19,13 @@ public sealed class ServerDependencyTests
     {
         [Folders.Root] =
         [
-            "Configuration", "Contract", "Fetching", "Files", "Health", "Http", "Jobs", "KnownSpeakers", "Models",
+            "Configuration", "Contract", "Exports", "Fetching", "Files", "Health", "Http", "Jobs", "KnownSpeakers", "Models",
             "Observability", "OpenApi", "Outbound", "Projects", "Retention", Storage, Objects, Sqlite, "Transcriptions", "Usage",
             "Voices", "Webhooks",
         ],
         ["Configuration"] = [],
         ["Contract"] = [],
+        ["Exports"] = ["Contract", "OpenApi"],
         ["Fetching"] = ["Configuration", "Files", "Http", "Jobs", "Observability", "Outbound", "Projects", Storage],
         ["Files"] = ["Configuration", "Contract", "Http", "OpenApi", "Projects", Storage],
         ["Health"] = ["Contract", "Http", "OpenApi", Storage],
@@ -46,7 +47,10 @@ public sealed class ServerDependencyTests
             "Configuration", "Contract", "Fetching", "Files", "Jobs", "KnownSpeakers", "Observability", "Outbound", "Projects", "Retention",
             Storage, "Transcriptions", "Usage", "Webhooks", Database
         ],
-        ["Transcriptions"] = ["Configuration", "Contract", "Http", "Jobs", "Models", "Observability", "OpenApi", "Projects", Storage],
+        ["Transcriptions"] =
+        [
+            "Configuration", "Contract", "Exports", "Http", "Jobs", "Models", "Observability", "OpenApi", "Projects", Storage,
+        ],
         ["Usage"] = ["Configuration", "Contract", "Http", "OpenApi", "Projects", Storage, "Transcriptions"],
         ["Voices"] = ["Configuration", Storage],
         ["Webhooks"] = ["Configuration", "Jobs", "Observability", "Outbound", Storage],

@@ -56,8 +56,8 @@ internal static class TranscribeCommand
         };
         var format = new Option<TranscriptFormat>("--format")
         {
-            Description = "txt, json, srt, vtt or rttm (speaker turns). Default: txt.",
-            HelpName = "txt|json|srt|vtt|rttm",
+            Description = "txt, md, json, csv, srt, vtt, ass or rttm (speaker turns). Default: txt.",
+            HelpName = "txt|md|json|csv|srt|vtt|ass|rttm",
         };
         var output = new Option<string?>("--output")
         {

@@ -17,7 +17,7 @@ internal static class CsvText
         Row(["start", "end", "speaker", "language", "text", "confidence", "translation_language", "translation"], "track");
         foreach (var part in TrackTranscripts.Divide(transcript))
         {
-            foreach (var paragraph in Paragraphs.Of(part.Tokens, options.TranslatedOnly))
+            foreach (var paragraph in Paragraphs.Of(part.Tokens, options))
             {
                 Row(
                     [

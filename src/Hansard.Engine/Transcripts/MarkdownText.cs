@@ -16,7 +16,7 @@ internal static partial class MarkdownText
         foreach (var part in TrackTranscripts.Divide(transcript))
         {
             if (part.Heading is { } heading) blocks.Add($"## {Escape(heading)}");
-            foreach (var paragraph in Paragraphs.Of(part.Tokens, options.TranslatedOnly))
+            foreach (var paragraph in Paragraphs.Of(part.Tokens, options))
             {
                 var speaker = paragraph is { BeginsTurn: true, Speaker: { } name } ? $"**{Escape(names.Of(name))}** " : "";
                 var time = options.Timestamps ? $"({ClockTime.Of(paragraph.Start)}) " : "";

@@ -14,11 +14,11 @@ internal static class Paragraphs
     private const long BreathMs = 500;
 
     /// <param name="all">All tokens of a track.</param>
-    /// <param name="translatedOnly">Translations instead of what they translate, not beside it.</param>
-    public static IReadOnlyList<Paragraph> Of(IReadOnlyList<TranscriptToken> all, bool translatedOnly)
+    /// <param name="options">Translations instead of what they translate, or none.</param>
+    public static IReadOnlyList<Paragraph> Of(IReadOnlyList<TranscriptToken> all, TranscriptWriterOptions options)
     {
-        var tokens = TimedTokens.Of(all, translatedOnly);
-        var translations = translatedOnly ? [] : Translations(all);
+        var tokens = TimedTokens.Of(all, options.TranslatedOnly);
+        var translations = options.TranslatedOnly || options.OriginalOnly ? [] : Translations(all);
         List<Paragraph> paragraphs = [];
         for (var start = 0; start < tokens.Count;)
         {

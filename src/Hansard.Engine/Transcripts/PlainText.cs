@@ -17,7 +17,7 @@ internal static class PlainText
         {
             if (isLater) output.Write('\n');
             if (part.Heading is { } heading) output.Write($"== {heading}\n");
-            Write(Paragraphs.Of(part.Tokens, options.TranslatedOnly), names, options.Timestamps, output);
+            Write(Paragraphs.Of(part.Tokens, options), names, options.Timestamps, output);
             isLater = true;
         }
     }

@@ -9,6 +9,9 @@ public sealed record TranscriptWriterOptions
     /// </summary>
     public bool TranslatedOnly { get; init; }
 
+    /// <summary>Text and tables leave translations out. JSON always holds everything.</summary>
+    public bool OriginalOnly { get; init; }
+
     /// <summary>
     /// Subtitles show the translation under what was spoken, each in a line or more. No meaning with <see cref="TranslatedOnly"/>.
     /// </summary>

@@ -97,6 +97,10 @@ internal sealed record SpeakerEntry
     [Description("As on the tokens: 1, 2, …")]
     public required string Speaker { get; init; }
 
+    [Description("The sound track on which the speaker is heard; only with audio_track all.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Track { get; init; }
+
     [Description("The known speaker whose voice this may be; absent where it is not sure enough to say so.")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Name { get; init; }

@@ -18,6 +18,7 @@ internal static class TranscriptSpeakers
     private static SpeakerEntry Entry(TranscriptSpeaker speaker) => new()
     {
         Speaker = speaker.Speaker,
+        Track = speaker.Track,
         Name = speaker.Name,
         Certainty = speaker.Certainty is { } certainty ? Math.Round(certainty, Decimals) : null,
     };

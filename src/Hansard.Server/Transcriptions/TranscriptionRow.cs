@@ -86,6 +86,13 @@ internal sealed record TranscriptionRow
     public IReadOnlyList<SpeakerEntry>? Speakers()
         => SpeakersJson is null ? null : JsonSerializer.Deserialize<SpeakerEntry[]>(SpeakersJson, JsonSettings.Stored);
 
+    /// <summary>The sound tracks; null: one, or not completed.</summary>
+    public IReadOnlyList<TrackEntry>? Tracks()
+        => TracksJson is null ? null : JsonSerializer.Deserialize<TrackEntry[]>(TracksJson, JsonSettings.Stored);
+
+    /// <summary>Length of the recording; zero while it is not known.</summary>
+    public TimeSpan Duration => TimeSpan.FromMilliseconds(AudioDurationMs ?? 0);
+
     /// <summary>The transcription as the API shows it.</summary>
     public TranscriptionResponse ToResponse()
     {
@@ -113,7 +120,7 @@ internal sealed record TranscriptionRow
             Context = request.Context,
             TranscribedMs = Status == JobStatus.Queued ? null : TranscribedMs,
             Speakers = Speakers(),
-            Tracks = TracksJson is null ? null : JsonSerializer.Deserialize<TrackEntry[]>(TracksJson, JsonSettings.Stored),
+            Tracks = Tracks(),
             Warnings = WarningsJson is null ? null : JsonSerializer.Deserialize<string[]>(WarningsJson, JsonSettings.Stored),
         };
     }

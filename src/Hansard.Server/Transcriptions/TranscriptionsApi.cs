@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Hansard.Server.Configuration;
 using Hansard.Server.Contract;
+using Hansard.Server.Exports;
 using Hansard.Server.Http;
 using Hansard.Server.Jobs;
 using Hansard.Server.Models;
@@ -33,7 +34,8 @@ internal static class TranscriptionsApi
         transcriptions.MapGet("/count", Count).Ok<CountResponse>("Count transcriptions");
         transcriptions.MapGet("/{id}", Get).Ok<TranscriptionResponse>("Get a transcription").Errors(404);
         transcriptions.MapGet("/{id}/transcript", GetTranscript)
-            .Ok<TranscriptResponse>("Get the transcript of a completed transcription")
+            .Ok<TranscriptResponse>("Get the transcript of a completed transcription, or download it in another format")
+            .Query(ExportRequest.Parameters)
             .Errors(404, 409);
         transcriptions.MapPost("/{id}/cancel", CancelAsync)
             .Accepted<TranscriptionResponse>("Cancel a transcription that has not ended: it ends as error, with the error_type cancelled")
@@ -99,6 +101,7 @@ internal static class TranscriptionsApi
 
     private static async Task GetTranscript(string id, HttpContext context, ITranscriptionStore transcriptions)
     {
+        var export = ExportRequest.Read(context.Request.Query);
         var row = Find(id, context, transcriptions);
         if (row.Status != JobStatus.Completed)
         {
@@ -108,6 +111,12 @@ internal static class TranscriptionsApi
         }
 
         var transcript = transcriptions.Transcript(row.Id) ?? throw ApiException.TranscriptionNotFound();
+        if (export is not null)
+        {
+            await TranscriptExport.SendAsync(export, transcript.ToTranscript(row), row.Filename, context);
+            return;
+        }
+
         context.Response.ContentType = "application/json; charset=utf-8";
         await using var writer = new Utf8JsonWriter(context.Response.BodyWriter, WriterOptions);
         writer.WriteStartObject();

@@ -52,7 +52,7 @@ internal sealed record OutputTarget(RecordingInput Recording, string? Path, Tran
             TranslatedOnly = TranslatedOnly,
         };
         var text = new StringWriter();
-        if (Path is null && IsOneOfSeveral && Format is not (TranscriptFormat.Json or TranscriptFormat.Rttm))
+        if (Path is null && IsOneOfSeveral && Format is TranscriptFormat.Txt or TranscriptFormat.Srt or TranscriptFormat.Vtt)
             text.Write($"== {Recording.Name}\n");
         TranscriptWriter.Write(transcript, Format, text, options);
         return text.ToString();
