@@ -1,4 +1,5 @@
 using Hansard.Server.Configuration;
+using Hansard.Server.Events;
 using Hansard.Server.Files;
 using Hansard.Server.Health;
 using Hansard.Server.Http;
@@ -50,6 +51,7 @@ public static class HansardRoutes
         var group = routes.MapGroup("").WithMetadata(new HansardEndpoint());
         group.MapFiles();
         group.MapTranscriptions();
+        group.MapEvents();
         group.MapKnownSpeakers();
         group.MapModels();
         group.MapUsage();

@@ -1,6 +1,7 @@
 using Hansard.Engine;
 using Hansard.Engine.Models;
 using Hansard.Server.Configuration;
+using Hansard.Server.Events;
 using Hansard.Server.Fetching;
 using Hansard.Server.Files;
 using Hansard.Server.Http;
@@ -101,6 +102,9 @@ public static class HansardServices
             provider => DiskSpace.Of(provider.GetRequiredService<DataDirectory>(), options.Disk.FreeBytes, options.Disk.FreePercent))
         .AddSingleton<UploadReservations>()
         .AddSingleton<ITranscriptionStore, SqliteTranscriptionStore>()
+        .AddSingleton<ITranscriptionChanges, SqliteTranscriptionChanges>()
+        .AddSingleton<EventStream>()
+        .AddSingleton<OpenStreams>()
         .AddSingleton<IUsageStore, SqliteUsageStore>()
         .AddSingleton<Cursors>()
         .AddSingleton<SignedUrls>()

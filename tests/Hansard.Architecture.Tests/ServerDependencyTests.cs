@@ -19,12 +19,13 @@ public sealed class ServerDependencyTests
     {
         [Folders.Root] =
         [
-            "Configuration", "Contract", "Exports", "Fetching", "Files", "Health", "Http", "Jobs", "KnownSpeakers", "Models",
+            "Configuration", "Contract", "Events", "Exports", "Fetching", "Files", "Health", "Http", "Jobs", "KnownSpeakers", "Models",
             "Observability", "OpenApi", "Outbound", "Projects", "Retention", Storage, Objects, Sqlite, "Transcriptions", "Usage",
             "Voices", "Webhooks",
         ],
         ["Configuration"] = [],
         ["Contract"] = [],
+        ["Events"] = ["Contract", "Http", "OpenApi", "Projects", "Transcriptions"],
         ["Exports"] = ["Contract", "OpenApi"],
         ["Fetching"] = ["Configuration", "Files", "Http", "Jobs", "Observability", "Outbound", "Projects", Storage],
         ["Files"] = ["Configuration", "Contract", "Http", "OpenApi", "Projects", Storage],
@@ -40,12 +41,12 @@ public sealed class ServerDependencyTests
         ["OpenApi"] = ["Contract"],
         ["Outbound"] = ["Configuration", "Jobs"],
         ["Projects"] = [],
-        ["Retention"] = ["Configuration", "Files", Storage, "Transcriptions"],
+        ["Retention"] = ["Configuration", "Events", "Files", Storage, "Transcriptions"],
         [Storage] = ["Contract"],
         [Objects] = [Storage],
         [Sqlite] = [
-            "Configuration", "Contract", "Fetching", "Files", "Jobs", "KnownSpeakers", "Observability", "Outbound", "Projects", "Retention",
-            Storage, "Transcriptions", "Usage", "Webhooks", Database
+            "Configuration", "Contract", "Events", "Fetching", "Files", "Jobs", "KnownSpeakers", "Observability", "Outbound", "Projects",
+            "Retention", Storage, "Transcriptions", "Usage", "Webhooks", Database
         ],
         ["Transcriptions"] =
         [

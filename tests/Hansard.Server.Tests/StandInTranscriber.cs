@@ -12,9 +12,9 @@ namespace Hansard.Server.Tests;
 /// <summary>
 /// Stands in for the engine where a test is about the queue: "recordings" are text files whose first word says what happens.
 /// "wait" runs until <see cref="Release"/> or cancellation, "stuck" for ever, "fail" throws, "invalid" is refused, "slow N" takes N
-/// milliseconds, "stages N" too, and reports all the while that all is transcribed already, as diarization and translation do. Everything
-/// else is its own transcript at once, said by one speaker. As a person's voice, "silent" has too little speech and "crowd" several people;
-/// "wait", "stuck" and "invalid" are as above, and everything else is a voice of its own.
+/// milliseconds, "spoken N" too, telling its words meanwhile, and "stages N" too, reporting all the while that all is transcribed already,
+/// as diarization and translation do. Everything else is its own transcript at once, said by one speaker. As a person's voice, "silent" has
+/// too little speech and "crowd" several people; "wait", "stuck" and "invalid" are as above, and everything else is a voice of its own.
 /// </summary>
 internal sealed class StandInTranscriber : ITranscriber
 {
@@ -55,6 +55,16 @@ internal sealed class StandInTranscriber : ITranscriber
                     await Task.Delay(100, cancellationToken);
                     var all = TimeSpan.FromSeconds(2);
                     progress.Report(new TranscriptionProgress(all, all, all, []));
+                }
+
+                break;
+            case ["spoken", var milliseconds, .. var said]:
+                foreach (var word in said)
+                {
+                    var all = TimeSpan.FromSeconds(2);
+                    progress.Report(new TranscriptionProgress(
+                        TimeSpan.FromSeconds(1), all, all, [new TranscriptToken { Text = word, Confidence = 1 }]));
+                    await Task.Delay(int.Parse(milliseconds) / said.Length, cancellationToken);
                 }
 
                 break;

@@ -74,6 +74,9 @@ internal sealed record TranscriptionResponse
     [Description("An extension: how much of the recording is transcribed; null while it is queued.")]
     public required long? TranscribedMs { get; init; }
 
+    [Description("An extension: recognition, diarization or translation while it is being processed; otherwise null.")]
+    public required string? Stage { get; init; }
+
     [Description(
         "An extension: the speakers of a completed transcript, in the order of their numbers, and with identify_speakers who they may be; "
         + "null before, and without enable_speaker_diarization.")]

@@ -55,7 +55,10 @@ internal sealed partial class Heartbeat(
     {
         try
         {
-            return await queue.RenewAsync(job, progress.TranscribedMs, progress.DurationMs, cancellationToken);
+            var state = progress.State();
+            if (!await queue.RenewAsync(job, state, cancellationToken)) return false;
+            progress.Stored(state);
+            return true;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

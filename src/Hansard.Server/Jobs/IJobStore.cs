@@ -16,7 +16,7 @@ internal interface IJobStore
 
     /// <summary>Renews a lease and stores how far the job has come.</summary>
     /// <returns>False when the job is no longer the worker's.</returns>
-    Task<bool> RenewAsync(Job job, long transcribedMs, long? durationMs, long leaseEnd, CancellationToken cancellationToken);
+    Task<bool> RenewAsync(Job job, JobState state, long leaseEnd, CancellationToken cancellationToken);
 
     /// <summary>Ends a job with its transcript: that, the state, the usage and the webhook are stored together or not at all.</summary>
     /// <param name="job">The worker's.</param>

@@ -1,4 +1,5 @@
 using Hansard.Engine;
+using Hansard.Engine.Transcripts;
 
 namespace Hansard.Server.Jobs;
 
@@ -11,15 +12,10 @@ internal sealed class JobProgress(TimeProvider clock) : IProgress<TranscriptionP
 {
     private const long Never = long.MaxValue;
 
-    private long _transcribedMs;
-    private long _durationMs = -1;
+    private readonly Lock _gate = new();
+    private readonly List<TranscriptToken> _tokens = [];
+    private TranscriptionProgress? _latest;
     private long _lastReport = clock.GetTimestamp();
-
-    /// <summary>The recording is transcribed up to here.</summary>
-    public long TranscribedMs => Interlocked.Read(ref _transcribedMs);
-
-    /// <summary>The recording's length, or as much as has been read of it; null when nothing has.</summary>
-    public long? DurationMs => Interlocked.Read(ref _durationMs) is var duration and >= 0 ? duration : null;
 
     /// <summary>Time since the last report, or the start; zero when none is expected any more.</summary>
     public TimeSpan Silence => Interlocked.Read(ref _lastReport) is var last and not Never ? clock.GetElapsedTime(last) : TimeSpan.Zero;
@@ -27,11 +23,41 @@ internal sealed class JobProgress(TimeProvider clock) : IProgress<TranscriptionP
     /// <inheritdoc />
     public void Report(TranscriptionProgress value)
     {
-        Interlocked.Exchange(ref _transcribedMs, (long)value.Transcribed.TotalMilliseconds);
-        Interlocked.Exchange(ref _durationMs, (long)(value.Total ?? value.Decoded).TotalMilliseconds);
+        lock (_gate)
+        {
+            _latest = value with { NewTokens = [] };
+            _tokens.AddRange(value.NewTokens);
+        }
         Interlocked.Exchange(ref _lastReport, clock.GetTimestamp());
+    }
+
+    /// <summary>The state of the job now, with the tokens recognised since those that were <see cref="Stored"/>.</summary>
+    public JobState State()
+    {
+        lock (_gate)
+        {
+            return new JobState(
+                (long)(_latest?.Transcribed.TotalMilliseconds ?? 0),
+                _latest is { } latest ? (long)(latest.Total ?? latest.Decoded).TotalMilliseconds : null,
+                _latest?.Stage ?? TranscriptionStage.Recognition,
+                [.. _tokens]);
+        }
+    }
+
+    /// <summary>Forgets tokens that have been stored.</summary>
+    /// <param name="state">Returned by <see cref="State"/>.</param>
+    public void Stored(JobState state)
+    {
+        lock (_gate) _tokens.RemoveRange(0, state.NewTokens.Count);
     }
 
     /// <summary>The work is done, and only its end is to be stored, which has as long as the disk takes.</summary>
     public void Done() => Interlocked.Exchange(ref _lastReport, Never);
 }
+
+/// <summary>Progress of a running job, as it is stored.</summary>
+/// <param name="TranscribedMs">The recording is transcribed up to here.</param>
+/// <param name="DurationMs">The recording's length, or as much as has been read of it; null when nothing has.</param>
+/// <param name="Stage">What is done with it.</param>
+/// <param name="NewTokens">Recognised since the state that was stored before.</param>
+internal sealed record JobState(long TranscribedMs, long? DurationMs, TranscriptionStage Stage, IReadOnlyList<TranscriptToken> NewTokens);

@@ -36,8 +36,8 @@ internal sealed class JobQueue(
 
     /// <summary>Renews a lease and stores how far the job has come.</summary>
     /// <returns>False when the job is no longer the worker's.</returns>
-    public Task<bool> RenewAsync(Job job, long transcribedMs, long? durationMs, CancellationToken cancellationToken)
-        => store.RenewAsync(job, transcribedMs, durationMs, LeaseEnd(), cancellationToken);
+    public Task<bool> RenewAsync(Job job, JobState state, CancellationToken cancellationToken)
+        => store.RenewAsync(job, state, LeaseEnd(), cancellationToken);
 
     /// <summary>Ends a job with its transcript: that, the state, the usage and the webhook are stored together or not at all.</summary>
     /// <returns>False when the job is no longer the worker's.</returns>

@@ -8,5 +8,5 @@ namespace Hansard.Server.Jobs;
 internal static class TranscriptJson
 {
     /// <returns>A JSON array in UTF-8.</returns>
-    public static byte[] Tokens(Transcript transcript) => JsonSerializer.SerializeToUtf8Bytes(transcript.Tokens, JsonSettings.Stored);
+    public static byte[] Tokens(IReadOnlyList<TranscriptToken> tokens) => JsonSerializer.SerializeToUtf8Bytes(tokens, JsonSettings.Stored);
 }

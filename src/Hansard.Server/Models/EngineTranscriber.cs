@@ -68,14 +68,14 @@ internal sealed partial class EngineTranscriber : ITranscriber
     {
         using var lease = await _pool.AcquireAsync(Find(request.Model).Abilities.Name, cancellationToken);
         var options = Options(request, maximumDuration) with { KnownVoices = known };
-        var transcript = await lease.Engine.TranscribeAsync(path, options, progress, cancellationToken);
-        if (Outdated(known, lease.Engine.SpeakerModelName) is { } warning)
-            transcript = transcript with { Warnings = [.. transcript.Warnings, warning] };
 
         // The engine knows the language of every word; the API tells it when it was asked for.
-        return request.EnableLanguageIdentification || request.Translation is not null
-            ? transcript
-            : transcript with { Tokens = [.. transcript.Tokens.Select(token => token with { Language = null })] };
+        var tellsLanguages = request.EnableLanguageIdentification || request.Translation is not null;
+        var receiver = tellsLanguages ? progress : new WithoutLanguages(progress);
+        var transcript = await lease.Engine.TranscribeAsync(path, options, receiver, cancellationToken);
+        if (Outdated(known, lease.Engine.SpeakerModelName) is { } warning)
+            transcript = transcript with { Warnings = [.. transcript.Warnings, warning] };
+        return tellsLanguages ? transcript : transcript with { Tokens = WithoutLanguages.Of(transcript.Tokens) };
     }
 
     /// <inheritdoc />
@@ -143,4 +143,12 @@ internal sealed partial class EngineTranscriber : ITranscriber
 
     [LoggerMessage(136, LogLevel.Information, "Speech models, the default first: {Models}")]
     private partial void LogModels(string models);
+
+    private sealed class WithoutLanguages(IProgress<TranscriptionProgress> receiver) : IProgress<TranscriptionProgress>
+    {
+        public static IReadOnlyList<TranscriptToken> Of(IReadOnlyList<TranscriptToken> tokens)
+            => [.. tokens.Select(token => token with { Language = null })];
+
+        public void Report(TranscriptionProgress value) => receiver.Report(value with { NewTokens = Of(value.NewTokens) });
+    }
 }

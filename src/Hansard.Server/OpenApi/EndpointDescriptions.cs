@@ -14,6 +14,10 @@ internal static class EndpointDescriptions
     public static RouteHandlerBuilder Bytes(this RouteHandlerBuilder route, string summary)
         => route.WithSummary(summary).Produces<byte[]>(200, "application/octet-stream").Produces<byte[]>(206, "application/octet-stream");
 
+    /// <summary>Answers 200 with events until one side ends it.</summary>
+    public static RouteHandlerBuilder EventStream(this RouteHandlerBuilder route, string summary)
+        => route.WithSummary(summary).Produces<string>(200, "text/event-stream");
+
     /// <summary>Answers 201 with this body.</summary>
     public static RouteHandlerBuilder Created<T>(this RouteHandlerBuilder route, string summary)
         => route.WithSummary(summary).Produces<T>(201);

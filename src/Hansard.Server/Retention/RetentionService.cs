@@ -1,4 +1,5 @@
 using Hansard.Server.Configuration;
+using Hansard.Server.Events;
 using Hansard.Server.Files;
 using Hansard.Server.Storage;
 using Hansard.Server.Transcriptions;
@@ -18,6 +19,7 @@ namespace Hansard.Server.Retention;
 internal sealed partial class RetentionService(
     IFileStore files,
     ITranscriptionStore transcriptions,
+    ITranscriptionChanges changes,
     IDatabase database,
     RecordingRemoval removal,
     RetentionTime time,
@@ -28,6 +30,9 @@ internal sealed partial class RetentionService(
 {
     // Small enough that requests which write do not wait long behind one.
     private const int Batch = 100;
+
+    // Whoever watches transcriptions, and was away while more changed, lists them anew.
+    private const int KeptChanges = 10_000;
 
     private static readonly TimeSpan DeletionPause = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LoggedLead = TimeSpan.FromHours(1);
@@ -72,6 +77,8 @@ internal sealed partial class RetentionService(
         var (fileAge, transcriptionAge) = (options.Retention.Files, options.Retention.Transcriptions);
         await DeleteAsync("files that were made", fileAge, now, files.Oldest, DeleteFilesAsync);
         await DeleteAsync("transcriptions that ended", transcriptionAge, now, transcriptions.FirstEnd, DeleteTranscriptionsAsync);
+
+        await changes.PruneAsync(KeptChanges, cancellationToken);
 
         Task<IReadOnlyList<string>> DeleteFilesAsync(long before) => files.DeleteOlderThanAsync(before, Batch, cancellationToken);
 

@@ -1,3 +1,4 @@
+using Hansard.Engine.Transcripts;
 using Hansard.Server.Configuration;
 using Hansard.Server.Storage;
 
@@ -23,6 +24,9 @@ internal interface ITranscriptionStore
 
     /// <summary>The transcript of a completed transcription, or null.</summary>
     StoredTranscript? Transcript(string id);
+
+    /// <summary>Reads the tokens recognised so far of a transcription that is being processed; none of any other.</summary>
+    IReadOnlyList<TranscriptToken> Partial(string id);
 
     /// <summary>Counts the jobs that run now.</summary>
     RunningJobs Processing(string project);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Hansard.Engine.Transcripts;
 using Hansard.Server.Contract;
+using Hansard.Server.Jobs;
 
 namespace Hansard.Server.Transcriptions;
 
@@ -12,6 +13,10 @@ internal sealed record StoredTranscript
 
     /// <summary>JSON array in UTF-8.</summary>
     public required byte[] Tokens { get; init; }
+
+    /// <summary>Makes a transcript of tokens.</summary>
+    public static StoredTranscript Of(IReadOnlyList<TranscriptToken> tokens)
+        => new() { Text = new Transcript(tokens, TimeSpan.Zero, null).Text, Tokens = TranscriptJson.Tokens(tokens) };
 
     /// <summary>The transcript with its tokens as objects, for writing it in another form.</summary>
     /// <param name="row">What belongs to it.</param>

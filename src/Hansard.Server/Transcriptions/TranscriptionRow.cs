@@ -76,6 +76,9 @@ internal sealed record TranscriptionRow
     /// <summary>JSON array of <see cref="SpeakerEntry"/>; null: not diarized, or not completed.</summary>
     public string? SpeakersJson { get; init; }
 
+    /// <summary>One of <see cref="JobStage"/>; null unless it is being processed.</summary>
+    public string? Stage { get; init; }
+
     /// <summary>JSON array of <see cref="TrackEntry"/>; null: one track, or not completed.</summary>
     public string? TracksJson { get; init; }
 
@@ -92,6 +95,18 @@ internal sealed record TranscriptionRow
 
     /// <summary>Length of the recording; zero while it is not known.</summary>
     public TimeSpan Duration => TimeSpan.FromMilliseconds(AudioDurationMs ?? 0);
+
+    /// <summary>The same transcription to be made again, without its webhook: the secret of that is not kept.</summary>
+    /// <param name="source">One of <see cref="RequestSource"/>.</param>
+    public NewTranscription Again(string source) => new()
+    {
+        Model = Model,
+        AudioUrl = AudioUrl is null ? null : new SentUrl(new Uri(AudioUrl), AudioUrl),
+        FileId = FileId,
+        Request = Request(),
+        ClientReferenceId = ClientReferenceId,
+        Source = source,
+    };
 
     /// <summary>The transcription as the API shows it.</summary>
     public TranscriptionResponse ToResponse()
@@ -119,6 +134,7 @@ internal sealed record TranscriptionRow
             ClientReferenceId = ClientReferenceId,
             Context = request.Context,
             TranscribedMs = Status == JobStatus.Queued ? null : TranscribedMs,
+            Stage = Status == JobStatus.Processing ? Stage ?? JobStage.Recognition : null,
             Speakers = Speakers(),
             Tracks = Tracks(),
             Warnings = WarningsJson is null ? null : JsonSerializer.Deserialize<string[]>(WarningsJson, JsonSettings.Stored),

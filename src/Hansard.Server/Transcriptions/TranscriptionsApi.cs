@@ -35,10 +35,18 @@ internal static class TranscriptionsApi
         transcriptions.MapGet("/{id}", Get).Ok<TranscriptionResponse>("Get a transcription").Errors(404);
         transcriptions.MapGet("/{id}/transcript", GetTranscript)
             .Ok<TranscriptResponse>("Get the transcript of a completed transcription, or download it in another format")
-            .Query(ExportRequest.Parameters)
+            .Query(
+                [
+                    new QueryParameter(
+                        "partial", "boolean", false, "Also of one that has not ended: the text so far, without speakers and translation."),
+                    .. ExportRequest.Parameters,
+                ])
             .Errors(404, 409);
         transcriptions.MapPost("/{id}/cancel", CancelAsync)
             .Accepted<TranscriptionResponse>("Cancel a transcription that has not ended: it ends as error, with the error_type cancelled")
+            .Errors(404, 409);
+        transcriptions.MapPost("/{id}/retry", RetryAsync)
+            .Created<TranscriptionResponse>("Create a transcription like one that ended in an error, but for its webhook")
             .Errors(404, 409);
         transcriptions.MapDelete("/{id}", DeleteAsync)
             .Deleted("Delete a transcription that is not being processed, and its transcript")
@@ -102,15 +110,10 @@ internal static class TranscriptionsApi
     private static async Task GetTranscript(string id, HttpContext context, ITranscriptionStore transcriptions)
     {
         var export = ExportRequest.Read(context.Request.Query);
+        var mayBePartial = ReadPartial(context.Request.Query);
         var row = Find(id, context, transcriptions);
-        if (row.Status != JobStatus.Completed)
-        {
-            throw ApiException.InvalidState(row.Status == JobStatus.Error
-                ? $"This transcription ended in an error, so it has no transcript: {row.ErrorMessage}"
-                : $"This transcription is {row.Status}: its transcript can be read when its status is completed.");
-        }
-
-        var transcript = transcriptions.Transcript(row.Id) ?? throw ApiException.TranscriptionNotFound();
+        var isPartial = mayBePartial && row.Status is JobStatus.Queued or JobStatus.Processing;
+        var transcript = isPartial ? StoredTranscript.Of(transcriptions.Partial(row.Id)) : Completed(row, transcriptions);
         if (export is not null)
         {
             await TranscriptExport.SendAsync(export, transcript.ToTranscript(row), row.Filename, context);
@@ -122,11 +125,53 @@ internal static class TranscriptionsApi
         writer.WriteStartObject();
         writer.WriteString("id", row.Id);
         writer.WriteString("text", transcript.Text);
+        if (mayBePartial) writer.WriteBoolean("partial", isPartial);
         writer.WritePropertyName("tokens");
         writer.WriteRawValue(transcript.Tokens, skipInputValidation: true);
         writer.WriteEndObject();
         await writer.FlushAsync(context.RequestAborted);
         await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+    }
+
+    private static StoredTranscript Completed(TranscriptionRow row, ITranscriptionStore transcriptions)
+    {
+        if (row.Status != JobStatus.Completed)
+        {
+            throw ApiException.InvalidState(row.Status == JobStatus.Error
+                ? $"This transcription ended in an error, so it has no transcript: {row.ErrorMessage}"
+                : $"This transcription is {row.Status}: its transcript can be read when its status is completed.");
+        }
+
+        return transcriptions.Transcript(row.Id) ?? throw ApiException.TranscriptionNotFound();
+    }
+
+    private static bool ReadPartial(IQueryCollection query) => query["partial"].ToString() switch
+    {
+        "" or "false" => false,
+        "true" => true,
+        var other => throw ApiException.Invalid("invalid_value", "query.partial", $"'partial' must be true or false, not '{other}'."),
+    };
+
+    private static async Task<IResult> RetryAsync(
+        string id, HttpContext context, ITranscriptionStore transcriptions, DiskSpace disk, JobSignal signal, ServedModels models,
+        HansardServerOptions options)
+    {
+        disk.Check();
+        var former = Find(id, context, transcriptions);
+        if (former.Status != JobStatus.Error)
+        {
+            throw ApiException.InvalidState(
+                $"Only a transcription that ended in an error can be tried again: the status of this one is {former.Status}.");
+        }
+
+        if (models.Find(former.Model) is null)
+            throw ApiException.InvalidState($"This server has no model {former.Model} any more: create a transcription with another.");
+        var project = context.Project();
+        var row = await transcriptions.AddAsync(
+            project.Id, options.LimitsOf(project.Name), former.Again(ClientSource.Of(context.Request)))
+            ?? throw ApiException.InvalidState("The file of this transcription has been deleted: upload it again, and create another one.");
+        signal.Set();
+        return Reply.Json(row.ToResponse(), statusCode: 201);
     }
 
     private static async Task<IResult> DeleteAsync(

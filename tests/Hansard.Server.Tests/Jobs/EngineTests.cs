@@ -56,6 +56,22 @@ public sealed class EngineTests
     }
 
     [Fact]
+    public async Task Languages_are_told_only_where_they_are_asked_for_also_in_a_text_so_far()
+    {
+        await using var server = await TestServer.StartAsync(realEngine: true);
+        var recording = await File.ReadAllBytesAsync(
+            Fixtures.PathOf("audio", "clips", "en_LJ001-0001.wav"), TestContext.Current.CancellationToken);
+        var file = (await server.UploadAsync(recording)).String("id");
+        foreach (var isAsked in new[] { true, false })
+        {
+            var job = await server.EndAsync(await server.CreateAsync(file, more: new { enable_language_identification = isAsked }));
+            var transcript = await server.GetAsync($"/v1/transcriptions/{job.String("id")}/transcript?partial=true");
+            Assert.False(transcript.GetProperty("partial").GetBoolean());
+            Assert.All(transcript.GetProperty("tokens").EnumerateArray(), t => Assert.Equal(isAsked, t.TryGetProperty("language", out _)));
+        }
+    }
+
+    [Fact]
     public async Task The_sound_track_that_is_named_is_transcribed()
     {
         await using var server = await TestServer.StartAsync(realEngine: true);

@@ -145,7 +145,7 @@ public sealed class RestartTests
         var lost = (await queue.TakeAsync(cancellation))!;
         Assert.Equal(job.String("id"), lost.Id);
         await queue.TakeBackAsync(atStart: true, cancellation);
-        Assert.False(await queue.RenewAsync(lost, 0, null, cancellation));
+        Assert.False(await queue.RenewAsync(lost, new JobState(0, null, default, []), cancellation));
         Assert.False(await queue.CompleteAsync(lost, new Transcript([], TimeSpan.FromSeconds(1), null), []));
         Assert.False(await queue.FailAsync(lost, JobFailure.FileMissing(uploaded: true)));
         await queue.HandBackAsync(lost);

@@ -15,6 +15,7 @@ internal static class Migrations
         WarningsSchema.Migration,
         VoicesSchema.Migration,
         TracksSchema.Migration,
+        ChangesSchema.Migration,
     ];
 
     /// <returns>The version that the database had before; 0 for a new one.</returns>

@@ -22,22 +22,31 @@ internal sealed class SqliteJobStore(Database database, ServerId server, TimePro
         """));
 
     /// <inheritdoc />
-    public Task<bool> RenewAsync(Job job, long transcribedMs, long? durationMs, long leaseEnd, CancellationToken cancellationToken)
-        => database.WriteAsync(
-            c => c.Execute(
-                """
-                UPDATE transcriptions SET lease_expires_at = @leaseEnd, transcribed_ms = @transcribedMs,
-                    audio_duration_ms = coalesce(@durationMs, audio_duration_ms)
-                WHERE id = @Id AND lease = @Lease
-                """,
-                new { job.Id, job.Lease, transcribedMs, durationMs, leaseEnd }) == 1,
+    public Task<bool> RenewAsync(Job job, JobState state, long leaseEnd, CancellationToken cancellationToken)
+    {
+        var tokens = state.NewTokens.Count == 0 ? null : TranscriptJson.Tokens(state.NewTokens);
+        return database.WriteAsync(
+            c =>
+            {
+                var isOwn = c.Execute(
+                    """
+                    UPDATE transcriptions SET lease_expires_at = @leaseEnd, transcribed_ms = @TranscribedMs, stage = @stage,
+                        audio_duration_ms = coalesce(@DurationMs, audio_duration_ms)
+                    WHERE id = @Id AND lease = @Lease
+                    """,
+                    new { job.Id, job.Lease, state.TranscribedMs, state.DurationMs, leaseEnd, stage = JobStage.Of(state.Stage) }) == 1;
+                if (isOwn && tokens is not null)
+                    c.Execute("INSERT INTO partial_transcripts (transcription_id, tokens) VALUES (@Id, @tokens)", new { job.Id, tokens });
+                return isOwn;
+            },
             cancellationToken);
+    }
 
     /// <inheritdoc />
     public Task<JobEnd> CompleteAsync(Job job, Transcript transcript, IReadOnlyList<EncryptedVoice> voices)
     {
         // Before the transaction: others wait to write meanwhile, and hours of speech are megabytes.
-        var tokens = TranscriptJson.Tokens(transcript);
+        var tokens = TranscriptJson.Tokens(transcript.Tokens);
         var duration = (long)transcript.Duration.TotalMilliseconds;
         var warnings = TranscriptWarnings.Of(transcript);
         var speakers = TranscriptSpeakers.Json(job, transcript);
@@ -181,7 +190,11 @@ internal sealed class SqliteJobStore(Database database, ServerId server, TimePro
             WHERE seq = @Seq
             """,
             new { found.Seq, lease = Guid.NewGuid().ToString(), server = server.Value, leaseEnd, now });
-        return Read(connection, found.Seq) with { StartedAt = now };
+        var job = Read(connection, found.Seq) with { StartedAt = now };
+
+        // A former attempt's.
+        connection.Execute("DELETE FROM partial_transcripts WHERE transcription_id = @Id", new { job.Id });
+        return job;
     }
 
     private Task<JobEnd> EndAsync(Job job, string status, Action<SqliteConnection, long> store) => database.WriteAsync(
@@ -219,8 +232,10 @@ internal sealed class SqliteJobStore(Database database, ServerId server, TimePro
     {
         connection.Execute(
             """
-            UPDATE transcriptions SET status = @status, ended_at = @now, lease = NULL, lease_expires_at = NULL, fetched_bytes = NULL
-            WHERE id = @id
+            UPDATE transcriptions
+            SET status = @status, ended_at = @now, lease = NULL, lease_expires_at = NULL, fetched_bytes = NULL, stage = NULL
+            WHERE id = @id;
+            DELETE FROM partial_transcripts WHERE transcription_id = @id;
             """,
             new { id, status, now });
         SqliteWebhookOutbox.Add(connection, id, status, now);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dapper;
+using Hansard.Engine.Transcripts;
 using Hansard.Server.Configuration;
 using Hansard.Server.Contract;
 using Hansard.Server.Fetching;
@@ -21,7 +22,7 @@ internal sealed class SqliteTranscriptionStore(Database database, RecordingRemov
         webhook_auth_header_name WebhookAuthHeaderName, webhook_auth_header_value WebhookAuthHeaderValue,
         webhook_status_code WebhookStatusCode, created_at CreatedAt, audio_duration_ms AudioDurationMs, transcribed_ms TranscribedMs,
         error_type ErrorType, error_message ErrorMessage,
-        warnings WarningsJson, speakers SpeakersJson, tracks TracksJson
+        warnings WarningsJson, speakers SpeakersJson, tracks TracksJson, stage Stage
         """;
 
     // What is in memory of a list at a time: a context has a hundred thousand characters when all are escaped, and a list a thousand of
@@ -61,6 +62,14 @@ internal sealed class SqliteTranscriptionStore(Database database, RecordingRemov
     /// <inheritdoc />
     public StoredTranscript? Transcript(string id) => database.Read(c => c.QuerySingleOrDefault<StoredTranscript>(
         "SELECT text Text, tokens Tokens FROM transcripts WHERE transcription_id = @id", new { id }));
+
+    /// <inheritdoc />
+    public IReadOnlyList<TranscriptToken> Partial(string id) =>
+    [
+        .. database.Read(c => c.Query<byte[]>(
+            "SELECT tokens FROM partial_transcripts WHERE transcription_id = @id ORDER BY seq", new { id }).AsList())
+            .SelectMany(batch => JsonSerializer.Deserialize<TranscriptToken[]>(batch, JsonSettings.Stored)!),
+    ];
 
     /// <inheritdoc />
     public RunningJobs Processing(string project) => database.Read(c => c.QuerySingle<RunningJobs>(

@@ -6,7 +6,14 @@ public sealed class MigrationsTests
 {
     private const string Always = "start_time=2020-01-01T00:00:00Z&end_time=2099-01-01T00:00:00Z";
 
-    private const string WithoutTracks = "ALTER TABLE transcriptions DROP COLUMN tracks;";
+    private const string WithoutChanges =
+        """
+        DROP TRIGGER transcription_added; DROP TRIGGER transcription_changed; DROP TRIGGER transcription_deleted;
+        DROP TABLE transcription_changes; DROP TABLE partial_transcripts;
+        ALTER TABLE transcriptions DROP COLUMN stage;
+        """;
+
+    private const string WithoutTracks = $"{WithoutChanges} ALTER TABLE transcriptions DROP COLUMN tracks;";
 
     private const string WithoutVoices =
         $"""
