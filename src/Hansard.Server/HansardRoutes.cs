@@ -6,6 +6,7 @@ using Hansard.Server.Http;
 using Hansard.Server.KnownSpeakers;
 using Hansard.Server.Models;
 using Hansard.Server.OpenApi;
+using Hansard.Server.Search;
 using Hansard.Server.Transcriptions;
 using Hansard.Server.Usage;
 using Microsoft.AspNetCore.Builder;
@@ -52,6 +53,7 @@ public static class HansardRoutes
         group.MapFiles();
         group.MapTranscriptions();
         group.MapEvents();
+        group.MapSearch();
         group.MapKnownSpeakers();
         group.MapModels();
         group.MapUsage();

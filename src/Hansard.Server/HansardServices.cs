@@ -12,6 +12,7 @@ using Hansard.Server.Observability;
 using Hansard.Server.Outbound;
 using Hansard.Server.Projects;
 using Hansard.Server.Retention;
+using Hansard.Server.Search;
 using Hansard.Server.Storage;
 using Hansard.Server.Storage.Objects;
 using Hansard.Server.Storage.Sqlite;
@@ -103,6 +104,8 @@ public static class HansardServices
         .AddSingleton<UploadReservations>()
         .AddSingleton<ITranscriptionStore, SqliteTranscriptionStore>()
         .AddSingleton<ITranscriptionChanges, SqliteTranscriptionChanges>()
+        .AddSingleton<ISearchStore, SqliteSearchStore>()
+        .AddHostedService<TranscriptIndexing>()
         .AddSingleton<EventStream>()
         .AddSingleton<OpenStreams>()
         .AddSingleton<IUsageStore, SqliteUsageStore>()

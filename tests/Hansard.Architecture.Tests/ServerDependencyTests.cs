@@ -20,8 +20,8 @@ public sealed class ServerDependencyTests
         [Folders.Root] =
         [
             "Configuration", "Contract", "Events", "Exports", "Fetching", "Files", "Health", "Http", "Jobs", "KnownSpeakers", "Models",
-            "Observability", "OpenApi", "Outbound", "Projects", "Retention", Storage, Objects, Sqlite, "Transcriptions", "Usage",
-            "Voices", "Webhooks",
+            "Observability", "OpenApi", "Outbound", "Projects", "Retention", "Search", Storage, Objects, Sqlite,
+            "Transcriptions", "Usage", "Voices", "Webhooks",
         ],
         ["Configuration"] = [],
         ["Contract"] = [],
@@ -42,11 +42,12 @@ public sealed class ServerDependencyTests
         ["Outbound"] = ["Configuration", "Jobs"],
         ["Projects"] = [],
         ["Retention"] = ["Configuration", "Events", "Files", Storage, "Transcriptions"],
+        ["Search"] = ["Contract", "Http", "Jobs", "OpenApi", "Projects", "Transcriptions"],
         [Storage] = ["Contract"],
         [Objects] = [Storage],
         [Sqlite] = [
             "Configuration", "Contract", "Events", "Fetching", "Files", "Jobs", "KnownSpeakers", "Observability", "Outbound", "Projects",
-            "Retention", Storage, "Transcriptions", "Usage", "Webhooks", Database
+            "Retention", "Search", Storage, "Transcriptions", "Usage", "Webhooks", Database
         ],
         ["Transcriptions"] =
         [

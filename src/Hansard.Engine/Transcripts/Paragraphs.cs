@@ -18,7 +18,7 @@ internal static class Paragraphs
     public static IReadOnlyList<Paragraph> Of(IReadOnlyList<TranscriptToken> all, TranscriptWriterOptions options)
     {
         var tokens = TimedTokens.Of(all, options.TranslatedOnly);
-        var translations = options.TranslatedOnly || options.OriginalOnly ? [] : Translations(all);
+        var translations = options.TranslatedOnly || options.OriginalOnly ? [] : TranslationsByToken.Of(all);
         List<Paragraph> paragraphs = [];
         for (var start = 0; start < tokens.Count;)
         {
@@ -42,21 +42,6 @@ internal static class Paragraphs
     private static TimeSpan Time(long? milliseconds) => TimeSpan.FromMilliseconds(milliseconds ?? 0);
 
     private static string Text(IEnumerable<TranscriptToken> tokens) => string.Concat(tokens.Select(t => t.Text)).TrimStart(' ');
-
-    /// <summary>Finds the token under which each translation is written: the last one that was spoken before it.</summary>
-    private static Dictionary<TranscriptToken, List<TranscriptToken>> Translations(IReadOnlyList<TranscriptToken> tokens)
-    {
-        // By reference: two tokens may well be equal.
-        Dictionary<TranscriptToken, List<TranscriptToken>> translations = new(ReferenceEqualityComparer.Instance);
-        TranscriptToken? spoken = null;
-        foreach (var token in tokens.Where(t => t.Text.Length > 0))
-        {
-            if (token.TranslationStatus is not TranslationStatus.Translation) spoken = token;
-            else if (spoken is not null && translations.TryGetValue(spoken, out var earlier)) earlier.Add(token);
-            else if (spoken is not null) translations.Add(spoken, [token]);
-        }
-        return translations;
-    }
 
     private static bool BeginsParagraph(IReadOnlyList<TranscriptToken> tokens, int i, int length)
     {

@@ -87,6 +87,15 @@ internal sealed record TranscriptionResponse
         + "otherwise null.")]
     public required IReadOnlyList<TrackEntry>? Tracks { get; init; }
 
+    [Description("An extension: labels that people gave it.")]
+    public required IReadOnlyList<string> Tags { get; init; }
+
+    [Description("An extension: notes that people made.")]
+    public required string Notes { get; init; }
+
+    [Description("An extension: counts the changes of tags and notes, to be sent with the next one.")]
+    public required long Version { get; init; }
+
     [Description(
         "An extension: what the transcript lacks or was done otherwise than asked, a sentence each, such as that the recording is cut "
         + "off; null when there is nothing to say.")]

@@ -55,10 +55,12 @@ internal static class OpenApiSetup
     }
 
     private static bool IsRequest(Type type)
-        => type == typeof(TranscriptionBody) || type == typeof(TranslationBody) || type == typeof(KnownSpeakerBody);
+        => type == typeof(TranscriptionBody) || type == typeof(TranslationBody) || type == typeof(KnownSpeakerBody)
+            || type == typeof(TranscriptionLabelsBody);
 
     private static bool LeavesOut(Type? type)
-        => type == typeof(TranscriptToken) || type == typeof(SpeakerEntry) || type == typeof(TrackEntry);
+        => type == typeof(TranscriptToken) || type == typeof(SpeakerEntry) || type == typeof(TrackEntry)
+            || type == typeof(PassageEntry);
 
     private static void Describe(OpenApiDocument document)
     {

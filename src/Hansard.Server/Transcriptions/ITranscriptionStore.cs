@@ -34,6 +34,9 @@ internal interface ITranscriptionStore
     /// <summary>Deletes a transcription and its transcript, and with a queued one, bytes that only it still needed.</summary>
     Task<DeleteOutcome> DeleteAsync(string project, string id, CancellationToken cancellationToken);
 
+    /// <summary>Gives a transcription other labels.</summary>
+    Task<LabelOutcome> LabelAsync(string project, string id, TranscriptionLabels labels, CancellationToken cancellationToken);
+
     /// <summary>Time at which the first of the transcriptions that are kept ended; null when none has.</summary>
     long? FirstEnd();
 
@@ -58,4 +61,17 @@ internal enum DeleteOutcome
 
     /// <summary>A worker has it.</summary>
     Processing,
+}
+
+/// <summary>Outcomes of changing the labels of a transcription.</summary>
+internal enum LabelOutcome
+{
+    /// <summary>The labels are on the disk.</summary>
+    Changed,
+
+    /// <summary>The project has no such transcription.</summary>
+    NotFound,
+
+    /// <summary>The version is another one than the one that was to be changed.</summary>
+    ChangedMeanwhile,
 }

@@ -82,6 +82,15 @@ internal sealed record TranscriptionRow
     /// <summary>JSON array of <see cref="TrackEntry"/>; null: one track, or not completed.</summary>
     public string? TracksJson { get; init; }
 
+    /// <summary>JSON array of strings; null: none.</summary>
+    public string? TagsJson { get; init; }
+
+    /// <summary>Written by people.</summary>
+    public string? Notes { get; init; }
+
+    /// <summary>Counts the changes that people made.</summary>
+    public long Version { get; init; }
+
     /// <summary>The options that were asked for.</summary>
     public TranscriptionRequest Request() => JsonSerializer.Deserialize<TranscriptionRequest>(RequestJson, JsonSettings.Stored)!;
 
@@ -137,6 +146,9 @@ internal sealed record TranscriptionRow
             Stage = Status == JobStatus.Processing ? Stage ?? JobStage.Recognition : null,
             Speakers = Speakers(),
             Tracks = Tracks(),
+            Tags = TagsJson is null ? [] : JsonSerializer.Deserialize<string[]>(TagsJson, JsonSettings.Stored)!,
+            Notes = Notes ?? "",
+            Version = Version,
             Warnings = WarningsJson is null ? null : JsonSerializer.Deserialize<string[]>(WarningsJson, JsonSettings.Stored),
         };
     }

@@ -42,6 +42,10 @@ internal static class TranscriptionsApi
                     .. ExportRequest.Parameters,
                 ])
             .Errors(404, 409);
+        transcriptions.MapPatch("/{id}", LabelAsync)
+            .Ok<TranscriptionResponse>("Change the tags and notes of a transcription")
+            .Accepts<TranscriptionLabelsBody>("application/json")
+            .Errors(404, 409);
         transcriptions.MapPost("/{id}/cancel", CancelAsync)
             .Accepted<TranscriptionResponse>("Cancel a transcription that has not ended: it ends as error, with the error_type cancelled")
             .Errors(404, 409);
@@ -151,6 +155,20 @@ internal static class TranscriptionsApi
         "true" => true,
         var other => throw ApiException.Invalid("invalid_value", "query.partial", $"'partial' must be true or false, not '{other}'."),
     };
+
+    private static async Task<IResult> LabelAsync(string id, HttpContext context, ITranscriptionStore transcriptions)
+    {
+        var known = ResourceId.Parse(id) ?? throw ApiException.TranscriptionNotFound();
+        using var body = await JsonBody.ReadAsync(context.Request);
+        var labels = TranscriptionLabels.Read(body.RootElement);
+        return await transcriptions.LabelAsync(context.Project().Id, known, labels, context.RequestAborted) switch
+        {
+            LabelOutcome.Changed => Reply.Json(Find(id, context, transcriptions).ToResponse()),
+            LabelOutcome.ChangedMeanwhile => throw ApiException.InvalidState(
+                "Somebody has changed this transcription meanwhile: get it again, and send the change with its new version."),
+            _ => throw ApiException.TranscriptionNotFound(),
+        };
+    }
 
     private static async Task<IResult> RetryAsync(
         string id, HttpContext context, ITranscriptionStore transcriptions, DiskSpace disk, JobSignal signal, ServedModels models,

@@ -16,6 +16,7 @@ internal static class Migrations
         VoicesSchema.Migration,
         TracksSchema.Migration,
         ChangesSchema.Migration,
+        SearchSchema.Migration,
     ];
 
     /// <returns>The version that the database had before; 0 for a new one.</returns>

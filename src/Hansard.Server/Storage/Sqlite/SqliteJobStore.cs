@@ -3,6 +3,7 @@ using Dapper;
 using Hansard.Engine.Transcripts;
 using Hansard.Server.Jobs;
 using Hansard.Server.Observability;
+using Hansard.Server.Search;
 using Microsoft.Data.Sqlite;
 
 namespace Hansard.Server.Storage.Sqlite;
@@ -51,6 +52,7 @@ internal sealed class SqliteJobStore(Database database, ServerId server, TimePro
         var warnings = TranscriptWarnings.Of(transcript);
         var speakers = TranscriptSpeakers.Json(job, transcript);
         var tracks = TranscriptTracks.Json(transcript);
+        var passages = Passages.Of(transcript);
         return EndAsync(job, JobStatus.Completed, (c, now) =>
         {
             c.Execute(
@@ -62,6 +64,7 @@ internal sealed class SqliteJobStore(Database database, ServerId server, TimePro
             c.Execute(
                 "INSERT INTO transcripts (transcription_id, text, tokens) VALUES (@Id, @Text, @tokens)",
                 new { job.Id, transcript.Text, tokens });
+            SqliteSearchStore.Index(c, job.Id, passages, now);
             c.Execute(
                 "INSERT INTO transcript_voices (transcription_id, speaker, voice) VALUES (@Id, @Speaker, @Voice)",
                 voices.Select(voice => new { job.Id, voice.Speaker, voice.Voice }));

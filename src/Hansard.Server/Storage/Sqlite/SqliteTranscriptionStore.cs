@@ -15,15 +15,19 @@ namespace Hansard.Server.Storage.Sqlite;
 /// <summary>The transcriptions of projects as rows of SQLite. <see cref="SqliteJobStore"/> works on the same table.</summary>
 internal sealed class SqliteTranscriptionStore(Database database, RecordingRemoval removal, TimeProvider clock) : ITranscriptionStore
 {
-    private const string Columns =
+    /// <summary>The columns of a <see cref="TranscriptionRow"/>.</summary>
+    public const string Columns =
         """
         seq Seq, id Id, status Status, source Source, model Model, audio_url AudioUrl, file_id FileId, blob Blob, filename Filename,
         request RequestJson, client_reference_id ClientReferenceId, webhook_url WebhookUrl,
         webhook_auth_header_name WebhookAuthHeaderName, webhook_auth_header_value WebhookAuthHeaderValue,
         webhook_status_code WebhookStatusCode, created_at CreatedAt, audio_duration_ms AudioDurationMs, transcribed_ms TranscribedMs,
         error_type ErrorType, error_message ErrorMessage,
-        warnings WarningsJson, speakers SpeakersJson, tracks TracksJson, stage Stage
+        warnings WarningsJson, speakers SpeakersJson, tracks TracksJson, stage Stage, tags TagsJson, notes Notes, version Version
         """;
+
+    /// <summary>Selects a <see cref="StoredTranscript"/> by the id of its transcription.</summary>
+    public const string TranscriptOf = "SELECT text Text, tokens Tokens FROM transcripts WHERE transcription_id = @id";
 
     // What is in memory of a list at a time: a context has a hundred thousand characters when all are escaped, and a list a thousand of
     // these.
@@ -61,7 +65,7 @@ internal sealed class SqliteTranscriptionStore(Database database, RecordingRemov
 
     /// <inheritdoc />
     public StoredTranscript? Transcript(string id) => database.Read(c => c.QuerySingleOrDefault<StoredTranscript>(
-        "SELECT text Text, tokens Tokens FROM transcripts WHERE transcription_id = @id", new { id }));
+        TranscriptOf, new { id }));
 
     /// <inheritdoc />
     public IReadOnlyList<TranscriptToken> Partial(string id) =>
@@ -96,6 +100,26 @@ internal sealed class SqliteTranscriptionStore(Database database, RecordingRemov
         if (unused is not null) await removal.RemoveAsync(unused);
         return outcome;
     }
+
+    /// <inheritdoc />
+    public Task<LabelOutcome> LabelAsync(string project, string id, TranscriptionLabels labels, CancellationToken cancellationToken)
+        => database.WriteAsync(
+            c =>
+            {
+                var version = c.QuerySingleOrDefault<long?>(
+                    "SELECT version FROM transcriptions WHERE id = @id AND project_id = @project", new { id, project });
+                if (version is null) return LabelOutcome.NotFound;
+                if (labels.Version is { } expected && expected != version) return LabelOutcome.ChangedMeanwhile;
+                var tags = labels.Tags is null ? null : JsonSerializer.Serialize(labels.Tags, JsonSettings.Stored);
+                c.Execute(
+                    """
+                    UPDATE transcriptions SET version = version + 1, notes = nullif(coalesce(@Notes, notes), ''),
+                        tags = nullif(coalesce(@tags, tags), '[]') WHERE id = @id
+                    """,
+                    new { id, tags, labels.Notes });
+                return LabelOutcome.Changed;
+            },
+            cancellationToken);
 
     /// <inheritdoc />
     public long? FirstEnd()

@@ -6,8 +6,18 @@ public sealed class MigrationsTests
 {
     private const string Always = "start_time=2020-01-01T00:00:00Z&end_time=2099-01-01T00:00:00Z";
 
-    private const string WithoutChanges =
+    private const string WithoutSearch =
         """
+        DROP TRIGGER transcription_labelled; DROP TRIGGER passage_added; DROP TRIGGER passage_deleted;
+        DROP INDEX transcriptions_tagged; DROP INDEX transcripts_to_index;
+        DROP TABLE passages; DROP TABLE passage_words;
+        ALTER TABLE transcriptions DROP COLUMN tags; ALTER TABLE transcriptions DROP COLUMN notes;
+        ALTER TABLE transcriptions DROP COLUMN version; ALTER TABLE transcripts DROP COLUMN indexed_at;
+        """;
+
+    private const string WithoutChanges =
+        $"""
+        {WithoutSearch}
         DROP TRIGGER transcription_added; DROP TRIGGER transcription_changed; DROP TRIGGER transcription_deleted;
         DROP TABLE transcription_changes; DROP TABLE partial_transcripts;
         ALTER TABLE transcriptions DROP COLUMN stage;
