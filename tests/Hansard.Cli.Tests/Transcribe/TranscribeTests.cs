@@ -43,6 +43,18 @@ public sealed class TranscribeTests : IDisposable
         Assert.Equal("pt", JsonDocument.Parse(result.Output).RootElement.GetProperty("language").GetString());
     }
 
+    [Theory]
+    [InlineData("自己的腳", "--language", "zh-TW")]
+    [InlineData("自己的腳", "--hint", "zh-Hant", "--hint", "en")]
+    [InlineData("自己的脚", "--language", "zh-CN")]
+    public async Task Chinese_is_written_in_the_script_that_a_tag_names(string text, params string[] languages)
+    {
+        var result = await RunAsync(["transcribe", Clip("zh_ub_chinese.flac"), "--format", "json", .. languages]);
+        var json = JsonDocument.Parse(result.Output).RootElement;
+        Assert.Contains(text, json.GetProperty("text").GetString(), StringComparison.Ordinal);
+        Assert.Equal("zh", json.GetProperty("language").GetString());
+    }
+
     [Fact]
     public async Task Speakers_are_named_in_text_and_their_turns_are_written_as_rttm()
     {
