@@ -35,13 +35,14 @@ public sealed class EngineTests
     }
 
     [Theory]
-    [InlineData("zh-TW", "自己的腳")]
-    [InlineData("zh_Hans_CN", "自己的脚")]
-    public async Task Chinese_is_written_in_the_script_that_a_hint_names(string hint, string text)
+    // Left alone, the model writes each in the other script.
+    [InlineData("zh_ub_chinese_thrice.flac", "zh-TW", "自己的腳")]
+    [InlineData("zh_ub_chinese.flac", "zh_Hans_CN", "自己的脚")]
+    public async Task Chinese_is_written_in_the_script_that_a_hint_names(string clip, string hint, string text)
     {
         await using var server = await TestServer.StartAsync(realEngine: true);
         var recording = await File.ReadAllBytesAsync(
-            Fixtures.PathOf("audio", "clips", "zh_ub_chinese.flac"), TestContext.Current.CancellationToken);
+            Fixtures.PathOf("audio", "clips", clip), TestContext.Current.CancellationToken);
         var file = await server.UploadAsync(recording, "chinese.flac");
         var more = new { language_hints = new[] { "en", hint }, enable_language_identification = true };
         var job = await server.EndAsync(await server.CreateAsync(file.String("id"), more: more));
