@@ -9,6 +9,10 @@ public sealed record TranscriptionOptions
     /// <summary>
     /// The language spoken throughout (a code of ISO 639, or a tag that begins with one, such as en-US), or null to identify it.
     /// </summary>
+    /// <remarks>
+    /// A tag that names a script of Chinese (zh-Hant, zh-Hans, or by a region, zh-TW, zh-HK, zh-MO, zh-CN, zh-SG) has Chinese written in
+    /// it; so has one among <see cref="LanguageHints"/>, where no other contradicts it. Terms of the context stay as they were given.
+    /// </remarks>
     public string? Language { get; init; }
 
     /// <summary>

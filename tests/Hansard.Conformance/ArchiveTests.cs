@@ -33,6 +33,7 @@ public sealed class ArchiveTests : IDisposable
         Assert.All(
             [
                 "LICENSE", "THIRD-PARTY-NOTICES.md", "licences/Microsoft.ML.OnnxRuntime/ThirdPartyNotices.txt",
+                "licences/OpenCC/LICENSE",
                 $"licences/Microsoft.NETCore.App.Runtime.{platform}/LICENSE.TXT",
             ],
             (string licence) => Assert.True(File.Exists(Path.Combine(_folder.FullName, licence)), licence));

@@ -24,11 +24,12 @@ internal static class TranscribeCommand
         };
         var language = new Option<string?>("--language")
         {
-            Description = "The language spoken, such as en or pt. Default: found out, sentence by sentence.",
+            Description = "The language spoken, such as en or pt; zh-TW, zh-HK and zh-CN are Chinese in that script. "
+                + "Default: found out, sentence by sentence.",
         };
         var hints = new Option<string[]>("--hint")
         {
-            Description = "A language that is likely to be spoken, such as en. May be repeated.",
+            Description = "A language that is likely to be spoken, such as en or zh-TW. May be repeated.",
             DefaultValueFactory = _ => [],
         };
         var strict = new Option<bool>("--strict") { Description = "Only the languages of --hint are possible." };

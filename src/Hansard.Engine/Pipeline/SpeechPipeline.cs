@@ -6,8 +6,9 @@ using Hansard.Engine.Speech;
 namespace Hansard.Engine.Pipeline;
 
 /// <summary>
-/// From sound to words, stage after stage: speech, its languages, windows, words. Each stage takes what the one before it gives while the
-/// sound is still being read, and no stage holds more than it needs, so memory does not depend on the length of a recording.
+/// From sound to words, stage after stage: speech, its languages, windows, words, the script they are written in. Each stage takes what the
+/// one before it gives while the sound is still being read, and no stage holds more than it needs, so memory does not depend on the length
+/// of a recording.
 /// </summary>
 /// <param name="recogniser">Tells languages, and recognises.</param>
 /// <param name="prior">Prior knowledge of the languages.</param>
@@ -16,6 +17,7 @@ namespace Hansard.Engine.Pipeline;
 internal sealed class SpeechPipeline(Recogniser recogniser, LanguagePrior prior, TranscriptionOptions options, PipelineSettings settings)
 {
     private readonly RecognitionSettings _recognition = RecognitionSettings.From(options);
+    private readonly ScriptStage _scripts = ScriptStage.From(options);
 
     /// <summary>Options by which speech is cut for the model.</summary>
     /// <param name="model">The model that recognises it.</param>
@@ -42,6 +44,7 @@ internal sealed class SpeechPipeline(Recogniser recogniser, LanguagePrior prior,
         var identified = new SegmentLanguages(recogniser, prior, settings.LanguageParts).IdentifyAsync(segments, cancellationToken);
         var windows = new WindowStage(Windows(recogniser.Model), settings.JoinsSegments).JoinAsync(identified, cancellationToken);
         var batchSize = settings.BatchesWindows ? recogniser.Model.BatchSize : 1;
-        return new RecognitionStage(recogniser, _recognition, batchSize, tracks).RecogniseAsync(windows, cancellationToken);
+        var speech = new RecognitionStage(recogniser, _recognition, batchSize, tracks).RecogniseAsync(windows, cancellationToken);
+        return _scripts.WriteAsync(speech);
     }
 }

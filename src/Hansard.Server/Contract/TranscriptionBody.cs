@@ -36,7 +36,9 @@ internal sealed record TranscriptionBody
     [Description("An uploaded file.")]
     public string? FileId { get; init; }
 
-    [Description("Codes of ISO 639, each at most 10 characters."), MaxLength(MaximumHints)]
+    [Description("Codes of ISO 639, each at most 10 characters. Tags that name a script of Chinese, such as zh-TW, zh-CN, zh-Hant or "
+        + "zh-Hans, are Chinese, written in that script."),
+    MaxLength(MaximumHints)]
     public IReadOnlyList<string>? LanguageHints { get; init; }
 
     [Description("Only the hinted languages may be recognised.")]

@@ -1,17 +1,13 @@
-using System.Collections.Frozen;
 using Hansard.Engine.Recognition.Languages;
+using Hansard.Engine.Recognition.Languages.Chinese;
 
 namespace Hansard.Server.Transcriptions;
 
 /// <summary>The languages that clients hint at.</summary>
 internal static class HintedLanguage
 {
-    private const string Chinese = "zh";
-
-    // The only tags of BCP 47 that clients send: by region or by script.
-    private static readonly FrozenSet<string> ChineseTags =
-        new[] { "zh-TW", "zh-CN", "zh-Hant", "zh-Hans" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
-
+    /// <summary>The language of a hint: a code of ISO 639, or a tag that names a script of Chinese. Other tags are refused.</summary>
     /// <returns>The usual code of ISO 639; null when the hint is none.</returns>
-    public static string? Of(string hint) => ChineseTags.Contains(hint) ? Chinese : LanguageCodes.Canonical(hint);
+    public static string? Of(string hint)
+        => ChineseTag.ScriptOf(hint) is null ? LanguageCodes.Canonical(hint) : LanguageCodes.OfTag(hint);
 }

@@ -30,6 +30,20 @@ public sealed class ThirdPartyNoticesTests
     }
 
     [Fact]
+    public void Data_of_others_that_is_built_in_is_named_and_carries_its_licence_into_releases()
+    {
+        const string Folder = "src/Hansard.Engine/Recognition/Languages/Chinese/OpenCC";
+        Assert.Contains($"`{Folder}`", Notices, StringComparison.Ordinal);
+        Assert.Contains("Apache License", File.ReadAllText(Path.Combine(Repository, Folder, "LICENSE")), StringComparison.Ordinal);
+        foreach (var project in (string[])["src/Hansard.Cli/Distribution.targets", "src/Hansard.Engine/Hansard.Engine.csproj"])
+        {
+            var released = XDocument.Load(Path.Combine(Repository, project)).Descendants("None")
+                .Where(item => item.Attribute("Include")!.Value.EndsWith("Chinese/OpenCC/LICENSE", StringComparison.Ordinal));
+            Assert.Contains("licences/OpenCC/LICENSE", Assert.Single(released).Attributes().Select(attribute => attribute.Value));
+        }
+    }
+
+    [Fact]
     public void Every_model_of_the_repository_is_named_and_carries_its_licence()
     {
         var store = ModelStore.Open(Path.Combine(Repository, "models"));

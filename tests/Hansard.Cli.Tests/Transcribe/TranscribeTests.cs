@@ -43,6 +43,19 @@ public sealed class TranscribeTests : IDisposable
         Assert.Equal("pt", JsonDocument.Parse(result.Output).RootElement.GetProperty("language").GetString());
     }
 
+    [Theory]
+    // Left alone, the model writes each in the other script.
+    [InlineData("zh_ub_chinese_thrice.flac", "自己的腳", "--language", "zh-TW")]
+    [InlineData("zh_ub_chinese_thrice.flac", "自己的腳", "--hint", "zh-Hant", "--hint", "en")]
+    [InlineData("zh_ub_chinese.flac", "自己的脚", "--language", "zh-CN")]
+    public async Task Chinese_is_written_in_the_script_that_a_tag_names(string clip, string text, params string[] languages)
+    {
+        var result = await RunAsync(["transcribe", Clip(clip), "--format", "json", .. languages]);
+        var json = JsonDocument.Parse(result.Output).RootElement;
+        Assert.Contains(text, json.GetProperty("text").GetString(), StringComparison.Ordinal);
+        Assert.Equal("zh", json.GetProperty("language").GetString());
+    }
+
     [Fact]
     public async Task Speakers_are_named_in_text_and_their_turns_are_written_as_rttm()
     {

@@ -34,6 +34,25 @@ public sealed class EngineTests
         Assert.All(transcript.GetProperty("tokens").EnumerateArray(), token => Assert.False(token.TryGetProperty("language", out _)));
     }
 
+    [Theory]
+    // Left alone, the model writes each in the other script.
+    [InlineData("zh_ub_chinese_thrice.flac", "zh-TW", "自己的腳")]
+    [InlineData("zh_ub_chinese.flac", "zh_Hans_CN", "自己的脚")]
+    public async Task Chinese_is_written_in_the_script_that_a_hint_names(string clip, string hint, string text)
+    {
+        await using var server = await TestServer.StartAsync(realEngine: true);
+        var recording = await File.ReadAllBytesAsync(
+            Fixtures.PathOf("audio", "clips", clip), TestContext.Current.CancellationToken);
+        var file = await server.UploadAsync(recording, "chinese.flac");
+        var more = new { language_hints = new[] { "en", hint }, enable_language_identification = true };
+        var job = await server.EndAsync(await server.CreateAsync(file.String("id"), more: more));
+        Assert.Equal("completed", job.String("status"));
+        Assert.Equal(["en", hint], job.GetProperty("language_hints").EnumerateArray().Select(sent => sent.GetString()));
+        var transcript = await server.GetAsync($"/v1/transcriptions/{job.String("id")}/transcript");
+        Assert.Contains(text, transcript.String("text"), StringComparison.Ordinal);
+        Assert.All(transcript.GetProperty("tokens").EnumerateArray(), token => Assert.Equal("zh", token.String("language")));
+    }
+
     [Fact]
     public async Task A_recording_that_is_cut_off_is_transcribed_as_far_as_it_goes_and_says_so()
     {

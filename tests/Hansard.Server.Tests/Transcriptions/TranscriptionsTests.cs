@@ -91,7 +91,7 @@ public sealed class TranscriptionsTests
         """{"model": "stt-async-v5", "file_id": FILE, "language_hints": ["zh-Hant", "ab"], "language_hints_strict": true}""",
         "body.payload.language_hints")]
     [InlineData(
-        """{"model": "stt-async-v5", "file_id": FILE, "language_hints": ["zh-HK", "zh-", "", "pt-BR"]}""",
+        """{"model": "stt-async-v5", "file_id": FILE, "language_hints": ["zh-US", "zh-", "", "pt-BR"]}""",
         "body.payload.language_hints.0", "body.payload.language_hints.1", "body.payload.language_hints.2",
         "body.payload.language_hints.3")]
     [InlineData(
@@ -249,6 +249,7 @@ public sealed class TranscriptionsTests
     [Theory]
     [InlineData("""{"model": "whisper-base", "file_id": FILE, "language_hints": []}""")]
     [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "language_hints": ["zh-TW", "zh-CN", "zh-Hant", "zh-Hans", "zh-hant"]}""")]
+    [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "language_hints": ["zh-HK", "zh-MO", "zh-SG", "zh_Hant_TW", "yue-Hant"]}""")]
     [InlineData("""{"model": "stt-async-v4", "file_id": FILE, "language_hints": ["en", "pt", "haw", "yue", "jw", "cmn", "EN"]}""")]
     [InlineData("""{"model": "stt-async-preview", "file_id": FILE, "language_hints": ["ab", "en"], "language_hints_strict": true}""")]
     [InlineData("""{"model": "stt-async-v5", "file_id": FILE, "context": {}}""")]

@@ -38,6 +38,8 @@ public sealed class TermSpotterTests
         " amoxi cillin clavulanate potassium, please.", " Amoxicillin Clavulanate Potassium, please.", "Amoxicillin Clavulanate Potassium")]
     [InlineData(" st johns hospital", " St John's Hospital", "St John's Hospital", "Hospital")]
     [InlineData(" café cr\u00e8me", " Cafe Creme", "Cafe Creme")]
+    [InlineData(" 这个 软体 很好。", " 这个 軟體 很好。", "軟體")]
+    [InlineData(" 這個 軟 體。", " 這個 软体。", "软体")]
     public void Terms_are_written_as_given_across_spaces_and_their_forms_left_alone(string heard, string written, params string[] terms)
     {
         var words = Words(heard, 0.8);
