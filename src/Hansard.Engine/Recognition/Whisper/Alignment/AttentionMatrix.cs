@@ -12,15 +12,15 @@ internal sealed record AttentionMatrix(double[] Values, int Rows, int Positions)
 {
     /// <summary>
     /// Cost of a word that goes on after a pause, for each position of the pause: nearly all that a token pays to the position it looks at
-    /// most (0.12 in the mean), so that only a word which is heard on both sides of a short pause does. Anything from 0.05 to 3 gives the
-    /// open recordings the same times.
+    /// most (0.12 in the mean), so that only a word which is heard on both sides of a short pause does. From 0.05 to 3 the mean errors of
+    /// word times are the same (docs/benchmarks.md, Word times).
     /// </summary>
     private const double Crossing = 0.1;
 
     /// <summary>
     /// The mean of the alignment heads' cross attention over the audio's own positions (sum 1). OpenAI's timing.find_alignment also brings
     /// every position to mean 0 and deviation 1 over the tokens, which makes as much of a position that no token looks at, such as a short
-    /// pause, as of any other; and blurs by the median filter which that noise needs (docs/benchmarks.md, Word times).
+    /// pause, as of any other, and then takes a median over positions, which blurs (docs/benchmarks.md, Word times).
     /// </summary>
     /// <param name="pass">Over prompt, text and end.</param>
     /// <param name="promptLength">Tokens before the text.</param>
