@@ -44,6 +44,17 @@ public sealed partial class ReportedRecordingsTests(SharedEngine shared) : IClas
         Assert.All(transcript.Tokens, t => Assert.InRange(t.EndMs!.Value - t.StartMs!.Value, 0, 1200));
     }
 
+    // Starts by forced alignment with another recogniser's acoustic model.
+    [Theory]
+    [InlineData("en_sb_spk1_snt2.wav", "when", 1.41)]
+    [InlineData("en_LJ001-0001.wav", "from", 5.05)]
+    public async Task A_word_after_a_breath_inside_a_sentence_begins_after_it(string clip, string word, double expected)
+    {
+        var transcript = await shared.Engine.TranscribeAsync(
+            Fixtures.PathOf("audio", "clips", clip), new TranscriptionOptions { Language = "en" }, cancellationToken: Cancellation);
+        Assert.Equal(expected, Starts(transcript, word)[0], 0.1);
+    }
+
     [Theory]
     [InlineData("outphase.wav")]
     [InlineData("ch3_voice_on_3.wav")]

@@ -7,7 +7,7 @@ namespace Hansard.Engine.Recognition.Whisper.Alignment;
 /// </summary>
 /// <remarks>
 /// Against reference words of two sources, starts are .112 s and ends .069 s early in the mean (tests/fixtures/golden/README.md). A step of
-/// its own, so that the alignment itself stays exact to the reference. Beside a pause the sound tells, and nothing is corrected.
+/// its own, so that the alignment itself can be held against the reference's. Beside a pause the sound tells, and nothing is corrected.
 /// </remarks>
 internal static class WordTimeCorrection
 {

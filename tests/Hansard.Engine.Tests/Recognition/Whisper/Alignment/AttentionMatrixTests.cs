@@ -1,4 +1,5 @@
 using Hansard.Engine.Recognition.Whisper.Alignment;
+using Hansard.Engine.Recognition.Whisper.Networks;
 
 namespace Hansard.Engine.Tests.Recognition.Whisper.Alignment;
 
@@ -40,5 +41,43 @@ public sealed class AttentionMatrixTests
         Assert.Equal([1, 1, 1, 1], rows.Starts);
     }
 
-    private static AttentionMatrix Matrix(params double[][] rows) => new([.. rows.SelectMany(r => r)], rows.Length, rows[0].Length);
+    [Fact]
+    public void The_silence_before_the_release_of_a_stop_does_not_go_to_the_next_word()
+    {
+        // "not an": the t is closed from position 6 to 9, where no token looks, and released at 10 and 11; then comes "an".
+        float[] not = [1, 1, 1, 1, 1, 1, 0.001f, 0.001f, 0.001f, 0.001f, 0.3f, 0.3f, 0.1f, 0.1f, 0.1f, 0.1f, 0.1f, 0.1f, 0.001f, 0.001f];
+        float[] an = [0, 0, 0, 0, 0, 0, 0.002f, 0.002f, 0.002f, 0.002f, 0.1f, 0.1f, 1, 1, 1, 1, 1, 1, 0.1f, 0.1f];
+        float[] end = [.. Enumerable.Repeat(0f, 18), 1, 1];
+        using var pass = new OneHead(not, an, end, end);
+        var matrix = AttentionMatrix.From(pass, promptLength: 1, seconds: 0.4);
+        var starts = matrix.SpokenPositions([.. Enumerable.Repeat(true, 20)], [true, true, true]).Starts;
+        Assert.InRange(starts[1], 11, 12);
+        Assert.Equal(18, starts[2]);
+    }
+
+    [Fact]
+    public void Attention_to_the_padding_counts_for_nothing()
+    {
+        using var pass = new OneHead([0.3f, 0.1f, 0.6f], [0.1f, 0.1f, 0.8f], [0.5f, 0.5f, 0]);
+        var matrix = AttentionMatrix.From(pass, promptLength: 1, seconds: 0.04);
+        Assert.Equal((2, 2), (matrix.Rows, matrix.Positions));
+        Assert.Equal([0.75, 0.25, 0.5, 0.5], matrix.Values.Select(v => Math.Round(v, 6)));
+    }
+
+    private static AttentionMatrix Matrix(params double[][] rows)
+        => new([.. rows.SelectMany(r => r.Select(v => v / r.Sum()))], rows.Length, rows[0].Length);
+
+    /// <summary>A pass with one alignment head.</summary>
+    private sealed class OneHead(params float[][] rows) : ForcedPass(rows.Length, rows[0].Length)
+    {
+        public override int Heads => 1;
+
+        public override ReadOnlySpan<float> After(int token) => [];
+
+        public override ReadOnlySpan<float> Attention(int head) => rows.SelectMany(r => r).ToArray();
+
+        public override void Dispose()
+        {
+        }
+    }
 }
