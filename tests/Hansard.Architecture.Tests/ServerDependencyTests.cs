@@ -21,7 +21,7 @@ public sealed class ServerDependencyTests
         [
             "Configuration", "Contract", "Fetching", "Files", "Health", "Http", "Jobs", "KnownSpeakers", "Models",
             "Observability", "OpenApi", "Outbound", "Projects", "Retention", Storage, Objects, Sqlite, "Transcriptions", "Usage",
-            "Voices", "Webhooks",
+            "Voices", "Web", "Webhooks",
         ],
         ["Configuration"] = [],
         ["Contract"] = [],
@@ -49,6 +49,7 @@ public sealed class ServerDependencyTests
         ["Transcriptions"] = ["Configuration", "Contract", "Http", "Jobs", "Models", "Observability", "OpenApi", "Projects", Storage],
         ["Usage"] = ["Configuration", "Contract", "Http", "OpenApi", "Projects", Storage, "Transcriptions"],
         ["Voices"] = ["Configuration", Storage],
+        ["Web"] = ["Configuration", "Http"],
         ["Webhooks"] = ["Configuration", "Jobs", "Observability", "Outbound", Storage],
     };
 
