@@ -6,6 +6,6 @@ namespace Hansard.Server.Web;
 /// <param name="Assembly">With the page among its resources, or without.</param>
 internal sealed record WebSource(Assembly Assembly)
 {
-    /// <summary>This one.</summary>
+    /// <summary>The program that runs.</summary>
     public static WebSource Own { get; } = new(typeof(WebSource).Assembly);
 }

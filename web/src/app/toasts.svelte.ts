@@ -13,6 +13,9 @@ interface Running extends Toast {
 // Milliseconds that a toast stays; one that tells of a fault stays until it is dismissed.
 const lifetime = 7000
 
+// More would cover the page; the oldest gives way.
+const maximum = 4
+
 /** Short messages about what has happened, read out by screen readers. Their time stands still while the pointer or the focus is on them. */
 class Toasts {
   #all = $state.raw<readonly Running[]>([])
@@ -66,6 +69,8 @@ class Toasts {
   }
 
   #show(toast: Running): void {
+    const oldest = this.#all.length >= maximum ? this.#all[0] : undefined
+    if (oldest) this.dismiss(oldest.id)
     this.#all = [...this.#all, toast]
     this.#time(toast)
   }
