@@ -3,13 +3,16 @@ ARG SDK_IMAGE=mcr.microsoft.com/dotnet/sdk:10.0-noble
 ARG BASE_IMAGE=debian:bookworm-slim
 
 FROM ${SDK_IMAGE} AS build
+# For the page. Whatever the distribution has will do: Node.js 18 or later.
+RUN apt-get update && apt-get install -y --no-install-recommends nodejs npm && rm -rf /var/lib/apt/lists/*
 WORKDIR /source
 COPY global.json Directory.* LICENSE *.md ./
 COPY models models
+COPY web web
 COPY src src
 # Of the machine that builds: linux/amd64 and linux/arm64.
 RUN platform=linux-$(uname -m | sed 's/x86_64/x64/; s/aarch64/arm64/') \
-    && dotnet publish src/Hansard.Cli -p:PublishProfile=$platform -p:PublishDir=/opt/hansard/ --nologo -v q
+    && dotnet publish src/Hansard.Cli -p:PublishProfile=$platform -p:PublishDir=/opt/hansard/ -p:WebRequired=true --nologo -v q
 
 FROM ${BASE_IMAGE}
 RUN apt-get update \

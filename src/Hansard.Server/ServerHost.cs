@@ -7,6 +7,7 @@ using Hansard.Server.Http;
 using Hansard.Server.Observability;
 using Hansard.Server.OpenApi;
 using Hansard.Server.Outbound;
+using Hansard.Server.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -112,6 +113,7 @@ public sealed class ServerHost : IAsyncDisposable
         // The document names fields as the answers do.
         builder.Services.ConfigureHttpJsonOptions(json => JsonSettings.Apply(json.SerializerOptions));
         builder.Services.AddOpenApiDocument();
+        builder.Services.AddSingleton(WebSource.Own);
         replace(builder.Services);
 
         var application = builder.Build();
@@ -125,6 +127,7 @@ public sealed class ServerHost : IAsyncDisposable
         application.MapHansardEndpoints();
         application.MapMetrics();
         application.MapOpenApiDocument();
+        application.MapWebPage();
         return application;
     }
 

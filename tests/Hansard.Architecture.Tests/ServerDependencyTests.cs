@@ -21,7 +21,7 @@ public sealed class ServerDependencyTests
         [
             "Configuration", "Contract", "Events", "Exports", "Fetching", "Files", "Health", "Http", "Jobs", "KnownSpeakers", "Models",
             "Observability", "OpenApi", "Outbound", "Projects", "Retention", "Search", Storage, Objects, Sqlite,
-            "Transcriptions", "Usage", "Voices", "Webhooks",
+            "Transcriptions", "Usage", "Voices", "Web", "Webhooks",
         ],
         ["Configuration"] = [],
         ["Contract"] = [],
@@ -55,6 +55,7 @@ public sealed class ServerDependencyTests
         ],
         ["Usage"] = ["Configuration", "Contract", "Http", "OpenApi", "Projects", Storage, "Transcriptions"],
         ["Voices"] = ["Configuration", Storage],
+        ["Web"] = ["Configuration", "Http"],
         ["Webhooks"] = ["Configuration", "Jobs", "Observability", "Outbound", Storage],
     };
 

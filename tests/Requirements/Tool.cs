@@ -16,6 +16,7 @@ internal sealed record Tool(string Program, string Package)
         new("python3", "python3"),
         new("node", "nodejs"),
         new("npm", "npm"),
+        new("chromium", "chromium"),
         new("tmux", "tmux"),
         new("strace", "strace"),
         new("systemd-analyze", "systemd"),
@@ -44,8 +45,14 @@ internal sealed record Tool(string Program, string Package)
         Assert.Skip(Reason);
     }
 
+    /// <summary>The file of the program that is installed.</summary>
+    public string File => FilesIn(Environment.GetEnvironmentVariable("PATH") ?? "").First();
+
     /// <summary>True where one of the folders of a PATH has it.</summary>
-    public bool IsIn(string path)
+    public bool IsIn(string path) => FilesIn(path).Any();
+
+    private IEnumerable<string> FilesIn(string path)
         => path.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Any(folder => File.Exists(Path.Combine(folder, Program)) || File.Exists(Path.Combine(folder, $"{Program}.exe")));
+            .SelectMany(folder => new[] { Path.Combine(folder, Program), Path.Combine(folder, $"{Program}.exe") })
+            .Where(System.IO.File.Exists);
 }

@@ -33,6 +33,7 @@ public sealed class EntryScriptTests : IDisposable
     [InlineData("src/Hansard.Cli/New.cs")]
     [InlineData("Directory.Packages.props")]
     [InlineData("Directory.Build.targets")]
+    [InlineData("web/src/main.ts")]
     public async Task A_source_that_is_new_or_changed_is_built(string source)
     {
         await _copy.RunAsync("models");
@@ -64,6 +65,44 @@ public sealed class EntryScriptTests : IDisposable
 
         Assert.Equal((0, "<transcribe><a.wav>\n"), (result.Code, result.Output));
         Assert.Equal(["build src/Hansard.Cli"], _copy.Calls);
+    }
+
+    [Fact]
+    public async Task Packages_of_the_page_that_its_build_installs_are_no_sources()
+    {
+        await _copy.RunAsync("models");
+        File.WriteAllText(_copy.At("web/node_modules/new.js"), "");
+
+        await _copy.RunAsync("models");
+
+        Assert.Single(_copy.Calls);
+    }
+
+    [Fact]
+    public async Task Serving_installs_what_the_page_is_built_with_and_builds_again()
+    {
+        await _copy.RunAsync("models");
+        _copy.RemoveProgram("node");
+        _copy.AddApt();
+
+        var result = await _copy.RunAsync("serve");
+
+        Assert.Equal((0, "<serve>\n"), (result.Code, result.Output));
+        Assert.Equal(["build src/Hansard.Cli", "apt-get install nodejs", "build src/Hansard.Cli"], _copy.Calls);
+    }
+
+    [Fact]
+    public async Task Without_Node_it_serves_all_the_same_and_says_what_is_missing()
+    {
+        _copy.RemoveProgram("npm");
+        _copy.RemoveProgram("node");
+
+        var environment = new Dictionary<string, string> { ["HANSARD_NO_INSTALL"] = "1" };
+        var result = await _copy.RunAsync(_copy.Script, ["serve"], environment);
+
+        Assert.Equal((0, "<serve>\n"), (result.Code, result.Output));
+        Assert.Contains(
+            "hansard: without nodejs npm the server is built without its page for browsers", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]

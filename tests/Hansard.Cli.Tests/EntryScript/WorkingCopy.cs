@@ -12,7 +12,7 @@ namespace Hansard.Cli.Tests.EntryScript;
 internal sealed class WorkingCopy : IDisposable
 {
     private static readonly string[] Tools =
-        ["bash", "dirname", "env", "find", "flock", "mkdir", "mv", "readlink", "sleep"];
+        ["bash", "dirname", "env", "find", "flock", "mkdir", "mv", "readlink", "rm", "sleep"];
 
     // It "builds" what the script looks for afterwards, and echoes its arguments when it is the program's turn.
     private const string Dotnet = """
@@ -35,10 +35,11 @@ internal sealed class WorkingCopy : IDisposable
 
     public WorkingCopy()
     {
-        foreach (var folder in new[] { "src/Hansard.Cli", "tests", "bench" }) Directory.CreateDirectory(At(folder));
+        foreach (var folder in new[] { "src/Hansard.Cli", "tests", "bench", "web/src", "web/node_modules" })
+            Directory.CreateDirectory(At(folder));
         foreach (var file in (string[])[
             "global.json", "Hansard.slnx", "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props",
-            "src/Hansard.Cli/Program.cs"])
+            "src/Hansard.Cli/Program.cs", "web/src/main.ts"])
             File.WriteAllText(At(file), "");
         File.Copy(Path.Combine(HansardProcess.Repository, "hansard"), Script);
 

@@ -18,12 +18,16 @@ public sealed class ThirdPartyNoticesTests
         Assert.All(packages, package => Assert.Contains(package, Notices, StringComparison.Ordinal));
     }
 
-    [Fact]
-    public void Every_npm_package_that_is_installed_is_named()
+    [Theory]
+    [InlineData("tests/Hansard.Conformance/sdk")]
+    [InlineData("web")]
+    public void Every_npm_package_that_is_installed_is_named(string folder)
     {
-        var path = Path.Combine(Repository, "tests", "Hansard.Conformance", "sdk", "package-lock.json");
+        var path = Path.Combine(Repository, folder, "package-lock.json");
         using var locked = JsonDocument.Parse(File.ReadAllText(path));
+        // One that is optional is the native part of another, for one platform.
         var packages = locked.RootElement.GetProperty("packages").EnumerateObject()
+            .Where(package => !package.Value.TryGetProperty("optional", out _))
             .Select(package => package.Name.Split("node_modules/")[^1])
             .Where(name => name.Length > 0);
         Assert.All(packages, package => Assert.Contains(package, Notices, StringComparison.Ordinal));
@@ -41,6 +45,13 @@ public sealed class ThirdPartyNoticesTests
                 .Where(item => item.Attribute("Include")!.Value.EndsWith("Chinese/OpenCC/LICENSE", StringComparison.Ordinal));
             Assert.Contains("licences/OpenCC/LICENSE", Assert.Single(released).Attributes().Select(attribute => attribute.Value));
         }
+    }
+
+    [Fact]
+    public void The_lock_files_of_npm_name_no_address_that_packages_come_from()
+    {
+        foreach (var folder in (string[])["tests/Hansard.Conformance/sdk", "web"])
+            Assert.DoesNotContain("\"resolved\"", File.ReadAllText(Path.Combine(Repository, folder, "package-lock.json")));
     }
 
     [Fact]

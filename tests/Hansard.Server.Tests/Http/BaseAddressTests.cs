@@ -83,9 +83,7 @@ public sealed class BaseAddressTests
     [InlineData("/transcriptions/x/transcript", "transcription_not_found")]
     [InlineData("/v1/v1/nothing", "not_found")]
     [InlineData("/v1/v1/v1/files", "not_found")]
-    [InlineData("/", "not_found")]
-    [InlineData("/app", "not_found")]
-    [InlineData("/app/files", "not_found")]
+    [InlineData("/apps", "not_found")]
     [InlineData("/filesystem", "not_found")]
     [InlineData("/file", "not_found")]
     public async Task Errors_are_those_of_the_v1_form_and_other_paths_are_left_alone(string path, string errorType)

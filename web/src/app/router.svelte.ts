@@ -1,0 +1,100 @@
+import { basePath, pathOf } from './base'
+
+/** The views of the page, each with its address below the server's root. */
+export type Route =
+  | { view: 'library' }
+  | { view: 'transcript'; id: string }
+  | { view: 'settings' }
+  | { view: 'not-found' }
+
+/** The address of a view, for links. */
+export function addressOf(route: Exclude<Route, { view: 'not-found' }>): string {
+  switch (route.view) {
+    case 'library':
+      return pathOf('app/')
+    case 'transcript':
+      return pathOf(`app/transcriptions/${encodeURIComponent(route.id)}`)
+    case 'settings':
+      return pathOf('app/settings')
+  }
+}
+
+function routeOf(pathname: string): Route {
+  const segments = pathname.slice(basePath.length).split('/').filter((segment) => segment !== '')
+  if (segments[0] === 'app') segments.shift()
+  else if (segments.length > 0) return { view: 'not-found' }
+  const [view, id, ...rest] = segments
+  if (view === undefined) return { view: 'library' }
+  if (view === 'settings' && id === undefined) return { view: 'settings' }
+  if (view === 'transcriptions' && id !== undefined && rest.length === 0) return { view: 'transcript', id: decoded(id) }
+  return { view: 'not-found' }
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return segment
+  }
+}
+
+/** Shows the view that the address names, and puts the state of the view into the address. */
+class Router {
+  #route = $state.raw<Route>(routeOf(location.pathname))
+  #query = $state.raw(new URLSearchParams(location.search))
+  #moves = $state(0)
+
+  constructor() {
+    addEventListener('popstate', () => this.#read())
+    document.addEventListener('click', (event) => this.#follow(event))
+  }
+
+  get route(): Route {
+    return this.#route
+  }
+
+  /** The state of the view. */
+  get query(): URLSearchParams {
+    return this.#query
+  }
+
+  /** Grows whenever another view is shown: the focus goes to its beginning then. */
+  get moves(): number {
+    return this.#moves
+  }
+
+  go(address: string): void {
+    if (address !== location.pathname + location.search) history.pushState(null, '', address)
+    scrollTo(0, 0)
+    this.#read()
+  }
+
+  /** Changes the state of the view that is shown; null takes a parameter out. */
+  replaceQuery(changes: Record<string, string | null>): void {
+    const query = new URLSearchParams(location.search)
+    for (const [name, value] of Object.entries(changes)) {
+      if (value === null) query.delete(name)
+      else query.set(name, value)
+    }
+    history.replaceState(null, '', location.pathname + (query.size > 0 ? `?${query}` : ''))
+    this.#query = query
+  }
+
+  #read(): void {
+    this.#route = routeOf(location.pathname)
+    this.#query = new URLSearchParams(location.search)
+    this.#moves++
+  }
+
+  // A link within the page changes the view; the browser has all others, and those that are to be opened elsewhere.
+  #follow(event: MouseEvent): void {
+    if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
+    const link = event.target instanceof Element ? event.target.closest('a') : null
+    if (!link || link.target !== '' || link.hasAttribute('download') || link.origin !== location.origin) return
+    if (!link.pathname.startsWith(pathOf('app/'))) return
+    event.preventDefault()
+    this.go(link.pathname + link.search)
+  }
+}
+
+export const router = new Router()

@@ -1,0 +1,27 @@
+import { ApiError } from '../api/error'
+import { t, type Text } from './language.svelte'
+
+const known = [
+  'network', 'timeout', 'unauthenticated', 'limit_exceeded', 'transcription_not_found', 'transcription_invalid_state', 'internal_error',
+  'service_unavailable', 'invalid_audio_file', 'max_duration_reached', 'cancelled',
+] as const
+
+// Which limit it is, and how much may be transcribed, the server alone knows.
+const detailed: readonly string[] = ['limit_exceeded', 'max_duration_reached']
+
+function isKnown(type: string): type is (typeof known)[number] {
+  return (known as readonly string[]).includes(type)
+}
+
+/** The sentence of an error type in the user's language; the server's own sentence, which is English, where the page has none. */
+export function sentenceOf(type: string | null, message: string | null, requestId: string | null = null): string {
+  if (type === null || !isKnown(type)) return t('error.other', { message: message ?? '' })
+  const sentence = t(`error.${type}` satisfies Text, { request: requestId ?? '' })
+  return message !== null && detailed.includes(type) ? `${sentence} ${message}` : sentence
+}
+
+/** The sentence that tells the user of a fault. */
+export function faultText(fault: unknown): string {
+  if (fault instanceof ApiError) return sentenceOf(fault.type, fault.message, fault.requestId)
+  return t('error.other', { message: fault instanceof Error ? fault.message : String(fault) })
+}

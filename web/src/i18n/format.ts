@@ -1,0 +1,38 @@
+import { language } from './language.svelte'
+
+/** A length of time as a clock shows it: 0:07, 12:34, 1:02:03. */
+export function clock(milliseconds: number): string {
+  const seconds = Math.floor(milliseconds / 1000)
+  const two = (value: number) => String(value).padStart(2, '0')
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60]
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`
+}
+
+/** A length of time as HTML's time element has it, which is how machines read it. */
+export function isoDuration(milliseconds: number): string {
+  return `PT${Math.round(milliseconds / 1000)}S`
+}
+
+/** A moment as people of the interface's language write it. */
+export function moment(iso: string): string {
+  return new Intl.DateTimeFormat(language.locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso))
+}
+
+export function percent(share: number): string {
+  return new Intl.NumberFormat(language.locale, { style: 'percent', maximumFractionDigits: 0 }).format(share)
+}
+
+/** The name of a language in the language of the interface. */
+export function languageName(code: string): string {
+  try {
+    return new Intl.DisplayNames(language.locale, { type: 'language' }).of(code) ?? code
+  } catch {
+    return code
+  }
+}
+
+/** Sorts texts as a dictionary of the interface's language does. */
+export function inOrder<T>(items: readonly T[], text: (item: T) => string): T[] {
+  const { compare } = new Intl.Collator(language.code)
+  return [...items].sort((one, other) => compare(text(one), text(other)))
+}

@@ -1,0 +1,46 @@
+import type { Transcription } from '../api/contract'
+import { listTranscriptions } from '../api/transcriptions'
+
+/** Rows of a page of the list. */
+export const pageSize = 50
+
+// As many as one call can give.
+const maximumLimit = 1000
+
+/** The transcriptions that are shown, the newest first. */
+export class TranscriptionList {
+  #rows = $state.raw<readonly Transcription[]>([])
+  #cursor = $state<string | null>(null)
+  #isLoaded = $state(false)
+
+  get rows(): readonly Transcription[] {
+    return this.#rows
+  }
+
+  get hasMore(): boolean {
+    return this.#cursor !== null
+  }
+
+  get isLoaded(): boolean {
+    return this.#isLoaded
+  }
+
+  /** Reads as many rows as there are to be, again. */
+  async refresh(count: number, signal: AbortSignal): Promise<void> {
+    const rows: Transcription[] = []
+    let cursor: string | null = null
+    do {
+      const page = await listTranscriptions(Math.min(count - rows.length, maximumLimit), cursor, signal)
+      rows.push(...page.transcriptions)
+      cursor = page.next_page_cursor
+    } while (cursor !== null && rows.length < count)
+    this.#rows = rows
+    this.#cursor = cursor
+    this.#isLoaded = true
+  }
+
+  /** Shows one that was just created, until the list is read again. */
+  prepend(transcription: Transcription): void {
+    if (!this.#rows.some((row) => row.id === transcription.id)) this.#rows = [transcription, ...this.#rows]
+  }
+}
