@@ -7,6 +7,7 @@ using Hansard.Server.KnownSpeakers;
 using Hansard.Server.Models;
 using Hansard.Server.OpenApi;
 using Hansard.Server.Search;
+using Hansard.Server.Sharing;
 using Hansard.Server.Transcriptions;
 using Hansard.Server.Usage;
 using Microsoft.AspNetCore.Builder;
@@ -54,6 +55,7 @@ public static class HansardRoutes
         group.MapTranscriptions();
         group.MapEvents();
         group.MapSearch();
+        group.MapShares();
         group.MapKnownSpeakers();
         group.MapModels();
         group.MapUsage();

@@ -13,6 +13,7 @@ using Hansard.Server.Outbound;
 using Hansard.Server.Projects;
 using Hansard.Server.Retention;
 using Hansard.Server.Search;
+using Hansard.Server.Sharing;
 using Hansard.Server.Storage;
 using Hansard.Server.Storage.Objects;
 using Hansard.Server.Storage.Sqlite;
@@ -105,6 +106,7 @@ public static class HansardServices
         .AddSingleton<ITranscriptionStore, SqliteTranscriptionStore>()
         .AddSingleton<ITranscriptionChanges, SqliteTranscriptionChanges>()
         .AddSingleton<ISearchStore, SqliteSearchStore>()
+        .AddSingleton<IShareStore, SqliteShareStore>()
         .AddHostedService<TranscriptIndexing>()
         .AddSingleton<EventStream>()
         .AddSingleton<OpenStreams>()

@@ -20,8 +20,8 @@ public sealed class ServerDependencyTests
         [Folders.Root] =
         [
             "Configuration", "Contract", "Events", "Exports", "Fetching", "Files", "Health", "Http", "Jobs", "KnownSpeakers", "Models",
-            "Observability", "OpenApi", "Outbound", "Projects", "Retention", "Search", Storage, Objects, Sqlite,
-            "Transcriptions", "Usage", "Voices", "Web", "Webhooks",
+            "Observability", "OpenApi", "Outbound", "Projects", "Retention", "Search", "Sharing", Storage, Objects,
+            Sqlite, "Transcriptions", "Usage", "Voices", "Web", "Webhooks",
         ],
         ["Configuration"] = [],
         ["Contract"] = [],
@@ -43,11 +43,12 @@ public sealed class ServerDependencyTests
         ["Projects"] = [],
         ["Retention"] = ["Configuration", "Events", "Files", Storage, "Transcriptions"],
         ["Search"] = ["Contract", "Http", "Jobs", "OpenApi", "Projects", "Transcriptions"],
+        ["Sharing"] = ["Configuration", "Contract", "Files", "Http", "OpenApi", "Projects", Storage, "Transcriptions"],
         [Storage] = ["Contract"],
         [Objects] = [Storage],
         [Sqlite] = [
             "Configuration", "Contract", "Events", "Fetching", "Files", "Jobs", "KnownSpeakers", "Observability", "Outbound", "Projects",
-            "Retention", "Search", Storage, "Transcriptions", "Usage", "Webhooks", Database
+            "Retention", "Search", "Sharing", Storage, "Transcriptions", "Usage", "Webhooks", Database
         ],
         ["Transcriptions"] =
         [

@@ -15,7 +15,8 @@ internal sealed class AuthenticationMiddleware(
     /// <summary>Runs the rest of the pipeline.</summary>
     public async Task InvokeAsync(HttpContext context)
     {
-        if (context.Request.Path.StartsWithSegments("/v1"))
+        var isOpen = context.GetEndpoint()?.Metadata.GetMetadata<OpenToAll>() is not null;
+        if (context.Request.Path.StartsWithSegments("/v1") && !isOpen)
             context.Features.Set(BySignature(context) ?? (options.NoAuth ? Anyone(context) : Authenticate(context.Request)));
         await next(context);
     }

@@ -17,7 +17,8 @@ internal sealed class BaseAddressMiddleware(RequestDelegate next)
     private static readonly PathString[] Resources =
     [
         "/files", "/transcriptions", "/known-speakers", "/models", "/usage-logs", "/usage", "/concurrency-limits",
-        "/concurrent-streams-history", "/auth", "/tts-models", "/voices", "/shared-voices",
+        "/concurrent-streams-history", "/auth", "/tts-models", "/voices", "/shared-voices", "/events", "/search", "/tags",
+        "/shares", "/shared",
     ];
 
     /// <summary>Runs the rest of the pipeline.</summary>

@@ -56,11 +56,11 @@ internal static class OpenApiSetup
 
     private static bool IsRequest(Type type)
         => type == typeof(TranscriptionBody) || type == typeof(TranslationBody) || type == typeof(KnownSpeakerBody)
-            || type == typeof(TranscriptionLabelsBody);
+            || type == typeof(TranscriptionLabelsBody) || type == typeof(ShareBody);
 
     private static bool LeavesOut(Type? type)
         => type == typeof(TranscriptToken) || type == typeof(SpeakerEntry) || type == typeof(TrackEntry)
-            || type == typeof(PassageEntry);
+            || type == typeof(PassageEntry) || type == typeof(ShareResponse);
 
     private static void Describe(OpenApiDocument document)
     {

@@ -156,7 +156,11 @@ public sealed class OpenApiTests
         await server.GetAsync("/v1/models");
         var document = await server.GetAsync("/openapi/v1.json");
         var checker = new AnswerChecker(document);
-        foreach (var path in document.GetProperty("paths").EnumerateObject().Where(p => p.Name.StartsWith("/v1", StringComparison.Ordinal)))
+
+        // What a link shows counts for the project of the link, and this sends none.
+        var paths = document.GetProperty("paths").EnumerateObject()
+            .Where(p => p.Name.StartsWith("/v1", StringComparison.Ordinal) && p.Name != "/v1/shared");
+        foreach (var path in paths)
         {
             foreach (var operation in path.Value.EnumerateObject())
             {
