@@ -10,6 +10,7 @@ using Hansard.Server.Search;
 using Hansard.Server.Sharing;
 using Hansard.Server.Transcriptions;
 using Hansard.Server.Usage;
+using Hansard.Server.Vocabulary;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -57,6 +58,7 @@ public static class HansardRoutes
         group.MapSearch();
         group.MapShares();
         group.MapKnownSpeakers();
+        group.MapVocabulary();
         group.MapModels();
         group.MapUsage();
         group.MapHealth();

@@ -19,6 +19,7 @@ using Hansard.Server.Storage.Objects;
 using Hansard.Server.Storage.Sqlite;
 using Hansard.Server.Transcriptions;
 using Hansard.Server.Usage;
+using Hansard.Server.Vocabulary;
 using Hansard.Server.Voices;
 using Hansard.Server.Webhooks;
 using Hansard.Translation;
@@ -107,6 +108,8 @@ public static class HansardServices
         .AddSingleton<ITranscriptionChanges, SqliteTranscriptionChanges>()
         .AddSingleton<ISearchStore, SqliteSearchStore>()
         .AddSingleton<IShareStore, SqliteShareStore>()
+        .AddSingleton<IVocabularyStore, SqliteVocabularyStore>()
+        .AddSingleton<IVocabularyTerms>(provider => provider.GetRequiredService<IVocabularyStore>())
         .AddHostedService<TranscriptIndexing>()
         .AddSingleton<EventStream>()
         .AddSingleton<OpenStreams>()

@@ -21,7 +21,7 @@ public sealed class ServerDependencyTests
         [
             "Configuration", "Contract", "Events", "Exports", "Fetching", "Files", "Health", "Http", "Jobs", "KnownSpeakers", "Models",
             "Observability", "OpenApi", "Outbound", "Projects", "Retention", "Search", "Sharing", Storage, Objects,
-            Sqlite, "Transcriptions", "Usage", "Voices", "Web", "Webhooks",
+            Sqlite, "Transcriptions", "Usage", "Vocabulary", "Voices", "Web", "Webhooks",
         ],
         ["Configuration"] = [],
         ["Contract"] = [],
@@ -48,13 +48,14 @@ public sealed class ServerDependencyTests
         [Objects] = [Storage],
         [Sqlite] = [
             "Configuration", "Contract", "Events", "Fetching", "Files", "Jobs", "KnownSpeakers", "Observability", "Outbound", "Projects",
-            "Retention", "Search", "Sharing", Storage, "Transcriptions", "Usage", "Webhooks", Database
+            "Retention", "Search", "Sharing", Storage, "Transcriptions", "Usage", "Vocabulary", "Webhooks", Database
         ],
         ["Transcriptions"] =
         [
             "Configuration", "Contract", "Exports", "Http", "Jobs", "Models", "Observability", "OpenApi", "Projects", Storage,
         ],
         ["Usage"] = ["Configuration", "Contract", "Http", "OpenApi", "Projects", Storage, "Transcriptions"],
+        ["Vocabulary"] = ["Contract", "Http", "Jobs", "OpenApi", "Projects", Storage],
         ["Voices"] = ["Configuration", Storage],
         ["Web"] = ["Configuration", "Http"],
         ["Webhooks"] = ["Configuration", "Jobs", "Observability", "Outbound", Storage],

@@ -32,7 +32,7 @@ internal sealed class StandInTranscriber : ITranscriber
     public Task WarmUpAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public async Task<Transcript> TranscribeAsync(
-        string path, TranscriptionRequest request, IReadOnlyList<KnownVoice> known, TimeSpan maximumDuration,
+        string path, TranscriptionRequest request, ProjectKnowledge knowledge, TimeSpan maximumDuration,
         IProgress<TranscriptionProgress> progress, CancellationToken cancellationToken)
     {
         var text = await File.ReadAllTextAsync(path, Encoding.UTF8, cancellationToken);

@@ -73,6 +73,9 @@ internal sealed record TranscriptionBody
         + "recommends, or if nobody speaks on it, the first on which somebody does.")]
     public JsonElement? AudioTrack { get; init; }
 
+    [Description("An extension: whether the terms of the project's vocabulary apply. They do when absent.")]
+    public bool? UseVocabulary { get; init; }
+
     [Description(
         "A string, or an object with any of general [{key, value}], text, terms [string], translation_terms [{source, target}]. At "
         + "most 10,000 characters in all, whatever else is in it included.")]

@@ -18,7 +18,7 @@ internal sealed class BaseAddressMiddleware(RequestDelegate next)
     [
         "/files", "/transcriptions", "/known-speakers", "/models", "/usage-logs", "/usage", "/concurrency-limits",
         "/concurrent-streams-history", "/auth", "/tts-models", "/voices", "/shared-voices", "/events", "/search", "/tags",
-        "/shares", "/shared",
+        "/shares", "/shared", "/vocabulary",
     ];
 
     /// <summary>Runs the rest of the pipeline.</summary>

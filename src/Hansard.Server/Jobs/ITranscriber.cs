@@ -18,14 +18,14 @@ internal interface ITranscriber : IAsyncDisposable
     /// <summary>Transcribes a file, with the model that the request names; that is loaded first where it must be.</summary>
     /// <param name="path">The recording.</param>
     /// <param name="request">The options.</param>
-    /// <param name="known">The people who may be among the speakers.</param>
+    /// <param name="knowledge">Of the project.</param>
     /// <param name="maximumDuration">A longer recording is refused.</param>
     /// <param name="progress">Told how far it has come.</param>
     /// <param name="cancellationToken">Stops soon after.</param>
     /// <exception cref="InvalidAudioException">The file is not a recording that can be transcribed.</exception>
     /// <exception cref="ModelUnavailableException">The model cannot be loaded, or is not there any more.</exception>
     Task<Transcript> TranscribeAsync(
-        string path, TranscriptionRequest request, IReadOnlyList<KnownVoice> known, TimeSpan maximumDuration,
+        string path, TranscriptionRequest request, ProjectKnowledge knowledge, TimeSpan maximumDuration,
         IProgress<TranscriptionProgress> progress, CancellationToken cancellationToken);
 
     /// <summary>Finds out the voice of a person who speaks alone.</summary>

@@ -16,6 +16,7 @@ internal sealed partial class JobRunner(
     ITranscriber transcriber,
     IObjectStore objects,
     SpeakerVoices voices,
+    IVocabularyTerms vocabulary,
     HansardServerOptions options,
     ServerMetrics metrics,
     TimeProvider clock,
@@ -81,13 +82,15 @@ internal sealed partial class JobRunner(
     private async Task<Transcript> TranscribeAsync(Job job, JobProgress progress, CancellationToken cancellationToken)
     {
         await using var recording = await objects.OpenAsync(job.Blob!, cancellationToken) ?? throw new RecordingMissingException();
+        var request = job.Request();
+        var knowledge = new ProjectKnowledge(voices.KnownFor(job), request.UseVocabulary ? vocabulary.Of(job.ProjectId) : []);
         var longest = TimeSpan.FromMinutes(options.LimitsOf(job.ProjectName).AudioMinutes);
 
         // An engine that does not stop when it is told to must not keep the server from stopping.
         try
         {
             return await transcriber
-                .TranscribeAsync(recording.Path, job.Request(), voices.KnownFor(job), longest, progress, cancellationToken)
+                .TranscribeAsync(recording.Path, request, knowledge, longest, progress, cancellationToken)
                 .WaitAsync(cancellationToken);
         }
         catch (FileNotFoundException exception) when (!File.Exists(recording.Path))

@@ -38,6 +38,9 @@ internal sealed record TranscriptionRequest
     /// <summary>A JSON object or string, as sent: the API echoes it.</summary>
     public JsonElement? Context { get; init; }
 
+    /// <summary>The terms of the project's vocabulary apply.</summary>
+    public bool UseVocabulary { get; init; } = true;
+
     /// <summary>The translation that is wanted; null: none.</summary>
     public TranslationRequest? Translation { get; init; }
 }

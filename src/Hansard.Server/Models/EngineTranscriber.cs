@@ -63,17 +63,21 @@ internal sealed partial class EngineTranscriber : ITranscriber
 
     /// <inheritdoc />
     public async Task<Transcript> TranscribeAsync(
-        string path, TranscriptionRequest request, IReadOnlyList<KnownVoice> known, TimeSpan maximumDuration,
+        string path, TranscriptionRequest request, ProjectKnowledge knowledge, TimeSpan maximumDuration,
         IProgress<TranscriptionProgress> progress, CancellationToken cancellationToken)
     {
         using var lease = await _pool.AcquireAsync(Find(request.Model).Abilities.Name, cancellationToken);
-        var options = Options(request, maximumDuration) with { KnownVoices = known };
+        var options = Options(request, maximumDuration) with
+        {
+            KnownVoices = knowledge.Voices,
+            Context = WithTerms(ContextJson.ToContext(request.Context), knowledge.Terms),
+        };
 
         // The engine knows the language of every word; the API tells it when it was asked for.
         var tellsLanguages = request.EnableLanguageIdentification || request.Translation is not null;
         var receiver = tellsLanguages ? progress : new WithoutLanguages(progress);
         var transcript = await lease.Engine.TranscribeAsync(path, options, receiver, cancellationToken);
-        if (Outdated(known, lease.Engine.SpeakerModelName) is { } warning)
+        if (Outdated(knowledge.Voices, lease.Engine.SpeakerModelName) is { } warning)
             transcript = transcript with { Warnings = [.. transcript.Warnings, warning] };
         return tellsLanguages ? transcript : transcript with { Tokens = WithoutLanguages.Of(transcript.Tokens) };
     }
@@ -119,6 +123,11 @@ internal sealed partial class EngineTranscriber : ITranscriber
                 + "server's: delete them, and add them again."
             : null;
 
+    // The request's own first: they are about this recording.
+    private static TranscriptionContext? WithTerms(TranscriptionContext? context, IReadOnlyList<string> terms) => terms.Count == 0
+        ? context
+        : (context ?? new TranscriptionContext()) with { Terms = [.. (context?.Terms ?? []).Union(terms, StringComparer.Ordinal)] };
+
     private InstalledModel Find(string? name) => name is null
         ? _models[0]
         : _models.FirstOrDefault(model => model.Abilities.Name == name) ?? throw new ModelUnavailableException(name, null);
@@ -127,7 +136,6 @@ internal sealed partial class EngineTranscriber : ITranscriber
     {
         LanguageHints = request.LanguageHints ?? [],
         LanguageHintsStrict = request.LanguageHintsStrict,
-        Context = ContextJson.ToContext(request.Context),
         Diarize = request.EnableSpeakerDiarization,
         SpeakerCount = request.NumSpeakers,
         MinimumSpeakers = request.MinSpeakers,

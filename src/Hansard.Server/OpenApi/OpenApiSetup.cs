@@ -56,7 +56,8 @@ internal static class OpenApiSetup
 
     private static bool IsRequest(Type type)
         => type == typeof(TranscriptionBody) || type == typeof(TranslationBody) || type == typeof(KnownSpeakerBody)
-            || type == typeof(TranscriptionLabelsBody) || type == typeof(ShareBody);
+            || type == typeof(TranscriptionLabelsBody) || type == typeof(ShareBody)
+            || type == typeof(VocabularyBody);
 
     private static bool LeavesOut(Type? type)
         => type == typeof(TranscriptToken) || type == typeof(SpeakerEntry) || type == typeof(TrackEntry)

@@ -48,6 +48,7 @@ internal static class TranscriptionBodyReader
                 MinSpeakers = speakers.Least,
                 MaxSpeakers = speakers.Most,
                 AudioTrack = ReadTrack(body),
+                UseVocabulary = body.Value("use_vocabulary") is null || body.Flag("use_vocabulary"),
                 Context = ContextReader.Read(body),
                 Translation = TranslationReader.Read(body, JsonBody.Root, errors, model, strict ? hints : null),
             },

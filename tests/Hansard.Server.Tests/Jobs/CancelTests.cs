@@ -212,14 +212,14 @@ public sealed class CancelTests
         public async Task<Transcript> TranscribeAsync(
             string path,
             TranscriptionRequest request,
-            IReadOnlyList<KnownVoice> known,
+            ProjectKnowledge knowledge,
             TimeSpan maximumDuration,
             IProgress<TranscriptionProgress> progress,
             CancellationToken cancellationToken)
         {
             try
             {
-                return await inner.TranscribeAsync(path, request, known, maximumDuration, progress, cancellationToken);
+                return await inner.TranscribeAsync(path, request, knowledge, maximumDuration, progress, cancellationToken);
             }
             catch (OperationCanceledException)
             {

@@ -18,6 +18,7 @@ internal static class Migrations
         ChangesSchema.Migration,
         SearchSchema.Migration,
         SharesSchema.Migration,
+        VocabularySchema.Migration,
     ];
 
     /// <returns>The version that the database had before; 0 for a new one.</returns>

@@ -1,0 +1,25 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace Hansard.Server.Contract;
+
+/// <summary>The body of POST /v1/vocabulary, for its description; read by hand, so that faults are named.</summary>
+[Description("Terms to add. Unknown fields are ignored.")]
+internal sealed record VocabularyBody
+{
+    /// <summary>Characters of a term.</summary>
+    public const int MaximumTerm = 100;
+
+    [Description("Names and words that may be said, each as it is to be written."), MaxLength(2000)]
+    public required IReadOnlyList<string> Terms { get; init; }
+}
+
+/// <summary>All terms of a project.</summary>
+internal sealed record VocabularyResponse(
+    [property: Description("In the order of the alphabet.")] IReadOnlyList<VocabularyTermEntry> Terms);
+
+/// <summary>A term of a project.</summary>
+internal sealed record VocabularyTermEntry(
+    [property: Description("A UUID, to remove it by.")] string Id,
+    [property: Description("As it is to be written.")] string Term,
+    [property: Description("In UTC.")] string CreatedAt);

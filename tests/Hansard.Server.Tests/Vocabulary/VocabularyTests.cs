@@ -1,0 +1,84 @@
+using System.Net;
+using System.Text.Json;
+using Hansard.Engine.Tests;
+
+namespace Hansard.Server.Tests.Vocabulary;
+
+public sealed class VocabularyTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Terms_are_added_once_listed_by_the_alphabet_and_removed()
+    {
+        await using var server = await TestServer.StartAsync();
+        await AddAsync(server, """{"terms": ["Zestoretic", " ComfyUI ", "Zestoretic"]}""");
+        var all = await AddAsync(server, """{"terms": ["comfyUI", "ComfyUI"]}""");
+        Assert.Equal(["ComfyUI", "comfyUI", "Zestoretic"], TermsOf(all));
+
+        var id = all.GetProperty("terms")[1].String("id");
+        using (var removed = await server.Client.DeleteAsync($"/v1/vocabulary/{id}", Cancellation))
+            Assert.Equal(HttpStatusCode.NoContent, removed.StatusCode);
+        using (var again = await server.Client.DeleteAsync($"/v1/vocabulary/{id}", Cancellation))
+            await Answer.ErrorAsync(again, 404, "not_found");
+        Assert.Equal(["ComfyUI", "Zestoretic"], TermsOf(await server.GetAsync("/v1/vocabulary")));
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"terms": "Ana"}""")]
+    [InlineData("""{"terms": [""]}""")]
+    [InlineData("""{"terms": ["a\u0000b"]}""")]
+    [InlineData("""{"terms": [7]}""")]
+    public async Task Terms_that_are_none_are_refused(string body)
+    {
+        await using var server = await TestServer.StartAsync();
+        using var response = await server.PostAsync("/v1/vocabulary", body);
+        await Answer.ErrorAsync(response, 400, "invalid_request");
+    }
+
+    [Fact]
+    public async Task The_number_of_terms_is_bounded()
+    {
+        await using var server = await TestServer.StartAsync();
+        await AddAsync(server, JsonSerializer.Serialize(new { terms = Enumerable.Range(0, 2000).Select(i => $"term {i}") }));
+        using var response = await server.PostAsync("/v1/vocabulary", """{"terms": ["one more"]}""");
+        await Answer.ErrorAsync(response, 429, "limit_exceeded");
+    }
+
+    [Fact]
+    public async Task Nobody_sees_or_removes_another_projects_terms()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var stranger = await server.NewProjectAsync("another");
+        var all = await AddAsync(server, """{"terms": ["Zestoretic"]}""");
+        Assert.Empty(TermsOf(await server.GetAsync("/v1/vocabulary", stranger)));
+        using var removed = await stranger.DeleteAsync($"/v1/vocabulary/{all.GetProperty("terms")[0].String("id")}", Cancellation);
+        await Answer.ErrorAsync(removed, 404, "not_found");
+    }
+
+    [Fact]
+    [Requires("ffmpeg")]
+    public async Task A_term_applies_to_every_recording_of_the_project_unless_it_is_switched_off()
+    {
+        await using var server = await TestServer.StartAsync(realEngine: true);
+        await AddAsync(server, """{"terms": ["Surpassed"]}""");
+        var recording = await File.ReadAllBytesAsync(Fixtures.PathOf("audio", "clips", "en_LJ001-0008.wav"), Cancellation);
+        var file = (await server.UploadAsync(recording)).String("id");
+        foreach (var (more, expected) in ((object, string)[])[(new { }, "Surpassed"), (new { use_vocabulary = false }, "surpassed")])
+        {
+            var job = await server.EndAsync(await server.CreateAsync(file, more: more));
+            var transcript = await server.GetAsync($"/v1/transcriptions/{job.String("id")}/transcript");
+            Assert.Contains(expected, transcript.String("text"), StringComparison.Ordinal);
+        }
+    }
+
+    private static async Task<JsonElement> AddAsync(TestServer server, string body)
+    {
+        using var response = await server.PostAsync("/v1/vocabulary", body);
+        return await Answer.OkAsync(response, 201);
+    }
+
+    private static IEnumerable<string> TermsOf(JsonElement answer)
+        => answer.GetProperty("terms").EnumerateArray().Select(term => term.String("term"));
+}
