@@ -84,7 +84,7 @@ internal sealed class CorrectedTimes(TranscriptToken? before, TranscriptToken? a
     private static long End(TranscriptToken token) => Math.Max(Start(token), token.EndMs ?? 0);
 }
 
-/// <summary>When a token is said.</summary>
+/// <summary>Time of a token.</summary>
 /// <param name="StartMs">From the start of the recording.</param>
 /// <param name="EndMs">Not before the start.</param>
 internal readonly record struct TokenTime(long StartMs, long EndMs);

@@ -78,7 +78,7 @@ internal readonly record struct TextAtom(string Text, AtomGap Gap, int Owner, in
         || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Surrogate;
 }
 
-/// <summary>What stands before an atom.</summary>
+/// <summary>Gap before an atom.</summary>
 internal enum AtomGap
 {
     /// <summary>Another atom, directly.</summary>
@@ -91,7 +91,7 @@ internal enum AtomGap
     Passage,
 }
 
-/// <summary>How a character stands among others.</summary>
+/// <summary>Place of a character among others.</summary>
 internal enum RuneKind
 {
     /// <summary>In a word, with others.</summary>
