@@ -20,7 +20,7 @@ public sealed class ServerDependencyTests
         [Folders.Root] =
         [
             "Configuration", "Contract", "Events", "Exports", "Fetching", "Files", "Health", "Http", "Jobs", "KnownSpeakers", "Models",
-            "Observability", "OpenApi", "Outbound", "Projects", "Retention", "Search", Storage, Objects, Sqlite,
+            "Observability", "OpenApi", "Outbound", "Projects", "Retention", "Revisions", "Search", Storage, Objects, Sqlite,
             "Transcriptions", "Usage", "Voices", "Webhooks",
         ],
         ["Configuration"] = [],
@@ -42,12 +42,13 @@ public sealed class ServerDependencyTests
         ["Outbound"] = ["Configuration", "Jobs"],
         ["Projects"] = [],
         ["Retention"] = ["Configuration", "Events", "Files", Storage, "Transcriptions"],
+        ["Revisions"] = ["Contract", "Http", "Jobs", "KnownSpeakers", "OpenApi", "Projects", "Search", Storage, "Transcriptions"],
         ["Search"] = ["Contract", "Http", "Jobs", "OpenApi", "Projects", "Transcriptions"],
         [Storage] = ["Contract"],
         [Objects] = [Storage],
         [Sqlite] = [
             "Configuration", "Contract", "Events", "Fetching", "Files", "Jobs", "KnownSpeakers", "Observability", "Outbound", "Projects",
-            "Retention", "Search", Storage, "Transcriptions", "Usage", "Webhooks", Database
+            "Retention", "Revisions", "Search", Storage, "Transcriptions", "Usage", "Webhooks", Database
         ],
         ["Transcriptions"] =
         [
