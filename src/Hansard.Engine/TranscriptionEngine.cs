@@ -8,6 +8,7 @@ using Hansard.Engine.Speakers.Clustering;
 using Hansard.Engine.Speakers.Identification;
 using Hansard.Engine.Temporary;
 using Hansard.Engine.Transcripts;
+using Hansard.Engine.Transcripts.Corrections;
 using Hansard.Engine.Translation;
 using Hansard.Engine.Voices;
 
@@ -166,6 +167,26 @@ public sealed class TranscriptionEngine : IAsyncDisposable
             throw new ArgumentException("A translation takes the whole recording: transcribe it again when it has ended.", nameof(options));
         var limit = options.MaximumDuration is { } own && own < Options.MaximumDuration ? own : Options.MaximumDuration;
         return new LiveTranscription(_resources.Pipeline, _recogniser, options, prior).RunAsync(audio, limit, cancellationToken);
+    }
+
+    /// <summary>Finds in a recording when the new words of a corrected transcript are said.</summary>
+    /// <remarks>
+    /// Only the sound around the changes is listened to. Tokens that did not change stay as they are, and so do the times of new ones that
+    /// are not found: with a model that does not align, in a rewritten stretch longer than a window, or when the time is up.
+    /// </remarks>
+    /// <param name="path">The recording that was transcribed.</param>
+    /// <param name="corrected">The corrected transcript.</param>
+    /// <param name="options">Language and sound track; null: found out.</param>
+    /// <param name="cancellationToken">Stops soon after.</param>
+    /// <returns>All tokens of the transcript.</returns>
+    /// <exception cref="InvalidAudioException">The file is not a recording that can be decoded.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public Task<IReadOnlyList<TranscriptToken>> AlignAsync(
+        string path, CorrectedTranscript corrected, AlignmentOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(corrected);
+        return new TextAlignment(_resources.Pipeline, _recogniser, options ?? new AlignmentOptions())
+            .RunAsync(path, corrected, cancellationToken);
     }
 
     /// <summary>Makes the voice by which a person is known again (<see cref="TranscriptionOptions.KnownVoices"/>) from a file.</summary>

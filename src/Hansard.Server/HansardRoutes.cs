@@ -6,6 +6,7 @@ using Hansard.Server.Http;
 using Hansard.Server.KnownSpeakers;
 using Hansard.Server.Models;
 using Hansard.Server.OpenApi;
+using Hansard.Server.Revisions;
 using Hansard.Server.Search;
 using Hansard.Server.Sharing;
 using Hansard.Server.Transcriptions;
@@ -54,6 +55,7 @@ public static class HansardRoutes
         var group = routes.MapGroup("").WithMetadata(new HansardEndpoint());
         group.MapFiles();
         group.MapTranscriptions();
+        group.MapRevisions();
         group.MapEvents();
         group.MapSearch();
         group.MapShares();

@@ -12,6 +12,7 @@ using Hansard.Server.Observability;
 using Hansard.Server.Outbound;
 using Hansard.Server.Projects;
 using Hansard.Server.Retention;
+using Hansard.Server.Revisions;
 using Hansard.Server.Search;
 using Hansard.Server.Sharing;
 using Hansard.Server.Storage;
@@ -106,6 +107,9 @@ public static class HansardServices
         .AddSingleton<UploadReservations>()
         .AddSingleton<ITranscriptionStore, SqliteTranscriptionStore>()
         .AddSingleton<ITranscriptionChanges, SqliteTranscriptionChanges>()
+        .AddSingleton<IRevisionStore, SqliteRevisionStore>()
+        .AddSingleton<LargeBodies>()
+        .AddSingleton<RevisionAlignment>()
         .AddSingleton<ISearchStore, SqliteSearchStore>()
         .AddSingleton<IShareStore, SqliteShareStore>()
         .AddSingleton<IVocabularyStore, SqliteVocabularyStore>()

@@ -20,8 +20,8 @@ public sealed class ServerDependencyTests
         [Folders.Root] =
         [
             "Configuration", "Contract", "Events", "Exports", "Fetching", "Files", "Health", "Http", "Jobs", "KnownSpeakers", "Models",
-            "Observability", "OpenApi", "Outbound", "Projects", "Retention", "Search", "Sharing", Storage, Objects,
-            Sqlite, "Transcriptions", "Usage", "Vocabulary", "Voices", "Web", "Webhooks",
+            "Observability", "OpenApi", "Outbound", "Projects", "Retention", "Revisions", "Search", "Sharing", Storage,
+            Objects, Sqlite, "Transcriptions", "Usage", "Vocabulary", "Voices", "Web", "Webhooks",
         ],
         ["Configuration"] = [],
         ["Contract"] = [],
@@ -42,13 +42,15 @@ public sealed class ServerDependencyTests
         ["Outbound"] = ["Configuration", "Jobs"],
         ["Projects"] = [],
         ["Retention"] = ["Configuration", "Events", "Files", Storage, "Transcriptions"],
+        ["Revisions"] = ["Contract", "Http", "Jobs", "KnownSpeakers", "OpenApi", "Projects", "Search", Storage, "Transcriptions"],
         ["Search"] = ["Contract", "Http", "Jobs", "OpenApi", "Projects", "Transcriptions"],
         ["Sharing"] = ["Configuration", "Contract", "Files", "Http", "OpenApi", "Projects", Storage, "Transcriptions"],
         [Storage] = ["Contract"],
         [Objects] = [Storage],
         [Sqlite] = [
             "Configuration", "Contract", "Events", "Fetching", "Files", "Jobs", "KnownSpeakers", "Observability", "Outbound", "Projects",
-            "Retention", "Search", "Sharing", Storage, "Transcriptions", "Usage", "Vocabulary", "Webhooks", Database
+            "Retention", "Revisions", "Search", "Sharing", Storage, "Transcriptions", "Usage", "Vocabulary", "Webhooks",
+            Database,
         ],
         ["Transcriptions"] =
         [

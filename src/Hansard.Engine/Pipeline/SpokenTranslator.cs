@@ -45,8 +45,8 @@ internal sealed class SpokenTranslator(
         Queue<Task<TranslatedSentence>> running = [];
         foreach (var (start, end) in sentences)
         {
-            var samples = await CutAsync(
-                audio, history, Sample(start - Margin), Sample(end + Margin), cancellationToken).ConfigureAwait(false);
+            var samples = await audio.CutAsync(
+                history, Sample(start - Margin), Sample(end + Margin), cancellationToken).ConfigureAwait(false);
             running.Enqueue(TranslateAsync(pair.Source, samples, cancellationToken));
             while (running.Count > 2 * recogniser.Threads) await TakeAsync().ConfigureAwait(false);
         }
@@ -73,21 +73,6 @@ internal sealed class SpokenTranslator(
             cancellationToken))).ConfigureAwait(false);
         var text = string.Join(' ', windows.Select(window => window.Text.Trim()).Where(part => part.Length > 0));
         return new TranslatedSentence(text, windows.Length == 0 ? 0 : Math.Exp(windows.Min(window => window.AverageLogProbability)));
-    }
-
-    private static async Task<float[]> CutAsync(
-        IAudioReader audio, SampleHistory history, long start, long end, CancellationToken cancellationToken)
-    {
-        while (history.End < end)
-        {
-            history.DropBefore(start);
-            var count = await audio.ReadAsync(history.Reserve(AudioSpecification.SampleRate), cancellationToken).ConfigureAwait(false);
-            if (count == 0) break;
-            history.Commit(count);
-        }
-
-        history.DropBefore(start);
-        return history.Slice(Math.Min(Math.Max(start, history.Start), history.End), Math.Min(end, history.End)).ToArray();
     }
 
     private static long Sample(TimeSpan time) => Math.Max(0, (long)(time.TotalSeconds * AudioSpecification.SampleRate));

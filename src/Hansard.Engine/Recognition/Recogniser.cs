@@ -38,6 +38,17 @@ internal sealed class Recogniser(ISpeechModel model, RecognitionThreads threads)
             ? Enqueue(() => identifier.Identify(speech.Span, among), cancellationToken)
             : throw new NotSupportedException("This speech model does not tell languages: give it one.");
 
+    /// <summary>Finds when the words of a text are said in a window.</summary>
+    /// <param name="request">The window, and the language of the text.</param>
+    /// <param name="text">All that is said in it.</param>
+    /// <param name="cancellationToken">Withdraws the request.</param>
+    /// <returns>None where the model does not align, or the text is longer than it takes.</returns>
+    /// <exception cref="ObjectDisposedException">This recogniser, or its threads, have been disposed of.</exception>
+    public Task<IReadOnlyList<AlignedWord>> AlignAsync(RecognitionRequest request, string text, CancellationToken cancellationToken)
+        => model is ITextAligner aligner
+            ? Enqueue(() => aligner.Align(request, text), cancellationToken)
+            : Task.FromResult<IReadOnlyList<AlignedWord>>([]);
+
     /// <summary>Recognises a window by itself.</summary>
     /// <exception cref="ObjectDisposedException">This recogniser, or its threads, have been disposed of.</exception>
     public async Task<RecognisedWindow> RecogniseAsync(RecognitionRequest request, CancellationToken cancellationToken)

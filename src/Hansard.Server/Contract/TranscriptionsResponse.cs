@@ -93,8 +93,11 @@ internal sealed record TranscriptionResponse
     [Description("An extension: notes that people made.")]
     public required string Notes { get; init; }
 
-    [Description("An extension: counts the changes of tags and notes, to be sent with the next one.")]
+    [Description("An extension: counts the changes that people made, of tags, notes and the text; to be sent with the next one.")]
     public required long Version { get; init; }
+
+    [Description("An extension: number of the newest revision of its transcript, that is of a corrected one; 0: there is none.")]
+    public required long Revision { get; init; }
 
     [Description(
         "An extension: what the transcript lacks or was done otherwise than asked, a sentence each, such as that the recording is cut "
@@ -128,7 +131,16 @@ internal sealed record TranscriptResponse(
     [property: Description("The transcription's.")] string Id,
     [property: Description("The spoken text: all tokens but translations joined.")] string Text,
     [property: Description("Words, parts of words and punctuation marks; with translation, each sentence's translation after it.")]
-    IReadOnlyList<TranscriptToken> Tokens);
+    IReadOnlyList<TranscriptToken> Tokens)
+{
+    [Description("An extension, only where a revision is asked for: its number.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Revision { get; init; }
+
+    [Description("An extension, only where a revision is asked for: the names that people gave, by speaker.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, string>? SpeakerNames { get; init; }
+}
 
 /// <summary>A sound track of a recording that has several. Fields that do not apply are absent.</summary>
 [Description("A sound track of a recording that has several. Fields that do not apply are absent.")]

@@ -17,7 +17,12 @@ internal sealed class AuthenticationMiddleware(
     {
         var isOpen = context.GetEndpoint()?.Metadata.GetMetadata<OpenToAll>() is not null;
         if (context.Request.Path.StartsWithSegments("/v1") && !isOpen)
-            context.Features.Set(BySignature(context) ?? (options.NoAuth ? Anyone(context) : Authenticate(context.Request)));
+        {
+            var holder = BySignature(context) is { } signed ? new KeyHolder(signed, "")
+                : options.NoAuth ? new KeyHolder(Anyone(context), "")
+                : Authenticate(context.Request);
+            context.Features.Set(holder);
+        }
         await next(context);
     }
 
@@ -49,7 +54,7 @@ internal sealed class AuthenticationMiddleware(
         return projects.Find(Project.Default) ?? throw new InvalidOperationException("The default project is made at the start.");
     }
 
-    private Project Authenticate(HttpRequest request)
+    private KeyHolder Authenticate(HttpRequest request)
     {
         var header = request.Headers.Authorization.ToString();
         if (header.Length == 0) throw Unauthenticated("No API key: send the header 'Authorization: Bearer KEY'.");

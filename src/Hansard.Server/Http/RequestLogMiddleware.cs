@@ -22,7 +22,7 @@ internal sealed partial class RequestLogMiddleware(RequestDelegate next, ILogger
         var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText?.TrimEnd('/') ?? "unknown route";
         var id = context.Request.RouteValues["id"] as string is { } sent ? ResourceId.Parse(sent) : null;
         var milliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        var project = context.Features.Get<Project>()?.Name;
+        var project = context.Features.Get<KeyHolder>()?.Project.Name;
         LogRequest(level, context.Request.Method, route, context.Response.StatusCode, milliseconds, id, project, context.TraceIdentifier);
     }
 

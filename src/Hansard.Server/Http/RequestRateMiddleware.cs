@@ -9,7 +9,7 @@ internal sealed class RequestRateMiddleware(RequestDelegate next, RequestRate ra
     /// <summary>Runs the rest of the pipeline.</summary>
     public Task InvokeAsync(HttpContext context)
     {
-        if (context.Features.Get<Project>() is { } project) rate.Count(project);
+        if (context.Features.Get<KeyHolder>() is { } holder) rate.Count(holder.Project);
         return next(context);
     }
 }

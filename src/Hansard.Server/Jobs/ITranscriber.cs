@@ -1,6 +1,7 @@
 using Hansard.Engine;
 using Hansard.Engine.Audio;
 using Hansard.Engine.Transcripts;
+using Hansard.Engine.Transcripts.Corrections;
 using Hansard.Engine.Voices;
 
 namespace Hansard.Server.Jobs;
@@ -27,6 +28,19 @@ internal interface ITranscriber : IAsyncDisposable
     Task<Transcript> TranscribeAsync(
         string path, TranscriptionRequest request, ProjectKnowledge knowledge, TimeSpan maximumDuration,
         IProgress<TranscriptionProgress> progress, CancellationToken cancellationToken);
+
+    /// <summary>Finds in a recording when the new words of a corrected transcript are said.</summary>
+    /// <param name="path">The recording.</param>
+    /// <param name="request">The options of its transcription, whose model aligns.</param>
+    /// <param name="corrected">The corrected transcript.</param>
+    /// <param name="maximumTime">Time after which the rest keeps its estimated times.</param>
+    /// <param name="cancellationToken">Stops soon after.</param>
+    /// <returns>All tokens of the transcript.</returns>
+    /// <exception cref="InvalidAudioException">The file is not a recording that can be decoded.</exception>
+    /// <exception cref="ModelUnavailableException">The model cannot be loaded, or is not there any more.</exception>
+    Task<IReadOnlyList<TranscriptToken>> AlignAsync(
+        string path, TranscriptionRequest request, CorrectedTranscript corrected, TimeSpan maximumTime,
+        CancellationToken cancellationToken);
 
     /// <summary>Finds out the voice of a person who speaks alone.</summary>
     /// <param name="path">The recording.</param>

@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
 using Hansard.Engine;
 using Hansard.Engine.Transcripts;
+using Hansard.Engine.Transcripts.Corrections;
 using Hansard.Engine.Translation;
 using Hansard.Engine.Voices;
 using Hansard.Server.Configuration;
@@ -80,6 +81,21 @@ internal sealed partial class EngineTranscriber : ITranscriber
         if (Outdated(knowledge.Voices, lease.Engine.SpeakerModelName) is { } warning)
             transcript = transcript with { Warnings = [.. transcript.Warnings, warning] };
         return tellsLanguages ? transcript : transcript with { Tokens = WithoutLanguages.Of(transcript.Tokens) };
+    }
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<TranscriptToken>> AlignAsync(
+        string path, TranscriptionRequest request, CorrectedTranscript corrected, TimeSpan maximumTime,
+        CancellationToken cancellationToken)
+    {
+        using var lease = await _pool.AcquireAsync(Find(request.Model).Abilities.Name, cancellationToken);
+        var options = new AlignmentOptions
+        {
+            Language = request.LanguageHints is [var only] ? only : null,
+            Track = request.AudioTrack,
+            MaximumTime = maximumTime,
+        };
+        return await lease.Engine.AlignAsync(path, corrected, options, cancellationToken);
     }
 
     /// <inheritdoc />

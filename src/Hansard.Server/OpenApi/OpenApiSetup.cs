@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Hansard.Engine.Transcripts;
 using Hansard.Server.Contract;
 using Microsoft.AspNetCore.Builder;
@@ -38,11 +40,17 @@ internal static class OpenApiSetup
         options.AddSchemaTransformer((schema, context, _) =>
         {
             var type = context.JsonTypeInfo.Type;
-            // Answers carry every field, null where empty; a token or a speaker only those that apply, and none of them is ever null.
+            // Answers carry every field, null where empty, but for those that are only there where they are asked for; a token or a
+            // speaker only those that apply, and none of them is ever null.
             var isAnswer = type.Namespace == typeof(ErrorResponse).Namespace && !IsRequest(type) && !LeavesOut(type);
             if (isAnswer && schema.Properties is { } fields)
-                schema.Required = fields.Keys.ToHashSet(StringComparer.Ordinal);
-            if (LeavesOut(context.JsonPropertyInfo?.DeclaringType)) schema.Type &= ~JsonSchemaType.Null;
+            {
+                schema.Required = fields.Keys
+                    .Except(context.JsonTypeInfo.Properties.Where(IsLeftOut).Select(property => property.Name), StringComparer.Ordinal)
+                    .ToHashSet(StringComparer.Ordinal);
+            }
+            if (LeavesOut(context.JsonPropertyInfo?.DeclaringType) || IsLeftOut(context.JsonPropertyInfo))
+                schema.Type &= ~JsonSchemaType.Null;
             return Task.CompletedTask;
         });
     });
@@ -56,8 +64,11 @@ internal static class OpenApiSetup
 
     private static bool IsRequest(Type type)
         => type == typeof(TranscriptionBody) || type == typeof(TranslationBody) || type == typeof(KnownSpeakerBody)
-            || type == typeof(TranscriptionLabelsBody) || type == typeof(ShareBody)
-            || type == typeof(VocabularyBody);
+            || type == typeof(TranscriptionLabelsBody) || type == typeof(ShareBody) || type == typeof(VocabularyBody)
+            || type == typeof(RevisionBody) || type == typeof(RevisionSegmentBody);
+
+    private static bool IsLeftOut(JsonPropertyInfo? property)
+        => property?.AttributeProvider?.IsDefined(typeof(JsonIgnoreAttribute), inherit: true) is true;
 
     private static bool LeavesOut(Type? type)
         => type == typeof(TranscriptToken) || type == typeof(SpeakerEntry) || type == typeof(TrackEntry)

@@ -3,8 +3,8 @@ namespace Hansard.Server.Projects;
 /// <summary>Projects and their keys.</summary>
 internal interface IProjectStore
 {
-    /// <summary>The project that a key belongs to; null when the key is unknown or revoked.</summary>
-    Project? Authenticate(string key);
+    /// <summary>The project that a key belongs to, and the key's name; null when the key is unknown or revoked.</summary>
+    KeyHolder? Authenticate(string key);
 
     /// <summary>The project of that name; null when there is none.</summary>
     Project? Find(string name);

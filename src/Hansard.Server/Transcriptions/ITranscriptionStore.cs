@@ -23,7 +23,9 @@ internal interface ITranscriptionStore
     SourceCounts Count(string project);
 
     /// <summary>The transcript of a completed transcription, or null.</summary>
-    StoredTranscript? Transcript(string id);
+    /// <param name="id">Id of the transcription.</param>
+    /// <param name="revision">Number of a revision; 0: the original.</param>
+    StoredTranscript? Transcript(string id, long revision = 0);
 
     /// <summary>Reads the tokens recognised so far of a transcription that is being processed; none of any other.</summary>
     IReadOnlyList<TranscriptToken> Partial(string id);

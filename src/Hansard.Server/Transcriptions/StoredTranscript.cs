@@ -14,6 +14,14 @@ internal sealed record StoredTranscript
     /// <summary>JSON array in UTF-8.</summary>
     public required byte[] Tokens { get; init; }
 
+    /// <summary>JSON object of the names that people gave to speakers, in a revision; null: none.</summary>
+    public string? SpeakerNamesJson { get; init; }
+
+    /// <summary>Reads names by speaker.</summary>
+    /// <param name="json">As it is stored; null: none.</param>
+    public static IReadOnlyDictionary<string, string> NamesOf(string? json)
+        => JsonSerializer.Deserialize<Dictionary<string, string>>(json ?? "{}", JsonSettings.Stored)!;
+
     /// <summary>Makes a transcript of tokens.</summary>
     public static StoredTranscript Of(IReadOnlyList<TranscriptToken> tokens)
         => new() { Text = new Transcript(tokens, TimeSpan.Zero, null).Text, Tokens = TranscriptJson.Tokens(tokens) };
@@ -23,9 +31,22 @@ internal sealed record StoredTranscript
     public Transcript ToTranscript(TranscriptionRow row)
         => new(JsonSerializer.Deserialize<TranscriptToken[]>(Tokens, JsonSettings.Stored)!, row.Duration, null)
         {
-            Speakers = [.. (row.Speakers() ?? []).Select(Speaker)],
+            Speakers = Speakers(row),
             Tracks = [.. (row.Tracks() ?? []).Select(t => new TranscriptTrack(t.Track, t.Language, t.Title))],
         };
+
+    // The name that people gave is not a guess.
+    private List<TranscriptSpeaker> Speakers(TranscriptionRow row)
+    {
+        List<TranscriptSpeaker> speakers = [.. (row.Speakers() ?? []).Select(Speaker)];
+        foreach (var (label, name) in NamesOf(SpeakerNamesJson))
+        {
+            var index = speakers.FindIndex(speaker => speaker.Speaker == label);
+            if (index < 0) speakers.Add(new TranscriptSpeaker(label, name, null, null));
+            else speakers[index] = speakers[index] with { Name = name, Certainty = null };
+        }
+        return speakers;
+    }
 
     private static TranscriptSpeaker Speaker(SpeakerEntry speaker)
         => new(speaker.Speaker, speaker.Name, speaker.Certainty, null) { Track = speaker.Track };

@@ -91,6 +91,9 @@ internal sealed record TranscriptionRow
     /// <summary>Counts the changes that people made.</summary>
     public long Version { get; init; }
 
+    /// <summary>Number of the newest revision of the transcript; 0: none.</summary>
+    public long Revision { get; init; }
+
     /// <summary>The options that were asked for.</summary>
     public TranscriptionRequest Request() => JsonSerializer.Deserialize<TranscriptionRequest>(RequestJson, JsonSettings.Stored)!;
 
@@ -149,6 +152,7 @@ internal sealed record TranscriptionRow
             Tags = TagsJson is null ? [] : JsonSerializer.Deserialize<string[]>(TagsJson, JsonSettings.Stored)!,
             Notes = Notes ?? "",
             Version = Version,
+            Revision = Revision,
             Warnings = WarningsJson is null ? null : JsonSerializer.Deserialize<string[]>(WarningsJson, JsonSettings.Stored),
         };
     }

@@ -39,6 +39,7 @@ internal static class TranscriptionsApi
                 [
                     new QueryParameter(
                         "partial", "boolean", false, "Also of one that has not ended: the text so far, without speakers and translation."),
+                    RevisionQuery.Parameter,
                     .. ExportRequest.Parameters,
                 ])
             .Errors(404, 409);
@@ -117,7 +118,8 @@ internal static class TranscriptionsApi
         var mayBePartial = ReadPartial(context.Request.Query);
         var row = Find(id, context, transcriptions);
         var isPartial = mayBePartial && row.Status is JobStatus.Queued or JobStatus.Processing;
-        var transcript = isPartial ? StoredTranscript.Of(transcriptions.Partial(row.Id)) : Completed(row, transcriptions);
+        var revision = RevisionQuery.Read(context.Request.Query, row);
+        var transcript = isPartial ? StoredTranscript.Of(transcriptions.Partial(row.Id)) : Completed(row, revision ?? 0, transcriptions);
         if (export is not null)
         {
             await TranscriptExport.SendAsync(export, transcript.ToTranscript(row), row.Filename, context);
@@ -130,6 +132,12 @@ internal static class TranscriptionsApi
         writer.WriteString("id", row.Id);
         writer.WriteString("text", transcript.Text);
         if (mayBePartial) writer.WriteBoolean("partial", isPartial);
+        if (revision is not null)
+        {
+            writer.WriteNumber("revision", revision.Value);
+            writer.WritePropertyName("speaker_names");
+            writer.WriteRawValue(transcript.SpeakerNamesJson ?? "{}", skipInputValidation: true);
+        }
         writer.WritePropertyName("tokens");
         writer.WriteRawValue(transcript.Tokens, skipInputValidation: true);
         writer.WriteEndObject();
@@ -137,7 +145,7 @@ internal static class TranscriptionsApi
         await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
     }
 
-    private static StoredTranscript Completed(TranscriptionRow row, ITranscriptionStore transcriptions)
+    private static StoredTranscript Completed(TranscriptionRow row, long revision, ITranscriptionStore transcriptions)
     {
         if (row.Status != JobStatus.Completed)
         {
@@ -146,7 +154,7 @@ internal static class TranscriptionsApi
                 : $"This transcription is {row.Status}: its transcript can be read when its status is completed.");
         }
 
-        return transcriptions.Transcript(row.Id) ?? throw ApiException.TranscriptionNotFound();
+        return transcriptions.Transcript(row.Id, revision) ?? throw ApiException.TranscriptionNotFound();
     }
 
     private static bool ReadPartial(IQueryCollection query) => query["partial"].ToString() switch

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Hansard.Engine;
 using Hansard.Engine.Tests;
 using Hansard.Engine.Transcripts;
+using Hansard.Engine.Transcripts.Corrections;
 using Hansard.Engine.Voices;
 using Hansard.Server.Jobs;
 using Hansard.Server.Models;
@@ -231,6 +232,11 @@ public sealed class CancelTests
                 Ended.TrySetResult();
             }
         }
+
+        public Task<IReadOnlyList<TranscriptToken>> AlignAsync(
+            string path, TranscriptionRequest request, CorrectedTranscript corrected, TimeSpan maximumTime,
+            CancellationToken cancellationToken)
+            => inner.AlignAsync(path, request, corrected, maximumTime, cancellationToken);
 
         public Task<VoiceProfile> EnrolAsync(string path, VoiceEnrolmentOptions options, CancellationToken cancellationToken)
             => inner.EnrolAsync(path, options, cancellationToken);

@@ -65,6 +65,11 @@ public sealed class OpenApiTests
             ("GET", $"/v1/transcriptions/{completed.String("id")}/transcript", "/v1/transcriptions/{id}/transcript"),
             ("GET", $"/v1/transcriptions/{failed.String("id")}/transcript", "/v1/transcriptions/{id}/transcript"),
             ("POST", "/v1/transcriptions", "/v1/transcriptions"),
+            ("GET", $"/v1/transcriptions/{completed.String("id")}/transcript?revision=latest", "/v1/transcriptions/{id}/transcript"),
+            ("GET", $"/v1/transcriptions/{completed.String("id")}/revisions", "/v1/transcriptions/{id}/revisions"),
+            ("GET", "/v1/transcriptions/x/revisions", "/v1/transcriptions/{id}/revisions"),
+            ("POST", $"/v1/transcriptions/{completed.String("id")}/revisions", "/v1/transcriptions/{id}/revisions"),
+            ("POST", "/v1/transcriptions/x/revisions", "/v1/transcriptions/{id}/revisions"),
             ("DELETE", $"/v1/transcriptions/{running.String("id")}", "/v1/transcriptions/{id}"),
             ("POST", $"/v1/transcriptions/{running.String("id")}/cancel", "/v1/transcriptions/{id}/cancel"),
             ("POST", $"/v1/transcriptions/{running.String("id")}/cancel", "/v1/transcriptions/{id}/cancel"),
@@ -222,16 +227,23 @@ public sealed class OpenApiTests
         var transcription = await server.EndAsync(await server.CreateAsync(file, more: new { identify_speakers = true }));
         foreach (var path in (string[])["/v1/transcriptions", "/v1/known-speakers"])
             await AssertAcceptedAsync(server, path, paths.GetProperty(path).GetProperty("post"), file, transcription.String("id"));
+
+        // Each is based on the one before.
+        const string Revisions = "/v1/transcriptions/{id}/revisions";
+        var save = paths.GetProperty(Revisions).GetProperty("post");
+        await AssertAcceptedAsync(
+            server, Revisions.Replace("{id}", transcription.String("id")), save, file, transcription.String("id"));
     }
 
     private static async Task AssertAcceptedAsync(
         TestServer server, string path, JsonElement create, string file, string transcription)
     {
         var examples = create.GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("examples");
-        foreach (var example in examples.EnumerateObject())
+        foreach (var (index, example) in examples.EnumerateObject().Index())
         {
             var body = JsonNode.Parse(example.Value.GetProperty("value").GetRawText())!;
             if (body["file_id"] is not null) body["file_id"] = file;
+            if (body["base"] is not null) body["base"] = index;
             if (body["transcription_id"] is not null) body["transcription_id"] = transcription;
             using var response = await server.PostAsync(path, body.ToJsonString());
             Assert.True(response.StatusCode == HttpStatusCode.Created, $"{example.Name}: {await response.Content.ReadAsStringAsync()}");

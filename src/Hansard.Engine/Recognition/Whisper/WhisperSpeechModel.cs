@@ -3,7 +3,7 @@ using Hansard.Engine.Recognition.Languages;
 namespace Hansard.Engine.Recognition.Whisper;
 
 /// <summary>A Whisper model as one of the speech models that there are.</summary>
-internal sealed class WhisperSpeechModel : ISpeechModel, ILanguageIdentifier, IEnglishTranslation
+internal sealed class WhisperSpeechModel : ISpeechModel, ILanguageIdentifier, IEnglishTranslation, ITextAligner
 {
     private const string English = "en";
 
@@ -49,6 +49,9 @@ internal sealed class WhisperSpeechModel : ISpeechModel, ILanguageIdentifier, IE
     /// <inheritdoc />
     public IReadOnlyList<RecognisedWindow> Recognise(IReadOnlyList<RecognitionRequest> requests, CancellationToken cancellationToken)
         => _recogniser.Recognise(requests, cancellationToken);
+
+    /// <inheritdoc />
+    public IReadOnlyList<AlignedWord> Align(RecognitionRequest request, string text) => _recogniser.Align(request, text);
 
     /// <inheritdoc />
     public void Dispose() => _model.Dispose();

@@ -59,6 +59,18 @@ internal sealed class WindowRecogniser
         return LanguageProbabilities.Of(window.StartLogits, _model.Configuration, among);
     }
 
+    /// <summary>Finds when a given text is said, by the attention that the decoder pays while it is made to say it.</summary>
+    /// <param name="request">The window, and the language of the text.</param>
+    /// <param name="text">All that is said in the window.</param>
+    /// <returns>Its words; none where the text is longer than any that the model would write.</returns>
+    public IReadOnlyList<AlignedWord> Align(RecognitionRequest request, string text)
+    {
+        var tokens = _model.Tokenizer.Encode(text);
+        if (tokens.Count > _model.Configuration.MaximumNewTokens) return [];
+        using var window = _model.Encode(request.Samples);
+        return Align(request, new Hypothesis(tokens, 0, Finished: true), window);
+    }
+
     /// <summary>Recognises windows that are decoded together.</summary>
     /// <param name="requests">Of the same number of prompt tokens.</param>
     /// <param name="cancellationToken">Stops at the next step of the decoder.</param>

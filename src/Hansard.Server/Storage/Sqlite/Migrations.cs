@@ -19,6 +19,7 @@ internal static class Migrations
         SearchSchema.Migration,
         SharesSchema.Migration,
         VocabularySchema.Migration,
+        RevisionsSchema.Migration,
     ];
 
     /// <returns>The version that the database had before; 0 for a new one.</returns>

@@ -8,18 +8,18 @@ namespace Hansard.Server.Storage.Sqlite;
 internal sealed class SqliteProjectStore(Database database, TimeProvider clock) : IProjectStore
 {
     /// <inheritdoc />
-    public Project? Authenticate(string key)
+    public KeyHolder? Authenticate(string key)
     {
         var digest = ApiKey.Digest(key);
-        var rows = database.Read(c => c.Query<(string Digest, string Id, string Name)>(
+        var rows = database.Read(c => c.Query<(string Digest, string Id, string Name, string KeyName)>(
             """
-            SELECT k.digest, p.id, p.name FROM api_keys k JOIN projects p ON p.id = k.project_id
+            SELECT k.digest, p.id, p.name, k.name FROM api_keys k JOIN projects p ON p.id = k.project_id
             WHERE k.lookup = @lookup AND k.revoked_at IS NULL
             """,
             new { lookup = ApiKey.Lookup(digest) }));
-        Project? found = null;
+        KeyHolder? found = null;
         foreach (var row in rows)
-            if (ApiKey.SameDigest(row.Digest, digest)) found = new Project(row.Id, row.Name);
+            if (ApiKey.SameDigest(row.Digest, digest)) found = new KeyHolder(new Project(row.Id, row.Name), row.KeyName);
         return found;
     }
 

@@ -56,7 +56,16 @@ internal sealed class SqliteSearchStore(Database database, TimeProvider clock) :
         });
         if (next is null) return false;
         var passages = divide(next.Item1, next.Item2);
-        await database.WriteAsync(c => Index(c, next.Item1.Id, passages, clock.Milliseconds()), cancellationToken);
+        await database.WriteAsync(
+            c =>
+            {
+                // A revision that was saved meanwhile is what is to be found.
+                var isIndexed = c.ExecuteScalar<bool>(
+                    "SELECT EXISTS (SELECT 1 FROM transcripts WHERE transcription_id = @Id AND indexed_at IS NOT NULL)",
+                    new { next.Item1.Id });
+                if (!isIndexed) Index(c, next.Item1.Id, passages, clock.Milliseconds());
+            },
+            cancellationToken);
         return true;
     }
 

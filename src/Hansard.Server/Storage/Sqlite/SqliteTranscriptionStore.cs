@@ -23,7 +23,8 @@ internal sealed class SqliteTranscriptionStore(Database database, RecordingRemov
         webhook_auth_header_name WebhookAuthHeaderName, webhook_auth_header_value WebhookAuthHeaderValue,
         webhook_status_code WebhookStatusCode, created_at CreatedAt, audio_duration_ms AudioDurationMs, transcribed_ms TranscribedMs,
         error_type ErrorType, error_message ErrorMessage,
-        warnings WarningsJson, speakers SpeakersJson, tracks TracksJson, stage Stage, tags TagsJson, notes Notes, version Version
+        warnings WarningsJson, speakers SpeakersJson, tracks TracksJson, stage Stage, tags TagsJson, notes Notes, version Version,
+        revision Revision
         """;
 
     /// <summary>Selects a <see cref="StoredTranscript"/> by the id of its transcription.</summary>
@@ -64,8 +65,17 @@ internal sealed class SqliteTranscriptionStore(Database database, RecordingRemov
     public SourceCounts Count(string project) => database.Read(c => SourceCounting.Count(c, "transcriptions", project));
 
     /// <inheritdoc />
-    public StoredTranscript? Transcript(string id) => database.Read(c => c.QuerySingleOrDefault<StoredTranscript>(
-        TranscriptOf, new { id }));
+    public StoredTranscript? Transcript(string id, long revision = 0)
+    {
+        if (revision == 0) return database.Read(c => c.QuerySingleOrDefault<StoredTranscript>(TranscriptOf, new { id }));
+        var packed = database.Read(c => c.QuerySingleOrDefault<StoredTranscript>(
+            """
+            SELECT text Text, tokens Tokens, speaker_names SpeakerNamesJson FROM revisions
+            WHERE transcription_id = @id AND number = @revision
+            """,
+            new { id, revision }));
+        return packed is null ? null : packed with { Tokens = PackedTokens.Unpack(packed.Tokens) };
+    }
 
     /// <inheritdoc />
     public IReadOnlyList<TranscriptToken> Partial(string id) =>

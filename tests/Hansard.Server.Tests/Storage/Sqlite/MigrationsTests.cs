@@ -6,8 +6,11 @@ public sealed class MigrationsTests
 {
     private const string Always = "start_time=2020-01-01T00:00:00Z&end_time=2099-01-01T00:00:00Z";
 
+    private const string WithoutRevisions = "DROP TABLE revisions; ALTER TABLE transcriptions DROP COLUMN revision;";
+
     private const string WithoutSearch =
-        """
+        $"""
+        {WithoutRevisions}
         DROP TABLE vocabulary; DROP TABLE shares;
         DROP TRIGGER transcription_labelled; DROP TRIGGER passage_added; DROP TRIGGER passage_deleted;
         DROP INDEX transcriptions_tagged; DROP INDEX transcripts_to_index;
