@@ -9,6 +9,7 @@ using Hansard.Server.OpenApi;
 using Hansard.Server.Search;
 using Hansard.Server.Transcriptions;
 using Hansard.Server.Usage;
+using Hansard.Server.Waveforms;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -54,6 +55,7 @@ public static class HansardRoutes
         group.MapTranscriptions();
         group.MapEvents();
         group.MapSearch();
+        group.MapWaveforms();
         group.MapKnownSpeakers();
         group.MapModels();
         group.MapUsage();

@@ -19,6 +19,7 @@ using Hansard.Server.Storage.Sqlite;
 using Hansard.Server.Transcriptions;
 using Hansard.Server.Usage;
 using Hansard.Server.Voices;
+using Hansard.Server.Waveforms;
 using Hansard.Server.Webhooks;
 using Hansard.Translation;
 using Microsoft.Extensions.DependencyInjection;
@@ -106,6 +107,8 @@ public static class HansardServices
         .AddSingleton<ITranscriptionChanges, SqliteTranscriptionChanges>()
         .AddSingleton<ISearchStore, SqliteSearchStore>()
         .AddHostedService<TranscriptIndexing>()
+        .AddSingleton<IWaveformStore, SqliteWaveformStore>()
+        .AddSingleton<WaveformReader>()
         .AddSingleton<EventStream>()
         .AddSingleton<OpenStreams>()
         .AddSingleton<IUsageStore, SqliteUsageStore>()

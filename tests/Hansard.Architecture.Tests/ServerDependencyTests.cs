@@ -21,7 +21,7 @@ public sealed class ServerDependencyTests
         [
             "Configuration", "Contract", "Events", "Exports", "Fetching", "Files", "Health", "Http", "Jobs", "KnownSpeakers", "Models",
             "Observability", "OpenApi", "Outbound", "Projects", "Retention", "Search", Storage, Objects, Sqlite,
-            "Transcriptions", "Usage", "Voices", "Web", "Webhooks",
+            "Transcriptions", "Usage", "Voices", "Waveforms", "Web", "Webhooks",
         ],
         ["Configuration"] = [],
         ["Contract"] = [],
@@ -47,7 +47,7 @@ public sealed class ServerDependencyTests
         [Objects] = [Storage],
         [Sqlite] = [
             "Configuration", "Contract", "Events", "Fetching", "Files", "Jobs", "KnownSpeakers", "Observability", "Outbound", "Projects",
-            "Retention", "Search", Storage, "Transcriptions", "Usage", "Webhooks", Database
+            "Retention", "Search", Storage, "Transcriptions", "Usage", "Waveforms", "Webhooks", Database
         ],
         ["Transcriptions"] =
         [
@@ -55,6 +55,7 @@ public sealed class ServerDependencyTests
         ],
         ["Usage"] = ["Configuration", "Contract", "Http", "OpenApi", "Projects", Storage, "Transcriptions"],
         ["Voices"] = ["Configuration", Storage],
+        ["Waveforms"] = ["Contract", "Files", "Http", "OpenApi", "Projects", Storage, "Transcriptions"],
         ["Web"] = ["Configuration", "Http"],
         ["Webhooks"] = ["Configuration", "Jobs", "Observability", "Outbound", Storage],
     };

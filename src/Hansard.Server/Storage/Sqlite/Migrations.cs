@@ -17,6 +17,7 @@ internal static class Migrations
         TracksSchema.Migration,
         ChangesSchema.Migration,
         SearchSchema.Migration,
+        WaveformSchema.Migration,
     ];
 
     /// <returns>The version that the database had before; 0 for a new one.</returns>
