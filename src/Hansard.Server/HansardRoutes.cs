@@ -12,6 +12,7 @@ using Hansard.Server.Sharing;
 using Hansard.Server.Transcriptions;
 using Hansard.Server.Usage;
 using Hansard.Server.Vocabulary;
+using Hansard.Server.Waveforms;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -59,6 +60,7 @@ public static class HansardRoutes
         group.MapEvents();
         group.MapSearch();
         group.MapShares();
+        group.MapWaveforms();
         group.MapKnownSpeakers();
         group.MapVocabulary();
         group.MapModels();

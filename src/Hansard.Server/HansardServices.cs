@@ -22,6 +22,7 @@ using Hansard.Server.Transcriptions;
 using Hansard.Server.Usage;
 using Hansard.Server.Vocabulary;
 using Hansard.Server.Voices;
+using Hansard.Server.Waveforms;
 using Hansard.Server.Webhooks;
 using Hansard.Translation;
 using Microsoft.Extensions.DependencyInjection;
@@ -115,6 +116,8 @@ public static class HansardServices
         .AddSingleton<IVocabularyStore, SqliteVocabularyStore>()
         .AddSingleton<IVocabularyTerms>(provider => provider.GetRequiredService<IVocabularyStore>())
         .AddHostedService<TranscriptIndexing>()
+        .AddSingleton<IWaveformStore, SqliteWaveformStore>()
+        .AddSingleton<WaveformReader>()
         .AddSingleton<EventStream>()
         .AddSingleton<OpenStreams>()
         .AddSingleton<IUsageStore, SqliteUsageStore>()

@@ -21,7 +21,8 @@ public sealed class ServerDependencyTests
         [
             "Configuration", "Contract", "Events", "Exports", "Fetching", "Files", "Health", "Http", "Jobs", "KnownSpeakers", "Models",
             "Observability", "OpenApi", "Outbound", "Projects", "Retention", "Revisions", "Search", "Sharing", Storage,
-            Objects, Sqlite, "Transcriptions", "Usage", "Vocabulary", "Voices", "Web", "Webhooks",
+            Objects, Sqlite, "Transcriptions", "Usage", "Vocabulary", "Voices", "Waveforms", "Web",
+            "Webhooks",
         ],
         ["Configuration"] = [],
         ["Contract"] = [],
@@ -49,8 +50,8 @@ public sealed class ServerDependencyTests
         [Objects] = [Storage],
         [Sqlite] = [
             "Configuration", "Contract", "Events", "Fetching", "Files", "Jobs", "KnownSpeakers", "Observability", "Outbound", "Projects",
-            "Retention", "Revisions", "Search", "Sharing", Storage, "Transcriptions", "Usage", "Vocabulary", "Webhooks",
-            Database,
+            "Retention", "Revisions", "Search", "Sharing", Storage, "Transcriptions", "Usage", "Vocabulary", "Waveforms",
+            "Webhooks", Database,
         ],
         ["Transcriptions"] =
         [
@@ -59,6 +60,7 @@ public sealed class ServerDependencyTests
         ["Usage"] = ["Configuration", "Contract", "Http", "OpenApi", "Projects", Storage, "Transcriptions"],
         ["Vocabulary"] = ["Contract", "Http", "Jobs", "OpenApi", "Projects", Storage],
         ["Voices"] = ["Configuration", Storage],
+        ["Waveforms"] = ["Contract", "Files", "Http", "OpenApi", "Projects", Storage, "Transcriptions"],
         ["Web"] = ["Configuration", "Http"],
         ["Webhooks"] = ["Configuration", "Jobs", "Observability", "Outbound", Storage],
     };

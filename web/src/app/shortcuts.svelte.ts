@@ -1,7 +1,7 @@
 import type { Text } from '../i18n/language.svelte'
 
 export interface Shortcut {
-  /** One key, or two that are pressed one after the other. */
+  /** One key, or two that are pressed one after the other; "Shift+" stands before one that is no character. */
   keys: [string] | [string, string]
   text: Text
   run: () => void
@@ -50,15 +50,18 @@ class Shortcuts {
   #press(event: KeyboardEvent): void {
     if (!this.#enabled || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
     if (event.target instanceof HTMLElement && event.target.closest('input, textarea, select, dialog, [contenteditable]')) return
+    // Space presses what has the focus.
+    if (event.key === ' ' && event.target instanceof HTMLElement && event.target.closest('button, a, summary')) return
+    const key = event.shiftKey && event.key.length > 1 ? `Shift+${event.key}` : event.key
     const first = this.#first !== null && event.timeStamp - this.#first.at < patience ? this.#first.key : null
     this.#first = null
-    const pair = this.#all.find(({ keys }) => keys.length === 2 && keys[0] === first && keys[1] === event.key)
-    const shortcut = pair ?? this.#all.find(({ keys }) => keys.length === 1 && keys[0] === event.key)
+    const pair = this.#all.find(({ keys }) => keys.length === 2 && keys[0] === first && keys[1] === key)
+    const shortcut = pair ?? this.#all.find(({ keys }) => keys.length === 1 && keys[0] === key)
     if (shortcut) {
       event.preventDefault()
       shortcut.run()
-    } else if (this.#all.some(({ keys }) => keys.length === 2 && keys[0] === event.key)) {
-      this.#first = { key: event.key, at: event.timeStamp }
+    } else if (this.#all.some(({ keys }) => keys.length === 2 && keys[0] === key)) {
+      this.#first = { key, at: event.timeStamp }
     }
   }
 }

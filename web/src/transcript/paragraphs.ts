@@ -1,4 +1,5 @@
 import type { Token } from '../api/contract'
+import { addToken, type Word } from './words'
 
 /** A stretch of one speaker, as it is read. */
 export interface Paragraph {
@@ -7,6 +8,7 @@ export interface Paragraph {
   speaker: string | null
   language: string | null
   text: string
+  words: Word[]
   /** Empty where there is none. */
   translation: string
   translationLanguage: string | null
@@ -18,7 +20,10 @@ const pause = 2000
 // Characters after which a paragraph ends with the next sentence: a screenful is too long to find one's place in.
 const length = 600
 
-const sentenceEnd = /[.!?…。！？؟।]["'”’»)\]]*$/
+// Where nobody ends a sentence, with the next word: the browser lays a paragraph out at once.
+const maximum = 3 * length
+
+export const sentenceEnd = /[.!?…。！？؟।]["'”’»)\]]*$/
 
 /** Puts the tokens of a transcript together to paragraphs. */
 export function paragraphsOf(tokens: readonly Token[]): Paragraph[] {
@@ -35,29 +40,23 @@ export function paragraphsOf(tokens: readonly Token[]): Paragraph[] {
       continue
     }
     const startMs: number = token.start_ms ?? current?.endMs ?? 0
-    if (current === null || current.speaker !== speaker || isBreak(current, startMs)) {
+    if (current === null || current.speaker !== speaker || isBreak(current, token.text, startMs)) {
       current = {
-        startMs, endMs: startMs, speaker, language: token.language ?? null, text: '', translation: '', translationLanguage: null,
+        startMs, endMs: startMs, speaker, language: token.language ?? null, text: '', words: [], translation: '', translationLanguage: null,
       }
       paragraphs.push(current)
     }
-    current.text += token.text
-    current.endMs = token.end_ms ?? startMs
+    const endMs = token.end_ms ?? startMs
+    current.text = addToken(current.words, current.text, token.text, startMs, endMs, token.confidence)
+    current.endMs = endMs
   }
   return paragraphs
     .map((paragraph) => ({ ...paragraph, text: paragraph.text.trim(), translation: paragraph.translation.trim() }))
-    .filter((paragraph) => paragraph.text !== '')
+    .filter((paragraph) => paragraph.words.length > 0)
 }
 
-function isBreak(current: Paragraph, startMs: number): boolean {
+function isBreak(current: Paragraph, next: string, startMs: number): boolean {
   const text = current.text.trimEnd()
-  return sentenceEnd.test(text) && (text.length > length || startMs - current.endMs > pause)
-}
-
-/** The number of words of a language that writes spaces, or of one that does not. */
-export function countWords(paragraphs: readonly Paragraph[], language: string): number {
-  const segmenter = new Intl.Segmenter(language, { granularity: 'word' })
-  let count = 0
-  for (const { text } of paragraphs) for (const { isWordLike } of segmenter.segment(text)) if (isWordLike) count++
-  return count
+  if (text.length > maximum) return next.startsWith(' ') || text.length > 2 * maximum
+  return sentenceEnd.test(text.slice(-8)) && (text.length > length || startMs - current.endMs > pause)
 }

@@ -20,6 +20,7 @@ internal static class Migrations
         SharesSchema.Migration,
         VocabularySchema.Migration,
         RevisionsSchema.Migration,
+        WaveformSchema.Migration,
     ];
 
     /// <returns>The version that the database had before; 0 for a new one.</returns>

@@ -11,7 +11,7 @@ public sealed class MigrationsTests
     private const string WithoutSearch =
         $"""
         {WithoutRevisions}
-        DROP TABLE vocabulary; DROP TABLE shares;
+        DROP TABLE waveforms; DROP TABLE vocabulary; DROP TABLE shares;
         DROP TRIGGER transcription_labelled; DROP TRIGGER passage_added; DROP TRIGGER passage_deleted;
         DROP INDEX transcriptions_tagged; DROP INDEX transcripts_to_index;
         DROP TABLE passages; DROP TABLE passage_words;
