@@ -53,3 +53,22 @@ export function span(milliseconds: number): string {
 function unit(value: number, name: 'second' | 'minute' | 'hour'): string {
   return new Intl.NumberFormat(language.locale, { style: 'unit', unit: name, unitDisplay: 'long', maximumFractionDigits: 1 }).format(value)
 }
+
+export function number(value: number): string {
+  return new Intl.NumberFormat(language.locale).format(value)
+}
+
+/** A day of UTC, such as 2026-01-31. */
+export function day(iso: string): string {
+  return new Intl.DateTimeFormat(language.locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(iso))
+}
+
+/** An amount of storage: 812 kB, 1.4 GB. */
+export function bytes(count: number): string {
+  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte']
+  const power = Math.min(Math.max(Math.floor(Math.log10(Math.max(count, 1)) / 3), 0), units.length - 1)
+  const value = count / 1000 ** power
+  return new Intl.NumberFormat(language.locale, {
+    style: 'unit', unit: units[power]!, unitDisplay: power === 0 ? 'long' : 'short', maximumFractionDigits: value < 10 && power > 0 ? 1 : 0,
+  }).format(value)
+}
