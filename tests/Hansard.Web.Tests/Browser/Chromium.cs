@@ -20,7 +20,13 @@ public sealed class Chromium : IAsyncLifetime
         try
         {
             _playwright ??= await Playwright.CreateAsync();
-            return _browser ??= await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Tool.Of("chromium").File });
+            return _browser ??= await _playwright.Chromium.LaunchAsync(new()
+            {
+                ExecutablePath = Tool.Of("chromium").File,
+
+                // A microphone that beeps, for whoever is let to it.
+                Args = ["--use-fake-device-for-media-stream"],
+            });
         }
         finally
         {

@@ -23,7 +23,7 @@ export interface CallOptions {
  * @returns The answer's JSON; undefined where it has no body.
  * @throws ApiError for anything but a success. The session is over when its key is refused.
  */
-export async function call<T>(method: 'GET' | 'POST' | 'DELETE', path: string, options: CallOptions = {}): Promise<T> {
+export async function call<T>(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, options: CallOptions = {}): Promise<T> {
   const limit = AbortSignal.timeout(patience)
   const key = options.key ?? session.key
   let response: Response

@@ -20,10 +20,15 @@ export interface Transcription {
   enable_speaker_diarization: boolean
   audio_duration_ms: number | null
   transcribed_ms: number | null
+  stage: 'recognition' | 'diarization' | 'translation' | null
   error_type: string | null
   error_message: string | null
   client_reference_id: string | null
   speakers: SpeakerEntry[] | null
+  tags: string[]
+  notes: string
+  /** Counts the changes of tags and notes. */
+  version: number
   warnings: string[] | null
 }
 
@@ -64,16 +69,20 @@ export interface StoredFile {
   size: number
 }
 
+/** The recording of a transcription. */
+export type RecordingSource = { file_id: string } | { audio_url: string }
+
 /** The body of POST /v1/transcriptions. */
-export interface TranscriptionRequest {
+export type TranscriptionRequest = RecordingSource & {
   model: string
-  file_id: string
   client_reference_id: string
   language_hints?: string[]
   language_hints_strict?: boolean
   enable_language_identification: boolean
   enable_speaker_diarization: boolean
   num_speakers?: number
+  identify_speakers?: boolean
+  audio_track?: string
   context?: { terms: string[] }
   translation?: { type: 'one_way'; target_language: string }
 }

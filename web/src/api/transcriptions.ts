@@ -1,5 +1,5 @@
 import { call, callAndLeave } from './client'
-import { ownReference, type Model, type Transcript, type Transcription, type TranscriptionPage, type TranscriptionRequest } from './contract'
+import type { Model, Transcript, Transcription, TranscriptionPage, TranscriptionRequest } from './contract'
 import { ApiError } from './error'
 
 const resource = 'v1/transcriptions'
@@ -25,12 +25,22 @@ export function getTranscript(id: string, signal?: AbortSignal): Promise<Transcr
   return call('GET', `${at(id)}/transcript`, { signal })
 }
 
+/** The text that is recognised so far, of one that has not ended. */
+export async function getTextSoFar(id: string, signal?: AbortSignal): Promise<string> {
+  return (await call<Transcript>('GET', `${at(id)}/transcript?partial=true`, { signal })).text
+}
+
 export function createTranscription(request: TranscriptionRequest, signal?: AbortSignal): Promise<Transcription> {
   return call('POST', resource, { body: request, signal })
 }
 
-export function cancelTranscription(id: string): Promise<unknown> {
+export function cancelTranscription(id: string): Promise<Transcription> {
   return call('POST', `${at(id)}/cancel`)
+}
+
+/** Creates a transcription like one that has failed. */
+export function retryTranscription(id: string): Promise<Transcription> {
+  return call('POST', `${at(id)}/retry`)
 }
 
 export async function listModels(key?: string): Promise<Model[]> {
@@ -43,22 +53,15 @@ export async function deleteFile(id: string): Promise<void> {
   await call('DELETE', fileAt(id)).catch(unlessMissing)
 }
 
-/** Deletes a transcription, and with it the recording where this page has uploaded it; what other clients have uploaded is theirs. */
-export async function deleteTranscription(transcription: Transcription): Promise<void> {
-  await call('DELETE', at(transcription.id)).catch(unlessMissing)
-  const file = ownFile(transcription)
-  if (file !== null) await deleteFile(file)
+/** Deletes a transcription; one that is gone already is well. */
+export async function deleteTranscription(id: string): Promise<void> {
+  await call('DELETE', at(id)).catch(unlessMissing)
 }
 
-/** The same, when the page is about to be left. */
-export function deleteTranscriptionAndLeave(transcription: Transcription): void {
-  callAndLeave('DELETE', at(transcription.id))
-  const file = ownFile(transcription)
-  if (file !== null) callAndLeave('DELETE', fileAt(file))
-}
-
-function ownFile(transcription: Transcription): string | null {
-  return transcription.client_reference_id === ownReference ? transcription.file_id : null
+/** Deletes a transcription, and a recording with it, when the page is about to be left. */
+export function deleteAndLeave(id: string, fileId: string | null): void {
+  callAndLeave('DELETE', at(id))
+  if (fileId !== null) callAndLeave('DELETE', fileAt(fileId))
 }
 
 function unlessMissing(fault: unknown): void {

@@ -36,3 +36,39 @@ export function inOrder<T>(items: readonly T[], text: (item: T) => string): T[] 
   const { compare } = new Intl.Collator(language.code)
   return [...items].sort((one, other) => compare(text(one), text(other)))
 }
+
+/** A factor, with two digits that mean something: 0.8, 2.5, 12. */
+export function multiple(factor: number): string {
+  return new Intl.NumberFormat(language.locale, { maximumFractionDigits: factor < 10 ? 1 : 0 }).format(factor)
+}
+
+/** About how long something takes: 25 seconds, 3 minutes, 1.5 hours. */
+export function span(milliseconds: number): string {
+  const seconds = milliseconds / 1000
+  if (seconds < 57.5) return unit(Math.max(Math.ceil(seconds / 5) * 5, 5), 'second')
+  if (seconds < 3570) return unit(Math.round(seconds / 60), 'minute')
+  return unit(Math.round(seconds / 360) / 10, 'hour')
+}
+
+function unit(value: number, name: 'second' | 'minute' | 'hour'): string {
+  return new Intl.NumberFormat(language.locale, { style: 'unit', unit: name, unitDisplay: 'long', maximumFractionDigits: 1 }).format(value)
+}
+
+export function number(value: number): string {
+  return new Intl.NumberFormat(language.locale).format(value)
+}
+
+/** A day of UTC, such as 2026-01-31. */
+export function day(iso: string): string {
+  return new Intl.DateTimeFormat(language.locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(iso))
+}
+
+/** An amount of storage: 812 kB, 1.4 GB. */
+export function bytes(count: number): string {
+  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte']
+  const power = Math.min(Math.max(Math.floor(Math.log10(Math.max(count, 1)) / 3), 0), units.length - 1)
+  const value = count / 1000 ** power
+  return new Intl.NumberFormat(language.locale, {
+    style: 'unit', unit: units[power]!, unitDisplay: power === 0 ? 'long' : 'short', maximumFractionDigits: value < 10 && power > 0 ? 1 : 0,
+  }).format(value)
+}

@@ -1,4 +1,4 @@
-import type { Model, TranscriptionRequest } from '../api/contract'
+import type { Model, RecordingSource, TranscriptionRequest } from '../api/contract'
 import { ownReference } from '../api/contract'
 import { storageName } from '../app/base'
 
@@ -14,10 +14,15 @@ export interface TranscriptionOptions {
   /** Empty: no translation. */
   translateInto: string
   terms: string
+  /** Names people whose voices are known; only where speakers are told apart. */
+  identify: boolean
+  /** Empty: the one that the file recommends; all; or the number of one. */
+  track: string
 }
 
 const defaults: TranscriptionOptions = {
-  model: '', languages: [], strict: false, diarize: true, speakers: 0, translateInto: '', terms: '',
+  model: '', languages: [], strict: false, diarize: true, speakers: 0, translateInto: '', terms: '', identify: false,
+  track: '',
 }
 const entry = storageName('options')
 
@@ -26,6 +31,9 @@ export const maximumTerms = 10_000
 
 /** Speakers that a transcription can be told to have; the server refuses more. */
 export const maximumSpeakers = 20
+
+/** Sound tracks that can be chosen; a film has a handful. */
+export const tracks: readonly string[] = ['', 'all', ...Array.from({ length: 8 }, (_, index) => String(index + 1))]
 
 // What is stored may be of another version of the page, or of nobody's making.
 function stored(): TranscriptionOptions {
@@ -38,6 +46,8 @@ function stored(): TranscriptionOptions {
     if (typeof read.diarize === 'boolean') options.diarize = read.diarize
     if (Number.isInteger(read.speakers)) options.speakers = Math.min(Math.max(read.speakers as number, 0), maximumSpeakers)
     if (typeof read.translateInto === 'string') options.translateInto = read.translateInto
+    if (typeof read.identify === 'boolean') options.identify = read.identify
+    if (typeof read.track === 'string' && tracks.includes(read.track)) options.track = read.track
     if (typeof read.terms === 'string') options.terms = read.terms.slice(0, maximumTerms)
   } catch {
     return { ...defaults, languages: [] }
@@ -63,18 +73,20 @@ export function termList(terms: string): string[] {
 }
 
 /** The request for a recording with the options as they are now; what the model cannot do is left out. */
-export function requestFor(fileId: string, model: Model): TranscriptionRequest {
+export function requestFor(source: RecordingSource, model: Model): TranscriptionRequest {
   const languages = options.languages.filter((code) => model.languages.some((language) => language.code === code))
   const terms = termList(options.terms)
   const target = canTranslateInto(model, options.translateInto) ? options.translateInto : ''
   return {
+    ...source,
     model: model.id,
-    file_id: fileId,
     client_reference_id: ownReference,
     enable_language_identification: true,
     enable_speaker_diarization: options.diarize,
     ...(languages.length > 0 ? { language_hints: languages, language_hints_strict: options.strict } : {}),
     ...(options.diarize && options.speakers > 0 ? { num_speakers: options.speakers } : {}),
+    ...(options.diarize && options.identify ? { identify_speakers: true } : {}),
+    ...(options.track !== '' ? { audio_track: options.track } : {}),
     ...(terms.length > 0 ? { context: { terms } } : {}),
     ...(target !== '' ? { translation: { type: 'one_way', target_language: target } } : {}),
   }

@@ -39,8 +39,16 @@ export class TranscriptionList {
     this.#isLoaded = true
   }
 
-  /** Shows one that was just created, until the list is read again. */
-  prepend(transcription: Transcription): void {
-    if (!this.#rows.some((row) => row.id === transcription.id)) this.#rows = [transcription, ...this.#rows]
+  /** Shows one as it is now; a new one is the first. */
+  put(transcription: Transcription): void {
+    if (this.#rows.some((row) => row.id === transcription.id)) {
+      this.#rows = this.#rows.map((row) => (row.id === transcription.id ? transcription : row))
+    } else if (!this.#rows[0] || transcription.created_at >= this.#rows[0].created_at) {
+      this.#rows = [transcription, ...this.#rows]
+    }
+  }
+
+  remove(id: string): void {
+    this.#rows = this.#rows.filter((row) => row.id !== id)
   }
 }

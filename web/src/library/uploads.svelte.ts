@@ -92,7 +92,7 @@ class Uploads {
     try {
       const model: Model | undefined = chosenModel(await listModels())
       if (!model) throw new ApiError(0, 'no_model', 'This server has no speech model.')
-      return await createTranscription(requestFor(fileId, model), signal)
+      return await createTranscription(requestFor({ file_id: fileId }, model), signal)
     } catch (fault) {
       await deleteFile(fileId).catch(() => undefined)
       throw fault

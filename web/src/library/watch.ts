@@ -1,7 +1,8 @@
 /**
- * The one place that knows how the page learns of changes on the server: it asks again every two seconds, as long as something is unfinished
- * and the tab is looked at.
+ * The one place that knows how a view learns of changes on the server: it is told of them, and asks for what it shows; where nobody tells it,
+ * it asks again every two seconds, as long as something is unfinished and the tab is looked at.
  */
+import { changes, type Change } from './changes'
 
 const interval = 2000
 
@@ -19,8 +20,14 @@ export interface Watch {
  * @param ask Gets its present state; its signal is that of the watch.
  * @param isUnfinished Determines whether it may still change by itself.
  * @param onFault Told when asking failed.
+ * @param take Takes a change into what is shown; true where it cannot, so that the server is asked.
  */
-export function watch(ask: (signal: AbortSignal) => Promise<void>, isUnfinished: () => boolean, onFault: (fault: unknown) => void): Watch {
+export function watch(
+  ask: (signal: AbortSignal) => Promise<void>,
+  isUnfinished: () => boolean,
+  onFault: (fault: unknown) => void,
+  take: (change: Change) => boolean = () => true,
+): Watch {
   const stopped = new AbortController()
   let timer: ReturnType<typeof setTimeout> | undefined
   let isAsking = false
@@ -50,7 +57,7 @@ export function watch(ask: (signal: AbortSignal) => Promise<void>, isUnfinished:
     if (isAskedAgain) {
       isAskedAgain = false
       void run()
-    } else if (document.visibilityState === 'visible' && (hasFailed || isUnfinished())) {
+    } else if (document.visibilityState === 'visible' && (hasFailed || (!changes.isLive && isUnfinished()))) {
       timer = setTimeout(() => void run(), pause)
     }
   }
@@ -61,12 +68,20 @@ export function watch(ask: (signal: AbortSignal) => Promise<void>, isUnfinished:
     else clearTimeout(timer)
   }
   document.addEventListener('visibilitychange', onVisible)
+  const stopListening = changes.listen({
+    onState: () => void run(),
+    onChange: (change) => {
+      // An answer that is on its way may be older than what was just told.
+      if (take(change) || isAsking) void run()
+    },
+  })
   void run()
   return {
     now: () => void run(),
     stop: () => {
       stopped.abort()
       clearTimeout(timer)
+      stopListening()
       document.removeEventListener('visibilitychange', onVisible)
     },
   }
