@@ -149,6 +149,7 @@ public sealed class PlayerTests(Chromium chromium, WebServer server)
         await reader.Page.Keyboard.PressAsync("Shift+ArrowRight");
         await reader.Page.Keyboard.PressAsync("Shift+ArrowRight");
         await reader.UntilPaintedAsync("spoken", "Charlie");
+        await reader.UntilAsync("location.search.includes('t=2.6')");
 
         await reader.Page.ReloadAsync();
 
