@@ -78,7 +78,9 @@ const slack = 350
 
 function stepped(words: readonly PlacedWord[], ms: number, by: -1 | 1): PlacedWord | null {
   if (by > 0) return words[begun(words, ms)] ?? null
-  return words[Math.max(0, begun(words, ms - slack) - 1)] ?? null
+  const current = begun(words, ms) - 1
+  const isJustBegun = current > 0 && ms - words[current]!.startMs < slack
+  return words[Math.max(0, isJustBegun ? current - 1 : current)] ?? null
 }
 
 /** How many of them have begun at a moment. */
