@@ -22,7 +22,7 @@ public sealed class TranscriptionsTests
                 "enable_language_identification", "audio_duration_ms", "error_type", "error_message", "webhook_url",
                 "webhook_auth_header_name",
                 "webhook_auth_header_value", "webhook_status_code", "client_reference_id", "context", "transcribed_ms", "stage", "speakers",
-                "tracks", "tags", "notes", "version", "warnings",
+                "tracks", "tags", "notes", "version", "revision", "warnings",
             ],
             transcription.EnumerateObject().Select(p => p.Name));
         Assert.Equal("queued", transcription.String("status"));
