@@ -36,14 +36,17 @@ internal static class AssText
     public static void Write(IReadOnlyList<SubtitleCue> cues, SpeakerNames names, TextWriter output)
     {
         output.Write(Header);
-        foreach (var cue in cues)
+        for (var i = 0; i < cues.Count; i++)
         {
+            var cue = cues[i];
             var name = cue.Speaker is { } speaker ? names.Of(speaker) : cue.Track ?? "";
             var label = cue is { BeginsTurn: true, Speaker: not null } ? SubtitleText.SrtLabel(name) : "";
-            var text = string.Join(@"\N", cue.Lines.Select(Escape));
+            IEnumerable<string> track = SubtitleText.BeginsTrack(cues, i) ? [$"[{cue.Track}]"] : [];
+            var text = string.Join(@"\N", track.Concat(cue.Lines.Select((line, at) => at == 0 ? label + line : line)).Select(Escape));
+
             // A comma would end the field of the name.
             output.Write(
-                $"Dialogue: 0,{Time(cue.Start)},{Time(cue.End)},Default,{Escape(name).Replace(',', ' ')},0,0,0,,{Escape(label)}{text}\n");
+                $"Dialogue: 0,{Time(cue.Start)},{Time(cue.End)},Default,{Escape(name).Replace(',', ' ')},0,0,0,,{text}\n");
         }
     }
 

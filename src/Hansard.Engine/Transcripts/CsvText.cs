@@ -25,7 +25,7 @@ internal static class CsvText
                         paragraph.Language ?? "", paragraph.Text, paragraph.Confidence.ToString("F3", CultureInfo.InvariantCulture),
                         paragraph.TranslationLanguage ?? "", paragraph.Translation ?? "",
                     ],
-                    part.Track?.Name);
+                    part.Track?.Number.ToString(CultureInfo.InvariantCulture));
             }
         }
 

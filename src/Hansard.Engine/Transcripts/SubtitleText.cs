@@ -34,8 +34,10 @@ internal static class SubtitleText
         }
     }
 
-    // Subtitles of several tracks stand in one order of time: the track is named wherever it is another than before.
-    private static bool BeginsTrack(IReadOnlyList<SubtitleCue> cues, int i)
+    /// <summary>
+    /// Determines whether the track of a cue is another than before: subtitles of several tracks stand in one order of time.
+    /// </summary>
+    internal static bool BeginsTrack(IReadOnlyList<SubtitleCue> cues, int i)
         => cues[i].Track is { } track && (i == 0 || cues[i - 1].Track != track);
 
     // https://www.w3.org/TR/webvtt1/#webvtt-cue-text: & and < must be escaped, and escaping > keeps "-->" out.

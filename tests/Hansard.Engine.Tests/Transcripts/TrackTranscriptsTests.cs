@@ -66,6 +66,14 @@ public sealed class TrackTranscriptsTests
     }
 
     [Fact]
+    public void Ass_names_a_track_wherever_it_changes_and_a_table_has_its_number()
+    {
+        Assert.Contains(@",,[Track 2 (es, Dubbed)]\NAna: Buenos días." + "\n", Joined.Write(TranscriptFormat.Ass));
+        var rows = Joined.Write(TranscriptFormat.Csv).Split('\n');
+        Assert.Equal(["track", "1", "2", "2"], rows[..4].Select(row => row.Split(',')[0]));
+    }
+
+    [Fact]
     public void A_track_is_a_channel_of_rttm()
         => Assert.Equal(
             "SPEAKER recording 1 0.000 1.000 <NA> <NA> 1 <NA> <NA>\nSPEAKER recording 2 0.200 5.800 <NA> <NA> 2 <NA> <NA>\n",

@@ -15,7 +15,7 @@ internal sealed record AudioContainer(string Name, string Demuxer)
     public bool HasClock => BeginsAtZero || BeginsAnywhere || Demuxer is "asf" or "flv" or "mxf";
 
     /// <summary>Indicates whether the clock begins at 0, so that a first packet's time tells how late it is.</summary>
-    public bool BeginsAtZero => Demuxer is "matroska" or "mov";
+    public bool BeginsAtZero => Demuxer is "matroska" or "mov" or "nut";
 
     /// <summary>Indicates whether the clock begins anywhere and may jump, as it does where broadcasts were joined.</summary>
     public bool BeginsAnywhere => Demuxer is "mpegts" or "mpeg";

@@ -34,6 +34,12 @@ internal static class FfmpegCommand
     /// <summary>Largest single allocation in bytes: the index of five hours of MP4 takes a tenth of it.</summary>
     private const int MaximumAllocation = 256 << 20;
 
+    /// <summary>The longest stretch of a film in which its tracks are looked for, in microseconds.</summary>
+    private const string Search = "60000000";
+
+    /// <summary>The same in bytes: a minute of a broadcast at 13 Mbit/s.</summary>
+    private const string SearchBytes = "100000000";
+
     /// <summary>
     /// Every audio decoder that occurs in the accepted containers; pictures and video are never decoded. Names this ffmpeg lacks are
     /// ignored.
@@ -95,6 +101,8 @@ internal static class FfmpegCommand
         // Times as they are in the file: ffmpeg would count them from the first track that is used, so that sound which begins after the
         // film would begin at once.
         if (container.HasClock) Add("-copyts");
+        // Otherwise sound that begins more than some 5 s after the film is not found.
+        if (container.BeginsAnywhere) Add("-analyzeduration", Search, "-probesize", SearchBytes);
         if (file.Wave is { HoldsMore: true }) Add("-ignore_length", "1");
         if (file.Wave?.BigEndianDecoder is { } decoder) Add("-c:a", decoder);
         Add("-f", container.Demuxer, "-i", "file:" + path);

@@ -16,7 +16,7 @@ internal static class RecordingWarnings
     public static IReadOnlyList<string> Of(FfmpegLog log, TimeSpan decoded, RecordingFile file)
     {
         List<string> warnings = [];
-        if (file.IsCutOff || log.EndsEarly || IsShorterThanStated(log, decoded))
+        if (file.IsCutOff || log.EndsEarly || IsShorterThanStated(log, decoded, file.Container))
         {
             var stated = file.Wave?.StatedDuration ?? log.ReliableDuration;
             var length = stated > decoded ? $" of {AudioSpecification.Describe(stated.Value)}" : "";
@@ -38,8 +38,14 @@ internal static class RecordingWarnings
         return warnings;
     }
 
-    // With film or further tracks, the length that is stated may be that of another track.
-    private static bool IsShorterThanStated(FfmpegLog log, TimeSpan decoded)
-        => log is { ReliableDuration: { } stated, Tracks.Count: 1, HasVideo: false }
-            && stated - decoded > LeastMissing && stated - decoded > stated * LeastPartMissing;
+    // With film or further tracks, the length that is stated may be that of another track. The length of Ogg is the time of its last page,
+    // which says nothing of pages that are missing.
+    private static bool IsShorterThanStated(FfmpegLog log, TimeSpan decoded, AudioContainer container)
+    {
+        if (container.Demuxer is "ogg" || log is not { ReliableDuration: { } end, Tracks.Count: 1, HasVideo: false }) return false;
+
+        // Stated is the end of a clock that need not begin at 0: only some containers count what is before as time, or not at all.
+        var stated = container.BeginsAtZero || container.BeginsAnywhere ? end : end - log.Start;
+        return stated - decoded > LeastMissing && stated - decoded > stated * LeastPartMissing;
+    }
 }

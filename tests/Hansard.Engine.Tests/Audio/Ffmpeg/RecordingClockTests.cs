@@ -35,6 +35,20 @@ public sealed class RecordingClockTests
     }
 
     [Theory]
+    [InlineData("late.ts", "aac", "mpeg2video")]
+    [InlineData("late.mpg", "mp2", "mpeg2video")]
+    [InlineData("late.nut", "aac", "mpeg4")]
+    public async Task Sound_that_begins_long_after_the_film_is_found(string name, string codec, string film)
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, name);
+        await Recordings.FfmpegAsync(
+            "-f", "lavfi", "-i", "color=size=64x64:rate=25:duration=15", "-itsoffset", "12", "-i", Clip, "-map", "0:v", "-map", "1:a",
+            "-ar", "44100", "-c:v", film, "-c:a", codec, path);
+        Assert.Equal(12 + Onset(await Recordings.ReadAllAsync(Clip)), Onset(await Recordings.ReadAllAsync(path)), 0.1);
+    }
+
+    [Theory]
     [InlineData("gap.mkv", "pcm_s16le")]
     [InlineData("gap.mka", "libopus")]
     [InlineData("gap.mp4", "aac")]

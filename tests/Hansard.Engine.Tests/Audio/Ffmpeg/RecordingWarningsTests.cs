@@ -27,6 +27,17 @@ public sealed class RecordingWarningsTests
         Assert.StartsWith("The recording is cut off: ", warning, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("stream.ogg", "-c:a", "libopus", "-output_ts_offset", "3600")]
+    [InlineData("stream.wma", "-c:a", "wmav2", "-output_ts_offset", "10")]
+    public async Task A_recording_whose_clock_does_not_begin_at_zero_is_whole(string name, params string[] arguments)
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, name);
+        await Recordings.FfmpegAsync(["-stream_loop", "2", "-i", Clip, .. arguments, path]);
+        Assert.Empty(await WarningsAsync(path));
+    }
+
     [Fact]
     public async Task A_file_with_broken_frames_is_said_to_be_damaged()
     {
