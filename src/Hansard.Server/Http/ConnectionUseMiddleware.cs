@@ -8,7 +8,7 @@ internal sealed class ConnectionUseMiddleware(RequestDelegate next)
     /// <summary>Runs the rest of the pipeline.</summary>
     public async Task InvokeAsync(HttpContext context)
     {
-        var connection = context.Features.Get<Projects.Project>() is null ? null : context.Features.Get<OpenConnection>();
+        var connection = context.Features.Get<Projects.KeyHolder>() is null ? null : context.Features.Get<OpenConnection>();
         connection?.BeginRequest();
         try
         {
