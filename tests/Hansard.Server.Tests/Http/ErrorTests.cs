@@ -41,7 +41,7 @@ public sealed class ErrorTests
     [InlineData("GET", "/v1/transcriptions/" + Unknown + "/transcript", "transcription_not_found")]
     [InlineData("DELETE", "/v1/transcriptions/" + Unknown, "transcription_not_found")]
     [InlineData("GET", "/v1/nothing", "not_found")]
-    [InlineData("GET", "/", "not_found")]
+    [InlineData("GET", "/nothing", "not_found")]
     [InlineData("POST", "/v1/auth/temporary-api-key", "not_found")]
     [InlineData("GET", "/v1/concurrent-streams-history", "not_found")]
     [InlineData("GET", "/v1/tts-models", "not_found")]
