@@ -62,6 +62,27 @@ internal sealed class FieldReader(JsonElement json, string location, ValidationE
         return null;
     }
 
+    /// <summary>A list of short texts without control characters, trimmed, each once; null when absent or no list.</summary>
+    /// <param name="name">Name of the field.</param>
+    /// <param name="most">Entries at most.</param>
+    /// <param name="maximum">Characters of an entry at most.</param>
+    /// <param name="noun">Word for an entry, in messages.</param>
+    /// <param name="alike">Tells which entries are the same.</param>
+    public List<string>? Texts(string name, int most, int maximum, string noun, StringComparer alike)
+    {
+        if (Items(name) is not { ValueKind: JsonValueKind.Array } items) return null;
+        if (items.GetArrayLength() > most) Fault("too_long", name, $"'{name}' has more than {most} entries.");
+        List<string> texts = [];
+        foreach (var item in items.EnumerateArray().Take(most))
+        {
+            if (Text(item, name, maximum)?.Trim() is not { } text) continue;
+            if (text.Length == 0 || text.Any(char.IsControl))
+                Fault("invalid_value", name, $"'{name}' has an entry that is no {noun}.");
+            else if (!texts.Contains(text, alike)) texts.Add(text);
+        }
+        return texts;
+    }
+
     /// <summary>A text anywhere below this object.</summary>
     public string? Text(JsonElement value, string name, int maximum = int.MaxValue)
     {

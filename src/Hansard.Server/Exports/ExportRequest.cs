@@ -47,7 +47,7 @@ internal sealed record ExportRequest(ExportFormat Format, TranscriptWriterOption
             TranslatedOnly = translation == "translated",
             OriginalOnly = translation == "original",
             Bilingual = translation == "both",
-            Timestamps = Flag(query, "timestamps"),
+            Timestamps = QueryFlag.Read(query, "timestamps"),
             Subtitles = preset with
             {
                 LineWidth = (int)Number(query, "line_width", preset.LineWidth, 10, 200),
@@ -74,13 +74,6 @@ internal sealed record ExportRequest(ExportFormat Format, TranscriptWriterOption
         if (double.TryParse(text, styles, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most) return value;
         throw Fault(name, $"must be a{(isWhole ? " whole" : "")} number from {least} to {most}, not '{text}'.");
     }
-
-    private static bool Flag(IQueryCollection query, string name) => query[name].ToString() switch
-    {
-        "" or "false" => false,
-        "true" => true,
-        var other => throw Fault(name, $"must be true or false, not '{other}'."),
-    };
 
     private static ApiException Fault(string name, string message)
         => ApiException.Invalid("invalid_value", $"query.{name}", $"'{name}' {message}");

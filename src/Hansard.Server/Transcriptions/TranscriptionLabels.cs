@@ -22,22 +22,8 @@ internal sealed record TranscriptionLabels(IReadOnlyList<string>? Tags, string? 
     {
         var errors = new ValidationErrors();
         var body = new FieldReader(json, JsonBody.Root, errors);
-        var labels = new TranscriptionLabels(ReadTags(body), body.Text("notes", MaximumNotes), body.Integer("version", 0, int.MaxValue));
+        var tags = body.Texts("tags", MostTags, MaximumTag, "tag", StringComparer.OrdinalIgnoreCase);
+        var labels = new TranscriptionLabels(tags, body.Text("notes", MaximumNotes), body.Integer("version", 0, int.MaxValue));
         return errors.Count == 0 ? labels : throw ApiException.Invalid(errors);
-    }
-
-    private static List<string>? ReadTags(FieldReader body)
-    {
-        const string Name = "tags";
-        if (body.Items(Name) is not { ValueKind: JsonValueKind.Array } items) return null;
-        if (items.GetArrayLength() > MostTags) body.Fault("too_long", Name, $"'{Name}' has more than {MostTags} entries.");
-        List<string> tags = [];
-        foreach (var item in items.EnumerateArray().Take(MostTags))
-        {
-            if (body.Text(item, Name, MaximumTag)?.Trim() is not { } tag) continue;
-            if (tag.Length == 0 || tag.Any(char.IsControl)) body.Fault("invalid_value", Name, $"'{Name}' has an entry that is no tag.");
-            else if (!tags.Contains(tag, StringComparer.OrdinalIgnoreCase)) tags.Add(tag);
-        }
-        return tags;
     }
 }

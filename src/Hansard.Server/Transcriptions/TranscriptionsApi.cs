@@ -115,7 +115,7 @@ internal static class TranscriptionsApi
     private static async Task GetTranscript(string id, HttpContext context, ITranscriptionStore transcriptions)
     {
         var export = ExportRequest.Read(context.Request.Query);
-        var mayBePartial = ReadPartial(context.Request.Query);
+        var mayBePartial = QueryFlag.Read(context.Request.Query, "partial");
         var row = Find(id, context, transcriptions);
         var isPartial = mayBePartial && row.Status is JobStatus.Queued or JobStatus.Processing;
         var revision = RevisionQuery.Read(context.Request.Query, row);
@@ -156,13 +156,6 @@ internal static class TranscriptionsApi
 
         return transcriptions.Transcript(row.Id, revision) ?? throw ApiException.TranscriptionNotFound();
     }
-
-    private static bool ReadPartial(IQueryCollection query) => query["partial"].ToString() switch
-    {
-        "" or "false" => false,
-        "true" => true,
-        var other => throw ApiException.Invalid("invalid_value", "query.partial", $"'partial' must be true or false, not '{other}'."),
-    };
 
     private static async Task<IResult> LabelAsync(string id, HttpContext context, ITranscriptionStore transcriptions)
     {

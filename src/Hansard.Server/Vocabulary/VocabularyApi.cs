@@ -53,20 +53,7 @@ internal static class VocabularyApi
         var errors = new ValidationErrors();
         var body = new FieldReader(json, JsonBody.Root, errors);
         if (body.Value(Name) is null) body.Fault("missing", Name, $"'{Name}' is missing.");
-        List<string> terms = [];
-        if (body.Items(Name) is { ValueKind: JsonValueKind.Array } items)
-        {
-            if (items.GetArrayLength() > IVocabularyStore.Most)
-                body.Fault("too_long", Name, $"'{Name}' has more than {IVocabularyStore.Most} entries.");
-            foreach (var item in items.EnumerateArray().Take(IVocabularyStore.Most))
-            {
-                if (body.Text(item, Name, VocabularyBody.MaximumTerm)?.Trim() is not { } term) continue;
-                if (term.Length == 0 || term.Any(char.IsControl))
-                    body.Fault("invalid_value", Name, $"'{Name}' has an entry that is no term.");
-                else if (!terms.Contains(term, StringComparer.Ordinal)) terms.Add(term);
-            }
-        }
-
+        var terms = body.Texts(Name, IVocabularyStore.Most, VocabularyBody.MaximumTerm, "term", StringComparer.Ordinal) ?? [];
         return errors.Count == 0 ? terms : throw ApiException.Invalid(errors);
     }
 }
