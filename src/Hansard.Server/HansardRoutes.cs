@@ -60,6 +60,7 @@ public static class HansardRoutes
         group.MapEvents();
         group.MapSearch();
         group.MapShares();
+        group.MapShared();
         group.MapWaveforms();
         group.MapKnownSpeakers();
         group.MapVocabulary();

@@ -45,7 +45,7 @@ public sealed class ServerDependencyTests
         ["Retention"] = ["Configuration", "Events", "Files", Storage, "Transcriptions"],
         ["Revisions"] = ["Contract", "Http", "Jobs", "KnownSpeakers", "OpenApi", "Projects", "Search", Storage, "Transcriptions"],
         ["Search"] = ["Contract", "Http", "Jobs", "OpenApi", "Projects", "Transcriptions"],
-        ["Sharing"] = ["Configuration", "Contract", "Files", "Http", "OpenApi", "Projects", Storage, "Transcriptions"],
+        ["Sharing"] = ["Configuration", "Contract", "Exports", "Files", "Http", "OpenApi", "Projects", Storage, "Transcriptions"],
         [Storage] = ["Contract"],
         [Objects] = [Storage],
         [Sqlite] = [
