@@ -5,6 +5,7 @@ export type Route =
   | { view: 'library' }
   | { view: 'transcript'; id: string }
   | { view: 'settings' }
+  | { view: 'shared' }
   | { view: 'not-found' }
 
 /** The address of a view, for links. */
@@ -16,6 +17,8 @@ export function addressOf(route: Exclude<Route, { view: 'not-found' }>): string 
       return pathOf(`app/transcriptions/${encodeURIComponent(route.id)}`)
     case 'settings':
       return pathOf('app/settings')
+    case 'shared':
+      return pathOf('app/shared')
   }
 }
 
@@ -26,6 +29,7 @@ function routeOf(pathname: string): Route {
   const [view, id, ...rest] = segments
   if (view === undefined) return { view: 'library' }
   if (view === 'settings' && id === undefined) return { view: 'settings' }
+  if (view === 'shared' && id === undefined) return { view: 'shared' }
   if (view === 'transcriptions' && id !== undefined && rest.length === 0) return { view: 'transcript', id: decoded(id) }
   return { view: 'not-found' }
 }
@@ -76,7 +80,7 @@ class Router {
       if (value === null) query.delete(name)
       else query.set(name, value)
     }
-    history.replaceState(null, '', location.pathname + (query.size > 0 ? `?${query}` : ''))
+    history.replaceState(null, '', location.pathname + (query.size > 0 ? `?${query}` : '') + location.hash)
     this.#query = query
   }
 
