@@ -57,6 +57,7 @@ public static class HansardRoutes
         group.MapFiles();
         group.MapTranscriptions();
         group.MapRevisions();
+        group.MapRevisionImport();
         group.MapEvents();
         group.MapSearch();
         group.MapShares();

@@ -1,7 +1,7 @@
 import { router } from './router.svelte'
 
 /** Dialogs about one transcription that open over any view; the address names dialog and transcription, so a reload opens them again. */
-export const dialogNames = ['export', 'share'] as const
+export const dialogNames = ['export', 'share', 'bring'] as const
 
 export type DialogName = (typeof dialogNames)[number]
 

@@ -45,6 +45,15 @@ export function choosesTranslation(format: ExportFormat): boolean {
   return format !== 'json' && format !== 'rttm'
 }
 
+/** The choice without numbers that the server would refuse, for where nobody could be told. */
+export function possible(choice: ExportChoice): ExportChoice {
+  const kept = numbers.filter(({ name, least, most }) => {
+    const value = Number(choice.numbers[name] || NaN)
+    return value >= least && value <= most
+  })
+  return { ...choice, numbers: Object.fromEntries(kept.map(({ name }) => [name, choice.numbers[name]])) }
+}
+
 /** The query of the API for a choice. */
 export function queryOf(choice: ExportChoice, format = choice.format): URLSearchParams {
   const query = new URLSearchParams({ format })
