@@ -40,6 +40,13 @@ public sealed record TranscriptionOptions
     /// </summary>
     public string? Track { get; init; }
 
+    /// <summary>
+    /// Indicates whether words of low confidence have what else was heard in their place (<see
+    /// cref="Transcripts.TranscriptToken.Alternatives"/>): what the other hypotheses of the beam say there, so only with a <see
+    /// cref="BeamSize"/> above 1, and a model that searches.
+    /// </summary>
+    public bool KeepAlternatives { get; init; }
+
     /// <summary>Indicates whether every word gets a speaker.</summary>
     public bool Diarize { get; init; }
 

@@ -72,6 +72,24 @@ public sealed class TranscriptionEngineTests(SharedEngine shared) : IClassFixtur
     }
 
     [Fact]
+    public async Task A_doubtful_word_has_what_else_was_heard_when_that_is_kept()
+    {
+        var options = new TranscriptionOptions { Language = "pt", KeepAlternatives = true };
+        var transcript = await _engine.TranscribeAsync(Clip("pt_test_pt.wav"), options, cancellationToken: Cancellation);
+
+        var doubtful = Assert.Single(transcript.Tokens, token => token.Alternatives.Count > 0);
+        Assert.Equal(" nenhum", doubtful.Text);
+        Assert.InRange(doubtful.Confidence, 0, 0.6);
+        Assert.Contains("nem um", doubtful.Alternatives);
+        Assert.InRange(doubtful.Alternatives.Count, 1, 5);
+
+        var without = await _engine.TranscribeAsync(
+            Clip("pt_test_pt.wav"), options with { KeepAlternatives = false }, cancellationToken: Cancellation);
+        Assert.Equal(transcript.Text, without.Text);
+        Assert.All(without.Tokens, token => Assert.Empty(token.Alternatives));
+    }
+
+    [Fact]
     public async Task A_given_language_is_not_identified()
     {
         var transcript = await _engine.TranscribeAsync(

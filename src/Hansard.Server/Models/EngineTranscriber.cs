@@ -152,6 +152,7 @@ internal sealed partial class EngineTranscriber : ITranscriber
     {
         LanguageHints = request.LanguageHints ?? [],
         LanguageHintsStrict = request.LanguageHintsStrict,
+        KeepAlternatives = true,
         Diarize = request.EnableSpeakerDiarization,
         SpeakerCount = request.NumSpeakers,
         MinimumSpeakers = request.MinSpeakers,
