@@ -8,6 +8,6 @@ namespace Hansard.Engine.Recognition;
 /// <param name="Tokens">Tokens of the word.</param>
 internal sealed record AlignedWord(string Text, double Start, double End, double Confidence, IReadOnlyList<int> Tokens)
 {
-    /// <summary>What else was heard in its place, the likeliest first, without marks around; empty for words that are sure.</summary>
+    /// <summary>Texts that were also heard in its place, the likeliest first, without marks around; empty for a sure word.</summary>
     public IReadOnlyList<string> Alternatives { get; init; } = [];
 }

@@ -34,8 +34,8 @@ public sealed record TranscriptToken
     public int? Track { get; init; }
 
     /// <summary>
-    /// What else was heard in the place of a word whose confidence is low, the likeliest first; empty for others, and unless asked for
-    /// (<see cref="TranscriptionOptions.KeepAlternatives"/>). Not a part of the JSON form, which clients know as it is.
+    /// Texts that were also heard in the place of a word whose confidence is low, the likeliest first; empty for others, and unless asked
+    /// for (<see cref="TranscriptionOptions.KeepAlternatives"/>). Not a part of the JSON form, which clients know as it is.
     /// </summary>
     [JsonIgnore]
     public IReadOnlyList<string> Alternatives { get; init; } = [];

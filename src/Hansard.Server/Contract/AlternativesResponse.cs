@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Hansard.Server.Contract;
 
-/// <summary>What else was heard in a recording.</summary>
+/// <summary>Alternatives to the doubtful words of a recording.</summary>
 internal sealed record AlternativesResponse(
     [property: Description("The transcription's.")] string Id,
     [property: Description("The doubtful words for which something else was heard, in the order of the tokens.")]

@@ -4,7 +4,7 @@ using Hansard.Server.Contract;
 
 namespace Hansard.Server.Jobs;
 
-/// <summary>What else was heard in a recording, in the form in which it is stored.</summary>
+/// <summary>Alternatives to the doubtful words of a recording, in the form in which they are stored.</summary>
 internal static class TranscriptAlternatives
 {
     /// <returns>A JSON array of <see cref="DoubtfulWord"/>; null where there is none.</returns>
