@@ -63,6 +63,7 @@ public static class HansardRoutes
         group.MapShares();
         group.MapShared();
         group.MapWaveforms();
+        group.MapAlternatives();
         group.MapKnownSpeakers();
         group.MapVocabulary();
         group.MapModels();
