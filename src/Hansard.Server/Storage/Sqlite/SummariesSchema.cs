@@ -3,7 +3,7 @@ namespace Hansard.Server.Storage.Sqlite;
 /// <summary>Table of the summaries of transcripts.</summary>
 internal static class SummariesSchema
 {
-    /// <summary>The migration. It needs nothing of any other than <see cref="Schema.Version1"/>.</summary>
+    /// <summary>The migration. It needs <see cref="Schema.Version1"/> and <see cref="ChangesSchema"/>.</summary>
     public const string Migration =
         """
         CREATE TABLE summaries (
@@ -26,5 +26,19 @@ internal static class SummariesSchema
         ) STRICT;
         CREATE INDEX summaries_of ON summaries (transcription_id, seq);
         CREATE INDEX summaries_to_write ON summaries (status) WHERE status IN ('queued', 'processing');
+
+        -- Whoever watches the transcription sees them come.
+        CREATE TRIGGER summary_added AFTER INSERT ON summaries BEGIN
+            REPLACE INTO transcription_changes (transcription_id, project_id)
+            SELECT id, project_id FROM transcriptions WHERE id = new.transcription_id;
+        END;
+        CREATE TRIGGER summary_changed AFTER UPDATE OF status ON summaries BEGIN
+            REPLACE INTO transcription_changes (transcription_id, project_id)
+            SELECT id, project_id FROM transcriptions WHERE id = new.transcription_id;
+        END;
+        CREATE TRIGGER summary_deleted AFTER DELETE ON summaries BEGIN
+            REPLACE INTO transcription_changes (transcription_id, project_id)
+            SELECT id, project_id FROM transcriptions WHERE id = old.transcription_id;
+        END;
         """;
 }
