@@ -9,6 +9,7 @@ using Hansard.Server.OpenApi;
 using Hansard.Server.Revisions;
 using Hansard.Server.Search;
 using Hansard.Server.Sharing;
+using Hansard.Server.Summaries;
 using Hansard.Server.Transcriptions;
 using Hansard.Server.Usage;
 using Hansard.Server.Vocabulary;
@@ -64,6 +65,7 @@ public static class HansardRoutes
         group.MapShared();
         group.MapWaveforms();
         group.MapAlternatives();
+        group.MapSummaries();
         group.MapKnownSpeakers();
         group.MapVocabulary();
         group.MapModels();

@@ -21,7 +21,7 @@ public sealed class ServerDependencyTests
         [
             "Configuration", "Contract", "Events", "Exports", "Fetching", "Files", "Health", "Http", "Jobs", "KnownSpeakers", "Models",
             "Observability", "OpenApi", "Outbound", "Projects", "Retention", "Revisions", "Search", "Sharing", Storage,
-            Objects, Sqlite, "Transcriptions", "Usage", "Vocabulary", "Voices", "Waveforms", "Web",
+            Objects, Sqlite, "Summaries", "Transcriptions", "Usage", "Vocabulary", "Voices", "Waveforms", "Web",
             "Webhooks",
         ],
         ["Configuration"] = [],
@@ -46,12 +46,13 @@ public sealed class ServerDependencyTests
         ["Revisions"] = ["Contract", "Http", "Jobs", "KnownSpeakers", "OpenApi", "Projects", "Search", Storage, "Transcriptions"],
         ["Search"] = ["Contract", "Http", "Jobs", "OpenApi", "Projects", "Transcriptions"],
         ["Sharing"] = ["Configuration", "Contract", "Exports", "Files", "Http", "OpenApi", "Projects", Storage, "Transcriptions"],
+        ["Summaries"] = ["Configuration", "Contract", "Http", "Jobs", "OpenApi", "Projects", "Search", Storage, "Transcriptions"],
         [Storage] = ["Contract"],
         [Objects] = [Storage],
         [Sqlite] = [
             "Configuration", "Contract", "Events", "Fetching", "Files", "Jobs", "KnownSpeakers", "Observability", "Outbound", "Projects",
-            "Retention", "Revisions", "Search", "Sharing", Storage, "Transcriptions", "Usage", "Vocabulary", "Waveforms",
-            "Webhooks", Database,
+            "Retention", "Revisions", "Search", "Sharing", Storage, "Summaries", "Transcriptions", "Usage", "Vocabulary",
+            "Waveforms", "Webhooks", Database,
         ],
         ["Transcriptions"] =
         [

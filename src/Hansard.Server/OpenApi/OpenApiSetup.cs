@@ -65,7 +65,7 @@ internal static class OpenApiSetup
     private static bool IsRequest(Type type)
         => type == typeof(TranscriptionBody) || type == typeof(TranslationBody) || type == typeof(KnownSpeakerBody)
             || type == typeof(TranscriptionLabelsBody) || type == typeof(ShareBody) || type == typeof(VocabularyBody)
-            || type == typeof(RevisionBody) || type == typeof(RevisionSegmentBody);
+            || type == typeof(RevisionBody) || type == typeof(SummaryBody) || type == typeof(RevisionSegmentBody);
 
     private static bool IsLeftOut(JsonPropertyInfo? property)
         => property?.AttributeProvider?.IsDefined(typeof(JsonIgnoreAttribute), inherit: true) is true;

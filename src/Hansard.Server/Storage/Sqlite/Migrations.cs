@@ -22,6 +22,7 @@ internal static class Migrations
         RevisionsSchema.Migration,
         WaveformSchema.Migration,
         AlternativesSchema.Migration,
+        SummariesSchema.Migration,
     ];
 
     /// <returns>The version that the database had before; 0 for a new one.</returns>

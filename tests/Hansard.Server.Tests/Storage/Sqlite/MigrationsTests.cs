@@ -6,7 +6,7 @@ public sealed class MigrationsTests
 {
     private const string Always = "start_time=2020-01-01T00:00:00Z&end_time=2099-01-01T00:00:00Z";
 
-    private const string WithoutAlternatives = "ALTER TABLE transcripts DROP COLUMN alternatives;";
+    private const string WithoutAlternatives = "DROP TABLE summaries; ALTER TABLE transcripts DROP COLUMN alternatives;";
 
     private const string WithoutRevisions =
         $"{WithoutAlternatives} DROP TABLE revisions; ALTER TABLE transcriptions DROP COLUMN revision;";
