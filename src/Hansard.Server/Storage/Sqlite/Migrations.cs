@@ -21,6 +21,8 @@ internal static class Migrations
         VocabularySchema.Migration,
         RevisionsSchema.Migration,
         WaveformSchema.Migration,
+        ConsentSchema.Migration,
+        ReplacementsSchema.Migration,
     ];
 
     /// <returns>The version that the database had before; 0 for a new one.</returns>
