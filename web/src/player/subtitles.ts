@@ -7,15 +7,13 @@ const lineWidth = 42
 const longest = 7000
 const pause = 1000
 
-/** Adds the words as subtitles to a film, as text and not as markup. */
-export function addSubtitles(media: HTMLMediaElement, script: Script, label: string, language: string | null): TextTrack {
-  const track = media.addTextTrack('subtitles', label, language ?? '')
+/** Makes the words the subtitles of a film, in place of those that were, as text and not as markup. */
+export function fillSubtitles(track: TextTrack, script: Script): void {
+  for (const cue of [...(track.cues ?? [])]) track.removeCue(cue)
   for (const words of divide(script.words)) {
     const cue = new VTTCue(words[0]!.startMs / 1000, Math.max(words.at(-1)!.endMs, words[0]!.startMs + 500) / 1000, lines(words))
     track.addCue(cue)
   }
-  track.mode = 'showing'
-  return track
 }
 
 function divide(all: readonly PlacedWord[]): PlacedWord[][] {
