@@ -13,6 +13,9 @@ internal sealed record KnownSpeakerBody
     /// <summary>Characters of a name.</summary>
     public const int MaximumName = 128;
 
+    /// <summary>Characters of a note of consent.</summary>
+    public const int MaximumConsent = 500;
+
     [Description("What the person is called, unique in the project: a name that there is already gets one more sample, which makes the "
         + "person better known."), MaxLength(MaximumName)]
     public required string Name { get; init; }
@@ -31,6 +34,9 @@ internal sealed record KnownSpeakerBody
 
     [Description("With transcription_id: the speaker that the person is, such as 1.")]
     public string? Speaker { get; init; }
+
+    [Description("How and when the person agreed that the voice is kept, as a note; it goes with the person."), MaxLength(MaximumConsent)]
+    public string? Consent { get; init; }
 }
 
 /// <summary>A page of people who are known again, newest first.</summary>
@@ -67,4 +73,7 @@ internal sealed record VoiceSampleEntry
 
     [Description("False when it cannot be decrypted, as the key for it is lost: it is of no use then. Delete the person and begin anew.")]
     public required bool Readable { get; init; }
+
+    [Description("How and when the person agreed, as sent; empty: not noted.")]
+    public required string Consent { get; init; }
 }

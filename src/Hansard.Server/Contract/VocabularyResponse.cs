@@ -23,3 +23,13 @@ internal sealed record VocabularyTermEntry(
     [property: Description("A UUID, to remove it by.")] string Id,
     [property: Description("As it is to be written.")] string Term,
     [property: Description("In UTC.")] string CreatedAt);
+
+/// <summary>Terms that may be worth adding.</summary>
+internal sealed record TermSuggestionsResponse(
+    [property: Description("The most frequent first.")] IReadOnlyList<TermSuggestionEntry> Suggestions);
+
+/// <summary>A term that may be worth adding.</summary>
+internal sealed record TermSuggestionEntry(
+    [property: Description("As people have written it.")] string Term,
+    [property: Description("What had been recognised instead, in one of the places.")] string Heard,
+    [property: Description("In how many places it was corrected.")] long Times);

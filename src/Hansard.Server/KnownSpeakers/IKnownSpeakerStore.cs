@@ -36,4 +36,5 @@ internal interface IKnownSpeakerStore
 /// <summary>A sample that is to be added.</summary>
 /// <param name="Voice">Encrypted.</param>
 /// <param name="SpeechMs">Milliseconds of the speech that it was made of.</param>
-internal sealed record NewVoiceSample(byte[] Voice, long SpeechMs);
+/// <param name="Consent">How the person agreed, as a note; empty: not noted.</param>
+internal sealed record NewVoiceSample(byte[] Voice, long SpeechMs, string Consent = "");

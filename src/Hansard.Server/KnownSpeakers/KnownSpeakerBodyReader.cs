@@ -30,7 +30,9 @@ internal static class KnownSpeakerBodyReader
         var body = new FieldReader(json, JsonBody.Root, errors);
         var name = ReadName(body);
         var source = ReadSource(body);
-        return errors.Count == 0 ? new NewKnownSpeaker(name, source!) : throw ApiException.Invalid(errors);
+        var consent = body.Text("consent", KnownSpeakerBody.MaximumConsent)?.Trim() ?? "";
+        if (consent.Any(char.IsControl)) body.Fault("invalid_value", "consent", "'consent' is one line, without control characters.");
+        return errors.Count == 0 ? new NewKnownSpeaker(name, source!, consent) : throw ApiException.Invalid(errors);
     }
 
     private static string ReadName(FieldReader body)

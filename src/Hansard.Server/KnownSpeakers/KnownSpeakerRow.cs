@@ -35,6 +35,7 @@ internal sealed record KnownSpeakerRow
                 CreatedAt = Timestamp.ToIso(sample.CreatedAt),
                 SpeechMs = sample.SpeechMs,
                 Readable = isReadable(sample.Voice),
+                Consent = sample.Consent,
             }),
         ],
     };
@@ -43,6 +44,9 @@ internal sealed record KnownSpeakerRow
 /// <summary>A voice of a person, as the database has it.</summary>
 internal sealed record VoiceSampleRow
 {
+    /// <summary>Note of how the person agreed; empty: none.</summary>
+    public required string Consent { get; init; }
+
     /// <summary>Encrypted.</summary>
     public required byte[] Voice { get; init; }
 

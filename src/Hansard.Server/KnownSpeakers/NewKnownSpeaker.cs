@@ -3,7 +3,8 @@ namespace Hansard.Server.KnownSpeakers;
 /// <summary>A person whom a client wants to be known again, checked but for what the server has.</summary>
 /// <param name="Name">In the form of <see cref="PersonName"/>.</param>
 /// <param name="Source">A recording in which the person speaks.</param>
-internal sealed record NewKnownSpeaker(string Name, VoiceSource Source);
+/// <param name="Consent">How the person agreed, as a note; empty: not noted.</param>
+internal sealed record NewKnownSpeaker(string Name, VoiceSource Source, string Consent);
 
 /// <summary>A recording in which a person speaks.</summary>
 internal abstract record VoiceSource;

@@ -33,7 +33,7 @@ internal sealed class SpeakerEnrolment(
             TranscriptionSource transcription => await OfTranscriptionAsync(project, transcription, cancellationToken),
             _ => throw new InvalidOperationException($"There is no way to find the voice of {wanted.Source.GetType().Name}."),
         };
-        var sample = new NewVoiceSample(encryption.Encrypt(project.Id, voice), (long)voice.Speech.TotalMilliseconds);
+        var sample = new NewVoiceSample(encryption.Encrypt(project.Id, voice), (long)voice.Speech.TotalMilliseconds, wanted.Consent);
         return await people.AddAsync(project.Id, limits, wanted.Name, sample, cancellationToken);
     }
 

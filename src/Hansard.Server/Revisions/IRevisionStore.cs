@@ -1,3 +1,4 @@
+using Hansard.Engine.Transcripts.Corrections;
 using Hansard.Server.Search;
 using Hansard.Server.Transcriptions;
 
@@ -27,7 +28,11 @@ internal interface IRevisionStore
 /// <param name="Base">Number of the one that was corrected; 0: the original.</param>
 /// <param name="Author">Name of the API key; empty: none.</param>
 /// <param name="Transcript">All of it, with the names of speakers.</param>
-internal sealed record NewRevision(long Base, string Author, StoredTranscript Transcript);
+internal sealed record NewRevision(long Base, string Author, StoredTranscript Transcript)
+{
+    /// <summary>Words that were written in place of others.</summary>
+    public IReadOnlyList<WordReplacement> Replacements { get; init; } = [];
+}
 
 /// <summary>A revision, as the database has it, without its text.</summary>
 internal sealed record RevisionRow

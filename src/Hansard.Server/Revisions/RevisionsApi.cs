@@ -47,8 +47,13 @@ internal static class RevisionsApi
         var names = sent.SpeakerNames is null ? former.SpeakerNamesJson : Json(sent.SpeakerNames);
         var text = await CorrectAsync(former, row, sent, alignment, context.RequestAborted);
         var corrected = text with { SpeakerNamesJson = names };
+        var revision = new NewRevision(sent.Base, context.KeyName(), corrected)
+        {
+            // Tokens are often those of an older revision, to which somebody goes back.
+            Replacements = sent.Passages is null ? [] : WordReplacement.Between(former.Text, corrected.Text),
+        };
         var saved = await revisions.AddAsync(
-            context.Project().Id, row.Id, new NewRevision(sent.Base, context.KeyName(), corrected),
+            context.Project().Id, row.Id, revision,
             Passages.Of(corrected.ToTranscript(row)), context.RequestAborted)
             ?? throw Conflict(Find(id, context, transcriptions));
         return Reply.Json(ToResponse(row.Id, saved), statusCode: 201);

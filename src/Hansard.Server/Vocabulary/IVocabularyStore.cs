@@ -21,4 +21,12 @@ internal interface IVocabularyStore : IVocabularyTerms
     /// <summary>Removes a term.</summary>
     /// <returns>False when the project has no such term.</returns>
     Task<bool> RemoveAsync(string project, string id, CancellationToken cancellationToken);
+
+    /// <summary>Lists what people have corrected to at least twice, but for terms and what was dismissed; the commonest first.</summary>
+    /// <param name="project">Id of the project.</param>
+    /// <param name="limit">The most that are returned.</param>
+    IReadOnlyList<TermSuggestion> Suggestions(string project, int limit);
+
+    /// <summary>Suggests some terms no more. Those that nobody has corrected to are passed over.</summary>
+    Task DismissAsync(string project, IReadOnlyList<string> terms, CancellationToken cancellationToken);
 }

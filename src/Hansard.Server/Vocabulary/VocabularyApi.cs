@@ -12,6 +12,9 @@ namespace Hansard.Server.Vocabulary;
 /// <summary>The calls under /v1/vocabulary.</summary>
 internal static class VocabularyApi
 {
+    // More are not looked through at once.
+    private const int MostSuggestions = 20;
+
     /// <summary>Adds the routes.</summary>
     public static void MapVocabulary(this IEndpointRouteBuilder routes)
     {
@@ -19,6 +22,11 @@ internal static class VocabularyApi
         vocabulary.MapGet("/", List).Ok<VocabularyResponse>("List the project's terms, which apply to every recording of it");
         vocabulary.MapPost("/", AddAsync)
             .Created<VocabularyResponse>("Add terms; the answer has all that there are")
+            .Accepts<VocabularyBody>("application/json");
+        vocabulary.MapGet("/suggestions", Suggest)
+            .Ok<TermSuggestionsResponse>("List what was corrected to at least twice, and is no term yet");
+        vocabulary.MapPost("/suggestions/dismiss", DismissAsync)
+            .Deleted("Suggest some terms no more")
             .Accepts<VocabularyBody>("application/json");
         vocabulary.MapDelete("/{id}", RemoveAsync).Deleted("Remove a term").Errors(404);
     }
@@ -43,6 +51,16 @@ internal static class VocabularyApi
         => ResourceId.Parse(id) is { } known && await vocabulary.RemoveAsync(context.Project().Id, known, context.RequestAborted)
             ? Results.NoContent()
             : throw ApiException.NotFound("There is no term with this id: it may have been removed, or belong to another project.");
+
+    private static IResult Suggest(HttpContext context, IVocabularyStore vocabulary) => Reply.Json(new TermSuggestionsResponse(
+        [.. vocabulary.Suggestions(context.Project().Id, MostSuggestions).Select(s => new TermSuggestionEntry(s.Term, s.Heard, s.Times))]));
+
+    private static async Task<IResult> DismissAsync(HttpContext context, IVocabularyStore vocabulary)
+    {
+        using var body = await JsonBody.ReadAsync(context.Request);
+        await vocabulary.DismissAsync(context.Project().Id, ReadTerms(body.RootElement), context.RequestAborted);
+        return Results.NoContent();
+    }
 
     private static VocabularyResponse Answer(HttpContext context, IVocabularyStore vocabulary) => new(
         [.. vocabulary.List(context.Project().Id).Select(t => new VocabularyTermEntry(t.Id, t.Term, Timestamp.ToIso(t.CreatedAt)))]);

@@ -24,7 +24,7 @@ public sealed class KnownSpeakersTests
         Assert.Equal("Anna Sousa", person.String("name"));
         Assert.Equal(["id", "name", "created_at", "samples"], person.EnumerateObject().Select(field => field.Name));
         var sample = Assert.Single(person.GetProperty("samples").EnumerateArray());
-        Assert.Equal(["created_at", "speech_ms", "readable"], sample.EnumerateObject().Select(field => field.Name));
+        Assert.Equal(["created_at", "speech_ms", "readable", "consent"], sample.EnumerateObject().Select(field => field.Name));
         Assert.Equal(11_000, sample.GetProperty("speech_ms").GetInt64());
         Assert.True(sample.GetProperty("readable").GetBoolean());
 
@@ -36,6 +36,20 @@ public sealed class KnownSpeakersTests
         using (var gone = await server.Client.GetAsync(path)) await Answer.ErrorAsync(gone, 404, "known_speaker_not_found");
         Assert.Empty(await ListAsync(server));
         Assert.Equal(0, Count(server, "known_speaker_samples"));
+    }
+
+    [Fact]
+    public async Task How_a_person_agreed_is_noted_with_each_sample_and_goes_with_the_person()
+    {
+        await using var server = await TestServer.StartAsync();
+        await AddAsync(server, "Anna", "anna speaks");
+        var file = (await server.UploadAsync("anna speaks again")).String("id");
+        using var response = await server.Client.PostAsJsonAsync(
+            "/v1/known-speakers", new { name = "Anna", file_id = file, consent = " In writing, 3 May " });
+        var person = await Answer.OkAsync(response, 201);
+
+        Assert.Equal(["", "In writing, 3 May"], person.GetProperty("samples").EnumerateArray().Select(sample => sample.String("consent")));
+        Assert.Equal(person.ToString(), Assert.Single(await ListAsync(server)).ToString());
     }
 
     [Fact]
@@ -112,6 +126,8 @@ public sealed class KnownSpeakersTests
     [InlineData("""{"name": "An\nna", "file_id": FILE}""", "body.payload.name")]
     [InlineData("""{"name": "An\u2028na", "file_id": FILE}""", "body.payload.name")]
     [InlineData("""{"name": "An\u202ena", "file_id": FILE}""", "body.payload.name")]
+    [InlineData("""{"name": "Anna", "file_id": FILE, "consent": 5}""", "body.payload.consent")]
+    [InlineData("""{"name": "Anna", "file_id": FILE, "consent": "a\nb"}""", "body.payload.consent")]
     [InlineData("""{"name": "Anna"}""", "body.payload.file_id")]
     [InlineData("""{"name": "Anna", "file_id": FILE, "transcription_id": JOB, "speaker": "1"}""", "body.payload.file_id")]
     [InlineData("""{"name": "Anna", "file_id": "nonsense"}""", "body.payload.file_id")]

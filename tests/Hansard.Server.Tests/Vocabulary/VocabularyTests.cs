@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 using Hansard.Engine.Tests;
 
@@ -58,6 +59,40 @@ public sealed class VocabularyTests
     }
 
     [Fact]
+    public async Task What_was_corrected_to_twice_is_suggested_until_it_is_a_term_or_dismissed()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var stranger = await server.NewProjectAsync("another");
+        var first = await CorrectAsync(server, "we use comfy you I and a cuber net", "we use ComfyUI and a Kubernetes");
+        Assert.Empty(await SuggestionsAsync(server));
+        await CorrectAsync(server, "comfy UI is here", "ComfyUI is here");
+        var second = await CorrectAsync(server, "cuber nets it is", "Kubernetes it is");
+
+        Assert.Equal(["ComfyUI 2", "Kubernetes 2"], await SuggestionsAsync(server));
+        Assert.Empty(await SuggestionsAsync(server, stranger));
+        await DismissAsync(server.Client, "ComfyUI");
+        await DismissAsync(stranger, "Kubernetes");
+        Assert.Equal(["Kubernetes 2"], await SuggestionsAsync(server));
+        var original = await server.GetAsync($"/v1/transcriptions/{second}/transcript");
+        using (var back = await server.PostAsync(
+            $"/v1/transcriptions/{second}/revisions", $$"""{"base": 1, "tokens": {{original.GetProperty("tokens").GetRawText()}}}"""))
+            await Answer.OkAsync(back, 201);
+        await AddAsync(server, """{"terms": ["Kubernetes"]}""");
+        Assert.Empty(await SuggestionsAsync(server));
+
+        // What was written in a transcript goes with it.
+        await CorrectAsync(server, "a mellow tron", "a Mellotron");
+        await CorrectAsync(server, "the melon tron", "the Mellotron");
+        Assert.Equal(["Mellotron 2"], await SuggestionsAsync(server));
+        using (var list = await server.Client.DeleteAsync($"/v1/transcriptions/{first}", Cancellation))
+            Assert.Equal(HttpStatusCode.NoContent, list.StatusCode);
+        Assert.Equal(["Mellotron 2"], await SuggestionsAsync(server));
+        foreach (var job in (await server.GetAsync("/v1/transcriptions?limit=1")).GetProperty("transcriptions").EnumerateArray())
+            (await server.Client.DeleteAsync($"/v1/transcriptions/{job.String("id")}", Cancellation)).Dispose();
+        Assert.Empty(await SuggestionsAsync(server));
+    }
+
+    [Fact]
     [Requires("ffmpeg")]
     public async Task A_term_applies_to_every_recording_of_the_project_unless_it_is_switched_off()
     {
@@ -77,6 +112,26 @@ public sealed class VocabularyTests
     {
         using var response = await server.PostAsync("/v1/vocabulary", body);
         return await Answer.OkAsync(response, 201);
+    }
+
+    private static async Task<string> CorrectAsync(TestServer server, string heard, string written)
+    {
+        var id = (await server.EndAsync(await server.TranscribeAsync(heard))).String("id");
+        using var response = await server.PostAsync(
+            $"/v1/transcriptions/{id}/revisions", JsonSerializer.Serialize(new { @base = 0, text = written }));
+        await Answer.OkAsync(response, 201);
+        return id;
+    }
+
+    private static async Task<string[]> SuggestionsAsync(TestServer server, HttpClient? client = null)
+        => [.. (await server.GetAsync("/v1/vocabulary/suggestions", client)).GetProperty("suggestions").EnumerateArray()
+            .Select(one => $"{one.String("term")} {one.GetProperty("times")}")];
+
+    private static async Task DismissAsync(HttpClient client, string term)
+    {
+        using var response = await client.PostAsJsonAsync(
+            "/v1/vocabulary/suggestions/dismiss", new { terms = new[] { term } }, Cancellation);
+        Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
     }
 
     private static IEnumerable<string> TermsOf(JsonElement answer)

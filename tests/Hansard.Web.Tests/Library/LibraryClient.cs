@@ -21,10 +21,12 @@ internal sealed class LibraryClient : IDisposable
     }
 
     /// <summary>Has <see cref="Visit.Recording"/> transcribed under a name.</summary>
+    /// <param name="name">Of the file.</param>
+    /// <param name="recording">Another one; null: that.</param>
     /// <returns>The id of the transcription.</returns>
-    public async Task<string> TranscribeAsync(string name)
+    public async Task<string> TranscribeAsync(string name, string? recording = null)
     {
-        using var content = new ByteArrayContent(await File.ReadAllBytesAsync(Visit.Recording));
+        using var content = new ByteArrayContent(await File.ReadAllBytesAsync(recording ?? Visit.Recording));
         var id = await CreateAsync(name, content);
         await UntilAsync(async () => (await GetAsync($"v1/transcriptions/{id}")).GetProperty("status").GetString() == "completed");
         return id;
@@ -37,7 +39,7 @@ internal sealed class LibraryClient : IDisposable
         var file = await UploadAsync(name, content);
         var model = (await GetAsync("v1/models")).GetProperty("models")[0].GetProperty("id").GetString();
         var created = await ReadAsync(await _http.PostAsJsonAsync(
-            "v1/transcriptions", new { model, file_id = file, enable_speaker_diarization = true }));
+            "v1/transcriptions", new { model, file_id = file, enable_speaker_diarization = true, identify_speakers = true }));
         return created.GetProperty("id").GetString()!;
     }
 

@@ -22,7 +22,8 @@ export interface KnownSpeaker {
   id: string
   name: string
   created_at: string
-  samples: { created_at: string; speech_ms: number; readable: boolean }[]
+  /** With how the person agreed. */
+  samples: { created_at: string; speech_ms: number; readable: boolean; consent: string }[]
 }
 
 /** The files that are stored, and whether these are all of them. */

@@ -27,7 +27,7 @@ export interface Transcription {
   speakers: SpeakerEntry[] | null
   tags: string[]
   notes: string
-  /** Counts the changes of tags and notes. */
+  /** Counts the changes of tags, notes and the text. */
   version: number
   /** Number of the newest revision of the transcript; 0: there is only the original. */
   revision: number

@@ -1,10 +1,15 @@
 import type { Text } from '../i18n/language.svelte'
 
 export interface Shortcut {
-  /** One key, or two that are pressed one after the other; "Shift+" stands before one that is no character. */
+  /**
+   * One key, or two that are pressed one after the other; "Shift+" stands before one that is no character, and "Ctrl+" before all that is
+   * pressed with Ctrl or ⌘.
+   */
   keys: [string] | [string, string]
   text: Text
   run: () => void
+  /** Pressed while something is typed, too. */
+  inFields?: boolean
 }
 
 const entry = 'hansard.shortcuts'
@@ -48,11 +53,24 @@ class Shortcuts {
   }
 
   #press(event: KeyboardEvent): void {
-    if (!this.#enabled || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
-    if (event.target instanceof HTMLElement && event.target.closest('input, textarea, select, dialog, [contenteditable]')) return
-    // Space presses what has the focus.
-    if (event.key === ' ' && event.target instanceof HTMLElement && event.target.closest('button, a, summary')) return
-    const key = event.shiftKey && event.key.length > 1 ? `Shift+${event.key}` : event.key
+    if (event.defaultPrevented || event.altKey || event.isComposing) return
+    if (event.ctrlKey || event.metaKey) this.#pressWithCtrl(event)
+    else if (this.#enabled) this.#pressAlone(event)
+  }
+
+  #pressWithCtrl(event: KeyboardEvent): void {
+    const key = `Ctrl+${keyOf(event)}`
+    const shortcut = this.#all.find(({ keys }) => keys.length === 1 && keys[0] === key)
+    if (!shortcut || (!shortcut.inFields && isIn(event, fields)) || isIn(event, 'dialog')) return
+    event.preventDefault()
+    shortcut.run()
+  }
+
+  #pressAlone(event: KeyboardEvent): void {
+    if (isIn(event, fields)) return
+    // Space and Enter press what has the focus.
+    if ((event.key === ' ' || event.key === 'Enter') && isIn(event, 'button, a, summary')) return
+    const key = keyOf(event)
     const first = this.#first !== null && event.timeStamp - this.#first.at < patience ? this.#first.key : null
     this.#first = null
     const pair = this.#all.find(({ keys }) => keys.length === 2 && keys[0] === first && keys[1] === key)
@@ -64,6 +82,16 @@ class Shortcuts {
       this.#first = { key, at: event.timeStamp }
     }
   }
+}
+
+const fields = 'input, textarea, select, dialog, [contenteditable]'
+
+function isIn(event: KeyboardEvent, selector: string): boolean {
+  return event.target instanceof HTMLElement && event.target.closest(selector) !== null
+}
+
+function keyOf({ key, shiftKey }: KeyboardEvent): string {
+  return shiftKey && key.length > 1 ? `Shift+${key}` : key
 }
 
 export const shortcuts = new Shortcuts()

@@ -17,6 +17,10 @@ export class Following {
     this.#active = true
   }
 
+  pause(): void {
+    this.#active = false
+  }
+
   /** Notices that the user scrolls, until the function that is returned is called. */
   start(): () => void {
     const stop = new AbortController()

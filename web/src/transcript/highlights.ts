@@ -10,15 +10,9 @@ export interface Span {
 
 export type HighlightName = 'spoken' | 'doubt' | 'doubt-strong' | 'found' | 'found-current' | 'loop'
 
-interface Texts {
-  section: HTMLElement
-  said: Node | null
-  translation: Node | null
-}
-
 /** Paints stretches of the text without an element for each: only those of paragraphs that are near what is seen. */
 export class Highlights {
-  readonly #texts = new Map<number, Texts>()
+  readonly #sections = new Map<number, HTMLElement>()
   readonly #near = new Set<number>()
   readonly #numbers = new WeakMap<Element, number>()
   readonly #spans = new Map<HighlightName, Map<number, Span[]>>()
@@ -27,14 +21,13 @@ export class Highlights {
 
   /** Takes a paragraph that is shown in, until the function that is returned is called. */
   add(paragraph: number, section: HTMLElement): () => void {
-    const text = (selector: string) => section.querySelector(selector)?.firstChild ?? null
-    this.#texts.set(paragraph, { section, said: text('[data-said]'), translation: text('[data-translation]') })
+    this.#sections.set(paragraph, section)
     this.#numbers.set(section, paragraph)
     this.#observer.observe(section)
     return () => {
       this.#observer.unobserve(section)
       this.#leave(paragraph)
-      this.#texts.delete(paragraph)
+      this.#sections.delete(paragraph)
     }
   }
 
@@ -54,13 +47,13 @@ export class Highlights {
 
   /** The element of a paragraph; null where it is not shown yet. */
   section(paragraph: number): HTMLElement | null {
-    return this.#texts.get(paragraph)?.section ?? null
+    return this.#sections.get(paragraph) ?? null
   }
 
   /** The place of a stretch in the document; null where it is not shown yet. */
   range(span: Span): Range | null {
-    const texts = this.#texts.get(span.paragraph)
-    const node = span.isTranslation ? texts?.translation : texts?.said
+    const selector = span.isTranslation ? '[data-translation]' : '[data-said]'
+    const node = this.#sections.get(span.paragraph)?.querySelector(selector)?.firstChild
     if (!(node instanceof Text) || span.end > node.length) return null
     const range = document.createRange()
     range.setStart(node, span.start)

@@ -10,6 +10,8 @@ class Reading {
   readonly #times = $derived(router.query.get('times') !== 'off')
   readonly #doubts = $derived(router.query.get('doubts') !== 'off')
   readonly #translation = $derived(translationPlaces.find((place) => place === router.query.get('translation')) ?? 'below')
+  readonly #corrects = $derived(router.query.get('correct') !== null)
+  readonly #revision = $derived(numberOf(router.query.get('revision')))
   readonly #wanted = $derived(router.query.get('find'))
 
   get times(): boolean {
@@ -37,6 +39,24 @@ class Reading {
     router.replaceQuery({ translation: value === 'below' ? null : value })
   }
 
+  /** The text can be typed in. */
+  get corrects(): boolean {
+    return this.#corrects
+  }
+
+  set corrects(value: boolean) {
+    router.replaceQuery({ correct: value ? 'on' : null })
+  }
+
+  /** The revision that is read, 0 for the original; null: the newest one. */
+  get revision(): number | null {
+    return this.#revision
+  }
+
+  set revision(value: number | null) {
+    router.replaceQuery({ revision: value === null ? null : String(value) })
+  }
+
   /** The text looked for; null where nothing is. */
   get wanted(): string | null {
     return this.#wanted
@@ -61,6 +81,10 @@ class Reading {
   keep(time: number, rate: number): void {
     router.replaceQuery({ t: time > 0 ? (time / 1000).toFixed(1) : null, rate: rate === 1 ? null : String(rate) })
   }
+}
+
+function numberOf(text: string | null): number | null {
+  return text !== null && /^\d{1,9}$/.test(text) ? Number(text) : null
 }
 
 export const reading = new Reading()

@@ -27,10 +27,12 @@ export class Script {
   readonly #sentences: readonly PlacedWord[]
 
   constructor(paragraphs: readonly Paragraph[]) {
-    this.#byParagraph = paragraphs.map(({ text, words }, paragraph) =>
-      words.map((word) => ({ ...word, paragraph, index: 0, text: text.slice(word.start, word.end) })))
+    this.#byParagraph = paragraphs.map(placed)
+    const words = this.#byParagraph.flat()
     // Tracks may be transcribed one after the other.
-    const words = this.#byParagraph.flat().sort((one, other) => one.startMs - other.startMs)
+    if (words.some((word, index) => index > 0 && word.startMs < words[index - 1]!.startMs)) {
+      words.sort((one, other) => one.startMs - other.startMs)
+    }
     words.forEach((word, index) => (word.index = index))
     this.words = words
     this.#sentences = words.filter((word, index) => {
@@ -71,6 +73,23 @@ export class Script {
     const range = lastBegun(this.silences, ms)
     return range && ms < range.endMs ? range : null
   }
+}
+
+// A correction leaves most paragraphs as they are.
+const known = new WeakMap<Paragraph, PlacedWord[]>()
+
+function placed(paragraph: Paragraph, number: number): PlacedWord[] {
+  const { text, words } = paragraph
+  let result = known.get(paragraph)
+  if (result === undefined) {
+    result = words.map(({ start, end, startMs, endMs, confidence }) => ({
+      start, end, startMs, endMs, confidence, paragraph: number, index: 0, text: text.slice(start, end),
+    }))
+    known.set(paragraph, result)
+  } else if (result[0]?.paragraph !== number) {
+    for (const word of result) word.paragraph = number
+  }
+  return result
 }
 
 // Whoever goes back just after the beginning of a word means the one before, in milliseconds.

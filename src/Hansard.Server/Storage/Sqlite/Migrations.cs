@@ -23,6 +23,8 @@ internal static class Migrations
         WaveformSchema.Migration,
         AlternativesSchema.Migration,
         SummariesSchema.Migration,
+        ConsentSchema.Migration,
+        ReplacementsSchema.Migration,
     ];
 
     /// <returns>The version that the database had before; 0 for a new one.</returns>

@@ -29,9 +29,10 @@ internal sealed class SqliteKnownSpeakerStore(Database database, TimeProvider cl
                 id ??= AddPerson(c, project, name, now);
                 c.Execute(
                     """
-                    INSERT INTO known_speaker_samples (speaker_id, voice, speech_ms, created_at) VALUES (@id, @Voice, @SpeechMs, @now)
+                    INSERT INTO known_speaker_samples (speaker_id, voice, speech_ms, created_at, consent)
+                    VALUES (@id, @Voice, @SpeechMs, @now, @Consent)
                     """,
-                    new { id, sample.Voice, sample.SpeechMs, now });
+                    new { id, sample.Voice, sample.SpeechMs, now, sample.Consent });
                 return One(c, $"SELECT {Columns} FROM known_speakers WHERE id = @id", new { id })!;
             },
             cancellationToken);
@@ -85,7 +86,8 @@ internal sealed class SqliteKnownSpeakerStore(Database database, TimeProvider cl
         {
             Samples = connection.Query<VoiceSampleRow>(
                 """
-                SELECT voice Voice, speech_ms SpeechMs, created_at CreatedAt FROM known_speaker_samples WHERE speaker_id = @Id ORDER BY seq
+                SELECT voice Voice, speech_ms SpeechMs, created_at CreatedAt, consent Consent
+                FROM known_speaker_samples WHERE speaker_id = @Id ORDER BY seq
                 """,
                 new { row.Id }).AsList(),
         });

@@ -42,6 +42,7 @@ internal sealed class SqliteRevisionStore(Database database, TimeProvider clock)
                         revision.Transcript.Text,
                         packed,
                     });
+                SqliteReplacements.Add(c, id, revision.Replacements);
                 SqliteSearchStore.Index(c, id, passages, now);
                 return c.QuerySingle<RevisionRow>(
                     $"SELECT {Columns} FROM revisions WHERE transcription_id = @id AND number = @number", new { id, number });

@@ -34,4 +34,27 @@ internal sealed class SqliteVocabularyStore(Database database, TimeProvider cloc
     /// <inheritdoc />
     public Task<bool> RemoveAsync(string project, string id, CancellationToken cancellationToken) => database.WriteAsync(
         c => c.Execute("DELETE FROM vocabulary WHERE id = @id AND project_id = @project", new { id, project }) == 1, cancellationToken);
+
+    /// <inheritdoc />
+    public IReadOnlyList<TermSuggestion> Suggestions(string project, int limit) => database.Read(c => c.Query<TermSuggestion>(
+        """
+        SELECT r.written Term, min(r.heard) Heard, sum(r.times) Times
+        FROM replacements r JOIN transcriptions t ON t.id = r.transcription_id
+        WHERE t.project_id = @project
+            AND NOT EXISTS (SELECT 1 FROM vocabulary v WHERE v.project_id = @project AND v.term = r.written)
+            AND NOT EXISTS (SELECT 1 FROM dismissed_terms d WHERE d.project_id = @project AND d.term = r.written)
+        GROUP BY r.written HAVING sum(r.times) >= 2 ORDER BY Times DESC, Term LIMIT @limit
+        """,
+        new { project, limit }).AsList());
+
+    /// <inheritdoc />
+    public Task DismissAsync(string project, IReadOnlyList<string> terms, CancellationToken cancellationToken) => database.WriteAsync(
+        c => c.Execute(
+            """
+            INSERT OR IGNORE INTO dismissed_terms (project_id, term)
+            SELECT DISTINCT @project, r.written FROM replacements r JOIN transcriptions t ON t.id = r.transcription_id
+            WHERE t.project_id = @project AND r.written = @term
+            """,
+            terms.Select(term => new { project, term })),
+        cancellationToken);
 }

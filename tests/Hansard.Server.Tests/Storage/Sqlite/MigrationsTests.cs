@@ -6,7 +6,13 @@ public sealed class MigrationsTests
 {
     private const string Always = "start_time=2020-01-01T00:00:00Z&end_time=2099-01-01T00:00:00Z";
 
-    private const string WithoutAlternatives = "DROP TABLE summaries; ALTER TABLE transcripts DROP COLUMN alternatives;";
+    private const string WithoutReplacements =
+        """
+        DROP TABLE replacements; DROP TABLE dismissed_terms; ALTER TABLE known_speaker_samples DROP COLUMN consent;
+        DROP TABLE summaries;
+        """;
+
+    private const string WithoutAlternatives = $"{WithoutReplacements} ALTER TABLE transcripts DROP COLUMN alternatives;";
 
     private const string WithoutRevisions =
         $"{WithoutAlternatives} DROP TABLE revisions; ALTER TABLE transcriptions DROP COLUMN revision;";

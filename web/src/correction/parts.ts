@@ -1,0 +1,11 @@
+/** All that a transcript needs only once somebody corrects it, or looks at its revisions: loaded then. */
+export { default as ConflictNotice } from './ConflictNotice.svelte'
+export { default as CorrectionBar } from './CorrectionBar.svelte'
+export { Correction } from './correction.svelte'
+export { default as EditField } from './EditField.svelte'
+export { default as NewerNotice } from './NewerNotice.svelte'
+export { default as ReplaceRow } from './ReplaceRow.svelte'
+export { default as RevisionNotice } from './RevisionNotice.svelte'
+export { default as RevisionsDialog } from './RevisionsDialog.svelte'
+export { default as SpeakersDialog } from './SpeakersDialog.svelte'
+export { default as TermOffer } from './TermOffer.svelte'
