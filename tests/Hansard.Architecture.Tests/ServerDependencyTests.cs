@@ -38,6 +38,7 @@ public sealed class ServerDependencyTests
             "Configuration", "Contract", "Files", "Http", "Jobs", "OpenApi", "Projects", Storage, "Transcriptions", "Voices",
         ],
         ["Models"] = ["Configuration", "Contract", "Http", "Jobs", "Observability", "OpenApi"],
+        ["ModelDownloads"] = [],
         ["Observability"] = ["Configuration"],
         ["OpenApi"] = ["Contract"],
         ["Outbound"] = ["Configuration", "Jobs"],
