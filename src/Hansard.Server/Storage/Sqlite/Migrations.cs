@@ -21,6 +21,7 @@ internal static class Migrations
         VocabularySchema.Migration,
         RevisionsSchema.Migration,
         WaveformSchema.Migration,
+        AdministrationSchema.Migration,
     ];
 
     /// <returns>The version that the database had before; 0 for a new one.</returns>
