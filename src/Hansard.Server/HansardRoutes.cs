@@ -1,3 +1,4 @@
+using Hansard.Server.Administration;
 using Hansard.Server.Configuration;
 using Hansard.Server.Events;
 using Hansard.Server.Files;
@@ -13,6 +14,7 @@ using Hansard.Server.Transcriptions;
 using Hansard.Server.Usage;
 using Hansard.Server.Vocabulary;
 using Hansard.Server.Waveforms;
+using Hansard.Server.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -48,7 +50,8 @@ public static class HansardRoutes
         .UseMiddleware<BodyPaceMiddleware>()
         .UseMiddleware<AuthenticationMiddleware>()
         .UseMiddleware<ConnectionUseMiddleware>()
-        .UseMiddleware<RequestRateMiddleware>();
+        .UseMiddleware<RequestRateMiddleware>()
+        .UseMiddleware<AdministratorMiddleware>();
 
     /// <summary>Adds the endpoints alone.</summary>
     internal static IEndpointConventionBuilder MapHansardEndpoints(this IEndpointRouteBuilder routes)
@@ -65,6 +68,11 @@ public static class HansardRoutes
         group.MapVocabulary();
         group.MapModels();
         group.MapUsage();
+        group.MapAccount();
+        group.MapWebhooks();
+        group.MapProjects();
+        group.MapCatalogue();
+        group.MapServerState();
         group.MapHealth();
         group.MapErrorPages();
         return group;

@@ -34,8 +34,7 @@ internal static class KeysCommand
         {
             var projectName = ServerData.CheckedName(arguments.GetValue(project)!);
             var keyName = arguments.GetValue(name)!.Trim();
-            if (keyName.Length is 0 or > 64 || keyName.Any(char.IsControl))
-                throw new InvalidDataException("A key's name has 1 to 64 characters.");
+            if (!Project.IsName(keyName)) throw new InvalidDataException($"A key's name has 1 to {Project.MaximumName} characters.");
             var isAdmin = arguments.GetValue(admin);
             Console.WriteLine(await projects.CreateKeyAsync(projectName, keyName, isAdmin, cancellationToken).ConfigureAwait(false));
         }));

@@ -8,7 +8,7 @@ namespace Hansard.Server.Http;
 
 /// <summary>Finds the project that a call under /v1 acts for, or ends it.</summary>
 internal sealed class AuthenticationMiddleware(
-    RequestDelegate next, IProjectStore projects, SignedUrls addresses, HansardServerOptions options)
+    RequestDelegate next, IProjectStore projects, KeyUse uses, SignedUrls addresses, HansardServerOptions options)
 {
     private const string Scheme = "Bearer ";
 
@@ -23,8 +23,7 @@ internal sealed class AuthenticationMiddleware(
             var holder = BySignature(context) is { } signed ? new KeyHolder(signed, "")
                 : options.NoAuth ? new KeyHolder(Anyone(context), "") { IsAdministrator = IsOwnMachine(context) }
                 : Authenticate(context.Request);
-            if (!holder.IsAdministrator && context.GetEndpoint()?.Metadata.GetMetadata<AdministratorsOnly>() is not null)
-                throw Forbidden();
+            if (holder.KeyId is { } key) uses.Note(key);
             context.Features.Set(holder);
         }
         await next(context);
@@ -74,10 +73,4 @@ internal sealed class AuthenticationMiddleware(
     }
 
     private static ApiException Unauthenticated(string message) => new(401, ErrorTypes.Unauthenticated, message);
-
-    private ApiException Forbidden() => new(
-        403, ErrorTypes.PermissionDenied,
-        options.NoAuth
-            ? "Without keys (--no-auth) only requests of this machine that no proxy has passed on administer the server."
-            : "Only an administrator's key may do this: 'hansard keys create --admin' on the server makes one.");
 }

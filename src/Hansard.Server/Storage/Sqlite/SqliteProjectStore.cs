@@ -7,6 +7,14 @@ namespace Hansard.Server.Storage.Sqlite;
 /// <summary>Projects and their keys as rows of SQLite.</summary>
 internal sealed class SqliteProjectStore(Database database, TimeProvider clock) : IProjectStore
 {
+    /// <summary>Reads keys as <see cref="ApiKeyInfo"/>, of k with their project p.</summary>
+    public const string KeyColumns =
+        """
+        SELECT k.id Id, p.name Project, k.name Name, k.hint Hint, k.is_admin IsAdmin, k.created_at CreatedAt,
+            k.last_used_at LastUsedAt, k.revoked_at RevokedAt
+        FROM api_keys k JOIN projects p ON p.id = k.project_id
+        """;
+
     /// <inheritdoc />
     public KeyHolder? Authenticate(string key)
     {
@@ -44,7 +52,7 @@ internal sealed class SqliteProjectStore(Database database, TimeProvider clock) 
         string project, string name, bool isAdmin = false, CancellationToken cancellationToken = default)
     {
         var key = ApiKey.Generate();
-        await database.WriteAsync(c => Insert(c, GetOrCreate(c, project), name, key, isAdmin), cancellationToken);
+        await database.WriteAsync(c => Insert(c, GetOrCreate(c, project), name, key, isAdmin, clock.Milliseconds()), cancellationToken);
         return key;
     }
 
@@ -55,7 +63,7 @@ internal sealed class SqliteProjectStore(Database database, TimeProvider clock) 
             {
                 var known = c.ExecuteScalar<long>(
                     "SELECT count(*) FROM api_keys WHERE digest = @digest", new { digest = ApiKey.Digest(key) });
-                if (known == 0) Insert(c, GetOrCreate(c, project), name, key, isAdmin: false);
+                if (known == 0) Insert(c, GetOrCreate(c, project), name, key, isAdmin: false, clock.Milliseconds());
             },
             cancellationToken);
 
@@ -63,12 +71,8 @@ internal sealed class SqliteProjectStore(Database database, TimeProvider clock) 
     public bool HasKeys() => database.Read(c => c.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM api_keys)"));
 
     /// <inheritdoc />
-    public IReadOnlyList<ApiKeyInfo> Keys() => database.Read(c => c.Query<ApiKeyInfo>(
-        """
-        SELECT k.id Id, p.name Project, k.name Name, k.hint Hint, k.is_admin IsAdmin, k.created_at CreatedAt,
-            k.last_used_at LastUsedAt, k.revoked_at RevokedAt
-        FROM api_keys k JOIN projects p ON p.id = k.project_id ORDER BY p.name, k.created_at, k.id
-        """).AsList());
+    public IReadOnlyList<ApiKeyInfo> Keys()
+        => database.Read(c => c.Query<ApiKeyInfo>($"{KeyColumns} ORDER BY p.name, k.created_at, k.id").AsList());
 
     /// <inheritdoc />
     public Task<bool> RevokeAsync(string id, CancellationToken cancellationToken = default)
@@ -86,24 +90,17 @@ internal sealed class SqliteProjectStore(Database database, TimeProvider clock) 
         return connection.QuerySingle<Project>("SELECT id Id, name Name FROM projects WHERE name = @name", new { name });
     }
 
-    private void Insert(SqliteConnection connection, Project project, string name, string key, bool isAdmin)
+    /// <summary>Adds a key to a project that there is.</summary>
+    /// <returns>Id of the key.</returns>
+    public static string Insert(SqliteConnection connection, Project project, string name, string key, bool isAdmin, long now)
     {
-        var digest = ApiKey.Digest(key);
+        var (id, digest) = (Guid.CreateVersion7().ToString(), ApiKey.Digest(key));
         connection.Execute(
             """
             INSERT INTO api_keys (id, project_id, name, hint, digest, lookup, is_admin, created_at)
             VALUES (@id, @project, @name, @hint, @digest, @lookup, @isAdmin, @now)
             """,
-            new
-            {
-                id = Guid.CreateVersion7().ToString(),
-                project = project.Id,
-                name,
-                hint = ApiKey.Hint(key),
-                digest,
-                lookup = ApiKey.Lookup(digest),
-                isAdmin,
-                now = clock.Milliseconds(),
-            });
+            new { id, project = project.Id, name, hint = ApiKey.Hint(key), digest, lookup = ApiKey.Lookup(digest), isAdmin, now });
+        return id;
     }
 }
