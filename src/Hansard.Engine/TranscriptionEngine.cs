@@ -165,6 +165,7 @@ public sealed class TranscriptionEngine : IAsyncDisposable
         var prior = Validate(options);
         if (options.Translation is not null)
             throw new ArgumentException("A translation takes the whole recording: transcribe it again when it has ended.", nameof(options));
+        if (options.Part is not null) throw new ArgumentException("Live audio has no parts: leave out the sound itself.", nameof(options));
         var limit = options.MaximumDuration is { } own && own < Options.MaximumDuration ? own : Options.MaximumDuration;
         return new LiveTranscription(_resources.Pipeline, _recogniser, options, prior).RunAsync(audio, limit, cancellationToken);
     }
@@ -287,6 +288,15 @@ public sealed class TranscriptionEngine : IAsyncDisposable
                 parameter, $"The longest recording accepted has to be longer than nothing, not {limit}.");
     }
 
+    private static void Validate(RecordingPart? part)
+    {
+        if (part is not null && (part.Start < TimeSpan.Zero || part.End <= part.Start))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(part), $"A part of a recording starts at 0 or later, and ends after it starts, unlike {part}.");
+        }
+    }
+
     private static void ValidateSpeakers(TranscriptionOptions options)
     {
         foreach (var count in new[] { options.SpeakerCount, options.MinimumSpeakers, options.MaximumSpeakers })
@@ -313,6 +323,7 @@ public sealed class TranscriptionEngine : IAsyncDisposable
         ValidateSpeakers(options);
         KnownVoiceCheck.Check(options.KnownVoices);
         ValidateDuration(options.MaximumDuration, nameof(options));
+        Validate(options.Part);
         if (options.Translation is { } translation && Options.Translators is null) CheckSpoken(translation);
         return LanguagePrior.From(options.Language, options.LanguageHints, options.LanguageHintsStrict, Languages);
     }

@@ -40,6 +40,20 @@ public sealed record TranscriptionOptions
     /// </summary>
     public string? Track { get; init; }
 
+    /// <summary>The part of the recording that is transcribed, whose times stay the recording's own; null: all of it.</summary>
+    /// <remarks>
+    /// <see cref="Transcripts.Transcript.Duration"/> is the part's then. Not with live audio. Which track and which channels are
+    /// transcribed is decided by the whole.
+    /// </remarks>
+    public RecordingPart? Part { get; init; }
+
+    /// <summary>
+    /// Indicates whether words of low confidence have what else was heard in their place (<see
+    /// cref="Transcripts.TranscriptToken.Alternatives"/>): what the other hypotheses of the beam say there, so only with a <see
+    /// cref="BeamSize"/> above 1, and a model that searches.
+    /// </summary>
+    public bool KeepAlternatives { get; init; }
+
     /// <summary>Indicates whether every word gets a speaker.</summary>
     public bool Diarize { get; init; }
 

@@ -64,6 +64,7 @@ public static class HansardRoutes
         group.MapSearch();
         group.MapShares();
         group.MapWaveforms();
+        group.MapAlternatives();
         group.MapKnownSpeakers();
         group.MapVocabulary();
         group.MapModels();

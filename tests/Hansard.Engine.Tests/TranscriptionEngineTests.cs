@@ -72,6 +72,62 @@ public sealed class TranscriptionEngineTests(SharedEngine shared) : IClassFixtur
     }
 
     [Fact]
+    public async Task A_part_of_a_recording_has_its_words_with_the_times_of_the_whole()
+    {
+        List<TranscriptionProgress> reports = [];
+        var options = new TranscriptionOptions
+        {
+            Language = "en",
+            Diarize = true,
+            Part = new RecordingPart(TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(7.9)),
+        };
+
+        var part = await _engine.TranscribeAsync(
+            Clip("en_jfk.flac"), options, new Receiver(reports), cancellationToken: Cancellation);
+
+        Assert.Equal("ask not what your country can do for you", Plain(part.Text));
+        Assert.Equal(4900, part.Duration.TotalMilliseconds, 20.0);
+        Assert.All(part.Tokens, token => Assert.InRange(token.StartMs!.Value, 3000, token.EndMs!.Value));
+        Assert.All(part.Turns, turn => Assert.InRange(turn.Start.TotalSeconds, 3, 7.9));
+        Assert.InRange(part.Tokens[^1].EndMs!.Value, 7000, 7900);
+        Assert.Empty(part.Warnings);
+        Assert.Equal(part.Tokens[0].StartMs, reports.SelectMany(report => report.NewTokens).First().StartMs);
+        var last = await _engine.TranscribeAsync(
+            Clip("en_jfk.flac"), options with { Part = new RecordingPart(TimeSpan.FromSeconds(8)) }, cancellationToken: Cancellation);
+        Assert.Equal("ask what you can do for your country", Plain(last.Text));
+    }
+
+    [Fact]
+    public async Task A_part_that_is_not_there_is_told_of()
+    {
+        var late = new TranscriptionOptions { Part = new RecordingPart(TimeSpan.FromSeconds(70)) };
+        var exception = await Assert.ThrowsAsync<InvalidAudioException>(
+            () => _engine.TranscribeAsync(Clip("en_jfk.flac"), late, cancellationToken: Cancellation));
+        Assert.Contains("ends before 1:10", exception.Message, StringComparison.Ordinal);
+        var none = new TranscriptionOptions { Part = new RecordingPart(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(2)) };
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+            () => _engine.TranscribeAsync(Clip("en_jfk.flac"), none, cancellationToken: Cancellation));
+    }
+
+    [Fact]
+    public async Task A_doubtful_word_has_what_else_was_heard_when_that_is_kept()
+    {
+        var options = new TranscriptionOptions { Language = "pt", KeepAlternatives = true };
+        var transcript = await _engine.TranscribeAsync(Clip("pt_test_pt.wav"), options, cancellationToken: Cancellation);
+
+        var doubtful = Assert.Single(transcript.Tokens, token => token.Alternatives.Count > 0);
+        Assert.Equal(" nenhum", doubtful.Text);
+        Assert.InRange(doubtful.Confidence, 0, 0.6);
+        Assert.Contains("nem um", doubtful.Alternatives);
+        Assert.InRange(doubtful.Alternatives.Count, 1, 5);
+
+        var without = await _engine.TranscribeAsync(
+            Clip("pt_test_pt.wav"), options with { KeepAlternatives = false }, cancellationToken: Cancellation);
+        Assert.Equal(transcript.Text, without.Text);
+        Assert.All(without.Tokens, token => Assert.Empty(token.Alternatives));
+    }
+
+    [Fact]
     public async Task A_given_language_is_not_identified()
     {
         var transcript = await _engine.TranscribeAsync(
@@ -233,5 +289,10 @@ public sealed class TranscriptionEngineTests(SharedEngine shared) : IClassFixtur
     private sealed class Immediate(Action<TranscriptionProgress> report) : IProgress<TranscriptionProgress>
     {
         public void Report(TranscriptionProgress value) => report(value);
+    }
+
+    private sealed class Receiver(List<TranscriptionProgress> reports) : IProgress<TranscriptionProgress>
+    {
+        public void Report(TranscriptionProgress value) => reports.Add(value);
     }
 }

@@ -21,16 +21,20 @@ internal static class AlignmentWindows
 
     /// <param name="corrected">The corrected transcript.</param>
     /// <param name="maximumSeconds">The longest window.</param>
+    /// <param name="part">The part of the recording that was transcribed; null: all of it.</param>
     /// <returns>Windows by track and time. Changes that fit into none are left out.</returns>
-    public static IReadOnlyList<AlignmentWindow> Of(CorrectedTranscript corrected, double maximumSeconds)
+    public static IReadOnlyList<AlignmentWindow> Of(CorrectedTranscript corrected, double maximumSeconds, RecordingPart? part = null)
     {
         var tokens = corrected.Tokens;
         int[] spoken = [.. Enumerable.Range(0, tokens.Count).Where(i => tokens[i].StartMs is not null)];
         List<AlignmentWindow> windows = [];
         var longest = (long)(maximumSeconds * 1000);
+        var earliest = (long)(part?.Start.TotalMilliseconds ?? 0);
+        var latest = part?.End is { } stop ? (long)stop.TotalMilliseconds : long.MaxValue;
         foreach (var group in Groups(corrected, spoken, longest - 2 * MarginMs))
         {
             var (start, end) = Sound(corrected, spoken, group, longest);
+            (start, end) = (Math.Max(start, earliest), Math.Min(end, latest));
             if (end - start <= 0 || end - start > longest) continue;
             windows.Add(new AlignmentWindow(
                 spoken[group.First..(group.Last + 1)], TimeSpan.FromMilliseconds(start), TimeSpan.FromMilliseconds(end),

@@ -13,6 +13,14 @@ internal sealed class RangedAudio(IAudioReader audio, IReadOnlyList<TimeRange> r
     private long _position;
 
     /// <inheritdoc />
+    public TimeSpan? StatedDuration { get; } = audio.StatedDuration is { } whole
+        ? AudioSpecification.Duration(Merged(ranges).Sum(range => Math.Max(0, Math.Min(range.End, Sample(whole)) - range.Start)))
+        : null;
+
+    /// <inheritdoc />
+    public IReadOnlyList<string> Warnings => audio.Warnings;
+
+    /// <inheritdoc />
     public async ValueTask<int> ReadAsync(Memory<float> samples, CancellationToken cancellationToken)
     {
         var filled = 0;

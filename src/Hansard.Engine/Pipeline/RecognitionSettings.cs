@@ -11,11 +11,17 @@ namespace Hansard.Engine.Pipeline;
 /// <param name="Context">Terms that may be said; null for none.</param>
 internal sealed record RecognitionSettings(int BeamSize, bool PredictTimestamps, ContextTerms? Context)
 {
+    /// <summary>Indicates whether doubtful words have what else was heard in their place.</summary>
+    public bool KeepAlternatives { get; init; }
+
     /// <summary>The settings of a caller.</summary>
     public static RecognitionSettings From(TranscriptionOptions options) => new(
         options.BeamSize,
         options.PredictTimestamps,
-        options.Context is { } context ? ContextTerms.From(context.General, context.Text, context.Terms) : null);
+        options.Context is { } context ? ContextTerms.From(context.General, context.Text, context.Terms) : null)
+    {
+        KeepAlternatives = options.KeepAlternatives,
+    };
 
     /// <summary>A request for one window.</summary>
     /// <param name="window">The window.</param>
@@ -27,6 +33,7 @@ internal sealed record RecognitionSettings(int BeamSize, bool PredictTimestamps,
         {
             BeamSize = BeamSize,
             PredictTimestamps = PredictTimestamps,
+            KeepAlternatives = KeepAlternatives,
             Context = Context,
         };
 

@@ -109,7 +109,7 @@ internal sealed class RecognitionStage(Recogniser recogniser, RecognitionSetting
             RecognisedWord Word(AlignedWord word)
             {
                 var (from, to) = (start + TimeSpan.FromSeconds(word.Start), start + TimeSpan.FromSeconds(word.End));
-                return new RecognisedWord(word.Text, from, to, word.Confidence, recognised.Language);
+                return new RecognisedWord(word.Text, from, to, word.Confidence, recognised.Language) { Alternatives = word.Alternatives };
             }
         }
 

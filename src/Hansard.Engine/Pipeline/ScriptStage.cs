@@ -31,8 +31,15 @@ internal sealed class ScriptStage(RequestedScripts scripts, IReadOnlyList<string
                 written.AddRange(run);
                 continue;
             }
-            var texts = new ChineseConverter(script).Convert([.. run.Select(word => word.Text)], terms);
-            written.AddRange(run.Zip(texts, (word, text) => word with { Text = text }));
+            var converter = new ChineseConverter(script);
+            var texts = converter.Convert([.. run.Select(word => word.Text)], terms);
+            written.AddRange(run.Zip(texts, (word, text) => word with
+            {
+                Text = text,
+                Alternatives = word.Alternatives.Count == 0
+                    ? word.Alternatives
+                    : [.. word.Alternatives.SelectMany(heard => converter.Convert([heard], terms)).Distinct()],
+            }));
         }
         return written;
     }

@@ -32,7 +32,7 @@ internal sealed class TextAlignment(PipelineResources resources, Recogniser reco
         TranscriptToken[] tokens = [.. corrected.Tokens];
         var isNew = new bool[tokens.Length];
         foreach (var change in corrected.Changes) Array.Fill(isNew, true, change.Start, change.End - change.Start);
-        var windows = AlignmentWindows.Of(corrected, recogniser.Model.MaximumSeconds);
+        var windows = AlignmentWindows.Of(corrected, recogniser.Model.MaximumSeconds, options.Part);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         if (options.MaximumTime is { } limit) stop.CancelAfter(limit);
         try

@@ -21,6 +21,8 @@ internal sealed class TrackTranscription(
 {
     private static readonly PipelineSettings Settings = PipelineSettings.Recording;
 
+    private readonly PartPlacement _part = new(options.Part);
+
     /// <summary>Transcribes a track.</summary>
     /// <param name="path">A recording in any common format.</param>
     /// <param name="number">Number of the track; null where there is only one.</param>
@@ -46,12 +48,15 @@ internal sealed class TrackTranscription(
                     Speakers = identification.Describe(spoken.Voices),
                 };
             }
-            if (options.Translation is not { } translation) return transcript;
-            var translating = new TranslationStage(resources.FindTranslator, recogniser, options.BeamSize);
-            return await translating.TranslateAsync(transcript, translation, AgainAsync, stages, cancellationToken).ConfigureAwait(false);
+            if (options.Translation is { } translation)
+            {
+                transcript = await new TranslationStage(resources.FindTranslator, recogniser, options.BeamSize)
+                    .TranslateAsync(transcript, translation, AgainAsync, stages, cancellationToken).ConfigureAwait(false);
+            }
+            return _part.Place(transcript);
 
             async Task<IAudioReader> AgainAsync(CancellationToken cancelled)
-                => await resources.Decoder.OpenAsync(path, new SoundSelection(number), cancelled).ConfigureAwait(false);
+                => _part.Cut(await resources.Decoder.OpenAsync(path, new SoundSelection(number), cancelled).ConfigureAwait(false));
         }
         finally
         {
@@ -86,6 +91,7 @@ internal sealed class TrackTranscription(
 
     private Task<RecordingTrack> TrackAsync(IAudioReader audio)
     {
+        audio = _part.Cut(audio);
         if (options.MaximumDuration is { } limit) audio = new LimitedAudio(audio, limit);
         var windows = SpeechPipeline.Windows(recogniser.Model);
         return RecordingTrack.CreateAsync(audio, resources.VoiceActivity, windows, Settings, keepsVoices: options.Diarize);
@@ -103,7 +109,7 @@ internal sealed class TrackTranscription(
             var added = tokens.Append(words);
             transcribed = Math.Max(transcribed, window.EndSample);
             var decoded = AudioSpecification.Duration(track.Segments.SamplesRead);
-            stages.Recognised(AudioSpecification.Duration(transcribed), decoded, track.StatedDuration, added);
+            stages.Recognised(AudioSpecification.Duration(transcribed), decoded, track.StatedDuration, _part.Place(added));
         }
         var duration = AudioSpecification.Duration(tracks.Max(t => t.Segments.SamplesRead));
         return new Transcript(tokens.Tokens, duration, MainLanguage.Of(tokens.Tokens))

@@ -20,6 +20,9 @@ internal sealed record RecognitionRequest(float[] Samples, IReadOnlyList<SpeechI
     /// <summary>Indicates whether timestamp tokens are predicted.</summary>
     public bool PredictTimestamps { get; init; }
 
+    /// <summary>Indicates whether doubtful words have what else was heard in their place.</summary>
+    public bool KeepAlternatives { get; init; }
+
     /// <summary>The task.</summary>
     public SpeechTask Task { get; init; } = SpeechTask.Transcribe;
 

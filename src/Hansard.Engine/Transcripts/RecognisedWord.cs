@@ -15,4 +15,7 @@ internal sealed record RecognisedWord(string Text, TimeSpan Start, TimeSpan End,
 {
     /// <summary>"1", "2", … once speakers are told apart; null before.</summary>
     public string? Speaker { get; init; }
+
+    /// <summary>Texts that were also heard in its place, the likeliest first, without spaces and marks around; most often empty.</summary>
+    public IReadOnlyList<string> Alternatives { get; init; } = [];
 }

@@ -142,6 +142,7 @@ internal sealed class TokenBuilder
                 Confidence = Confidence(owners.AsSpan(piece.Start, piece.Length)),
                 Language = owner.Language,
                 Speaker = owner.Speaker,
+                Alternatives = piece.IsMark || !IsAllOf(pieces, owners) ? [] : owner.Alternatives,
             });
             spaced = false;
         }
@@ -150,6 +151,10 @@ internal sealed class TokenBuilder
         (_lastLanguage, _lastSpeaker) = (owners[^1].Language, owners[^1].Speaker);
         _endedInSpace = false;
     }
+
+    // What was heard instead of a word cannot stand for a part of it.
+    private static bool IsAllOf(IReadOnlyList<WordPieces.Piece> pieces, RecognisedWord[] owners)
+        => pieces.Count(piece => !piece.IsMark) == 1 && owners.All(owner => ReferenceEquals(owner, owners[0]));
 
     // A word's time is shared evenly by its characters; a mark takes no time and stands where the sound before it ends.
     private static TimeRange[] Times(IReadOnlyList<WordPieces.Piece> pieces, RecognisedWord[] owners)

@@ -4,7 +4,7 @@ namespace Hansard.Engine.Transcripts;
 /// <param name="Tokens">
 /// In time order, track after track where there are <see cref="Transcript.Tracks"/>; translation tokens follow the sentence they translate.
 /// </param>
-/// <param name="Duration">The length of the recording.</param>
+/// <param name="Duration">The length of the recording, or of the part of it that was transcribed.</param>
 /// <param name="Language">The language most of it is spoken in, ISO 639-1; null if nothing is spoken.</param>
 public sealed record Transcript(IReadOnlyList<TranscriptToken> Tokens, TimeSpan Duration, string? Language)
 {

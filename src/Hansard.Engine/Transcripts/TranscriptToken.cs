@@ -33,6 +33,13 @@ public sealed record TranscriptToken
     [JsonPropertyName("track"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Track { get; init; }
 
+    /// <summary>
+    /// Texts that were also heard in the place of a word whose confidence is low, the likeliest first; empty for others, and unless asked
+    /// for (<see cref="TranscriptionOptions.KeepAlternatives"/>). Not a part of the JSON form, which clients know as it is.
+    /// </summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Alternatives { get; init; } = [];
+
     /// <summary>ISO 639-1 code of the language of this text; absent unless asked for.</summary>
     [JsonPropertyName("language"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Language { get; init; }

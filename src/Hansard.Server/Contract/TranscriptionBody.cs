@@ -73,6 +73,14 @@ internal sealed record TranscriptionBody
         + "recommends, or if nobody speaks on it, the first on which somebody does.")]
     public JsonElement? AudioTrack { get; init; }
 
+    [Description("An extension: the recording is transcribed from this time on; its start when absent. The times of the tokens stay the "
+        + "recording's own, and its length is that of the part."), Range(0, int.MaxValue)]
+    public int? AudioStartMs { get; init; }
+
+    [Description("An extension: the recording is transcribed up to this time, which is after audio_start_ms; its end when absent."),
+    Range(1, int.MaxValue)]
+    public int? AudioEndMs { get; init; }
+
     [Description("An extension: whether the terms of the project's vocabulary apply. They do when absent.")]
     public bool? UseVocabulary { get; init; }
 

@@ -35,6 +35,12 @@ internal sealed record TranscriptionRequest
     /// <summary>Number or language of the sound track that is wanted; null: the best.</summary>
     public string? AudioTrack { get; init; }
 
+    /// <summary>The recording is transcribed from here on, in milliseconds; null: from its start.</summary>
+    public long? AudioStartMs { get; init; }
+
+    /// <summary>The recording is transcribed up to here, in milliseconds; null: up to its end.</summary>
+    public long? AudioEndMs { get; init; }
+
     /// <summary>A JSON object or string, as sent: the API echoes it.</summary>
     public JsonElement? Context { get; init; }
 

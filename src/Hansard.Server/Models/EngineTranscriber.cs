@@ -105,6 +105,7 @@ internal sealed partial class EngineTranscriber : ITranscriber
         {
             Language = request.LanguageHints is [var only] ? only : null,
             Track = request.AudioTrack,
+            Part = Part(request),
             MaximumTime = maximumTime,
         };
         return await lease.Engine.AlignAsync(path, corrected, options, cancellationToken);
@@ -164,15 +165,24 @@ internal sealed partial class EngineTranscriber : ITranscriber
     {
         LanguageHints = request.LanguageHints ?? [],
         LanguageHintsStrict = request.LanguageHintsStrict,
+        KeepAlternatives = true,
         Diarize = request.EnableSpeakerDiarization,
         SpeakerCount = request.NumSpeakers,
         MinimumSpeakers = request.MinSpeakers,
         MaximumSpeakers = request.MaxSpeakers,
         KeepVoices = request.IdentifySpeakers,
         Track = request.AudioTrack,
+        Part = Part(request),
         MaximumDuration = maximumDuration,
         Translation = request.Translation?.ToOptions(request.Context),
     };
+
+    private static RecordingPart? Part(TranscriptionRequest request)
+    {
+        if (request.AudioStartMs is null && request.AudioEndMs is null) return null;
+        var end = request.AudioEndMs is { } ms ? TimeSpan.FromMilliseconds(ms) : (TimeSpan?)null;
+        return new RecordingPart(TimeSpan.FromMilliseconds(request.AudioStartMs ?? 0), end);
+    }
 
     [LoggerMessage(130, LogLevel.Information, "Translated in {Quality} quality, by {Translator}: {Pairs}")]
     private partial void LogLesserPairs(string quality, string pairs, string translator);

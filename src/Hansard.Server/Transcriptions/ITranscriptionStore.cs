@@ -27,6 +27,9 @@ internal interface ITranscriptionStore
     /// <param name="revision">Number of a revision; 0: the original.</param>
     StoredTranscript? Transcript(string id, long revision = 0);
 
+    /// <summary>Finds what else was heard in the original of a completed transcription: JSON, or null where there is nothing.</summary>
+    string? Alternatives(string id);
+
     /// <summary>Reads the tokens recognised so far of a transcription that is being processed; none of any other.</summary>
     IReadOnlyList<TranscriptToken> Partial(string id);
 

@@ -29,11 +29,17 @@ internal sealed record StoredTranscript
     /// <summary>The transcript with its tokens as objects, for writing it in another form.</summary>
     /// <param name="row">What belongs to it.</param>
     public Transcript ToTranscript(TranscriptionRow row)
-        => new(JsonSerializer.Deserialize<TranscriptToken[]>(Tokens, JsonSettings.Stored)!, row.Duration, null)
+    {
+        var tokens = JsonSerializer.Deserialize<TranscriptToken[]>(Tokens, JsonSettings.Stored)!;
+
+        // Where a part was transcribed, its tokens lie on the clock of the whole.
+        var last = TimeSpan.FromMilliseconds(tokens.Max(token => token.EndMs) ?? 0);
+        return new Transcript(tokens, last > row.Duration ? last : row.Duration, null)
         {
             Speakers = Speakers(row),
             Tracks = [.. (row.Tracks() ?? []).Select(t => new TranscriptTrack(t.Track, t.Language, t.Title))],
         };
+    }
 
     // The name that people gave is not a guess.
     private List<TranscriptSpeaker> Speakers(TranscriptionRow row)

@@ -30,6 +30,8 @@ internal static class TranscriptionBodyReader
         var hints = ReadHints(body, strict, model);
         var speakers = ReadSpeakers(body);
         var identify = body.Flag("identify_speakers");
+        var (start, end) = (body.Integer("audio_start_ms", 0, int.MaxValue), body.Integer("audio_end_ms", 1, int.MaxValue));
+        if (end <= (start ?? 0)) body.Fault("invalid_value", "audio_end_ms", "'audio_end_ms' must be after 'audio_start_ms'.");
         string[] ignored = [.. (hints ?? []).Where(hint => IsLacking(hint, model)).Distinct(StringComparer.Ordinal)];
         var wanted = new NewTranscription
         {
@@ -48,6 +50,8 @@ internal static class TranscriptionBodyReader
                 MinSpeakers = speakers.Least,
                 MaxSpeakers = speakers.Most,
                 AudioTrack = ReadTrack(body),
+                AudioStartMs = start,
+                AudioEndMs = end,
                 UseVocabulary = body.Value("use_vocabulary") is null || body.Flag("use_vocabulary"),
                 Context = ContextReader.Read(body),
                 Translation = TranslationReader.Read(body, JsonBody.Root, errors, model, strict ? hints : null),

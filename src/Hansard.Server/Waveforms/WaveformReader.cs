@@ -98,8 +98,9 @@ internal sealed class WaveformReader(
             for (int count; (count = await audio.ReadAsync(samples, stop)) > 0;) builder.Add(samples.AsSpan(0, count));
             return builder.Build();
         }
-        catch (FileNotFoundException) when (!File.Exists(recording.Path))
+        catch (Exception exception) when (exception is InvalidAudioException or IOException && !File.Exists(recording.Path))
         {
+            // Deleted while it was read, which ffmpeg may find out at any step.
             throw ApiException.FileNotFound();
         }
     }

@@ -76,6 +76,18 @@ public sealed class TokenBuilderTests
     }
 
     [Fact]
+    public void What_else_was_heard_goes_with_the_word_and_not_with_its_marks_or_parts()
+    {
+        RecognisedWord whole = new(" “Baus,”", Seconds(1), Seconds(2), 0.4, "en") { Alternatives = ["boss"] };
+        RecognisedWord parts = new(" one—two", Seconds(2), Seconds(3), 0.4, "en") { Alternatives = ["wonder"] };
+
+        var tokens = TokenBuilder.Build([[whole, parts]]);
+
+        Assert.Equal(["boss"], Assert.Single(tokens, token => token.Alternatives.Count > 0).Alternatives);
+        Assert.Equal("Baus", tokens.Single(token => token.Alternatives.Count > 0).Text.Trim());
+    }
+
+    [Fact]
     public void Windows_appended_one_by_one_give_the_same_tokens()
     {
         var builder = new TokenBuilder();

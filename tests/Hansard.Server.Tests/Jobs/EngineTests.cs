@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
+using System.Net;
+using System.Text.Json;
 using Hansard.Engine.Tests;
 
 namespace Hansard.Server.Tests.Jobs;
@@ -115,6 +117,56 @@ public sealed class EngineTests
         var missing = await server.EndAsync(await server.CreateAsync(file.String("id"), more: new { audio_track = "fr" }));
         Assert.Equal("invalid_audio_file", missing.String("error_type"));
         Assert.Equal("The recording has no sound track 'fr': it has 1, 2.", missing.String("error_message"));
+    }
+
+    [Fact]
+    public async Task A_part_of_a_recording_is_transcribed_and_counted_alone()
+    {
+        await using var server = await TestServer.StartAsync(realEngine: true);
+        var recording = await File.ReadAllBytesAsync(
+            Fixtures.PathOf("audio", "clips", "en_jfk.flac"), TestContext.Current.CancellationToken);
+        var file = await server.UploadAsync(recording, "jfk.flac");
+
+        var job = await server.EndAsync(
+            await server.CreateAsync(file.String("id"), more: new { audio_start_ms = 8000, audio_end_ms = 10_500 }));
+
+        Assert.Equal(2500, job.GetProperty("audio_duration_ms").GetInt64());
+        var transcript = await server.GetAsync($"/v1/transcriptions/{job.String("id")}/transcript");
+        Assert.Contains("do for your country", transcript.String("text"), StringComparison.OrdinalIgnoreCase);
+        Assert.All(Starts(transcript), start => Assert.InRange(start, 8000, 10_500));
+        using (var corrected = await server.PostAsync(
+            $"/v1/transcriptions/{job.String("id")}/revisions", """{"base": 0, "text": "What you can do for our own country."}"""))
+        {
+            Assert.Equal(HttpStatusCode.Created, corrected.StatusCode);
+        }
+        var revised = await server.GetAsync($"/v1/transcriptions/{job.String("id")}/transcript?revision=latest");
+        Assert.All(Starts(revised), start => Assert.InRange(start, 8000, 10_500));
+
+        var late = await server.EndAsync(await server.CreateAsync(file.String("id"), more: new { audio_start_ms = 60_000 }));
+        Assert.Equal("invalid_audio_file", late.String("error_type"));
+        Assert.Contains("ends before 1:00", late.String("error_message"), StringComparison.Ordinal);
+
+        static IEnumerable<long> Starts(JsonElement transcript)
+            => transcript.GetProperty("tokens").EnumerateArray().Select(token => token.GetProperty("start_ms").GetInt64());
+    }
+
+    [Fact]
+    public async Task What_else_was_heard_is_told_apart_from_the_transcript()
+    {
+        await using var server = await TestServer.StartAsync(realEngine: true);
+        var recording = await File.ReadAllBytesAsync(
+            Fixtures.PathOf("audio", "clips", "pt_test_pt.wav"), TestContext.Current.CancellationToken);
+        var file = await server.UploadAsync(recording, "pt.wav");
+        var job = await server.EndAsync(await server.CreateAsync(file.String("id")));
+        var address = $"/v1/transcriptions/{job.String("id")}";
+
+        var word = Assert.Single((await server.GetAsync($"{address}/alternatives")).GetProperty("words").EnumerateArray());
+
+        Assert.Contains("nem um", word.GetProperty("alternatives").EnumerateArray().Select(text => text.GetString()));
+        var tokens = (await server.GetAsync($"{address}/transcript")).GetProperty("tokens").EnumerateArray();
+        Assert.Single(tokens, token => token.String("text") == word.String("text")
+            && token.GetProperty("start_ms").GetInt64() == word.GetProperty("start_ms").GetInt64());
+        Assert.All(tokens, token => Assert.False(token.TryGetProperty("alternatives", out _)));
     }
 
     [Fact]

@@ -7,6 +7,9 @@ namespace Hansard.Engine.Recognition.Whisper;
 internal sealed record Attempt(
     Hypothesis Hypothesis, List<AlignedWord> Words, TextFault Fault, double Gap, ICrossAttention Window, bool Owned) : IDisposable
 {
+    /// <summary>Texts that were dropped for this one.</summary>
+    public IReadOnlyList<Hypothesis> Dropped { get; init; } = [];
+
     // In log-probability a token, by which attempts are compared: of two texts the one that leaves out a sentence, or says its end twice,
     // is often the likelier a token.
     private const double CostOfRepeat = 0.5;

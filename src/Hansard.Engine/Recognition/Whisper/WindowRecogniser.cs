@@ -2,6 +2,7 @@ using Hansard.Engine.Diagnostics;
 using Hansard.Engine.Recognition.Context;
 using Hansard.Engine.Recognition.Languages;
 using Hansard.Engine.Recognition.Whisper.Alignment;
+using Hansard.Engine.Recognition.Whisper.Alternatives;
 using Hansard.Engine.Recognition.Whisper.Decoding;
 using Hansard.Engine.Recognition.Whisper.Networks;
 using Hansard.Engine.Recognition.Whisper.Terms;
@@ -39,12 +40,14 @@ internal sealed class WindowRecogniser
     private readonly WhisperModel _model;
     private readonly WordAligner _aligner;
     private readonly TermRecovery _terms;
+    private readonly WordAlternatives _alternatives;
 
     public WindowRecogniser(WhisperModel model)
     {
         _model = model;
         _aligner = new WordAligner(model.Configuration, model.Tokenizer, model.Decoder);
         _terms = new TermRecovery(model);
+        _alternatives = new WordAlternatives(model.Tokenizer, model.Configuration);
     }
 
     /// <summary>Probabilities of the languages of a stretch of speech, the likeliest first.</summary>
@@ -227,7 +230,10 @@ internal sealed class WindowRecogniser
         if (strategy.Looped) EngineMeter.Fallback("early_stop");
         var words = Align(request, hypothesis, window);
         var gap = request.Task is SpeechTask.Translate ? 0 : SpeechCoverage.LongestGap(words, request.Speech);
-        return new Attempt(hypothesis, words, fault, gap, window, owned);
+        return new Attempt(hypothesis, words, fault, gap, window, owned)
+        {
+            Dropped = request.KeepAlternatives ? [.. strategy.Hypotheses.Where(h => h.Finished && h != hypothesis)] : [],
+        };
     }
 
     /// <summary>
@@ -276,8 +282,11 @@ internal sealed class WindowRecogniser
     private RecognisedWindow Result(RecognitionRequest request, Attempt attempt)
     {
         int[] tokens = [.. attempt.Hypothesis.Tokens.Where(IsText)];
+        var words = request.KeepAlternatives
+            ? _alternatives.Add(attempt.Words, attempt.Dropped, request.RequiredLanguage)
+            : attempt.Words;
         return new RecognisedWindow(
-            attempt.Words, _model.Tokenizer.Decode(tokens), tokens, attempt.Hypothesis.AverageLogProbability, request.Language)
+            words, _model.Tokenizer.Decode(tokens), tokens, attempt.Hypothesis.AverageLogProbability, request.Language)
         {
             IsFaulty = attempt.Fault is not TextFault.None,
         };
@@ -288,6 +297,7 @@ internal sealed class WindowRecogniser
     {
         var better = next.Fault != current.Fault ? next.Fault < current.Fault : next.Score > current.Score;
         var (kept, dropped) = better ? (next, current) : (current, next);
+        if (kept.Dropped.Count > 0) kept = kept with { Dropped = [.. kept.Dropped, dropped.Hypothesis] };
         if (ReferenceEquals(kept.Window, dropped.Window)) return kept with { Owned = kept.Owned || dropped.Owned };
         dropped.Dispose();
         return kept;

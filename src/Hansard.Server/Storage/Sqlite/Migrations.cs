@@ -21,6 +21,7 @@ internal static class Migrations
         VocabularySchema.Migration,
         RevisionsSchema.Migration,
         WaveformSchema.Migration,
+        AlternativesSchema.Migration,
         AdministrationSchema.Migration,
     ];
 

@@ -53,6 +53,7 @@ internal sealed class SqliteJobStore(Database database, ServerId server, TimePro
         var speakers = TranscriptSpeakers.Json(job, transcript);
         var tracks = TranscriptTracks.Json(transcript);
         var passages = Passages.Of(transcript);
+        var alternatives = TranscriptAlternatives.Json(transcript);
         return EndAsync(job, JobStatus.Completed, (c, now) =>
         {
             c.Execute(
@@ -62,8 +63,8 @@ internal sealed class SqliteJobStore(Database database, ServerId server, TimePro
                 """,
                 new { duration, speakers, tracks, job.Id });
             c.Execute(
-                "INSERT INTO transcripts (transcription_id, text, tokens) VALUES (@Id, @Text, @tokens)",
-                new { job.Id, transcript.Text, tokens });
+                "INSERT INTO transcripts (transcription_id, text, tokens, alternatives) VALUES (@Id, @Text, @tokens, @alternatives)",
+                new { job.Id, transcript.Text, tokens, alternatives });
             SqliteSearchStore.Index(c, job.Id, passages, now);
             c.Execute(
                 "INSERT INTO transcript_voices (transcription_id, speaker, voice) VALUES (@Id, @Speaker, @Voice)",

@@ -78,6 +78,10 @@ internal sealed class SqliteTranscriptionStore(Database database, RecordingRemov
     }
 
     /// <inheritdoc />
+    public string? Alternatives(string id) => database.Read(
+        c => c.QuerySingleOrDefault<string?>("SELECT alternatives FROM transcripts WHERE transcription_id = @id", new { id }));
+
+    /// <inheritdoc />
     public IReadOnlyList<TranscriptToken> Partial(string id) =>
     [
         .. database.Read(c => c.Query<byte[]>(

@@ -11,8 +11,10 @@ public sealed class MigrationsTests
     private const string WithoutAdministrators =
         "ALTER TABLE api_keys DROP COLUMN is_admin; ALTER TABLE api_keys DROP COLUMN last_used_at;";
 
+    private const string WithoutAlternatives = $"{WithoutAdministrators} ALTER TABLE transcripts DROP COLUMN alternatives;";
+
     private const string WithoutRevisions =
-        $"{WithoutAdministrators} DROP TABLE revisions; ALTER TABLE transcriptions DROP COLUMN revision;";
+        $"{WithoutAlternatives} DROP TABLE revisions; ALTER TABLE transcriptions DROP COLUMN revision;";
 
     private const string WithoutSearch =
         $"""
@@ -105,7 +107,7 @@ public sealed class MigrationsTests
         var former = await TestServer.StartAsync();
         await former.EndAsync(await former.TranscribeAsync("hello"));
         var data = await former.StopAndKeepDataAsync();
-        DataFolder.Execute(Path.Combine(data, "hansard.db"), $"{WithoutAdministrators} PRAGMA user_version = 13;");
+        DataFolder.Execute(Path.Combine(data, "hansard.db"), $"{WithoutAdministrators} PRAGMA user_version = 14;");
         await using var server = await TestServer.StartAsync(data: data);
 
         Assert.Equal(1, (await server.GetAsync("/v1/transcriptions")).GetProperty("transcriptions").GetArrayLength());

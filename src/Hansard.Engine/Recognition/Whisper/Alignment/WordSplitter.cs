@@ -1,4 +1,5 @@
 using System.Text;
+using Hansard.Engine.Recognition.Context;
 
 namespace Hansard.Engine.Recognition.Whisper.Alignment;
 
@@ -27,6 +28,20 @@ internal static class WordSplitter
             if (unit.Text.StartsWith(' ') || Punctuation.Contains(unit.Text.Trim(), StringComparison.Ordinal) || words.Count == 0)
                 words.Add(unit);
             else words[^1] = new WordTokens(words[^1].Text + unit.Text, [.. words[^1].Tokens, .. unit.Tokens]);
+        }
+        return words;
+    }
+
+    /// <summary>Splits a text, with every run of punctuation joined to the word before.</summary>
+    /// <inheritdoc cref="Split"/>
+    public static List<WordTokens> SplitWithMarks(WhisperTokenizer tokenizer, IReadOnlyList<int> tokens, string language)
+    {
+        List<WordTokens> words = [];
+        foreach (var (part, own) in Split(tokenizer, tokens, language))
+        {
+            if (words.Count > 0 && SpokenForm.Of(part).Length == 0)
+                words[^1] = new WordTokens(words[^1].Text + part, [.. words[^1].Tokens, .. own]);
+            else words.Add(new WordTokens(part, own));
         }
         return words;
     }

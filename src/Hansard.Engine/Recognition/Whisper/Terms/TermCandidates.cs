@@ -27,14 +27,15 @@ internal sealed class TermCandidates(WhisperTokenizer tokenizer, string language
     /// <param name="terms">The terms looked for.</param>
     public IEnumerable<TermCandidate> Of(IReadOnlyList<AlignedWord> words, IReadOnlyList<int> text, IReadOnlyList<ContextTerm> terms)
     {
-        var other = Words(text);
-        var pairs = Matches([.. words.Select(w => SpokenForm.Of(w.Text))], [.. other.Select(w => SpokenForm.Of(w.Text))]);
+        AlignedWord[] other =
+            [.. WordSplitter.SplitWithMarks(tokenizer, text, language).Select(word => new AlignedWord(word.Text, 0, 0, 1, word.Tokens))];
+        var pairs = WordMatch.Of([.. words.Select(w => SpokenForm.Of(w.Text))], [.. other.Select(w => SpokenForm.Of(w.Text))]);
         foreach (var spot in new TermSpotter(terms).FindExact(other))
         {
             // The words between the nearest two that both texts have on either side of the term.
             var before = pairs.LastOrDefault(p => p.Other < spot.First, new WordMatch(-1, -1));
             var after = pairs.FirstOrDefault(
-                p => p.Other >= spot.End && p.Recognised > before.Recognised, new WordMatch(words.Count, other.Count));
+                p => p.Other >= spot.End && p.Recognised > before.Recognised, new WordMatch(words.Count, other.Length));
             var (first, start) = (before.Recognised + 1, before.Other + 1);
             var isWritten = pairs.Count(p => p.Other >= spot.First && p.Other < spot.End) == spot.Count;
             if (isWritten || after.Other - start - spot.Count > ChangedBeside || after.Recognised == first) continue;
@@ -47,41 +48,4 @@ internal sealed class TermCandidates(WhisperTokenizer tokenizer, string language
                 other[spot.First..spot.End].Sum(w => w.Tokens.Count));
         }
     }
-
-    /// <summary>The words of a text, punctuation joined to the word before.</summary>
-    private List<AlignedWord> Words(IReadOnlyList<int> text)
-    {
-        List<AlignedWord> words = [];
-        foreach (var (part, tokens) in WordSplitter.Split(tokenizer, text, language))
-        {
-            if (words.Count > 0 && SpokenForm.Of(part).Length == 0)
-                words[^1] = words[^1] with { Text = words[^1].Text + part, Tokens = [.. words[^1].Tokens, .. tokens] };
-            else words.Add(new AlignedWord(part, 0, 0, 1, tokens));
-        }
-        return words;
-    }
-
-    /// <summary>The longest common subsequence, as pairs of indices.</summary>
-    private static List<WordMatch> Matches(string[] recognised, string[] other)
-    {
-        var length = new int[recognised.Length + 1, other.Length + 1];
-        for (var i = recognised.Length - 1; i >= 0; i--)
-        {
-            for (var j = other.Length - 1; j >= 0; j--)
-                length[i, j] = recognised[i] == other[j] ? length[i + 1, j + 1] + 1 : Math.Max(length[i + 1, j], length[i, j + 1]);
-        }
-        List<WordMatch> pairs = [];
-        for (var (i, j) = (0, 0); i < recognised.Length && j < other.Length;)
-        {
-            if (recognised[i] == other[j]) pairs.Add(new WordMatch(i++, j++));
-            else if (length[i + 1, j] >= length[i, j + 1]) i++;
-            else j++;
-        }
-        return pairs;
-    }
-
-    /// <summary>A word that both texts have.</summary>
-    /// <param name="Recognised">Its index in what was recognised.</param>
-    /// <param name="Other">Its index in the other text.</param>
-    private readonly record struct WordMatch(int Recognised, int Other);
 }
