@@ -3,7 +3,6 @@ using Hansard.Server.Tests;
 using Hansard.Web.Tests.Browser;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace Hansard.Web.Tests.Settings;
