@@ -19,6 +19,7 @@ using Hansard.Server.Sharing;
 using Hansard.Server.Storage;
 using Hansard.Server.Storage.Objects;
 using Hansard.Server.Storage.Sqlite;
+using Hansard.Server.Summaries;
 using Hansard.Server.Transcriptions;
 using Hansard.Server.Usage;
 using Hansard.Server.Vocabulary;
@@ -74,6 +75,7 @@ public static class HansardServices
         AddJobs(services, options);
         AddOutbound(services, options);
         AddKnownSpeakers(services);
+        AddSummaries(services, options);
         return services
             .AddSingleton<FileUpload>()
             .AddSingleton<RequestRate>()
@@ -168,6 +170,12 @@ public static class HansardServices
         .AddSingleton<IKnownVoices, KnownVoices>()
         .AddSingleton<VoiceFinder>()
         .AddSingleton<SpeakerEnrolment>();
+
+    private static void AddSummaries(IServiceCollection services, HansardServerOptions options) => services
+        .AddSingleton(options.Summaries)
+        .AddSingleton<ISummaryStore, SqliteSummaryStore>()
+        .AddSingleton<SummaryService>()
+        .AddHostedService(provider => provider.GetRequiredService<SummaryService>());
 
     // What leaves this server: recordings fetched and webhooks sent, both through the one guard.
     private static void AddOutbound(IServiceCollection services, HansardServerOptions options) => services

@@ -21,7 +21,7 @@ public sealed class ServerDependencyTests
         [
             "Administration", "Configuration", "Contract", "Events", "Exports", "Fetching", "Files", "Health", "Http", "Jobs",
             "KnownSpeakers", "Models", "Observability", "OpenApi", "Outbound", "Projects", "Retention", "Revisions", "Search", "Sharing",
-            Storage, Objects, Sqlite, "Transcriptions", "Usage", "Vocabulary", "Voices", "Waveforms", "Web", "Webhooks",
+            Storage, Objects, Sqlite, "Summaries", "Transcriptions", "Usage", "Vocabulary", "Voices", "Waveforms", "Web", "Webhooks",
         ],
         ["Administration"] =
         [
@@ -49,12 +49,14 @@ public sealed class ServerDependencyTests
         ["Retention"] = ["Configuration", "Events", "Files", Storage, "Transcriptions"],
         ["Revisions"] = ["Contract", "Http", "Jobs", "KnownSpeakers", "OpenApi", "Projects", "Search", Storage, "Transcriptions"],
         ["Search"] = ["Contract", "Http", "Jobs", "OpenApi", "Projects", "Transcriptions"],
-        ["Sharing"] = ["Configuration", "Contract", "Files", "Http", "OpenApi", "Projects", Storage, "Transcriptions"],
+        ["Sharing"] = ["Configuration", "Contract", "Exports", "Files", "Http", "OpenApi", "Projects", Storage, "Transcriptions"],
+        ["Summaries"] = ["Configuration", "Contract", "Http", "Jobs", "OpenApi", "Projects", "Search", Storage, "Transcriptions"],
         [Storage] = ["Contract"],
         [Objects] = [Storage],
         [Sqlite] = [
             "Administration", "Configuration", "Contract", "Events", "Fetching", "Files", "Jobs", "KnownSpeakers", "Observability",
-            "Outbound", "Projects", "Retention", "Revisions", "Search", "Sharing", Storage, "Transcriptions", "Usage", "Vocabulary",
+            "Outbound", "Projects", "Retention", "Revisions", "Search", "Sharing", Storage, "Summaries", "Transcriptions", "Usage",
+            "Vocabulary",
             "Waveforms", "Webhooks", Database,
         ],
         ["Transcriptions"] =

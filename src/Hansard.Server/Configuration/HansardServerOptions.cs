@@ -105,6 +105,9 @@ public sealed class HansardServerOptions
     /// <summary>Translators besides the models in the models folder.</summary>
     public TranslationServiceOptions Translation { get; set; } = new();
 
+    /// <summary>The language model that summaries are asked of; none by default.</summary>
+    public SummaryOptions Summaries { get; set; } = new();
+
     /// <summary>The page for browsers.</summary>
     public WebOptions Web { get; set; } = new();
 

@@ -53,6 +53,7 @@ internal static class OptionsValidation
 
         CheckOutbound(options, faults);
         CheckTranslation(options, faults);
+        CheckSummaries(options.Summaries, faults);
 
         if (faults.Count > 0)
             throw new InvalidConfigurationException(faults);
@@ -135,6 +136,19 @@ internal static class OptionsValidation
                 faults.Add($"Translation:Remote:{i}:Retries is {remote.Retries}: give a number from 0 to 10.");
             AtLeast($"Translation:Remote:{i}:Timeout", remote.Timeout, TimeSpan.FromMilliseconds(100), faults);
         }
+    }
+
+    private static void CheckSummaries(SummaryOptions summaries, List<string> faults)
+    {
+        if (summaries.BaseAddress is null) return;
+        if (summaries.BaseAddress is not { IsAbsoluteUri: true, Scheme: "http" or "https", UserInfo: "", Query: "" })
+            faults.Add("Summaries:BaseAddress must be an http or https URL without a query, such as http://127.0.0.1:11434/v1.");
+        if (string.IsNullOrWhiteSpace(summaries.Model)) faults.Add("Summaries:Model must name the model to ask.");
+        if (summaries.Prompts is { } folder && !Directory.Exists(folder))
+            faults.Add($"Summaries:Prompts is '{folder}', where no folder is: name one with files such as summary.md.");
+        if (summaries.PartCharacters is < 1_000 or > 10_000_000)
+            faults.Add($"Summaries:PartCharacters is {summaries.PartCharacters}: give a number from 1,000 to 10,000,000.");
+        AtLeast("Summaries:Timeout", summaries.Timeout, TimeSpan.FromSeconds(1), faults);
     }
 
     private static void CheckLimits(string section, LimitOptions limits, List<string> faults)

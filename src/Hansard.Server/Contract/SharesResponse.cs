@@ -15,6 +15,9 @@ internal sealed record ShareBody
     [Description("Days that the link is good for: 7 when absent."), Range(1, MaximumDays)]
     public int? Days { get; init; }
 
+    [Description("The time at which the link ends, in place of days, such as 2026-12-31T17:00:00Z; UTC where it names no other.")]
+    public string? ExpiresAt { get; init; }
+
     [Description("Whether the recording may be heard as well, while its file is stored.")]
     public bool? Audio { get; init; }
 }
@@ -26,11 +29,12 @@ internal sealed record SharedResponse(
     [property: Description("When the transcription was made, in UTC.")] string CreatedAt,
     [property: Description("When the link ends, in UTC.")] string ExpiresAt,
     [property: Description("Of the recording.")] long AudioDurationMs,
-    [property: Description("As of a Transcription; null where speakers were not told.")] IReadOnlyList<SpeakerEntry>? Speakers,
+    [property: Description("As of a Transcription, with the names of the newest revision; null where speakers were not told.")]
+    IReadOnlyList<SpeakerEntry>? Speakers,
     [property: Description("Serves the recording for an hour, in ranges; null where it is not to be heard, or not stored any more.")]
     string? AudioUrl,
     [property: Description("What was said.")] string Text,
-    [property: Description("The transcript.")] IReadOnlyList<TranscriptToken> Tokens);
+    [property: Description("Its newest revision.")] IReadOnlyList<TranscriptToken> Tokens);
 
 /// <summary>Links to a transcript that have not expired.</summary>
 internal sealed record SharesResponse([property: Description("The newest first.")] IReadOnlyList<ShareResponse> Shares);

@@ -19,7 +19,7 @@ internal static class TranscriptExport
         var options = request.Options with { FileName = title, Recording = title };
         var content = request.Format.Text is { } format ? Text(transcript, format, options) : WordDocument.Write(transcript, options);
         context.Response.Headers.XContentTypeOptions = "nosniff";
-        context.Response.Headers.CacheControl = "private, no-cache";
+        if (context.Response.Headers.CacheControl.Count == 0) context.Response.Headers.CacheControl = "private, no-cache";
         return Results.Bytes(content, request.Format.ContentType, $"{title}.{request.Format.Name}").ExecuteAsync(context);
     }
 

@@ -25,7 +25,8 @@ internal static class RevisionBodyReader
 
     private static readonly string[] TextFields = ["text", "segments", "tokens"];
 
-    private const int MaximumNames = 100;
+    /// <summary>Names that a revision has at most.</summary>
+    public const int MaximumNames = 100;
 
     /// <param name="json">An object.</param>
     /// <exception cref="ApiException">Something is wrong; every fault is named.</exception>
@@ -72,7 +73,8 @@ internal static class RevisionBodyReader
         return segments;
     }
 
-    private static Dictionary<string, string>? ReadNames(FieldReader body)
+    /// <summary>Reads names by speaker; null when absent or wrong.</summary>
+    public static Dictionary<string, string>? ReadNames(FieldReader body)
     {
         const string Name = "speaker_names";
         if (body.Value(Name) is not { } value) return null;
@@ -96,9 +98,16 @@ internal static class RevisionBodyReader
             }
             var field = $"{Name}.{member.Name}";
             if (body.Text(member.Value, field) is not { } text) continue;
-            if (PersonName.Fault(PersonName.Of(text)) is { } fault) body.Fault("invalid_value", field, fault);
-            else names[member.Name] = PersonName.Of(text);
+            names[member.Name] = CheckName(body, field, text);
         }
         return names;
+    }
+
+    /// <summary>Reads a name, and notes what is wrong with it.</summary>
+    public static string CheckName(FieldReader body, string field, string text)
+    {
+        var name = PersonName.Of(text);
+        if (PersonName.Fault(name) is { } fault) body.Fault("invalid_value", field, fault);
+        return name;
     }
 }

@@ -79,7 +79,8 @@ internal static class RevisionsApi
     private static string? Json(IReadOnlyDictionary<string, string> names)
         => names.Count == 0 ? null : JsonSerializer.Serialize(names, JsonSettings.Stored);
 
-    private static RevisionResponse ToResponse(string id, RevisionRow revision) => new()
+    /// <summary>A revision as the API shows it.</summary>
+    public static RevisionResponse ToResponse(string id, RevisionRow revision) => new()
     {
         Id = id,
         Revision = revision.Number,
@@ -89,11 +90,13 @@ internal static class RevisionsApi
         SpeakerNames = StoredTranscript.NamesOf(revision.SpeakerNamesJson),
     };
 
-    private static ApiException Conflict(TranscriptionRow row) => ApiException.InvalidState(
+    /// <summary>Somebody has saved another revision since.</summary>
+    public static ApiException Conflict(TranscriptionRow row) => ApiException.InvalidState(
         $"The newest revision of this transcription is {row.Revision}, which the correction is not based on: get it "
         + "(/transcript?revision=latest), and correct that.");
 
-    private static TranscriptionRow Find(string id, HttpContext context, ITranscriptionStore transcriptions)
+    /// <summary>The transcription of a request.</summary>
+    public static TranscriptionRow Find(string id, HttpContext context, ITranscriptionStore transcriptions)
         => (ResourceId.Parse(id) is { } known ? transcriptions.Find(context.Project().Id, known) : null)
             ?? throw ApiException.TranscriptionNotFound();
 }

@@ -36,19 +36,23 @@ internal sealed record StoredTranscript
         var last = TimeSpan.FromMilliseconds(tokens.Max(token => token.EndMs) ?? 0);
         return new Transcript(tokens, last > row.Duration ? last : row.Duration, null)
         {
-            Speakers = Speakers(row),
+            Speakers = [.. (Speakers(row) ?? []).Select(Speaker)],
             Tracks = [.. (row.Tracks() ?? []).Select(t => new TranscriptTrack(t.Track, t.Language, t.Title))],
         };
     }
 
-    // The name that people gave is not a guess.
-    private List<TranscriptSpeaker> Speakers(TranscriptionRow row)
+    /// <summary>Speakers with the names that people gave, which are no guesses, before those of known voices.</summary>
+    /// <param name="row">What belongs to it.</param>
+    /// <returns>Null where speakers were not told, and nobody has named any.</returns>
+    public IReadOnlyList<SpeakerEntry>? Speakers(TranscriptionRow row)
     {
-        List<TranscriptSpeaker> speakers = [.. (row.Speakers() ?? []).Select(Speaker)];
+        var told = row.Speakers();
+        if (SpeakerNamesJson is null) return told;
+        List<SpeakerEntry> speakers = [.. told ?? []];
         foreach (var (label, name) in NamesOf(SpeakerNamesJson))
         {
             var index = speakers.FindIndex(speaker => speaker.Speaker == label);
-            if (index < 0) speakers.Add(new TranscriptSpeaker(label, name, null, null));
+            if (index < 0) speakers.Add(new SpeakerEntry { Speaker = label, Name = name });
             else speakers[index] = speakers[index] with { Name = name, Certainty = null };
         }
         return speakers;

@@ -36,7 +36,7 @@ public sealed partial class ConfigurationTableTests
         {
             var setting = Settings[row.Setting];
             if (Sample(setting) is not { } sample) continue;
-            var environment = RemoteOf(row.Setting);
+            var environment = NeededBy(row.Setting);
             environment[row.Variable.Replace("__N__", "__0__", StringComparison.Ordinal)] = sample;
             var options = ServerConfiguration.Load(null, environment, []);
             Assert.Equal(sample, Text(setting.Get(options)));
@@ -81,16 +81,20 @@ public sealed partial class ConfigurationTableTests
     };
 
     // One remote translator is only valid as a whole.
-    private static Hashtable RemoteOf(string setting) => setting.StartsWith("Translation:Remote", StringComparison.Ordinal)
-        ? new Hashtable
+    // Settings without which one is refused, or means nothing.
+    private static Hashtable NeededBy(string setting) => setting switch
+    {
+        "Summaries:BaseAddress" => new Hashtable { ["HANSARD_SUMMARIES__MODEL"] = "a" },
+        _ when setting.StartsWith("Translation:Remote", StringComparison.Ordinal) => new Hashtable
         {
             ["HANSARD_TRANSLATION__REMOTE__0__KIND"] = "LibreTranslate",
             ["HANSARD_TRANSLATION__REMOTE__0__BASE_ADDRESS"] = "http://localhost:5000",
             ["HANSARD_TRANSLATION__REMOTE__0__MODEL"] = "a",
             ["HANSARD_TRANSLATION__REMOTE__0__LANGUAGES__0"] = "en",
             ["HANSARD_TRANSLATION__REMOTE__0__LANGUAGES__1"] = "de",
-        }
-        : [];
+        },
+        _ => [],
+    };
 
     private static string VariableOf(string setting)
         => "HANSARD_" + string.Join(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using Hansard.Server.Tests.Storage;
@@ -60,6 +61,43 @@ public sealed class SharesTests
     }
 
     [Fact]
+    public async Task A_link_ends_at_the_time_that_is_named_for_it()
+    {
+        await using var server = await TestServer.StartAsync();
+        var job = await server.EndAsync(await server.TranscribeAsync("hello there"));
+        var end = DateTimeOffset.UtcNow.AddDays(3).ToString("yyyy-MM-dd'T'HH:mm:ss'+00:00'", CultureInfo.InvariantCulture);
+        var share = await ShareAsync(server, job, $$"""{"expires_at": "{{end}}"}""");
+        Assert.Equal($"{end[..19]}.000Z", share.String("expires_at"));
+    }
+
+    [Fact]
+    public async Task A_link_shows_the_newest_revision_with_its_names_in_every_format()
+    {
+        await using var server = await TestServer.StartAsync();
+        var job = await server.EndAsync(await server.TranscribeAsync("hello there", more: new { enable_speaker_diarization = true }));
+        var share = await ShareAsync(server, job, "{}");
+        using (var corrected = await server.PostAsync(
+            $"/v1/transcriptions/{job.String("id")}/revisions",
+            """{"base": 0, "text": "Hello there, everybody.", "speaker_names": {"1": "Anna"}}"""))
+            await Answer.OkAsync(corrected, 201);
+
+        var shown = await Answer.OkAsync(await ShowAsync(server, share), 200);
+
+        Assert.Equal("Hello there, everybody.", shown.String("text"));
+        Assert.Equal("Anna", shown.GetProperty("speakers")[0].String("name"));
+        foreach (var format in (string[])["txt", "srt", "vtt"])
+        {
+            using var file = await ShowAsync(server, SecretOf(share), $"?format={format}");
+            Assert.Equal("no-store", file.Headers.CacheControl?.ToString());
+            var content = await file.Content.ReadAsStringAsync(Cancellation);
+            Assert.Contains("everybody", content, StringComparison.Ordinal);
+            Assert.Contains("Anna", content, StringComparison.Ordinal);
+        }
+        await Answer.ErrorAsync(await ShowAsync(server, SecretOf(share), "?format=exe"), 400, "invalid_request");
+        await Answer.ErrorAsync(await ShowAsync(server, "x", "?format=txt"), 404, "not_found");
+    }
+
+    [Fact]
     public async Task What_a_link_shows_counts_for_its_project()
     {
         await using var server = await TestServer.StartAsync(options => options.Limits.RequestsPerMinute = 60);
@@ -97,6 +135,10 @@ public sealed class SharesTests
     [InlineData("""{"days": 0}""")]
     [InlineData("""{"days": 366}""")]
     [InlineData("""{"audio": "yes"}""")]
+    [InlineData("""{"expires_at": "soon"}""")]
+    [InlineData("""{"expires_at": "2020-01-01T00:00:00Z"}""")]
+    [InlineData("""{"expires_at": "2999-01-01T00:00:00Z"}""")]
+    [InlineData("""{"expires_at": "2999-01-01T00:00:00Z", "days": 7}""")]
     public async Task A_wrong_link_is_refused(string body)
     {
         await using var server = await TestServer.StartAsync();
@@ -133,10 +175,10 @@ public sealed class SharesTests
 
     private static Task<HttpResponseMessage> ShowAsync(TestServer server, JsonElement share) => ShowAsync(server, SecretOf(share));
 
-    private static async Task<HttpResponseMessage> ShowAsync(TestServer server, string secret)
+    private static async Task<HttpResponseMessage> ShowAsync(TestServer server, string secret, string query = "")
     {
         using var anyone = server.NewClient(null);
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/shared");
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/shared{query}");
         if (secret.Length > 0) request.Headers.TryAddWithoutValidation("X-Hansard-Share", secret);
         return await anyone.SendAsync(request, Cancellation);
     }

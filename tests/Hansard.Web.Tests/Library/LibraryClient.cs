@@ -62,6 +62,16 @@ internal sealed class LibraryClient : IDisposable
     /// <summary>Gets JSON.</summary>
     public Task<JsonElement> GetAsync(string path) => _http.GetFromJsonAsync<JsonElement>(path);
 
+    /// <summary>Gets whatever it is.</summary>
+    public Task<byte[]> DownloadAsync(string path) => _http.GetByteArrayAsync(path);
+
+    /// <summary>Saves a corrected transcript with a speaker's name, as the newest revision.</summary>
+    /// <param name="id">Of the transcription.</param>
+    /// <param name="name">Of the first speaker.</param>
+    /// <param name="tokens">Of <c>Reader.Token</c>.</param>
+    public Task<JsonElement> CorrectAsync(string id, string name, params object[] tokens) => PostAsync(
+        $"v1/transcriptions/{id}/revisions", new { @base = 0, tokens, speaker_names = new Dictionary<string, string> { ["1"] = name } });
+
     /// <summary>The transcriptions of the project, the newest first.</summary>
     public async Task<IReadOnlyList<JsonElement>> TranscriptionsAsync()
         => [.. (await GetAsync("v1/transcriptions")).GetProperty("transcriptions").EnumerateArray()];

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Hansard.Web.Tests.Browser;
+using Hansard.Web.Tests.Library;
 using static Microsoft.Playwright.Assertions;
 
 namespace Hansard.Web.Tests.Transcript;
@@ -182,18 +183,31 @@ public sealed class PlayerTests(Chromium chromium, WebServer server)
     }
 
     [Fact]
-    public async Task A_film_is_shown_with_subtitles_that_are_text_and_no_markup()
+    public async Task A_film_is_shown_with_subtitles_that_are_text_and_have_the_layout_that_is_exported()
     {
+        const string Cue = "[...document.querySelectorAll('.player video')].map(video => [...video.textTracks[0]?.cues ?? []][0])[0]";
         await using var folder = TemporaryFolder.Create();
         object[] tokens = [Reader.Token("<b>Alpha</b>", 0, 500), Reader.Token(" &amp;.", 500, 3000)];
         await using var reader = await Reader.OpenAsync(chromium, server, await folder.FilmAsync(), tokens);
+        var id = new Uri(reader.Page.Url).Segments[^1];
+        var key = await reader.Page.EvaluateAsync<string>("sessionStorage['hansard:/:key']");
+        using (var client = new LibraryClient(reader.Visit.Root, key))
+            await client.CorrectAsync(id, "Anna", tokens);
+        await reader.Page.ReloadAsync();
         await reader.PlayButtonAsync();
+        await Expect(reader.Page.Locator(".player video")).ToBeVisibleAsync();
+        await reader.UntilAsync($"{Cue}?.getCueAsHTML().textContent === '<b>Alpha</b> &amp;.'");
+        await reader.Visit.MustBeAccessibleAsync();
 
-        await Expect(reader.Page.Locator("video")).ToBeVisibleAsync();
-        await reader.UntilAsync("document.querySelector('video').textTracks.length === 1");
-        Assert.Equal(
-            "<b>Alpha</b> &amp;.",
-            await reader.Page.EvaluateAsync<string>("document.querySelector('video').textTracks[0].cues[0].getCueAsHTML().textContent"));
+        await reader.Page.Keyboard.PressAsync("x");
+        var dialog = reader.Page.GetByRole(Microsoft.Playwright.AriaRole.Dialog);
+        await dialog.GetByLabel("Format").SelectOptionAsync("srt");
+        await Expect(dialog.GetByLabel("Subtitles on the picture")).ToBeVisibleAsync();
+        await dialog.GetByText("Details of the layout").ClickAsync();
+        await dialog.GetByLabel("Characters in a line").FillAsync("12");
+
+        await reader.UntilAsync("document.querySelector('dialog video').textTracks[0]?.cues?.[0]?.text.includes('\\n')");
+        await reader.UntilAsync($"{Cue}?.text.includes('\\n')");
         await reader.Visit.MustBeAccessibleAsync();
     }
 

@@ -29,6 +29,8 @@ export interface Transcription {
   notes: string
   /** Counts the changes of tags and notes. */
   version: number
+  /** Number of the newest revision of the transcript; 0: there is only the original. */
+  revision: number
   warnings: string[] | null
 }
 

@@ -1,3 +1,10 @@
+/** A fault in one field of a request. */
+export interface FieldFault {
+  /** Such as "query.format" or "body.payload.days". */
+  location: string
+  message: string
+}
+
 /** An answer of the server that is no success, or the lack of any answer. */
 export class ApiError extends Error {
   constructor(
@@ -9,6 +16,8 @@ export class ApiError extends Error {
     readonly requestId: string | null = null,
     /** Seconds after which to try again, where the server says so. */
     readonly retryAfter: number | null = null,
+    /** The fields that are wrong, where the server names them. */
+    readonly fields: readonly FieldFault[] = [],
   ) {
     super(message)
     this.name = 'ApiError'
@@ -19,6 +28,7 @@ interface ErrorBody {
   error_type?: unknown
   message?: unknown
   request_id?: unknown
+  validation_errors?: unknown
 }
 
 /** Reads the error of an answer; a proxy in between may have answered with something else than the server's own. */
@@ -36,5 +46,11 @@ export function errorOf(status: number, body: string, retryAfter: string | null)
     typeof parsed.message === 'string' ? parsed.message : `HTTP ${status}`,
     typeof parsed.request_id === 'string' ? parsed.request_id : null,
     Number.isFinite(seconds) ? seconds : null,
+    Array.isArray(parsed.validation_errors) ? parsed.validation_errors.filter(isFieldFault) : [],
   )
+}
+
+function isFieldFault(value: unknown): value is FieldFault {
+  const fault = value as Partial<FieldFault> | null
+  return typeof fault?.location === 'string' && typeof fault.message === 'string'
 }

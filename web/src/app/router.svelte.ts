@@ -6,6 +6,7 @@ export type Route =
   | { view: 'library' }
   | { view: 'transcript'; id: string }
   | { view: 'settings'; section?: Section }
+  | { view: 'shared' }
   | { view: 'not-found' }
 
 /** The address of a view, for links. */
@@ -17,6 +18,8 @@ export function addressOf(route: Exclude<Route, { view: 'not-found' }>): string 
       return pathOf(`app/transcriptions/${encodeURIComponent(route.id)}`)
     case 'settings':
       return pathOf(route.section === undefined || route.section === 'general' ? 'app/settings' : `app/settings/${route.section}`)
+    case 'shared':
+      return pathOf('app/shared')
   }
 }
 
@@ -28,6 +31,7 @@ function routeOf(pathname: string): Route {
   if (view === undefined) return { view: 'library' }
   const section = view === 'settings' && rest.length === 0 ? sectionOf(id) : null
   if (section !== null) return { view: 'settings', section }
+  if (view === 'shared' && id === undefined) return { view: 'shared' }
   if (view === 'transcriptions' && id !== undefined && rest.length === 0) return { view: 'transcript', id: decoded(id) }
   return { view: 'not-found' }
 }
@@ -78,7 +82,7 @@ class Router {
       if (value === null) query.delete(name)
       else query.set(name, value)
     }
-    history.replaceState(null, '', location.pathname + (query.size > 0 ? `?${query}` : ''))
+    history.replaceState(null, '', location.pathname + (query.size > 0 ? `?${query}` : '') + location.hash)
     this.#query = query
   }
 

@@ -73,6 +73,9 @@ internal readonly record struct TextAtom(string Text, AtomGap Gap, int Owner, in
             : Script.IsCjk(rune) || Script.IsSoutheastAsian(rune) ? RuneKind.Alone
             : RuneKind.Word;
 
+    /// <summary>Characters of a text that atoms are made of, however it is divided.</summary>
+    public static int Length(string text) => text.EnumerateRunes().Count(rune => !Rune.IsWhiteSpace(rune) && !IsNoText(rune));
+
     // As where tokens are made of recognised words.
     private static bool IsNoText(Rune rune) => rune == Rune.ReplacementChar
         || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Surrogate;

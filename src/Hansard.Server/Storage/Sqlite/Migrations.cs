@@ -22,6 +22,7 @@ internal static class Migrations
         RevisionsSchema.Migration,
         WaveformSchema.Migration,
         AlternativesSchema.Migration,
+        SummariesSchema.Migration,
         AdministrationSchema.Migration,
     ];
 

@@ -11,7 +11,8 @@ public sealed class MigrationsTests
     private const string WithoutAdministrators =
         "ALTER TABLE api_keys DROP COLUMN is_admin; ALTER TABLE api_keys DROP COLUMN last_used_at;";
 
-    private const string WithoutAlternatives = $"{WithoutAdministrators} ALTER TABLE transcripts DROP COLUMN alternatives;";
+    private const string WithoutAlternatives =
+        $"{WithoutAdministrators} DROP TABLE summaries; ALTER TABLE transcripts DROP COLUMN alternatives;";
 
     private const string WithoutRevisions =
         $"{WithoutAlternatives} DROP TABLE revisions; ALTER TABLE transcriptions DROP COLUMN revision;";
@@ -107,7 +108,7 @@ public sealed class MigrationsTests
         var former = await TestServer.StartAsync();
         await former.EndAsync(await former.TranscribeAsync("hello"));
         var data = await former.StopAndKeepDataAsync();
-        DataFolder.Execute(Path.Combine(data, "hansard.db"), $"{WithoutAdministrators} PRAGMA user_version = 14;");
+        DataFolder.Execute(Path.Combine(data, "hansard.db"), $"{WithoutAdministrators} PRAGMA user_version = 15;");
         await using var server = await TestServer.StartAsync(data: data);
 
         Assert.Equal(1, (await server.GetAsync("/v1/transcriptions")).GetProperty("transcriptions").GetArrayLength());

@@ -1,0 +1,69 @@
+using Dapper;
+using Hansard.Server.Summaries;
+
+namespace Hansard.Server.Storage.Sqlite;
+
+/// <summary>Summaries as rows of SQLite.</summary>
+internal sealed class SqliteSummaryStore(Database database) : ISummaryStore
+{
+    /// <inheritdoc />
+    public Task<bool> AddAsync(SummaryRow summary, CancellationToken cancellationToken) => database.WriteAsync(
+        c =>
+        {
+            c.Execute(
+                """
+                DELETE FROM summaries
+                WHERE transcription_id = @TranscriptionId AND kind = @Kind AND status NOT IN ('queued', 'processing')
+                """,
+                new { summary.TranscriptionId, summary.Kind });
+            return c.Execute(
+                """
+                INSERT INTO summaries (id, transcription_id, kind, status, revision, model, author, created_at)
+                SELECT @Id, id, @Kind, @Status, @Revision, @Model, @Author, @CreatedAt FROM transcriptions WHERE id = @TranscriptionId
+                """,
+                new
+                {
+                    summary.Id,
+                    summary.TranscriptionId,
+                    summary.Kind,
+                    summary.Status,
+                    summary.Revision,
+                    summary.Model,
+                    summary.Author,
+                    summary.CreatedAt,
+                }) == 1;
+        },
+        cancellationToken);
+
+    /// <inheritdoc />
+    public IReadOnlyList<SummaryRow> Of(string transcriptionId) => database.Read(c => c.Query<SummaryRow>(
+        """
+        SELECT id Id, transcription_id TranscriptionId, kind Kind, status Status, revision Revision, model Model, author Author,
+            created_at CreatedAt, statements StatementsJson, unfounded Unfounded, error Error
+        FROM summaries WHERE transcription_id = @transcriptionId ORDER BY seq DESC
+        """,
+        new { transcriptionId }).AsList());
+
+    /// <inheritdoc />
+    public Task StartAsync(string id) => database.WriteAsync(
+        c => c.Execute("UPDATE summaries SET status = 'processing' WHERE id = @id", new { id }), Database.BackgroundTimeout);
+
+    /// <inheritdoc />
+    public Task EndAsync(string id, string? statements, int unfounded, string? error) => database.WriteAsync(
+        c => c.Execute(
+            "UPDATE summaries SET status = @status, statements = @statements, unfounded = @unfounded, error = @error WHERE id = @id",
+            new { id, statements, unfounded, error, status = error is null ? "completed" : "error" }),
+        Database.BackgroundTimeout);
+
+    /// <inheritdoc />
+    public Task<bool> DeleteAsync(string transcriptionId, string id, CancellationToken cancellationToken) => database.WriteAsync(
+        c => c.Execute(
+            "DELETE FROM summaries WHERE id = @id AND transcription_id = @transcriptionId", new { id, transcriptionId }) == 1,
+        cancellationToken);
+
+    /// <inheritdoc />
+    public Task EndInterruptedAsync(string error, CancellationToken cancellationToken) => database.WriteAsync(
+        c => c.Execute(
+            "UPDATE summaries SET status = 'error', error = @error WHERE status IN ('queued', 'processing')", new { error }),
+        cancellationToken);
+}

@@ -1,0 +1,24 @@
+import { router } from './router.svelte'
+
+/** Dialogs about one transcription that open over any view; the address names dialog and transcription, so a reload opens them again. */
+export const dialogNames = ['export', 'share', 'bring'] as const
+
+export type DialogName = (typeof dialogNames)[number]
+
+export interface DialogProps {
+  /** The transcription. */
+  id: string
+  /** Told when the dialog has closed. */
+  onclosed: () => void
+}
+
+/** Opens a dialog. */
+export function openDialog(name: DialogName, id: string): void {
+  router.replaceQuery({ ...closed, [name]: id })
+}
+
+export function closeDialog(): void {
+  router.replaceQuery(closed)
+}
+
+const closed = Object.fromEntries(dialogNames.map((name) => [name, null]))
