@@ -26,7 +26,8 @@ internal sealed record SummariesResponse(
         + "the server has no such endpoint, and there are no summaries.")]
     string? Endpoint,
     [property: Description("The model that is asked; null where there is none.")] string? Model,
-    [property: Description("The newest first; of each kind the newest only, once it has ended.")] IReadOnlyList<SummaryResponse> Summaries);
+    [property: Description("The newest first; of each kind one that is completed, and one that is being written or failed.")]
+    IReadOnlyList<SummaryResponse> Summaries);
 
 /// <summary>A summary of a transcript.</summary>
 [Description("A summary of a transcript.")]

@@ -19,14 +19,15 @@ internal sealed class EventStream(ITranscriptionChanges changes, ITranscriptionS
     // Proxies take a connection for dead that is silent for 30 to 60 seconds.
     private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(15);
 
-    // Whose key is revoked meanwhile reads no longer than this. Clients go on where they were.
+    // Clients go on where they were, by way of whatever proxies have closed or replaced meanwhile.
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
     /// <param name="response">Receives the events, until the client is gone.</param>
     /// <param name="project">Id of the project.</param>
     /// <param name="after">Number of the last event that the client has; null: it wants those from now on.</param>
+    /// <param name="mayRead">False once the client's key is revoked: nothing is sent from then on.</param>
     /// <param name="cancellationToken">The client is gone, or the server stops.</param>
-    public async Task SendAsync(HttpResponse response, string project, long? after, CancellationToken cancellationToken)
+    public async Task SendAsync(HttpResponse response, string project, long? after, Func<bool> mayRead, CancellationToken cancellationToken)
     {
         var latest = changes.Latest();
         var isKnown = after is { } known && known <= latest;
@@ -38,6 +39,8 @@ internal sealed class EventStream(ITranscriptionChanges changes, ITranscriptionS
         while (clock.GetElapsedTime(start) < Longest)
         {
             var found = changes.After(project, last, Batch);
+            var isSilent = clock.GetElapsedTime(sent) >= LongestSilence;
+            if ((found.Count > 0 || isSilent) && !mayRead()) return;
             foreach (var change in found)
             {
                 var row = transcriptions.Find(project, change.Id);
@@ -48,7 +51,7 @@ internal sealed class EventStream(ITranscriptionChanges changes, ITranscriptionS
                 last = change.Seq;
                 sent = clock.GetTimestamp();
             }
-            if (clock.GetElapsedTime(sent) >= LongestSilence)
+            if (isSilent)
             {
                 await response.WriteAsync(":\n\n", cancellationToken);
                 sent = clock.GetTimestamp();

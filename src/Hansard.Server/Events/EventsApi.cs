@@ -2,6 +2,7 @@ using System.Globalization;
 using Hansard.Server.Contract;
 using Hansard.Server.Http;
 using Hansard.Server.OpenApi;
+using Hansard.Server.Projects;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -23,7 +24,8 @@ internal static class EventsApi
             "Watch the project's transcriptions: server-sent events transcription (a Transcription), deleted ({id}), first ready")
         .Query(new QueryParameter("after", "integer", false, $"Id of the last event that is known, as in the header {LastEventHeader}."));
 
-    private static async Task SendAsync(HttpContext context, EventStream stream, OpenStreams open, IHostApplicationLifetime lifetime)
+    private static async Task SendAsync(
+        HttpContext context, EventStream stream, OpenStreams open, IProjectStore projects, IHostApplicationLifetime lifetime)
     {
         var after = ReadLast(context.Request);
         if (!open.TryEnter())
@@ -32,6 +34,7 @@ internal static class EventsApi
                 $"{OpenStreams.Most} clients watch transcriptions already: close one, or ask for single transcriptions.",
                 RetryAfterSeconds);
         }
+        var key = context.Features.GetRequiredFeature<KeyHolder>().KeyId;
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         try
         {
@@ -39,7 +42,7 @@ internal static class EventsApi
             context.Response.ContentType = "text/event-stream";
             context.Response.Headers.CacheControl = "no-store";
             context.Response.Headers["X-Accel-Buffering"] = "no"; // nginx passes events on at once.
-            await stream.SendAsync(context.Response, context.Project().Id, after, end.Token);
+            await stream.SendAsync(context.Response, context.Project().Id, after, () => key is null || projects.IsValid(key), end.Token);
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Hansard.Server.Jobs;
 
@@ -40,6 +41,10 @@ internal sealed record TranscriptionRequest
 
     /// <summary>The recording is transcribed up to here, in milliseconds; null: up to its end.</summary>
     public long? AudioEndMs { get; init; }
+
+    /// <summary>Indicates whether a part of the recording is transcribed, and not all of it.</summary>
+    [JsonIgnore]
+    public bool IsPart => AudioStartMs is not null || AudioEndMs is not null;
 
     /// <summary>A JSON object or string, as sent: the API echoes it.</summary>
     public JsonElement? Context { get; init; }

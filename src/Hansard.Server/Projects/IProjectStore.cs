@@ -6,6 +6,9 @@ internal interface IProjectStore
     /// <summary>The project that a key belongs to, and the key's name; null when the key is unknown or revoked.</summary>
     KeyHolder? Authenticate(string key);
 
+    /// <summary>Determines whether the key of that id is good still.</summary>
+    bool IsValid(string keyId);
+
     /// <summary>The project of that name; null when there is none.</summary>
     Project? Find(string name);
 

@@ -29,7 +29,8 @@ internal static class SharesApi
     }
 
     private static async Task<IResult> CreateAsync(
-        string id, HttpContext context, IShareStore shares, HansardServerOptions options, TimeProvider clock)
+        string id, HttpContext context, IShareStore shares, ITranscriptionStore transcriptions, HansardServerOptions options,
+        TimeProvider clock)
     {
         var known = ResourceId.Parse(id) ?? throw ApiException.TranscriptionNotFound();
         using var json = await JsonBody.ReadAsync(context.Request);
@@ -38,6 +39,11 @@ internal static class SharesApi
         var now = clock.Milliseconds();
         var (end, audio) = (ReadEnd(body, now), body.Flag("audio"));
         if (errors.Count > 0) throw ApiException.Invalid(errors);
+        if (audio && transcriptions.Find(context.Project().Id, known)?.Request().IsPart is true)
+        {
+            throw ApiException.InvalidState(
+                "Only a part of this recording is transcribed, and its sound is that of the whole: share it without the recording.");
+        }
         var share = new Share
         {
             Id = Guid.CreateVersion7().ToString(),

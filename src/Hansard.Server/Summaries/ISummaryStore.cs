@@ -3,7 +3,7 @@ namespace Hansard.Server.Summaries;
 /// <summary>Summaries, which go with their transcriptions.</summary>
 internal interface ISummaryStore
 {
-    /// <summary>Adds one that is to be written, in place of ended ones of its kind.</summary>
+    /// <summary>Adds one that is to be written, in place of failed ones of its kind.</summary>
     /// <returns>False when the transcription is gone.</returns>
     Task<bool> AddAsync(SummaryRow summary, CancellationToken cancellationToken);
 
@@ -13,7 +13,7 @@ internal interface ISummaryStore
     /// <summary>Tells that one is being written.</summary>
     Task StartAsync(string id);
 
-    /// <summary>Ends one: with its statements, or the reason why there are none.</summary>
+    /// <summary>Ends one: with its statements, in place of those of its kind that were, or the reason why there are none.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="statements">JSON array of the API's statements.</param>
     /// <param name="unfounded">Number of statements that were left out.</param>

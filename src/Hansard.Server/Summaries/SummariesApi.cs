@@ -73,7 +73,7 @@ internal static class SummariesApi
             CreatedAt = clock.Milliseconds(),
         };
         if (!await summaries.AddAsync(summary, context.RequestAborted)) throw ApiException.TranscriptionNotFound();
-        if (!service.Enqueue(new WantedSummary(summary.Id, kind, language, passages, Names(transcript))))
+        if (!service.Enqueue(new WantedSummary(context.Project().Id, summary.Id, kind, language, passages, Names(transcript))))
         {
             await summaries.DeleteAsync(row.Id, summary.Id, CancellationToken.None);
             throw ApiException.Unavailable("Too many summaries are waiting to be written: try again later.", RetryAfterSeconds);

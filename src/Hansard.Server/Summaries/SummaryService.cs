@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
-using System.Threading.Channels;
 using Hansard.Server.Configuration;
 using Hansard.Server.Contract;
 using Hansard.Server.Search;
@@ -9,36 +7,54 @@ using Microsoft.Extensions.Logging;
 
 namespace Hansard.Server.Summaries;
 
-/// <summary>Writes the summaries that were asked for, one after the other: an endpoint of one's own is one machine.</summary>
+/// <summary>Writes the summaries that were asked for, one of a project at once: one that hangs holds up no other project.</summary>
 /// <remarks>What is under way when the server stops is not gone on with: nothing is sent anywhere without somebody asking for it.</remarks>
 internal sealed partial class SummaryService(ISummaryStore store, SummaryOptions options, ILogger<SummaryService> logger)
     : BackgroundService
 {
-    // More would wait for hours.
-    private const int LongestQueue = 100;
+    // An endpoint of one's own is one machine.
+    private const int AtOnce = 4;
 
-    private readonly Channel<WantedSummary> _queue = Channel.CreateBounded<WantedSummary>(LongestQueue);
-    private readonly ConcurrentDictionary<string, CancellationTokenSource> _waiting = new(StringComparer.Ordinal);
+    // A project's more would wait for hours; and all projects together have as many texts in memory.
+    private const int LongestQueue = 8;
+    private const int LongestOfAll = 100;
+
+    private readonly Lock _gate = new();
+    private readonly List<WantedSummary> _waiting = [];
+    private readonly Dictionary<string, RunningSummary> _running = [];
+    private readonly SemaphoreSlim _signal = new(0);
 
     /// <summary>Indicates whether there is somebody to ask.</summary>
     public bool IsConfigured => options.BaseAddress is not null;
 
-    /// <summary>Puts one at the end of the queue; it is in the store.</summary>
+    /// <summary>Puts one at the end of its project's queue; it is in the store.</summary>
     /// <returns>False when the queue is full.</returns>
     public bool Enqueue(WantedSummary wanted)
     {
-        var stop = new CancellationTokenSource();
-        _waiting[wanted.Id] = stop;
-        if (_queue.Writer.TryWrite(wanted)) return true;
-        _waiting.TryRemove(wanted.Id, out _);
-        stop.Dispose();
-        return false;
+        lock (_gate)
+        {
+            if (_waiting.Count >= LongestOfAll || _waiting.Count(other => other.Project == wanted.Project) >= LongestQueue) return false;
+            _waiting.Add(wanted);
+        }
+        _signal.Release();
+        return true;
     }
 
     /// <summary>Stops one that waits or is being written.</summary>
     public void Cancel(string id)
     {
-        if (_waiting.TryRemove(id, out var stop)) stop.Cancel();
+        lock (_gate)
+        {
+            _waiting.RemoveAll(wanted => wanted.Id == id);
+            foreach (var running in _running.Values.Where(running => running.Id == id)) running.Stop.Cancel();
+        }
+    }
+
+    /// <inheritdoc />
+    public override void Dispose()
+    {
+        base.Dispose();
+        _signal.Dispose();
     }
 
     /// <inheritdoc />
@@ -48,27 +64,61 @@ internal sealed partial class SummaryService(ISummaryStore store, SummaryOptions
         if (!IsConfigured) return;
         using var endpoint = new ChatEndpoint(options);
         var writer = new SummaryWriter(endpoint, new SummaryPrompts(options.Prompts), options.PartCharacters);
-        await foreach (var wanted in _queue.Reader.ReadAllAsync(stoppingToken))
+        try
         {
-            if (!_waiting.TryGetValue(wanted.Id, out var own)) continue;
-            using var stop = CancellationTokenSource.CreateLinkedTokenSource(own.Token, stoppingToken);
-            try
+            while (true)
             {
-                await WriteAsync(writer, wanted, stop.Token);
-            }
-            catch (OperationCanceledException) when (stop.IsCancellationRequested)
-            {
-                // Somebody has deleted it, or it ends with the next start.
-            }
-            catch (Exception exception)
-            {
-                LogFault(wanted.Id, exception);
-            }
-            finally
-            {
-                _waiting.TryRemove(wanted.Id, out _);
+                await _signal.WaitAsync(stoppingToken);
+                while (Take(stoppingToken) is { } taken) _ = RunAsync(writer, taken.Wanted, taken.Stop);
             }
         }
+        finally
+        {
+            // The endpoint is theirs, too.
+            while (IsRunning()) await Task.Delay(10, CancellationToken.None);
+        }
+    }
+
+    private bool IsRunning()
+    {
+        lock (_gate) return _running.Count > 0;
+    }
+
+    // The longest waiting one of a project that has none under way.
+    private (WantedSummary Wanted, CancellationTokenSource Stop)? Take(CancellationToken stoppingToken)
+    {
+        lock (_gate)
+        {
+            if (_running.Count >= AtOnce || _waiting.Find(wanted => !_running.ContainsKey(wanted.Project)) is not { } next) return null;
+            _waiting.Remove(next);
+            var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+            _running.Add(next.Project, new RunningSummary(next.Id, stop));
+            return (next, stop);
+        }
+    }
+
+    private async Task RunAsync(SummaryWriter writer, WantedSummary wanted, CancellationTokenSource stop)
+    {
+        // Not on the thread that looks for the next.
+        await Task.Yield();
+        try
+        {
+            await WriteAsync(writer, wanted, stop.Token);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Somebody has deleted it, or it ends with the next start.
+        }
+        catch (Exception exception)
+        {
+            LogFault(wanted.Id, exception);
+        }
+        lock (_gate)
+        {
+            _running.Remove(wanted.Project);
+            stop.Dispose();
+        }
+        _signal.Release();
     }
 
     private async Task WriteAsync(SummaryWriter writer, WantedSummary wanted, CancellationToken cancellationToken)
@@ -103,11 +153,17 @@ internal sealed partial class SummaryService(ISummaryStore store, SummaryOptions
     private partial void LogFault(string summaryId, Exception exception);
 }
 
+/// <summary>A summary that is being written.</summary>
+/// <param name="Id">Its id in the store.</param>
+/// <param name="Stop">Breaks it off.</param>
+internal sealed record RunningSummary(string Id, CancellationTokenSource Stop);
+
 /// <summary>A summary that somebody asked for, with all that it is made of.</summary>
+/// <param name="Project">Id of the project.</param>
 /// <param name="Id">Its id in the store.</param>
 /// <param name="Kind">One of <see cref="SummaryKind.All"/>.</param>
 /// <param name="Language">Name or code of the language to write in.</param>
 /// <param name="Passages">The transcript; at least one.</param>
 /// <param name="Names">Names by speaker.</param>
 internal sealed record WantedSummary(
-    string Id, string Kind, string Language, IReadOnlyList<Passage> Passages, IReadOnlyDictionary<string, string> Names);
+    string Project, string Id, string Kind, string Language, IReadOnlyList<Passage> Passages, IReadOnlyDictionary<string, string> Names);

@@ -46,6 +46,20 @@ public sealed class SharesTests
     }
 
     [Fact]
+    public async Task A_part_is_shared_without_the_sound_of_the_whole()
+    {
+        await using var server = await TestServer.StartAsync();
+        var job = await server.EndAsync(await server.TranscribeAsync("hello there", more: new { audio_start_ms = 100 }));
+        var address = $"/v1/transcriptions/{job.String("id")}/shares";
+
+        using var refused = await server.PostAsync(address, """{"audio": true}""");
+        var error = await Answer.ErrorAsync(refused, 409, "transcription_invalid_state");
+        Assert.Contains("share it without the recording", error.String("message"), StringComparison.Ordinal);
+        using var shared = await server.PostAsync(address, "{}");
+        await Answer.OkAsync(shared, 201);
+    }
+
+    [Fact]
     public async Task A_link_ends_on_its_date_and_with_its_transcription()
     {
         await using var server = await TestServer.StartAsync();

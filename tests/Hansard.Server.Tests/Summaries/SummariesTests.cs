@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.Json;
+using Hansard.Server.Projects;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hansard.Server.Tests.Summaries;
 
@@ -95,6 +97,62 @@ public sealed class SummariesTests
     }
 
     [Fact]
+    public async Task A_good_one_stays_until_another_is_written()
+    {
+        var answer = ChatStandIn.Statements(("Good.", [1]));
+        await using var chat = await ChatStandIn.StartAsync(_ => answer);
+        await using var server = await StartAsync(chat);
+        var address = await AddressAsync(server, "hello there");
+        using (await server.PostAsync(address, """{"kind": "title"}""")) { }
+        await EndAsync(server, address);
+        answer = "nonsense";
+        using (await server.PostAsync(address, """{"kind": "title"}""")) { }
+
+        string[] statuses;
+        do statuses = [.. (await server.GetAsync(address)).GetProperty("summaries").EnumerateArray().Select(s => s.String("status"))];
+        while (statuses[0] is "queued" or "processing");
+        Assert.Equal(["error", "completed"], statuses);
+
+        answer = ChatStandIn.Statements(("Better.", [1]));
+        using (await server.PostAsync(address, """{"kind": "title"}""")) { }
+        do statuses = [.. (await server.GetAsync(address)).GetProperty("summaries").EnumerateArray().Select(s => s.String("status"))];
+        while (statuses[0] is "queued" or "processing");
+        Assert.Equal(["completed"], statuses);
+    }
+
+    [Fact]
+    public async Task One_that_hangs_holds_up_its_own_project_alone_which_has_few_waiting()
+    {
+        using var release = new ManualResetEventSlim();
+        await using var chat = await ChatStandIn.StartAsync(material =>
+        {
+            if (material.Contains("hang", StringComparison.Ordinal)) release.Wait(TimeSpan.FromSeconds(30));
+            return ChatStandIn.Statements(("Hello.", [1]));
+        });
+        await using var server = await StartAsync(chat);
+        var hanging = await AddressAsync(server, "hang here");
+        using (await server.PostAsync(hanging, """{"kind": "title"}""")) { }
+        using var other = server.NewClient(await server.Host.Services.GetRequiredService<IProjectStore>().CreateKeyAsync("other", "key"));
+        var job = await server.EndAsync(await server.TranscribeAsync("hello there", other), other);
+        var address = $"/v1/transcriptions/{job.String("id")}/summaries";
+
+        using (await server.PostAsync(address, """{"kind": "title"}""", other)) { }
+
+        Assert.Equal("completed", (await EndAsync(server, address, other)).String("status"));
+        HttpStatusCode status;
+        var asked = 0;
+        do
+        {
+            var next = await AddressAsync(server, $"hang {++asked}");
+            using var answer = await server.PostAsync(next, """{"kind": "title"}""");
+            status = answer.StatusCode;
+        }
+        while (status == HttpStatusCode.Accepted && asked < 50);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
+        release.Set();
+    }
+
+    [Fact]
     public async Task One_that_hangs_is_stopped_by_deleting_it_and_the_next_is_written()
     {
         using var release = new ManualResetEventSlim();
@@ -167,11 +225,11 @@ public sealed class SummariesTests
         return $"/v1/transcriptions/{job.String("id")}/summaries";
     }
 
-    private static async Task<JsonElement> EndAsync(TestServer server, string address)
+    private static async Task<JsonElement> EndAsync(TestServer server, string address, HttpClient? client = null)
     {
         for (var tries = 0; ; tries++)
         {
-            var summary = Assert.Single((await server.GetAsync(address)).GetProperty("summaries").EnumerateArray());
+            var summary = Assert.Single((await server.GetAsync(address, client)).GetProperty("summaries").EnumerateArray());
             if (summary.String("status") is "completed" or "error") return summary;
             Assert.True(tries < 600, "It is never written.");
             await Task.Delay(50, Cancellation);

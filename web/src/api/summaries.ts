@@ -15,6 +15,8 @@ export interface Summary {
   id: string
   kind: SummaryKind
   status: 'queued' | 'processing' | 'completed' | 'error'
+  /** Of the transcript that it was made of. */
+  revision: number
   model: string
   statements: readonly Statement[] | null
   unfounded: number

@@ -120,7 +120,7 @@ internal sealed class CorrectionWriter(
         for (var i = 0; i < pieces.Count; i++)
         {
             var isOfNext = before is null || (before.Passage != pieces[i].Passage && passageAfter == pieces[i].Passage);
-            origins[i] = removed.Length > 0 ? removed[Math.Min(removed.Length - 1, letters * removed.Length / all)]
+            origins[i] = removed.Length > 0 ? removed[(int)Math.Min(removed.Length - 1, (long)letters * removed.Length / all)]
                 : isOfNext ? after ?? before?.Origin
                 : before!.Origin;
             letters += pieces[i].Letters;

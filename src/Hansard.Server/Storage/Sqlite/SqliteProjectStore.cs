@@ -36,6 +36,10 @@ internal sealed class SqliteProjectStore(Database database, TimeProvider clock) 
     }
 
     /// <inheritdoc />
+    public bool IsValid(string keyId) => database.Read(c => c.ExecuteScalar<bool>(
+        "SELECT EXISTS (SELECT 1 FROM api_keys WHERE id = @keyId AND revoked_at IS NULL)", new { keyId }));
+
+    /// <inheritdoc />
     public Project? Find(string name)
         => database.Read(c => c.QuerySingleOrDefault<Project>("SELECT id Id, name Name FROM projects WHERE name = @name", new { name }));
 

@@ -11,10 +11,7 @@ internal sealed class SqliteSummaryStore(Database database) : ISummaryStore
         c =>
         {
             c.Execute(
-                """
-                DELETE FROM summaries
-                WHERE transcription_id = @TranscriptionId AND kind = @Kind AND status NOT IN ('queued', 'processing')
-                """,
+                "DELETE FROM summaries WHERE transcription_id = @TranscriptionId AND kind = @Kind AND status = 'error'",
                 new { summary.TranscriptionId, summary.Kind });
             return c.Execute(
                 """
@@ -50,9 +47,19 @@ internal sealed class SqliteSummaryStore(Database database) : ISummaryStore
 
     /// <inheritdoc />
     public Task EndAsync(string id, string? statements, int unfounded, string? error) => database.WriteAsync(
-        c => c.Execute(
-            "UPDATE summaries SET status = @status, statements = @statements, unfounded = @unfounded, error = @error WHERE id = @id",
-            new { id, statements, unfounded, error, status = error is null ? "completed" : "error" }),
+        c =>
+        {
+            c.Execute(
+                "UPDATE summaries SET status = @status, statements = @statements, unfounded = @unfounded, error = @error WHERE id = @id",
+                new { id, statements, unfounded, error, status = error is null ? "completed" : "error" });
+            if (error is not null) return;
+            c.Execute(
+                """
+                DELETE FROM summaries WHERE status = 'completed' AND id <> @id AND (transcription_id, kind) IN
+                    (SELECT transcription_id, kind FROM summaries WHERE id = @id)
+                """,
+                new { id });
+        },
         Database.BackgroundTimeout);
 
     /// <inheritdoc />
