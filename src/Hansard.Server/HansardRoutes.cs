@@ -1,3 +1,4 @@
+using Hansard.Server.Administration;
 using Hansard.Server.Configuration;
 using Hansard.Server.Events;
 using Hansard.Server.Files;
@@ -14,6 +15,7 @@ using Hansard.Server.Transcriptions;
 using Hansard.Server.Usage;
 using Hansard.Server.Vocabulary;
 using Hansard.Server.Waveforms;
+using Hansard.Server.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -49,7 +51,8 @@ public static class HansardRoutes
         .UseMiddleware<BodyPaceMiddleware>()
         .UseMiddleware<AuthenticationMiddleware>()
         .UseMiddleware<ConnectionUseMiddleware>()
-        .UseMiddleware<RequestRateMiddleware>();
+        .UseMiddleware<RequestRateMiddleware>()
+        .UseMiddleware<AdministratorMiddleware>();
 
     /// <summary>Adds the endpoints alone.</summary>
     internal static IEndpointConventionBuilder MapHansardEndpoints(this IEndpointRouteBuilder routes)
@@ -70,6 +73,11 @@ public static class HansardRoutes
         group.MapVocabulary();
         group.MapModels();
         group.MapUsage();
+        group.MapAccount();
+        group.MapWebhooks();
+        group.MapProjects();
+        group.MapCatalogue();
+        group.MapServerState();
         group.MapHealth();
         group.MapErrorPages();
         return group;

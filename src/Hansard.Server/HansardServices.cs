@@ -1,5 +1,6 @@
 using Hansard.Engine;
 using Hansard.Engine.Models;
+using Hansard.Server.Administration;
 using Hansard.Server.Configuration;
 using Hansard.Server.Events;
 using Hansard.Server.Fetching;
@@ -78,7 +79,8 @@ public static class HansardServices
         return services
             .AddSingleton<FileUpload>()
             .AddSingleton<RequestRate>()
-            .AddSingleton(provider => ServedModels.Of(provider.GetRequiredService<ITranscriber>().Models, options.ModelAliases));
+            .AddSingleton<CurrentModels>()
+            .AddTransient(provider => provider.GetRequiredService<CurrentModels>().Models);
     }
 
     private static void AddStorage(IServiceCollection services, HansardServerOptions options) => services
@@ -104,6 +106,9 @@ public static class HansardServices
         .AddSingleton<StorageProbe>()
         .AddSingleton<StartSweep>()
         .AddSingleton<IProjectStore, SqliteProjectStore>()
+        .AddSingleton<KeyUse>()
+        .AddSingleton<IAdministrationStore, SqliteAdministrationStore>()
+        .AddHostedService<KeyUseRecording>()
         .AddSingleton<IFileStore, SqliteFileStore>()
         .AddSingleton(
             provider => DiskSpace.Of(provider.GetRequiredService<DataDirectory>(), options.Disk.FreeBytes, options.Disk.FreePercent))
@@ -153,6 +158,9 @@ public static class HansardServices
                 options.Projects.Keys.Select(project => options.LimitsOf(project).AudioMinutes).Append(options.Limits.AudioMinutes).Max()),
         })
         .AddSingleton<InstalledModels>()
+        .AddSingleton<CatalogueModels>()
+        .AddSingleton<ModelPulls>()
+        .AddHostedService(provider => provider.GetRequiredService<ModelPulls>())
         .AddSingleton<ITranscriber, EngineTranscriber>();
 
     private static void AddKnownSpeakers(IServiceCollection services) => services
@@ -184,5 +192,6 @@ public static class HansardServices
         .AddSingleton(options.Webhooks)
         .AddSingleton<IWebhookOutbox, SqliteWebhookOutbox>()
         .AddSingleton<WebhookSender>()
+        .AddSingleton<WebhookTrial>()
         .AddHostedService<WebhookDelivery>();
 }

@@ -47,7 +47,7 @@ internal sealed partial class ServerStart(
     /// <summary>Makes a key for a server that has none, and cannot be used without.</summary>
     /// <returns>The key; null when none is needed.</returns>
     public async Task<string?> CreateFirstKeyAsync(CancellationToken cancellationToken)
-        => NeedsKey() ? await projects.CreateKeyAsync(Project.Default, "first", cancellationToken) : null;
+        => NeedsKey() ? await projects.CreateKeyAsync(Project.Default, "first", cancellationToken: cancellationToken) : null;
 
     /// <inheritdoc />
     public async Task StartingAsync(CancellationToken cancellationToken)

@@ -19,10 +19,13 @@ public sealed class ServerDependencyTests
     {
         [Folders.Root] =
         [
-            "Configuration", "Contract", "Events", "Exports", "Fetching", "Files", "Health", "Http", "Jobs", "KnownSpeakers", "Models",
-            "Observability", "OpenApi", "Outbound", "Projects", "Retention", "Revisions", "Search", "Sharing", Storage,
-            Objects, Sqlite, "Summaries", "Transcriptions", "Usage", "Vocabulary", "Voices", "Waveforms", "Web",
-            "Webhooks",
+            "Administration", "Configuration", "Contract", "Events", "Exports", "Fetching", "Files", "Health", "Http", "Jobs",
+            "KnownSpeakers", "Models", "Observability", "OpenApi", "Outbound", "Projects", "Retention", "Revisions", "Search", "Sharing",
+            Storage, Objects, Sqlite, "Summaries", "Transcriptions", "Usage", "Vocabulary", "Voices", "Waveforms", "Web", "Webhooks",
+        ],
+        ["Administration"] =
+        [
+            "Configuration", "Contract", "Http", "Jobs", "ModelDownloads", "Models", "OpenApi", "Projects", Storage,
         ],
         ["Configuration"] = [],
         ["Contract"] = [],
@@ -38,6 +41,7 @@ public sealed class ServerDependencyTests
             "Configuration", "Contract", "Files", "Http", "Jobs", "OpenApi", "Projects", Storage, "Transcriptions", "Voices",
         ],
         ["Models"] = ["Configuration", "Contract", "Http", "Jobs", "Observability", "OpenApi"],
+        ["ModelDownloads"] = [],
         ["Observability"] = ["Configuration"],
         ["OpenApi"] = ["Contract"],
         ["Outbound"] = ["Configuration", "Jobs"],
@@ -50,8 +54,9 @@ public sealed class ServerDependencyTests
         [Storage] = ["Contract"],
         [Objects] = [Storage],
         [Sqlite] = [
-            "Configuration", "Contract", "Events", "Fetching", "Files", "Jobs", "KnownSpeakers", "Observability", "Outbound", "Projects",
-            "Retention", "Revisions", "Search", "Sharing", Storage, "Summaries", "Transcriptions", "Usage", "Vocabulary",
+            "Administration", "Configuration", "Contract", "Events", "Fetching", "Files", "Jobs", "KnownSpeakers", "Observability",
+            "Outbound", "Projects", "Retention", "Revisions", "Search", "Sharing", Storage, "Summaries", "Transcriptions", "Usage",
+            "Vocabulary",
             "Waveforms", "Webhooks", Database,
         ],
         ["Transcriptions"] =
@@ -63,7 +68,7 @@ public sealed class ServerDependencyTests
         ["Voices"] = ["Configuration", Storage],
         ["Waveforms"] = ["Contract", "Files", "Http", "OpenApi", "Projects", Storage, "Transcriptions"],
         ["Web"] = ["Configuration", "Http"],
-        ["Webhooks"] = ["Configuration", "Jobs", "Observability", "Outbound", Storage],
+        ["Webhooks"] = ["Configuration", "Contract", "Http", "Jobs", "Observability", "OpenApi", "Outbound", "Projects", Storage],
     };
 
     [Fact]

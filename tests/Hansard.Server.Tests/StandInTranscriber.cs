@@ -28,6 +28,10 @@ internal sealed class StandInTranscriber : ITranscriber
     public IReadOnlyList<SpeechModelAbilities> Models { get; } =
         [new("whisper-base", ["de", "en", "haw", "pt"], [Standard("en", "pt"), Standard("pt", "en")])];
 
+    public IReadOnlyList<string> LoadedModels { get; } = ["whisper-base"];
+
+    public Task FindModelsAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public void Release() => _release.TrySetResult();
 
     public Task WarmUpAsync(CancellationToken cancellationToken) => Task.CompletedTask;

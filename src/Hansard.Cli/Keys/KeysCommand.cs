@@ -22,14 +22,21 @@ internal static class KeysCommand
     {
         var project = ServerDataOptions.Project("The project whose files and transcriptions the key opens; made when it is new.");
         var name = new Option<string>("--name") { Description = "What to call the key.", DefaultValueFactory = _ => "key" };
-        var command = new Command("create", "Make a key, and print it: nothing can show it again.") { project, name, Data, Config };
+        var admin = new Option<bool>("--admin")
+        {
+            Description = "Let the key see and change the settings of the whole server as well: projects, keys, models, storage.",
+        };
+        var command = new Command("create", "Make a key, and print it: nothing can show it again.")
+        {
+            project, name, admin, Data, Config,
+        };
         command.SetAction((arguments, cancellationToken) => WithProjectsAsync(arguments, create: true, async projects =>
         {
             var projectName = ServerData.CheckedName(arguments.GetValue(project)!);
             var keyName = arguments.GetValue(name)!.Trim();
-            if (keyName.Length is 0 or > 64 || keyName.Any(char.IsControl))
-                throw new InvalidDataException("A key's name has 1 to 64 characters.");
-            Console.WriteLine(await projects.CreateKeyAsync(projectName, keyName, cancellationToken).ConfigureAwait(false));
+            if (!Project.IsName(keyName)) throw new InvalidDataException($"A key's name has 1 to {Project.MaximumName} characters.");
+            var isAdmin = arguments.GetValue(admin);
+            Console.WriteLine(await projects.CreateKeyAsync(projectName, keyName, isAdmin, cancellationToken).ConfigureAwait(false));
         }));
         return command;
     }
@@ -39,12 +46,13 @@ internal static class KeysCommand
         var command = new Command("list", "List keys, without their secrets.") { Data, Config };
         command.SetAction((arguments, _) => WithProjectsAsync(arguments, create: false, projects =>
         {
-            Console.WriteLine($"{"ID",-36}  {"PROJECT",-20}  {"NAME",-20}  {"KEY",-10}  {"CREATED",-24}  REVOKED");
+            Console.WriteLine($"{"ID",-36}  {"PROJECT",-20}  {"NAME",-20}  {"KEY",-10}  {"ADMIN",-5}  {"CREATED",-24}  REVOKED");
             foreach (var key in projects.Keys())
             {
                 var revoked = key.RevokedAt is { } time ? Timestamp.ToIso(time) : "";
-                var created = Timestamp.ToIso(key.CreatedAt);
-                Console.WriteLine($"{key.Id,-36}  {key.Project,-20}  {key.Name,-20}  {key.Hint,-10}  {created,-24}  {revoked}".TrimEnd());
+                var (created, admin) = (Timestamp.ToIso(key.CreatedAt), key.IsAdmin ? "yes" : "no");
+                var line = $"{key.Id,-36}  {key.Project,-20}  {key.Name,-20}  {key.Hint,-10}  {admin,-5}  {created,-24}  {revoked}";
+                Console.WriteLine(line.TrimEnd());
             }
 
             return Task.CompletedTask;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Hansard.Cli.Usage;
 using Hansard.Engine.Models;
+using Hansard.Server.ModelDownloads;
 using Spectre.Console;
 
 namespace Hansard.Cli.Models;

@@ -1,3 +1,4 @@
+using Hansard.Server.ModelDownloads;
 using Spectre.Console;
 
 namespace Hansard.Cli.Models;

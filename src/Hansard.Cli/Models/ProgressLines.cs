@@ -1,3 +1,5 @@
+using Hansard.Server.ModelDownloads;
+
 namespace Hansard.Cli.Models;
 
 /// <summary>Progress as lines for logs and pipes: when a file begins, at each tenth of it, and when it is tried again.</summary>

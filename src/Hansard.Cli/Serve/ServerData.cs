@@ -63,9 +63,9 @@ internal sealed class ServerData : IDisposable
 
     /// <summary>The name of a project, which may be new.</summary>
     /// <exception cref="InvalidDataException">It cannot be one.</exception>
-    public static string CheckedName(string name) => name.Trim() is { Length: > 0 and <= 64 } trimmed && !trimmed.Any(char.IsControl)
+    public static string CheckedName(string name) => name.Trim() is var trimmed && Hansard.Server.Projects.Project.IsName(trimmed)
         ? trimmed
-        : throw new InvalidDataException("A project's name has 1 to 64 characters.");
+        : throw new InvalidDataException($"A project's name has 1 to {Hansard.Server.Projects.Project.MaximumName} characters.");
 
     /// <inheritdoc />
     public void Dispose() => _database.Dispose();

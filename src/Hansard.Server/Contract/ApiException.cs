@@ -39,6 +39,9 @@ internal sealed class ApiException(
     public static ApiException Unavailable(string message, int retryAfterSeconds)
         => new(503, ErrorTypes.ServiceUnavailable, message) { RetryAfterSeconds = retryAfterSeconds };
 
+    /// <summary>Something an administrator asks for does not fit the state of the server.</summary>
+    public static ApiException AdministrationConflict(string message) => new(409, ErrorTypes.AdministrationConflict, message);
+
     /// <summary>No such route.</summary>
     public static ApiException NotFound(string message) => new(404, ErrorTypes.NotFound, message);
 

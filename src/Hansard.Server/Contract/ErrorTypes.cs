@@ -8,11 +8,13 @@ internal static class ErrorTypes
     public const string InvalidRequest = "invalid_request";
     public const string InvalidCursor = "invalid_cursor";
     public const string Unauthenticated = "unauthenticated";
+    public const string PermissionDenied = "permission_denied";
     public const string NotFound = "not_found";
     public const string FileNotFound = "file_not_found";
     public const string TranscriptionNotFound = "transcription_not_found";
     public const string TranscriptionInvalidState = "transcription_invalid_state";
     public const string KnownSpeakerNotFound = "known_speaker_not_found";
+    public const string AdministrationConflict = "administration_conflict";
     public const string LimitExceeded = "limit_exceeded";
     public const string InternalError = "internal_error";
     public const string ServiceUnavailable = "service_unavailable";

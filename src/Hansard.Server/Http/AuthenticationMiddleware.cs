@@ -8,9 +8,11 @@ namespace Hansard.Server.Http;
 
 /// <summary>Finds the project that a call under /v1 acts for, or ends it.</summary>
 internal sealed class AuthenticationMiddleware(
-    RequestDelegate next, IProjectStore projects, SignedUrls addresses, HansardServerOptions options)
+    RequestDelegate next, IProjectStore projects, KeyUse uses, SignedUrls addresses, HansardServerOptions options)
 {
     private const string Scheme = "Bearer ";
+
+    private static readonly string[] ProxyHeaders = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via"];
 
     /// <summary>Runs the rest of the pipeline.</summary>
     public async Task InvokeAsync(HttpContext context)
@@ -19,8 +21,9 @@ internal sealed class AuthenticationMiddleware(
         if (context.Request.Path.StartsWithSegments("/v1") && !isOpen)
         {
             var holder = BySignature(context) is { } signed ? new KeyHolder(signed, "")
-                : options.NoAuth ? new KeyHolder(Anyone(context), "")
+                : options.NoAuth ? new KeyHolder(Anyone(context), "") { IsAdministrator = IsOwnMachine(context) }
                 : Authenticate(context.Request);
+            if (holder.KeyId is { } key) uses.Note(key);
             context.Features.Set(holder);
         }
         await next(context);
@@ -53,6 +56,11 @@ internal sealed class AuthenticationMiddleware(
                 $"Without keys (--no-auth) this server takes no requests from other web pages, such as those of {origin}.");
         return projects.Find(Project.Default) ?? throw new InvalidOperationException("The default project is made at the start.");
     }
+
+    // Who sits at the machine has the whole data directory anyway. A proxy there lets in whoever reaches it, and says for whom it asks.
+    private static bool IsOwnMachine(HttpContext context)
+        => (context.Connection.LocalIpAddress is not { } own || IPAddress.IsLoopback(own))
+            && !ProxyHeaders.Any(context.Request.Headers.ContainsKey);
 
     private KeyHolder Authenticate(HttpRequest request)
     {

@@ -12,4 +12,7 @@ internal static class RequestProject
 
     /// <summary>The name of the request's key; empty where the server asks for none, and only under /v1.</summary>
     public static string KeyName(this HttpContext context) => context.Features.GetRequiredFeature<KeyHolder>().KeyName;
+
+    /// <summary>The holder of the request's key; only under /v1.</summary>
+    public static KeyHolder Holder(this HttpContext context) => context.Features.GetRequiredFeature<KeyHolder>();
 }

@@ -13,6 +13,12 @@ internal interface ITranscriber : IAsyncDisposable
     /// <exception cref="InvalidOperationException">It has not been warmed up yet.</exception>
     IReadOnlyList<SpeechModelAbilities> Models { get; }
 
+    /// <summary>Names of the speech models that are in memory.</summary>
+    IReadOnlyList<string> LoadedModels { get; }
+
+    /// <summary>Looks again for the speech models that it has, as one may have been installed.</summary>
+    Task FindModelsAsync(CancellationToken cancellationToken);
+
     /// <summary>Loads what the first recording needs, so that it is as fast as the others.</summary>
     Task WarmUpAsync(CancellationToken cancellationToken);
 

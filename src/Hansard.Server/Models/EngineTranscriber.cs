@@ -23,7 +23,8 @@ internal sealed partial class EngineTranscriber : ITranscriber
     private readonly ModelPool _pool;
     private readonly ILogger _logger;
 
-    private IReadOnlyList<InstalledModel> _models = [];
+    // Replaced as a whole, while jobs run.
+    private volatile IReadOnlyList<InstalledModel> _models = [];
 
     /// <param name="engine">Settings that all models share, and the default model.</param>
     /// <param name="options">The models that are served, and the number that is loaded at once.</param>
@@ -45,6 +46,17 @@ internal sealed partial class EngineTranscriber : ITranscriber
         => _models.Count > 0
             ? [.. _models.Select(model => model.Abilities)]
             : throw new InvalidOperationException("The engine is not loaded yet.");
+
+    /// <inheritdoc />
+    public IReadOnlyList<string> LoadedModels => _pool.LoadedNames;
+
+    /// <inheritdoc />
+    public async Task FindModelsAsync(CancellationToken cancellationToken)
+    {
+        var resources = await _resources.Value.WaitAsync(cancellationToken);
+        _models = await Task.Run(() => _installed.Find(resources), cancellationToken);
+        LogModels(string.Join(", ", _models.Select(model => model.Abilities.Name)));
+    }
 
     /// <inheritdoc />
     public async Task WarmUpAsync(CancellationToken cancellationToken)

@@ -36,6 +36,15 @@ internal sealed partial class ModelPool(
     private Task _unloading = Task.CompletedTask;
     private bool _isDisposed;
 
+    /// <summary>Names of the models that are in memory.</summary>
+    public IReadOnlyList<string> LoadedNames
+    {
+        get
+        {
+            lock (_gate) return [.. _models.Values.Where(model => model.Engine is not null).Select(model => model.Name)];
+        }
+    }
+
     /// <summary>Takes a model into use, and loads it if it is not there; whoever asks meanwhile waits for the same.</summary>
     /// <param name="name">The model's name.</param>
     /// <param name="cancellationToken">Stops waiting; loading itself cannot be stopped, and the next user finds what it gives.</param>

@@ -31,6 +31,10 @@ internal sealed record ErrorPage(string Type, string Where, string Cause, string
             + "was changed. A server without keys answers to programs of its own machine only.",
             "Send the header 'Authorization: Bearer KEY'. 'hansard keys create' on the server makes a key, 'hansard keys list' shows "
             + "which there are. For a signed address, ask GET /v1/files/ID/url for a new one."),
+        new(ErrorTypes.PermissionDenied, $"{OfAnswers}403",
+            "The call is about the whole server, and the key is that of one project: it is no administrator's. A server without keys lets "
+            + "only requests of its own machine administer it that no proxy has passed on.",
+            "'hansard keys create --admin' on the server makes an administrator's key. Send that, or ask whoever runs the server."),
         new(ErrorTypes.NotFound, $"{OfAnswers}404",
             "There is nothing at this address: it is misspelt, or belongs to a part of the hosted service that this server does not "
             + "have, such as speech synthesis.",
@@ -52,6 +56,11 @@ internal sealed record ErrorPage(string Type, string Where, string Cause, string
             + "processing cannot be deleted, and one that has ended cannot be cancelled.",
             "Poll GET /v1/transcriptions/ID, or wait for the webhook, until status is completed or error. POST "
             + "/v1/transcriptions/ID/cancel ends one that is not wanted any more. Of one that ended in an error, error_message says why."),
+        new(ErrorTypes.AdministrationConflict, $"{OfAnswers}409",
+            "What an administrator asks for does not fit the state of the server: a project of that name is there already, another model "
+            + "is being pulled, a model is part of the program and cannot be pulled, or the key is the last administrator's.",
+            "message says which. Wait for the other download or cancel it; take another name; to revoke the last administrator's key all "
+            + "the same, send force=true in the query."),
         new(ErrorTypes.LimitExceeded, $"{OfAnswers}429. In error_type of a transcription: its recording could not be stored.",
             "A limit of the project or of the server is reached: stored files or bytes, pending or kept transcriptions, known "
             + "speakers or samples of one, requests a minute, or the room on the server's disk. message names the limit.",

@@ -62,10 +62,7 @@ internal static class OpenApiSetup
         DocsPage.Map(routes);
     }
 
-    private static bool IsRequest(Type type)
-        => type == typeof(TranscriptionBody) || type == typeof(TranslationBody) || type == typeof(KnownSpeakerBody)
-            || type == typeof(TranscriptionLabelsBody) || type == typeof(ShareBody) || type == typeof(VocabularyBody)
-            || type == typeof(RevisionBody) || type == typeof(SummaryBody) || type == typeof(RevisionSegmentBody);
+    private static bool IsRequest(Type type) => type.Name.EndsWith("Body", StringComparison.Ordinal);
 
     private static bool IsLeftOut(JsonPropertyInfo? property)
         => property?.AttributeProvider?.IsDefined(typeof(JsonIgnoreAttribute), inherit: true) is true;

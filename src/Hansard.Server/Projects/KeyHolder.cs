@@ -3,4 +3,11 @@ namespace Hansard.Server.Projects;
 /// <summary>Holder of an API key.</summary>
 /// <param name="Project">The project that the key belongs to.</param>
 /// <param name="KeyName">The name that the key's maker gave it.</param>
-internal sealed record KeyHolder(Project Project, string KeyName);
+internal sealed record KeyHolder(Project Project, string KeyName)
+{
+    /// <summary>Id of the key; null where no key was sent.</summary>
+    public string? KeyId { get; init; }
+
+    /// <summary>Indicates whether the settings of the whole server are the holder's to see and change.</summary>
+    public bool IsAdministrator { get; init; }
+}

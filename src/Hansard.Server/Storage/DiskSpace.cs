@@ -13,6 +13,12 @@ internal sealed class DiskSpace(Func<DiskUse> free, long bytes, int percent)
         return new DiskSpace(() => new DiskUse(drive.AvailableFreeSpace, drive.TotalSize), bytes, percent);
     }
 
+    /// <summary>Use of the disk at this moment.</summary>
+    public DiskUse Use => free();
+
+    /// <summary>Bytes that must stay free on it, the larger of both bounds.</summary>
+    public long Reserved => Math.Max(bytes, Use.Total / 100 * percent);
+
     /// <summary>Refuses more when less than one of both is free.</summary>
     /// <exception cref="LimitReachedException">The disk is nearly full.</exception>
     public void Check()

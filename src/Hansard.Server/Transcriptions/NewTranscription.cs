@@ -36,8 +36,3 @@ internal sealed record NewTranscription
     /// <summary>One of <see cref="RequestSource"/>.</summary>
     public required string Source { get; init; }
 }
-
-/// <summary>A URL that a client sent.</summary>
-/// <param name="Url">The URL.</param>
-/// <param name="Text">The URL as the client wrote it.</param>
-internal sealed record SentUrl(Uri Url, string Text);

@@ -21,7 +21,7 @@ internal static class TranscriptionBodyReader
         var errors = new ValidationErrors();
         var body = new FieldReader(json, JsonBody.Root, errors);
         var recording = ReadRecording(body);
-        var header = ReadWebhookHeader(body);
+        var webhook = WebhookFields.Read(body);
         var strict = body.Flag("language_hints_strict");
         var name = ReadModel(body, models);
 
@@ -56,9 +56,9 @@ internal static class TranscriptionBodyReader
                 Context = ContextReader.Read(body),
                 Translation = TranslationReader.Read(body, JsonBody.Root, errors, model, strict ? hints : null),
             },
-            WebhookUrl = ReadUrl(body, "webhook_url", TranscriptionBody.MaximumShort)?.Text,
-            WebhookAuthHeaderName = header.Name,
-            WebhookAuthHeaderValue = header.Value,
+            WebhookUrl = webhook.Url?.Text,
+            WebhookAuthHeaderName = webhook.AuthHeaderName,
+            WebhookAuthHeaderValue = webhook.AuthHeaderValue,
             ClientReferenceId = body.Text("client_reference_id", TranscriptionBody.MaximumShort),
             Warnings = ignored.Length == 0
                 ? []
@@ -86,20 +86,11 @@ internal static class TranscriptionBodyReader
         if (hasUrl && hasFile) body.Fault("conflict", "file_id", "Send either 'audio_url' or 'file_id', not both.");
         if (!hasUrl && !hasFile) body.Fault("missing", "file_id", "Send either 'audio_url' or 'file_id'.");
 
-        var url = ReadUrl(body, "audio_url", TranscriptionBody.MaximumAudioUrl);
+        var url = SentUrl.Read(body, "audio_url", TranscriptionBody.MaximumAudioUrl);
         var id = body.Text("file_id", TranscriptionBody.MaximumShort);
         if (id is not null && ResourceId.Parse(id) is null)
             body.Fault("invalid_value", "file_id", "'file_id' is not the id of a file: upload it first, and send the id of the answer.");
         return new RecordingReference(url, id is null ? null : ResourceId.Parse(id));
-    }
-
-    private static SentUrl? ReadUrl(FieldReader body, string name, int maximum)
-    {
-        if (body.Text(name, maximum) is not { } text) return null;
-        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.Host.Length > 0)
-            return new SentUrl(url, text);
-        body.Fault("invalid_value", name, $"'{name}' must be an absolute http or https URL.");
-        return null;
     }
 
     private static List<string>? ReadHints(FieldReader body, bool strict, ServedModel model)
@@ -177,29 +168,9 @@ internal static class TranscriptionBodyReader
         return track;
     }
 
-    private static AuthHeader ReadWebhookHeader(FieldReader body)
-    {
-        const string Name = "webhook_auth_header_name";
-        const string Value = "webhook_auth_header_value";
-        var name = body.Text(Name, TranscriptionBody.MaximumShort);
-        var value = body.Text(Value, TranscriptionBody.MaximumShort);
-        if (body.Value(Name) is null != body.Value(Value) is null)
-            body.Fault("missing", body.Value(Name) is null ? Name : Value, $"'{Name}' and '{Value}' must be sent together.");
-        if (name is not null && !HeaderSyntax.IsName(name))
-            body.Fault("invalid_value", Name, $"'{Name}' is not a legal name of an HTTP header.");
-        else if (name is not null && HeaderSyntax.FramesMessage(name))
-            body.Fault("invalid_value", Name, $"'{Name}' cannot be '{name}': HTTP itself needs that header.");
-        if (value is not null && !HeaderSyntax.IsValue(value))
-            body.Fault("invalid_value", Value, $"'{Value}' has characters that an HTTP header cannot carry.");
-        return new AuthHeader(name, value);
-    }
-
     /// <summary>The recording to transcribe, by one of the two.</summary>
     private readonly record struct RecordingReference(SentUrl? Url, string? FileId);
 
     /// <summary>The number of speakers, or bounds of it.</summary>
     private readonly record struct SpeakerNumbers(int? Exactly, int? Least, int? Most);
-
-    /// <summary>A header to send with the webhook.</summary>
-    private readonly record struct AuthHeader(string? Name, string? Value);
 }

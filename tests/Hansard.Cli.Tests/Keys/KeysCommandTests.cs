@@ -36,6 +36,22 @@ public sealed partial class KeysCommandTests : IDisposable
         Assert.Contains("No valid key", again.Error);
     }
 
+    [Fact]
+    public async Task An_administrator_s_key_is_made_on_request_told_from_the_others_and_revoked_like_them()
+    {
+        string[] data = ["--data", _data.FullName];
+        await HansardProcess.RunAsync(["keys", "create", "--name", "everyday", .. data]);
+        var key = await HansardProcess.RunAsync(["keys", "create", "--name", "operator", "--admin", .. data]);
+        Assert.Matches(Key(), key.Output.Trim());
+        var lines = (await HansardProcess.RunAsync(["keys", "list", .. data])).Output.Split('\n');
+        Assert.Contains(" no ", lines.Single(line => line.Contains(" everyday ")), StringComparison.Ordinal);
+        var administrator = lines.Single(line => line.Contains(" operator "));
+        Assert.Contains(" yes ", administrator, StringComparison.Ordinal);
+
+        Assert.Equal(0, (await HansardProcess.RunAsync(["keys", "revoke", administrator.Split(' ')[0], .. data])).Code);
+        Assert.EndsWith("Z", (await HansardProcess.RunAsync(["keys", "list", .. data])).Output.TrimEnd(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("list")]
     [InlineData("revoke", "0193a5b8-0000-7000-8000-000000000000")]

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.Versioning;
 using System.Text;
+using Hansard.Server.Tests.ModelDownloads;
 
 namespace Hansard.Cli.Tests.Models;
 

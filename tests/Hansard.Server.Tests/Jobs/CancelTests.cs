@@ -208,6 +208,10 @@ public sealed class CancelTests
 
         public IReadOnlyList<SpeechModelAbilities> Models => inner.Models;
 
+        public IReadOnlyList<string> LoadedModels => inner.LoadedModels;
+
+        public Task FindModelsAsync(CancellationToken cancellationToken) => inner.FindModelsAsync(cancellationToken);
+
         public Task WarmUpAsync(CancellationToken cancellationToken) => inner.WarmUpAsync(cancellationToken);
 
         public async Task<Transcript> TranscribeAsync(

@@ -84,6 +84,15 @@ internal sealed class ModelsFolder : IDisposable
         return path;
     }
 
+    /// <summary>Takes the files of a model away, which can be pulled from an address from then on.</summary>
+    public ModelsFolder Withdraw(string name, Uri download)
+    {
+        Directory.Delete(FolderOf(name), recursive: true);
+        _catalogue["models"]!.AsArray().Single(entry => (string?)entry!["name"] == name)!["download"] = download.AbsoluteUri;
+        Save();
+        return this;
+    }
+
     public string FileOf(string name, string file) => System.IO.Path.Combine(FolderOf(name), file);
 
     public string FolderOf(string name) => System.IO.Path.Combine(Path, name);

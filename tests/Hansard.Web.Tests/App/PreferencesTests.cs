@@ -50,4 +50,17 @@ public sealed class PreferencesTests(Chromium chromium, WebServer server)
 
         Assert.Equal(dark, await visit.Page.EvaluateAsync<string>(Ground));
     }
+
+    [Fact]
+    public async Task Colours_follow_the_system_while_none_are_chosen()
+    {
+        await using var visit = await Visit.StartAsync(chromium, await server.AddressAsync());
+        await Expect(visit.Heading("Sign in")).ToBeVisibleAsync();
+        var light = await visit.Page.EvaluateAsync<string>(Ground);
+        await visit.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        await Expect(visit.Page.Locator("html")).ToHaveAttributeAsync("data-theme", "dark");
+        Assert.NotEqual(light, await visit.Page.EvaluateAsync<string>(Ground));
+        await visit.Page.GetByLabel("Theme").SelectOptionAsync("light");
+        await Expect(visit.Page.Locator("html")).ToHaveAttributeAsync("data-theme", "light");
+    }
 }

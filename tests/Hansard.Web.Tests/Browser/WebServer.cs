@@ -27,6 +27,10 @@ public sealed class WebServer : IAsyncLifetime
     public async Task<string> NewKeyAsync()
         => await (await StoreAsync()).CreateKeyAsync($"project {Interlocked.Increment(ref _projects)}", "browser");
 
+    /// <summary>An administrator's key, of a project that no other test has.</summary>
+    public async Task<string> NewAdministratorAsync()
+        => await (await StoreAsync()).CreateKeyAsync($"operators {Interlocked.Increment(ref _projects)}", "operator", isAdmin: true);
+
     /// <summary>The projects and keys of the server.</summary>
     internal async Task<IProjectStore> StoreAsync() => (await HostAsync()).Services.GetRequiredService<IProjectStore>();
 

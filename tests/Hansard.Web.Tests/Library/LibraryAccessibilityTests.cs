@@ -33,7 +33,7 @@ public sealed class LibraryAccessibilityTests(Chromium chromium, WebServer serve
         await CheckAsync("app/?sort=state", "library-sorted", visit.Page.GetByText("Failed", new() { Exact = true }));
         await CheckAsync("app/?q=surpass", "search", visit.Page.Locator("mark"));
         await CheckAsync("app/?q=nothing+of+this", "search-none", visit.Button("Clear search").First);
-        await CheckAsync("app/settings", "settings", visit.Page.GetByRole(AriaRole.Table));
+        await CheckAsync("app/settings/usage", "settings", visit.Page.GetByRole(AriaRole.Table));
 
         async Task CheckAsync(string path, string view, ILocator shown)
         {

@@ -12,7 +12,7 @@ public sealed class SettingsTests(Chromium chromium, WebServer server)
     [Fact]
     public async Task The_settings_show_what_the_key_has_used_and_stored_and_the_models_it_may_use()
     {
-        await using var visit = await Visit.StartAsync(chromium, await server.AddressAsync(), "app/settings");
+        await using var visit = await Visit.StartAsync(chromium, await server.AddressAsync(), "app/settings/usage");
         var key = await server.NewKeyAsync();
         using var client = new LibraryClient(visit.Root, key);
         await client.TranscribeAsync("speech.wav");
@@ -21,6 +21,7 @@ public sealed class SettingsTests(Chromium chromium, WebServer server)
         var usage = visit.Page.GetByRole(AriaRole.Row, new() { Name = "Total" });
         await Expect(usage.GetByRole(AriaRole.Cell).First).ToHaveTextAsync("1");
         await Expect(visit.Page.GetByText("1 file · ")).ToBeVisibleAsync();
+        await visit.Link("Models").ClickAsync();
         await Expect(visit.Page.GetByText("Translates into").First).ToBeVisibleAsync();
         await visit.Page.GetByText(" languages").First.ClickAsync();
         await Expect(visit.Page.GetByText("Portuguese").First).ToBeVisibleAsync();
@@ -29,7 +30,7 @@ public sealed class SettingsTests(Chromium chromium, WebServer server)
     [Fact]
     public async Task A_known_speaker_is_deleted_for_good_after_a_question_and_only_then()
     {
-        await using var visit = await Visit.StartAsync(chromium, await server.AddressAsync(), "app/settings");
+        await using var visit = await Visit.StartAsync(chromium, await server.AddressAsync(), "app/settings/speakers");
         var key = await server.NewKeyAsync();
         using var client = new LibraryClient(visit.Root, key);
         using var recording = new LongRecording(TimeSpan.FromSeconds(20));
@@ -64,9 +65,10 @@ public sealed class SettingsTests(Chromium chromium, WebServer server)
             new() { Status = 500, Body = """{"error_type":"internal_error","message":"x","request_id":"r-17"}""" }));
         await visit.SignInAsync(await server.NewKeyAsync());
         await visit.Link("Settings").ClickAsync();
+        await visit.Link("Usage and storage").ClickAsync();
 
         await Expect(visit.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("r-17");
-        await Expect(visit.Page.GetByText("Nobody's voice is known.")).ToBeVisibleAsync();
+        await Expect(visit.Page.GetByText("0 files")).ToBeVisibleAsync();
         await visit.Page.UnrouteAsync("**/v1/usage/summary*");
         await visit.Button("Try again").ClickAsync();
 

@@ -83,3 +83,15 @@ function listFiles(cursor: string | null, signal?: AbortSignal): Promise<{ files
 function queryOf(cursor: string | null): URLSearchParams {
   return new URLSearchParams({ limit: String(pageSize), ...(cursor === null ? {} : { cursor }) })
 }
+
+/** The project and the rights of the session's key. */
+export interface Account {
+  project: string
+  /** Null where the server asks for no key. */
+  key_name: string | null
+  administrator: boolean
+}
+
+export function getAccount(signal?: AbortSignal): Promise<Account> {
+  return call('GET', 'v1/account', { signal })
+}

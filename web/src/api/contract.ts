@@ -86,6 +86,7 @@ export type TranscriptionRequest = RecordingSource & {
   identify_speakers?: boolean
   audio_track?: string
   context?: { terms: string[] }
+  use_vocabulary?: boolean
   translation?: { type: 'one_way'; target_language: string }
 }
 

@@ -1,10 +1,11 @@
+import { sectionOf, type Section } from '../settings/sections'
 import { basePath, pathOf } from './base'
 
 /** The views of the page, each with its address below the server's root. */
 export type Route =
   | { view: 'library' }
   | { view: 'transcript'; id: string }
-  | { view: 'settings' }
+  | { view: 'settings'; section?: Section }
   | { view: 'shared' }
   | { view: 'not-found' }
 
@@ -16,7 +17,7 @@ export function addressOf(route: Exclude<Route, { view: 'not-found' }>): string 
     case 'transcript':
       return pathOf(`app/transcriptions/${encodeURIComponent(route.id)}`)
     case 'settings':
-      return pathOf('app/settings')
+      return pathOf(route.section === undefined || route.section === 'general' ? 'app/settings' : `app/settings/${route.section}`)
     case 'shared':
       return pathOf('app/shared')
   }
@@ -28,7 +29,8 @@ function routeOf(pathname: string): Route {
   else if (segments.length > 0) return { view: 'not-found' }
   const [view, id, ...rest] = segments
   if (view === undefined) return { view: 'library' }
-  if (view === 'settings' && id === undefined) return { view: 'settings' }
+  const section = view === 'settings' && rest.length === 0 ? sectionOf(id) : null
+  if (section !== null) return { view: 'settings', section }
   if (view === 'shared' && id === undefined) return { view: 'shared' }
   if (view === 'transcriptions' && id !== undefined && rest.length === 0) return { view: 'transcript', id: decoded(id) }
   return { view: 'not-found' }

@@ -12,10 +12,12 @@ function isTheme(value: unknown): value is Theme {
 /** The colours that the user has chosen; "system" follows the operating system. */
 class ThemeChoice {
   #current = $state<Theme>('system')
+  readonly #dark = matchMedia('(prefers-color-scheme: dark)')
 
   constructor() {
     const stored = localStorage.getItem(entry)
     if (isTheme(stored)) this.#current = stored
+    this.#dark.addEventListener('change', () => this.#apply(this.#current))
     // Another tab has chosen.
     addEventListener('storage', (event) => {
       if (event.key === entry) this.#apply(isTheme(event.newValue) ? event.newValue : 'system')
@@ -34,8 +36,8 @@ class ThemeChoice {
 
   #apply(theme: Theme): void {
     this.#current = theme
-    if (theme === 'system') delete document.documentElement.dataset['theme']
-    else document.documentElement.dataset['theme'] = theme
+    // The document says which colours it has, so that they stand in the style sheet once.
+    document.documentElement.dataset['theme'] = theme === 'system' ? (this.#dark.matches ? 'dark' : 'light') : theme
   }
 }
 

@@ -2,7 +2,7 @@ import { ApiError } from '../api/error'
 import { t, type Text } from './language.svelte'
 
 const known = [
-  'network', 'timeout', 'unauthenticated', 'limit_exceeded', 'transcription_not_found', 'transcription_invalid_state', 'internal_error',
+  'network', 'timeout', 'unauthenticated', 'permission_denied', 'limit_exceeded', 'transcription_not_found', 'transcription_invalid_state', 'internal_error',
   'service_unavailable', 'invalid_audio_file', 'max_duration_reached', 'cancelled',
 ] as const
 

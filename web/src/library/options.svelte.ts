@@ -14,6 +14,8 @@ export interface TranscriptionOptions {
   /** Empty: no translation. */
   translateInto: string
   terms: string
+  /** The project's terms apply as well. */
+  vocabulary: boolean
   /** Names people whose voices are known; only where speakers are told apart. */
   identify: boolean
   /** Empty: the one that the file recommends; all; or the number of one. */
@@ -21,8 +23,8 @@ export interface TranscriptionOptions {
 }
 
 const defaults: TranscriptionOptions = {
-  model: '', languages: [], strict: false, diarize: true, speakers: 0, translateInto: '', terms: '', identify: false,
-  track: '',
+  model: '', languages: [], strict: false, diarize: true, speakers: 0, translateInto: '', terms: '', vocabulary: true,
+  identify: false, track: '',
 }
 const entry = storageName('options')
 
@@ -46,6 +48,7 @@ function stored(): TranscriptionOptions {
     if (typeof read.diarize === 'boolean') options.diarize = read.diarize
     if (Number.isInteger(read.speakers)) options.speakers = Math.min(Math.max(read.speakers as number, 0), maximumSpeakers)
     if (typeof read.translateInto === 'string') options.translateInto = read.translateInto
+    if (typeof read.vocabulary === 'boolean') options.vocabulary = read.vocabulary
     if (typeof read.identify === 'boolean') options.identify = read.identify
     if (typeof read.track === 'string' && tracks.includes(read.track)) options.track = read.track
     if (typeof read.terms === 'string') options.terms = read.terms.slice(0, maximumTerms)
@@ -88,6 +91,7 @@ export function requestFor(source: RecordingSource, model: Model): Transcription
     ...(options.diarize && options.identify ? { identify_speakers: true } : {}),
     ...(options.track !== '' ? { audio_track: options.track } : {}),
     ...(terms.length > 0 ? { context: { terms } } : {}),
+    ...(options.vocabulary ? {} : { use_vocabulary: false }),
     ...(target !== '' ? { translation: { type: 'one_way', target_language: target } } : {}),
   }
 }

@@ -25,6 +25,7 @@ internal static class Migrations
         SummariesSchema.Migration,
         ConsentSchema.Migration,
         ReplacementsSchema.Migration,
+        AdministrationSchema.Migration,
     ];
 
     /// <returns>The version that the database had before; 0 for a new one.</returns>

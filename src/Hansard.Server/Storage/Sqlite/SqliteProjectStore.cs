@@ -7,19 +7,31 @@ namespace Hansard.Server.Storage.Sqlite;
 /// <summary>Projects and their keys as rows of SQLite.</summary>
 internal sealed class SqliteProjectStore(Database database, TimeProvider clock) : IProjectStore
 {
+    /// <summary>Reads keys as <see cref="ApiKeyInfo"/>, of k with their project p.</summary>
+    public const string KeyColumns =
+        """
+        SELECT k.id Id, p.name Project, k.name Name, k.hint Hint, k.is_admin IsAdmin, k.created_at CreatedAt,
+            k.last_used_at LastUsedAt, k.revoked_at RevokedAt
+        FROM api_keys k JOIN projects p ON p.id = k.project_id
+        """;
+
     /// <inheritdoc />
     public KeyHolder? Authenticate(string key)
     {
         var digest = ApiKey.Digest(key);
-        var rows = database.Read(c => c.Query<(string Digest, string Id, string Name, string KeyName)>(
+        var rows = database.Read(c => c.Query<(string Digest, string Id, string Name, string KeyId, string KeyName, bool IsAdmin)>(
             """
-            SELECT k.digest, p.id, p.name, k.name FROM api_keys k JOIN projects p ON p.id = k.project_id
+            SELECT k.digest, p.id, p.name, k.id, k.name, k.is_admin FROM api_keys k JOIN projects p ON p.id = k.project_id
             WHERE k.lookup = @lookup AND k.revoked_at IS NULL
             """,
             new { lookup = ApiKey.Lookup(digest) }));
         KeyHolder? found = null;
         foreach (var row in rows)
-            if (ApiKey.SameDigest(row.Digest, digest)) found = new KeyHolder(new Project(row.Id, row.Name), row.KeyName);
+        {
+            if (!ApiKey.SameDigest(row.Digest, digest)) continue;
+            found = new KeyHolder(new Project(row.Id, row.Name), row.KeyName) { KeyId = row.KeyId, IsAdministrator = row.IsAdmin };
+        }
+
         return found;
     }
 
@@ -36,10 +48,11 @@ internal sealed class SqliteProjectStore(Database database, TimeProvider clock) 
         => database.WriteAsync(c => GetOrCreate(c, name), cancellationToken);
 
     /// <inheritdoc />
-    public async Task<string> CreateKeyAsync(string project, string name, CancellationToken cancellationToken = default)
+    public async Task<string> CreateKeyAsync(
+        string project, string name, bool isAdmin = false, CancellationToken cancellationToken = default)
     {
         var key = ApiKey.Generate();
-        await database.WriteAsync(c => Insert(c, GetOrCreate(c, project), name, key), cancellationToken);
+        await database.WriteAsync(c => Insert(c, GetOrCreate(c, project), name, key, isAdmin, clock.Milliseconds()), cancellationToken);
         return key;
     }
 
@@ -50,7 +63,7 @@ internal sealed class SqliteProjectStore(Database database, TimeProvider clock) 
             {
                 var known = c.ExecuteScalar<long>(
                     "SELECT count(*) FROM api_keys WHERE digest = @digest", new { digest = ApiKey.Digest(key) });
-                if (known == 0) Insert(c, GetOrCreate(c, project), name, key);
+                if (known == 0) Insert(c, GetOrCreate(c, project), name, key, isAdmin: false, clock.Milliseconds());
             },
             cancellationToken);
 
@@ -58,11 +71,8 @@ internal sealed class SqliteProjectStore(Database database, TimeProvider clock) 
     public bool HasKeys() => database.Read(c => c.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM api_keys)"));
 
     /// <inheritdoc />
-    public IReadOnlyList<ApiKeyInfo> Keys() => database.Read(c => c.Query<ApiKeyInfo>(
-        """
-        SELECT k.id Id, p.name Project, k.name Name, k.hint Hint, k.created_at CreatedAt, k.revoked_at RevokedAt
-        FROM api_keys k JOIN projects p ON p.id = k.project_id ORDER BY p.name, k.created_at, k.id
-        """).AsList());
+    public IReadOnlyList<ApiKeyInfo> Keys()
+        => database.Read(c => c.Query<ApiKeyInfo>($"{KeyColumns} ORDER BY p.name, k.created_at, k.id").AsList());
 
     /// <inheritdoc />
     public Task<bool> RevokeAsync(string id, CancellationToken cancellationToken = default)
@@ -80,23 +90,17 @@ internal sealed class SqliteProjectStore(Database database, TimeProvider clock) 
         return connection.QuerySingle<Project>("SELECT id Id, name Name FROM projects WHERE name = @name", new { name });
     }
 
-    private void Insert(SqliteConnection connection, Project project, string name, string key)
+    /// <summary>Adds a key to a project that there is.</summary>
+    /// <returns>Id of the key.</returns>
+    public static string Insert(SqliteConnection connection, Project project, string name, string key, bool isAdmin, long now)
     {
-        var digest = ApiKey.Digest(key);
+        var (id, digest) = (Guid.CreateVersion7().ToString(), ApiKey.Digest(key));
         connection.Execute(
             """
-            INSERT INTO api_keys (id, project_id, name, hint, digest, lookup, created_at)
-            VALUES (@id, @project, @name, @hint, @digest, @lookup, @now)
+            INSERT INTO api_keys (id, project_id, name, hint, digest, lookup, is_admin, created_at)
+            VALUES (@id, @project, @name, @hint, @digest, @lookup, @isAdmin, @now)
             """,
-            new
-            {
-                id = Guid.CreateVersion7().ToString(),
-                project = project.Id,
-                name,
-                hint = ApiKey.Hint(key),
-                digest,
-                lookup = ApiKey.Lookup(digest),
-                now = clock.Milliseconds(),
-            });
+            new { id, project = project.Id, name, hint = ApiKey.Hint(key), digest, lookup = ApiKey.Lookup(digest), isAdmin, now });
+        return id;
     }
 }

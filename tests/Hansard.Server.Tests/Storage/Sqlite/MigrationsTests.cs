@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Hansard.Server.Projects;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hansard.Server.Tests.Storage.Sqlite;
 
@@ -6,13 +8,17 @@ public sealed class MigrationsTests
 {
     private const string Always = "start_time=2020-01-01T00:00:00Z&end_time=2099-01-01T00:00:00Z";
 
+    private const string WithoutAdministrators =
+        "ALTER TABLE api_keys DROP COLUMN is_admin; ALTER TABLE api_keys DROP COLUMN last_used_at;";
+
     private const string WithoutReplacements =
-        """
+        $"""
+        {WithoutAdministrators}
         DROP TABLE replacements; DROP TABLE dismissed_terms; ALTER TABLE known_speaker_samples DROP COLUMN consent;
-        DROP TABLE summaries;
         """;
 
-    private const string WithoutAlternatives = $"{WithoutReplacements} ALTER TABLE transcripts DROP COLUMN alternatives;";
+    private const string WithoutAlternatives =
+        $"{WithoutReplacements} DROP TABLE summaries; ALTER TABLE transcripts DROP COLUMN alternatives;";
 
     private const string WithoutRevisions =
         $"{WithoutAlternatives} DROP TABLE revisions; ALTER TABLE transcriptions DROP COLUMN revision;";
@@ -100,5 +106,21 @@ public sealed class MigrationsTests
         await using var server = await TestServer.StartAsync(data: data);
         Assert.Equal(JsonValueKind.Null, (await server.GetAsync($"/v1/transcriptions/{job.String("id")}")).GetProperty("tracks").ValueKind);
         Assert.Equal("hello", (await server.GetAsync($"/v1/transcriptions/{job.String("id")}/transcript")).String("text"));
+    }
+
+    [Fact]
+    public async Task A_key_from_before_administrators_is_as_good_as_it_was_and_no_administrator_s()
+    {
+        var former = await TestServer.StartAsync();
+        await former.EndAsync(await former.TranscribeAsync("hello"));
+        var data = await former.StopAndKeepDataAsync();
+        DataFolder.Execute(Path.Combine(data, "hansard.db"), $"{WithoutAdministrators} PRAGMA user_version = 17;");
+        await using var server = await TestServer.StartAsync(data: data);
+
+        Assert.Equal(1, (await server.GetAsync("/v1/transcriptions")).GetProperty("transcriptions").GetArrayLength());
+        var store = server.Host.Services.GetRequiredService<IProjectStore>();
+        Assert.False(Assert.Single(store.Keys()).IsAdmin);
+        await store.CreateKeyAsync("default", "operator", isAdmin: true, TestContext.Current.CancellationToken);
+        Assert.Equal([false, true], store.Keys().Select(key => key.IsAdmin).Order());
     }
 }

@@ -1,6 +1,6 @@
-using Hansard.Cli.Models;
+using Hansard.Server.ModelDownloads;
 
-namespace Hansard.Cli.Tests.Models;
+namespace Hansard.Server.Tests.ModelDownloads;
 
 /// <summary>Progress that arrives at once, unlike <see cref="Progress{T}"/>.</summary>
 internal sealed class Recorder(Action<DownloadProgress> record) : IProgress<DownloadProgress>

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace Hansard.Cli.Tests.Models;
+namespace Hansard.Server.Tests.ModelDownloads;
 
 /// <summary>
 /// An HTTP server on the loopback address that does with each request what a test says, breaking the connection included.

@@ -1,6 +1,6 @@
 using Hansard.Engine.Models;
 
-namespace Hansard.Cli.Models;
+namespace Hansard.Server.ModelDownloads;
 
 /// <summary>Brings all files of a model of the catalogue into a store, and records what they are.</summary>
 internal sealed class ModelDownload(ModelStore store, FileDownload download)

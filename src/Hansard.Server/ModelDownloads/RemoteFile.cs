@@ -1,4 +1,4 @@
-namespace Hansard.Cli.Models;
+namespace Hansard.Server.ModelDownloads;
 
 /// <summary>A file to download, and the place that it goes to.</summary>
 /// <param name="Address">Address of the file.</param>

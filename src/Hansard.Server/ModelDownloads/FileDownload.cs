@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 using Polly;
 using Polly.Retry;
 
-namespace Hansard.Cli.Models;
+namespace Hansard.Server.ModelDownloads;
 
 /// <summary>
 /// Downloads a file over connections that may break: what has arrived is kept, and continued by a range request as long as the server still
@@ -111,7 +111,7 @@ internal sealed class FileDownload(HttpClient http, DownloadOptions options)
         catch (InterruptedDownloadException exception)
         {
             var kept = partial is { EntityTag: not null, Length: > 0 }
-                ? " What has arrived is kept: the same command goes on from there."
+                ? " What has arrived is kept: the next pull goes on from there."
                 : "";
             throw new DownloadException(
                 $"'{file.Address}' could not be downloaded after several attempts: {exception.Message}.{kept}", exception);

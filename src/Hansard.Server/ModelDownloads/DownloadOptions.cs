@@ -1,4 +1,4 @@
-namespace Hansard.Cli.Models;
+namespace Hansard.Server.ModelDownloads;
 
 /// <summary>Limits of a download's patience.</summary>
 internal sealed record DownloadOptions

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
-using Hansard.Cli.Models;
+using Hansard.Server.ModelDownloads;
 
-namespace Hansard.Cli.Tests.Models;
+namespace Hansard.Server.Tests.ModelDownloads;
 
 public sealed class FileDownloadTests : IDisposable
 {

@@ -1,4 +1,4 @@
-namespace Hansard.Cli.Models;
+namespace Hansard.Server.ModelDownloads;
 
 /// <summary>A download that trying again would not mend.</summary>
 internal sealed class DownloadException(string message, Exception? inner = null) : IOException(message, inner);

@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
-using Hansard.Cli.Models;
+using Hansard.Server.ModelDownloads;
 using Hansard.Engine.Models;
 
-namespace Hansard.Cli.Tests.Models;
+namespace Hansard.Server.Tests.ModelDownloads;
 
 public sealed class ModelDownloadTests : IDisposable
 {
@@ -79,15 +79,6 @@ public sealed class ModelDownloadTests : IDisposable
         var error = await Assert.ThrowsAsync<DownloadException>(
             () => Download().RunAsync(own, null, new Recorder(_ => { }), TestContext.Current.CancellationToken));
         Assert.Contains("git checkout", error.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Lines_tell_each_tenth_once()
-    {
-        using var output = new StringWriter();
-        var lines = new ProgressLines(output);
-        for (var i = 0; i <= 1000; i++) lines.Report(new DownloadProgress("a", i, 1000));
-        Assert.Equal(11, output.ToString().Count(character => character == '\n'));
     }
 
     private static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace Hansard.Cli.Models;
+namespace Hansard.Server.ModelDownloads;
 
 /// <summary>
 /// Part of a file that has arrived, beside where the whole will be: <c>NAME.partial</c>, and in <c>NAME.partial.etag</c> the strong entity

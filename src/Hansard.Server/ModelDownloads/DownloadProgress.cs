@@ -1,4 +1,4 @@
-namespace Hansard.Cli.Models;
+namespace Hansard.Server.ModelDownloads;
 
 /// <summary>Progress of the download of a file.</summary>
 /// <param name="File">The path of the file in its model.</param>

@@ -1,0 +1,24 @@
+using Hansard.Server.Contract;
+using Hansard.Server.Http;
+using Hansard.Server.OpenApi;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Hansard.Server.Administration;
+
+/// <summary>GET /v1/account.</summary>
+internal static class AccountApi
+{
+    /// <summary>Adds the route.</summary>
+    public static void MapAccount(this IEndpointRouteBuilder routes) => routes.MapGet("/v1/account", Answer)
+        .WithTags("Account")
+        .Ok<AccountResponse>("Tell the project and the rights of the request's key");
+
+    private static IResult Answer(HttpContext context)
+    {
+        var holder = context.Holder();
+        return Reply.Json(new AccountResponse(
+            holder.Project.Name, holder.KeyId is null ? null : holder.KeyName, holder.IsAdministrator));
+    }
+}
