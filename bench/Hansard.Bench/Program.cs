@@ -2,6 +2,7 @@ using System.CommandLine;
 using Hansard.Bench;
 using Hansard.Bench.KnownSpeakers;
 using Hansard.Bench.Measures;
+using Hansard.Bench.Web;
 using Hansard.Engine;
 using Hansard.Engine.Models;
 
@@ -57,6 +58,9 @@ var root = new RootCommand("Measures Hansard on real recordings.")
             await TranslationMeasure.RunAsync(ModelsDirectory.Find(), a.GetValue(examples), a.GetValue(rules)))),
     Measure("service", "The running service: a short clip, a large upload, requests while two jobs run.", [rate, seconds], async a =>
         await Report.WriteAsync("service", await ServiceMeasure.RunAsync(a.GetValue(rate), TimeSpan.FromSeconds(a.GetValue(seconds))))),
+    Measure("web", "The page in Chromium: its first load, and a transcript of three hours.", [], async _ =>
+        await Report.WriteAsync("web", await WebMeasure.RunAsync())),
+    Measure("pictures", "Pictures of all views of the page, into artifacts/bench/pictures.", [], _ => PagePictures.TakeAsync()),
     Measure("terms", "Terms of a context: found, not invented, and their cost.", [], async _ =>
     {
         await using var engine = Engine();

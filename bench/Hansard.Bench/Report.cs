@@ -15,7 +15,8 @@ internal static class Report
 
     private static readonly string[] Measures =
     [
-        "accuracy-5", "accuracy-1", "speed", "memory", "nonspeech", "loops", "service", "speakers", "speakers-cost", "memory-speakers",
+        "accuracy-5", "accuracy-1", "speed", "memory", "nonspeech", "loops", "service", "web", "speakers", "speakers-cost",
+        "memory-speakers",
     ];
 
     public static async Task<int> WriteAsync(string name, List<ResultRow> rows)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 
@@ -14,30 +15,48 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     private readonly Process _process;
     private readonly DirectoryInfo _data;
 
-    private ServerUnderTest(Process process, DirectoryInfo data, Uri address)
+    private ServerUnderTest(Process process, DirectoryInfo data, Uri address, string? key)
     {
         _process = process;
         _data = data;
+        Key = key;
         Client = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(10) };
+        if (key is not null) Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
     }
 
     public HttpClient Client { get; }
 
-    public static async Task<ServerUnderTest> StartAsync(int workers)
+    /// <summary>Its first key; null where it asks for none.</summary>
+    public string? Key { get; }
+
+    /// <param name="workers">Jobs that run at once.</param>
+    /// <param name="auth">True: requests need a key.</param>
+    public static async Task<ServerUnderTest> StartAsync(int workers, bool auth = false)
     {
         var data = Directory.CreateTempSubdirectory("hansard-bench-");
         string[] arguments =
             [
-                Path.Combine(AppContext.BaseDirectory, "hansard.dll"), "serve", "--no-auth", "--port", "0", "--data", data.FullName,
-                "--workers", workers.ToString()
+                Path.Combine(AppContext.BaseDirectory, "hansard.dll"), "serve", "--port", "0", "--data", data.FullName,
+                "--workers", workers.ToString(), .. auth ? (string[])[] : ["--no-auth"],
             ];
         var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, WorkingDirectory = data.FullName };
         start.Environment["HANSARD_LOG__LEVEL"] = "Warning";
         var process = Process.Start(start)!;
         while (await process.StandardOutput.ReadLineAsync().WaitAsync(Patience) is { } line)
             if (line.StartsWith(Listens, StringComparison.Ordinal))
-                return new ServerUnderTest(process, data, new Uri(line[Listens.Length..].Split(',')[0]));
+            {
+                var key = auth ? await FirstKeyAsync(process.StandardOutput) : null;
+                return new ServerUnderTest(process, data, new Uri(line[Listens.Length..].Split(',')[0]), key);
+            }
         throw new InvalidOperationException("The server did not start.");
+    }
+
+    private static async Task<string> FirstKeyAsync(StreamReader output)
+    {
+        // Alone on the first line that is further to the right.
+        while (await output.ReadLineAsync().WaitAsync(Patience) is { } line)
+            if (line.StartsWith("    ", StringComparison.Ordinal)) return line.Trim();
+        throw new InvalidOperationException("The server told of no key.");
     }
 
     /// <summary>Resident memory now, in MB of 10^6 bytes.</summary>
@@ -88,7 +107,8 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         _data.Delete(recursive: true);
     }
 
-    private Task<JsonElement> GetAsync(string path) => Client.GetFromJsonAsync<JsonElement>(path);
+    /// <summary>Gets JSON.</summary>
+    public Task<JsonElement> GetAsync(string path) => Client.GetFromJsonAsync<JsonElement>(path);
 
     private static async Task<string> IdAsync(HttpResponseMessage response)
     {

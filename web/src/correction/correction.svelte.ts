@@ -85,8 +85,7 @@ export class Correction {
 
   set text(value: string) {
     this.#text = value
-    clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => this.#keep(), pause)
+    this.#keepSoon()
   }
 
   /** True where something is not saved. */
@@ -337,7 +336,7 @@ export class Correction {
 
   #change(change: Partial<State>): void {
     this.#push({ ...this.#state, ...change })
-    this.#keep()
+    this.#keepSoon()
   }
 
   #push(state: State): void {
@@ -356,6 +355,12 @@ export class Correction {
     if (this.#open) this.#open = null
     this.#keep()
     return place
+  }
+
+  // All of a long transcript is kept: not between a key and what it does. A page that is left keeps it at once.
+  #keepSoon(): void {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => this.#keep(), pause)
   }
 
   #keep(): void {

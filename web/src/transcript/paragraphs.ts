@@ -25,8 +25,17 @@ const maximum = 3 * length
 
 export const sentenceEnd = /[.!?…。！？؟।]["'”’»)\]]*$/
 
-/** Puts the tokens of a transcript together to paragraphs. */
-export function paragraphsOf(tokens: readonly Token[]): Paragraph[] {
+// Reading and correcting begin with the same ones, and three hours of them take a while.
+const known = new WeakMap<readonly Token[], readonly Paragraph[]>()
+
+/** Puts the tokens of a transcript together to paragraphs: the same ones for the same tokens. */
+export function paragraphsOf(tokens: readonly Token[]): readonly Paragraph[] {
+  let paragraphs = known.get(tokens)
+  if (paragraphs === undefined) known.set(tokens, (paragraphs = put(tokens)))
+  return paragraphs
+}
+
+function put(tokens: readonly Token[]): Paragraph[] {
   const paragraphs: Paragraph[] = []
   let current: Paragraph | null = null
   for (const token of tokens) {

@@ -5,8 +5,6 @@ import type { Word } from './words'
 export interface PlacedWord extends Word {
   /** Number of the paragraph. */
   paragraph: number
-  /** Number in the order of time. */
-  index: number
   text: string
 }
 
@@ -22,9 +20,10 @@ const silence = 1000
 /** All words of a transcript in the order of time: what is said at a moment, and when something is said. */
 export class Script {
   readonly words: readonly PlacedWord[]
-  readonly silences: readonly TimeRange[]
   readonly #byParagraph: readonly (readonly PlacedWord[])[]
-  readonly #sentences: readonly PlacedWord[]
+  // Made when somebody first asks for them: after each correction, this is a new one.
+  #sentences: readonly PlacedWord[] | null = null
+  #silences: readonly TimeRange[] | null = null
 
   constructor(paragraphs: readonly Paragraph[]) {
     this.#byParagraph = paragraphs.map(placed)
@@ -33,19 +32,7 @@ export class Script {
     if (words.some((word, index) => index > 0 && word.startMs < words[index - 1]!.startMs)) {
       words.sort((one, other) => one.startMs - other.startMs)
     }
-    words.forEach((word, index) => (word.index = index))
     this.words = words
-    this.#sentences = words.filter((word, index) => {
-      const before = words[index - 1]
-      return !before || before.paragraph !== word.paragraph || sentenceEnd.test(before.text)
-    })
-    const silences: TimeRange[] = []
-    let endMs = 0
-    for (const word of words) {
-      if (word.startMs - endMs > silence) silences.push({ startMs: endMs, endMs: word.startMs })
-      endMs = Math.max(endMs, word.endMs)
-    }
-    this.silences = silences
   }
 
   /** The word that is being said, or was last; null before the first. */
@@ -65,14 +52,32 @@ export class Script {
 
   /** The first word of the next sentence, or of this one, or of the one before where this one has just begun. */
   stepSentence(ms: number, by: -1 | 1): PlacedWord | null {
-    return stepped(this.#sentences, ms, by)
+    return stepped((this.#sentences ??= sentencesOf(this.words)), ms, by)
   }
 
   /** The silence around a moment. */
   silenceAt(ms: number): TimeRange | null {
-    const range = lastBegun(this.silences, ms)
+    const range = lastBegun((this.#silences ??= silencesOf(this.words)), ms)
     return range && ms < range.endMs ? range : null
   }
+}
+
+/** The first words of sentences. */
+function sentencesOf(words: readonly PlacedWord[]): PlacedWord[] {
+  return words.filter((word, index) => {
+    const before = words[index - 1]
+    return !before || before.paragraph !== word.paragraph || sentenceEnd.test(before.text)
+  })
+}
+
+function silencesOf(words: readonly PlacedWord[]): TimeRange[] {
+  const silences: TimeRange[] = []
+  let endMs = 0
+  for (const word of words) {
+    if (word.startMs - endMs > silence) silences.push({ startMs: endMs, endMs: word.startMs })
+    endMs = Math.max(endMs, word.endMs)
+  }
+  return silences
 }
 
 // A correction leaves most paragraphs as they are.
@@ -83,7 +88,7 @@ function placed(paragraph: Paragraph, number: number): PlacedWord[] {
   let result = known.get(paragraph)
   if (result === undefined) {
     result = words.map(({ start, end, startMs, endMs, confidence }) => ({
-      start, end, startMs, endMs, confidence, paragraph: number, index: 0, text: text.slice(start, end),
+      start, end, startMs, endMs, confidence, paragraph: number, text: text.slice(start, end),
     }))
     known.set(paragraph, result)
   } else if (result[0]?.paragraph !== number) {

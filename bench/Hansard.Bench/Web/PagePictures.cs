@@ -1,0 +1,138 @@
+using System.Net.Http.Json;
+using Hansard.Bench.Service;
+using Microsoft.Playwright;
+
+namespace Hansard.Bench.Web;
+
+/// <summary>Pictures of the views of a real server's page with recordings of its own, for people to look at.</summary>
+internal static class PagePictures
+{
+    private static readonly Dictionary<string, BrowserNewContextOptions> Variants = new()
+    {
+        ["light"] = new() { ColorScheme = ColorScheme.Light, ViewportSize = new() { Width = 1280, Height = 800 } },
+        ["dark"] = new() { ColorScheme = ColorScheme.Dark, ViewportSize = new() { Width = 1280, Height = 800 } },
+        ["phone"] = new() { ColorScheme = ColorScheme.Light, ViewportSize = new() { Width = 390, Height = 844 } },
+    };
+
+    /// <summary>Takes them all, into <c>artifacts/bench/pictures</c>.</summary>
+    public static async Task<int> TakeAsync()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(Corpus.Results, "pictures")).FullName;
+        await using var server = await ServerUnderTest.StartAsync(workers: 1, auth: true);
+        await using var browser = await BrowserUnderTest.StartAsync();
+        var id = await FillAsync(server);
+        foreach (var (variant, settings) in Variants)
+        {
+            settings.ReducedMotion = ReducedMotion.Reduce;
+            var album = new Album(await browser.NewPageAsync(settings), server.Client.BaseAddress!, folder, variant);
+            await album.SignInAsync(server.Key!);
+            await album.TakeLibraryAsync(id);
+            await album.TakeTranscriptAsync(id);
+            Console.WriteLine($"{variant}: {album.Count} pictures");
+        }
+        Console.WriteLine(folder);
+        return 0;
+    }
+
+    // A conversation whose speakers have names, one that is read alone, a recording that cannot be read, and some that wait.
+    private static async Task<string> FillAsync(ServerUnderTest server)
+    {
+        var conversation = await TranscribeAsync(Corpus.PathOf("conversations", "simA1.ogg"), "Council meeting.ogg");
+        var text = await server.GetAsync($"/v1/transcriptions/{conversation}/transcript");
+        await PostAsync(
+            $"/v1/transcriptions/{conversation}/revisions",
+            new
+            {
+                @base = 0,
+                tokens = text.GetProperty("tokens"),
+                speaker_names = new Dictionary<string, string> { ["1"] = "Ana Sousa", ["2"] = "Ben Carter" },
+            });
+        using var labels = await server.Client.PatchAsJsonAsync(
+            $"/v1/transcriptions/{conversation}",
+            new { tags = (string[])["council", "to check"], notes = "The second speaker is hard to hear at the end." });
+        labels.EnsureSuccessStatusCode();
+        _ = await TranscribeAsync(Path.Combine(Corpus.Repository, "tests", "fixtures", "audio", "clips", "en_jfk.flac"), "Speech.flac");
+        _ = await server.CreateAsync(await server.UploadAsync(new ByteArrayContent([1, 2, 3]), "Broken recording.mp3"));
+        return conversation;
+
+        async Task<string> TranscribeAsync(string path, string name)
+        {
+            await using var recording = File.OpenRead(path);
+            var file = await server.UploadAsync(new StreamContent(recording), name);
+            var id = await PostAsync(
+                "/v1/transcriptions", new { model = "stt-async-v5", file_id = file, enable_speaker_diarization = true });
+            _ = await server.TranscriptAsync(id);
+            return id;
+        }
+
+        async Task<string> PostAsync(string path, object body)
+        {
+            using var answer = await server.Client.PostAsJsonAsync(path, body);
+            return answer.IsSuccessStatusCode
+                ? (await answer.Content.ReadFromJsonAsync<System.Text.Json.JsonElement>()).GetProperty("id").GetString()!
+                : throw new InvalidOperationException($"The server answered {await answer.Content.ReadAsStringAsync()}");
+        }
+    }
+
+    /// <summary>Takes pictures in one tab.</summary>
+    private sealed class Album(IPage page, Uri root, string folder, string variant)
+    {
+        public int Count { get; private set; }
+
+        public async Task SignInAsync(string key)
+        {
+            await page.GotoAsync(root.AbsoluteUri);
+            await TakeAsync("sign-in", page.GetByLabel("API key"));
+            await page.GetByLabel("API key").FillAsync(key);
+            await page.Locator("form button[type=submit]").ClickAsync();
+            await page.Locator("li.row a.name").First.WaitForAsync();
+        }
+
+        public async Task TakeLibraryAsync(string id)
+        {
+            await TakeAsync("library", page.GetByText("Failed", new() { Exact = true }));
+            await OpenAsync("library-details", $"app/?open={id}", page.GetByLabel("Notes", new() { Exact = true }));
+            await OpenAsync("search", "app/?q=the", page.Locator("mark").First);
+            await OpenAsync("settings", "app/settings", page.GetByRole(AriaRole.Heading, new() { Name = "Settings", Level = 1 }));
+        }
+
+        public async Task TakeTranscriptAsync(string id)
+        {
+            var (path, dialog) = ($"app/transcriptions/{id}", page.GetByRole(AriaRole.Dialog));
+            await OpenAsync("transcript", path, page.Locator("[data-peaks]"));
+            await OpenAsync("export", $"{path}?export={id}", dialog.Locator("pre").First);
+            await OpenAsync("bring", $"{path}?bring={id}", dialog);
+            await page.GotoAsync(new Uri(root, path).AbsoluteUri);
+            await page.GetByRole(AriaRole.Button, new() { Name = "Versions" }).ClickAsync();
+            await TakeAsync("versions", dialog.GetByText("Version 1").First);
+            await OpenAsync("correction", $"{path}?correct=on&t=8", page.Locator("button.name").First);
+            await page.Keyboard.PressAsync("Enter");
+            await TakeAsync("correction", page.GetByLabel("Text of the paragraph"));
+            await page.Keyboard.PressAsync("Escape");
+            await page.Keyboard.PressAsync("w");
+            await TakeAsync("speakers", dialog);
+            await OpenAsync("share", $"{path}?share={id}", dialog);
+            await dialog.GetByRole(AriaRole.Button, new() { Name = "Make a link" }).ClickAsync();
+            var link = dialog.GetByLabel("New link", new() { Exact = true }).And(page.Locator("input"));
+            await TakeAsync("share", link);
+            await page.GotoAsync(await link.InputValueAsync());
+            await page.ReloadAsync();
+            await TakeAsync("shared", page.Locator("article, main p").First);
+        }
+
+        private async Task OpenAsync(string view, string path, ILocator shown)
+        {
+            await page.GotoAsync(new Uri(root, path).AbsoluteUri);
+            await TakeAsync(view, shown);
+        }
+
+        private async Task TakeAsync(string view, ILocator shown)
+        {
+            await shown.WaitForAsync();
+            await page.EvaluateAsync("() => document.fonts.ready");
+            var path = Path.Combine(folder, $"{view}-{variant}.png");
+            await page.ScreenshotAsync(new() { Path = path, Animations = ScreenshotAnimations.Disabled });
+            Count++;
+        }
+    }
+}
