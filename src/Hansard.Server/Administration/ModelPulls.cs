@@ -15,6 +15,7 @@ internal sealed partial class ModelPulls(EngineOptions engine, CurrentModels mod
     : IHostedService, IDisposable
 {
     private readonly Lock _gate = new();
+    private bool _isDisposed;
     private CancellationTokenSource _cancellation = new();
     private Task _running = Task.CompletedTask;
     private ModelPull? _latest;
@@ -77,6 +78,8 @@ internal sealed partial class ModelPulls(EngineOptions engine, CurrentModels mod
         Task running;
         lock (_gate)
         {
+            // A host may be stopped again when it has been disposed of.
+            if (_isDisposed) return;
             _cancellation.Cancel();
             running = _running;
         }
@@ -85,7 +88,14 @@ internal sealed partial class ModelPulls(EngineOptions engine, CurrentModels mod
     }
 
     /// <inheritdoc />
-    public void Dispose() => _cancellation.Dispose();
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _isDisposed = true;
+            _cancellation.Dispose();
+        }
+    }
 
     private async Task RunAsync(ModelStore store, ModelEntry model, CancellationToken cancellationToken)
     {

@@ -49,7 +49,7 @@ public sealed partial class WebPageTests
         await using var server = await TestServer.StartAsync();
         using var client = server.NewClient(null);
         var script = Address().Matches(await client.GetStringAsync("/app/")).Select(match => match.Groups[1].Value)
-            .Single(address => address.Contains("/index-", StringComparison.Ordinal) && address.EndsWith(".js", StringComparison.Ordinal));
+            .First(address => address.Contains("/index-", StringComparison.Ordinal) && address.EndsWith(".js", StringComparison.Ordinal));
         client.DefaultRequestHeaders.Add("Accept-Encoding", encoding is null ? "br;q=0, identity" : $"deflate, {encoding}");
 
         using var response = await client.GetAsync(script);

@@ -114,7 +114,7 @@ public sealed class MigrationsTests
         var former = await TestServer.StartAsync();
         await former.EndAsync(await former.TranscribeAsync("hello"));
         var data = await former.StopAndKeepDataAsync();
-        DataFolder.Execute(Path.Combine(data, "hansard.db"), $"{WithoutAdministrators} PRAGMA user_version = 15;");
+        DataFolder.Execute(Path.Combine(data, "hansard.db"), $"{WithoutAdministrators} PRAGMA user_version = 17;");
         await using var server = await TestServer.StartAsync(data: data);
 
         Assert.Equal(1, (await server.GetAsync("/v1/transcriptions")).GetProperty("transcriptions").GetArrayLength());
