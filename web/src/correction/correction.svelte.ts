@@ -1,3 +1,4 @@
+import type { Token } from '../api/contract'
 import { ApiError } from '../api/error'
 import { getRevision, saveRevision, type RevisedTranscript, type RevisionRequest, type SpeakerNames } from '../api/revisions'
 import type { Match } from '../transcript/find'
@@ -7,6 +8,7 @@ import { withConfirmed, type ConfirmedWord } from './confirmed'
 import { keepDraft, readDraft } from './drafts'
 import { merge, type Clash } from './merge'
 import { keyOf, placedAs, split, tidy, withText, type Piece } from './placement'
+import { retold, type Stretch } from './retold'
 
 /** A transcript as it is at one point of a correction. */
 interface State {
@@ -198,6 +200,15 @@ export class Correction {
       }),
     })
     if (this.#open) this.#text = this.#state.paragraphs[this.#open.paragraph]?.text ?? ''
+  }
+
+  /** Puts what was heard in the place of a stretch. */
+  retell(stretch: Stretch, tokens: readonly Token[]): void {
+    this.end()
+    const { paragraphs } = this.#state
+    const { start, end } = stretch
+    const count = end.paragraph - start.paragraph + 1
+    this.#change({ paragraphs: paragraphs.toSpliced(start.paragraph, count, ...retold(paragraphs, stretch, tokens)) })
   }
 
   /** Notes that a doubtful word is right. */
