@@ -7,8 +7,8 @@ namespace Hansard.Server.Contract;
 /// <summary>The body of <c>POST /v1/transcriptions/{id}/revisions</c>.</summary>
 /// <remarks>Only described here: it is read field by field, so that every fault is named.</remarks>
 [Description(
-    "The corrected text, as text, segments or tokens; none of them where only names change. Null counts as absent, and unknown fields are "
-    + "ignored.")]
+    "The corrected text, as text, segments or tokens; none of them where only names change or words are confirmed. Null counts as "
+    + "absent, and unknown fields are ignored.")]
 internal sealed record RevisionBody
 {
     /// <summary>Characters of a text.</summary>
@@ -36,6 +36,10 @@ internal sealed record RevisionBody
     [Description("All tokens, taken as they are."), MaxLength(MaximumTokens)]
     public IReadOnlyList<TranscriptToken>? Tokens { get; init; }
 
+    [Description("Times of words that somebody has listened to and found right: the confidence of their tokens becomes 1."),
+        MaxLength(MaximumTokens)]
+    public IReadOnlyList<ConfirmedWordBody>? Confirmed { get; init; }
+
     [Description("Names by speaker, such as {\"1\": \"Dr. Smith\"}, in place of all that the base has. Absent: those of the base.")]
     public IReadOnlyDictionary<string, string>? SpeakerNames { get; init; }
 }
@@ -49,6 +53,17 @@ internal sealed record RevisionSegmentBody
 
     [Description("Who says it, as on the tokens: 1, 2, …; absent: whoever says the words around.")]
     public string? Speaker { get; init; }
+}
+
+/// <summary>The time of a word that was found right.</summary>
+[Description("The time of a word that was found right.")]
+internal sealed record ConfirmedWordBody
+{
+    [Description("In milliseconds, as on the first of its tokens."), Range(0, int.MaxValue)]
+    public required int StartMs { get; init; }
+
+    [Description("In milliseconds, as on the last of its tokens."), Range(0, int.MaxValue)]
+    public required int EndMs { get; init; }
 }
 
 /// <summary>A page of revisions, newest first.</summary>

@@ -12,11 +12,13 @@ namespace Hansard.Server.Revisions;
 /// <param name="Passages">The corrected text, null where it was not sent so.</param>
 /// <param name="Tokens">The corrected tokens, null where they were not sent.</param>
 /// <param name="SpeakerNames">Names by speaker; null: those of the base.</param>
+/// <param name="Confirmed">Words that were found right, in the order of their times; null: none.</param>
 internal sealed record SentRevision(
     int Base,
     IReadOnlyList<CorrectedPassage>? Passages,
     IReadOnlyList<TranscriptToken>? Tokens,
-    IReadOnlyDictionary<string, string>? SpeakerNames);
+    IReadOnlyDictionary<string, string>? SpeakerNames,
+    IReadOnlyList<ConfirmedWord>? Confirmed);
 
 /// <summary>Reads the body of <c>POST /v1/transcriptions/{id}/revisions</c>.</summary>
 internal static class RevisionBodyReader
@@ -41,12 +43,13 @@ internal static class RevisionBodyReader
         var segments = ReadSegments(body, errors);
         var tokens = RevisionTokens.Read(body, errors);
         var names = ReadNames(body);
+        var confirmed = ConfirmedWords.Read(body, errors);
         var sent = TextFields.Count(name => body.Value(name) is not null);
         if (sent > 1) body.Fault("conflict", "text", $"The corrected text is sent as {Texts}: send one of them.");
-        if (sent == 0 && body.Value("speaker_names") is null)
-            body.Fault("missing", "text", $"Nothing is corrected: send {Texts}, or speaker_names.");
+        if (sent == 0 && body.Value("speaker_names") is null && body.Value("confirmed") is null)
+            body.Fault("missing", "text", $"Nothing is corrected: send {Texts}, or speaker_names, or confirmed.");
         if (errors.Count > 0) throw ApiException.Invalid(errors);
-        return new SentRevision(number ?? 0, text is null ? segments : [new CorrectedPassage(text)], tokens, names);
+        return new SentRevision(number ?? 0, text is null ? segments : [new CorrectedPassage(text)], tokens, names, confirmed);
     }
 
     private static List<CorrectedPassage>? ReadSegments(FieldReader body, ValidationErrors errors)

@@ -46,6 +46,8 @@ internal static class RevisionsApi
         var former = transcriptions.Transcript(row.Id, sent.Base) ?? throw ApiException.TranscriptionNotFound();
         var names = sent.SpeakerNames is null ? former.SpeakerNamesJson : Json(sent.SpeakerNames);
         var text = await CorrectAsync(former, row, sent, alignment, context.RequestAborted);
+        if (sent.Confirmed is { Count: > 0 } confirmed)
+            text = text with { Tokens = TranscriptJson.Tokens(ConfirmedWords.Apply(text.ToTranscript(row).Tokens, confirmed)) };
         var corrected = text with { SpeakerNamesJson = names };
         var revision = new NewRevision(sent.Base, context.KeyName(), corrected)
         {

@@ -107,6 +107,28 @@ public sealed class RevisionsTests
     }
 
     [Fact]
+    public async Task A_word_that_was_found_right_is_sure_in_the_revision_beside_what_was_corrected_and_alone()
+    {
+        await using var server = await TestServer.StartAsync();
+        var id = await CompletedAsync(server, "one two three four");
+        var original = Confidences(await TranscriptAsync(server, id, "0"));
+        Assert.All(original, confidence => Assert.NotEqual(1, confidence));
+
+        await SaveAsync(server, id, """{"base": 0, "text": "one two tree four", "confirmed": [{"start_ms": 100, "end_ms": 200}]}""");
+        Assert.Equal([original[0], 1, 1, original[3]], Confidences(await TranscriptAsync(server, id, "1")));
+        await SaveAsync(server, id, """{"base": 1, "confirmed": [{"start_ms": 300, "end_ms": 400}]}""");
+
+        var latest = await TranscriptAsync(server, id, "latest");
+        Assert.Equal([original[0], 1, 1, 1], Confidences(latest));
+        Assert.Equal("one two tree four", latest.String("text"));
+        Assert.Equal(original, Confidences(await TranscriptAsync(server, id, "0")));
+        using var wrong = await server.PostAsync(
+            Address(id), """{"base": 2, "confirmed": [{"start_ms": 400, "end_ms": 300}, {"start_ms": 1}]}""");
+        var error = await Answer.ErrorAsync(wrong, 400, "invalid_request");
+        Assert.Equal(2, error.GetProperty("validation_errors").GetArrayLength());
+    }
+
+    [Fact]
     public async Task What_was_corrected_is_found_and_what_was_wrong_is_not()
     {
         await using var server = await TestServer.StartAsync();
@@ -303,6 +325,9 @@ public sealed class RevisionsTests
 
     private static Task<JsonElement> TranscriptAsync(TestServer server, string id, string revision)
         => server.GetAsync($"/v1/transcriptions/{id}/transcript?revision={revision}");
+
+    private static double[] Confidences(JsonElement transcript)
+        => [.. transcript.GetProperty("tokens").EnumerateArray().Select(token => token.GetProperty("confidence").GetDouble())];
 
     private static IEnumerable<int> Numbers(JsonElement list)
         => list.GetProperty("revisions").EnumerateArray().Select(revision => revision.GetProperty("revision").GetInt32());

@@ -61,6 +61,9 @@ internal sealed class LibraryClient : IDisposable
     /// <summary>Deletes a transcription.</summary>
     public async Task DeleteAsync(string id) => (await _http.DeleteAsync($"v1/transcriptions/{id}")).EnsureSuccessStatusCode();
 
+    /// <summary>Deletes an uploaded recording.</summary>
+    public async Task DeleteFileAsync(string id) => (await _http.DeleteAsync($"v1/files/{id}")).EnsureSuccessStatusCode();
+
     /// <summary>Gets JSON.</summary>
     public Task<JsonElement> GetAsync(string path) => _http.GetFromJsonAsync<JsonElement>(path);
 

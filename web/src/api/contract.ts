@@ -85,6 +85,9 @@ export type TranscriptionRequest = RecordingSource & {
   num_speakers?: number
   identify_speakers?: boolean
   audio_track?: string
+  /** A part of the recording, in milliseconds. */
+  audio_start_ms?: number
+  audio_end_ms?: number
   context?: { terms: string[] }
   use_vocabulary?: boolean
   translation?: { type: 'one_way'; target_language: string }

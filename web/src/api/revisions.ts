@@ -32,6 +32,8 @@ export interface RevisionRequest {
   segments?: { text: string; speaker?: string }[]
   tokens?: Token[]
   speaker_names: SpeakerNames
+  /** Words that were found right: the server is sure of them from then on. */
+  confirmed?: readonly { start_ms: number; end_ms: number }[]
 }
 
 function at(id: string): string {

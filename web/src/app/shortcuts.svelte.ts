@@ -10,6 +10,8 @@ export interface Shortcut {
   run: () => void
   /** Pressed while something is typed, too. */
   inFields?: boolean
+  /** Only told of here: what has the focus hears of the key itself. */
+  isElsewhere?: boolean
 }
 
 const entry = 'hansard.shortcuts'
@@ -32,6 +34,10 @@ class Shortcuts {
 
   get all(): readonly Shortcut[] {
     return this.#all
+  }
+
+  get #heard(): readonly Shortcut[] {
+    return this.#all.filter(({ isElsewhere }) => !isElsewhere)
   }
 
   get enabled(): boolean {
@@ -60,7 +66,7 @@ class Shortcuts {
 
   #pressWithCtrl(event: KeyboardEvent): void {
     const key = `Ctrl+${keyOf(event)}`
-    const shortcut = this.#all.find(({ keys }) => keys.length === 1 && keys[0] === key)
+    const shortcut = this.#heard.find(({ keys }) => keys.length === 1 && keys[0] === key)
     if (!shortcut || (!shortcut.inFields && isIn(event, fields)) || isIn(event, 'dialog')) return
     event.preventDefault()
     shortcut.run()
@@ -73,12 +79,12 @@ class Shortcuts {
     const key = keyOf(event)
     const first = this.#first !== null && event.timeStamp - this.#first.at < patience ? this.#first.key : null
     this.#first = null
-    const pair = this.#all.find(({ keys }) => keys.length === 2 && keys[0] === first && keys[1] === key)
-    const shortcut = pair ?? this.#all.find(({ keys }) => keys.length === 1 && keys[0] === key)
+    const pair = this.#heard.find(({ keys }) => keys.length === 2 && keys[0] === first && keys[1] === key)
+    const shortcut = pair ?? this.#heard.find(({ keys }) => keys.length === 1 && keys[0] === key)
     if (shortcut) {
       event.preventDefault()
       shortcut.run()
-    } else if (this.#all.some(({ keys }) => keys.length === 2 && keys[0] === key)) {
+    } else if (this.#heard.some(({ keys }) => keys.length === 2 && keys[0] === key)) {
       this.#first = { key, at: event.timeStamp }
     }
   }

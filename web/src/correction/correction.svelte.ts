@@ -1,16 +1,22 @@
+import type { Token } from '../api/contract'
 import { ApiError } from '../api/error'
 import { getRevision, saveRevision, type RevisedTranscript, type RevisionRequest, type SpeakerNames } from '../api/revisions'
 import type { Match } from '../transcript/find'
 import { paragraphsOf, type Paragraph } from '../transcript/paragraphs'
+import type { Word } from '../transcript/words'
+import { withConfirmed, type ConfirmedWord } from './confirmed'
 import { keepDraft, readDraft } from './drafts'
 import { merge, type Clash } from './merge'
 import { keyOf, placedAs, split, tidy, withText, type Piece } from './placement'
+import { retold, type Stretch } from './retold'
 
 /** A transcript as it is at one point of a correction. */
 interface State {
   paragraphs: readonly Paragraph[]
   /** By speaker, those that people gave. */
   names: SpeakerNames
+  /** Doubtful words that were found right. */
+  confirmed: readonly ConfirmedWord[]
 }
 
 /** A paragraph whose text is being typed. */
@@ -18,6 +24,8 @@ export interface OpenField {
   paragraph: number
   /** Where the caret is at first, in UTF-16 code units. */
   caret: number
+  /** Where what is selected at first ends. */
+  end: number
 }
 
 /** What somebody else has saved meanwhile, beside what is not saved here. */
@@ -40,7 +48,7 @@ export class Correction {
   #steps = $state.raw<readonly State[]>([])
   #at = $state(0)
   // Where it began: it is not among the steps any more when there are too many.
-  #saved = $state.raw<State>({ paragraphs: [], names: {} })
+  #saved = $state.raw<State>({ paragraphs: [], names: {}, confirmed: [] })
   #open = $state.raw<OpenField | null>(null)
   #text = $state('')
   #caret = $state(0)
@@ -54,11 +62,14 @@ export class Correction {
 
   constructor(id: string, transcript: RevisedTranscript) {
     this.id = id
-    this.#saved = { paragraphs: paragraphsOf(transcript.tokens), names: transcript.speaker_names }
+    this.#saved = savedState(transcript)
     this.#base = transcript.revision
     this.#steps = [this.#saved]
     const draft = readDraft(id)
-    if (draft?.base === transcript.revision) this.#push({ paragraphs: placedAs(this.#saved.paragraphs, draft.pieces), names: draft.names })
+    if (draft?.base === transcript.revision) {
+      const { pieces, names, confirmed } = draft
+      this.#push({ paragraphs: withConfirmed(placedAs(this.#saved.paragraphs, pieces), confirmed), names, confirmed })
+    }
   }
 
   /** Number of the revision that is corrected; 0: the original. */
@@ -133,13 +144,13 @@ export class Correction {
     return text.includes(' ') ? text.lastIndexOf(' ', caret) + 1 : caret
   }
 
-  /** Makes the text of a paragraph one that can be typed in. */
-  begin(paragraph: number, caret = 0): void {
+  /** Makes the text of a paragraph one that can be typed in, with what is between two places of it selected. */
+  begin(paragraph: number, caret = 0, end = caret): void {
     this.commit()
     const text = this.#state.paragraphs[paragraph]?.text
     if (text === undefined) return
     this.#text = text
-    this.#open = { paragraph, caret }
+    this.#open = { paragraph, caret, end }
   }
 
   /** Takes what is typed in as a step. */
@@ -188,6 +199,22 @@ export class Correction {
       }),
     })
     if (this.#open) this.#text = this.#state.paragraphs[this.#open.paragraph]?.text ?? ''
+  }
+
+  /** Puts what was heard in the place of a stretch. */
+  retell(stretch: Stretch, tokens: readonly Token[]): void {
+    this.end()
+    const { paragraphs } = this.#state
+    const { start, end } = stretch
+    const count = end.paragraph - start.paragraph + 1
+    this.#change({ paragraphs: paragraphs.toSpliced(start.paragraph, count, ...retold(paragraphs, stretch, tokens)) })
+  }
+
+  /** Notes that a doubtful word is right. */
+  confirm({ startMs, endMs }: Word): void {
+    this.commit()
+    const word = { start_ms: startMs, end_ms: endMs }
+    this.#change({ paragraphs: withConfirmed(this.#state.paragraphs, [word]), confirmed: [...this.#state.confirmed, word] })
   }
 
   /** Gives a speaker a name; an empty one takes it away. */
@@ -273,7 +300,9 @@ export class Correction {
       theirs: [{ speaker, text: theirs.speaker_names[speaker] ?? '' }], mine: [{ speaker, text: mine.names[speaker] ?? '' }],
     }))
     this.#conflict = {
-      theirs, clashes: [...clashes, ...nameClashes], merged: { paragraphs: placedAs(their, pieces), names: names.both },
+      theirs,
+      clashes: [...clashes, ...nameClashes],
+      merged: { paragraphs: withConfirmed(placedAs(their, pieces), mine.confirmed), names: names.both, confirmed: mine.confirmed },
     }
   }
 
@@ -285,7 +314,7 @@ export class Correction {
     this.#open = null
     this.#conflict = null
     this.#base = conflict.theirs.revision
-    this.#saved = { paragraphs: paragraphsOf(conflict.theirs.tokens), names: conflict.theirs.speaker_names }
+    this.#saved = savedState(conflict.theirs)
     this.#reset(this.#saved)
     if (keepsMine) this.#change(conflict.merged)
   }
@@ -295,8 +324,9 @@ export class Correction {
     this.#keep()
   }
 
-  #request({ paragraphs, names }: State): RevisionRequest {
+  #request({ paragraphs, names, confirmed }: State): RevisionRequest {
     const request: RevisionRequest = { base: this.#base, speaker_names: names }
+    if (confirmed.length > 0) request.confirmed = confirmed
     if (paragraphs.some((paragraph, index) => keyOf(paragraph) !== keyOf(this.#saved.paragraphs[index] ?? nobody))
       || paragraphs.length !== this.#saved.paragraphs.length) {
       request.segments = paragraphs.filter(({ text }) => text !== '')
@@ -309,7 +339,7 @@ export class Correction {
   #rebase(transcript: RevisedTranscript, sent: State): void {
     this.commit()
     const now = this.#state
-    const saved = { paragraphs: paragraphsOf(transcript.tokens), names: transcript.speaker_names }
+    const saved = savedState(transcript)
     const open = this.#open
     this.#base = transcript.revision
     this.#saved = saved
@@ -317,7 +347,9 @@ export class Correction {
     else {
       const { pieces } = merge(sent.paragraphs, saved.paragraphs, now.paragraphs)
       this.#reset(saved)
-      this.#change({ paragraphs: placedAs(saved.paragraphs, pieces), names: mergedNames(sent.names, saved.names, now.names).both })
+      const confirmed = now.confirmed.slice(sent.confirmed.length)
+      const { both } = mergedNames(sent.names, saved.names, now.names)
+      this.#change({ paragraphs: withConfirmed(placedAs(saved.paragraphs, pieces), confirmed), names: both, confirmed })
     }
     if (open === null) return
     const { paragraphs } = this.#state
@@ -325,7 +357,7 @@ export class Correction {
     // The same field stays, with its caret, where the paragraph has stayed where it was.
     if (paragraphs[open.paragraph]?.text === text) return
     const place = paragraphs.findIndex((item) => item.text === text)
-    this.#open = place < 0 ? null : { paragraph: place, caret: this.#caret }
+    this.#open = place < 0 ? null : { paragraph: place, caret: this.#caret, end: this.#caret }
   }
 
   #reset(state: State): void {
@@ -369,17 +401,22 @@ export class Correction {
     const pieces: Piece[] = this.#state.paragraphs
       .map(({ speaker, text }, index) => ({ speaker, text: open?.paragraph === index ? tidy(this.#text) : text }))
     const isChanged = open !== null || !areSame(this.#state, this.#saved)
-    this.#isKept = keepDraft(this.id, isChanged ? { base: this.#base, pieces, names: this.#state.names } : null)
+    const { names, confirmed } = this.#state
+    this.#isKept = keepDraft(this.id, isChanged ? { base: this.#base, pieces, names, confirmed } : null)
   }
 }
 
 const nobody: Piece = { speaker: null, text: '' }
 
+function savedState({ tokens, speaker_names }: RevisedTranscript): State {
+  return { paragraphs: paragraphsOf(tokens), names: speaker_names, confirmed: [] }
+}
+
 function areSame(one: State, other: State): boolean {
   return one === other
     || (one.paragraphs.length === other.paragraphs.length
       && one.paragraphs.every((paragraph, index) => paragraph === other.paragraphs[index] || isSame(paragraph, other.paragraphs[index]!))
-      && namesKey(one.names) === namesKey(other.names))
+      && namesKey(one.names) === namesKey(other.names) && one.confirmed.length === other.confirmed.length)
 }
 
 function isSame(one: Piece, other: Piece): boolean {

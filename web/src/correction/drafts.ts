@@ -1,6 +1,7 @@
 import type { SpeakerNames } from '../api/revisions'
 import { storageName } from '../app/base'
 import { session } from '../session/session.svelte'
+import type { ConfirmedWord } from './confirmed'
 import type { Piece } from './placement'
 
 /** Corrections that are not saved yet, and the revision that they were made from. */
@@ -8,6 +9,7 @@ export interface Draft {
   base: number
   pieces: readonly Piece[]
   names: SpeakerNames
+  confirmed: readonly ConfirmedWord[]
 }
 
 const prefix = storageName('correction:')
@@ -20,9 +22,9 @@ session.beforeClosing(() => {
 /** The draft of a transcription that this tab has, also after a reload. */
 export function readDraft(id: string): Draft | null {
   try {
-    const { base, pieces, names } = JSON.parse(sessionStorage.getItem(prefix + id) ?? 'null') as Record<keyof Draft, unknown>
+    const { base, pieces, names, confirmed } = JSON.parse(sessionStorage.getItem(prefix + id) ?? 'null') as Record<keyof Draft, unknown>
     if (typeof base !== 'number' || !Array.isArray(pieces) || typeof names !== 'object' || names === null) return null
-    return { base, pieces: pieces.map(pieceOf), names: names as SpeakerNames }
+    return { base, pieces: pieces.map(pieceOf), names: names as SpeakerNames, confirmed: Array.isArray(confirmed) ? confirmed as ConfirmedWord[] : [] }
   } catch {
     return null
   }

@@ -8,7 +8,7 @@ export interface Span {
   isTranslation?: boolean
 }
 
-export type HighlightName = 'spoken' | 'doubt' | 'doubt-strong' | 'found' | 'found-current' | 'loop'
+export type HighlightName = 'spoken' | 'doubt' | 'doubt-strong' | 'found' | 'found-current' | 'loop' | 'doubted'
 
 /** Paints stretches of the text without an element for each: only those of paragraphs that are near what is seen. */
 export class Highlights {
@@ -97,7 +97,7 @@ export class Highlights {
 }
 
 // The later ones are painted over the earlier ones. A browser without the API shows the text alone.
-const order: readonly HighlightName[] = ['loop', 'doubt', 'doubt-strong', 'found', 'spoken', 'found-current']
+const order: readonly HighlightName[] = ['loop', 'doubt', 'doubt-strong', 'found', 'spoken', 'found-current', 'doubted']
 
 const registry = new Map<HighlightName, Highlight>()
 if ('highlights' in CSS) {
