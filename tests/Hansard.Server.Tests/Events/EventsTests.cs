@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.Json;
+using Hansard.Server.Projects;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hansard.Server.Tests.Events;
 
@@ -52,6 +54,21 @@ public sealed class EventsTests
         await server.EndAsync(await server.TranscribeAsync("secret"));
         var own = await server.TranscribeAsync("own", stranger);
         Assert.Equal(own.String("id"), (await events.NextAsync()).Data.String("id"));
+    }
+
+    [Fact]
+    public async Task A_stream_ends_with_the_key_that_it_was_opened_with()
+    {
+        await using var server = await TestServer.StartAsync();
+        var store = server.Host.Services.GetRequiredService<IProjectStore>();
+        using var client = server.NewClient(await store.CreateKeyAsync("default", "of somebody who leaves"));
+        await using var events = await EventReader.OpenAsync(client);
+        await events.NextAsync();
+
+        await store.RevokeAsync(store.Keys().Single(key => key.Name == "of somebody who leaves").Id);
+        await server.TranscribeAsync("secret");
+
+        await Assert.ThrowsAsync<Xunit.Sdk.NotNullException>(events.NextAsync);
     }
 
     [Fact]

@@ -53,6 +53,21 @@ public sealed class TranscriptCorrectionTests
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
 
     [Fact]
+    public void Hours_of_words_that_are_all_others_take_their_speakers_from_where_they_stand()
+    {
+        const int Words = 30_000;
+        var former = Of("en", string.Join(' ', Enumerable.Repeat("alpha", Words)));
+        former = former with { Tokens = [.. former.Tokens.Select((token, i) => token with { Speaker = i < Words / 2 ? "1" : "2" })] };
+
+        var text = string.Join(' ', Enumerable.Repeat("gamma", Words));
+        var corrected = TranscriptCorrection.Apply(former, [new CorrectedPassage(text)]).Tokens;
+
+        Assert.Equal(Words, corrected.Count);
+        Assert.All(corrected.Take(Words / 2), token => Assert.Equal("1", token.Speaker));
+        Assert.All(corrected.Skip(Words / 2), token => Assert.Equal("2", token.Speaker));
+    }
+
+    [Fact]
     public void A_word_that_is_written_otherwise_keeps_its_time_and_is_certain()
     {
         var transcript = Of("en", "I met John Smyth, yesterday.");
