@@ -27,15 +27,16 @@ export function passageOf(
   const first = script.in(start.paragraph, start.offset)
   const last = script.in(end.paragraph, Math.max(0, end.offset - 1))
   if (!first || !last) return null
-  const inside = script.words.slice(Math.min(first.index, last.index), Math.max(first.index, last.index) + 1)
+  const [from, to] = [script.words.indexOf(first), script.words.indexOf(last)]
+  const inside = script.words.slice(Math.min(from, to), Math.max(from, to) + 1)
   const [startMs, endMs] = [first.startMs, Math.max(...inside.map((word) => word.endMs))]
   const text = paragraphs.slice(start.paragraph, end.paragraph + 1).map((paragraph, index, own) =>
     paragraph.text.slice(index === 0 ? first.start : 0, index === own.length - 1 ? last.end : paragraph.text.length)).join(' ')
   return {
     start: { paragraph: first.paragraph, offset: first.start },
     end: { paragraph: last.paragraph, offset: last.end },
-    startMs: Math.round(Math.max(script.words[first.index - 1]?.endMs ?? 0, startMs - margin, 0)),
-    endMs: Math.round(Math.max(endMs, Math.min(script.words[last.index + 1]?.startMs ?? Infinity, endMs + margin))),
+    startMs: Math.round(Math.max(script.words[from - 1]?.endMs ?? 0, startMs - margin, 0)),
+    endMs: Math.round(Math.max(endMs, Math.min(script.words[to + 1]?.startMs ?? Infinity, endMs + margin))),
     text,
     language: paragraphs[first.paragraph]?.language ?? null,
   }
