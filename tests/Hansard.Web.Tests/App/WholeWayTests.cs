@@ -25,6 +25,8 @@ public sealed class WholeWayTests(Chromium chromium, WebServer server)
         await Expect(visit.Heading("Library")).ToBeVisibleAsync();
 
         // Add, watch, read.
+        await Expect(visit.FileInput).ToBeAttachedAsync();
+        await Expect(visit.Heading("Library")).ToBeFocusedAsync();
         var chooser = await page.RunAndWaitForFileChooserAsync(() => keyboard.PressAsync("u"));
         await chooser.SetFilesAsync(Visit.Recording);
         await Expect(page.GetByText("Done", new() { Exact = true })).ToBeVisibleAsync();
