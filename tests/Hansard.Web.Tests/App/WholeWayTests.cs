@@ -26,7 +26,6 @@ public sealed class WholeWayTests(Chromium chromium, WebServer server)
 
         // Add, watch, read.
         await Expect(visit.FileInput).ToBeAttachedAsync();
-        await Expect(visit.Heading("Library")).ToBeFocusedAsync();
         var chooser = await page.RunAndWaitForFileChooserAsync(() => keyboard.PressAsync("u"));
         await chooser.SetFilesAsync(Visit.Recording);
         await Expect(page.GetByText("Done", new() { Exact = true })).ToBeVisibleAsync();
