@@ -2,7 +2,7 @@ using Hansard.TestRun;
 
 // In the repository's root: Hansard.TestRun [--long] [OPTION…]. Options go to every test program; --long runs the explicit tests as well.
 var arguments = args.SelectMany(argument => argument == "--long" ? ["-explicit", "on"] : new[] { argument }).ToArray();
-var limit = TimeSpan.FromSeconds(int.Parse(Environment.GetEnvironmentVariable("HANSARD_TEST_TIMEOUT") ?? "1200"));
+var limit = TimeSpan.FromSeconds(int.Parse(Environment.GetEnvironmentVariable("HANSARD_TEST_TIMEOUT") ?? "1800"));
 var root = Environment.CurrentDirectory;
 
 var total = new TestCounts(Passed: 0, Failed: 0, Skipped: 0);
