@@ -93,14 +93,19 @@ internal static class PagePictures
             await TakeAsync("library", page.GetByText("Failed", new() { Exact = true }));
             await OpenAsync("library-details", $"app/?open={id}", page.GetByLabel("Notes", new() { Exact = true }));
             await OpenAsync("search", "app/?q=the", page.Locator("mark").First);
-            await OpenAsync("settings", "app/settings", page.GetByRole(AriaRole.Heading, new() { Name = "Settings", Level = 1 }));
+            await OpenAsync("settings", "app/settings", page.Locator("main h2").First);
+            foreach (var section in (string[])["usage", "vocabulary", "models", "speakers", "webhooks"])
+                await OpenAsync($"settings-{section}", $"app/settings/{section}", page.Locator("main h2").First);
         }
 
         public async Task TakeTranscriptAsync(string id)
         {
             var (path, dialog) = ($"app/transcriptions/{id}", page.GetByRole(AriaRole.Dialog));
             await OpenAsync("transcript", path, page.Locator("[data-peaks]"));
-            await OpenAsync("export", $"{path}?export={id}", dialog.Locator("pre").First);
+            await page.Locator("article").FocusAsync();
+            await page.Keyboard.PressAsync("Tab");
+            await TakeAsync("doubt", page.Locator("[popover]:popover-open"));
+            await OpenAsync("export", $"{path}?export={id}", dialog.GetByText("Seven of clubs").First);
             await OpenAsync("bring", $"{path}?bring={id}", dialog);
             await page.GotoAsync(new Uri(root, path).AbsoluteUri);
             await page.GetByRole(AriaRole.Button, new() { Name = "Versions" }).ClickAsync();
@@ -130,6 +135,10 @@ internal static class PagePictures
         {
             await shown.WaitForAsync();
             await page.EvaluateAsync("() => document.fonts.ready");
+            await page.WaitForLoadStateAsync(LoadState.Load);
+
+            // What the server is asked for by then; its events never end.
+            await Task.Delay(1000);
             var path = Path.Combine(folder, $"{view}-{variant}.png");
             await page.ScreenshotAsync(new() { Path = path, Animations = ScreenshotAnimations.Disabled });
             Count++;
