@@ -101,7 +101,7 @@ internal sealed class TaskWatch
         => (one.GetProperty("pid").GetInt64(), one.GetProperty("tid").GetInt64());
 }
 
-/// <summary>What was observed for a time; all in milliseconds.</summary>
+/// <summary>Tasks, answers and frames that were observed for a time; all in milliseconds.</summary>
 /// <param name="Duration">The time.</param>
 /// <param name="Heavy">Processor time of each task that took more than 50 ms of it.</param>
 /// <param name="Long">Tasks that took more than 50 ms by the clock.</param>

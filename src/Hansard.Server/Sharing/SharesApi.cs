@@ -39,7 +39,7 @@ internal static class SharesApi
         var now = clock.Milliseconds();
         var (end, audio) = (ReadEnd(body, now), body.Flag("audio"));
         if (errors.Count > 0) throw ApiException.Invalid(errors);
-        if (audio && transcriptions.Find(context.Project().Id, known)?.Request().IsPart is true)
+        if (audio && transcriptions.Find(context.Project().Id, known)?.IsPart is true)
         {
             throw ApiException.InvalidState(
                 "Only a part of this recording is transcribed, and its sound is that of the whole: share it without the recording.");

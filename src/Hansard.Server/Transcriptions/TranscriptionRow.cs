@@ -97,6 +97,9 @@ internal sealed record TranscriptionRow
     /// <summary>The options that were asked for.</summary>
     public TranscriptionRequest Request() => JsonSerializer.Deserialize<TranscriptionRequest>(RequestJson, JsonSettings.Stored)!;
 
+    /// <summary>Indicates whether a part of the recording is transcribed, and not all of it.</summary>
+    public bool IsPart => Request().IsPart;
+
     /// <summary>The speakers, and who they may be; null: not diarized, or not completed.</summary>
     public IReadOnlyList<SpeakerEntry>? Speakers()
         => SpeakersJson is null ? null : JsonSerializer.Deserialize<SpeakerEntry[]>(SpeakersJson, JsonSettings.Stored);
