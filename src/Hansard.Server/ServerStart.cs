@@ -4,6 +4,7 @@ using Hansard.Server.Jobs;
 using Hansard.Server.Projects;
 using Hansard.Server.Storage;
 using Hansard.Server.Storage.Objects;
+using Hansard.Server.Summaries;
 using Hansard.Server.Voices;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -22,6 +23,7 @@ internal sealed partial class ServerStart(
     Cursors cursors,
     SignedUrls addresses,
     IProjectStore projects,
+    ISummaryStore summaries,
     ITranscriber transcriber,
     HansardServerOptions options,
     ILogger<ServerStart> logger) : IHostedLifecycleService
@@ -36,6 +38,7 @@ internal sealed partial class ServerStart(
         encryption.Prepare();
         await sweep.RunAsync();
         await queue.TakeBackAsync(atStart: true, cancellationToken);
+        await summaries.EndInterruptedAsync("The server was stopped before it was written: ask for it again.", cancellationToken);
         cursors.Prepare();
         addresses.Prepare();
         await projects.GetOrCreateAsync(Project.Default, cancellationToken);
