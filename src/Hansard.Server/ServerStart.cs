@@ -34,6 +34,7 @@ internal sealed partial class ServerStart(
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
         if (_isPrepared) return;
+        foreach (var warning in options.Warnings) LogWarning(warning);
         modes.Apply();
         encryption.Prepare();
         await sweep.RunAsync();
@@ -82,4 +83,7 @@ internal sealed partial class ServerStart(
     [LoggerMessage(5, LogLevel.Warning,
         "Nobody has a key yet: set ApiKey, or make one with 'hansard keys create --data {Data}', which works while the server runs")]
     private partial void LogNoKey(string data);
+
+    [LoggerMessage(6, LogLevel.Warning, "{Warning}")]
+    private partial void LogWarning(string warning);
 }
