@@ -38,6 +38,7 @@ public sealed class RevisionImportTests
         Assert.All(tokens.Skip(2), token => Assert.InRange(token.GetProperty("end_ms").GetInt32(), 200, 2000));
         var found = await server.GetAsync("/v1/search?q=everybody");
         Assert.Equal(id, found.GetProperty("results")[0].GetProperty("transcription").String("id"));
+        Assert.Equal("Ben", found.GetProperty("results")[0].GetProperty("passages")[0].String("speaker_name"));
     }
 
     [Theory]

@@ -85,14 +85,21 @@ internal sealed class SqliteSearchStore(Database database, TimeProvider clock) :
         connection.Execute("UPDATE transcripts SET indexed_at = @now WHERE transcription_id = @id", new { id, now });
     }
 
-    private static List<Passage> In(SqliteConnection connection, string id, string words) => connection.Query<Passage>(
-        """
-        SELECT p.start_ms StartMs, p.end_ms EndMs, p.speaker Speaker, p.text Text,
-            highlight(passage_words, 0, char(2), char(3)) Words
-        FROM passages p JOIN passage_words ON passage_words.rowid = p.seq
-        WHERE p.transcription_id = @id AND passage_words MATCH @words ORDER BY p.seq LIMIT @ShownPassages
-        """,
-        new { id, words, ShownPassages }).AsList();
+    private static List<Passage> In(SqliteConnection connection, string id, string words)
+    {
+        var passages = connection.Query<Passage>(
+            """
+            SELECT p.start_ms StartMs, p.end_ms EndMs, p.speaker Speaker, p.text Text,
+                highlight(passage_words, 0, char(2), char(3)) Words
+            FROM passages p JOIN passage_words ON passage_words.rowid = p.seq
+            WHERE p.transcription_id = @id AND passage_words MATCH @words ORDER BY p.seq LIMIT @ShownPassages
+            """,
+            new { id, words, ShownPassages }).AsList();
+        var names = StoredTranscript.NamesOf(connection.ExecuteScalar<string?>(
+            "SELECT speaker_names FROM revisions WHERE transcription_id = @id ORDER BY number DESC LIMIT 1", new { id }));
+        return names.Count == 0 ? passages : passages.ConvertAll(
+            passage => passage with { SpeakerName = passage.Speaker is null ? null : names.GetValueOrDefault(passage.Speaker) });
+    }
 
     private static string Escape(string text) => text.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_");
 }
