@@ -158,15 +158,15 @@ internal sealed class RemoteEndpointException(RemoteEndpointFailure failure, Exc
 /// <summary>Ways in which an endpoint fails.</summary>
 internal enum RemoteEndpointFailure
 {
-    /// <summary>It did not answer in time.</summary>
+    /// <summary>No answer came in time.</summary>
     Timeout,
 
-    /// <summary>It cannot be reached, broke off, or answered with too much.</summary>
+    /// <summary>Connecting failed, the answer broke off, or it was too large.</summary>
     Unreachable,
 
-    /// <summary>It answered with an error.</summary>
+    /// <summary>The answer is an error.</summary>
     Status,
 
-    /// <summary>It answered with something else than JSON.</summary>
+    /// <summary>The answer is something else than JSON.</summary>
     NotJson,
 }
