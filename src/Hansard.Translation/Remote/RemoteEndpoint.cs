@@ -9,7 +9,7 @@ using Polly.Timeout;
 
 namespace Hansard.Translation.Remote;
 
-/// <summary>Posts JSON to an endpoint that an operator has configured, with time limits, repetitions and bounded answers. Thread-safe.</summary>
+/// <summary>Posts JSON to a configured endpoint, with time limits, repetitions and bounded answers. Thread-safe.</summary>
 internal sealed class RemoteEndpoint : IDisposable
 {
     // Bytes of an answer, which no batch of sentences and no summary comes near: a bound on memory.
