@@ -36,21 +36,9 @@ internal sealed class SubmitRun(SubmitPlan plan, ServerConnection connection)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(plan.Limit);
-        using var api = new ApiClient(connection, Patience.Long, message => _events.Writer.TryWrite(new Note(message)));
-        var model = plan.Model ?? await NewestModel.FindAsync(api, limit.Token).ConfigureAwait(false);
-        var request = plan.Request.DeepClone().AsObject();
-        request["model"] = model;
-        var resume = ResumeStore.Of(connection);
-        var submission = new Submission(api, new Uploading(api, isPatient: true), resume, request);
-        using var watch = new JobWatch(api);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(limit.Token);
-        using var slots = new SemaphoreSlim(Uploads);
-        var watching = plan.Waits ? watch.RunAsync(stop.Token) : Task.CompletedTask;
-        var running = plan.Sources.Select((_, i) => RunOneAsync(i, api, resume, submission, watch, slots, stop.Token)).ToArray();
         try
         {
-            await ReportAsync(limit.Token).ConfigureAwait(false);
-            await FinishAsync(api, limit.Token).ConfigureAwait(false);
+            await SubmitAsync(limit.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -58,14 +46,34 @@ internal sealed class SubmitRun(SubmitPlan plan, ServerConnection connection)
             if (cancellationToken.IsCancellationRequested) throw;
             return CommandLine.Failed;
         }
+        Summarize();
+        return _ended.All(one => one is { Fault: null }) ? 0 : CommandLine.Failed;
+    }
+
+    private async Task SubmitAsync(CancellationToken cancellationToken)
+    {
+        using var api = new ApiClient(connection, Patience.Long, message => _events.Writer.TryWrite(new Note(message)));
+        var model = plan.Model ?? await NewestModel.FindAsync(api, cancellationToken).ConfigureAwait(false);
+        var request = plan.Request.DeepClone().AsObject();
+        request["model"] = model;
+        var resume = ResumeStore.Of(connection);
+        var submission = new Submission(api, new Uploading(api), resume, request);
+        using var watch = new JobWatch(api);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var slots = new SemaphoreSlim(Uploads);
+        var watching = plan.Waits ? watch.RunAsync(stop.Token) : Task.CompletedTask;
+        var running = plan.Sources.Select((_, i) => RunOneAsync(i, api, resume, submission, watch, slots, stop.Token)).ToArray();
+        try
+        {
+            await ReportAsync(cancellationToken).ConfigureAwait(false);
+            await FinishAsync(api, cancellationToken).ConfigureAwait(false);
+        }
         finally
         {
             await stop.CancelAsync().ConfigureAwait(false);
             await Task.WhenAll([watching, .. running]).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             foreach (var point in _points) point?.Dispose();
         }
-        Summarize();
-        return _ended.All(one => one is { Fault: null }) ? 0 : CommandLine.Failed;
     }
 
     // The only place that writes to the terminal, and only while the display is down.

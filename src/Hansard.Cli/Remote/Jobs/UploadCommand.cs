@@ -52,7 +52,7 @@ internal static class UploadCommand
         CancellationToken cancellationToken)
     {
         using var api = new ApiClient(connection, Patience.Long, Notes.Write);
-        var uploading = new Uploading(api, isPatient: true);
+        var uploading = new Uploading(api);
         var resume = ResumeStore.Of(connection);
         var display = new ProgressDisplay(files.Length);
         var failed = 0;

@@ -4,8 +4,7 @@ namespace Hansard.Cli.Remote.Jobs;
 
 /// <summary>Uploads files so that none is uploaded twice, whenever the command or the server is interrupted.</summary>
 /// <param name="api">The server.</param>
-/// <param name="isPatient">True to upload again, once the server is back, a file whose upload broke off.</param>
-internal sealed class Uploading(ApiClient api, bool isPatient)
+internal sealed class Uploading(ApiClient api)
 {
     // The newest files of the project, among which one whose answer was lost is looked for.
     private const int Recent = 200;
@@ -33,7 +32,7 @@ internal sealed class Uploading(ApiClient api, bool isPatient)
                 point.Save(point.Entry with { FileId = uploaded.Id });
                 return uploaded.Id;
             }
-            catch (UnreachableException) when (isPatient && attempt < MostAttempts)
+            catch (UnreachableException) when (attempt < MostAttempts)
             {
                 progress.Waiting();
                 await Task.Delay(Patience.Pause(attempt), cancellationToken).ConfigureAwait(false);

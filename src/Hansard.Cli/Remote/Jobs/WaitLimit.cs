@@ -13,7 +13,7 @@ internal static class WaitLimit
     {
         var option = new Option<string>("--timeout")
         {
-            Description = "The longest wait, also for a server that is away meanwhile, such as 90s, 30m or 2h. Default: 24h.",
+            Description = "The longest wait, also for a server that is away meanwhile, such as 90s, 30m or 2h.",
             DefaultValueFactory = _ => Default,
         };
         option.Validators.Add(result =>

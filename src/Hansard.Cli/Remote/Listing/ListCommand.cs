@@ -24,7 +24,7 @@ internal static class ListCommand
             Description = "Only transcriptions that are so.",
             HelpName = string.Join('|', Statuses),
         };
-        var limit = new Option<int>("--limit") { Description = "How many at most. Default: 50.", DefaultValueFactory = _ => 50 };
+        var limit = new Option<int>("--limit") { Description = "How many at most.", DefaultValueFactory = _ => 50 };
         var all = new Option<bool>("--all") { Description = "All that there are." };
         var json = new Option<bool>("--json") { Description = "Print a JSON array." };
         limit.Validators.Add(result =>

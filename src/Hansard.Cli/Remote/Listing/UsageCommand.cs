@@ -14,7 +14,7 @@ internal static class UsageCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var days = new Option<int>("--days") { Description = "The last days, today included. Default: 30.", DefaultValueFactory = _ => 30 };
+        var days = new Option<int>("--days") { Description = "The last days, today included.", DefaultValueFactory = _ => 30 };
         var byDay = new Option<bool>("--by-day") { Description = "A line for each day, in place of one for each model." };
         var json = new Option<bool>("--json") { Description = "Print it as the server sends it." };
         days.Validators.Add(result =>

@@ -59,7 +59,7 @@ internal static class LoginCommand
                 ? KeyInput.Check(set, ConnectionOptions.KeyVariable)
                 : null;
         }
-        return await KeyInput.AskAsync($"API key for {ServerAddress.Show(server)} (Enter for none): ", cancellationToken)
+        return await KeyInput.AskAsync($"API key of {ServerAddress.Show(server)} (Enter for none): ", cancellationToken)
             .ConfigureAwait(false);
     }
 

@@ -20,7 +20,7 @@ internal static class ExportCommand
         var form = new ExportOptions();
         var output = new Option<string>("--output")
         {
-            Description = "The folder of the files. Default: this one.",
+            Description = "The folder of the files.",
             DefaultValueFactory = _ => ".",
         };
         var overwrite = new Option<bool>("--overwrite") { Description = "Write over files that exist." };

@@ -12,7 +12,7 @@ internal sealed class ExportOptions
 {
     private readonly Option<string> _format = new("--format")
     {
-        Description = "txt, md, json (the API's own form, with all tokens), csv, srt, vtt, ass, rttm or docx. Default: txt.",
+        Description = "txt, md, json (the API's own form, with all tokens), csv, srt, vtt, ass, rttm or docx.",
         HelpName = "txt|md|json|csv|srt|vtt|ass|rttm|docx",
         DefaultValueFactory = _ => "txt",
     };
