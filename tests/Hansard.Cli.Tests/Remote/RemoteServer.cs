@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Hansard.Cli.Serve;
 
 namespace Hansard.Cli.Tests.Remote;
 
@@ -61,9 +62,9 @@ public sealed partial class RemoteServer : IAsyncLifetime
     internal async Task<RemoteUser> NewUserAsync()
     {
         var name = $"{Guid.NewGuid():N}";
-        var created = await HansardProcess.RunAsync("keys", "create", "--project", name, "--data", Data);
-        Assert.Equal(0, created.Code);
-        return new RemoteUser(Directory.CreateDirectory(Path.Combine(_folder.FullName, name)).FullName, Address, created.Output.Trim());
+        using var data = ServerData.Open(Data, null, MissingData.Refuse);
+        var key = await data.Projects.CreateKeyAsync(name, "key", isAdmin: false, TestContext.Current.CancellationToken);
+        return new RemoteUser(Directory.CreateDirectory(Path.Combine(_folder.FullName, name)).FullName, Address, key);
     }
 
     private static async Task<string> ReadUntilAsync(StreamReader output, string last)

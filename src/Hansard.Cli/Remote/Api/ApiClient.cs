@@ -114,14 +114,18 @@ internal sealed class ApiClient : IDisposable
         }
     }
 
-    /// <summary>Uploads a file, once: whoever calls knows whether it may be sent again.</summary>
-    /// <param name="content">The multipart form.</param>
+    /// <summary>Uploads a file. Whoever calls knows whether it may be sent again once some of it may have arrived.</summary>
+    /// <param name="create">Makes the multipart form.</param>
     /// <param name="cancellationToken">Stops the upload.</param>
-    public async Task<RemoteFile> UploadAsync(HttpContent content, CancellationToken cancellationToken)
+    public async Task<RemoteFile> UploadAsync(Func<HttpContent> create, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "v1/files") { Content = content };
-        request.Headers.ExpectContinue = true; // So that a refusal does not come after a gigabyte.
-        return new RemoteFile(Json((await AttemptAsync(request, null, cancellationToken).ConfigureAwait(false)).Content));
+        HttpRequestMessage Request()
+        {
+            var request = new HttpRequestMessage(HttpMethod.Post, "v1/files") { Content = create() };
+            request.Headers.ExpectContinue = true; // So that a refusal does not come after a gigabyte.
+            return request;
+        }
+        return new RemoteFile(Json((await SendAsync(Request, isSafe: false, null, cancellationToken).ConfigureAwait(false)).Content));
     }
 
     /// <summary>Opens a stream of server-sent events; null where the server has none.</summary>
@@ -152,7 +156,7 @@ internal sealed class ApiClient : IDisposable
     public Task WaitUntilThereAsync(CancellationToken cancellationToken) => FindAsync("v1/models", cancellationToken);
 
     private async Task<Download> SendAsync(
-        Func<HttpRequestMessage> create, bool isSafe, TimeSpan limit, CancellationToken cancellationToken)
+        Func<HttpRequestMessage> create, bool isSafe, TimeSpan? limit, CancellationToken cancellationToken)
     {
         var watch = System.Diagnostics.Stopwatch.StartNew();
         for (var attempt = 0; ; attempt++)

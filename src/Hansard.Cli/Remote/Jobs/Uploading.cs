@@ -44,12 +44,12 @@ internal sealed class Uploading(ApiClient api)
 
     private async Task<RemoteFile> SendAsync(LocalFile file, string reference, JobProgress progress, CancellationToken cancellationToken)
     {
-        using var form = new MultipartFormDataContent
+        HttpContent Form() => new MultipartFormDataContent
         {
             { new StringContent(reference), "client_reference_id" },
             { new FileContent(file, sent => progress.Uploading(sent, file.Size)), "file", file.Name },
         };
-        return await api.UploadAsync(form, cancellationToken).ConfigureAwait(false);
+        return await api.UploadAsync(Form, cancellationToken).ConfigureAwait(false);
     }
 
     // By its id, or where the answer was lost, by the reference that it was sent with, which is no other's.

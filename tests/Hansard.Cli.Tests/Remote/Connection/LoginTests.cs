@@ -77,7 +77,8 @@ public sealed class LoginTests(RemoteServer server)
         var user = await server.NewUserAsync();
         var tool = Path.Combine(user.Home, "secret-tool");
         await File.WriteAllTextAsync(tool, Script, TestContext.Current.CancellationToken);
-        File.SetUnixFileMode(tool, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        const UnixFileMode Executable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(tool, Executable);
         var session = new Dictionary<string, string>(user.Bare) { ["PATH"] = $"{user.Home}:{Environment.GetEnvironmentVariable("PATH")}" };
 
         var login = await user.RunAsync(session, user.Key, "login", server.Address.OriginalString);

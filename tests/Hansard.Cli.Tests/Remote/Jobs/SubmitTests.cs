@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using static Hansard.Cli.Tests.HansardProcess;
 
@@ -175,12 +174,18 @@ public sealed class SubmitTests(RemoteServer server)
         await using var proxy = await Intermediary.StartAsync(user.Server, async (context, forward) =>
         {
             var (method, path) = (context.Request.Method, context.Request.Path.Value);
-            if (method == "POST" && path == "/v1/files" && uploads++ == 0)
+            var upload = method == "POST" && path == "/v1/files" ? uploads++ : -1;
+            if (upload == 0)
+            {
+                context.Response.StatusCode = 429;
+                context.Response.Headers.RetryAfter = "1";
+            }
+            else if (upload == 1)
             {
                 await context.Request.Body.ReadExactlyAsync(new byte[1000], context.RequestAborted);
                 context.Abort();
             }
-            else if ((method == "POST" && path == "/v1/files") || (method == "POST" && path == "/v1/transcriptions" && creations++ == 0))
+            else if (upload > 1 || (method == "POST" && path == "/v1/transcriptions" && creations++ == 0))
             {
                 context.Response.Body = Stream.Null;
                 await forward();
@@ -197,7 +202,7 @@ public sealed class SubmitTests(RemoteServer server)
 
         Assert.Equal(0, result.Code);
         Assert.Equal(Surpassed, result.Output.Trim(), ignoreCase: true);
-        Assert.Equal((2, 1), (uploads, creations));
+        Assert.Equal((3, 1), (uploads, creations));
         await user.MustHaveAsync(files: 1, transcriptions: 1);
     }
 
