@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Hansard.Cli;
+using Hansard.Cli.Completion;
+using Hansard.Cli.Help;
 using Hansard.Cli.Keys;
 using Hansard.Cli.Models;
 using Hansard.Cli.Serve;
@@ -17,6 +19,11 @@ var root = new RootCommand("Hansard turns recordings into text, on your own mach
     SpeakersCommand.Create(),
     ModelsCommand.Create(),
 };
+
+root.Subcommands.Add(HelpCommand.Create(root));
+root.Subcommands.Add(CompletionCommand.Create(root));
+root.Subcommands.Add(ManualPage.Create(root));
+HelpWithExamples.AddTo(root);
 
 // [suggest] and the like are for programmers of command lines, and not for a recording of that name.
 root.Directives.Clear();
