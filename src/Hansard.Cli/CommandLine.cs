@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Hansard.Cli.Defaults;
 using Hansard.Cli.Remote.Api;
 using Hansard.Cli.Usage;
 using Hansard.Engine.Audio;
@@ -32,6 +33,7 @@ internal static class CommandLine
         };
         try
         {
+            args = TranscribeDefaults.Apply(root, args, Environment.GetEnvironmentVariables());
             var parsed = root.Parse(args, UsageCheck.Parser);
             if (UsageCheck.FindFault(parsed, args) is { } fault) throw new UsageException(fault);
             return await parsed.InvokeAsync(configuration).ConfigureAwait(false);

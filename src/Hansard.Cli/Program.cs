@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Hansard.Cli;
+using Hansard.Cli.Completion;
 using Hansard.Cli.Doctor;
+using Hansard.Cli.Help;
 using Hansard.Cli.Keys;
 using Hansard.Cli.Models;
 using Hansard.Cli.Remote.Jobs;
@@ -35,6 +37,11 @@ var root = new RootCommand("Hansard turns recordings into text, on your own mach
     DeleteCommand.Create(),
     UsageCommand.Create(),
 };
+
+root.Subcommands.Add(HelpCommand.Create(root));
+root.Subcommands.Add(CompletionCommand.Create(root));
+root.Subcommands.Add(ManualPage.Create(root));
+HelpWithExamples.AddTo(root);
 
 // [suggest] and the like are for programmers of command lines, and not for a recording of that name.
 root.Directives.Clear();

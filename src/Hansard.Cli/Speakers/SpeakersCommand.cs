@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
-using System.Globalization;
 using Hansard.Cli.Serve;
 using Hansard.Cli.Usage;
 using Hansard.Engine.Transcripts;
@@ -13,9 +11,6 @@ namespace Hansard.Cli.Speakers;
 /// <summary>hansard speakers: adds, lists and removes the people whom 'transcribe --identify' and a server know again by voice.</summary>
 internal static class SpeakersCommand
 {
-    // Seconds: longer than any recording, and short enough to be a time.
-    private const double LatestTime = 1e6;
-
     private static readonly Option<string?> Data = ServerDataOptions.Data();
     private static readonly Option<string?> Config = ServerDataOptions.Config();
 
@@ -38,8 +33,8 @@ internal static class SpeakersCommand
         {
             Description = "A recording in which the person speaks, alone: half a minute is enough. Only the voice is kept, encrypted.",
         };
-        var from = Time("--from", "Where the person begins to speak, in seconds, such as 12.5. Default: the start.");
-        var to = Time("--to", "Where the person has spoken, in seconds, such as 40. Default: the end.");
+        var from = RecordingTime.Option("--from", "Where the person begins to speak, such as 12.5 or 1:30. Default: the start.");
+        var to = RecordingTime.Option("--to", "Where the person has spoken, such as 40 or 2:10. Default: the end.");
         var project = ServerDataOptions.Project("The project that is to know the person; made when it is new.");
         var command = new Command("add", "Add a person, or a further recording of one.")
         {
@@ -109,21 +104,5 @@ internal static class SpeakersCommand
             return 0;
         });
         return command;
-    }
-
-    private static Option<TimeSpan?> Time(string name, string description) => new(name)
-    {
-        Description = description,
-        HelpName = "SECONDS",
-        CustomParser = result => Seconds(name, result),
-    };
-
-    private static TimeSpan? Seconds(string name, ArgumentResult result)
-    {
-        var text = result.Tokens.Single().Value;
-        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds <= LatestTime)
-            return TimeSpan.FromSeconds(seconds);
-        result.AddError($"{name} takes a time in seconds, such as 12.5, not '{text}'.");
-        return null;
     }
 }

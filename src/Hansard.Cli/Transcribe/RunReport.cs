@@ -3,7 +3,8 @@ namespace Hansard.Cli.Transcribe;
 /// <summary>Says on standard error how recordings ended: each when it is known, and all of a batch at the end.</summary>
 /// <param name="recordings">In the order of the command line.</param>
 /// <param name="output">Standard error.</param>
-internal sealed class RunReport(IReadOnlyList<string> recordings, TextWriter output)
+/// <param name="isQuiet">Nothing is said but of failures.</param>
+internal sealed class RunReport(IReadOnlyList<string> recordings, TextWriter output, bool isQuiet = false)
 {
     private readonly Outcome?[] _outcomes = new Outcome?[recordings.Count];
 
@@ -12,20 +13,23 @@ internal sealed class RunReport(IReadOnlyList<string> recordings, TextWriter out
 
     private bool IsBatch => recordings.Count > 1;
 
-    /// <summary>Says something about a recording.</summary>
-    public void Say(int recording, string message) => output.WriteLine($"hansard: {Printable.Of($"{recordings[recording]}: {message}")}");
+    /// <summary>Says what a recording or its transcript lacks.</summary>
+    public void Note(int recording, string message)
+    {
+        if (!isQuiet) Say(recording, message);
+    }
 
     /// <summary>Takes down how a recording ended. In a batch that is done again, it does not tell of each that was done before.</summary>
     public void Add(int recording, Outcome outcome)
     {
         _outcomes[recording] = outcome;
-        if (outcome.Reason is { } reason && !(IsBatch && outcome.IsSuccess)) Say(recording, reason);
+        if (outcome.Reason is { } reason && !(outcome.IsSuccess && (IsBatch || isQuiet))) Say(recording, reason);
     }
 
     /// <summary>Ends a batch with a line of counts, and once more with the reasons, which may have gone off the screen.</summary>
     public void Summarize()
     {
-        if (!IsBatch) return;
+        if (!IsBatch || isQuiet) return;
         var failures = Enumerable.Range(0, _outcomes.Length).Where(i => _outcomes[i] is { IsSuccess: false }).ToList();
         string?[] counts =
         [
@@ -37,6 +41,8 @@ internal sealed class RunReport(IReadOnlyList<string> recordings, TextWriter out
         output.WriteLine(string.Join(", ", counts.OfType<string>()) + (failures.Count > 0 ? ":" : ""));
         foreach (var i in failures) output.WriteLine(Printable.Of($"  {recordings[i]}: {_outcomes[i]!.Reason}"));
     }
+
+    private void Say(int recording, string message) => output.WriteLine($"hansard: {Printable.Of($"{recordings[recording]}: {message}")}");
 
     private int CountOf(OutcomeKind kind) => _outcomes.Count(o => o?.Kind == kind);
 

@@ -15,17 +15,23 @@ namespace Hansard.Cli.Transcribe;
 /// </summary>
 /// <param name="engine">Shared by all of them; null if nothing is to be transcribed.</param>
 /// <param name="options">The same for all of them.</param>
-/// <param name="targets">The recordings, each with the place of its transcript.</param>
-internal sealed class TranscriptionRun(TranscriptionEngine? engine, TranscriptionOptions options, IReadOnlyList<OutputTarget> targets)
+/// <param name="targets">The recordings, each with the places of its transcript.</param>
+/// <param name="isQuiet">Nothing but errors is said.</param>
+/// <param name="isStreamed">The text of the one recording is written while it is recognised.</param>
+internal sealed class TranscriptionRun(
+    TranscriptionEngine? engine, TranscriptionOptions options, IReadOnlyList<OutputTarget> targets, bool isQuiet, bool isStreamed)
 {
-    private readonly ProgressDisplay _display = new(targets.Count);
-    private readonly RunReport _report = new([.. targets.Select(t => t.Recording.Name)], Console.Error);
+    private readonly ProgressDisplay _display = new(targets.Count, isQuiet);
+    private readonly RunReport _report = new([.. targets.Select(t => t.Recording.Name)], Console.Error, isQuiet);
+    private readonly StreamedText? _text = isStreamed
+        ? new StreamedText(Console.Out, targets[0].Files[0].Writer, wholeParagraphs: !isQuiet && !Console.IsOutputRedirected)
+        : null;
 
     /// <summary>Runs to the end; a recording that fails does not stop the others.</summary>
     /// <returns>The process's exit code.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        var ended = Channel.CreateUnbounded<Ended>(new UnboundedChannelOptions { SingleReader = true });
+        var ended = Channel.CreateUnbounded<RunEvent>(new UnboundedChannelOptions { SingleReader = true });
         using var slots = new SemaphoreSlim(engine?.Options.Threads ?? 1);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var running = targets.Select((_, i) => RunOneAsync(i, slots, ended.Writer, stop.Token)).ToArray();
@@ -36,6 +42,7 @@ internal sealed class TranscriptionRun(TranscriptionEngine? engine, Transcriptio
         finally
         {
             // Whatever ended the reporting, no half-written file stays behind.
+            EndLine();
             await stop.CancelAsync().ConfigureAwait(false);
             await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             _report.Summarize();
@@ -44,22 +51,32 @@ internal sealed class TranscriptionRun(TranscriptionEngine? engine, Transcriptio
     }
 
     // The only place that writes to the terminal, and only while the display is down.
-    private async Task ReportAsync(ChannelReader<Ended> ended, CancellationToken cancellationToken)
+    private async Task ReportAsync(ChannelReader<RunEvent> ended, CancellationToken cancellationToken)
     {
-        var waiting = new Ended?[targets.Count];
+        var waiting = new RunEvent?[targets.Count];
         for (var next = 0; next < targets.Count;)
         {
             await _display.ShowUntilAsync(ended.WaitToReadAsync(cancellationToken).AsTask()).ConfigureAwait(false);
             if (!await ended.WaitToReadAsync(cancellationToken).ConfigureAwait(false)) return;
             while (ended.TryRead(out var one))
             {
+                if (one.Heard is { } tokens)
+                {
+                    Write(tokens);
+                    continue;
+                }
                 if (one.Outcome is not null) Add(one.Index, one.Outcome, one.Transcript);
                 waiting[one.Index] = one;
             }
             for (; next < targets.Count && waiting[next] is { } turn; next++)
             {
                 if (turn is { Outcome: null, Transcript: { } transcript })
-                    Add(next, await SendAsync(targets[next], transcript, cancellationToken).ConfigureAwait(false), transcript);
+                {
+                    var outcome = _text is null
+                        ? await SendAsync(targets[next], transcript, cancellationToken).ConfigureAwait(false)
+                        : EndText();
+                    Add(next, outcome, transcript);
+                }
                 waiting[next] = null;
             }
         }
@@ -69,27 +86,61 @@ internal sealed class TranscriptionRun(TranscriptionEngine? engine, Transcriptio
     {
         _display.Count(outcome);
         _report.Add(index, outcome);
-        foreach (var warning in transcript?.Warnings ?? []) _report.Say(index, $"warning: {warning}");
-        if (transcript is { Tokens: [] }) _report.Say(index, "no speech found");
-        if (transcript?.UntranslatedLanguages is not { Count: > 0 } languages) return;
-        var spoken = string.Join(", ", languages);
-        _report.Say(index, $"warning: What is said in {spoken} is not translated: there is no translator. See 'hansard models list'.");
+        if (transcript is not null) foreach (var note in TranscriptNotes.Of(transcript, options)) _report.Note(index, note);
     }
 
-    private async Task RunOneAsync(int index, SemaphoreSlim slots, ChannelWriter<Ended> ended, CancellationToken cancellationToken)
+    private void Write(IReadOnlyList<TranscriptToken> tokens)
+    {
+        WriteText(() => _text!.Append(tokens));
+        _display.OpenText = _text!.OpenParagraph;
+    }
+
+    // After an interrupt or an error, what follows begins on a line of its own.
+    private void EndLine()
+    {
+        try
+        {
+            _text?.End();
+        }
+        catch (IOException)
+        {
+            // Told already, by the one who wrote.
+        }
+    }
+
+    private Outcome EndText()
+    {
+        _display.OpenText = "";
+        WriteText(_text!.End);
+        return Outcome.Written;
+    }
+
+    private static void WriteText(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (IOException e)
+        {
+            throw new IOException($"Standard output cannot be written to: {e.Message}", e);
+        }
+    }
+
+    private async Task RunOneAsync(int index, SemaphoreSlim slots, ChannelWriter<RunEvent> ended, CancellationToken cancellationToken)
     {
         try
         {
             var target = targets[index];
             if (target.Obstacle is { } obstacle)
             {
-                ended.TryWrite(new Ended(index, obstacle, null));
+                ended.TryWrite(new RunEvent(index, obstacle, null));
                 return;
             }
             await slots.WaitAsync(cancellationToken).ConfigureAwait(false);
             try
             {
-                ended.TryWrite(await TranscribeAsync(index, target, cancellationToken).ConfigureAwait(false));
+                ended.TryWrite(await TranscribeAsync(index, target, ended, cancellationToken).ConfigureAwait(false));
             }
             finally
             {
@@ -103,19 +154,21 @@ internal sealed class TranscriptionRun(TranscriptionEngine? engine, Transcriptio
         }
     }
 
-    private async Task<Ended> TranscribeAsync(int index, OutputTarget target, CancellationToken cancellationToken)
+    private async Task<RunEvent> TranscribeAsync(
+        int index, OutputTarget target, ChannelWriter<RunEvent> events, CancellationToken cancellationToken)
     {
         var progress = _display.Add(target.Recording.Name);
+        IProgress<TranscriptionProgress> receiver = _text is null ? progress : new HeardProgress(index, progress, events);
         try
         {
-            var transcript = await TranscribeAsync(target.Recording, progress, cancellationToken).ConfigureAwait(false);
+            var transcript = await TranscribeAsync(target.Recording, receiver, cancellationToken).ConfigureAwait(false);
             var outcome = target.IsStream ? null : await WriteAsync(target, transcript, cancellationToken).ConfigureAwait(false);
-            return new Ended(index, outcome, transcript);
+            return new RunEvent(index, outcome, transcript);
         }
         catch (Exception e) when (e is InvalidAudioException or IOException or UnauthorizedAccessException or DecoderUnavailableException
             or TranslationException)
         {
-            return new Ended(index, Outcome.Failed(Reason(e)), null);
+            return new RunEvent(index, Outcome.Failed(Reason(e)), null);
         }
         finally
         {
@@ -137,7 +190,7 @@ internal sealed class TranscriptionRun(TranscriptionEngine? engine, Transcriptio
     {
         var outcome = await WriteAsync(target, transcript, cancellationToken).ConfigureAwait(false);
         // Nobody reads what the others would say.
-        return target.Path is null && !outcome.IsSuccess
+        return target.Files is [{ Path: null }] && !outcome.IsSuccess
             ? throw new IOException($"Standard output cannot be written to: {outcome.Reason}")
             : outcome;
     }
@@ -162,6 +215,23 @@ internal sealed class TranscriptionRun(TranscriptionEngine? engine, Transcriptio
         _ => exception.Message,
     };
 
-    /// <summary>A recording that has ended; without an outcome, its transcript waits for its turn on a stream.</summary>
-    private sealed record Ended(int Index, Outcome? Outcome, Transcript? Transcript);
+    /// <summary>
+    /// A recording that has ended, or what was heard of one that runs. Ended without an outcome, its transcript waits for its turn on a
+    /// stream.
+    /// </summary>
+    private sealed record RunEvent(int Index, Outcome? Outcome, Transcript? Transcript)
+    {
+        public IReadOnlyList<TranscriptToken>? Heard { get; init; }
+    }
+
+    /// <summary>Passes on what is heard to the one who writes.</summary>
+    private sealed class HeardProgress(int index, IProgress<TranscriptionProgress> next, ChannelWriter<RunEvent> events)
+        : IProgress<TranscriptionProgress>
+    {
+        public void Report(TranscriptionProgress value)
+        {
+            if (value.NewTokens.Count > 0) events.TryWrite(new RunEvent(index, null, null) { Heard = value.NewTokens });
+            next.Report(value);
+        }
+    }
 }

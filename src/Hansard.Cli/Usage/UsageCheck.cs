@@ -52,7 +52,7 @@ internal static class UsageCheck
     private static string Describe(string arg, string name, string? taker, Dictionary<string, Option> options)
     {
         var names = options.Where(option => option.Key.StartsWith("--", StringComparison.Ordinal) && !option.Value.Hidden);
-        return $"There is no option '{name}'.{DidYouMean(name, names.Select(option => option.Key))}"
+        return $"There is no option '{name}'.{Alternatives.DidYouMean(name, names.Select(option => option.Key))}"
             + (taker is null ? "" : $" As the value of {taker} it is written '{taker}={arg}'.")
             + (Path.Exists(arg) ? $" The file of that name is './{arg}'." : "");
     }
@@ -62,8 +62,8 @@ internal static class UsageCheck
         var commands = parsed.CommandResult.Command.Subcommands.Where(command => !command.Hidden).Select(command => command.Name).ToList();
         if (commands.Count == 0) return null;
         return parsed.UnmatchedTokens is [var token, ..]
-            ? $"There is no command '{token}'.{DidYouMean(token, commands)}"
-            : $"Name a command: {Alternatives(commands)}.";
+            ? $"There is no command '{token}'.{Alternatives.DidYouMean(token, commands)}"
+            : $"Name a command: {Alternatives.Of(commands)}.";
     }
 
     private static string? WrongValue(ParseResult parsed)
@@ -89,7 +89,7 @@ internal static class UsageCheck
         => value.Length == 0 ? Empty(name)
             : type == typeof(int) && !int.TryParse(value, out _) ? $"{name} takes a whole number, not '{value}'."
             : type.IsEnum && !Enum.GetNames(type).Contains(value, StringComparer.OrdinalIgnoreCase)
-                ? $"{name} takes {Alternatives([.. Enum.GetNames(type).Select(each => each.ToLowerInvariant())])}, not '{value}'."
+                ? $"{name} takes {Alternatives.Of([.. Enum.GetNames(type).Select(each => each.ToLowerInvariant())])}, not '{value}'."
             : null;
 
     private static string Empty(string name) => $"{name} was given an empty value.";
@@ -110,12 +110,4 @@ internal static class UsageCheck
 
     private static string NameOf(CommandResult command)
         => command.Parent is CommandResult parent ? $"{NameOf(parent)} {command.Command.Name}" : "hansard";
-
-    private static string DidYouMean(string typed, IEnumerable<string> names)
-        => NearNames.Find(typed, names) is { Count: > 0 } near
-            ? $" Did you mean {Alternatives([.. near.Select(name => $"'{name}'")])}?"
-            : "";
-
-    private static string Alternatives(List<string> names)
-        => names.Count == 1 ? names[0] : $"{string.Join(", ", names.Take(names.Count - 1))} or {names[^1]}";
 }

@@ -11,6 +11,9 @@ namespace Hansard.Engine.Transcripts;
 internal sealed record Paragraph(
     string? Speaker, bool BeginsTurn, TimeSpan Start, TimeSpan End, string? Language, string Text, double Confidence)
 {
+    /// <summary>Number of its tokens, those of translations left out.</summary>
+    public int Tokens { get; init; }
+
     /// <summary>Translation of the sentences that end in it; null if there is none.</summary>
     public string? Translation { get; init; }
 

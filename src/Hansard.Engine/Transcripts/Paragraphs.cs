@@ -31,6 +31,7 @@ internal static class Paragraphs
                 own[0].Speaker, start == 0 || tokens[start - 1].Speaker != own[0].Speaker,
                 Time(own[0].StartMs), Time(own.Max(t => t.EndMs)), own[0].Language, Text(own), own.Average(t => t.Confidence))
             {
+                Tokens = own.Count,
                 Translation = translation.Count == 0 ? null : Text(translation),
                 TranslationLanguage = translation.FirstOrDefault()?.Language,
             });

@@ -26,12 +26,17 @@ internal static class PlainText
     {
         for (var i = 0; i < paragraphs.Count; i++)
         {
-            var paragraph = paragraphs[i];
             if (i > 0) output.Write('\n');
-            if (timestamps) output.Write($"[{ClockTime.Of(paragraph.Start)}] ");
-            if (paragraph is { BeginsTurn: true, Speaker: { } speaker }) output.Write($"{names.Of(speaker)}: ");
-            output.Write($"{paragraph.Text}\n");
-            if (paragraph.Translation is { } translation) output.Write($"[{paragraph.TranslationLanguage}] {translation}\n");
+            Write(paragraphs[i], names, timestamps, output);
         }
+    }
+
+    /// <summary>Writes one paragraph.</summary>
+    public static void Write(Paragraph paragraph, SpeakerNames names, bool timestamps, TextWriter output)
+    {
+        if (timestamps) output.Write($"[{ClockTime.Of(paragraph.Start)}] ");
+        if (paragraph is { BeginsTurn: true, Speaker: { } speaker }) output.Write($"{names.Of(speaker)}: ");
+        output.Write($"{paragraph.Text}\n");
+        if (paragraph.Translation is { } translation) output.Write($"[{paragraph.TranslationLanguage}] {translation}\n");
     }
 }

@@ -5,9 +5,9 @@ namespace Hansard.Engine.Translation;
 public sealed record OneWayTranslation(string Target) : TranslationOptions
 {
     /// <inheritdoc />
-    public override string? TargetOf(string? language) => language is null || language == Target ? null : Target;
+    public override IReadOnlyList<string> TargetsOf(string? language) => language is null || language == Target ? [] : [Target];
 
     internal override IReadOnlyList<string> Targets => [Target];
 
-    internal override IReadOnlyList<TranslationTerm> TermsFrom(string language) => Terms;
+    internal override IReadOnlyList<TranslationTerm> TermsOf(LanguagePair pair) => Terms;
 }

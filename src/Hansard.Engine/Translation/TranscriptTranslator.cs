@@ -15,8 +15,10 @@ internal sealed class TranscriptTranslator(
     /// </summary>
     private const int SentencesAtOnce = 128;
 
-    private sealed record Sentence(IReadOnlyList<TranscriptToken> Tokens, LanguagePair? Pair)
+    private sealed record Sentence(IReadOnlyList<TranscriptToken> Tokens, IReadOnlyList<LanguagePair> Pairs)
     {
+        public Dictionary<LanguagePair, TranslatedSentence> Translations { get; } = [];
+
         public string Text { get; } = string.Concat(Tokens.Select(t => t.Text)).Trim();
 
         public TimeRange Span
@@ -29,7 +31,7 @@ internal sealed class TranscriptTranslator(
     /// <param name="options">Translation to make.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>
-    /// All tokens with <see cref="TranscriptToken.TranslationStatus"/>; each sentence's translation follows it at once. Speech that is to
+    /// All tokens with <see cref="TranscriptToken.TranslationStatus"/>; each sentence's translations follow it at once. Speech that is to
     /// be translated and has no translator is left as spoken, and its languages are named.
     /// </returns>
     /// <exception cref="TranslationException">A translator failed.</exception>
@@ -39,12 +41,12 @@ internal sealed class TranscriptTranslator(
         var sentences = TokenSentences.Split(tokens).Select(part =>
         {
             var source = part[0].Language ?? language;
-            return new Sentence(part, options.TargetOf(source) is { } target ? new LanguagePair(source!, target) : null);
+            return new Sentence(part, [.. options.TargetsOf(source).Select(target => new LanguagePair(source!, target))]);
         }).ToList();
 
-        var translations = new Dictionary<Sentence, TranslatedSentence>(ReferenceEqualityComparer.Instance);
         var untranslated = new List<string>();
-        foreach (var group in sentences.Where(s => s.Pair is not null).GroupBy(s => s.Pair!.Value))
+        var pending = sentences.SelectMany(s => s.Pairs, (sentence, pair) => (Sentence: sentence, Pair: pair));
+        foreach (var group in pending.GroupBy(each => each.Pair, each => each.Sentence))
         {
             IReadOnlyList<TranslatedSentence> results;
             if (find(group.Key) is { } translator)
@@ -54,7 +56,7 @@ internal sealed class TranscriptTranslator(
                 {
                     all.AddRange(await translator
                         .TranslateAsync(
-                            [.. some.Select(s => s.Text)], options.TermsFrom(group.Key.Source), cancellationToken).ConfigureAwait(false));
+                            [.. some.Select(s => s.Text)], options.TermsOf(group.Key), cancellationToken).ConfigureAwait(false));
                     translated?.Invoke();
                 }
 
@@ -71,34 +73,35 @@ internal sealed class TranscriptTranslator(
             }
 
             foreach (var (sentence, result) in group.Zip(results))
-                if (result.Text.Length > 0) translations[sentence] = result;
+                if (result.Text.Length > 0) sentence.Translations[group.Key] = result;
         }
 
-        return new TranslatedTokens(Compose(sentences, translations, language), untranslated);
+        var composed = Compose(sentences, language, options is SeveralTranslations);
+        return new TranslatedTokens(composed, [.. untranslated.Distinct()]);
     }
 
-    private static List<TranscriptToken> Compose(
-        List<Sentence> sentences, Dictionary<Sentence, TranslatedSentence> translations, string? language)
+    private static List<TranscriptToken> Compose(List<Sentence> sentences, string? language, bool areSeveral)
     {
         var tokens = new List<TranscriptToken>();
-        var isFirst = true;
+        var begun = new HashSet<string>();
         foreach (var sentence in sentences)
         {
-            var translation = translations.GetValueOrDefault(sentence);
-            var status = translation is null ? TranslationStatus.None : TranslationStatus.Original;
+            var status = sentence.Translations.Count == 0 ? TranslationStatus.None : TranslationStatus.Original;
             tokens.AddRange(sentence.Tokens.Select(t => t with { TranslationStatus = status, Language = t.Language ?? language }));
-            if (translation is null) continue;
-            var pair = sentence.Pair!.Value;
-            tokens.AddRange(TranslationTokens.Split(translation.Text, pair.Target, isFirst).Select(text => new TranscriptToken
+            foreach (var pair in sentence.Pairs)
             {
-                Text = text,
-                Confidence = Math.Round(Math.Clamp(translation.Confidence, 0, 1), 3),
-                Speaker = sentence.Tokens[0].Speaker,
-                Language = pair.Target,
-                SourceLanguage = pair.Source,
-                TranslationStatus = TranslationStatus.Translation,
-            }));
-            isFirst = false;
+                if (!sentence.Translations.TryGetValue(pair, out var translation)) continue;
+                var isFirst = begun.Add(areSeveral ? pair.Target : ""); // Both directions of one translation make one text.
+                tokens.AddRange(TranslationTokens.Split(translation.Text, pair.Target, isFirst).Select(text => new TranscriptToken
+                {
+                    Text = text,
+                    Confidence = Math.Round(Math.Clamp(translation.Confidence, 0, 1), 3),
+                    Speaker = sentence.Tokens[0].Speaker,
+                    Language = pair.Target,
+                    SourceLanguage = pair.Source,
+                    TranslationStatus = TranslationStatus.Translation,
+                }));
+            }
         }
 
         return tokens;

@@ -6,15 +6,15 @@ namespace Hansard.Engine.Translation;
 public sealed record TwoWayTranslation(string A, string B) : TranslationOptions
 {
     /// <inheritdoc />
-    public override string? TargetOf(string? language) => language == A ? B : language == B ? A : null;
+    public override IReadOnlyList<string> TargetsOf(string? language) => language == A ? [B] : language == B ? [A] : [];
 
     internal override IReadOnlyList<string> Targets => [A, B];
 
     // Nothing in a term says which of the two languages its source is in: most likely the first. The other reading can only match where
     // somebody speaks the other language's words.
-    internal override IReadOnlyList<TranslationTerm> TermsFrom(string language)
+    internal override IReadOnlyList<TranslationTerm> TermsOf(LanguagePair pair)
     {
         var reversed = Terms.Select(t => new TranslationTerm(t.Target, t.Source));
-        return language == A ? [.. Terms, .. reversed] : [.. reversed, .. Terms];
+        return pair.Source == A ? [.. Terms, .. reversed] : [.. reversed, .. Terms];
     }
 }

@@ -12,6 +12,9 @@ internal sealed record ExportFormat(string Name, string ContentType, TranscriptF
     /// <summary>The API's own form, which is no download.</summary>
     public const string Json = "json";
 
+    /// <summary><see cref="Json"/> as a file.</summary>
+    public static ExportFormat JsonFile { get; } = new(Json, "application/json", TranscriptFormat.Json);
+
     /// <summary>All formats but <see cref="Json"/>, by name.</summary>
     public static FrozenDictionary<string, ExportFormat> All { get; } = new ExportFormat[]
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Hansard.Engine.Transcripts;
 using Hansard.Server.Contract;
 using Hansard.Server.OpenApi;
@@ -16,13 +15,8 @@ internal sealed record ExportRequest(ExportFormat Format, TranscriptWriterOption
     [
         new("format", "string", false, $"{ExportFormat.Json} (default), {Names(ExportFormat.All.Keys)}."),
         new("style", "string", false, $"Layout of subtitles: {Names(SubtitlePresets.All.Keys)}. What follows changes it."),
-        new("line_width", "integer", false, "Subtitles: characters in a line, 10 to 200; Chinese and Japanese ones count twice."),
-        new("max_lines", "integer", false, "Subtitles: lines at once, 1 or 2."),
-        new("reading_speed", "number", false, "Subtitles: characters a second that can be read, 1 to 100."),
-        new("min_duration_ms", "integer", false, "Subtitles: the least time that one stays, if the next one leaves it, 0 to 10000."),
-        new("max_duration_ms", "integer", false, "Subtitles: the longest time, 500 to 60000."),
-        new("gap_ms", "integer", false, "Subtitles: the least time between two, 0 to 2000."),
-        new("frame_rate", "number", false, "Subtitles: frames a second of the film, on which times are put, 10 to 240."),
+        .. SubtitleSetting.All.Select(setting => new QueryParameter(
+            setting.Name, setting.IsWhole ? "integer" : "number", false, $"Subtitles: {setting.Description}")),
         new("translation", "string", false, "original, translated or both. By default, subtitles are original and text has both."),
         new("timestamps", "boolean", false, "Text and Markdown: every paragraph begins with its time."),
     ];
@@ -48,31 +42,17 @@ internal sealed record ExportRequest(ExportFormat Format, TranscriptWriterOption
             OriginalOnly = translation == "original",
             Bilingual = translation == "both",
             Timestamps = QueryFlag.Read(query, "timestamps"),
-            Subtitles = preset with
-            {
-                LineWidth = (int)Number(query, "line_width", preset.LineWidth, 10, 200),
-                MaximumLines = (int)Number(query, "max_lines", preset.MaximumLines, 1, 2),
-                ReadingSpeed = Number(query, "reading_speed", preset.ReadingSpeed, 1, 100, isWhole: false),
-                MinimumDuration = Milliseconds(query, "min_duration_ms", preset.MinimumDuration, 0, 10_000),
-                MaximumDuration = Milliseconds(query, "max_duration_ms", preset.MaximumDuration, 500, 60_000),
-                Gap = Milliseconds(query, "gap_ms", preset.Gap, 0, 2_000),
-                FrameRate = query["frame_rate"].ToString().Length == 0
-                    ? preset.FrameRate
-                    : Number(query, "frame_rate", 0, 10, 240, isWhole: false),
-            },
+            Subtitles = SubtitleSetting.All.Aggregate(preset, (layout, setting) => Set(layout, setting, query)),
         });
     }
 
-    private static TimeSpan Milliseconds(IQueryCollection query, string name, TimeSpan otherwise, int least, int most)
-        => query[name].ToString().Length == 0 ? otherwise : TimeSpan.FromMilliseconds(Number(query, name, 0, least, most));
-
-    private static double Number(IQueryCollection query, string name, double otherwise, int least, int most, bool isWhole = true)
+    private static SubtitleOptions Set(SubtitleOptions layout, SubtitleSetting setting, IQueryCollection query)
     {
-        var text = query[name].ToString();
-        if (text.Length == 0) return otherwise;
-        var styles = isWhole ? NumberStyles.None : NumberStyles.AllowDecimalPoint;
-        if (double.TryParse(text, styles, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most) return value;
-        throw Fault(name, $"must be a{(isWhole ? " whole" : "")} number from {least} to {most}, not '{text}'.");
+        var text = query[setting.Name].ToString();
+        if (text.Length == 0) return layout;
+        return setting.Parse(text) is { } value
+            ? setting.Apply(layout, value)
+            : throw Fault(setting.Name, $"must be {setting.Range}, not '{text}'.");
     }
 
     private static ApiException Fault(string name, string message)

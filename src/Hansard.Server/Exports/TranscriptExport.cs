@@ -4,11 +4,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace Hansard.Server.Exports;
 
-/// <summary>Sends a transcript as a file to save.</summary>
+/// <summary>Makes files of transcripts.</summary>
 internal static class TranscriptExport
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
+    /// <summary>Sends a transcript as a file to save.</summary>
     /// <param name="request">The form that it has.</param>
     /// <param name="transcript">The transcript.</param>
     /// <param name="recording">Name of the recording, which the file is called after.</param>
@@ -17,16 +18,22 @@ internal static class TranscriptExport
     {
         var title = Path.GetFileNameWithoutExtension(recording) is { Length: > 0 } stem ? stem : recording;
         var options = request.Options with { FileName = title, Recording = title };
-        var content = request.Format.Text is { } format ? Text(transcript, format, options) : WordDocument.Write(transcript, options);
+        var content = Write(request.Format, transcript, options);
         context.Response.Headers.XContentTypeOptions = "nosniff";
         if (context.Response.Headers.CacheControl.Count == 0) context.Response.Headers.CacheControl = "private, no-cache";
         return Results.Bytes(content, request.Format.ContentType, $"{title}.{request.Format.Name}").ExecuteAsync(context);
     }
 
-    private static byte[] Text(Transcript transcript, TranscriptFormat format, TranscriptWriterOptions options)
+    /// <summary>Writes a transcript.</summary>
+    /// <param name="format">The format.</param>
+    /// <param name="transcript">The transcript.</param>
+    /// <param name="options">Options of the format.</param>
+    /// <returns>The content of the file.</returns>
+    public static byte[] Write(ExportFormat format, Transcript transcript, TranscriptWriterOptions options)
     {
+        if (format.Text is not { } written) return WordDocument.Write(transcript, options);
         var text = new StringWriter();
-        TranscriptWriter.Write(transcript, format, text, options);
+        TranscriptWriter.Write(transcript, written, text, options);
         return Utf8.GetBytes(text.ToString());
     }
 }

@@ -60,8 +60,8 @@ public sealed class SpeakersCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--from takes a time in seconds", "Anna", "--from", "soon")]
-    [InlineData("--to takes a time in seconds", "Anna", "--to=-1")]
+    [InlineData("--from takes a time", "Anna", "--from", "soon")]
+    [InlineData("--to takes a time", "Anna", "--to=-1")]
     [InlineData("--to is not after --from", "Anna", "--from", "5", "--to", "5")]
     public async Task A_wrong_time_is_wrong_usage(string reason, string name, params string[] more)
     {

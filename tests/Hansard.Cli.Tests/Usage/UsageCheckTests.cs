@@ -22,8 +22,22 @@ public sealed class UsageCheckTests
     [InlineData("transcribe a.wav --output= b.wav", "--output was given an empty value.")]
     [InlineData("transcribe a.wav --model ''", "--model was given an empty value.")]
     [InlineData("transcribe ''", "<file> was given an empty value.")]
-    [InlineData("transcribe a.wav --format docx", "--format takes txt, json, srt, vtt, rttm, md, ass or csv, not 'docx'.")]
-    [InlineData("transcribe a.wav --format 1", "--format takes txt, json, srt, vtt, rttm, md, ass or csv, not '1'.")]
+    [InlineData(
+        "transcribe a.wav --format srt,docy",
+        "--format takes txt, md, json, csv, srt, vtt, ass, rttm or docx, not 'docy'. Did you mean 'docx'?")]
+    [InlineData("transcribe a.wav -f 1", "--format takes txt, md, json, csv, srt, vtt, ass, rttm or docx, not '1'.")]
+    [InlineData("transcribe a.wav -o ''", "--output was given an empty value.")]
+    [InlineData("transcribe a.wav --from 1:75", "--from takes a time, such as 1:30, 1:02:03 or 90.5 seconds, not '1:75'.")]
+    [InlineData("transcribe a.wav --to soon", "--to takes a time, such as 1:30, 1:02:03 or 90.5 seconds, not 'soon'.")]
+    [InlineData(
+        "transcribe a.wav --style netflx", "--style takes broadcast, default, netflix or web, not 'netflx'. Did you mean 'netflix'?")]
+    [InlineData("transcribe a.wav --line-width 7", "--line-width takes a whole number from 10 to 200, not '7'.")]
+    [InlineData("transcribe a.wav --max-lines 3", "--max-lines takes a whole number from 1 to 2, not '3'.")]
+    [InlineData("transcribe a.wav --reading-speed fast", "--reading-speed takes a number from 1 to 100, not 'fast'.")]
+    [InlineData("transcribe a.wav --min-duration-ms 1.5", "--min-duration-ms takes a whole number from 0 to 10000, not '1.5'.")]
+    [InlineData("transcribe a.wav --max-duration-ms 1", "--max-duration-ms takes a whole number from 500 to 60000, not '1'.")]
+    [InlineData("transcribe a.wav --gap-ms=-1", "--gap-ms takes a whole number from 0 to 2000, not '-1'.")]
+    [InlineData("transcribe a.wav --frame-rate 5", "--frame-rate takes a number from 10 to 240, not '5'.")]
     [InlineData("transcribe a.wav --channels both", "--channels takes auto, split or mix, not 'both'.")]
     [InlineData("serve --port http", "--port takes a whole number, not 'http'.")]
     [InlineData("serve --workers 1.5", "--workers takes a whole number, not '1.5'.")]
@@ -37,7 +51,8 @@ public sealed class UsageCheckTests
     [InlineData(
         "transcribe --fromat=srt a.wav", "There is no option '--fromat'. Did you mean '--format'? See 'hansard transcribe --help'.")]
     [InlineData("transcribe a.wav -z", "There is no option '-z'. See 'hansard transcribe --help'.")]
-    [InlineData("transcribe a.wav -l en", "There is no option '-l'. Did you mean '--language'? See 'hansard transcribe --help'.")]
+    [InlineData("transcribe a.wav -s 2", "There is no option '-s'. Did you mean '--strict', '--speakers' or '--speaker-model'? "
+        + "See 'hansard transcribe --help'.")]
     [InlineData(
         "transcribe a.wav --output --overwrit",
         "There is no option '--overwrit'. Did you mean '--overwrite'? As the value of --output it is written '--output=--overwrit'. "
@@ -81,6 +96,8 @@ public sealed class UsageCheckTests
     [InlineData("transcribe ./-z")]
     [InlineData("transcribe a.wav --term=-z")]
     [InlineData("transcribe a.wav --output -")]
+    [InlineData("transcribe a.wav -o out -f srt,docx -f md -l german -m whisper-base -q --from 1:30 --to 1:02:03.5")]
+    [InlineData("transcribe a.wav --style Broadcast --line-width 32 --reading-speed 14.5 --frame-rate 23.976")]
     [InlineData("transcribe @list.wav")]
     [InlineData("transcribe a.wav --format JSON --diarize --speakers 2 --hint en --hint pt")]
     [InlineData("transcribe --fromat --help")]

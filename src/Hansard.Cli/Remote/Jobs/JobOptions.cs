@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Hansard.Cli.Transcribe;
+using Hansard.Cli.Languages;
+using Hansard.Cli.Transcribe.Options;
 using Hansard.Cli.Usage;
 
 namespace Hansard.Cli.Remote.Jobs;
@@ -13,11 +14,12 @@ internal sealed class JobOptions
 {
     private const int MostSpeakers = 20; // TranscriptionBody.MaximumSpeakers.
 
-    private readonly Option<string?> _model = new("--model") { Description = "A model of 'GET /v1/models'. Default: the newest." };
+    private readonly Option<string?> _model = new("--model", "-m") { Description = "A model of 'GET /v1/models'. Default: the newest." };
 
-    private readonly Option<string?> _language = new("--language")
+    private readonly Option<string?> _language = new("--language", "-l")
     {
-        Description = "The language spoken, such as en: no other is possible.",
+        Description = "The language spoken, such as en or english: no other is possible.",
+        HelpName = "LANGUAGE",
     };
 
     private readonly Option<string[]> _hints = new("--hint", "--language-hints")
@@ -35,13 +37,13 @@ internal sealed class JobOptions
         Description = "Tell speakers apart. --speakers, --min-speakers, --max-speakers and --identify imply it.",
     };
 
-    private readonly Option<int?> _speakers = new("--speakers")
-    {
-        Description = "How many speakers there are, 1 to 20. Default: found out.",
-    };
+    private readonly Option<int?> _speakers = NumberOption.Create(
+        "--speakers", 1, MostSpeakers, "How many speakers there are, 1 to 20. Default: found out.");
 
-    private readonly Option<int?> _fewest = new("--min-speakers") { Description = "How many speakers there are at least." };
-    private readonly Option<int?> _most = new("--max-speakers") { Description = "How many speakers there are at most." };
+    private readonly Option<int?> _fewest = NumberOption.Create(
+        "--min-speakers", 1, MostSpeakers, "How many speakers there are at least.");
+
+    private readonly Option<int?> _most = NumberOption.Create("--max-speakers", 1, MostSpeakers, "How many speakers there are at most.");
 
     private readonly Option<bool> _identify = new("--identify") { Description = "Name speakers whom the server's project knows." };
 
@@ -73,8 +75,10 @@ internal sealed class JobOptions
         HelpName = "number|language|all",
     };
 
-    private readonly Option<string?> _from = new("--from") { Description = "Transcribe from this time on, such as 90 or 1:30:00." };
-    private readonly Option<string?> _to = new("--to") { Description = "Transcribe up to this time." };
+    private readonly Option<TimeSpan?> _from =
+        RecordingTime.Option("--from", "Where to begin in the recording, such as 1:30, 1:02:03 or 90.5. Default: the start.");
+
+    private readonly Option<TimeSpan?> _to = RecordingTime.Option("--to", "Where to end, such as 12:00. Default: the end.");
 
     private readonly Option<bool> _noVocabulary = new("--no-vocabulary")
     {
@@ -100,17 +104,10 @@ internal sealed class JobOptions
         _translationTerms, _track, _from, _to, _noVocabulary, _webhook, _webhookHeader, _reference,
     ];
 
-    /// <summary>Limits the values of numbers.</summary>
+    /// <summary>Makes the options.</summary>
     public JobOptions()
     {
-        foreach (var option in (Option<int?>[])[_speakers, _fewest, _most])
-        {
-            option.Validators.Add(result =>
-            {
-                if (result.Tokens is [var token] && !(int.TryParse(token.Value, out var value) && value is >= 1 and <= MostSpeakers))
-                    result.AddError($"{option.Name} takes a whole number from 1 to {MostSpeakers}, not '{token.Value}'.");
-            });
-        }
+        foreach (var option in (Option[])[_language, _hints, _translate]) option.CompletionSources.Add([.. LanguageNames.Suggestions]);
     }
 
     /// <summary>The model that is asked for; null: the newest.</summary>
@@ -131,7 +128,7 @@ internal sealed class JobOptions
         if (translation.Request is not null) body["translation"] = translation.Request;
         if (JobContext.Read(arguments.GetValue(_context), arguments.GetValue(_terms)!, translation.Terms) is { } context)
             body["context"] = context;
-        if (TrackArgument.Read(arguments.GetValue(_track)) is { } track)
+        if (RecognitionOptions.ReadTrack(arguments.GetValue(_track)) is { } track)
             body["audio_track"] = int.TryParse(track, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : track;
         ReadRange(arguments, body);
         if (arguments.GetValue(_noVocabulary)) body["use_vocabulary"] = false;
@@ -147,11 +144,14 @@ internal sealed class JobOptions
             .. arguments.GetValue(_hints)!
                 .SelectMany(hint => hint.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)),
         ];
-        var read = LanguageArguments.Read(arguments.GetValue(_language), hints, arguments.GetValue(_strict));
-        string[] all = read.Language is { } language ? [language] : hints;
+        var (language, strict) = (arguments.GetValue(_language), arguments.GetValue(_strict));
+        RecognitionOptions.CheckLanguages(language, hints, strict);
+        string[] all = language is not null
+            ? [LanguageNames.Read("--language", language)]
+            : [.. hints.Select(hint => LanguageNames.Read("--hint", hint))];
         if (all.Length == 0) return;
         body["language_hints"] = new JsonArray([.. all.Select(hint => JsonValue.Create(hint))]);
-        if (read.Language is not null || read.LanguageHintsStrict) body["language_hints_strict"] = true;
+        if (language is not null || strict) body["language_hints_strict"] = true;
     }
 
     private void ReadSpeakers(ParseResult arguments, JsonObject body)
@@ -171,14 +171,10 @@ internal sealed class JobOptions
 
     private void ReadRange(ParseResult arguments, JsonObject body)
     {
-        var (from, to) = (Time(_from), Time(_to));
-        if (to <= (from ?? 0)) throw new UsageException("--to is not after --from.");
-        if (from is not null) body["audio_start_ms"] = from;
-        if (to is not null) body["audio_end_ms"] = to;
-
-        long? Time(Option<string?> option) => arguments.GetValue(option) is not { } text ? null
-            : ClockTime.Parse(text) is { } time ? (long)time.TotalMilliseconds
-            : throw new UsageException($"{option.Name} takes a time such as 90, 1:30 or 1:30:00.5, not '{text}'.");
+        var (from, to) = (arguments.GetValue(_from), arguments.GetValue(_to));
+        if (to <= (from ?? TimeSpan.Zero)) throw new UsageException("--to is not after --from.");
+        if (from is { } start) body["audio_start_ms"] = (long)Math.Round(start.TotalMilliseconds);
+        if (to is { } end) body["audio_end_ms"] = (long)Math.Round(end.TotalMilliseconds);
     }
 
     private void ReadWebhook(ParseResult arguments, JsonObject body)

@@ -19,7 +19,7 @@ internal static class SubmitCommand
         };
         var (options, vendor, form) = (new JobOptions(), new VendorFlags(), new ExportOptions());
         var wait = new Option<bool>("--wait") { Description = "Wait for the transcripts, and print or write them." };
-        var output = new Option<string?>("--output")
+        var output = new Option<string?>("--output", "-o")
         {
             Description = "With --wait, where to write: a file, or a folder. Default, and -: standard output.",
         };

@@ -25,7 +25,7 @@ internal sealed class SubmitRun(SubmitPlan plan, ServerConnection connection)
     }, null);
 
     private readonly Channel<Event> _events = Channel.CreateUnbounded<Event>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly ProgressDisplay _display = new(plan.Sources.Count);
+    private readonly ProgressDisplay _display = new(plan.Sources.Count, isQuiet: false);
     private readonly ResumePoint?[] _points = new ResumePoint?[plan.Sources.Count];
     private readonly Ended?[] _ended = new Ended?[plan.Sources.Count];
     private readonly bool[] _isDelivered = new bool[plan.Sources.Count];

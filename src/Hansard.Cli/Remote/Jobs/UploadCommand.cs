@@ -54,7 +54,7 @@ internal static class UploadCommand
         using var api = new ApiClient(connection, Patience.Long, Notes.Write);
         var uploading = new Uploading(api);
         var resume = ResumeStore.Of(connection);
-        var display = new ProgressDisplay(files.Length);
+        var display = new ProgressDisplay(files.Length, isQuiet: false);
         var failed = 0;
         foreach (var path in files)
         {

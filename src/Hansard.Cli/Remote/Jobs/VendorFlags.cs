@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Hansard.Cli.Transcribe;
+using Hansard.Cli.Transcribe.Options;
 using Hansard.Cli.Usage;
 using Hansard.Engine.Translation;
 
@@ -72,7 +72,7 @@ internal sealed class VendorFlags
             if (Mode == "none" && translate is not null)
                 throw new UsageException("--translation none and --translate contradict each other.");
             var argument = Mode switch { "one_way" => translate ?? Target, "two_way" => translate ?? Pair, _ => translate };
-            return (TranslationArgument.Read(argument, terms), Mode) switch
+            return (TranslationArguments.ReadOne(argument, terms), Mode) switch
             {
                 (null, _) => new Wanted(null, []),
                 (OneWayTranslation one, not "two_way") => new Wanted(

@@ -48,7 +48,7 @@ internal static class WaitCommand
         var full = new List<string>();
         foreach (var id in typed)
             full.Add(await IdArgument.ResolveAsync(api, Resources.Transcriptions, id, cancellationToken).ConfigureAwait(false));
-        var display = new ProgressDisplay(full.Count);
+        var display = new ProgressDisplay(full.Count, isQuiet: false);
         using var watch = new JobWatch(api);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var watching = watch.RunAsync(stop.Token);

@@ -18,7 +18,7 @@ internal static class ExportCommand
         };
         var all = new Option<bool>("--all") { Description = "All that are completed." };
         var form = new ExportOptions();
-        var output = new Option<string>("--output")
+        var output = new Option<string>("--output", "-o")
         {
             Description = "The folder of the files.",
             DefaultValueFactory = _ => ".",

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Hansard.Cli.Formats;
 using Hansard.Cli.Usage;
 using Hansard.Server.Contract;
 using Hansard.Server.Exports;
@@ -10,21 +11,14 @@ namespace Hansard.Cli.Remote.Transcripts;
 /// <summary>The options that say in which form a transcript is wanted.</summary>
 internal sealed class ExportOptions
 {
-    private readonly Option<string> _format = new("--format")
+    private readonly Option<string> _format = new("--format", "-f")
     {
         Description = "txt, md, json (the API's own form, with all tokens), csv, srt, vtt, ass, rttm or docx.",
         HelpName = "txt|md|json|csv|srt|vtt|ass|rttm|docx",
         DefaultValueFactory = _ => "txt",
     };
 
-    private readonly Option<string?> _style = Parameter("--style", "Subtitles: a layout, such as netflix or bbc; what follows changes it.");
-    private readonly Option<string?> _lineWidth = Parameter("--line-width", "Subtitles: characters in a line.");
-    private readonly Option<string?> _maxLines = Parameter("--max-lines", "Subtitles: lines at once, 1 or 2.");
-    private readonly Option<string?> _readingSpeed = Parameter("--reading-speed", "Subtitles: characters a second that can be read.");
-    private readonly Option<string?> _minDuration = Parameter("--min-duration-ms", "Subtitles: the least time that one stays.");
-    private readonly Option<string?> _maxDuration = Parameter("--max-duration-ms", "Subtitles: the longest time that one stays.");
-    private readonly Option<string?> _gap = Parameter("--gap-ms", "Subtitles: the least time between two.");
-    private readonly Option<string?> _frameRate = Parameter("--frame-rate", "Subtitles: frames a second of the film.");
+    private readonly SubtitleArguments _subtitles = new();
 
     private readonly Option<string?> _show = new("--show")
     {
@@ -38,17 +32,14 @@ internal sealed class ExportOptions
     public bool IsGiven(ParseResult arguments) => arguments.GetResult(_format) is { Implicit: false };
 
     /// <summary>All of them.</summary>
-    public IReadOnlyList<Option> All => [_format, _style, .. Numbers, _show, _timestamps];
-
-    private Option<string?>[] Numbers => [_lineWidth, _maxLines, _readingSpeed, _minDuration, _maxDuration, _gap, _frameRate];
+    public IReadOnlyList<Option> All => [_format, .. _subtitles.All, _show, _timestamps];
 
     /// <summary>Reads them.</summary>
     /// <exception cref="UsageException">A value is none of those that there are.</exception>
     public ExportForm Read(ParseResult arguments)
     {
         var query = new Dictionary<string, StringValues> { ["format"] = arguments.GetValue(_format)!.ToLowerInvariant() };
-        foreach (var option in (Option<string?>[])[_style, .. Numbers])
-            if (arguments.GetValue(option) is { } value) query[NameOf(option)] = value;
+        foreach (var (name, value) in _subtitles.Query(arguments)) query[name] = value;
         if (arguments.GetValue(_show) is { } show) query["translation"] = show;
         if (arguments.GetValue(_timestamps)) query["timestamps"] = "true";
         try
@@ -66,10 +57,6 @@ internal sealed class ExportOptions
             throw new UsageException(Printable.Of(message));
         }
     }
-
-    private static Option<string?> Parameter(string name, string description) => new(name) { Description = description };
-
-    private static string NameOf(Option option) => option.Name[2..].Replace('-', '_');
 }
 
 /// <summary>The form in which a transcript is wanted.</summary>

@@ -13,7 +13,7 @@ internal static class GetCommand
     {
         var id = new Argument<string>("ID") { Description = "The transcription, or the beginning of its id." };
         var form = new ExportOptions();
-        var output = new Option<string?>("--output") { Description = "A file, or a folder. Default, and -: standard output." };
+        var output = new Option<string?>("--output", "-o") { Description = "A file, or a folder. Default, and -: standard output." };
         var overwrite = new Option<bool>("--overwrite") { Description = "Write over a file that exists." };
         var partial = new Option<bool>("--partial") { Description = "Also of one that has not ended: the text so far." };
         var revision = new Option<string?>("--revision")

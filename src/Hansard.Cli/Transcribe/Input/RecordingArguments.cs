@@ -8,9 +8,11 @@ internal static class RecordingArguments
 {
     private const char Replacement = '\uFFFD';
 
-    /// <summary>Understands the names of recordings on the command line.</summary>
+    /// <summary>Understands the names of recordings on the command line. A folder stands for all recordings in it and below it.</summary>
+    /// <param name="arguments">As they were typed.</param>
+    /// <param name="warnings">Told of folders that cannot be searched.</param>
     /// <exception cref="UsageException">Standard input is named twice, or is a terminal.</exception>
-    public static IReadOnlyList<RecordingInput> Read(IReadOnlyList<string> arguments)
+    public static IReadOnlyList<RecordingInput> Read(IReadOnlyList<string> arguments, Warnings warnings)
     {
         var raw = arguments.Any(argument => argument.Contains(Replacement, StringComparison.Ordinal)) ? RawNames() : [];
         RecordingInput[] inputs =
@@ -26,8 +28,14 @@ internal static class RecordingArguments
                 "Standard input is a terminal: send a recording through it, as in 'hansard transcribe - < call.wav'. "
                 + "A file of that name is './-'.");
         }
-        return inputs;
+        return [.. inputs.SelectMany(input => Expand(input, warnings))];
     }
+
+    // A folder without recordings stays, to be told of as what it is.
+    private static IReadOnlyList<RecordingInput> Expand(RecordingInput input, Warnings warnings)
+        => input.IsStandardInput || input.RawPath is not null || !Directory.Exists(input.Path) ? [input]
+            : RecordingFolder.Find(input.Path, warnings) is { Count: > 0 } found ? found
+            : [input];
 
     /// <summary>
     /// Finds those of the process's arguments which are not UTF-8, by what .NET makes of them: it puts U+FFFD in place of bytes that

@@ -26,6 +26,12 @@ internal sealed partial record RecordingInput
     /// <summary>Indicates whether it comes through standard input.</summary>
     public bool IsStandardInput { get; }
 
+    /// <summary>
+    /// Folder that it was found in, below the one that the command line names; empty for that one itself, null if the command line names
+    /// the recording.
+    /// </summary>
+    public string? Folder { get; private init; }
+
     /// <summary>Name for people.</summary>
     public string Name => IsStandardInput ? "standard input" : Path;
 
@@ -42,6 +48,11 @@ internal sealed partial record RecordingInput
         => StandardInputs.Contains(argument)
             ? new RecordingInput(StandardInputPath, null, isStandardInput: true)
             : new RecordingInput(argument, rawPath, isStandardInput: false);
+
+    /// <summary>A recording that was found in a folder.</summary>
+    /// <param name="folder">The folder below the one that was named; empty for that one itself.</param>
+    /// <param name="path">Path of the file.</param>
+    public static RecordingInput In(string folder, string path) => new(path, null, isStandardInput: false) { Folder = folder };
 
     /// <summary>
     /// Indicates whether it can only be read from its beginning to its end, and not opened by its name: it is a pipe, or another program

@@ -7,16 +7,20 @@ namespace Hansard.Cli.Transcribe.Progress;
 /// is written between the waits stays on the screen.
 /// </summary>
 /// <param name="total">Number of recordings.</param>
-internal sealed class ProgressDisplay(int total)
+/// <param name="isQuiet">Nothing is shown.</param>
+internal sealed class ProgressDisplay(int total, bool isQuiet)
 {
     // Five times a second, as often as anybody can read a figure.
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
-    private readonly IAnsiConsole? _console = FindTerminal();
+    private readonly IAnsiConsole? _console = isQuiet ? null : FindTerminal();
     private readonly Lock _lock = new();
     private readonly List<IProgressLine> _running = [];
     private int _done;
     private int _failed;
+
+    /// <summary>Text that is not written yet and stands above the progress; empty for none.</summary>
+    public string OpenText { get; set; } = "";
 
     /// <summary>Adds a recording that begins now.</summary>
     public RecordingProgress Add(string recording)
@@ -68,7 +72,7 @@ internal sealed class ProgressDisplay(int total)
         {
             var failed = _failed > 0 ? $", {_failed} failed" : "";
             var status = total > 1 ? $"{_done} of {total} done{failed}" : null;
-            return new ProgressView([.. _running], status, Math.Max(1, _console!.Profile.Height - 1));
+            return new ProgressView([.. _running], status, Math.Max(1, _console!.Profile.Height - 1), OpenText);
         }
     }
 

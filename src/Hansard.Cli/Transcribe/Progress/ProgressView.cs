@@ -7,7 +7,8 @@ namespace Hansard.Cli.Transcribe.Progress;
 /// <param name="running">In the order in which they began.</param>
 /// <param name="status">The last line; null for none.</param>
 /// <param name="lines">As many as the terminal has room for.</param>
-internal sealed class ProgressView(IReadOnlyList<IProgressLine> running, string? status, int lines) : Renderable
+/// <param name="text">Text above them, of which the end is shown as far as there is room; empty for none.</param>
+internal sealed class ProgressView(IReadOnlyList<IProgressLine> running, string? status, int lines, string text) : Renderable
 {
     // In columns: below 8 a step of the bar is more than a tenth, and beyond 40, the width of Spectre.Console's own, it tells no more.
     private const int NarrowestBar = 8;
@@ -24,8 +25,15 @@ internal sealed class ProgressView(IReadOnlyList<IProgressLine> running, string?
         var content = running.Take(shown).Select(r => Line(r, options.Unicode, maxWidth)).ToList();
         if (hidden > 0 && room > 0) content.Add([new Segment(shown == 0 ? $"{hidden} recordings run" : $"and {hidden} more", Faint)]);
         if (status is not null) content.Add([new Segment(status)]);
+        content.InsertRange(0, TextLines(options, maxWidth, lines - content.Count));
         return content.SelectMany((line, i) => i == 0 ? Cut(line, maxWidth) : Cut(line, maxWidth).Prepend(Segment.LineBreak));
     }
+
+    private IEnumerable<List<Segment>> TextLines(RenderOptions options, int width, int room)
+        => text.Length == 0
+            ? []
+            : Segment.SplitLines(((IRenderable)new Text(Printable.Of(text))).Render(options, width), width)
+                .TakeLast(Math.Max(0, room)).Select(line => line.ToList());
 
     // The name gives way to the figures, and the bar to the name.
     private static List<Segment> Line(IProgressLine recording, bool unicode, int width)

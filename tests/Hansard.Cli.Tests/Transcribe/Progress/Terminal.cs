@@ -4,14 +4,14 @@ using System.Globalization;
 namespace Hansard.Cli.Tests.Transcribe.Progress;
 
 /// <summary>The real program in a real terminal of tmux, and what its screen holds.</summary>
-internal sealed class Terminal : IAsyncDisposable
+/// <param name="patience">The longest that it may run.</param>
+internal sealed class Terminal(TimeSpan patience) : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
-
     private readonly string _folder = Directory.CreateTempSubdirectory("hansard-tmux-").FullName;
 
     private string ExitCodeFile => Path.Combine(_folder, "exit-code");
 
+    /// <summary>Runs the program.</summary>
     /// <param name="columns">Its width.</param>
     /// <param name="lines">Its height.</param>
     /// <param name="workingFolder">Working folder of the program.</param>
@@ -28,23 +28,36 @@ internal sealed class Terminal : IAsyncDisposable
     /// <param name="workingFolder">Working folder of the program.</param>
     /// <param name="environment">Variables beside the test's own.</param>
     /// <param name="runs">Arguments of each run.</param>
-    public static async Task<Terminal> StartAsync(
+    public static Task<Terminal> StartAsync(
         int columns, int lines, string workingFolder, IReadOnlyDictionary<string, string> environment, params string[][] runs)
     {
-        Tool.Of("tmux").Require();
-        var terminal = new Terminal();
-        var settings = Path.Combine(terminal._folder, "tmux.conf");
-        var script = Path.Combine(terminal._folder, "run.sh");
-        await File.WriteAllTextAsync(settings, "set -g status off\nset -g history-limit 5000\n");
         string[] program = ["dotnet", Path.Combine(AppContext.BaseDirectory, "hansard.dll")];
         var variables = environment.Select(variable => $"export {variable.Key}={Quote(variable.Value)}\n");
         var commands = runs.Select(arguments => $"{string.Join(' ', program.Concat(arguments).Select(Quote))}\n");
+        return StartAsync(columns, lines, workingFolder, $"{string.Concat(variables)}{string.Concat(commands)}", 4);
+    }
+
+    /// <summary>Runs a script of the shell, which may take a quarter of an hour.</summary>
+    /// <inheritdoc cref="StartAsync(int, int, string, string[])"/>
+    public static Task<Terminal> StartScriptAsync(int columns, int lines, string workingFolder, string script)
+    {
+        Tool.Of("ffmpeg").Require();
+        return StartAsync(columns, lines, workingFolder, $"sh {Quote(script)}\n", 15);
+    }
+
+    private static async Task<Terminal> StartAsync(int columns, int lines, string workingFolder, string commands, int minutes)
+    {
+        Tool.Of("tmux").Require();
+        var terminal = new Terminal(TimeSpan.FromMinutes(minutes));
+        var settings = Path.Combine(terminal._folder, "tmux.conf");
+        var script = Path.Combine(terminal._folder, "run.sh");
+        await File.WriteAllTextAsync(settings, "set -g status off\nset -g history-limit 5000\n");
         // The shell has to outlive an interrupt, and then keeps the screen.
         var code = terminal.ExitCodeFile;
         await File.WriteAllTextAsync(
             script,
-            $"trap : INT\n{string.Concat(variables)}{string.Concat(commands)}echo $? >{Quote(code + ".new")}\n"
-            + $"mv {Quote(code + ".new")} {Quote(code)}\nexec sleep 600\n");
+            $"trap : INT\n{commands}echo $? >{Quote(code + ".new")}\n"
+            + $"mv {Quote(code + ".new")} {Quote(code)}\nexec sleep 1200\n");
         await terminal.TmuxAsync(
             "-u", "-f", settings, "new-session", "-d", "-x", $"{columns}", "-y", $"{lines}", "-c", workingFolder, "sh", script);
         return terminal;
@@ -70,7 +83,7 @@ internal sealed class Terminal : IAsyncDisposable
     /// <summary>Waits for a screen; null if the program ends without showing one.</summary>
     public async Task<string?> WaitForAsync(Func<string, bool> isWanted)
     {
-        for (var watch = Stopwatch.StartNew(); watch.Elapsed < Patience && !HasEnded; await Task.Delay(50))
+        for (var watch = Stopwatch.StartNew(); watch.Elapsed < patience && !HasEnded; await Task.Delay(50))
             if (await ReadAsync() is var screen && isWanted(screen)) return screen;
         return null;
     }
@@ -84,7 +97,7 @@ internal sealed class Terminal : IAsyncDisposable
     public async Task<LastScreen> WaitForExitAsync()
     {
         for (var watch = Stopwatch.StartNew(); !HasEnded; await Task.Delay(100))
-            if (watch.Elapsed > Patience) throw new TimeoutException($"The program still runs. The screen:\n{await ReadAsync()}");
+            if (watch.Elapsed > patience) throw new TimeoutException($"The program still runs. The screen:\n{await ReadAsync()}");
         var code = int.Parse(await File.ReadAllTextAsync(ExitCodeFile), CultureInfo.InvariantCulture);
         return new LastScreen(code, await ReadAsync());
     }
@@ -109,8 +122,8 @@ internal sealed class Terminal : IAsyncDisposable
         start.Environment["TERM"] = "xterm";
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
-        var output = await process.StandardOutput.ReadToEndAsync().WaitAsync(Patience);
-        await process.WaitForExitAsync().WaitAsync(Patience);
+        var output = await process.StandardOutput.ReadToEndAsync().WaitAsync(patience);
+        await process.WaitForExitAsync().WaitAsync(patience);
         return process.ExitCode == 0 ? output : throw new InvalidOperationException($"tmux {string.Join(' ', arguments)}: {await error}");
     }
 

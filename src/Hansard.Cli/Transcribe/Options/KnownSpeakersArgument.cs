@@ -4,7 +4,7 @@ using Hansard.Engine.Voices;
 using Hansard.Server.KnownSpeakers;
 using Hansard.Server.Voices;
 
-namespace Hansard.Cli.Transcribe;
+namespace Hansard.Cli.Transcribe.Options;
 
 /// <summary>Reads the people whom <c>--identify</c> looks for.</summary>
 internal static class KnownSpeakersArgument
@@ -13,17 +13,17 @@ internal static class KnownSpeakersArgument
     /// <param name="data">The value of --data.</param>
     /// <param name="config">The value of --config.</param>
     /// <param name="project">The value of --project.</param>
-    /// <param name="notes">Told of voices that cannot be used.</param>
+    /// <param name="warnings">Told of voices that cannot be used.</param>
     /// <exception cref="IOException">There is no data, or it cannot be used.</exception>
     /// <exception cref="InvalidDataException">There is no such project, or nobody is known.</exception>
-    public static IReadOnlyList<KnownVoice> Read(string? data, string? config, string project, TextWriter notes)
+    public static IReadOnlyList<KnownVoice> Read(string? data, string? config, string project, Warnings warnings)
     {
         using var opened = ServerData.Open(data, config, MissingData.Refuse);
         var encryption = new VoiceEncryption(opened.Directory, opened.Options);
         encryption.Prepare();
         var voices = KnownPeople.Decrypt(opened.KnownSpeakers, encryption, opened.Project(project).Id);
         if (voices.Unreadable > 0)
-            notes.WriteLine($"hansard: The key of {voices.Unreadable} voices is lost, and they are left out: see 'hansard speakers list'.");
+            warnings.Add($"The key of {voices.Unreadable} voices is lost, and they are left out: see 'hansard speakers list'.");
         return voices.People.Count > 0
             ? voices.People
             : throw new InvalidDataException("--identify: there is nobody to identify. 'hansard speakers add' adds people.");

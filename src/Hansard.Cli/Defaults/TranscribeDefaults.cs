@@ -1,0 +1,88 @@
+using System.Collections;
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Hansard.Cli.Usage;
+
+namespace Hansard.Cli.Defaults;
+
+/// <summary>
+/// Gives 'hansard transcribe' the options that a user has set for all calls. The command line wins over the environment, and that over the
+/// file.
+/// </summary>
+internal static class TranscribeDefaults
+{
+    private const string Command = "transcribe";
+
+    // Options of which one speaks against the other, so that one that was typed silences the others.
+    private static readonly string[][] Contradictions =
+    [
+        ["--language", "--hint", "--strict"], ["--speakers", "--min-speakers"], ["--speakers", "--max-speakers"],
+        ["--overwrite", "--skip-existing"], ["--translated-only", "--bilingual"],
+    ];
+
+    // Options that mean nothing without another.
+    private static readonly Dictionary<string, string> Requirements = new()
+    {
+        ["--strict"] = "--hint",
+        ["--translated-only"] = "--translate",
+        ["--bilingual"] = "--translate",
+        ["--translation-term"] = "--translate",
+        ["--project"] = "--identify",
+        ["--data"] = "--identify",
+        ["--config"] = "--identify",
+    };
+
+    /// <summary>Adds them to a command line; other commands have none.</summary>
+    /// <param name="root">All commands.</param>
+    /// <param name="args">As they were typed.</param>
+    /// <param name="environment">Environment variables.</param>
+    /// <returns>The arguments with the defaults in front of those of the command.</returns>
+    /// <exception cref="UsageException">A default is wrong; the message says where it is set.</exception>
+    public static string[] Apply(RootCommand root, string[] args, IDictionary environment)
+    {
+        var parsed = root.Parse(args, UsageCheck.Parser);
+        var command = parsed.CommandResult.Command;
+        if (command.Name != Command || command.Parents.FirstOrDefault() != root) return args;
+        if (parsed.Action is { ClearsParseErrors: true }) return args; // --help.
+        var options = command.Options.ToDictionary(option => option.Name);
+        List<string> set = [.. parsed.CommandResult.Children.OfType<OptionResult>()
+            .Where(result => !result.Implicit).Select(result => result.Option.Name)];
+        List<Default> added = [];
+        foreach (var source in new[] { DefaultsEnvironment.Read(environment, options), DefaultsFile.Read(environment, options) })
+        {
+            var own = source.Where(each => !set.Contains(each.Option) && !IsContradicted(each.Option, set)).ToList();
+            added.AddRange(own);
+            set.AddRange(own.Select(each => each.Option));
+        }
+        added.RemoveAll(each => Requirements.TryGetValue(each.Option, out var required) && !set.Contains(required));
+        foreach (var each in added) Check(root, each);
+        var at = Array.IndexOf(args, Command) + 1;
+        return [.. args[..at], .. added.SelectMany(each => each.Arguments), .. args[at..]];
+    }
+
+    private static bool IsContradicted(string option, List<string> set)
+    {
+        // Hints and --strict belong together.
+        bool Contradict(string a, string b) => (a, b) is not (("--hint", "--strict") or ("--strict", "--hint"));
+        return Contradictions.Any(group => group.Contains(option)
+            && group.Any(other => other != option && set.Contains(other) && Contradict(option, other)));
+    }
+
+    private static void Check(RootCommand root, Default each)
+    {
+        string[] line = [Command, "-", .. each.Arguments];
+        if (UsageCheck.FindFault(root.Parse(line, UsageCheck.Parser), line) is { } fault)
+            throw new UsageException($"{each.Source}: {fault}");
+    }
+}
+
+/// <summary>An option that is set for all calls.</summary>
+/// <param name="Option">Its name.</param>
+/// <param name="Arguments">The arguments that set it.</param>
+/// <param name="Source">The place where it is set.</param>
+internal sealed record Default(string Option, IReadOnlyList<string> Arguments, string Source)
+{
+    /// <summary>Makes one.</summary>
+    public static Default Of(string option, IEnumerable<string> values, string source)
+        => new(option, [.. values.Select(value => $"{option}={value}")], source);
+}

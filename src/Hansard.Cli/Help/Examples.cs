@@ -1,0 +1,57 @@
+namespace Hansard.Cli.Help;
+
+/// <summary>A line to try.</summary>
+/// <param name="Line">The command line.</param>
+/// <param name="Meaning">Its effect.</param>
+internal sealed record Example(string Line, string Meaning);
+
+/// <summary>Examples of the commands, for help and for the manual page.</summary>
+internal static class Examples
+{
+    private static readonly Dictionary<string, Example[]> All = new()
+    {
+        ["hansard"] =
+        [
+            new("hansard transcribe meeting.m4a", "A transcript on the terminal, while it is recognised."),
+            new("hansard serve", "The HTTP service, and its page for browsers."),
+            new("hansard help transcribe", "All options of a command."),
+        ],
+        ["hansard transcribe"] =
+        [
+            new("hansard transcribe meeting.m4a --diarize -o meeting.docx", "A Word document of who said what."),
+            new("hansard transcribe recordings/ -o transcripts/ -f txt,json --skip-existing", "Every recording below a folder, once."),
+            new("hansard transcribe film.mkv -l german --translate en --translate es -f srt -o subtitles/",
+                "Subtitles in three languages: film.srt, film.en.srt, film.es.srt."),
+            new("hansard transcribe lecture.mp4 -o lecture.srt --style netflix --frame-rate 25", "Subtitles as a broadcaster wants them."),
+            new("hansard transcribe talk.mp3 --from 1:30 --to 12:00 --timestamps", "A part of a recording, with its times."),
+            new("yt-dlp -o - URL | hansard transcribe - --hint pt --hint en", "From another program, in either of two languages."),
+        ],
+        ["hansard serve"] =
+        [
+            new("hansard serve --data /var/lib/hansard --host '*'", "For other machines, with the data in a place of its own."),
+        ],
+        ["hansard speakers add"] =
+        [
+            new("hansard speakers add \"Anna Sousa\" anna.m4a --from 1:30 --to 2:10", "The voice in a part of a recording."),
+        ],
+        ["hansard keys create"] =
+        [
+            new("hansard keys create --project research --name laptop", "A key of a project, which is made when it is new."),
+        ],
+        ["hansard models pull"] =
+        [
+            new("hansard models pull whisper-small", "A model that makes fewer mistakes, and takes longer."),
+        ],
+        ["hansard completion"] =
+        [
+            new("hansard completion bash > ~/.local/share/bash-completion/completions/hansard", "For bash, from its next start on."),
+            new("hansard completion zsh > ~/.zfunc/_hansard", "For zsh, with 'fpath+=~/.zfunc' before 'compinit' in ~/.zshrc."),
+            new("hansard completion fish > ~/.config/fish/completions/hansard.fish", "For fish."),
+            new("hansard completion powershell >> $PROFILE", "For PowerShell."),
+        ],
+    };
+
+    /// <summary>The examples of a command; none for most.</summary>
+    /// <param name="path">Its name with those of its parents, such as <c>hansard keys create</c>.</param>
+    public static IReadOnlyList<Example> Of(string path) => All.GetValueOrDefault(path, []);
+}
