@@ -94,7 +94,7 @@ internal sealed record RemoteUser(string Home, Uri Server, string Key)
         ["HANSARD_API_KEY"] = Key,
     };
 
-    /// <summary>Those of one who has to log in.</summary>
+    /// <summary>The variables of a user who has to log in.</summary>
     public IReadOnlyDictionary<string, string> Bare => new Dictionary<string, string>
     {
         ["HOME"] = Home,

@@ -15,15 +15,15 @@ internal sealed class ResumePoint : IDisposable
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
-    private readonly FileStream _file;
+    private readonly FileStream? _file;
 
-    /// <param name="file">Open for this process alone; damaged content is none.</param>
-    public ResumePoint(FileStream file)
+    /// <param name="file">Open for this process alone; damaged content is none. Null where nothing can be kept.</param>
+    public ResumePoint(FileStream? file)
     {
         _file = file;
         try
         {
-            if (file.Length > 0) Entry = JsonSerializer.Deserialize<ResumeEntry>(file, Json) ?? Entry;
+            if (file is { Length: > 0 }) Entry = JsonSerializer.Deserialize<ResumeEntry>(file, Json) ?? Entry;
         }
         catch (JsonException)
         {
@@ -38,6 +38,7 @@ internal sealed class ResumePoint : IDisposable
     public void Save(ResumeEntry entry)
     {
         Entry = entry;
+        if (_file is null) return;
         var bytes = JsonSerializer.SerializeToUtf8Bytes(entry, Json);
         _file.Position = 0;
         _file.Write(bytes);
@@ -48,10 +49,10 @@ internal sealed class ResumePoint : IDisposable
     /// <summary>Forgets it: it is done.</summary>
     public void Forget()
     {
-        File.Delete(_file.Name);
+        if (_file is not null) File.Delete(_file.Name);
         Entry = new ResumeEntry();
     }
 
     /// <inheritdoc />
-    public void Dispose() => _file.Dispose();
+    public void Dispose() => _file?.Dispose();
 }

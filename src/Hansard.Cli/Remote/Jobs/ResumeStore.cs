@@ -28,10 +28,11 @@ internal sealed class ResumeStore(string folder, ServerConnection connection)
 
     /// <summary>Opens the state of a submission.</summary>
     /// <param name="identity">Everything that tells it from others: source and options.</param>
-    /// <exception cref="IOException">The same submission runs already, or the folder cannot be written.</exception>
+    /// <returns>One that lasts as long as this command only, where the folder cannot be written.</returns>
+    /// <exception cref="IOException">The same submission runs already.</exception>
     public ResumePoint Open(params string[] identity)
     {
-        PrivateFile.MakeFolder(folder);
+        if (!CanKeep()) return new ResumePoint(null);
         var path = Path.Combine(folder, $"{Name(identity)}.json");
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
@@ -90,6 +91,21 @@ internal sealed class ResumeStore(string folder, ServerConnection connection)
             {
                 // In use.
             }
+        }
+    }
+
+    // A container may have a home that is read-only, or none.
+    private bool CanKeep()
+    {
+        try
+        {
+            PrivateFile.MakeFolder(folder);
+            File.Create(Path.Combine(folder, $".{Guid.NewGuid():N}"), 1, FileOptions.DeleteOnClose).Dispose();
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 

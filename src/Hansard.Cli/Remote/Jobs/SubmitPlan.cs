@@ -3,7 +3,7 @@ using Hansard.Cli.Remote.Transcripts;
 
 namespace Hansard.Cli.Remote.Jobs;
 
-/// <summary>All that a submission is to do.</summary>
+/// <summary>Everything that a submission is to do.</summary>
 internal sealed record SubmitPlan
 {
     /// <summary>The recordings, in the order of the command line.</summary>

@@ -55,7 +55,7 @@ internal sealed class VendorFlags
     /// <summary>A translation as the request has it, and the terms that belong to it.</summary>
     internal sealed record Wanted(JsonObject? Request, IReadOnlyList<TranslationTerm> Terms);
 
-    /// <summary>What they say.</summary>
+    /// <summary>Meaning of the flags.</summary>
     /// <param name="Source">The recording of --audio_path or --audio_url.</param>
     /// <param name="Mode">The value of --translation.</param>
     /// <param name="DeletesFiles">All files are to be deleted.</param>

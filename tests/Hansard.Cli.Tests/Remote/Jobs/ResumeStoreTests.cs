@@ -51,6 +51,19 @@ public sealed class ResumeStoreTests : IDisposable
     }
 
     [Fact]
+    public void Where_nothing_can_be_kept_a_submission_still_goes_its_way()
+    {
+        // A file stands where the folder would: modes hold back everyone but root.
+        File.WriteAllText(_folder, "");
+        using var point = Store.Open("submit", "a.wav");
+        point.Save(new ResumeEntry { FileId = "1" });
+        Assert.Equal("1", point.Entry.FileId);
+        point.Forget();
+        Store.Keep(new ResumeEntry(), "kept", "a.wav");
+        Store.Sweep();
+    }
+
+    [Fact]
     public void An_upload_that_is_kept_is_taken_once()
     {
         Store.Keep(new ResumeEntry { FileId = "1" }, "kept", "a.wav");
