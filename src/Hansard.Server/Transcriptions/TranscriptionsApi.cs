@@ -159,9 +159,9 @@ internal static class TranscriptionsApi
 
     private static async Task<IResult> LabelAsync(string id, HttpContext context, ITranscriptionStore transcriptions)
     {
-        var known = transcriptions.Requested(id, context).Id;
         using var body = await JsonBody.ReadAsync(context.Request);
         var labels = TranscriptionLabels.Read(body.RootElement);
+        var known = transcriptions.Requested(id, context).Id;
         return await transcriptions.LabelAsync(context.Project().Id, known, labels, context.RequestAborted) switch
         {
             LabelOutcome.Changed => Reply.Json(transcriptions.Requested(id, context).ToResponse()),
