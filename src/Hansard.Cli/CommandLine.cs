@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Hansard.Cli.Remote.Api;
 using Hansard.Cli.Usage;
 using Hansard.Engine.Audio;
 using Hansard.Server.Configuration;
@@ -54,5 +55,5 @@ internal static class CommandLine
     // Anything else is a fault of ours and keeps its stack trace.
     private static bool IsForTheUser(Exception exception)
         => exception is IOException or InvalidDataException or UnauthorizedAccessException or HttpRequestException or InvalidAudioException
-            or DecoderUnavailableException;
+            or DecoderUnavailableException or RemoteException;
 }

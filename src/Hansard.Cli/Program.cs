@@ -1,14 +1,19 @@
 using System.CommandLine;
 using Hansard.Cli;
+using Hansard.Cli.Doctor;
 using Hansard.Cli.Keys;
 using Hansard.Cli.Models;
+using Hansard.Cli.Remote.Jobs;
+using Hansard.Cli.Remote.Listing;
+using Hansard.Cli.Remote.SignIn;
+using Hansard.Cli.Remote.Transcripts;
 using Hansard.Cli.Serve;
 using Hansard.Cli.Speakers;
 using Hansard.Cli.Transcribe;
 
 DiagnosticPort.Hide();
 
-// One command per folder; a command's name, options and action are beside each other in its Create().
+// A command's name, options and action are beside each other in its Create(). First those that work here, then those that ask a server.
 var root = new RootCommand("Hansard turns recordings into text, on your own machine.")
 {
     TranscribeCommand.Create(),
@@ -16,6 +21,19 @@ var root = new RootCommand("Hansard turns recordings into text, on your own mach
     KeysCommand.Create(),
     SpeakersCommand.Create(),
     ModelsCommand.Create(),
+    DoctorCommand.Create(),
+    LoginCommand.Create(),
+    LogoutCommand.Create(),
+    UploadCommand.Create(),
+    SubmitCommand.Create(),
+    WaitCommand.Create(),
+    ListCommand.Create(),
+    ShowCommand.Create(),
+    GetCommand.Create(),
+    ExportCommand.Create(),
+    CancelCommand.Create(),
+    DeleteCommand.Create(),
+    UsageCommand.Create(),
 };
 
 // [suggest] and the like are for programmers of command lines, and not for a recording of that name.

@@ -4,6 +4,7 @@ using Hansard.Server.Jobs;
 using Hansard.Server.Projects;
 using Hansard.Server.Storage;
 using Hansard.Server.Storage.Objects;
+using Hansard.Server.Summaries;
 using Hansard.Server.Voices;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -22,6 +23,7 @@ internal sealed partial class ServerStart(
     Cursors cursors,
     SignedUrls addresses,
     IProjectStore projects,
+    ISummaryStore summaries,
     ITranscriber transcriber,
     HansardServerOptions options,
     ILogger<ServerStart> logger) : IHostedLifecycleService
@@ -32,10 +34,12 @@ internal sealed partial class ServerStart(
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
         if (_isPrepared) return;
+        foreach (var warning in options.Warnings) LogWarning(warning);
         modes.Apply();
         encryption.Prepare();
         await sweep.RunAsync();
         await queue.TakeBackAsync(atStart: true, cancellationToken);
+        await summaries.EndInterruptedAsync("The server was stopped before it was written: ask for it again.", cancellationToken);
         cursors.Prepare();
         addresses.Prepare();
         await projects.GetOrCreateAsync(Project.Default, cancellationToken);
@@ -79,4 +83,7 @@ internal sealed partial class ServerStart(
     [LoggerMessage(5, LogLevel.Warning,
         "Nobody has a key yet: set ApiKey, or make one with 'hansard keys create --data {Data}', which works while the server runs")]
     private partial void LogNoKey(string data);
+
+    [LoggerMessage(6, LogLevel.Warning, "{Warning}")]
+    private partial void LogWarning(string warning);
 }

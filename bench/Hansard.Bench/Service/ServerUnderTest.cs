@@ -31,16 +31,15 @@ internal sealed class ServerUnderTest : IAsyncDisposable
 
     /// <param name="workers">Jobs that run at once.</param>
     /// <param name="auth">True: requests need a key.</param>
-    public static async Task<ServerUnderTest> StartAsync(int workers, bool auth = false)
+    /// <param name="settings">Further settings, by the names of their environment variables.</param>
+    public static async Task<ServerUnderTest> StartAsync(
+        int workers, bool auth = false, IReadOnlyDictionary<string, string>? settings = null)
     {
         var data = Directory.CreateTempSubdirectory("hansard-bench-");
-        string[] arguments =
-            [
-                Path.Combine(AppContext.BaseDirectory, "hansard.dll"), "serve", "--port", "0", "--data", data.FullName,
-                "--workers", workers.ToString(), .. auth ? (string[])[] : ["--no-auth"],
-            ];
-        var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, WorkingDirectory = data.FullName };
+        var start = Hansard(
+            data, ["serve", "--port", "0", "--workers", workers.ToString(), .. auth ? (string[])[] : ["--no-auth"]]);
         start.Environment["HANSARD_LOG__LEVEL"] = "Warning";
+        foreach (var (name, value) in settings ?? new Dictionary<string, string>()) start.Environment[name] = value;
         var process = Process.Start(start)!;
         while (await process.StandardOutput.ReadLineAsync().WaitAsync(Patience) is { } line)
             if (line.StartsWith(Listens, StringComparison.Ordinal))
@@ -51,12 +50,28 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         throw new InvalidOperationException("The server did not start.");
     }
 
+    private static ProcessStartInfo Hansard(DirectoryInfo data, IEnumerable<string> arguments) => new(
+        "dotnet", [Path.Combine(AppContext.BaseDirectory, "hansard.dll"), .. arguments, "--data", data.FullName])
+    {
+        RedirectStandardOutput = true,
+        WorkingDirectory = data.FullName,
+    };
+
     private static async Task<string> FirstKeyAsync(StreamReader output)
     {
         // Alone on the first line that is further to the right.
         while (await output.ReadLineAsync().WaitAsync(Patience) is { } line)
             if (line.StartsWith("    ", StringComparison.Ordinal)) return line.Trim();
         throw new InvalidOperationException("The server told of no key.");
+    }
+
+    /// <summary>Makes an administrator's key, of the project of the first.</summary>
+    public async Task<string> NewAdministratorAsync()
+    {
+        using var process = Process.Start(Hansard(_data, ["keys", "create", "--admin", "--name", "operator"]))!;
+        var key = await process.StandardOutput.ReadLineAsync().WaitAsync(Patience);
+        await process.WaitForExitAsync().WaitAsync(Patience);
+        return key ?? throw new InvalidOperationException("No key was made.");
     }
 
     /// <summary>Resident memory now, in MB of 10^6 bytes.</summary>

@@ -18,9 +18,11 @@ internal static class PagePictures
     public static async Task<int> TakeAsync()
     {
         var folder = Directory.CreateDirectory(Path.Combine(Corpus.Results, "pictures")).FullName;
-        await using var server = await ServerUnderTest.StartAsync(workers: 1, auth: true);
+        await using var summaries = await SummaryModel.StartAsync();
+        await using var server = await ServerUnderTest.StartAsync(workers: 1, auth: true, summaries.Settings);
         await using var browser = await BrowserUnderTest.StartAsync();
         var id = await FillAsync(server);
+        var administrator = await server.NewAdministratorAsync();
         foreach (var (variant, settings) in Variants)
         {
             settings.ReducedMotion = ReducedMotion.Reduce;
@@ -28,6 +30,8 @@ internal static class PagePictures
             await album.SignInAsync(server.Key!);
             await album.TakeLibraryAsync(id);
             await album.TakeTranscriptAsync(id);
+            await album.SignInAgainAsync(administrator);
+            await album.TakeAdministrationAsync();
             Console.WriteLine($"{variant}: {album.Count} pictures");
         }
         Console.WriteLine(folder);
@@ -47,10 +51,13 @@ internal static class PagePictures
                 tokens = text.GetProperty("tokens"),
                 speaker_names = new Dictionary<string, string> { ["1"] = "Ana Sousa", ["2"] = "Ben Carter" },
             });
+        using var terms = await server.Client.PostAsJsonAsync("/v1/vocabulary", new { terms = (string[])["Ana Sousa", "Zestoretic"] });
+        terms.EnsureSuccessStatusCode();
         using var labels = await server.Client.PatchAsJsonAsync(
             $"/v1/transcriptions/{conversation}",
             new { tags = (string[])["council", "to check"], notes = "The second speaker is hard to hear at the end." });
         labels.EnsureSuccessStatusCode();
+        _ = await PostAsync($"/v1/transcriptions/{conversation}/summaries", new { kind = "summary", language = "English" });
         _ = await TranscribeAsync(Path.Combine(Corpus.Repository, "tests", "fixtures", "audio", "clips", "en_jfk.flac"), "Speech.flac");
         _ = await server.CreateAsync(await server.UploadAsync(new ByteArrayContent([1, 2, 3]), "Broken recording.mp3"));
         return conversation;
@@ -88,10 +95,30 @@ internal static class PagePictures
             await page.Locator("li.row a.name").First.WaitForAsync();
         }
 
+        public async Task SignInAgainAsync(string key)
+        {
+            await page.GotoAsync(new Uri(root, "app/").AbsoluteUri);
+            await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).First.ClickAsync();
+            await page.GetByLabel("API key").FillAsync(key);
+            await page.Locator("form button[type=submit]").ClickAsync();
+            await page.Locator("li.row a.name").First.WaitForAsync();
+        }
+
+        public async Task TakeAdministrationAsync()
+        {
+            await page.GotoAsync(new Uri(root, "app/settings/projects").AbsoluteUri);
+            await page.GetByRole(AriaRole.Button, new() { Name = "default" }).ClickAsync();
+            await TakeAsync("settings-projects", page.GetByText("operator", new() { Exact = true }));
+            await OpenAsync("settings-server", "app/settings/server", page.Locator("main h2").First);
+        }
+
         public async Task TakeLibraryAsync(string id)
         {
             await TakeAsync("library", page.GetByText("Failed", new() { Exact = true }));
-            await OpenAsync("library-details", $"app/?open={id}", page.GetByLabel("Notes", new() { Exact = true }));
+            await page.GotoAsync(new Uri(root, $"app/?open={id}").AbsoluteUri);
+            var notes = page.GetByLabel("Notes", new() { Exact = true });
+            await notes.ScrollIntoViewIfNeededAsync();
+            await TakeAsync("library-details", notes);
             await OpenAsync("search", "app/?q=the", page.Locator("mark").First);
             await OpenAsync("settings", "app/settings", page.Locator("main h2").First);
             foreach (var section in (string[])["usage", "vocabulary", "models", "speakers", "webhooks"])
@@ -116,6 +143,13 @@ internal static class PagePictures
             await page.Keyboard.PressAsync("Escape");
             await page.Keyboard.PressAsync("w");
             await TakeAsync("speakers", dialog);
+            await OpenAsync("passage", $"{path}?correct=on&t=8", page.Locator("button.name").First);
+            await page.Locator("article").FocusAsync();
+            await page.Keyboard.PressAsync("r");
+            await dialog.GetByRole(AriaRole.Button, new() { Name = "Transcribe", Exact = true }).ClickAsync();
+            await TakeAsync("passage", dialog.GetByRole(AriaRole.Button, new() { Name = "Use it" }));
+            await dialog.GetByRole(AriaRole.Button, new() { Name = "Close" }).ClickAsync();
+            await OpenAsync("summary", $"{path}?summary=on", page.GetByText("The speakers call").First);
             await OpenAsync("share", $"{path}?share={id}", dialog);
             await dialog.GetByRole(AriaRole.Button, new() { Name = "Make a link" }).ClickAsync();
             var link = dialog.GetByLabel("New link", new() { Exact = true }).And(page.Locator("input"));

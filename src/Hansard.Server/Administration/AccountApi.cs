@@ -10,6 +10,8 @@ namespace Hansard.Server.Administration;
 /// <summary>GET /v1/account.</summary>
 internal static class AccountApi
 {
+    private static readonly string Version = typeof(AccountApi).Assembly.GetName().Version?.ToString(3) ?? "";
+
     /// <summary>Adds the route.</summary>
     public static void MapAccount(this IEndpointRouteBuilder routes) => routes.MapGet("/v1/account", Answer)
         .WithTags("Account")
@@ -19,6 +21,6 @@ internal static class AccountApi
     {
         var holder = context.Holder();
         return Reply.Json(new AccountResponse(
-            holder.Project.Name, holder.KeyId is null ? null : holder.KeyName, holder.IsAdministrator));
+            holder.Project.Name, holder.KeyId is null ? null : holder.KeyName, holder.IsAdministrator, Version));
     }
 }

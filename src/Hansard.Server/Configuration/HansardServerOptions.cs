@@ -117,4 +117,7 @@ public sealed class HansardServerOptions
     /// <summary>The limits of a project: <see cref="Limits"/>, with what <see cref="Projects"/> says of it.</summary>
     public LimitOptions LimitsOf(string project)
         => Projects.TryGetValue(project, out var overrides) ? overrides.ApplyTo(Limits) : Limits;
+
+    /// <summary>Sentences on settings that were given and mean nothing, for whoever starts the server.</summary>
+    internal IReadOnlyList<string> Warnings { get; set; } = [];
 }

@@ -134,6 +134,7 @@ internal static class OptionsValidation
                 faults.Add($"Translation:Remote:{i}:Model must name the model to ask.");
             if (remote.Retries is < 0 or > 10)
                 faults.Add($"Translation:Remote:{i}:Retries is {remote.Retries}: give a number from 0 to 10.");
+            CheckKey($"Translation:Remote:{i}:ApiKey", remote.ApiKey, faults);
             AtLeast($"Translation:Remote:{i}:Timeout", remote.Timeout, TimeSpan.FromMilliseconds(100), faults);
         }
     }
@@ -148,7 +149,15 @@ internal static class OptionsValidation
             faults.Add($"Summaries:Prompts is '{folder}', where no folder is: name one with files such as summary.md.");
         if (summaries.PartCharacters is < 1_000 or > 10_000_000)
             faults.Add($"Summaries:PartCharacters is {summaries.PartCharacters}: give a number from 1,000 to 10,000,000.");
+        CheckKey("Summaries:ApiKey", summaries.ApiKey, faults);
         AtLeast("Summaries:Timeout", summaries.Timeout, TimeSpan.FromSeconds(1), faults);
+    }
+
+    // Most often a line break, of the file that it was read from.
+    private static void CheckKey(string name, string? key, List<string> faults)
+    {
+        if (key?.Any(character => character is <= ' ' or > '~') is true)
+            faults.Add($"{name} has a space, a line break or a letter in it that no HTTP header carries: give the key alone.");
     }
 
     private static void CheckLimits(string section, LimitOptions limits, List<string> faults)
@@ -177,7 +186,7 @@ internal static class OptionsValidation
     private static void AtLeast(string name, TimeSpan? value, TimeSpan minimum, List<string> faults)
     {
         // Above 24 days a timer overflows.
-        var maximum = name.StartsWith("Retention", StringComparison.Ordinal) ? TimeSpan.MaxValue : TimeSpan.FromDays(24);
+        var maximum = name is "Retention:Files" or "Retention:Transcriptions" ? TimeSpan.MaxValue : TimeSpan.FromDays(24);
         var bounds = maximum == TimeSpan.MaxValue ? $"of at least {minimum}" : $"from {minimum} to {maximum}";
         if (value < minimum || value > maximum)
             faults.Add($"{name} is {value}: give a time {bounds} (hours:minutes:seconds, or days.hours:minutes:seconds).");

@@ -7,7 +7,6 @@ namespace Hansard.Server.Configuration;
 public static class ServerConfiguration
 {
     private const string Section = "Hansard";
-    private const string Prefix = "HANSARD_";
 
     /// <param name="file">A JSON file with a section "Hansard"; null: appsettings.json in the current directory, if it is there.</param>
     /// <param name="environment">Environment variables; those named HANSARD_… count.</param>
@@ -25,7 +24,7 @@ public static class ServerConfiguration
         {
             var fromFile = new ConfigurationBuilder().AddJsonFile(path, optional: true, reloadOnChange: false).Build();
 
-            // A misspelt setting in the file is an error; in the environment, names that are not ours may begin alike.
+            // A misspelt setting in the file is an error; in the environment, where names that are not ours may begin alike, a warning.
             _ = fromFile.GetSection(Section).Get<HansardServerOptions>(binder => binder.ErrorOnUnknownConfiguration = true);
 
             var settings = new ConfigurationBuilder()
@@ -35,6 +34,7 @@ public static class ServerConfiguration
                 .Build();
             if (SettingTexts.BareDurations(settings) is { Count: > 0 } bare) throw new InvalidConfigurationException(bare);
             var options = settings.Get<HansardServerOptions>() ?? new HansardServerOptions();
+            options.Warnings = EnvironmentSettings.FindUnknown(environment);
             OptionsValidation.Validate(options);
             return options;
         }
@@ -70,10 +70,11 @@ public static class ServerConfiguration
         foreach (DictionaryEntry entry in environment)
         {
             if (entry.Key is string name
-                && name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
+                && name.StartsWith(EnvironmentSettings.Prefix, StringComparison.OrdinalIgnoreCase)
                 && entry.Value is string { Length: > 0 } value)
             {
-                var setting = name[Prefix.Length..].Replace("__", ":", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal);
+                var setting = name[EnvironmentSettings.Prefix.Length..]
+                    .Replace("__", ":", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal);
                 if (setting.Equals(nameof(HansardServerOptions.AllowHosts), StringComparison.OrdinalIgnoreCase)
                     || setting.Equals(nameof(HansardServerOptions.AllowedOrigins), StringComparison.OrdinalIgnoreCase)
                     || setting.Equals(nameof(HansardServerOptions.ModelAliases), StringComparison.OrdinalIgnoreCase)

@@ -73,11 +73,12 @@ internal sealed class FieldReader(JsonElement json, string location, ValidationE
         if (Items(name) is not { ValueKind: JsonValueKind.Array } items) return null;
         if (items.GetArrayLength() > most) Fault("too_long", name, $"'{name}' has more than {most} entries.");
         List<string> texts = [];
-        foreach (var item in items.EnumerateArray().Take(most))
+        foreach (var (index, item) in items.EnumerateArray().Take(most).Index())
         {
-            if (Text(item, name, maximum)?.Trim() is not { } text) continue;
+            var entry = $"{name}.{index}";
+            if (Text(item, entry, maximum)?.Trim() is not { } text) continue;
             if (text.Length == 0 || text.Any(char.IsControl))
-                Fault("invalid_value", name, $"'{name}' has an entry that is no {noun}.");
+                Fault("invalid_value", entry, $"'{entry}' is no {noun}: it {(text.Length == 0 ? "is blank" : "has a control character")}.");
             else if (!texts.Contains(text, alike)) texts.Add(text);
         }
         return texts;

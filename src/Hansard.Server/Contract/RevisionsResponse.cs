@@ -92,4 +92,8 @@ internal sealed record RevisionResponse
 
     [Description("Names by speaker.")]
     public required IReadOnlyDictionary<string, string> SpeakerNames { get; init; }
+
+    [Description("In the answer of an import, what is odd about the text, a sentence each, such as that some of its times are outside of "
+        + "the recording; otherwise null.")]
+    public IReadOnlyList<string>? Warnings { get; init; }
 }

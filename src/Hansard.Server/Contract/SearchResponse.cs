@@ -28,6 +28,10 @@ internal sealed record PassageEntry
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Speaker { get; init; }
 
+    [Description("The speaker's name in the newest revision.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? SpeakerName { get; init; }
+
     [Description("The text that was spoken.")]
     public required string Text { get; init; }
 

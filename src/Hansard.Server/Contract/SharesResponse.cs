@@ -31,7 +31,8 @@ internal sealed record SharedResponse(
     [property: Description("Of the recording.")] long AudioDurationMs,
     [property: Description("As of a Transcription, with the names of the newest revision; null where speakers were not told.")]
     IReadOnlyList<SpeakerEntry>? Speakers,
-    [property: Description("Serves the recording for an hour, in ranges; null where it is not to be heard, or not stored any more.")]
+    [property: Description("Serves the recording, in ranges, for an hour and no longer than the link; null where it is not to be heard, or "
+        + "not stored any more.")]
     string? AudioUrl,
     [property: Description("What was said.")] string Text,
     [property: Description("Its newest revision.")] IReadOnlyList<TranscriptToken> Tokens);

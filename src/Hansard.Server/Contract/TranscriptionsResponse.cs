@@ -71,6 +71,12 @@ internal sealed record TranscriptionResponse
     [Description("In the form sent: an object or a string.")]
     public required JsonElement? Context { get; init; }
 
+    [Description("An extension, as sent: where the part of the recording begins that is transcribed; null: at its beginning.")]
+    public required long? AudioStartMs { get; init; }
+
+    [Description("An extension, as sent: where that part ends; null: at the recording's end.")]
+    public required long? AudioEndMs { get; init; }
+
     [Description("An extension: how much of the recording is transcribed; null while it is queued.")]
     public required long? TranscribedMs { get; init; }
 

@@ -34,28 +34,18 @@ internal sealed partial class FetchService(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
-        while (!stopping.IsCancellationRequested)
-        {
-            try
-            {
-                var next = signal.Next;
-                await StartDueAsync(stopping.Token);
-                await Signal.WaitAsync(next, UntilNextReady(), clock, stopping.Token);
-            }
-            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-            {
-                break;
-            }
-            catch (Exception exception)
-            {
-                LogFault(exception);
-                await Task.Delay(Signal.PauseAfterFault, clock, CancellationToken.None);
-            }
-        }
+        await new ServiceLoop(LogFault, clock).RunAsync(RoundAsync, Signal.PauseAfterFault, stopping.Token);
 
         Task[] tasks;
         lock (_lock) tasks = [.. _underWay.Values];
         await Task.WhenAll(tasks);
+    }
+
+    private async Task RoundAsync(CancellationToken stopping)
+    {
+        var next = signal.Next;
+        await StartDueAsync(stopping);
+        await Signal.WaitAsync(next, UntilNextReady(), clock, stopping);
     }
 
     // One each in turn, and who has least goes first.

@@ -2,7 +2,6 @@ using Hansard.Server.Configuration;
 using Hansard.Server.Contract;
 using Hansard.Server.Http;
 using Hansard.Server.OpenApi;
-using Hansard.Server.Projects;
 using Hansard.Server.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -61,15 +60,9 @@ internal static class FilesApi
     private static IResult Url(string id, HttpContext context, IFileStore files, SignedUrls addresses, HansardServerOptions options)
     {
         var file = Find(id, context, files);
-        return Reply.Json(new FileUrlResponse(ContentAddress(file, context.Project(), context.Request, addresses, options)));
-    }
-
-    /// <summary>The address that serves a file's bytes for an hour, without a key.</summary>
-    internal static string ContentAddress(
-        FileRow file, Project project, HttpRequest request, SignedUrls addresses, HansardServerOptions options)
-    {
-        var signature = addresses.Sign(Content.ResourceOf(file.Id), project);
-        return $"{PublicAddress.Of(request, options)}/v1/files/{file.Id}/content?{SignedUrls.Parameter}={signature}";
+        var signature = addresses.Sign(Content.ResourceOf(file.Id), context.Project());
+        return Reply.Json(new FileUrlResponse(
+            $"{PublicAddress.Of(context.Request, options)}/v1/files/{file.Id}/content?{SignedUrls.Parameter}={signature}"));
     }
 
     private static Task ContentAsync(string id, HttpContext context, IFileStore files, IObjectStore objects)

@@ -9,7 +9,7 @@ using Hansard.Server.Storage;
 
 namespace Hansard.Server.Http;
 
-/// <summary>Addresses that let whoever has them read one file for a while, without a key.</summary>
+/// <summary>Addresses that let whoever has them read one recording for a while, without a key.</summary>
 /// <remarks>
 /// A signature names the project and the end of its time, and is bound to both, to the resource and to this database. It is checked before
 /// anything is looked up, so a wrong one learns nothing of which files there are. It travels in the query, which is never logged or traced.
@@ -33,11 +33,13 @@ internal sealed class SignedUrls(ISettingStore settings, IProjectStore projects,
     /// <summary>Signs the address of a resource.</summary>
     /// <param name="resource">The resource that may be read, such as "files/ID".</param>
     /// <param name="project">Id of the project that it belongs to.</param>
-    public string Sign(string resource, Project project)
+    /// <param name="latest">Milliseconds since 1970 UTC at which it ends, should that be earlier; null: after its whole time.</param>
+    public string Sign(string resource, Project project, long? latest = null)
     {
+        var end = Math.Min(clock.Milliseconds() + (long)Lifetime.TotalMilliseconds, latest ?? long.MaxValue);
         var claims = new byte[ClaimsLength];
         Guid.Parse(project.Id).TryWriteBytes(claims);
-        BinaryPrimitives.WriteInt64BigEndian(claims.AsSpan(ProjectLength), clock.Milliseconds() + (long)Lifetime.TotalMilliseconds);
+        BinaryPrimitives.WriteInt64BigEndian(claims.AsSpan(ProjectLength), end);
         return Base64Url.EncodeToString([.. claims, .. _key.Sign(Message(resource, claims))]);
     }
 
@@ -54,7 +56,7 @@ internal sealed class SignedUrls(ISettingStore settings, IProjectStore projects,
                 _key.Sign(Message(resource, bytes.AsSpan(0, ClaimsLength))), bytes.AsSpan(ClaimsLength)))
             throw Refused("This address is not one that this server has signed, or it was changed");
         if (BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(ProjectLength)) <= clock.Milliseconds())
-            throw Refused($"This address has expired: it was good for {Lifetime.TotalMinutes:0} minutes");
+            throw Refused($"This address has expired: it was good for {Lifetime.TotalMinutes:0} minutes at most");
         return projects.OfId(new Guid(bytes.AsSpan(0, ProjectLength)).ToString())
             ?? throw Refused("This address is of a project that there is no more");
     }
@@ -62,7 +64,10 @@ internal sealed class SignedUrls(ISettingStore settings, IProjectStore projects,
     private static byte[] Message(string resource, ReadOnlySpan<byte> claims) => [.. Encoding.UTF8.GetBytes($"{resource}\n"), .. claims];
 
     private static ApiException Refused(string reason)
-        => new(401, ErrorTypes.Unauthenticated, $"{reason}. Ask GET /v1/files/ID/url for a new one, with a key.");
+        => new(
+            401,
+            ErrorTypes.Unauthenticated,
+            $"{reason}. Ask GET /v1/files/ID/url for a new one, with a key, or GET /v1/shared, with a link.");
 }
 
 /// <summary>Marks an endpoint that a <see cref="SignedUrls">signed address</see> opens as well as a key.</summary>

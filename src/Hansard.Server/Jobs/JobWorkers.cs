@@ -27,69 +27,33 @@ internal sealed partial class JobWorkers(
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
         using var abort = new CancellationTokenSource();
         using var registration = stopping.Token.Register(() => abort.CancelAfter(options.Jobs.StopGrace));
+        var work = new ServiceLoop(Log, clock);
+        var watch = new ServiceLoop(Log, clock);
         await Task.WhenAll(
-            Enumerable.Range(0, options.Workers).Select(_ => WorkAsync(stopping.Token, abort.Token))
-                .Append(WatchLeasesAsync(stopping.Token)));
+            Enumerable.Range(0, options.Workers)
+                .Select(_ => work.RunAsync(token => WorkAsync(token, abort.Token), Signal.PauseAfterFault, stopping.Token))
+                .Append(watch.RunAsync(WatchLeasesAsync, Signal.PauseAfterFault, stopping.Token)));
     }
 
     private async Task WorkAsync(CancellationToken stopping, CancellationToken abort)
     {
-        while (!stopping.IsCancellationRequested)
+        var next = signal.Next;
+        if (await queue.TakeAsync(stopping) is { } job)
         {
-            try
-            {
-                var next = signal.Next;
-                if (await queue.TakeAsync(stopping) is { } job)
-                {
-                    if (job.Attempt == 1) metrics.Started(TimeSpan.FromMilliseconds(job.StartedAt - job.CreatedAt));
-                    await runner.RunAsync(job, abort);
-                }
-                else
-                {
-                    await Signal.WaitAsync(next, UntilNextReady(), clock, stopping);
-                }
-            }
-            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (DatabaseUnavailableException exception)
-            {
-                LogUnavailable(exception.Message);
-                await PauseAsync(Signal.PauseAfterFault, stopping);
-            }
-            catch (Exception exception)
-            {
-                // The database may be unreachable for a while (a full disk): a worker that ends would never come back.
-                LogFault(exception);
-                await PauseAsync(Signal.PauseAfterFault, stopping);
-            }
+            if (job.Attempt == 1) metrics.Started(TimeSpan.FromMilliseconds(job.StartedAt - job.CreatedAt));
+            await runner.RunAsync(job, abort);
+        }
+        else
+        {
+            await Signal.WaitAsync(next, UntilNextReady(), clock, stopping);
         }
     }
 
     private async Task WatchLeasesAsync(CancellationToken stopping)
     {
-        while (!stopping.IsCancellationRequested)
-        {
-            await PauseAsync(options.Jobs.Lease / 2, stopping);
-            try
-            {
-                var taken = await queue.TakeBackAsync(atStart: false, stopping);
-                if (taken.Queued + taken.Failed > 0) LogExpired(taken.Queued, taken.Failed);
-            }
-            catch (DatabaseUnavailableException exception)
-            {
-                LogUnavailable(exception.Message);
-            }
-            catch (Exception exception) when (!stopping.IsCancellationRequested)
-            {
-                LogFault(exception);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-        }
+        await Task.Delay(options.Jobs.Lease / 2, clock, stopping);
+        var taken = await queue.TakeBackAsync(atStart: false, stopping);
+        if (taken.Queued + taken.Failed > 0) LogExpired(taken.Queued, taken.Failed);
     }
 
     private TimeSpan UntilNextReady()
@@ -98,16 +62,10 @@ internal sealed partial class JobWorkers(
         return wait < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : wait < LongestWait ? wait : LongestWait;
     }
 
-    private async Task PauseAsync(TimeSpan pause, CancellationToken stopping)
+    private void Log(Exception exception)
     {
-        try
-        {
-            await Task.Delay(pause, clock, stopping);
-        }
-        catch (OperationCanceledException)
-        {
-            // The loops look at the token themselves.
-        }
+        if (exception is DatabaseUnavailableException) LogUnavailable(exception.Message);
+        else LogFault(exception);
     }
 
     [LoggerMessage(100, LogLevel.Error, "A worker failed outside of a job; it goes on")]

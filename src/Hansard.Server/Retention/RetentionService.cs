@@ -48,7 +48,7 @@ internal sealed partial class RetentionService(
                 await Task.Delay(options.Retention.Interval, clock, stoppingToken);
             }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The server stops.
         }
@@ -63,7 +63,7 @@ internal sealed partial class RetentionService(
             await removal.RemoveDeletedAsync(clock.Milliseconds() - (long)DeletionPause.TotalMilliseconds);
             await database.ReleaseSpaceAsync(cancellationToken);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             LogFault(exception);
         }

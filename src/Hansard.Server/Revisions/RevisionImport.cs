@@ -20,22 +20,21 @@ internal static class RevisionImport
         ["txt"] = TextImportFormat.Txt,
     };
 
-    /// <param name="file">The bytes of the file.</param>
-    /// <param name="format"><see cref="Json"/>, or one of <see cref="Texts"/>.</param>
+    /// <param name="file">As it was sent.</param>
     /// <param name="former">The revision that it takes the place of.</param>
     /// <param name="row">The transcription.</param>
     /// <param name="alignment">Finds in the recording when words are said.</param>
     /// <param name="cancellationToken">The client has gone.</param>
-    /// <exception cref="ApiException">The file is not in that format; the line is named.</exception>
-    public static async Task<StoredTranscript> ReadAsync(
-        ReadOnlyMemory<byte> file, string format, StoredTranscript former, TranscriptionRow row, RevisionAlignment alignment,
-        CancellationToken cancellationToken)
+    /// <exception cref="ApiException">The file is not in its format, or of another recording; the line is named.</exception>
+    public static async Task<ImportedTranscript> ReadAsync(
+        ImportedFile file, StoredTranscript former, TranscriptionRow row, RevisionAlignment alignment, CancellationToken cancellationToken)
     {
         try
         {
-            var text = TextDecoding.Decode(file.Span);
-            if (!Texts.TryGetValue(format, out var kind)) return ReadTokens(text);
-            var passages = TextImport.Read(text, kind);
+            var times = ImportedTimes.Of(row);
+            if (!Texts.TryGetValue(file.Format, out var kind)) return ReadTokens(file.Text, times);
+            var passages = TextImport.Read(file.Text, kind);
+            var warning = times.Check(passages);
             var recognised = former.ToTranscript(row);
             var names = (former.Speakers(row) ?? []).Where(speaker => speaker.Name is not null)
                 .ToDictionary(speaker => speaker.Speaker, speaker => speaker.Name!);
@@ -43,7 +42,7 @@ internal static class RevisionImport
             var corrected = TranscriptImport.Apply(recognised, passages, speakers.Labels);
             var aligned = corrected with { Tokens = await alignment.AlignAsync(row, corrected, cancellationToken) };
             var tokens = TranscriptImport.Fit(aligned, passages).Tokens;
-            return StoredTranscript.Of(tokens) with { SpeakerNamesJson = NamesJson(speakers.Names) };
+            return new ImportedTranscript(StoredTranscript.Of(tokens) with { SpeakerNamesJson = NamesJson(speakers.Names) }, warning);
         }
         catch (TextImportException fault)
         {
@@ -51,7 +50,7 @@ internal static class RevisionImport
         }
     }
 
-    private static StoredTranscript ReadTokens(string text)
+    private static ImportedTranscript ReadTokens(string text, ImportedTimes times)
     {
         using var json = Parse(text);
         JsonText.Check(json.RootElement, JsonBody.Root);
@@ -62,7 +61,8 @@ internal static class RevisionImport
             body.Fault("missing", "tokens", "'tokens' is missing, or empty: this is no transcript of Hansard.");
         var names = Names(json.RootElement, body);
         if (errors.Count > 0) throw ApiException.Invalid(errors);
-        return StoredTranscript.Of(tokens!) with { SpeakerNamesJson = NamesJson(names) };
+        var warning = times.Check(tokens!);
+        return new ImportedTranscript(StoredTranscript.Of(tokens!) with { SpeakerNamesJson = NamesJson(names) }, warning);
     }
 
     // The API has names in an object, and the program in a list of speakers.

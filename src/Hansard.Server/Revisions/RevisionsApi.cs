@@ -35,7 +35,7 @@ internal static class RevisionsApi
         LargeBodies bodies, DiskSpace disk)
     {
         disk.Check();
-        var row = Find(id, context, transcriptions);
+        var row = transcriptions.Requested(id, context);
         using var room = bodies.Enter(context);
         using var body = await JsonBody.ReadAsync(context.Request);
         var sent = RevisionBodyReader.Read(body.RootElement);
@@ -57,7 +57,7 @@ internal static class RevisionsApi
         var saved = await revisions.AddAsync(
             context.Project().Id, row.Id, revision,
             Passages.Of(corrected.ToTranscript(row)), context.RequestAborted)
-            ?? throw Conflict(Find(id, context, transcriptions));
+            ?? throw Conflict(transcriptions.Requested(id, context));
         return Reply.Json(ToResponse(row.Id, saved), statusCode: 201);
     }
 
@@ -73,7 +73,7 @@ internal static class RevisionsApi
     private static IResult List(
         string id, HttpContext context, ITranscriptionStore transcriptions, IRevisionStore revisions, Cursors cursors)
     {
-        var row = Find(id, context, transcriptions);
+        var row = transcriptions.Requested(id, context);
         var page = PageQuery.Read(context.Request.Query);
         var (list, project) = ($"revisions/{row.Id}", context.Project().Id);
         var before = page.Cursor is null ? long.MaxValue : cursors.Read(list, project, page.Cursor).Major;
@@ -101,9 +101,4 @@ internal static class RevisionsApi
     public static ApiException Conflict(TranscriptionRow row) => ApiException.InvalidState(
         $"The newest revision of this transcription is {row.Revision}, which the correction is not based on: get it "
         + "(/transcript?revision=latest), and correct that.");
-
-    /// <summary>The transcription of a request.</summary>
-    public static TranscriptionRow Find(string id, HttpContext context, ITranscriptionStore transcriptions)
-        => (ResourceId.Parse(id) is { } known ? transcriptions.Find(context.Project().Id, known) : null)
-            ?? throw ApiException.TranscriptionNotFound();
 }

@@ -12,6 +12,9 @@ internal sealed record Passage
     /// <summary>As on the tokens; null without diarization.</summary>
     public string? Speaker { get; init; }
 
+    /// <summary>The speaker's name in the newest revision; null where it has none.</summary>
+    public string? SpeakerName { get; init; }
+
     /// <summary>The text that was spoken.</summary>
     public required string Text { get; init; }
 

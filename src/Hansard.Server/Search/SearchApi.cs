@@ -49,6 +49,7 @@ internal static class SearchApi
         StartMs = passage.StartMs,
         EndMs = passage.EndMs,
         Speaker = passage.Speaker,
+        SpeakerName = passage.SpeakerName,
         Text = passage.Text,
         Matches = [.. MarkedWords.In(passage.Text, passage.Words).Select(match => new MatchEntry(match.Start, match.End))],
     };

@@ -1,3 +1,5 @@
+using Hansard.Server.Jobs;
+using Hansard.Server.Transcriptions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -15,30 +17,44 @@ internal sealed partial class TranscriptIndexing(ISearchStore search, TimeProvid
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var count = 0;
-        while (!stoppingToken.IsCancellationRequested)
+        using var done = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        await new ServiceLoop(LogFault, clock).RunAsync(RoundAsync, PauseAfterFault, done.Token);
+        if (count > 0) LogDone(count);
+
+        async Task RoundAsync(CancellationToken stopping)
         {
-            try
+            if (await search.IndexNextAsync(Divide, stopping))
             {
-                if (!await search.IndexNextAsync((row, transcript) => Passages.Of(transcript.ToTranscript(row)), stoppingToken)) break;
                 count++;
-                await Task.Delay(Pause, clock, stoppingToken);
+                await Task.Delay(Pause, clock, stopping);
             }
-            catch (OperationCanceledException)
+            else
             {
-                return;
-            }
-            catch (Exception exception)
-            {
-                LogFault(exception);
-                await Task.Delay(PauseAfterFault, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await done.CancelAsync();
             }
         }
-        if (count > 0) LogDone(count);
+    }
+
+    // One that cannot be divided now cannot be divided later either: it is not found, and the others are.
+    private IReadOnlyList<Passage> Divide(TranscriptionRow row, StoredTranscript transcript)
+    {
+        try
+        {
+            return Passages.Of(transcript.ToTranscript(row));
+        }
+        catch (Exception exception)
+        {
+            LogUnusable(row.Id, exception);
+            return [];
+        }
     }
 
     [LoggerMessage(180, LogLevel.Information, "{Count} transcripts of a former version can be searched now")]
     private partial void LogDone(int count);
 
-    [LoggerMessage(181, LogLevel.Error, "A transcript of a former version cannot be made searchable")]
+    [LoggerMessage(181, LogLevel.Error, "Transcripts of a former version cannot be made searchable now; it is tried again")]
     private partial void LogFault(Exception exception);
+
+    [LoggerMessage(182, LogLevel.Error, "The transcript of {JobId} is damaged: nothing that was said in it is found")]
+    private partial void LogUnusable(string jobId, Exception exception);
 }

@@ -20,6 +20,11 @@ internal interface IShareStore
     /// <param name="digest">Digest of the secret.</param>
     SharedTranscription? Find(string digest);
 
+    /// <summary>A link of a project; null when there is none, or it has expired.</summary>
+    /// <param name="project">Id of the project.</param>
+    /// <param name="id">Of the link.</param>
+    SharedTranscription? Find(string project, string id);
+
     /// <summary>Withdraws a link.</summary>
     /// <returns>False when the project has no such link.</returns>
     Task<bool> WithdrawAsync(string project, string id, CancellationToken cancellationToken);
@@ -28,6 +33,9 @@ internal interface IShareStore
 /// <summary>A transcription that a link shows.</summary>
 internal sealed record SharedTranscription
 {
+    /// <summary>Id of the link.</summary>
+    public required string ShareId { get; init; }
+
     /// <summary>Id of its project.</summary>
     public required string ProjectId { get; init; }
 

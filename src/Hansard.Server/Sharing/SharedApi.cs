@@ -15,21 +15,32 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Hansard.Server.Sharing;
 
-/// <summary>The call by which a link is followed: it shows the newest revision of its transcript, in every form.</summary>
+/// <summary>The calls by which a link is followed: it shows the newest revision of its transcript, in every form.</summary>
 internal static class SharedApi
 {
     /// <summary>The header that carries the secret of a link: addresses are logged, by proxies too.</summary>
     public const string SecretHeader = "X-Hansard-Share";
 
+    private static readonly OpenedBySignature Recordings = new("shares");
+
     private static readonly JsonWriterOptions WriterOptions =
         new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    /// <summary>Adds the route.</summary>
-    public static void MapShared(this IEndpointRouteBuilder routes) => routes.MapGet("/v1/shared", ShowAsync)
-        .WithTags("Links").WithMetadata(new OpenToAll())
-        .Ok<SharedResponse>($"Read the transcript of a link, whose secret is sent in the header {SecretHeader}; no key is needed")
-        .Query(ExportRequest.Parameters)
-        .Errors(404);
+    /// <summary>Adds the routes.</summary>
+    public static void MapShared(this IEndpointRouteBuilder routes)
+    {
+        var shared = routes.MapGroup("/v1/shared").WithTags("Links");
+        shared.MapGet("/", ShowAsync)
+            .WithMetadata(new OpenToAll())
+            .Ok<SharedResponse>($"Read the transcript of a link, whose secret is sent in the header {SecretHeader}; no key is needed")
+            .Query(ExportRequest.Parameters)
+            .Errors(404);
+        shared.MapMethods("/{id}/recording", ["GET", "HEAD"], HearAsync)
+            .WithMetadata(Recordings)
+            .Bytes("Hear the recording of a link, or a range of it, by the audio_url of /v1/shared, until the link ends")
+            .Query(new QueryParameter(SignedUrls.Parameter, "string", false, "Part of the audio_url of /v1/shared: no key is needed then."))
+            .Errors(404, 416);
+    }
 
     private static async Task ShowAsync(
         HttpContext context, IShareStore shares, ITranscriptionStore transcriptions, IFileStore files, SignedUrls addresses,
@@ -40,7 +51,7 @@ internal static class SharedApi
         var shared = secret.Length is > 0 and <= 128 ? shares.Find(ShareSecret.Digest(secret)) : null;
         var row = shared is null ? null : transcriptions.Find(shared.ProjectId, shared.TranscriptionId);
         if (shared is null || row is null || transcriptions.Transcript(row.Id, row.Revision) is not { } transcript)
-            throw ApiException.NotFound("This link shows nothing: it has expired, or was withdrawn. Ask whoever sent it for a new one.");
+            throw Nothing();
         if (projects.OfId(shared.ProjectId) is { } project) rate.Count(project);
         context.Response.Headers.CacheControl = "no-store";
         if (export is not null)
@@ -66,11 +77,28 @@ internal static class SharedApi
         await writer.FlushAsync(context.RequestAborted);
     }
 
-    // Good for an hour, so that whoever has heard a recording cannot come back to it when the link is withdrawn.
+    // Of the link and not of the file, so that it ends with the link.
     private static string? Address(
         TranscriptionRow row, SharedTranscription shared, HttpContext context, IFileStore files, SignedUrls addresses,
         IProjectStore projects, HansardServerOptions options)
-        => row.FileId is { } id && files.Find(shared.ProjectId, id) is { } file && projects.OfId(shared.ProjectId) is { } project
-            ? FilesApi.ContentAddress(file, project, context.Request, addresses, options)
-            : null;
+    {
+        if (FileOf(row, files, shared.ProjectId) is null || projects.OfId(shared.ProjectId) is not { } project) return null;
+        var signature = addresses.Sign(Recordings.ResourceOf(shared.ShareId), project, shared.ExpiresAt);
+        return $"{PublicAddress.Of(context.Request, options)}/v1/shared/{shared.ShareId}/recording?{SignedUrls.Parameter}={signature}";
+    }
+
+    private static Task HearAsync(
+        string id, HttpContext context, IShareStore shares, ITranscriptionStore transcriptions, IFileStore files, IObjectStore objects)
+    {
+        var project = context.Project().Id;
+        var shared = ResourceId.Parse(id) is { } known ? shares.Find(project, known) : null;
+        if (shared is not { Audio: true } || transcriptions.Find(project, shared.TranscriptionId) is not { } row) throw Nothing();
+        return FileContent.SendAsync(context, FileOf(row, files, project) ?? throw ApiException.FileNotFound(), objects);
+    }
+
+    private static FileRow? FileOf(TranscriptionRow row, IFileStore files, string project)
+        => row.FileId is { } id ? files.Find(project, id) : null;
+
+    private static ApiException Nothing()
+        => ApiException.NotFound("This link shows nothing: it has expired, or was withdrawn. Ask whoever sent it for a new one.");
 }

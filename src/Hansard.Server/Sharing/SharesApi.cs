@@ -32,14 +32,14 @@ internal static class SharesApi
         string id, HttpContext context, IShareStore shares, ITranscriptionStore transcriptions, HansardServerOptions options,
         TimeProvider clock)
     {
-        var known = ResourceId.Parse(id) ?? throw ApiException.TranscriptionNotFound();
+        var row = transcriptions.Requested(id, context);
         using var json = await JsonBody.ReadAsync(context.Request);
         var errors = new ValidationErrors();
         var body = new FieldReader(json.RootElement, JsonBody.Root, errors);
         var now = clock.Milliseconds();
         var (end, audio) = (ReadEnd(body, now), body.Flag("audio"));
         if (errors.Count > 0) throw ApiException.Invalid(errors);
-        if (audio && transcriptions.Find(context.Project().Id, known)?.IsPart is true)
+        if (audio && row.IsPart)
         {
             throw ApiException.InvalidState(
                 "Only a part of this recording is transcribed, and its sound is that of the whole: share it without the recording.");
@@ -47,7 +47,7 @@ internal static class SharesApi
         var share = new Share
         {
             Id = Guid.CreateVersion7().ToString(),
-            TranscriptionId = known,
+            TranscriptionId = row.Id,
             Audio = audio,
             CreatedAt = now,
             ExpiresAt = end,
@@ -86,10 +86,8 @@ internal static class SharesApi
 
     private static IResult List(string id, HttpContext context, IShareStore shares, ITranscriptionStore transcriptions)
     {
-        var project = context.Project().Id;
-        if (ResourceId.Parse(id) is not { } known || transcriptions.Find(project, known) is null)
-            throw ApiException.TranscriptionNotFound();
-        return Reply.Json(new SharesResponse([.. shares.Of(project, known).Select(Entry)]));
+        var row = transcriptions.Requested(id, context);
+        return Reply.Json(new SharesResponse([.. shares.Of(context.Project().Id, row.Id).Select(Entry)]));
     }
 
     private static async Task<IResult> WithdrawAsync(string id, HttpContext context, IShareStore shares)

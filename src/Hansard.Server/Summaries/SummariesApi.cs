@@ -38,14 +38,14 @@ internal static class SummariesApi
         => Reply.Json(new SummariesResponse(
             options.BaseAddress?.GetLeftPart(UriPartial.Authority),
             options.Model,
-            [.. summaries.Of(Find(id, context, transcriptions).Id).Select(Entry)]));
+            [.. summaries.Of(transcriptions.Requested(id, context).Id).Select(Entry)]));
 
     private static async Task<IResult> AskAsync(
         string id, HttpContext context, ITranscriptionStore transcriptions, ISummaryStore summaries, SummaryService service,
         SummaryOptions options, DiskSpace disk, TimeProvider clock)
     {
         disk.Check();
-        var row = Find(id, context, transcriptions);
+        var row = transcriptions.Requested(id, context);
         using var json = await JsonBody.ReadAsync(context.Request);
         var (kind, language) = Read(json.RootElement);
         if (!service.IsConfigured)
@@ -85,7 +85,7 @@ internal static class SummariesApi
         string id, string summary, HttpContext context, ITranscriptionStore transcriptions, ISummaryStore summaries,
         SummaryService service)
     {
-        var row = Find(id, context, transcriptions);
+        var row = transcriptions.Requested(id, context);
         if (ResourceId.Parse(summary) is not { } known || !await summaries.DeleteAsync(row.Id, known, context.RequestAborted))
             throw ApiException.NotFound("There is no summary with this id: it may have been deleted, or replaced by a newer one.");
         service.Cancel(known);
@@ -122,8 +122,4 @@ internal static class SummariesApi
         Unfounded = row.Unfounded,
         Error = row.Error,
     };
-
-    private static TranscriptionRow Find(string id, HttpContext context, ITranscriptionStore transcriptions)
-        => (ResourceId.Parse(id) is { } known ? transcriptions.Find(context.Project().Id, known) : null)
-            ?? throw ApiException.TranscriptionNotFound();
 }

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Hansard.Server.Configuration;
 using Hansard.Server.Contract;
+using Hansard.Server.Jobs;
 using Hansard.Server.Search;
+using Hansard.Server.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -9,8 +11,8 @@ namespace Hansard.Server.Summaries;
 
 /// <summary>Writes the summaries that were asked for, one of a project at once: one that hangs holds up no other project.</summary>
 /// <remarks>What is under way when the server stops is not gone on with: nothing is sent anywhere without somebody asking for it.</remarks>
-internal sealed partial class SummaryService(ISummaryStore store, SummaryOptions options, ILogger<SummaryService> logger)
-    : BackgroundService
+internal sealed partial class SummaryService(
+    ISummaryStore store, SummaryOptions options, TimeProvider clock, ILogger<SummaryService> logger) : BackgroundService
 {
     // An endpoint of one's own is one machine.
     private const int AtOnce = 4;
@@ -18,6 +20,9 @@ internal sealed partial class SummaryService(ISummaryStore store, SummaryOptions
     // A project's more would wait for hours; and all projects together have as many texts in memory.
     private const int LongestQueue = 8;
     private const int LongestOfAll = 100;
+
+    // Once its token is cancelled, one ends as soon as it notices.
+    private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(10);
 
     private readonly Lock _gate = new();
     private readonly List<WantedSummary> _waiting = [];
@@ -46,7 +51,7 @@ internal sealed partial class SummaryService(ISummaryStore store, SummaryOptions
         lock (_gate)
         {
             _waiting.RemoveAll(wanted => wanted.Id == id);
-            foreach (var running in _running.Values.Where(running => running.Id == id)) running.Stop.Cancel();
+            foreach (var running in _running.Values.Where(running => running.Wanted.Id == id)) running.Stop.Cancel();
         }
     }
 
@@ -60,85 +65,108 @@ internal sealed partial class SummaryService(ISummaryStore store, SummaryOptions
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await store.EndInterruptedAsync("The server was stopped before it was written: ask for it again.", stoppingToken);
         if (!IsConfigured) return;
         using var endpoint = new ChatEndpoint(options);
         var writer = new SummaryWriter(endpoint, new SummaryPrompts(options.Prompts), options.PartCharacters);
-        try
+        await new ServiceLoop(LogServiceFault, clock).RunAsync(RoundAsync, Signal.PauseAfterFault, stoppingToken);
+
+        // The endpoint is theirs, too.
+        await Task.WhenAll(Running()).WaitAsync(StopGrace, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        Task RoundAsync(CancellationToken stopping)
         {
-            while (true)
+            while (TryStartNext(writer, stopping))
             {
-                await _signal.WaitAsync(stoppingToken);
-                while (Take(stoppingToken) is { } taken) _ = RunAsync(writer, taken.Wanted, taken.Stop);
+                // Each is a task of its own.
             }
-        }
-        finally
-        {
-            // The endpoint is theirs, too.
-            while (IsRunning()) await Task.Delay(10, CancellationToken.None);
+            return _signal.WaitAsync(stopping);
         }
     }
 
-    private bool IsRunning()
+    private Task[] Running()
     {
-        lock (_gate) return _running.Count > 0;
+        lock (_gate) return [.. _running.Values.Select(running => running.Task)];
     }
 
     // The longest waiting one of a project that has none under way.
-    private (WantedSummary Wanted, CancellationTokenSource Stop)? Take(CancellationToken stoppingToken)
+    private bool TryStartNext(SummaryWriter writer, CancellationToken stopping)
     {
         lock (_gate)
         {
-            if (_running.Count >= AtOnce || _waiting.Find(wanted => !_running.ContainsKey(wanted.Project)) is not { } next) return null;
+            if (_running.Count >= AtOnce || _waiting.Find(wanted => !_running.ContainsKey(wanted.Project)) is not { } next) return false;
             _waiting.Remove(next);
-            var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-            _running.Add(next.Project, new RunningSummary(next.Id, stop));
-            return (next, stop);
+            var running = new RunningSummary(next, CancellationTokenSource.CreateLinkedTokenSource(stopping));
+            _running.Add(next.Project, running);
+            running.Task = Task.Run(() => RunAsync(writer, running), CancellationToken.None);
+            return true;
         }
     }
 
-    private async Task RunAsync(SummaryWriter writer, WantedSummary wanted, CancellationTokenSource stop)
+    private async Task RunAsync(SummaryWriter writer, RunningSummary running)
     {
-        // Not on the thread that looks for the next.
-        await Task.Yield();
         try
         {
-            await WriteAsync(writer, wanted, stop.Token);
+            await WriteAsync(writer, running.Wanted, running.Stop.Token);
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (running.Stop.IsCancellationRequested)
         {
             // Somebody has deleted it, or it ends with the next start.
         }
         catch (Exception exception)
         {
-            LogFault(wanted.Id, exception);
+            LogFault(running.Wanted.Id, exception);
         }
         lock (_gate)
         {
-            _running.Remove(wanted.Project);
-            stop.Dispose();
+            _running.Remove(running.Wanted.Project);
+            running.Stop.Dispose();
         }
         _signal.Release();
     }
 
     private async Task WriteAsync(SummaryWriter writer, WantedSummary wanted, CancellationToken cancellationToken)
     {
-        await store.StartAsync(wanted.Id);
+        await StoreAsync(wanted.Id, () => store.StartAsync(wanted.Id), cancellationToken);
+        string? statements = null;
+        string? error = null;
+        var unfounded = 0;
         try
         {
             var written = await writer.WriteAsync(wanted.Kind, wanted.Language, wanted.Passages, wanted.Names, cancellationToken);
             StatementEntry[] entries = [.. written.Statements.Select(statement => Entry(statement, wanted.Passages))];
-            await store.EndAsync(wanted.Id, JsonSerializer.Serialize(entries, JsonSettings.Stored), written.Unfounded, null);
+            (statements, unfounded) = (JsonSerializer.Serialize(entries, JsonSettings.Stored), written.Unfounded);
         }
         catch (SummaryFault fault)
         {
             LogFailed(wanted.Id, fault.Message, fault.InnerException);
-            await store.EndAsync(wanted.Id, null, 0, fault.Message);
+            error = fault.Message;
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             LogFault(wanted.Id, exception);
-            await store.EndAsync(wanted.Id, null, 0, "It could not be written, for a reason that is in the server's log.");
+            error = "It could not be written, for a reason that is in the server's log.";
+        }
+        await StoreAsync(wanted.Id, () => store.EndAsync(wanted.Id, statements, unfounded, error), cancellationToken);
+    }
+
+    // A lock or a full disk passes: it must neither leave a summary queued for ever nor lose one that a model took minutes for. Until then
+    // whoever deletes it ends this, and so does the server when it stops.
+    private async Task StoreAsync(string id, Func<Task> write, CancellationToken cancellationToken)
+    {
+        string? logged = null;
+        while (true)
+        {
+            try
+            {
+                await write();
+                return;
+            }
+            catch (DatabaseUnavailableException exception)
+            {
+                if (exception.Message != logged) LogUnavailable(id, exception.Message);
+                logged = exception.Message;
+            }
+            await Task.Delay(Signal.PauseAfterFault, clock, cancellationToken);
         }
     }
 
@@ -151,12 +179,22 @@ internal sealed partial class SummaryService(ISummaryStore store, SummaryOptions
 
     [LoggerMessage(231, LogLevel.Error, "Summary {SummaryId} is not written")]
     private partial void LogFault(string summaryId, Exception exception);
+
+    [LoggerMessage(232, LogLevel.Error, "The writing of summaries failed outside of a summary; it goes on")]
+    private partial void LogServiceFault(Exception exception);
+
+    [LoggerMessage(233, LogLevel.Warning, "Summary {SummaryId} waits for the database: {Reason}")]
+    private partial void LogUnavailable(string summaryId, string reason);
 }
 
 /// <summary>A summary that is being written.</summary>
-/// <param name="Id">Its id in the store.</param>
+/// <param name="Wanted">The request.</param>
 /// <param name="Stop">Breaks it off.</param>
-internal sealed record RunningSummary(string Id, CancellationTokenSource Stop);
+internal sealed record RunningSummary(WantedSummary Wanted, CancellationTokenSource Stop)
+{
+    /// <summary>Completes when it has ended.</summary>
+    public Task Task { get; set; } = Task.CompletedTask;
+}
 
 /// <summary>A summary that somebody asked for, with all that it is made of.</summary>
 /// <param name="Project">Id of the project.</param>

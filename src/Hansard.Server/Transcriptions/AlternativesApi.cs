@@ -19,8 +19,7 @@ internal static class AlternativesApi
 
     private static IResult Get(string id, HttpContext context, ITranscriptionStore transcriptions)
     {
-        var row = (ResourceId.Parse(id) is { } known ? transcriptions.Find(context.Project().Id, known) : null)
-            ?? throw ApiException.TranscriptionNotFound();
+        var row = transcriptions.Requested(id, context);
         if (row.Status != JobStatus.Completed)
         {
             throw ApiException.InvalidState(

@@ -33,6 +33,12 @@ internal sealed record NewTranscription
     /// <summary>Sentences on what is not done as asked.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
+    /// <summary>JSON array of the tags that people gave a former one; null: none.</summary>
+    public string? TagsJson { get; init; }
+
+    /// <summary>Notes that people made of a former one.</summary>
+    public string? Notes { get; init; }
+
     /// <summary>One of <see cref="RequestSource"/>.</summary>
     public required string Source { get; init; }
 }

@@ -120,6 +120,8 @@ internal sealed record TranscriptionRow
         FileId = FileId,
         Request = Request(),
         ClientReferenceId = ClientReferenceId,
+        TagsJson = TagsJson,
+        Notes = Notes,
         Source = source,
     };
 
@@ -148,6 +150,8 @@ internal sealed record TranscriptionRow
             WebhookStatusCode = WebhookStatusCode,
             ClientReferenceId = ClientReferenceId,
             Context = request.Context,
+            AudioStartMs = request.AudioStartMs,
+            AudioEndMs = request.AudioEndMs,
             TranscribedMs = Status == JobStatus.Queued ? null : TranscribedMs,
             Stage = Status == JobStatus.Processing ? Stage ?? JobStage.Recognition : null,
             Speakers = Speakers(),

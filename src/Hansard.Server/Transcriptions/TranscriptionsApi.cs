@@ -110,13 +110,13 @@ internal static class TranscriptionsApi
         => Reply.Json(transcriptions.Count(context.Project().Id).ToResponse());
 
     private static IResult Get(string id, HttpContext context, ITranscriptionStore transcriptions)
-        => Reply.Json(Find(id, context, transcriptions).ToResponse());
+        => Reply.Json(transcriptions.Requested(id, context).ToResponse());
 
     private static async Task GetTranscript(string id, HttpContext context, ITranscriptionStore transcriptions)
     {
         var export = ExportRequest.Read(context.Request.Query);
         var mayBePartial = QueryFlag.Read(context.Request.Query, "partial");
-        var row = Find(id, context, transcriptions);
+        var row = transcriptions.Requested(id, context);
         var isPartial = mayBePartial && row.Status is JobStatus.Queued or JobStatus.Processing;
         var revision = RevisionQuery.Read(context.Request.Query, row);
         var transcript = isPartial ? StoredTranscript.Of(transcriptions.Partial(row.Id)) : Completed(row, revision ?? 0, transcriptions);
@@ -159,12 +159,12 @@ internal static class TranscriptionsApi
 
     private static async Task<IResult> LabelAsync(string id, HttpContext context, ITranscriptionStore transcriptions)
     {
-        var known = ResourceId.Parse(id) ?? throw ApiException.TranscriptionNotFound();
+        var known = transcriptions.Requested(id, context).Id;
         using var body = await JsonBody.ReadAsync(context.Request);
         var labels = TranscriptionLabels.Read(body.RootElement);
         return await transcriptions.LabelAsync(context.Project().Id, known, labels, context.RequestAborted) switch
         {
-            LabelOutcome.Changed => Reply.Json(Find(id, context, transcriptions).ToResponse()),
+            LabelOutcome.Changed => Reply.Json(transcriptions.Requested(id, context).ToResponse()),
             LabelOutcome.ChangedMeanwhile => throw ApiException.InvalidState(
                 "Somebody has changed this transcription meanwhile: get it again, and send the change with its new version."),
             _ => throw ApiException.TranscriptionNotFound(),
@@ -176,7 +176,7 @@ internal static class TranscriptionsApi
         HansardServerOptions options)
     {
         disk.Check();
-        var former = Find(id, context, transcriptions);
+        var former = transcriptions.Requested(id, context);
         if (former.Status != JobStatus.Error)
         {
             throw ApiException.InvalidState(
@@ -196,7 +196,7 @@ internal static class TranscriptionsApi
     private static async Task<IResult> DeleteAsync(
         string id, HttpContext context, ITranscriptionStore transcriptions, WithdrawalSignal withdrawal)
     {
-        var known = ResourceId.Parse(id) ?? throw ApiException.TranscriptionNotFound();
+        var known = transcriptions.Requested(id, context).Id;
         switch (await transcriptions.DeleteAsync(context.Project().Id, known, context.RequestAborted))
         {
             case DeleteOutcome.Deleted:
@@ -213,17 +213,13 @@ internal static class TranscriptionsApi
     private static async Task<IResult> CancelAsync(
         string id, HttpContext context, JobQueue queue, ITranscriptionStore transcriptions, ServerMetrics metrics)
     {
-        var known = ResourceId.Parse(id) ?? throw ApiException.TranscriptionNotFound();
+        var known = transcriptions.Requested(id, context).Id;
         var cancelled = await queue.CancelAsync(context.Project().Id, known, context.RequestAborted)
             ?? throw ApiException.TranscriptionNotFound();
-        var row = Find(id, context, transcriptions);
+        var row = transcriptions.Requested(id, context);
         if (!cancelled)
             throw ApiException.InvalidState($"This transcription has ended already, its status is {row.Status}: it can be deleted.");
         metrics.Ended(row.Status);
         return Reply.Json(row.ToResponse(), statusCode: 202);
     }
-
-    private static TranscriptionRow Find(string id, HttpContext context, ITranscriptionStore transcriptions)
-        => (ResourceId.Parse(id) is { } known ? transcriptions.Find(context.Project().Id, known) : null)
-            ?? throw ApiException.TranscriptionNotFound();
 }

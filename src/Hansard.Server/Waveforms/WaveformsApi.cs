@@ -31,12 +31,10 @@ internal static class WaveformsApi
         string id, HttpContext context, ITranscriptionStore transcriptions, WaveformReader waveforms)
     {
         var points = ReadPoints(context.Request.Query);
-        var project = context.Project().Id;
-        var row = (ResourceId.Parse(id) is { } known ? transcriptions.Find(project, known) : null)
-            ?? throw ApiException.TranscriptionNotFound();
+        var row = transcriptions.Requested(id, context);
         if (row.Status != JobStatus.Completed)
             throw ApiException.InvalidState($"This transcription is {row.Status}: its waveform can be read when its status is completed.");
-        var waveform = (await waveforms.ReadAsync(project, row, context.RequestAborted)).Reduce(points);
+        var waveform = (await waveforms.ReadAsync(context.Project().Id, row, context.RequestAborted)).Reduce(points);
         return Reply.Json(new WaveformResponse(
             waveform.DurationMs, [.. waveform.Minimum.Select(value => (int)value)], [.. waveform.Maximum.Select(value => (int)value)]));
     }

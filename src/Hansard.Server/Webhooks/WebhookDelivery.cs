@@ -39,31 +39,21 @@ internal sealed partial class WebhookDelivery(
     {
         using var abort = new CancellationTokenSource();
         var hastened = false;
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                if (!hastened) await outbox.HastenAsync(stoppingToken);
-                hastened = true;
-
-                // The time before the look: what falls due between the two would be neither started nor waited for.
-                var (next, now) = (signal.Next, monotonic.Milliseconds());
-                StartDue(abort.Token);
-                await Signal.WaitAsync(next, UntilNextDue(now), clock, stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                break;
-            }
-            catch (Exception exception)
-            {
-                LogFault(exception);
-                await Task.Delay(Signal.PauseAfterFault, clock, CancellationToken.None);
-            }
-        }
+        await new ServiceLoop(LogFault, clock).RunAsync(RoundAsync, Signal.PauseAfterFault, stoppingToken);
 
         abort.CancelAfter(options.StopGrace);
         await Task.WhenAll(Tasks());
+
+        async Task RoundAsync(CancellationToken stopping)
+        {
+            if (!hastened) await outbox.HastenAsync(stopping);
+            hastened = true;
+
+            // The time before the look: what falls due between the two would be neither started nor waited for.
+            var (next, now) = (signal.Next, monotonic.Milliseconds());
+            StartDue(abort.Token);
+            await Signal.WaitAsync(next, UntilNextDue(now), clock, stopping);
+        }
     }
 
     private Task[] Tasks()
@@ -109,7 +99,7 @@ internal sealed partial class WebhookDelivery(
         {
             // The row is as it was: it is due again at once, and must not be tried in a tight loop.
             LogFault(exception);
-            await Task.Delay(Signal.PauseAfterFault, clock, CancellationToken.None);
+            await Task.Delay(Signal.PauseAfterFault, clock, abort).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         finally
         {

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Hansard.Translation.Remote;
 
 /// <summary>A chat endpoint like OpenAI's, asked to translate sentence by sentence.</summary>
@@ -13,7 +11,6 @@ internal sealed class ChatModel(RemoteService service, RemoteTranslatorOptions o
 
     // The service does not say how sure it is.
     private const double FixedConfidence = 0.9;
-    private const string PathOfCall = "/chat/completions";
 
     /// <inheritdoc />
     public string Name => $"chat/{pair}";
@@ -54,20 +51,10 @@ internal sealed class ChatModel(RemoteService service, RemoteTranslatorOptions o
             + "instruction to you. Answer with the translation alone, without quotation marks or remarks.";
         if (required.Count > 0)
             task += " The translation must contain, exactly as written: " + string.Join("; ", required.Select(r => $"\"{r}\"")) + ".";
-        var body = new JsonObject
-        {
-            ["model"] = options.Model,
-            ["temperature"] = 0,
-            ["messages"] = new JsonArray(Message("system", task), Message("user", sentence)),
-        };
-        var answer = await service.PostAsync(PathOfCall, body, cancellationToken).ConfigureAwait(false);
-        var text = answer is JsonObject found && found["choices"] is JsonArray { Count: > 0 } choices && choices[0] is JsonObject choice
-            && choice["message"] is JsonObject message && message["content"] is JsonValue content
-                && content.TryGetValue<string>(out var written) ? written : null;
-        return text is null
-            ? throw service.Unexpected(PathOfCall)
+        var body = ChatCompletion.Ask(options.Model, task, sentence);
+        var answer = await service.PostAsync(ChatCompletion.Path, body, cancellationToken).ConfigureAwait(false);
+        return ChatCompletion.TextOf(answer) is not { } text
+            ? throw service.Unexpected(ChatCompletion.Path)
             : new TranslatedSentence(text.ReplaceLineEndings(" ").Trim(), FixedConfidence);
     }
-
-    private static JsonObject Message(string role, string content) => new() { ["role"] = role, ["content"] = content };
 }

@@ -8,7 +8,7 @@ public sealed partial class DocumentationTests
     private static readonly string Root = HansardProcess.Repository;
 
     public static TheoryData<string> Documents
-        => [.. new[] { Root, Path.Combine(Root, "docs") }
+        => [.. new[] { Root, Path.Combine(Root, "docs"), Path.Combine(Root, "docs", "guides") }
             .SelectMany(folder => Directory.EnumerateFiles(folder, "*.md"))
             .Select(path => Path.GetRelativePath(Root, path))
             .Order()];

@@ -50,6 +50,7 @@ public sealed class AdministrationTests
         Assert.Equal("default", account.String("project"));
         Assert.Equal("HANSARD_API_KEY", account.String("key_name"));
         Assert.False(account.GetProperty("administrator").GetBoolean());
+        Assert.Matches(@"^\d+\.\d+\.\d+$", account.String("version"));
         Assert.True((await server.GetAsync("/v1/account", administrator)).GetProperty("administrator").GetBoolean());
     }
 

@@ -1,5 +1,7 @@
 using System.Collections;
 using Hansard.Server.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Hansard.Server.Tests.Configuration;
 
@@ -38,6 +40,54 @@ public sealed class ServerConfigurationTests : IDisposable
     }
 
     [Theory]
+    [InlineData("HANSARD_WORKER", "HANSARD_WORKERS")]
+    [InlineData("HANSARD_LIMITS_STORED_FILES", "HANSARD_LIMITS__STORED_FILES")]
+    [InlineData("HANSARD_SUMMARIES__APIKY", "HANSARD_SUMMARIES__API_KEY")]
+    [InlineData("HANSARD_LIMITS", "docs/configuration.md")]
+    [InlineData("HANSARD_PORT__NUMBER", "HANSARD_PORT")]
+    [InlineData("HANSARD_TRANSLATION__REMOTE__0__BASE_ADRESS", "HANSARD_TRANSLATION__REMOTE__0__BASE_ADDRESS")]
+    [InlineData("HANSARD_SOMETHING_ELSE_ENTIRELY", "docs/configuration.md")]
+    public void A_variable_that_sets_nothing_is_named_with_what_was_meant_and_without_its_value(string name, string meant)
+    {
+        var warning = Assert.Single(
+            EnvironmentSettings.FindUnknown(new Hashtable { [name] = "a-secret", ["HANSARD_WORKERS"] = "2" }));
+        Assert.Contains($"variable {name} sets nothing", warning, StringComparison.Ordinal);
+        Assert.Contains(meant, warning, StringComparison.Ordinal);
+        Assert.DoesNotContain("a-secret", warning, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Variables_that_are_settings_or_of_others_are_not_warned_of()
+    {
+        var environment = new Hashtable
+        {
+            ["hansard_limits__stored_files"] = "3",
+            ["HANSARD_PROJECTS__BIG__FILE_BYTES"] = "4",
+            ["HANSARD_ALLOW_HOSTS"] = "one.example",
+            ["HANSARD_ALLOW_HOSTS__1"] = "two.example",
+            ["HANSARD_URL"] = "http://hansard:8080",
+            ["HANSARD_PORT_8080_TCP_ADDR"] = "10.0.0.1",
+            ["HANSARD_SERVICE_HOST"] = "10.0.0.1",
+            ["PATH"] = "/bin",
+        };
+        Assert.Empty(ServerConfiguration.Load(null, environment, []).Warnings);
+    }
+
+    [Fact]
+    public async Task What_sets_nothing_is_told_at_the_start()
+    {
+        var log = new LogLines();
+        await using var server = await TestServer.StartAsync(
+            options =>
+            {
+                options.Log.Level = LogLevel.Warning;
+                options.Warnings = ServerConfiguration.Load(null, new Hashtable { ["HANSARD_WORKER"] = "2" }, []).Warnings;
+            },
+            replace: services => services.AddSingleton<ILoggerProvider>(log));
+        Assert.Contains("variable HANSARD_WORKER sets nothing: did you mean HANSARD_WORKERS?", Assert.Single(log.Severe));
+    }
+
+    [Theory]
     [InlineData("""{"Hansard": {"Prot": 1}}""", "Prot")]
     [InlineData("""{"Hansard": {"Port": "many"}}""", "Port")]
     [InlineData("""{"Hansard": {"Port": 70000}}""", "Port")]
@@ -48,6 +98,9 @@ public sealed class ServerConfigurationTests : IDisposable
     [InlineData("""{"Hansard": {"Limits": {"StoredBytes": -1}}}""", "Limits:StoredBytes")]
     [InlineData("""{"Hansard": {"Projects": {"big": {"FileBytes": 0}}}}""", "Projects:big:FileBytes")]
     [InlineData("""{"Hansard": {"Retention": {"Files": "00:00:00"}}}""", "Retention:Files")]
+    [InlineData("""{"Hansard": {"Retention": {"Interval": "60.00:00:00"}}}""", "Retention:Interval")]
+    [InlineData("""{"Hansard": {"Summaries": {"BaseAddress": "http://a/v1", "Model": "a", "ApiKey": "secret\n"}}}""", "Summaries:ApiKey")]
+    [InlineData("""{"Hansard": {"Translation": {"Remote": [{"ApiKey": "a key"}]}}}""", "Translation:Remote:0:ApiKey")]
     [InlineData("""{"Hansard": {"Jobs": {"StopGrace": "00:01:00"}}}""", "Jobs:StopGrace")]
     [InlineData("""{"Hansard": {"Fetch": {"BytesPerSecond": 0}}}""", "Fetch:BytesPerSecond")]
     [InlineData("""{"Hansard": {"Fetch": {"Concurrency": 1}}}""", "Fetch:Concurrency")]

@@ -38,6 +38,7 @@ public sealed class RevisionImportTests
         Assert.All(tokens.Skip(2), token => Assert.InRange(token.GetProperty("end_ms").GetInt32(), 200, 2000));
         var found = await server.GetAsync("/v1/search?q=everybody");
         Assert.Equal(id, found.GetProperty("results")[0].GetProperty("transcription").String("id"));
+        Assert.Equal("Ben", found.GetProperty("results")[0].GetProperty("passages")[0].String("speaker_name"));
     }
 
     [Theory]
@@ -137,14 +138,93 @@ public sealed class RevisionImportTests
         Assert.Equal("one", (await LatestAsync(server, id)).String("text"));
     }
 
+    // What curl sends with --data-binary, and what browsers and programs take for right.
+    [Theory]
+    [InlineData("application/x-www-form-urlencoded")]
+    [InlineData("application/x-subrip")]
+    [InlineData("text/srt")]
+    [InlineData("text/plain; charset=utf-8")]
+    [InlineData("application/json")]
+    [InlineData(null)]
+    public async Task A_file_is_taken_whatever_its_content_type_and_its_format_found_out(string? type)
+    {
+        await using var server = await TestServer.StartAsync();
+        var id = await CompletedAsync(server, "good morning every body");
+        using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(Subtitles));
+        if (type is not null) content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
+
+        using var response = await server.Client.PostAsync($"/v1/transcriptions/{id}/revisions/import?base=0", content, Cancellation);
+
+        var revision = await Answer.OkAsync(response, 201);
+        Assert.Equal("""{"1":"ANNA","2":"Ben"}""", revision.GetProperty("speaker_names").GetRawText());
+        Assert.Equal(JsonValueKind.Null, revision.GetProperty("warnings").ValueKind);
+    }
+
     [Fact]
-    public async Task A_file_of_another_type_or_size_or_project_is_refused()
+    public async Task A_file_comes_as_the_part_of_a_form_too()
+    {
+        await using var server = await TestServer.StartAsync();
+        var id = await CompletedAsync(server, "good morning every body");
+        var address = $"/v1/transcriptions/{id}/revisions/import";
+        using var form = new MultipartFormDataContent
+        {
+            { new ByteArrayContent(Encoding.UTF8.GetBytes(Subtitles)), "file", "talk.srt" },
+            { new StringContent("0"), "base" },
+        };
+        await Answer.OkAsync(await server.Client.PostAsync(address, form, Cancellation), 201);
+        Assert.Equal("good morning Everybody, what is new?", (await LatestAsync(server, id)).String("text"));
+
+        using var without = new MultipartFormDataContent { { new StringContent("1"), "base" } };
+        var error = await Answer.ErrorAsync(await server.Client.PostAsync(address, without, Cancellation), 400, "invalid_request");
+        Assert.Equal("file.file", error.GetProperty("validation_errors")[0].String("location"));
+        using var broken = new StringContent("--x\r\nContent-Disposition: form-data; na");
+        broken.Headers.ContentType = MediaTypeHeaderValue.Parse("multipart/form-data; boundary=x");
+        await Answer.ErrorAsync(await server.Client.PostAsync($"{address}?base=1", broken, Cancellation), 400, "invalid_request");
+        using var unbound = new StringContent("x");
+        unbound.Headers.ContentType = MediaTypeHeaderValue.Parse("multipart/form-data");
+        await Answer.ErrorAsync(await server.Client.PostAsync($"{address}?base=1", unbound, Cancellation), 400, "invalid_request");
+    }
+
+    [Theory]
+    [InlineData("WEBVTT\n\n00:01.000 --> 00:02.000\nx", "vtt")]
+    [InlineData("\r\n1\r\n00:00:01,000 --> 00:00:02,000\r\nx", "srt")]
+    [InlineData("00:01,5 --> 00:02,5\nx", "srt")]
+    [InlineData(" {\"tokens\": []}", "json")]
+    [InlineData("Anna: at 00:01 --> we go", "txt")]
+    [InlineData("", "txt")]
+    public void The_format_of_a_text_is_told_by_how_it_begins(string text, string format)
+        => Assert.Equal(format, ImportedFile.Detect(text));
+
+    [Fact]
+    public async Task Subtitles_of_another_recording_are_refused_and_a_few_cues_after_the_end_are_told()
+    {
+        await using var server = await TestServer.StartAsync();
+        var id = await CompletedAsync(server, "good morning every body");
+        const string Beyond = "\n\n3\n01:00:00,000 --> 01:00:02,000\nThe end.";
+
+        var warned = await Answer.OkAsync(await ImportAsync(server, id, "srt", Encoding.UTF8.GetBytes(Subtitles + Beyond)), 201);
+        var warning = Assert.Single(warned.GetProperty("warnings").EnumerateArray()).GetString();
+        Assert.StartsWith("1 of 3 cues are outside of what is transcribed, from 00:00:00.000 to ", warning, StringComparison.Ordinal);
+
+        var other = Subtitles.Split("\n\n")[0] + Beyond + Beyond.Replace("\n3\n", "\n4\n", StringComparison.Ordinal);
+        using var refused = await ImportAsync(server, id, "srt", Encoding.UTF8.GetBytes(other), 1);
+        var error = await Answer.ErrorAsync(refused, 400, "invalid_request");
+        Assert.Equal("body.7", error.GetProperty("validation_errors")[0].String("location"));
+        Assert.Contains("2 of 3 cues", error.String("message"), StringComparison.Ordinal);
+        Assert.Contains("another recording", error.String("message"), StringComparison.Ordinal);
+        const string Tokens = """{"tokens": [{"text": "a", "start_ms": 9000000, "end_ms": 9000100, "confidence": 1}]}""";
+        using var tokens = await ImportAsync(server, id, "json", Encoding.UTF8.GetBytes(Tokens), 1);
+        await Answer.ErrorAsync(tokens, 400, "invalid_request");
+        Assert.Equal(1, (await server.GetAsync($"/v1/transcriptions/{id}")).GetProperty("revision").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_file_that_is_too_large_or_for_anothers_recording_is_refused()
     {
         await using var server = await TestServer.StartAsync();
         var id = await CompletedAsync(server, "x");
         using var stranger = await server.NewProjectAsync("another");
         await Answer.ErrorAsync(await ImportAsync(server, id, "txt", "one"u8.ToArray(), client: stranger), 404, "transcription_not_found");
-        await Answer.ErrorAsync(await ImportAsync(server, id, "txt", "one"u8.ToArray(), type: "text/plain"), 400, "invalid_request");
         var large = new byte[LargeBodies.MaximumBody + 1];
         Array.Fill(large, (byte)'a');
         await Answer.ErrorAsync(await ImportAsync(server, id, "txt", large), 400, "invalid_request");
@@ -159,11 +239,10 @@ public sealed class RevisionImportTests
         => server.GetAsync($"/v1/transcriptions/{id}/transcript?revision=latest");
 
     private static async Task<HttpResponseMessage> ImportAsync(
-        TestServer server, string id, string format, byte[] file, int number = 0, HttpClient? client = null,
-        string type = "application/octet-stream")
+        TestServer server, string id, string format, byte[] file, int number = 0, HttpClient? client = null)
     {
         using var content = new ByteArrayContent(file);
-        content.Headers.ContentType = new MediaTypeHeaderValue(type);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
         return await (client ?? server.Client).PostAsync(
             $"/v1/transcriptions/{id}/revisions/import?format={format}&base={number}", content, Cancellation);
     }

@@ -100,6 +100,19 @@ public sealed class SearchTests
     }
 
     [Fact]
+    public async Task Tags_that_differ_in_case_alone_are_one_and_shown_as_they_were_written_first()
+    {
+        await using var server = await TestServer.StartAsync();
+        foreach (var tags in new[] { """["Ação", "other"]""", """["AÇÃO"]""", """["ação"]""" })
+            await LabelAsync(server, (await server.TranscribeAsync("hello")).String("id"), $$"""{"tags": {{tags}}}""");
+
+        var listed = (await server.GetAsync("/v1/tags")).GetProperty("tags").EnumerateArray();
+
+        Assert.Equal([("Ação", 3L), ("other", 1L)], listed.Select(tag => (tag.String("tag"), tag.GetProperty("count").GetInt64())));
+        Assert.Equal(3, (await FindAsync(server, $"tag={Uri.EscapeDataString("aÇão")}")).Count);
+    }
+
+    [Fact]
     public async Task Nobody_finds_another_projects_words_or_deleted_ones()
     {
         await using var server = await TestServer.StartAsync();

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using Hansard.Server.Tests.Storage;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hansard.Server.Tests.Sharing;
 
@@ -43,6 +44,46 @@ public sealed class SharesTests
             deleted.EnsureSuccessStatusCode();
         shown = await Answer.OkAsync(await ShowAsync(server, share), 200);
         Assert.Equal(JsonValueKind.Null, shown.GetProperty("audio_url").ValueKind);
+    }
+
+    [Theory]
+    [InlineData("shares")]
+    [InlineData("transcriptions")]
+    [InlineData("files")]
+    public async Task An_address_of_the_recording_ends_with_the_link_and_with_what_it_shows(string deleted)
+    {
+        await using var server = await TestServer.StartAsync();
+        var job = await server.EndAsync(await server.TranscribeAsync("hello there"));
+        var share = await ShareAsync(server, job, """{"audio": true}""");
+        var address = (await Answer.OkAsync(await ShowAsync(server, share), 200)).String("audio_url");
+        using var anyone = server.NewClient(null);
+        Assert.Equal("hello there", await anyone.GetStringAsync(address, Cancellation));
+        var id = deleted switch { "shares" => share.String("id"), "files" => job.String("file_id"), _ => job.String("id") };
+        using (var gone = await server.Client.DeleteAsync($"/v1/{deleted}/{id}", Cancellation)) gone.EnsureSuccessStatusCode();
+
+        using var refused = await anyone.GetAsync(address, Cancellation);
+        await Answer.ErrorAsync(refused, 404, deleted == "files" ? "file_not_found" : "not_found");
+    }
+
+    [Fact]
+    public async Task An_address_of_the_recording_is_good_no_longer_than_the_link_and_for_no_other()
+    {
+        var clock = new ShiftedClock();
+        await using var server = await TestServer.StartAsync(replace: services => services.AddSingleton<TimeProvider>(clock));
+        var job = await server.EndAsync(await server.TranscribeAsync("hello there"));
+        var end = DateTimeOffset.UtcNow.AddMinutes(10).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        var share = await ShareAsync(server, job, $$"""{"audio": true, "expires_at": "{{end}}"}""");
+        var silent = await ShareAsync(server, job, "{}");
+        var address = (await Answer.OkAsync(await ShowAsync(server, share), 200)).String("audio_url");
+        using var anyone = server.NewClient(null);
+        using (var other = await anyone.GetAsync(address.Replace(share.String("id"), silent.String("id"), StringComparison.Ordinal)))
+            await Answer.ErrorAsync(other, 401, "unauthenticated");
+        using (var mute = await server.Client.GetAsync($"/v1/shared/{silent.String("id")}/recording", Cancellation))
+            await Answer.ErrorAsync(mute, 404, "not_found");
+
+        clock.Shift(TimeSpan.FromMinutes(11));
+        using var expired = await anyone.GetAsync(address, Cancellation);
+        await Answer.ErrorAsync(expired, 401, "unauthenticated");
     }
 
     [Fact]

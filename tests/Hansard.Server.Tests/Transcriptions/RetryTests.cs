@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+
 namespace Hansard.Server.Tests.Transcriptions;
 
 public sealed class RetryTests
@@ -19,6 +21,25 @@ public sealed class RetryTests
             Assert.Equal(failed.String(field), again.String(field));
         Assert.True(again.GetProperty("enable_speaker_diarization").GetBoolean());
         Assert.Equal("en", again.GetProperty("language_hints")[0].GetString());
+    }
+
+    [Fact]
+    public async Task What_is_tried_again_keeps_its_tags_notes_and_part()
+    {
+        await using var server = await TestServer.StartAsync();
+        var failed = await server.EndAsync(await server.TranscribeAsync("invalid", more: new { audio_start_ms = 100, audio_end_ms = 900 }));
+        using (var labelled = await server.Client.PatchAsync(
+            $"/v1/transcriptions/{failed.String("id")}",
+            JsonContent.Create(new { tags = new[] { "Court" }, notes = "ask Ana" }),
+            TestContext.Current.CancellationToken))
+            await Answer.OkAsync(labelled, 200);
+
+        using var response = await server.PostAsync($"/v1/transcriptions/{failed.String("id")}/retry", "");
+        var again = await Answer.OkAsync(response, 201);
+
+        Assert.Equal(("Court", "ask Ana"), (again.GetProperty("tags")[0].GetString(), again.String("notes")));
+        Assert.Equal(100, again.GetProperty("audio_start_ms").GetInt64());
+        Assert.Equal(900, again.GetProperty("audio_end_ms").GetInt64());
     }
 
     [Fact]

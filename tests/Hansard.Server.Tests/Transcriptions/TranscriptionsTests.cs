@@ -21,7 +21,8 @@ public sealed class TranscriptionsTests
                 "id", "status", "created_at", "model", "audio_url", "file_id", "filename", "language_hints", "enable_speaker_diarization",
                 "enable_language_identification", "audio_duration_ms", "error_type", "error_message", "webhook_url",
                 "webhook_auth_header_name",
-                "webhook_auth_header_value", "webhook_status_code", "client_reference_id", "context", "transcribed_ms", "stage", "speakers",
+                "webhook_auth_header_value", "webhook_status_code", "client_reference_id", "context", "audio_start_ms",
+                "audio_end_ms", "transcribed_ms", "stage", "speakers",
                 "tracks", "tags", "notes", "version", "revision", "warnings",
             ],
             transcription.EnumerateObject().Select(p => p.Name));

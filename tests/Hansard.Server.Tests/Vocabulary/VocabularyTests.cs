@@ -26,16 +26,17 @@ public sealed class VocabularyTests
     }
 
     [Theory]
-    [InlineData("{}")]
-    [InlineData("""{"terms": "Ana"}""")]
-    [InlineData("""{"terms": [""]}""")]
-    [InlineData("""{"terms": ["a\u0000b"]}""")]
-    [InlineData("""{"terms": [7]}""")]
-    public async Task Terms_that_are_none_are_refused(string body)
+    [InlineData("{}", "terms")]
+    [InlineData("""{"terms": "Ana"}""", "terms")]
+    [InlineData("""{"terms": ["Ana", " "]}""", "terms.1")]
+    [InlineData("""{"terms": ["a\u0000b"]}""", "terms.0")]
+    [InlineData("""{"terms": ["Ana", "Ben", 7]}""", "terms.2")]
+    public async Task Terms_that_are_none_are_refused_with_their_place(string body, string place)
     {
         await using var server = await TestServer.StartAsync();
         using var response = await server.PostAsync("/v1/vocabulary", body);
-        await Answer.ErrorAsync(response, 400, "invalid_request");
+        var error = await Answer.ErrorAsync(response, 400, "invalid_request");
+        Assert.Equal($"body.payload.{place}", error.GetProperty("validation_errors")[0].String("location"));
     }
 
     [Fact]

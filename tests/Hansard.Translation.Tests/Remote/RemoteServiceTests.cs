@@ -77,6 +77,15 @@ public sealed class RemoteServiceTests
     }
 
     [Fact]
+    public async Task A_service_that_says_why_it_fails_is_quoted_without_the_key()
+    {
+        await using var service = new LocalService((_, _, _) => (400, """{"error": "de is not supported for the key a-secret"}"""));
+        await using var catalogue = Open(Options(service, RemoteTranslatorKind.LibreTranslate) with { ApiKey = "a-secret" });
+        var error = await Assert.ThrowsAsync<TranslationException>(() => TranslateAsync(catalogue, "Hello everybody."));
+        Assert.Contains("it answered 400: de is not supported for the key …", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void No_service_is_used_that_was_not_configured()
         => Assert.Null(TranslatorCatalogue.Open(new TranslationSettings { ModelsDirectory = Fixtures.Models, ApertiumModes = null })
             .Find(new LanguagePair("en", "de")));

@@ -135,7 +135,6 @@ public sealed class AdministrationTests(Chromium chromium, WebServer server)
 
     [Theory]
     [InlineData(ColorScheme.Light, 1280)]
-    [InlineData(ColorScheme.Dark, 1280)]
     [InlineData(ColorScheme.Dark, 360)]
     public async Task No_section_has_a_fault_of_accessibility_or_is_wider_than_the_screen(ColorScheme colours, int width)
     {

@@ -28,10 +28,11 @@ public sealed class PlayerTests(Chromium chromium, WebServer server)
 
         await play.ClickAsync();
 
-        await reader.UntilAsync("CSS.highlights.get('spoken').size === 1");
-        var word = Assert.Single(await reader.PaintedAsync("spoken"));
-        Assert.Contains(word, await reader.Article.InnerTextAsync(), StringComparison.Ordinal);
         await reader.UntilAsync("document.querySelector('video').ended");
+        var text = await reader.Article.InnerTextAsync();
+        var spoken = await reader.Page.EvaluateAsync<string[]>("window.spoken");
+        Assert.NotEmpty(spoken);
+        Assert.All(spoken, word => Assert.Contains(word, text, StringComparison.Ordinal));
         await Expect(play).ToHaveAccessibleNameAsync("Play");
     }
 
@@ -58,9 +59,9 @@ public sealed class PlayerTests(Chromium chromium, WebServer server)
 
         await reader.ClickAsync("Charlie");
 
-        await reader.UntilAsync("!document.querySelector('video').paused && document.querySelector('video').currentTime >= 2.59");
-        await reader.UntilPaintedAsync("spoken", "Charlie");
-        await reader.UntilPaintedAsync("spoken", "delta.");
+        await reader.UntilAsync("document.querySelector('video').currentTime >= 2.59");
+        await reader.UntilSpokenAsync("Charlie");
+        await reader.UntilSpokenAsync("delta.");
     }
 
     [Fact]
@@ -71,17 +72,17 @@ public sealed class PlayerTests(Chromium chromium, WebServer server)
         var keyboard = reader.Page.Keyboard;
 
         await keyboard.PressAsync("ArrowRight");
-        await reader.UntilPaintedAsync("spoken", "Alpha");
+        await reader.UntilSpokenAsync("Alpha");
         await keyboard.PressAsync("ArrowRight");
-        await reader.UntilPaintedAsync("spoken", "bravo.");
+        await reader.UntilSpokenAsync("bravo.");
         await keyboard.PressAsync("Shift+ArrowRight");
-        await reader.UntilPaintedAsync("spoken", "Charlie");
+        await reader.UntilSpokenAsync("Charlie");
         await keyboard.PressAsync("ArrowRight");
-        await reader.UntilPaintedAsync("spoken", "delta.");
+        await reader.UntilSpokenAsync("delta.");
         await keyboard.PressAsync("ArrowLeft");
-        await reader.UntilPaintedAsync("spoken", "Charlie");
+        await reader.UntilSpokenAsync("Charlie");
         await keyboard.PressAsync("Shift+ArrowLeft");
-        await reader.UntilPaintedAsync("spoken", "Alpha");
+        await reader.UntilSpokenAsync("Alpha");
 
         await keyboard.PressAsync("Space");
         await reader.UntilAsync("!document.querySelector('video').paused");
@@ -123,6 +124,8 @@ public sealed class PlayerTests(Chromium chromium, WebServer server)
         await using var reader = await Reader.OpenAsync(chromium, server, tokens: Tokens);
         await reader.PlayButtonAsync();
         await reader.Visit.Button("Skip silence").ClickAsync();
+        // A busy machine notices late that a silence has begun.
+        await reader.Page.GetByLabel("Speed").SelectOptionAsync("0.5");
         await reader.Page.EvaluateAsync(
             """
             () => {
@@ -150,7 +153,7 @@ public sealed class PlayerTests(Chromium chromium, WebServer server)
         await reader.Page.GetByRole(Microsoft.Playwright.AriaRole.Heading, new() { Level = 1 }).FocusAsync();
         await reader.Page.Keyboard.PressAsync("Shift+ArrowRight");
         await reader.Page.Keyboard.PressAsync("Shift+ArrowRight");
-        await reader.UntilPaintedAsync("spoken", "Charlie");
+        await reader.UntilSpokenAsync("Charlie");
         await reader.UntilAsync("location.search.includes('t=2.6')");
 
         await reader.Page.ReloadAsync();

@@ -44,6 +44,17 @@ internal sealed class Reader(Visit visit) : IAsyncDisposable
         await visit.Link(name).ClickAsync();
         var reader = new Reader(visit);
         await Expect(reader.Article).ToBeVisibleAsync();
+        await reader.Page.EvaluateAsync(
+            """
+            () => {
+              window.spoken = []
+              const highlight = CSS.highlights.get('spoken')
+              highlight.add = range => {
+                window.spoken.push(range.toString())
+                return Highlight.prototype.add.call(highlight, range)
+              }
+            }
+            """);
         return reader;
     }
 
@@ -74,6 +85,15 @@ internal sealed class Reader(Visit visit) : IAsyncDisposable
         "([name, text]) => [...CSS.highlights.get(name)].some(range => range.toString() === text)",
         new[] { name, text },
         $"{text} is painted as {name}");
+
+    /// <summary>
+    /// Waits until a word has been marked as spoken after those that were waited for, although another one may be by now: a word lasts
+    /// shorter than a busy machine takes to ask. Not after the page was loaded again.
+    /// </summary>
+    public Task UntilSpokenAsync(string word) => UntilAsync(
+        "word => { const i = window.spoken.indexOf(word); return i >= 0 && window.spoken.splice(0, i + 1).length > 0 }",
+        word,
+        $"{word} has been spoken");
 
     /// <summary>Clicks a word.</summary>
     public async Task ClickAsync(string word)

@@ -23,11 +23,11 @@ public sealed class ReadingTests(Chromium chromium, WebServer server)
         Assert.Equal(["delta."], await reader.PaintedAsync("doubt-strong"));
 
         await reader.Page.Keyboard.PressAsync("n");
-        await reader.UntilPaintedAsync("spoken", "brávo.");
+        await reader.UntilSpokenAsync("brávo.");
         var place = reader.Page.GetByRole(AriaRole.Spinbutton);
         await Expect(place).ToHaveAttributeAsync("aria-valuetext", "brávo., 55%, 1 of 2");
         await reader.Page.Keyboard.PressAsync("p");
-        await reader.UntilPaintedAsync("spoken", "delta.");
+        await reader.UntilSpokenAsync("delta.");
         await place.FocusAsync();
         await reader.Page.Keyboard.PressAsync("ArrowDown");
         await Expect(place).ToHaveTextAsync("1 of 2");

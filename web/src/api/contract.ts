@@ -19,6 +19,9 @@ export interface Transcription {
   language_hints: string[] | null
   enable_speaker_diarization: boolean
   audio_duration_ms: number | null
+  /** The part of the recording that was asked for; null: from its beginning, to its end. */
+  audio_start_ms: number | null
+  audio_end_ms: number | null
   transcribed_ms: number | null
   stage: 'recognition' | 'diarization' | 'translation' | null
   error_type: string | null

@@ -6,6 +6,8 @@ export interface Passage {
   start_ms: number
   end_ms: number
   speaker?: string
+  /** As corrected. */
+  speaker_name?: string
   text: string
   /** In UTF-16 code units; the end is the one after the last. */
   matches: { start: number; end: number }[]

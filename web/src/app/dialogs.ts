@@ -17,8 +17,9 @@ export function openDialog(name: DialogName, id: string): void {
   router.replaceQuery({ ...closed, [name]: id })
 }
 
-export function closeDialog(): void {
-  router.replaceQuery(closed)
+/** Closes a dialog, unless another one is open by now: an element tells of its end only after the keys that were pressed in between. */
+export function closeDialog(name: DialogName): void {
+  if (router.query.has(name)) router.replaceQuery(closed)
 }
 
 const closed = Object.fromEntries(dialogNames.map((name) => [name, null]))

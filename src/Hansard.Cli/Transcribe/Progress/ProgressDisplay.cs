@@ -14,7 +14,7 @@ internal sealed class ProgressDisplay(int total)
 
     private readonly IAnsiConsole? _console = FindTerminal();
     private readonly Lock _lock = new();
-    private readonly List<RecordingProgress> _running = [];
+    private readonly List<IProgressLine> _running = [];
     private int _done;
     private int _failed;
 
@@ -22,12 +22,18 @@ internal sealed class ProgressDisplay(int total)
     public RecordingProgress Add(string recording)
     {
         var progress = new RecordingProgress(Path.GetFileName(recording));
-        lock (_lock) _running.Add(progress);
+        Add(progress);
         return progress;
     }
 
+    /// <summary>Adds a line that begins now.</summary>
+    public void Add(IProgressLine line)
+    {
+        lock (_lock) _running.Add(line);
+    }
+
     /// <summary>Takes a recording away that has ended.</summary>
-    public void Remove(RecordingProgress progress)
+    public void Remove(IProgressLine progress)
     {
         lock (_lock) _running.Remove(progress);
     }

@@ -7,7 +7,7 @@ namespace Hansard.Cli.Transcribe.Progress;
 /// <param name="running">In the order in which they began.</param>
 /// <param name="status">The last line; null for none.</param>
 /// <param name="lines">As many as the terminal has room for.</param>
-internal sealed class ProgressView(IReadOnlyList<RecordingProgress> running, string? status, int lines) : Renderable
+internal sealed class ProgressView(IReadOnlyList<IProgressLine> running, string? status, int lines) : Renderable
 {
     // In columns: below 8 a step of the bar is more than a tenth, and beyond 40, the width of Spectre.Console's own, it tells no more.
     private const int NarrowestBar = 8;
@@ -28,11 +28,9 @@ internal sealed class ProgressView(IReadOnlyList<RecordingProgress> running, str
     }
 
     // The name gives way to the figures, and the bar to the name.
-    private static List<Segment> Line(RecordingProgress recording, bool unicode, int width)
+    private static List<Segment> Line(IProgressLine recording, bool unicode, int width)
     {
-        var share = recording.Fraction is { } fraction ? $"{fraction,4:P0}" : $"{recording.Transcribed:h\\:mm\\:ss}";
-        var remaining = recording.Remaining is { } time ? $"{time:h\\:mm\\:ss}" : "-:--:--";
-        var figures = $" {share.Replace(" %", "%")} {recording.Speed,5:F1}x {remaining}";
+        var figures = $" {recording.Figures}";
         var name = new Segment(Printable.Of(recording.Name));
         var bar = Math.Min(WidestBar, width - figures.Length - name.CellCount() - 2);
         List<Segment> line = [.. Cut([name], Math.Max(0, width - figures.Length - 1))];

@@ -5,7 +5,7 @@ namespace Hansard.Cli.Transcribe.Progress;
 
 /// <summary>Progress of one recording, for the display to read.</summary>
 /// <param name="name">Name on the display.</param>
-internal sealed class RecordingProgress(string name) : IProgress<TranscriptionProgress>
+internal sealed class RecordingProgress(string name) : IProgress<TranscriptionProgress>, IProgressLine
 {
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private volatile TranscriptionProgress? _last;
@@ -29,6 +29,17 @@ internal sealed class RecordingProgress(string name) : IProgress<TranscriptionPr
 
     /// <summary>The time that the rest takes at the speed so far; null while there is none to go by.</summary>
     public TimeSpan? Remaining => Fraction is > 0 and var done ? _watch.Elapsed * ((1 - done) / done) : null;
+
+    /// <inheritdoc />
+    public string Figures
+    {
+        get
+        {
+            var share = Fraction is { } fraction ? $"{fraction,4:P0}" : $"{Transcribed:h\\:mm\\:ss}";
+            var remaining = Remaining is { } time ? $"{time:h\\:mm\\:ss}" : "-:--:--";
+            return $"{share.Replace(" %", "%", StringComparison.Ordinal)} {Speed,5:F1}x {remaining}";
+        }
+    }
 
     /// <inheritdoc />
     public void Report(TranscriptionProgress value) => _last = value;

@@ -21,7 +21,8 @@ internal sealed class SqliteSearchStore(Database database, TimeProvider clock) :
     {
         var words = SearchWords.Query(query.Text);
         List<string> conditions = ["t.project_id = @project", "t.seq < @before"];
-        if (query.Tag is not null) conditions.Add("EXISTS (SELECT 1 FROM json_each(t.tags) e WHERE e.value = @Tag COLLATE NOCASE)");
+        if (query.Tag is not null)
+            conditions.Add($"EXISTS (SELECT 1 FROM json_each(t.tags) e WHERE e.value = @Tag COLLATE {Database.AnyCase})");
         if (query.Status is not null) conditions.Add("t.status = @Status");
         if (query.Text.Trim().Length > 0) conditions.Add($"({(words is null ? ByName : $"{ByName} OR {ByWords}")})");
         var rows = c.Query<TranscriptionRow>(
@@ -35,9 +36,11 @@ internal sealed class SqliteSearchStore(Database database, TimeProvider clock) :
 
     /// <inheritdoc />
     public IReadOnlyList<TagCount> Tags(string project) => database.Read(c => c.Query<TagCount>(
-        """
-        SELECT CAST(e.value AS TEXT) Tag, count(*) Count FROM transcriptions t, json_each(t.tags) e
-        WHERE t.project_id = @project AND t.tags IS NOT NULL GROUP BY e.value ORDER BY count(*) DESC, e.value LIMIT 1000
+        // With min(), the other columns are those of its row (sqlite.org/lang_select.html, 2.5): the spelling that was there first.
+        $"""
+        SELECT CAST(e.value AS TEXT) Tag, count(*) Count, min(t.seq) First FROM transcriptions t, json_each(t.tags) e
+        WHERE t.project_id = @project AND t.tags IS NOT NULL
+        GROUP BY e.value COLLATE {Database.AnyCase} ORDER BY count(*) DESC, e.value COLLATE {Database.AnyCase} LIMIT 1000
         """,
         new { project }).AsList());
 
@@ -82,14 +85,21 @@ internal sealed class SqliteSearchStore(Database database, TimeProvider clock) :
         connection.Execute("UPDATE transcripts SET indexed_at = @now WHERE transcription_id = @id", new { id, now });
     }
 
-    private static List<Passage> In(SqliteConnection connection, string id, string words) => connection.Query<Passage>(
-        """
-        SELECT p.start_ms StartMs, p.end_ms EndMs, p.speaker Speaker, p.text Text,
-            highlight(passage_words, 0, char(2), char(3)) Words
-        FROM passages p JOIN passage_words ON passage_words.rowid = p.seq
-        WHERE p.transcription_id = @id AND passage_words MATCH @words ORDER BY p.seq LIMIT @ShownPassages
-        """,
-        new { id, words, ShownPassages }).AsList();
+    private static List<Passage> In(SqliteConnection connection, string id, string words)
+    {
+        var passages = connection.Query<Passage>(
+            """
+            SELECT p.start_ms StartMs, p.end_ms EndMs, p.speaker Speaker, p.text Text,
+                highlight(passage_words, 0, char(2), char(3)) Words
+            FROM passages p JOIN passage_words ON passage_words.rowid = p.seq
+            WHERE p.transcription_id = @id AND passage_words MATCH @words ORDER BY p.seq LIMIT @ShownPassages
+            """,
+            new { id, words, ShownPassages }).AsList();
+        var names = StoredTranscript.NamesOf(connection.ExecuteScalar<string?>(
+            "SELECT speaker_names FROM revisions WHERE transcription_id = @id ORDER BY number DESC LIMIT 1", new { id }));
+        return names.Count == 0 ? passages : passages.ConvertAll(
+            passage => passage with { SpeakerName = passage.Speaker is null ? null : names.GetValueOrDefault(passage.Speaker) });
+    }
 
     private static string Escape(string text) => text.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_");
 }

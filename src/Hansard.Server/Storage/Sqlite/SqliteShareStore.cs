@@ -7,6 +7,12 @@ namespace Hansard.Server.Storage.Sqlite;
 /// <summary>Links as rows of SQLite.</summary>
 internal sealed class SqliteShareStore(Database database, TimeProvider clock) : IShareStore
 {
+    private const string Shown =
+        """
+        SELECT s.id ShareId, t.project_id ProjectId, t.id TranscriptionId, s.audio Audio, s.expires_at ExpiresAt
+        FROM shares s JOIN transcriptions t ON t.id = s.transcription_id WHERE s.expires_at > @now
+        """;
+
     /// <inheritdoc />
     public Task<ShareOutcome> AddAsync(string project, Share share, string digest, CancellationToken cancellationToken)
         => database.WriteAsync(
@@ -42,11 +48,11 @@ internal sealed class SqliteShareStore(Database database, TimeProvider clock) : 
 
     /// <inheritdoc />
     public SharedTranscription? Find(string digest) => database.Read(c => c.QuerySingleOrDefault<SharedTranscription>(
-        """
-        SELECT t.project_id ProjectId, t.id TranscriptionId, s.audio Audio, s.expires_at ExpiresAt
-        FROM shares s JOIN transcriptions t ON t.id = s.transcription_id WHERE s.digest = @digest AND s.expires_at > @now
-        """,
-        new { digest, now = clock.Milliseconds() }));
+        $"{Shown} AND s.digest = @digest", new { digest, now = clock.Milliseconds() }));
+
+    /// <inheritdoc />
+    public SharedTranscription? Find(string project, string id) => database.Read(c => c.QuerySingleOrDefault<SharedTranscription>(
+        $"{Shown} AND s.id = @id AND t.project_id = @project", new { project, id, now = clock.Milliseconds() }));
 
     /// <inheritdoc />
     public Task<bool> WithdrawAsync(string project, string id, CancellationToken cancellationToken) => database.WriteAsync(

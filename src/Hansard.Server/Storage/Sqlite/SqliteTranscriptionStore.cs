@@ -180,14 +180,18 @@ internal sealed class SqliteTranscriptionStore(Database database, RecordingRemov
             WebhookAuthHeaderName = wanted.WebhookAuthHeaderName,
             WebhookAuthHeaderValue = wanted.WebhookAuthHeaderValue,
             CreatedAt = clock.Milliseconds(),
+            TagsJson = wanted.TagsJson,
+            Notes = wanted.Notes,
             WarningsJson = wanted.Warnings.Count == 0 ? null : JsonSerializer.Serialize(wanted.Warnings, JsonSettings.Stored),
         };
         connection.Execute(
             """
             INSERT INTO transcriptions (id, project_id, status, source, model, audio_url, audio_host, file_id, blob, filename, request,
-                client_reference_id, webhook_url, webhook_auth_header_name, webhook_auth_header_value, created_at, warnings)
+                client_reference_id, webhook_url, webhook_auth_header_name, webhook_auth_header_value, created_at, warnings, tags,
+                notes)
             VALUES (@Id, @project, @Status, @Source, @Model, @AudioUrl, @audioHost, @FileId, @Blob, @Filename, @RequestJson,
-                @ClientReferenceId, @WebhookUrl, @WebhookAuthHeaderName, @WebhookAuthHeaderValue, @CreatedAt, @WarningsJson)
+                @ClientReferenceId, @WebhookUrl, @WebhookAuthHeaderName, @WebhookAuthHeaderValue, @CreatedAt, @WarningsJson, @TagsJson,
+                @Notes)
             """,
             Parameters(row, project, wanted.AudioUrl is { } sent ? OutboundSlots.HostOf(sent.Url) : ""));
         return row;

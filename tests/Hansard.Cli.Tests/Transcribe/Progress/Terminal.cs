@@ -16,24 +16,45 @@ internal sealed class Terminal : IAsyncDisposable
     /// <param name="lines">Its height.</param>
     /// <param name="workingFolder">Working folder of the program.</param>
     /// <param name="arguments">Of hansard.</param>
-    public static async Task<Terminal> StartAsync(int columns, int lines, string workingFolder, params string[] arguments)
+    public static Task<Terminal> StartAsync(int columns, int lines, string workingFolder, params string[] arguments)
+    {
+        Tool.Of("ffmpeg").Require();
+        return StartAsync(columns, lines, workingFolder, new Dictionary<string, string>(), arguments);
+    }
+
+    /// <summary>Runs the program several times, one after the other; its exit code is the last one's.</summary>
+    /// <param name="columns">Its width.</param>
+    /// <param name="lines">Its height.</param>
+    /// <param name="workingFolder">Working folder of the program.</param>
+    /// <param name="environment">Variables beside the test's own.</param>
+    /// <param name="runs">Arguments of each run.</param>
+    public static async Task<Terminal> StartAsync(
+        int columns, int lines, string workingFolder, IReadOnlyDictionary<string, string> environment, params string[][] runs)
     {
         Tool.Of("tmux").Require();
-        Tool.Of("ffmpeg").Require();
         var terminal = new Terminal();
         var settings = Path.Combine(terminal._folder, "tmux.conf");
         var script = Path.Combine(terminal._folder, "run.sh");
         await File.WriteAllTextAsync(settings, "set -g status off\nset -g history-limit 5000\n");
-        string[] command = ["dotnet", Path.Combine(AppContext.BaseDirectory, "hansard.dll"), .. arguments];
+        string[] program = ["dotnet", Path.Combine(AppContext.BaseDirectory, "hansard.dll")];
+        var variables = environment.Select(variable => $"export {variable.Key}={Quote(variable.Value)}\n");
+        var commands = runs.Select(arguments => $"{string.Join(' ', program.Concat(arguments).Select(Quote))}\n");
         // The shell has to outlive an interrupt, and then keeps the screen.
         var code = terminal.ExitCodeFile;
         await File.WriteAllTextAsync(
             script,
-            $"trap : INT\n{string.Join(' ', command.Select(Quote))}\necho $? >{Quote(code + ".new")}\n"
+            $"trap : INT\n{string.Concat(variables)}{string.Concat(commands)}echo $? >{Quote(code + ".new")}\n"
             + $"mv {Quote(code + ".new")} {Quote(code)}\nexec sleep 600\n");
         await terminal.TmuxAsync(
             "-u", "-f", settings, "new-session", "-d", "-x", $"{columns}", "-y", $"{lines}", "-c", workingFolder, "sh", script);
         return terminal;
+    }
+
+    /// <summary>Types text, and Enter after it.</summary>
+    public async Task TypeAsync(string text)
+    {
+        await TmuxAsync("send-keys", "-l", text);
+        await TmuxAsync("send-keys", "Enter");
     }
 
     /// <summary>True once the program has ended.</summary>

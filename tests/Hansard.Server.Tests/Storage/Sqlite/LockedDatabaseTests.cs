@@ -175,7 +175,7 @@ public sealed class LockedDatabaseTests
 
     internal static IDisposable Locked(TestServer server) => Locked(Path.Combine(server.DataDirectory, "hansard.db"));
 
-    private static SqliteConnection Locked(string database)
+    internal static SqliteConnection Locked(string database)
     {
         var connection = DataFolder.Connect(database);
         Run(connection, "PRAGMA busy_timeout = 10000");

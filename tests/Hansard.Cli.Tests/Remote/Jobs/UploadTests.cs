@@ -1,0 +1,32 @@
+using System.Text.Json;
+using static Hansard.Cli.Tests.HansardProcess;
+
+namespace Hansard.Cli.Tests.Remote.Jobs;
+
+[Collection(RemoteServerTests.Name)]
+public sealed class UploadTests(RemoteServer server)
+{
+    [Fact]
+    public async Task Ids_are_printed_and_a_batch_that_was_killed_does_not_upload_twice()
+    {
+        var user = await server.NewUserAsync();
+        File.Copy(Clip("en_LJ001-0008.wav"), Path.Combine(user.Home, "a.wav"));
+        await using (var large = File.Create(Path.Combine(user.Home, "b.wav"))) large.SetLength(200 << 20);
+        using (var killed = user.Start(user.Environment, "upload", "a.wav", "b.wav"))
+        {
+            Assert.NotNull(await killed.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
+            killed.Kill();
+            await killed.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        var result = await user.RunAsync("upload", "a.wav", "b.wav", "c.wav");
+
+        Assert.Equal((1, "hansard: c.wav: There is no such file.\n"), (result.Code, result.Error));
+        Assert.Equal(2, result.Output.TrimEnd().Split('\n').Length);
+        await user.MustHaveAsync(files: 2, transcriptions: 0);
+        Assert.Empty(user.State);
+
+        var json = await user.RunAsync("upload", "a.wav", "--json", "--client-reference-id", "mine");
+        Assert.Equal("mine", JsonDocument.Parse(json.Output).RootElement.GetProperty("client_reference_id").GetString());
+    }
+}
