@@ -82,6 +82,25 @@ internal sealed class Visit : IAsyncDisposable
     /// <param name="files">Paths.</param>
     public Task ChooseAsync(params string[] files) => FileInput.SetInputFilesAsync(files);
 
+    /// <summary>Drops a recording on something, as if it were drawn there from a folder.</summary>
+    /// <param name="selector">Of the element.</param>
+    /// <param name="path">Of the recording.</param>
+    /// <param name="name">That it has in the folder.</param>
+    public async Task DropAsync(string selector, string path, string name)
+    {
+        var transfer = await Page.EvaluateHandleAsync(
+            """
+            ([content, name]) => {
+              const transfer = new DataTransfer()
+              transfer.items.add(new File([Uint8Array.from(atob(content), c => c.charCodeAt(0))], name, { type: 'audio/wav' }))
+              return transfer
+            }
+            """,
+            new[] { Convert.ToBase64String(await File.ReadAllBytesAsync(path)), name });
+        foreach (var step in (string[])["dragenter", "dragover", "drop"])
+            await Page.DispatchEventAsync(selector, step, new { dataTransfer = transfer });
+    }
+
     /// <summary>Adds <see cref="Recording"/> and waits until it is transcribed.</summary>
     public async Task TranscribeAsync()
     {

@@ -205,6 +205,48 @@ public sealed class CorrectionTests(Chromium chromium, WebServer server)
         await Expect(Desk.Article(ada)).Not.ToContainTextAsync("The end.");
     }
 
+    [Fact]
+    public async Task A_transcript_of_which_all_was_taken_out_can_be_written_again_and_versions_are_gone_through_with_the_browsers_Back()
+    {
+        await using var desk = await Desk.StartAsync(chromium, server, [Reader.Token("Nothing.", 200, 700)]);
+        var visit = await desk.VisitAsync("Ada", "?correct=on");
+        var (keyboard, article) = (visit.Page.Keyboard, Desk.Article(visit));
+        await Desk.Paragraph(visit, 0).ClickAsync();
+        await Expect(Desk.Field(visit)).ToBeFocusedAsync();
+        await Desk.Field(visit).FillAsync("");
+        await visit.Button("Save corrections").ClickAsync();
+        await Expect(visit.Button("Versions (2)")).ToBeVisibleAsync();
+        Assert.Equal("", await desk.TextAsync("?revision=latest"));
+        await visit.Page.ReloadAsync();
+        var correct = visit.Page.GetByRole(AriaRole.Button, new() { Name = "Correct", Exact = true });
+        await Expect(correct).ToHaveAttributeAsync("aria-pressed", "true");
+        await correct.ClickAsync();
+        await Expect(article).ToHaveTextAsync("This version has no text.");
+        await visit.MustBeAccessibleAsync();
+
+        await keyboard.PressAsync("e");
+        await Expect(Desk.Field(visit)).ToBeFocusedAsync();
+        await keyboard.TypeAsync("Something.");
+        await keyboard.PressAsync("Control+s");
+        await Expect(visit.Button("Versions (3)")).ToBeVisibleAsync();
+        Assert.Equal("Something.", await desk.TextAsync("?revision=latest"));
+
+        // Back leads to what was shown before, a reload to what is.
+        await visit.Button("Versions (3)").ClickAsync();
+        await visit.Button("View Version 1").ClickAsync();
+        await Expect(article).ToContainTextAsync("Nothing.");
+        await Expect(visit.Page.GetByText("You are reading version 1")).ToBeVisibleAsync();
+        await visit.Page.ReloadAsync();
+        await Expect(article).ToContainTextAsync("Nothing.");
+        await visit.Page.GoBackAsync();
+        await Expect(article).ToContainTextAsync("Something.");
+        await Expect(visit.Page.GetByText("You are reading")).ToHaveCountAsync(0);
+        await visit.Page.GoForwardAsync();
+        await Expect(article).ToContainTextAsync("Nothing.");
+        await visit.Page.GoBackAsync();
+        await Expect(article).ToContainTextAsync("Something.");
+    }
+
     private static async Task TypeAsync(Visit visit, int paragraph, string text)
     {
         await Desk.Paragraph(visit, paragraph).ClickAsync();

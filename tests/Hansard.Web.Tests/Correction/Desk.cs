@@ -42,12 +42,22 @@ internal sealed class Desk : IAsyncDisposable
     /// <summary>Opens the transcript with a key of a name.</summary>
     public async Task<Visit> VisitAsync(string name, string query = "", BrowserNewContextOptions? settings = null)
     {
-        var key = await (await _server.StoreAsync()).CreateKeyAsync(_project, name);
+        var key = await KeyAsync(name);
         var visit = await Visit.StartAsync(_chromium, await _server.AddressAsync(), $"app/transcriptions/{Id}{query}", settings);
         _visits.Add(visit);
         await visit.SignInAsync(key);
         await Expect(Article(visit)).ToBeVisibleAsync();
         return visit;
+    }
+
+    /// <summary>A key of a name.</summary>
+    public async Task<string> KeyAsync(string name) => await (await _server.StoreAsync()).CreateKeyAsync(_project, name);
+
+    /// <summary>Makes the key of a name invalid.</summary>
+    public async Task RevokeAsync(string name)
+    {
+        var store = await _server.StoreAsync();
+        Assert.True(await store.RevokeAsync(store.Keys().Single(key => key.Project == _project && key.Name == name).Id));
     }
 
     /// <summary>The text.</summary>

@@ -95,13 +95,37 @@ public sealed class DoubtTests(Chromium chromium, WebServer server)
         await ToAsync(visit, "so,");
         await keyboard.TypeAsync("thus,");
         await Expect(Desk.Field(visit)).ToHaveValueAsync("It may be thus, or not.");
-        await keyboard.PressAsync("Control+s");
+        var save = await visit.Page.RunAndWaitForRequestAsync(
+            () => keyboard.PressAsync("Control+s"), request => request.Method == "POST" && request.Url.EndsWith("/revisions"));
         await Expect(visit.Page.GetByText("The corrections are saved as a new version.")).ToBeVisibleAsync();
+        Assert.Contains("\"confirmed\":[{\"start_ms\":300,\"end_ms\":600}]", save.PostData, StringComparison.Ordinal);
 
         var tokens = (await desk.TranscriptAsync("?revision=latest")).GetProperty("tokens").EnumerateArray();
         Assert.All(tokens, token => Assert.True(token.GetProperty("confidence").GetDouble() >= 0.9));
         Assert.Equal("It may be thus, or not.", await desk.TextAsync("?revision=latest"));
         await Expect(visit.Page.GetByRole(AriaRole.Spinbutton)).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task A_word_that_was_found_right_and_then_replaced_leaves_the_other_as_doubtful_as_it_is()
+    {
+        await using var desk = await Desk.StartAsync(chromium, server, Doubtful);
+        var visit = await desk.VisitAsync("Ada");
+        var (keyboard, article) = (visit.Page.Keyboard, Desk.Article(visit));
+        await Expect(article).ToContainTextAsync("It may be so, or not.");
+        await article.FocusAsync();
+        await ToAsync(visit, "may");
+        await keyboard.PressAsync("Enter");
+        await Expect(visit.Page.GetByText("Not saved yet.")).ToBeVisibleAsync();
+        await keyboard.PressAsync("e");
+        await Expect(Desk.Field(visit)).ToBeFocusedAsync();
+        await Desk.Field(visit).FillAsync("It will be so, or not.");
+
+        var save = await visit.Page.RunAndWaitForRequestAsync(
+            () => keyboard.PressAsync("Control+s"), request => request.Method == "POST" && request.Url.EndsWith("/revisions"));
+
+        await Expect(visit.Page.GetByText("The corrections are saved as a new version.")).ToBeVisibleAsync();
+        Assert.DoesNotContain("confirmed", save.PostData, StringComparison.Ordinal);
     }
 
     // A machine that is busy loads what is shown slowly.

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Hansard.Web.Tests.Browser;
 using Hansard.Web.Tests.Library;
+using Hansard.Web.Tests.Transcript;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -62,6 +63,33 @@ public sealed class PassageTests(Chromium chromium, WebServer server)
         await visit.Page.ReloadAsync();
         await LibraryClient.UntilAsync(async () => (await OthersAsync(desk)).Count == 0);
         await LibraryClient.UntilAsync(async () => !await IsNotedAsync(visit));
+    }
+
+    [Fact]
+    public async Task A_part_or_a_text_that_the_server_refuses_is_told_of_with_its_reason_in_the_users_language()
+    {
+        // Somebody has corrected the times, too: the recording has not two seconds.
+        await using var desk = await Desk.StartAsync(chromium, server, [Reader.Token("Later.", 100_000, 101_000)]);
+        var visit = await desk.VisitAsync("Ada", "?correct=on");
+        await visit.Page.EvaluateAsync("localStorage['hansard.language'] = 'de'");
+        await visit.Page.ReloadAsync();
+        var (keyboard, dialog) = (visit.Page.Keyboard, visit.Page.Locator("dialog"));
+        await Expect(Desk.Article(visit)).ToContainTextAsync("Later.");
+
+        await Desk.Article(visit).FocusAsync();
+        await keyboard.PressAsync("r");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Transkribieren", Exact = true }).ClickAsync();
+        await Expect(dialog).ToContainTextAsync("Die Aufnahme endet vor ");
+        await Expect(dialog).ToContainTextAsync(", wo dieser Teil beginnt.");
+        await Expect(dialog).Not.ToContainTextAsync("dekodieren");
+        await keyboard.PressAsync("Escape");
+        await Expect(dialog).ToHaveCountAsync(0);
+
+        visit.Expect("400");
+        await keyboard.PressAsync("b");
+        await dialog.GetByRole(AriaRole.Textbox).FillAsync("1\n00:00:02,000 --> 00:00:01,000\nno");
+        await dialog.Locator("[type=submit]").ClickAsync();
+        await Expect(dialog).ToContainTextAsync("Zeile 2: Das Ende liegt vor dem Anfang.");
     }
 
     [Fact]

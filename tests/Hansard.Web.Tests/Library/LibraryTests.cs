@@ -30,18 +30,7 @@ public sealed class LibraryTests(Chromium chromium, WebServer server)
     public async Task A_recording_that_is_dropped_anywhere_on_the_page_is_uploaded()
     {
         await using var visit = await Visit.SignedInAsync(chromium, server);
-        var content = Convert.ToBase64String(await File.ReadAllBytesAsync(Visit.Recording));
-        var transfer = await visit.Page.EvaluateHandleAsync(
-            """
-            content => {
-              const transfer = new DataTransfer()
-              transfer.items.add(new File([Uint8Array.from(atob(content), c => c.charCodeAt(0))], 'dropped.wav', { type: 'audio/wav' }))
-              return transfer
-            }
-            """,
-            content);
-
-        await visit.Page.DispatchEventAsync("header", "drop", new { dataTransfer = transfer });
+        await visit.DropAsync("header", Visit.Recording, "dropped.wav");
 
         await Expect(visit.Link("dropped.wav")).ToBeVisibleAsync();
         await Expect(visit.Page.GetByText("Done", new() { Exact = true })).ToBeVisibleAsync();

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Hansard.Web.Tests.Browser;
 using Hansard.Web.Tests.Library;
 using Microsoft.Playwright;
@@ -22,7 +23,7 @@ public sealed class SearchTests(Chromium chromium, WebServer server)
 
         await Expect(visit.Page.Locator("mark")).ToContainTextAsync("surpass");
         await Expect(visit.Page.GetByText("1 transcription found")).ToBeVisibleAsync();
-        Assert.EndsWith("?q=surpass", visit.Page.Url, StringComparison.Ordinal);
+        await Expect(visit.Page).ToHaveURLAsync(new Regex(@"\?q=surpass$"));
         await visit.MustBeAccessibleAsync();
         await visit.Page.ReloadAsync();
         await Expect(SearchField(visit)).ToHaveValueAsync("surpass");
@@ -32,6 +33,13 @@ public sealed class SearchTests(Chromium chromium, WebServer server)
         await Expect(visit.Page.GetByRole(AriaRole.Article)).ToContainTextAsync("surpass");
         await visit.Page.GoBackAsync();
         await Expect(visit.Page.Locator("mark")).ToContainTextAsync("surpass");
+
+        // Not a search of one letter less.
+        await visit.Page.GoBackAsync();
+        await Expect(SearchField(visit)).ToHaveValueAsync("");
+        await Expect(visit.Page.Locator("mark")).ToHaveCountAsync(0);
+        await Expect(visit.Page.Locator("a.name")).Not.ToHaveCountAsync(0);
+        Assert.DoesNotContain("q=", visit.Page.Url, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -127,6 +127,13 @@ public sealed class SharingTests(Chromium chromium, WebServer server)
         await reader.ClickAsync("bravo");
         await reader.UntilAsync("!document.querySelector('video').paused");
 
+        // What takes a key is not among the shortcuts.
+        await guest.Page.Keyboard.PressAsync("?");
+        var help = guest.Page.GetByRole(AriaRole.Dialog, new() { Name = "Keyboard shortcuts" });
+        await Expect(help.GetByRole(AriaRole.Term)).ToHaveTextAsync(["Show this help", "Export"]);
+        await help.GetByRole(AriaRole.Button, new() { Name = "Close" }).ClickAsync();
+        await Expect(guest.Page.Locator("dialog")).ToHaveCountAsync(0);
+
         await guest.Button("Export").ClickAsync();
         var dialog = guest.Page.GetByRole(AriaRole.Dialog);
         await dialog.GetByLabel("Format").SelectOptionAsync("vtt");

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Hansard.Web.Tests.Browser;
+using Hansard.Web.Tests.Correction;
 using Hansard.Web.Tests.Library;
 using static Microsoft.Playwright.Assertions;
 
@@ -173,7 +174,7 @@ public sealed class PlayerTests(Chromium chromium, WebServer server)
             """
             async () => {
               const id = document.querySelector('video').src.match(/files\/([^/]+)/)[1]
-              const headers = { Authorization: `Bearer ${Object.values(sessionStorage)[0]}` }
+              const headers = { Authorization: `Bearer ${sessionStorage['hansard:/:key']}` }
               await fetch(`v1/files/${id}`, { method: 'DELETE', headers })
             }
             """);
@@ -202,7 +203,17 @@ public sealed class PlayerTests(Chromium chromium, WebServer server)
         await reader.UntilAsync($"{Cue}?.getCueAsHTML().textContent === '<b>Alpha</b> &amp;.'");
         await reader.Visit.MustBeAccessibleAsync();
 
-        await reader.Page.Keyboard.PressAsync("x");
+        // They follow a correction before it is saved, and take it back with it.
+        var keyboard = reader.Page.Keyboard;
+        await keyboard.PressAsync("e");
+        await Expect(Desk.Field(reader.Visit)).ToBeFocusedAsync();
+        await Desk.Field(reader.Visit).FillAsync("<i>Bravo</i> and more.");
+        await keyboard.PressAsync("Control+Enter");
+        await reader.UntilAsync($"{Cue}?.getCueAsHTML().textContent === '<i>Bravo</i> and more.'");
+        await keyboard.PressAsync("Control+z");
+        await reader.UntilAsync($"{Cue}?.getCueAsHTML().textContent === '<b>Alpha</b> &amp;.'");
+
+        await keyboard.PressAsync("x");
         var dialog = reader.Page.GetByRole(Microsoft.Playwright.AriaRole.Dialog);
         await dialog.GetByLabel("Format").SelectOptionAsync("srt");
         await Expect(dialog.GetByLabel("Subtitles on the picture")).ToBeVisibleAsync();

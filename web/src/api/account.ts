@@ -1,4 +1,4 @@
-import { call } from './client'
+import { call, type CallOptions } from './client'
 import type { StoredFile } from './contract'
 
 /** Usage of a model, or of all, by day. */
@@ -92,6 +92,7 @@ export interface Account {
   administrator: boolean
 }
 
-export function getAccount(signal?: AbortSignal): Promise<Account> {
-  return call('GET', 'v1/account', { signal })
+/** @param options Another key than the session's own, where one is tried. */
+export function getAccount(options: Pick<CallOptions, 'key' | 'signal'> = {}): Promise<Account> {
+  return call('GET', 'v1/account', options)
 }

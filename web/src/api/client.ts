@@ -1,5 +1,6 @@
 import { pathOf } from '../app/base'
 import { session } from '../session/session.svelte'
+import { textOf } from './body'
 import { ApiError, errorOf } from './error'
 
 // The server answers every call within seconds of the request's last byte.
@@ -38,7 +39,7 @@ export async function call<T>(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path:
       credentials: 'omit',
       redirect: 'error',
     })
-    text = await response.text()
+    text = await textOf(response)
   } catch (fault) {
     if (options.signal?.aborted) throw fault
     throw new ApiError(0, limit.aborted ? 'timeout' : 'network', fault instanceof Error ? fault.message : String(fault))

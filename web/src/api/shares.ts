@@ -1,4 +1,5 @@
 import { pathOf } from '../app/base'
+import { textOf } from './body'
 import { call } from './client'
 import type { SpeakerEntry, Token } from './contract'
 import { ApiError, errorOf } from './error'
@@ -54,7 +55,7 @@ export async function readShared(secret: string, signal: AbortSignal): Promise<S
     const response = await fetch(pathOf('v1/shared'), {
       headers: { [secretHeader]: secret }, signal: AbortSignal.any([signal, limit]), cache: 'no-store', credentials: 'omit', redirect: 'error',
     })
-    const text = await response.text()
+    const text = await textOf(response)
     if (!response.ok) throw errorOf(response.status, text, response.headers.get('Retry-After'))
     return JSON.parse(text) as SharedTranscript
   } catch (fault) {

@@ -43,9 +43,8 @@ export function retryTranscription(id: string): Promise<Transcription> {
   return call('POST', `${at(id)}/retry`)
 }
 
-export async function listModels(key?: string): Promise<Model[]> {
-  const { models } = await call<{ models: Model[] }>('GET', 'v1/models', key === undefined ? {} : { key })
-  return models
+export async function listModels(): Promise<Model[]> {
+  return (await call<{ models: Model[] }>('GET', 'v1/models')).models
 }
 
 /** Deletes an uploaded file; one that is gone already is well. */

@@ -44,6 +44,21 @@ function decoded(segment: string): string {
   }
 }
 
+type QueryChanges = Readonly<Record<string, string | null>>
+
+function changed(changes: QueryChanges): URLSearchParams {
+  const query = new URLSearchParams(location.search)
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === null) query.delete(name)
+    else query.set(name, value)
+  }
+  return query
+}
+
+function addressWith(query: URLSearchParams): string {
+  return location.pathname + (query.size > 0 ? `?${query}` : '') + location.hash
+}
+
 /** Shows the view that the address names, and puts the state of the view into the address. */
 class Router {
   #route = $state.raw<Route>(routeOf(location.pathname))
@@ -76,14 +91,22 @@ class Router {
   }
 
   /** Changes the state of the view that is shown; null takes a parameter out. */
-  replaceQuery(changes: Record<string, string | null>): void {
-    const query = new URLSearchParams(location.search)
-    for (const [name, value] of Object.entries(changes)) {
-      if (value === null) query.delete(name)
-      else query.set(name, value)
-    }
-    history.replaceState(null, '', location.pathname + (query.size > 0 ? `?${query}` : '') + location.hash)
-    this.#query = query
+  replaceQuery(changes: QueryChanges): void {
+    this.#query = changed(changes)
+    history.replaceState(history.state, '', addressWith(this.#query))
+  }
+
+  /**
+   * Changes what the view shows so much that the browser's Back is to lead to what it has shown before.
+   * @param mark Told by {@link mark} as long as that is shown, after a reload too.
+   */
+  pushQuery(changes: QueryChanges, mark: string | null = null): void {
+    this.#query = changed(changes)
+    history.pushState(mark, '', addressWith(this.#query))
+  }
+
+  get mark(): unknown {
+    return history.state
   }
 
   #read(): void {

@@ -25,6 +25,8 @@ const patience = 1500
  */
 class Shortcuts {
   #all = $state.raw<readonly Shortcut[]>([])
+  // The same, and no state of Svelte's: views that go take theirs out, and see that as it was before any of them went.
+  #current: readonly Shortcut[] = []
   #enabled = $state(localStorage.getItem(entry) !== 'off')
   #first: { key: string; at: number } | null = null
 
@@ -37,7 +39,7 @@ class Shortcuts {
   }
 
   get #heard(): readonly Shortcut[] {
-    return this.#all.filter(({ isElsewhere }) => !isElsewhere)
+    return this.#current.filter(({ isElsewhere }) => !isElsewhere)
   }
 
   get enabled(): boolean {
@@ -52,10 +54,13 @@ class Shortcuts {
 
   /** Adds shortcuts until the function that is returned is called. */
   add(shortcuts: readonly Shortcut[]): () => void {
-    this.#all = [...this.#all, ...shortcuts]
-    return () => {
-      this.#all = this.#all.filter((shortcut) => !shortcuts.includes(shortcut))
-    }
+    this.#set([...this.#current, ...shortcuts])
+    return () => this.#set(this.#current.filter((shortcut) => !shortcuts.includes(shortcut)))
+  }
+
+  #set(shortcuts: readonly Shortcut[]): void {
+    this.#current = shortcuts
+    this.#all = shortcuts
   }
 
   #press(event: KeyboardEvent): void {

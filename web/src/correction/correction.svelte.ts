@@ -3,8 +3,8 @@ import { ApiError } from '../api/error'
 import { getRevision, saveRevision, type RevisedTranscript, type RevisionRequest, type SpeakerNames } from '../api/revisions'
 import type { Match } from '../transcript/find'
 import { paragraphsOf, type Paragraph } from '../transcript/paragraphs'
-import type { Word } from '../transcript/words'
-import { withConfirmed, type ConfirmedWord } from './confirmed'
+import type { PlacedWord } from '../transcript/script'
+import { stillThere, withConfirmed, type ConfirmedWord } from './confirmed'
 import { keepDraft, readDraft } from './drafts'
 import { merge, type Clash } from './merge'
 import { keyOf, placedAs, split, tidy, withText, type Piece } from './placement'
@@ -79,6 +79,11 @@ export class Correction {
 
   get paragraphs(): readonly Paragraph[] {
     return this.#state.paragraphs
+  }
+
+  /** The paragraphs of the revision that is corrected. */
+  get saved(): readonly Paragraph[] {
+    return this.#saved.paragraphs
   }
 
   get names(): SpeakerNames {
@@ -211,9 +216,9 @@ export class Correction {
   }
 
   /** Notes that a doubtful word is right. */
-  confirm({ startMs, endMs }: Word): void {
+  confirm({ startMs, endMs, text }: PlacedWord): void {
     this.commit()
-    const word = { start_ms: startMs, end_ms: endMs }
+    const word = { start_ms: startMs, end_ms: endMs, text }
     this.#change({ paragraphs: withConfirmed(this.#state.paragraphs, [word]), confirmed: [...this.#state.confirmed, word] })
   }
 
@@ -326,7 +331,8 @@ export class Correction {
 
   #request({ paragraphs, names, confirmed }: State): RevisionRequest {
     const request: RevisionRequest = { base: this.#base, speaker_names: names }
-    if (confirmed.length > 0) request.confirmed = confirmed
+    const right = stillThere(paragraphs, confirmed)
+    if (right.length > 0) request.confirmed = right.map(({ start_ms, end_ms }) => ({ start_ms, end_ms }))
     if (paragraphs.some((paragraph, index) => keyOf(paragraph) !== keyOf(this.#saved.paragraphs[index] ?? nobody))
       || paragraphs.length !== this.#saved.paragraphs.length) {
       request.segments = paragraphs.filter(({ text }) => text !== '')
@@ -406,10 +412,16 @@ export class Correction {
   }
 }
 
+// Where nothing was said, or all was taken out: something to type in.
+const nothing: Paragraph = {
+  startMs: 0, endMs: 0, speaker: null, language: null, text: '', words: [], translation: '', translationLanguage: null,
+}
+
 const nobody: Piece = { speaker: null, text: '' }
 
 function savedState({ tokens, speaker_names }: RevisedTranscript): State {
-  return { paragraphs: paragraphsOf(tokens), names: speaker_names, confirmed: [] }
+  const paragraphs = paragraphsOf(tokens)
+  return { paragraphs: paragraphs.length > 0 ? paragraphs : [nothing], names: speaker_names, confirmed: [] }
 }
 
 function areSame(one: State, other: State): boolean {

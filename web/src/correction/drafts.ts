@@ -1,5 +1,5 @@
 import type { SpeakerNames } from '../api/revisions'
-import { storageName } from '../app/base'
+import { Drafts } from '../session/drafts'
 import { session } from '../session/session.svelte'
 import type { ConfirmedWord } from './confirmed'
 import type { Piece } from './placement'
@@ -12,17 +12,12 @@ export interface Draft {
   confirmed: readonly ConfirmedWord[]
 }
 
-const prefix = storageName('correction:')
-
-// Whoever comes after has another key, and is to find nothing of this one's.
-session.beforeClosing(() => {
-  for (const entry of Object.keys(sessionStorage)) if (entry.startsWith(prefix)) sessionStorage.removeItem(entry)
-})
+const drafts = new Drafts('correction')
 
 /** The draft of a transcription that this tab has, also after a reload. */
 export function readDraft(id: string): Draft | null {
   try {
-    const { base, pieces, names, confirmed } = JSON.parse(sessionStorage.getItem(prefix + id) ?? 'null') as Record<keyof Draft, unknown>
+    const { base, pieces, names, confirmed } = (drafts.read(id) ?? {}) as Partial<Record<keyof Draft, unknown>>
     if (typeof base !== 'number' || !Array.isArray(pieces) || typeof names !== 'object' || names === null) return null
     return { base, pieces: pieces.map(pieceOf), names: names as SpeakerNames, confirmed: Array.isArray(confirmed) ? confirmed as ConfirmedWord[] : [] }
   } catch {
@@ -35,13 +30,9 @@ export function readDraft(id: string): Draft | null {
  * @returns False where the browser has no room for it.
  */
 export function keepDraft(id: string, draft: Draft | null): boolean {
-  try {
-    if (draft === null) sessionStorage.removeItem(prefix + id)
-    else sessionStorage.setItem(prefix + id, JSON.stringify({ ...draft, pieces: draft.pieces.map(({ speaker, text }) => [speaker, text]) }))
-    return true
-  } catch {
-    return false
-  }
+  // The view of whoever has signed out goes after its user: nothing is to be left of it.
+  if (session.isClosed) return true
+  return drafts.keep(draft && { ...draft, pieces: draft.pieces.map(({ speaker, text }) => [speaker, text]) }, id)
 }
 
 function pieceOf(stored: unknown): Piece {

@@ -1,11 +1,11 @@
 import { createTranscription, listModels } from '../api/transcriptions'
 import type { Transcription } from '../api/contract'
-import { storageName } from '../app/base'
 import { faultText } from '../i18n/faults'
+import { Drafts } from '../session/drafts'
 import { session } from '../session/session.svelte'
 import { chosenModel, requestFor } from './options.svelte'
 
-const entry = storageName('addresses')
+const drafts = new Drafts('addresses')
 
 /** Addresses that are taken at once. */
 export const maximumAddresses = 100
@@ -29,7 +29,7 @@ export function addressesOf(text: string): string[] {
 
 /** Addresses of recordings that are being written down. They outlive a reload. */
 class Addresses {
-  #text = $state(sessionStorage.getItem(entry) ?? '')
+  #text = $state(stored())
 
   constructor() {
     session.beforeClosing(() => (this.text = ''))
@@ -41,8 +41,7 @@ class Addresses {
 
   set text(text: string) {
     this.#text = text
-    if (text === '') sessionStorage.removeItem(entry)
-    else sessionStorage.setItem(entry, text)
+    drafts.keep(text === '' ? null : text)
   }
 
   /**
@@ -62,6 +61,11 @@ class Addresses {
     }
     return refused
   }
+}
+
+function stored(): string {
+  const text = drafts.read()
+  return typeof text === 'string' ? text : ''
 }
 
 export const addresses = new Addresses()

@@ -1,13 +1,10 @@
 import { ApiError } from '../api/error'
 import { cancelTranscription, deleteTranscription, getTranscription } from '../api/transcriptions'
-import { storageName } from '../app/base'
 import { isUnfinished } from '../library/progress'
-import { session } from '../session/session.svelte'
+import { Drafts } from '../session/drafts'
 
 // Transcriptions of passages that this tab has started and not deleted: a reload must not leave them behind.
-const entry = storageName('passages')
-
-session.beforeClosing(() => sessionStorage.removeItem(entry))
+const drafts = new Drafts('passages')
 
 /** Notes a transcription that is to be deleted. */
 export function noteLeftover(id: string): void {
@@ -36,19 +33,11 @@ function unless(...statuses: readonly number[]): (fault: unknown) => undefined {
 }
 
 function noted(): string[] {
-  try {
-    const read = JSON.parse(sessionStorage.getItem(entry) ?? '[]') as unknown
-    return Array.isArray(read) ? read.filter((id): id is string => typeof id === 'string') : []
-  } catch {
-    return []
-  }
+  const read = drafts.read()
+  return Array.isArray(read) ? read.filter((id): id is string => typeof id === 'string') : []
 }
 
+// In a browser without room, it is deleted when the dialog closes.
 function store(ids: readonly string[]): void {
-  try {
-    if (ids.length === 0) sessionStorage.removeItem(entry)
-    else sessionStorage.setItem(entry, JSON.stringify(ids))
-  } catch {
-    // A browser without room: it is deleted when the dialog closes.
-  }
+  drafts.keep(ids.length === 0 ? null : ids)
 }

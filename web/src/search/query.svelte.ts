@@ -10,6 +10,9 @@ function statusOf(value: string | null): Status | '' {
   return statuses.find((status) => status === value) ?? ''
 }
 
+// Of what is searched in place of the list, also once the search is empty again.
+const mark = 'search'
+
 /** The search that the address of the library names. */
 class Query {
   readonly #current = $derived<SearchQuery>({
@@ -30,7 +33,11 @@ class Query {
 
   change(changes: Partial<SearchQuery>): void {
     const { text, tag, status } = { ...this.#current, ...changes }
-    router.replaceQuery({ q: text || null, tag: tag || null, status: status || null })
+    const parameters = { q: text || null, tag: tag || null, status: status || null }
+    // The list is what Back leads to: not a search of one letter less.
+    const begins = !this.isSearch && (text.trim() !== '' || tag !== '' || status !== '')
+    if (begins && router.mark !== mark) router.pushQuery(parameters, mark)
+    else router.replaceQuery(parameters)
   }
 
   clear(): void {

@@ -16,7 +16,7 @@ class CurrentAccount {
   /** Asks the server anew: the key may be another than before. */
   async load(signal: AbortSignal): Promise<void> {
     this.#info = null
-    this.#info = await getAccount(signal)
+    this.#info = await getAccount({ signal })
   }
 }
 

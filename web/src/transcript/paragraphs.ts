@@ -65,6 +65,7 @@ function put(tokens: readonly Token[]): Paragraph[] {
 }
 
 function isBreak(current: Paragraph, next: string, startMs: number): boolean {
+  if (current.text.length <= length && startMs - current.endMs <= pause) return false
   const text = current.text.trimEnd()
   if (text.length > maximum) return next.startsWith(' ') || text.length > 2 * maximum
   return sentenceEnd.test(text.slice(-8)) && (text.length > length || startMs - current.endMs > pause)

@@ -53,8 +53,14 @@ class Reading {
     return this.#revision
   }
 
-  set revision(value: number | null) {
-    router.replaceQuery({ revision: value === null ? null : String(value) })
+  /** Shows a revision to read. */
+  view(revision: number | null): void {
+    router.pushQuery({ revision: revision === null ? null : String(revision), correct: null })
+  }
+
+  /** Goes on with the newest revision, which is what is shown. */
+  follow(): void {
+    router.replaceQuery({ revision: null })
   }
 
   /** The text looked for; null where nothing is. */

@@ -80,6 +80,11 @@ function silencesOf(words: readonly PlacedWord[]): TimeRange[] {
   return silences
 }
 
+/** Prepares for {@link Script} what takes its time, for it to take less. */
+export function placeWords(paragraphs: readonly Paragraph[]): void {
+  paragraphs.forEach(placed)
+}
+
 // A correction leaves most paragraphs as they are.
 const known = new WeakMap<Paragraph, PlacedWord[]>()
 

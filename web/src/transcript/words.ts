@@ -21,9 +21,11 @@ const letters = /[\p{L}\p{N}]/u
 export function addToken(words: Word[], text: string, token: string, startMs: number, endMs: number, confidence: number): string {
   const added = text === '' ? token.trimStart() : token
   const all = text + added
-  const start = text.length + added.length - added.trimStart().length
-  const end = all.trimEnd().length
-  if (end <= start) return all
+  // Of the token alone: the text grows, and each look at its end would copy it.
+  const length = added.trim().length
+  if (length === 0) return all
+  const start = all.length - added.trimStart().length
+  const end = start + length
   const last = words.at(-1)
   if (last && last.end === start && !spaceless.test(added)) {
     last.end = end
