@@ -159,6 +159,7 @@ internal sealed class ApiClient : IDisposable
         Func<HttpRequestMessage> create, bool isSafe, TimeSpan? limit, CancellationToken cancellationToken)
     {
         var watch = System.Diagnostics.Stopwatch.StartNew();
+        TimeSpan? awaySince = null;
         for (var attempt = 0; ; attempt++)
         {
             TimeSpan pause;
@@ -171,7 +172,8 @@ internal sealed class ApiClient : IDisposable
             {
                 var most = _hasAnswered ? _patience.Outage : _patience.FirstContact;
                 pause = Patience.Pause(attempt);
-                if (most != Timeout.InfiniteTimeSpan && watch.Elapsed + pause > most) throw;
+                awaySince ??= watch.Elapsed; // Slow as it may have been until then, it is tried once more.
+                if (most != Timeout.InfiniteTimeSpan && watch.Elapsed - awaySince + pause > most) throw;
                 if (most > Patience.Short.Outage || most == Timeout.InfiniteTimeSpan) _outage.Begin(away.Message);
             }
             catch (TooMuchException full)
@@ -202,7 +204,11 @@ internal sealed class ApiClient : IDisposable
             }
             var refused = Refusal.Read(response.StatusCode, content, response.Headers.Location, Connection);
             var again = response.Headers.RetryAfter?.Delta;
-            if (response.StatusCode is HttpStatusCode.TooManyRequests) throw new TooMuchException(refused, again);
+            if (response.StatusCode is HttpStatusCode.TooManyRequests)
+            {
+                _hasAnswered = true;
+                throw new TooMuchException(refused, again);
+            }
             if (IsTemporary(response.StatusCode))
             {
                 // A gateway may have passed the request on; who says itself that it cannot serve has not.
