@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Hansard.Cli.Tests.Guides;
 
-/// <summary>Finds the commands of a guide: what stands in fences that are marked <c>sh</c>.</summary>
+/// <summary>The commands of a guide: those in fences that are marked <c>sh</c>.</summary>
 internal static partial class GuideBlocks
 {
     /// <summary>The blocks that are run, in order.</summary>
@@ -12,7 +12,7 @@ internal static partial class GuideBlocks
            let commands = fence.Groups["commands"].Value.Trim()
            select new GuideBlock(commands, Serve().IsMatch(commands));
 
-    /// <summary>Why other blocks are not.</summary>
+    /// <summary>The reasons why other blocks are not run.</summary>
     public static IEnumerable<string> NotRunIn(string guide)
         => from Match fence in Fence().Matches(guide) where fence.Groups["why"].Success select fence.Groups["why"].Value;
 
@@ -23,7 +23,7 @@ internal static partial class GuideBlocks
     private static partial Regex Serve();
 }
 
-/// <summary>Commands that stand together.</summary>
+/// <summary>A block of commands.</summary>
 /// <param name="Commands">For bash.</param>
 /// <param name="IsServer">True if they start a server, which runs until it is stopped.</param>
 internal sealed record GuideBlock(string Commands, bool IsServer);
