@@ -7,6 +7,7 @@ using Hansard.Cli.Models;
 using Hansard.Cli.Serve;
 using Hansard.Cli.Speakers;
 using Hansard.Cli.Transcribe;
+using Hansard.Cli.Watch;
 
 DiagnosticPort.Hide();
 
@@ -14,6 +15,7 @@ DiagnosticPort.Hide();
 var root = new RootCommand("Hansard turns recordings into text, on your own machine.")
 {
     TranscribeCommand.Create(),
+    WatchCommand.Create(),
     ServeCommand.Create(),
     KeysCommand.Create(),
     SpeakersCommand.Create(),
