@@ -5,6 +5,7 @@ using Hansard.Server.Configuration;
 using Hansard.Server.Events;
 using Hansard.Server.Fetching;
 using Hansard.Server.Files;
+using Hansard.Server.FolderWatch;
 using Hansard.Server.Http;
 using Hansard.Server.Jobs;
 using Hansard.Server.KnownSpeakers;
@@ -146,6 +147,8 @@ public static class HansardServices
         .AddSingleton<Heartbeat>()
         .AddSingleton<JobRunner>()
         .AddHostedService<JobWorkers>()
+        .AddSingleton<QueueParts>()
+        .AddHostedService<FolderWatchService>()
         .AddSingleton(_ => TranslatorCatalogue.Open(
             options.Translation.ToSettings(options.Models ?? ModelsDirectory.Find(), options.Threads ?? Environment.ProcessorCount)))
         .AddSingleton(provider => new EngineOptions

@@ -54,6 +54,7 @@ internal static class OptionsValidation
         CheckOutbound(options, faults);
         CheckTranslation(options, faults);
         CheckSummaries(options.Summaries, faults);
+        WatchValidation.Check(options, faults);
 
         if (faults.Count > 0)
             throw new InvalidConfigurationException(faults);
@@ -174,7 +175,8 @@ internal static class OptionsValidation
         }
     }
 
-    private static void AtLeast(string name, TimeSpan? value, TimeSpan minimum, List<string> faults)
+    /// <summary>Refuses a time that is too short, or longer than a timer can be.</summary>
+    internal static void AtLeast(string name, TimeSpan? value, TimeSpan minimum, List<string> faults)
     {
         // Above 24 days a timer overflows.
         var maximum = name.StartsWith("Retention", StringComparison.Ordinal) ? TimeSpan.MaxValue : TimeSpan.FromDays(24);

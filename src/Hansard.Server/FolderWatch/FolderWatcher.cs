@@ -66,7 +66,7 @@ internal sealed class FolderWatcher
         }
         finally
         {
-            await Task.WhenAll(_running.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await EndAsync().ConfigureAwait(false);
         }
     }
 
@@ -94,7 +94,7 @@ internal sealed class FolderWatcher
         }
         finally
         {
-            await Task.WhenAll(_running.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await EndAsync().ConfigureAwait(false);
         }
     }
 
@@ -105,6 +105,9 @@ internal sealed class FolderWatcher
         foreach (var entry in _journal.All(JournalState.Failed).Concat(_journal.All(JournalState.Skipped)))
             _journal.Add(entry with { State = JournalState.Writing, Files = [], Earlier = [.. entry.Own] });
     }
+
+    // None of them throws.
+    private Task EndAsync() => Task.WhenAll(_running.Values);
 
     private TimeSpan Longer(TimeSpan pause) => pause * 2 is var longer && longer < LongestPause ? longer : LongestPause;
 
