@@ -45,7 +45,7 @@ public sealed class CommandLineTests
     {
         var result = await RunAsync("transcribe", "--help");
         Assert.Equal((0, ""), (result.Code, result.Error));
-        Assert.Contains("--format <txt|md|json|csv|srt|vtt|ass|rttm>", result.Output, StringComparison.Ordinal);
+        Assert.Contains("-f, --format <txt|md|json|csv|srt|vtt|ass|rttm|docx>", result.Output, StringComparison.Ordinal);
         Assert.Contains("--channels <auto|split|mix>", result.Output, StringComparison.Ordinal);
         Assert.DoesNotMatch(@"default: ([A-Z]|\d{2,})", result.Output);
     }

@@ -103,6 +103,19 @@ public sealed class TranscriptTranslatorTests
     public async Task An_empty_transcript_stays_empty()
         => Assert.Empty(await TranslateAsync([], new OneWayTranslation("pt")));
 
+    [Fact]
+    public async Task Several_translations_follow_a_sentence_and_each_can_be_had_as_if_it_was_alone()
+    {
+        TranscriptToken[] tokens =
+            [.. Say("1", "en", "The patient had a stroke.", isFirst: true), .. Say("2", "pt", "Estou bem, obrigado.")];
+        var pt = new OneWayTranslation("pt") { Terms = [new("stroke", "ictus")] };
+        var both = await TranslateAsync(tokens, new SeveralTranslations([new OneWayTranslation("en"), pt]));
+        Assert.Equal(["original", "translation", "original", "translation"], Runs(both).Select(run => run.Status));
+        var transcript = new Transcript(both, TimeSpan.FromSeconds(10), "en");
+        Assert.Equal(await TranslateAsync(tokens, pt), TranslatedInto.Select(transcript, "pt").Tokens);
+        Assert.Equal(await TranslateAsync(tokens, new OneWayTranslation("en")), TranslatedInto.Select(transcript, "en").Tokens);
+    }
+
     private static async Task<IReadOnlyList<TranscriptToken>> TranslateAsync(TranscriptToken[] tokens, TranslationOptions options)
         => (await new TranscriptTranslator(DefaultTranslators.Find)
             .TranslateAsync(tokens, null, options, TestContext.Current.CancellationToken)).Tokens;

@@ -76,7 +76,8 @@ public sealed class TranscribeTests : IDisposable
         const string Context = """{"general": [{"key": "topic", "value": "printing"}], "terms": ["SURPASSED", " "]}""";
         await File.WriteAllTextAsync(path, Context, System.Text.Encoding.UTF8, TestContext.Current.CancellationToken);
         var result = await RunAsync("transcribe", Clip("en_LJ001-0008.wav"), "--context", path, "--term", "Never");
-        Assert.Equal((0, ""), (result.Code, result.Error));
+        Assert.Equal(0, result.Code);
+        Assert.Equal($"hansard: warning: --context: a blank entry of 'terms' in '{path}' is ignored.\n", result.Error);
         Assert.EndsWith(" Never been SURPASSED.", result.Output.Trim(), StringComparison.Ordinal);
     }
 
@@ -152,7 +153,7 @@ public sealed class TranscribeTests : IDisposable
     [InlineData("--hint", "--strict")]
     [InlineData("--hint", "--language", "en", "--hint", "pt")]
     [InlineData("--beam", "--beam", "0")]
-    [InlineData("docx", "--format", "docx")]
+    [InlineData("docy", "--format", "docy")]
     [InlineData("no/such/folder", "--output", "no/such/folder/out.txt")]
     public async Task Wrong_usage_is_told_before_the_work_with_exit_code_2(string told, params string[] options)
     {

@@ -46,8 +46,9 @@ public sealed class TranslateTests
     }
 
     [Theory]
-    [InlineData("xx", "There is no translator for that. There is: ")]
-    [InlineData("en:xx", "There is no translator for that. There is: ")]
+    [InlineData("navajo", "--translate takes a language, such as")]
+    [InlineData("nv", "There is no translator for that. There is: ")]
+    [InlineData("en:nv", "There is no translator for that. There is: ")]
     [InlineData("en:pt:es", "not 'en:pt:es'")]
     public async Task What_cannot_be_translated_is_wrong_usage(string argument, string message)
     {

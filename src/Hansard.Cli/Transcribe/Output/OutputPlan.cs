@@ -31,8 +31,9 @@ internal sealed record OutputPlan(IReadOnlyList<OutputTarget> Targets, IReadOnly
         var formats = request.Formats.Count > 0 ? request.Formats : [named ?? FormatOption.All[0]];
         if (isFolder) MakeFolder(output);
         var names = new OutputNames(request, formats, isFolder);
-        if (named is not null && !formats.Contains(named))
-            warnings.Add($"'{output}' gets {Alternatives.Of([.. formats.Select(f => f.Name)])}, as --format says, whatever its name says.");
+        // With several formats the extension goes, and each has its own.
+        if (named is not null && formats.Count == 1 && !formats.Contains(named))
+            warnings.Add($"'{output}' is named otherwise than --format says, and gets {formats[0].Name}.");
         names.Prepare(recordings);
         OutputTarget[] targets =
             [.. recordings.Select(each => OutputCheck.Examine(new OutputTarget(each, names.FilesOf(each)), request.Existing))];
