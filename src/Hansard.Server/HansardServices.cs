@@ -65,6 +65,7 @@ public static class HansardServices
         if (services.Any(service => service.ServiceType == typeof(HansardServerOptions)))
             throw new InvalidOperationException("AddHansard was called before: a program has one Hansard.");
         OptionsValidation.Validate(options);
+        WatchValidation.Validate(options);
         OutboundBudget.Fit(options, OpenFiles.Raise());
         services.TryAddSingleton(TimeProvider.System);
         services.AddCors();

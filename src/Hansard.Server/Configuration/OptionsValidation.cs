@@ -54,7 +54,11 @@ internal static class OptionsValidation
         CheckOutbound(options, faults);
         CheckTranslation(options, faults);
         CheckSummaries(options.Summaries, faults);
-        WatchValidation.Check(options, faults);
+        foreach (var (i, watched) in options.Watch.Folders.Index())
+        {
+            AtLeast($"Watch:Folders:{i}:Interval", watched.Interval, TimeSpan.FromMilliseconds(50), faults);
+            AtLeast($"Watch:Folders:{i}:Settle", watched.Settle, TimeSpan.FromMilliseconds(50), faults);
+        }
 
         if (faults.Count > 0)
             throw new InvalidConfigurationException(faults);
@@ -175,8 +179,7 @@ internal static class OptionsValidation
         }
     }
 
-    /// <summary>Refuses a time that is too short, or longer than a timer can be.</summary>
-    internal static void AtLeast(string name, TimeSpan? value, TimeSpan minimum, List<string> faults)
+    private static void AtLeast(string name, TimeSpan? value, TimeSpan minimum, List<string> faults)
     {
         // Above 24 days a timer overflows.
         var maximum = name.StartsWith("Retention", StringComparison.Ordinal) ? TimeSpan.MaxValue : TimeSpan.FromDays(24);

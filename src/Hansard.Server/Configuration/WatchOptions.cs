@@ -20,7 +20,7 @@ public sealed record WatchedFolderOptions
     public IList<string> Formats { get; } = [];
 
     /// <summary>The project that the transcriptions belong to, which is made when it is new.</summary>
-    public string Project { get; set; } = Projects.Project.Default;
+    public string Project { get; set; } = "default";
 
     /// <summary>Time between two looks into the folder.</summary>
     public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(10);

@@ -11,6 +11,9 @@ internal sealed class FolderWatcher
     // A share or a disk that is gone is looked for every few minutes, however long.
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
 
+    // A timer may be early by a tick, and all would be left for another time.
+    private static readonly TimeSpan TimerMargin = TimeSpan.FromMilliseconds(50);
+
     // Faults that are neither of the recording nor of a disk, such as a translator that fails: beyond this, the recording is let go.
     private const int MaximumTries = 3;
 
@@ -81,7 +84,7 @@ internal sealed class FolderWatcher
         {
             await StartAsync(cancellationToken).ConfigureAwait(false);
             Scan(cancellationToken);
-            await Task.Delay(_settings.Settle, _clock, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(_settings.Settle + TimerMargin, _clock, cancellationToken).ConfigureAwait(false);
             Scan(cancellationToken);
             var changing = _settled.Unsettled;
             for (Fill(cancellationToken); _running.Count > 0; Fill(cancellationToken))

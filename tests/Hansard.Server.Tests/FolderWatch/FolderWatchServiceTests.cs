@@ -102,13 +102,13 @@ public sealed class FolderWatchServiceTests : IDisposable
     {
         var options = new HansardServerOptions { Data = Out("data") };
         options.Watch.Folders.Add(new WatchedFolderOptions { Folder = In("missing"), Formats = { "pdf" }, TranslateTo = "x" });
-        options.Watch.Folders.Add(new WatchedFolderOptions { Folder = In(""), To = Out("data/x"), Interval = TimeSpan.Zero });
+        options.Watch.Folders.Add(new WatchedFolderOptions { Folder = In(""), To = Out("data/x") });
         options.Watch.Folders.Add(new WatchedFolderOptions { Folder = In(""), To = Out("data/x/"), LanguageHintsStrict = true });
-        var refused = Assert.Throws<InvalidConfigurationException>(() => OptionsValidation.Validate(options));
+        var refused = Assert.Throws<InvalidConfigurationException>(() => WatchValidation.Validate(options));
         string[] parts =
         [
             "Watch:Folders:0:Folder is", "Watch:Folders:0:Formats has 'pdf'", "Watch:Folders:0:TranslateTo is 'x'",
-            "Watch:Folders:1:To is", "Watch:Folders:1:Interval is", "Watch:Folders:2 writes to", "Watch:Folders:2:LanguageHintsStrict",
+            "Watch:Folders:1:To is", "Watch:Folders:2 writes to", "Watch:Folders:2:LanguageHintsStrict",
         ];
         Assert.All(parts, part => Assert.Contains(part, refused.Message, StringComparison.Ordinal));
     }

@@ -111,6 +111,7 @@ public sealed class FolderWatcherTests : IDisposable
         };
         await _folders.OnceAsync();
         await _folders.OnceAsync();
+        Assert.Equal(["written a.wav", "followed b.wav a.wav"], _folders.Told);
         Assert.Equal(["one"], _folders.Transcribed);
         Assert.Equal(["b.txt"], _folders.Transcripts);
     }

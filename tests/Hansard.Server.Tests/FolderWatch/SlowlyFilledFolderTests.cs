@@ -52,9 +52,9 @@ public sealed class SlowlyFilledFolderTests : IDisposable
         await StopAsync(running);
 
         var whole = files.SelectMany(file => file.Whole).ToHashSet();
-        Assert.All(_folders.Transcribed, text => Assert.Contains(text, whole));
-        Assert.All(_folders.Transcribed.CountBy(text => text), each => Assert.Equal(1, each.Value));
-        Assert.All(files, file => Assert.Contains(file.Final, _folders.Transcribed));
+        Assert.All(_folders.Appeared, text => Assert.Contains(text, whole));
+        Assert.All(_folders.Appeared.CountBy(text => text), each => Assert.Equal(1, each.Value));
+        Assert.All(files, file => Assert.Contains(file.Final, _folders.Appeared));
         Assert.Equal(files.Select(file => file.Transcript).Order(StringComparer.Ordinal), _folders.Transcripts);
         Assert.All(files, file => Assert.Equal(file.Final, File.ReadAllText(_folders.In(file.Name))));
         Assert.Empty(Directory.GetFiles(_folders.Out(WatchJournal.Folder), "*.part"));

@@ -24,6 +24,9 @@ internal sealed class WatchedFolders : IWatchedTranscriber, IWatchReport, IDispo
 
     public ConcurrentQueue<string> Told { get; } = new();
 
+    /// <summary>Transcripts as they were written. What is overwritten while it is read is transcribed too, and thrown away.</summary>
+    public ConcurrentQueue<string> Appeared { get; } = new();
+
     /// <summary>Run before each transcription.</summary>
     public Func<string, Task> Before { get; set; } = _ => Task.CompletedTask;
 
@@ -66,7 +69,11 @@ internal sealed class WatchedFolders : IWatchedTranscriber, IWatchReport, IDispo
         return new TranscribedRecording([.. (Suffixes ?? [".en.srt"]).Select(suffix => new TranscribedFile(suffix, content))], []);
     }
 
-    public void Written(string recording, IReadOnlyList<string> files, IReadOnlyList<string> notes) => Told.Enqueue($"written {recording}");
+    public void Written(string recording, IReadOnlyList<string> files, IReadOnlyList<string> notes)
+    {
+        Told.Enqueue($"written {recording}");
+        Appeared.Enqueue(File.ReadAllText(Path.Combine(Settings.OutputFolder, files[0])));
+    }
 
     public void Followed(string recording, string former, bool isCopy) => Told.Enqueue($"followed {recording} {former}");
 

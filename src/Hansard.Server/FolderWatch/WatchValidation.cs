@@ -1,16 +1,18 @@
 using Hansard.Engine.Recognition.Languages;
+using Hansard.Server.Configuration;
 using Hansard.Server.Exports;
 using Hansard.Server.Projects;
 using Hansard.Server.Transcriptions;
 
-namespace Hansard.Server.Configuration;
+namespace Hansard.Server.FolderWatch;
 
-/// <summary>Checks the folders that are watched.</summary>
+/// <summary>Refuses folders that cannot be watched, before the server starts.</summary>
 internal static class WatchValidation
 {
-    /// <summary>Adds a sentence for each fault.</summary>
-    public static void Check(HansardServerOptions options, List<string> faults)
+    /// <exception cref="InvalidConfigurationException">At least one setting is wrong; the message has a line for each.</exception>
+    public static void Validate(HansardServerOptions options)
     {
+        List<string> faults = [];
         var outputs = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (i, watched) in options.Watch.Folders.Index())
         {
@@ -36,9 +38,8 @@ internal static class WatchValidation
                 faults.Add($"{name}:LanguageHintsStrict has no meaning without LanguageHints.");
             if (watched.TranslateTo is { } target && LanguageCodes.Canonical(target) is null)
                 faults.Add($"{name}:TranslateTo is '{target}': give the code of a language, such as pt.");
-            OptionsValidation.AtLeast($"{name}:Interval", watched.Interval, TimeSpan.FromMilliseconds(50), faults);
-            OptionsValidation.AtLeast($"{name}:Settle", watched.Settle, TimeSpan.FromMilliseconds(50), faults);
         }
+        if (faults.Count > 0) throw new InvalidConfigurationException(faults);
     }
 
     private static bool IsReadable(string folder)
