@@ -9,7 +9,6 @@ using Hansard.Engine;
 using Hansard.Engine.Models;
 using Hansard.Engine.Recognition.Languages;
 using Hansard.Engine.Translation;
-using Hansard.Server.Exports;
 using Hansard.Server.FolderWatch;
 using Hansard.Translation;
 

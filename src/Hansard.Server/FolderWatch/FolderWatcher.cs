@@ -11,6 +11,8 @@ internal sealed class FolderWatcher
     // A share or a disk that is gone is looked for every few minutes, however long.
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
 
+    private static readonly TimeSpan ListPause = TimeSpan.FromSeconds(2);
+
     // A timer may be early by a tick, and all would be left for another time.
     private static readonly TimeSpan TimerMargin = TimeSpan.FromMilliseconds(50);
 
@@ -30,6 +32,7 @@ internal sealed class FolderWatcher
     private readonly Lock _gate = new();
     private HashSet<string> _present = [];
     private string? _fault;
+    private long _listed; // Time of the list of failures.
 
     /// <param name="settings">Of the watch.</param>
     /// <param name="journal">Open; disposed of by its owner.</param>
@@ -109,10 +112,13 @@ internal sealed class FolderWatcher
             _journal.Add(entry with { State = JournalState.Writing, Files = [], Earlier = [.. entry.Own] });
     }
 
-    // None of them throws.
-    private Task EndAsync() => Task.WhenAll(_running.Values);
+    private async Task EndAsync()
+    {
+        await Task.WhenAll(_running.Values).ConfigureAwait(false); // None of them throws.
+        WriteFailures();
+    }
 
-    private TimeSpan Longer(TimeSpan pause) => pause * 2 is var longer && longer < LongestPause ? longer : LongestPause;
+    private static TimeSpan Longer(TimeSpan pause) => pause * 2 is var longer && longer < LongestPause ? longer : LongestPause;
 
     private bool TryScan(CancellationToken cancellationToken)
     {
@@ -164,15 +170,13 @@ internal sealed class FolderWatcher
     private int Collect()
     {
         var changing = 0;
-        var hasEnded = false;
         foreach (var (path, task) in _running.Where(each => each.Value.IsCompleted).ToList())
         {
             _running.Remove(path);
-            hasEnded = true;
             if (task.Result is WorkEnd.Changing) changing++;
         }
-        if (!hasEnded) return 0;
-        WriteFailures();
+        // With thousands of failures, the list would take longer than they do.
+        if (_clock.GetElapsedTime(_listed) >= ListPause) WriteFailures();
         return changing;
     }
 
@@ -228,6 +232,7 @@ internal sealed class FolderWatcher
 
     private void WriteFailures()
     {
+        _listed = _clock.GetTimestamp();
         try
         {
             List<Failure> failures = [.. _journal.All(JournalState.Failed).Where(entry => _present.Contains(entry.Path))

@@ -125,7 +125,7 @@ internal sealed class QueueTranscription(WatchedFolderOptions watched, Project p
         };
     }
 
-    private IReadOnlyList<TranscribedFile> Render(string recording, Transcript transcript)
+    private List<TranscribedFile> Render(string recording, Transcript transcript)
     {
         var title = Path.GetFileNameWithoutExtension(recording);
         List<TranscribedFile> files = [];

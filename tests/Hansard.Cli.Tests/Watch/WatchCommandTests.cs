@@ -141,7 +141,7 @@ public sealed class WatchCommandTests : IDisposable
 
     private async Task<Process> StartAsync()
     {
-        var watch = Start(["watch", In(""), "--to", Out(""), .. Fast, "--settle=1"]);
+        var watch = Start(["watch", In(""), "--to", Out(""), .. Fast]);
         Assert.Contains("watching", await watch.StandardError.ReadLineAsync(Cancellation));
         return watch;
     }
