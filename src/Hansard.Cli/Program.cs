@@ -12,6 +12,7 @@ using Hansard.Cli.Remote.Transcripts;
 using Hansard.Cli.Serve;
 using Hansard.Cli.Speakers;
 using Hansard.Cli.Transcribe;
+using Hansard.Cli.Watch;
 
 DiagnosticPort.Hide();
 
@@ -19,6 +20,7 @@ DiagnosticPort.Hide();
 var root = new RootCommand("Hansard turns recordings into text, on your own machine.")
 {
     TranscribeCommand.Create(),
+    WatchCommand.Create(),
     ServeCommand.Create(),
     KeysCommand.Create(),
     SpeakersCommand.Create(),

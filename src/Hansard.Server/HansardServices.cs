@@ -5,6 +5,7 @@ using Hansard.Server.Configuration;
 using Hansard.Server.Events;
 using Hansard.Server.Fetching;
 using Hansard.Server.Files;
+using Hansard.Server.FolderWatch;
 using Hansard.Server.Http;
 using Hansard.Server.Jobs;
 using Hansard.Server.KnownSpeakers;
@@ -64,6 +65,7 @@ public static class HansardServices
         if (services.Any(service => service.ServiceType == typeof(HansardServerOptions)))
             throw new InvalidOperationException("AddHansard was called before: a program has one Hansard.");
         OptionsValidation.Validate(options);
+        WatchValidation.Validate(options);
         OutboundBudget.Fit(options, OpenFiles.Raise());
         services.TryAddSingleton(TimeProvider.System);
         services.AddCors();
@@ -146,6 +148,8 @@ public static class HansardServices
         .AddSingleton<Heartbeat>()
         .AddSingleton<JobRunner>()
         .AddHostedService<JobWorkers>()
+        .AddSingleton<QueueParts>()
+        .AddHostedService<FolderWatchService>()
         .AddSingleton(_ => TranslatorCatalogue.Open(
             options.Translation.ToSettings(options.Models ?? ModelsDirectory.Find(), options.Threads ?? Environment.ProcessorCount)))
         .AddSingleton(provider => new EngineOptions

@@ -19,8 +19,8 @@ public sealed class ServerDependencyTests
     {
         [Folders.Root] =
         [
-            "Administration", "Configuration", "Contract", "Events", "Exports", "Fetching", "Files", "Health", "Http", "Jobs",
-            "KnownSpeakers", "Models", "Observability", "OpenApi", "Outbound", "Projects", "Retention", "Revisions", "Search", "Sharing",
+            "Administration", "Configuration", "Contract", "Events", "Exports", "Fetching", "Files", "FolderWatch", "Health", "Http",
+            "Jobs", "KnownSpeakers", "Models", "Observability", "OpenApi", "Outbound", "Projects", "Retention", "Revisions", "Search", "Sharing",
             Storage, Objects, Sqlite, "Summaries", "Transcriptions", "Usage", "Vocabulary", "Voices", "Waveforms", "Web", "Webhooks",
         ],
         ["Administration"] =
@@ -33,6 +33,10 @@ public sealed class ServerDependencyTests
         ["Exports"] = ["Contract", "OpenApi"],
         ["Fetching"] = ["Configuration", "Files", "Http", "Jobs", "Observability", "Outbound", "Projects", Storage],
         ["Files"] = ["Configuration", "Contract", "Http", "OpenApi", "Projects", Storage],
+        ["FolderWatch"] =
+        [
+            "Configuration", "Contract", "Exports", "Files", "Jobs", "Models", "Projects", Storage, "Transcriptions",
+        ],
         ["Health"] = ["Contract", "Http", "OpenApi", Storage],
         ["Http"] = ["Configuration", "Contract", "Outbound", "Projects", Storage],
         ["Jobs"] = ["Configuration", "Contract", "Observability", Storage, "Voices"],

@@ -26,6 +26,12 @@ internal static class Examples
             new("hansard transcribe talk.mp3 --from 1:30 --to 12:00 --timestamps", "A part of a recording, with its times."),
             new("yt-dlp -o - URL | hansard transcribe - --hint pt --hint en", "From another program, in either of two languages."),
         ],
+        ["hansard watch"] =
+        [
+            new("hansard watch recordings/ --to transcripts/ -f srt,docx", "Whatever appears in a folder, until Ctrl-C."),
+            new("hansard watch films/ -f srt --translate pt --skip-if-subtitles", "Subtitles beside films, as media servers expect them."),
+            new("hansard watch inbox/ --to outbox/ --once", "What is there now, from a timer such as cron."),
+        ],
         ["hansard serve"] =
         [
             new("hansard serve --data /var/lib/hansard --host '*'", "For other machines, with the data in a place of its own."),

@@ -108,6 +108,9 @@ public sealed class HansardServerOptions
     /// <summary>The language model that summaries are asked of; none by default.</summary>
     public SummaryOptions Summaries { get; set; } = new();
 
+    /// <summary>Folders whose recordings are transcribed when they appear; none by default.</summary>
+    public WatchOptions Watch { get; set; } = new();
+
     /// <summary>The page for browsers.</summary>
     public WebOptions Web { get; set; } = new();
 

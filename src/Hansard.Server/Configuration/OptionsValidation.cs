@@ -54,6 +54,11 @@ internal static class OptionsValidation
         CheckOutbound(options, faults);
         CheckTranslation(options, faults);
         CheckSummaries(options.Summaries, faults);
+        foreach (var (i, watched) in options.Watch.Folders.Index())
+        {
+            AtLeast($"Watch:Folders:{i}:Interval", watched.Interval, TimeSpan.FromMilliseconds(50), faults);
+            AtLeast($"Watch:Folders:{i}:Settle", watched.Settle, TimeSpan.FromMilliseconds(50), faults);
+        }
 
         if (faults.Count > 0)
             throw new InvalidConfigurationException(faults);

@@ -71,7 +71,9 @@ public sealed partial class ConfigurationTableTests
         ("Log:Format", _) => "json",
         ("AllowedOrigins", _) => "https://one.example,https://two.example",
         ("AllowHosts" or "ModelAliases" or "ServedModels", _) => "one.example,two.example",
-        ("Translation:Remote:N:Languages", _) => null,
+        ("Translation:Remote:N:Languages" or "Watch:Folders:N:Formats" or "Watch:Folders:N:LanguageHints", _) => null,
+        ("Watch:Folders:N:Folder", _) => ".",
+        ("Watch:Folders:N:TranslateTo", _) => "pt",
         (_, { } type) when type == typeof(bool) => setting.Default is true ? "false" : "true",
         (_, { } type) when type == typeof(TimeSpan) => "00:00:21",
         (_, { } type) when type == typeof(int) || type == typeof(long) => $"{Convert.ToInt64(setting.Default) + 1}",
@@ -85,6 +87,11 @@ public sealed partial class ConfigurationTableTests
     private static Hashtable NeededBy(string setting) => setting switch
     {
         "Summaries:BaseAddress" => new Hashtable { ["HANSARD_SUMMARIES__MODEL"] = "a" },
+        _ when setting.StartsWith("Watch:Folders", StringComparison.Ordinal) => new Hashtable
+        {
+            ["HANSARD_WATCH__FOLDERS__0__FOLDER"] = ".",
+            ["HANSARD_WATCH__FOLDERS__0__LANGUAGE_HINTS__0"] = "en",
+        },
         _ when setting.StartsWith("Translation:Remote", StringComparison.Ordinal) => new Hashtable
         {
             ["HANSARD_TRANSLATION__REMOTE__0__KIND"] = "LibreTranslate",
@@ -118,6 +125,10 @@ public sealed partial class ConfigurationTableTests
                     var remote = new RemoteTranslatorOptions { Kind = default, BaseAddress = null!, Languages = [] };
                     foreach (var setting in Of(remote, $"{name}:{ListItem}:", options => options.Translation.Remote[0]))
                         yield return setting.Name.EndsWith(":Kind", StringComparison.Ordinal) ? setting with { Default = null } : setting;
+                    break;
+                case IList<WatchedFolderOptions>:
+                    foreach (var setting in Of(new WatchedFolderOptions(), $"{name}:{ListItem}:", options => options.Watch.Folders[0]))
+                        yield return setting;
                     break;
                 case not null when value.GetType().Namespace == typeof(HansardServerOptions).Namespace:
                     foreach (var setting in Of(value, $"{name}:", Value)) yield return setting;

@@ -22,13 +22,16 @@ internal sealed record OutputFile(string? Path, ExportFormat Format, TranscriptW
     /// <summary>True if the file is there, and what it holds may stay.</summary>
     public bool IsDone { get; init; }
 
+    /// <summary>Makes the content of the file.</summary>
+    public byte[] Render(Transcript transcript)
+        => TranscriptExport.Write(Format, Translation is null ? transcript : TranslatedInto.Select(transcript, Translation), Writer);
+
     /// <summary>Writes a transcript.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
     public async Task WriteAsync(Transcript transcript, CancellationToken cancellationToken)
     {
-        var shown = Translation is null ? transcript : TranslatedInto.Select(transcript, Translation);
-        var content = TranscriptExport.Write(Format, shown, Writer);
+        var content = Render(transcript);
         if (Path is not null)
         {
             await TranscriptFile.WriteAsync(Path, content, Overwrite, cancellationToken).ConfigureAwait(false);

@@ -31,14 +31,37 @@ internal sealed class FfmpegDecoder(FfmpegOptions options)
     {
         path = Path.GetFullPath(path);
         var file = await RecogniseAsync(path, cancellationToken).ConfigureAwait(false);
-        var start = FfmpegCommand.Create(options, FfmpegCommand.Locate(options.Executable), path, file, selection.Track);
+        return new FfmpegAudioReader(
+            Start(path, file, selection.Track, cancellationToken), file, selection.Channel, options.MaximumDuration);
+    }
+
+    /// <summary>Lists the subtitle tracks of a film; nothing is decoded.</summary>
+    /// <param name="path">A local file that can be sought.</param>
+    /// <param name="cancellationToken">Stops soon after.</param>
+    /// <exception cref="InvalidAudioException">The file is empty or in none of the accepted formats.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="DecoderUnavailableException">ffmpeg is not installed or does not start.</exception>
+    public async Task<IReadOnlyList<SubtitleTrack>> SubtitlesAsync(string path, CancellationToken cancellationToken)
+    {
+        path = Path.GetFullPath(path);
+        var file = await RecogniseAsync(path, cancellationToken).ConfigureAwait(false);
+        var process = Start(path, file, null, cancellationToken);
+        await using (process.ConfigureAwait(false))
+        {
+            await process.ListInputAsync(cancellationToken).ConfigureAwait(false);
+            return process.Log.Subtitles;
+        }
+    }
+
+    private FfmpegProcess Start(string path, RecordingFile file, int? track, CancellationToken cancellationToken)
+    {
+        var start = FfmpegCommand.Create(options, FfmpegCommand.Locate(options.Executable), path, file, track);
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
             var process = Process.Start(start) ?? throw new DecoderUnavailableException("ffmpeg does not start.");
             process.StandardInput.Close();
-            return new FfmpegAudioReader(
-                new FfmpegProcess(process, file.Container, options.StallTimeout), file, selection.Channel, options.MaximumDuration);
+            return new FfmpegProcess(process, file.Container, options.StallTimeout);
         }
         catch (Win32Exception exception)
         {

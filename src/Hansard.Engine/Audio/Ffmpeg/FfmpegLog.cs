@@ -18,6 +18,7 @@ internal sealed class FfmpegLog
     private const string StreamLabel = "  Stream #0:";
     private const string SoundLabel = ": Audio: ";
     private const string VideoLabel = ": Video: ";
+    private const string SubtitleLabel = ": Subtitle: ";
     private const string EstimateLabel = "[warning] Estimating duration from bitrate";
 
     /// <summary>Seconds of the latest start, a year: what is more is garbage, and more than a time span holds.</summary>
@@ -35,6 +36,7 @@ internal sealed class FfmpegLog
     private bool _isMapped;
     private bool _isInTrack;
     private readonly List<SoundTrack> _tracks = [];
+    private readonly List<SubtitleTrack> _subtitles = [];
     private int? _lowRate;
     private bool _isEstimate;
     private bool _hasVideo;
@@ -75,6 +77,15 @@ internal sealed class FfmpegLog
         get
         {
             lock (_lock) return [.. _tracks];
+        }
+    }
+
+    /// <summary>The subtitle tracks that are listed so far, in the order of the file.</summary>
+    public IReadOnlyList<SubtitleTrack> Subtitles
+    {
+        get
+        {
+            lock (_lock) return [.. _subtitles];
         }
     }
 
@@ -245,6 +256,7 @@ internal sealed class FfmpegLog
                 lock (_lock) _hasVideo = true;
             }
             if (line.IndexOf(SoundLabel, StringComparison.Ordinal) is >= 0 and var sound) AddTrack(line, sound);
+            else if (line.IndexOf(SubtitleLabel, StringComparison.Ordinal) is >= 0 and var subtitle) AddSubtitles(line, subtitle);
         }
         else if (_isInTrack && TryParseTitle(line, out var title))
         {
@@ -257,19 +269,40 @@ internal sealed class FfmpegLog
     {
         var rest = line[(sound + SoundLabel.Length)..];
         var rate = rest.IndexOf(" Hz, ", StringComparison.Ordinal);
-        var name = line[(InfoLabel.Length + StreamLabel.Length)..sound];
-        var language = name.EndsWith(")", StringComparison.Ordinal) && name.IndexOf('(') is >= 0 and var open
-            ? name[(open + 1)..^1]
-            : [];
         lock (_lock)
         {
             if (_tracks.Count == KeptTracks) return;
             _tracks.Add(new SoundTrack(
-                _tracks.Count + 1, language is "" or "und" ? null : language.ToString(), null,
+                _tracks.Count + 1, LanguageIn(line[(InfoLabel.Length + StreamLabel.Length)..sound]), null,
                 line.Contains("(default)", StringComparison.Ordinal), rate >= 0));
         }
         _isInTrack = true;
         if (rate >= 0) AddRate(rest[..rate]);
+    }
+
+    /// <summary>"  Stream #0:2[0x3](eng): Subtitle: mov_text (tx3g / 0x67337874), 0 kb/s (default)".</summary>
+    private void AddSubtitles(ReadOnlySpan<char> line, int subtitle)
+    {
+        var rest = line[(subtitle + SubtitleLabel.Length)..];
+        var end = rest.IndexOfAny(" ,(");
+        var codec = end < 0 ? rest : rest[..end];
+        lock (_lock)
+        {
+            if (_subtitles.Count == KeptTracks) return;
+            _subtitles.Add(new SubtitleTrack(
+                _subtitles.Count + 1, LanguageIn(line[(InfoLabel.Length + StreamLabel.Length)..subtitle]),
+                codec is "subrip" or "srt" or "ass" or "ssa" or "mov_text" or "webvtt" or "text" or "ttml",
+                line.Contains("(forced)", StringComparison.Ordinal)));
+        }
+    }
+
+    /// <summary>"1[0x2](eng)".</summary>
+    private static string? LanguageIn(ReadOnlySpan<char> name)
+    {
+        var language = name.EndsWith(")", StringComparison.Ordinal) && name.IndexOf('(') is >= 0 and var open
+            ? name[(open + 1)..^1]
+            : [];
+        return language is "" or "und" ? null : language.ToString();
     }
 
     /// <summary>"      title           : Commentary".</summary>
