@@ -25,13 +25,17 @@ public sealed class TerminalTests : IDisposable
     [Fact]
     public async Task The_text_of_a_recording_appears_while_it_is_recognised_and_stays_as_it_would_be_written()
     {
-        // Longer than a window of half a minute, so that there is text before the end.
-        string[] looped = ["-v", "error", "-stream_loop", "3", "-i", Clip("en_jfk.flac"), "long.flac"];
+        // Twelve sentences with a paragraph's pause after each: more windows than the four that are recognised together.
+        string[] looped =
+        [
+            "-v", "error", "-i", Clip("en_LJ001-0008.wav"), "-af", "aresample=16000,apad=whole_dur=20,aloop=loop=11:size=320000",
+            "long.flac",
+        ];
         using (var ffmpeg = Process.Start(new ProcessStartInfo("ffmpeg", looped) { WorkingDirectory = _folder })!)
             await ffmpeg.WaitForExitAsync(TestContext.Current.CancellationToken);
         string[] line = ["transcribe", "long.flac", "--beam", "1", "-l", "en"];
         await using var terminal = await Terminal.StartAsync(80, 24, _folder, line);
-        var during = await terminal.WaitForAsync(screen => screen.Contains("country", StringComparison.Ordinal)
+        var during = await terminal.WaitForAsync(screen => screen.Contains("surpassed", StringComparison.OrdinalIgnoreCase)
             && screen.Contains("long.flac ", StringComparison.Ordinal));
         var (code, screen) = await terminal.WaitForExitAsync();
         var written = await RunAsync(["transcribe", Path.Combine(_folder, "long.flac"), .. line[2..]]);
