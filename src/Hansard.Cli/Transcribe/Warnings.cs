@@ -1,6 +1,6 @@
 namespace Hansard.Cli.Transcribe;
 
-/// <summary>What would be ignored, a line each on standard error.</summary>
+/// <summary>Sentences on what would be ignored, a line each on standard error.</summary>
 /// <param name="output">Standard error; null with --quiet.</param>
 internal sealed class Warnings(TextWriter? output)
 {

@@ -3,7 +3,7 @@ using Hansard.Server.Exports;
 
 namespace Hansard.Cli.Transcribe.Output;
 
-/// <summary>What the user wants written, and where to.</summary>
+/// <summary>The transcripts that the user wants, and their place.</summary>
 /// <param name="Output">A file, a folder, the name of files without extension, <c>-</c> for standard output, or null for that too.</param>
 /// <param name="Formats">Those that were chosen; empty if none was.</param>
 /// <param name="Existing">Treatment of files that exist already.</param>

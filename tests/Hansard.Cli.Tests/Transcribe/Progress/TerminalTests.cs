@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using static Hansard.Cli.Tests.HansardProcess;
 
 namespace Hansard.Cli.Tests.Transcribe.Progress;
@@ -19,6 +20,29 @@ public sealed class TerminalTests : IDisposable
         Assert.Equal(0, code);
         Assert.Equal(Surpassed, screen, ignoreCase: true);
         Assert.True(await terminal.ShowsCursorAsync());
+    }
+
+    [Fact]
+    public async Task The_text_of_a_recording_appears_while_it_is_recognised_and_stays_as_it_would_be_written()
+    {
+        // Twelve sentences with a paragraph's pause after each: more windows than the four that are recognised together.
+        string[] looped =
+        [
+            "-v", "error", "-i", Clip("en_LJ001-0008.wav"), "-af", "aresample=16000,apad=whole_dur=20,aloop=loop=11:size=320000",
+            "long.flac",
+        ];
+        using (var ffmpeg = Process.Start(new ProcessStartInfo("ffmpeg", looped) { WorkingDirectory = _folder })!)
+            await ffmpeg.WaitForExitAsync(TestContext.Current.CancellationToken);
+        string[] line = ["transcribe", "long.flac", "--beam", "1", "-l", "en"];
+        await using var terminal = await Terminal.StartAsync(80, 24, _folder, line);
+        var during = await terminal.WaitForAsync(screen => screen.Contains("surpassed", StringComparison.OrdinalIgnoreCase)
+            && screen.Contains("long.flac ", StringComparison.Ordinal));
+        var (code, screen) = await terminal.WaitForExitAsync();
+        var written = await RunAsync(["transcribe", Path.Combine(_folder, "long.flac"), .. line[2..]]);
+
+        Assert.NotNull(during);
+        Assert.Equal(0, code);
+        Assert.Equal(written.Output.TrimEnd('\n'), screen);
     }
 
     [Fact]
