@@ -19,10 +19,10 @@ public sealed class ServerDependencyTests
     {
         [Folders.Root] =
         [
-            "Administration", "Configuration", "Contract", "Events", "Exports", "Fetching", "Files", "FolderWatch",
-            "Health", "Http", "Jobs", "KnownSpeakers", "Models", "Observability", "OpenApi", "Outbound", "Projects",
-            "Retention", "Revisions", "Search", "Sharing", Storage, Objects, Sqlite, "Summaries", "Transcriptions",
-            "Usage", "Vocabulary", "Voices", "Waveforms", "Web", "Webhooks",
+            "Administration", "Configuration", "Contract", "Events", "Exports", "Fetching", "Files", "FolderWatch", "Health", "Http",
+            "Jobs", "KnownSpeakers", "Models", "Observability", "OpenApi", "Outbound", "Projects", "Retention", "Revisions",
+            "Search", "Sharing", Storage, Objects, Sqlite, "Summaries", "Transcriptions", "Usage", "Vocabulary", "Voices",
+            "Waveforms", "Web", "Webhooks",
         ],
         ["Administration"] =
         [

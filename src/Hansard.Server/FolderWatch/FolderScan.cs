@@ -3,7 +3,8 @@ namespace Hansard.Server.FolderWatch;
 /// <summary>Lists the recordings in a folder and in those below it, without opening any.</summary>
 /// <remarks>
 /// Left out are hidden names, names of files that programs are still writing, and symbolic links: what they lead to may lie anywhere, and
-/// what lies in the folder is found under its own name. The cost is a stat for each file, some half a second for 100,000.
+/// what lies in the folder is found under its own name. The cost is a stat for each file: with all
+/// that is known of them, 1.4 s of processor time for 100,000.
 /// </remarks>
 internal static class FolderScan
 {

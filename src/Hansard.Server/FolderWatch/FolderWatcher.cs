@@ -203,6 +203,8 @@ internal sealed class FolderWatcher
 
     private WorkEnd Defer(ScannedFile file, Exception exception)
     {
+        // Somebody has taken it away meanwhile, which is no fault; a share that is gone shows at the next scan.
+        if (exception is IOException && !File.Exists(Path.Combine(_settings.Folder, file.Path))) return WorkEnd.Changing;
         int tries;
         TimeSpan pause;
         lock (_gate)

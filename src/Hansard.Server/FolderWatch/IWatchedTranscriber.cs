@@ -4,7 +4,7 @@ namespace Hansard.Server.FolderWatch;
 internal interface IWatchedTranscriber
 {
     /// <summary>
-    /// What is added to a recording's name for its transcripts, such as <c>.srt</c>; null where that shows only when it is transcribed.
+    /// Ends that transcripts add to a recording's name, such as <c>.srt</c>; null where they show only when it is transcribed.
     /// </summary>
     IReadOnlyList<string>? Suffixes { get; }
 

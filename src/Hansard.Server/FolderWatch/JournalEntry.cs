@@ -2,13 +2,13 @@ using System.Text.Json.Serialization;
 
 namespace Hansard.Server.FolderWatch;
 
-/// <summary>What is known of a recording, by its path.</summary>
+/// <summary>Knowledge of a recording, by its path.</summary>
 internal sealed record JournalEntry
 {
     /// <summary>Below the folder, with slashes.</summary>
     public required string Path { get; init; }
 
-    /// <summary>Its size in bytes.</summary>
+    /// <summary>Size in bytes.</summary>
     public long Size { get; init; }
 
     /// <summary>Time of its last change, in ticks of UTC.</summary>
@@ -17,7 +17,7 @@ internal sealed record JournalEntry
     /// <summary>SHA-256 of its content.</summary>
     public required string Content { get; init; }
 
-    /// <summary>How far it is.</summary>
+    /// <summary>Progress of the work.</summary>
     public required JournalState State { get; init; }
 
     /// <summary>For people: why it failed or was skipped.</summary>
@@ -29,7 +29,7 @@ internal sealed record JournalEntry
     /// <summary>Path of its transcripts below their folder, without what formats and languages add.</summary>
     public required string Base { get; init; }
 
-    /// <summary>Its transcripts.</summary>
+    /// <summary>Transcripts of the recording.</summary>
     public IReadOnlyList<WrittenFile> Files { get; init; } = [];
 
     /// <summary>While it is being written: transcripts of what the recording held before.</summary>

@@ -10,10 +10,10 @@ internal sealed class OpenedRecording : IDisposable
 
     private OpenedRecording(string name, FileStream file, FileStamp stamp) => (Name, _file, _stamp) = (name, file, stamp);
 
-    /// <summary>Its path below the folder, with slashes.</summary>
+    /// <summary>Path below the folder, with slashes.</summary>
     public string Name { get; }
 
-    /// <summary>Its size in bytes.</summary>
+    /// <summary>Size in bytes.</summary>
     public long Size => _stamp.Size;
 
     /// <summary>A path under which it can be opened again, also when it has been renamed, or another file has taken its name.</summary>
@@ -26,7 +26,7 @@ internal sealed class OpenedRecording : IDisposable
         }
     }
 
-    /// <summary>Its bytes from the start.</summary>
+    /// <summary>All bytes from the start.</summary>
     public Stream Content
     {
         get

@@ -267,16 +267,16 @@ internal sealed class RecordingWork(
 /// <summary>Ends of the work on a recording.</summary>
 internal enum WorkEnd
 {
-    /// <summary>Its transcripts are there.</summary>
+    /// <summary>Transcripts are there.</summary>
     Done,
 
-    /// <summary>It needs none.</summary>
+    /// <summary>No transcript is needed.</summary>
     Skipped,
 
-    /// <summary>It has none, for a reason of its own.</summary>
+    /// <summary>No transcript can be made, for a reason that lies in the recording.</summary>
     Failed,
 
-    /// <summary>It changes still, or is gone.</summary>
+    /// <summary>The recording changes still, or is gone.</summary>
     Changing,
 
     /// <summary>Another of the same content is being worked on.</summary>

@@ -280,6 +280,20 @@ public sealed class FolderWatcherTests : IDisposable
     }
 
     [Fact]
+    public async Task A_recording_that_is_taken_away_while_it_is_read_is_no_failure()
+    {
+        _folders.Write("a.wav", "one");
+        _folders.Before = _ =>
+        {
+            File.Delete(_folders.In("a.wav"));
+            throw new IOException("The file is not there any more.");
+        };
+        await _folders.OnceAsync();
+        Assert.Empty(_folders.Told);
+        Assert.Null(_folders.Transcript(FailureList.Name));
+    }
+
+    [Fact]
     public async Task A_folder_of_transcripts_that_is_gone_is_waited_for_and_not_made_anew()
     {
         using var journal = WatchJournal.Open(_folders.Out());
