@@ -16,7 +16,10 @@ public sealed class MessageTests : IDisposable
     private static readonly Message[] Messages =
     [
         // Faults of the line.
-        new("", 2, "Name a command: transcribe, serve, keys, speakers, models, help or completion. See 'hansard --help'."),
+        new(
+            "", 2,
+            "Name a command: transcribe, watch, serve, keys, speakers, models, doctor, login, logout, "
+            + "upload, submit, wait, list, show, get, export, cancel, delete, usage, help or completion. See 'hansard --help'."),
         new("trascribe a.wav", 2, "There is no command 'trascribe'. Did you mean 'transcribe'? See 'hansard --help'."),
         new("help serv", 2, "There is no command 'serv'. Did you mean 'serve'? See 'hansard --help'."),
         new("completion fsh", 2, "There is completion for bash, zsh, fish or powershell, not for 'fsh'. Did you mean 'zsh' or 'fish'?"),

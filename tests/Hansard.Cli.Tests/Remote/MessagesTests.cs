@@ -32,7 +32,6 @@ public sealed class MessagesTests : IDisposable
     [InlineData("submit http://a/b.wav http://a/b.wav", "'http://a/b.wav' is named twice.")]
     [InlineData(
         "submit a.wav --wait --format mp3", "--format must be json, ass, csv, docx, md, rttm, srt, txt or vtt, not 'mp3'.")]
-    [InlineData("submit a.wav --wait --format srt --line-width 9", "--line-width must be a whole number from 10 to 200, not '9'.")]
     [InlineData("submit a.wav --wait --show all", "--show must be original, translated or both, not 'all'.")]
     [InlineData("submit KEY --wait --output KEY", "The transcript would go to 'KEY', which is a recording. Give another --output.")]
     [InlineData(
@@ -58,6 +57,9 @@ public sealed class MessagesTests : IDisposable
     [InlineData("usage --days 367", "--days takes a whole number from 1 to 366, not '367'.")]
     [InlineData("wait 1 --timeout soon", "--timeout takes a time such as 90s, 30m or 2h, not 'soon'.")]
     [InlineData("submit a.wav --speakers 21", "--speakers takes a whole number from 1 to 20, not '21'.")]
+    [InlineData("submit a.wav --from soon", "--from takes a time, such as 1:30, 1:02:03 or 90.5 seconds, not 'soon'.")]
+    [InlineData("submit a.wav --to 1:60", "--to takes a time, such as 1:30, 1:02:03 or 90.5 seconds, not '1:60'.")]
+    [InlineData("submit a.wav --wait --format srt --line-width 9", "--line-width takes a whole number from 10 to 200, not '9'.")]
     [InlineData("submit a.wav --wiat", "There is no option '--wiat'. Did you mean '--wait'?")]
     [InlineData("submit --audio-path a.wav", "There is no option '--audio-path'. Did you mean '--audio_path'?")]
     [InlineData("upload", "Required argument missing for command: 'upload'.")]
