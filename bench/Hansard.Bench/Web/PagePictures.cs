@@ -108,7 +108,7 @@ internal static class PagePictures
         {
             await page.GotoAsync(new Uri(root, "app/settings/projects").AbsoluteUri);
             await page.GetByRole(AriaRole.Button, new() { Name = "default" }).ClickAsync();
-            await TakeAsync("settings-projects", page.GetByText("operator", new() { Exact = true }));
+            await TakeAsync("settings-projects", page.GetByText("operator", new() { Exact = true }).First);
             await OpenAsync("settings-server", "app/settings/server", page.Locator("main h2").First);
         }
 
