@@ -13,6 +13,7 @@ internal static class HelpCommand
         var words = new Argument<string[]>("COMMAND")
         {
             Description = "The command, such as transcribe or keys create. Default: all of them.",
+            HelpName = "COMMAND", // Otherwise all of them, in a column as wide as two screens.
             Arity = ArgumentArity.ZeroOrMore,
         };
         words.CompletionSources.Add(_ => root.Subcommands.Where(each => !each.Hidden)
