@@ -1,11 +1,8 @@
 using System.CommandLine;
-using Hansard.Cli.Models;
 using Hansard.Cli.Transcribe.Input;
 using Hansard.Cli.Transcribe.Options;
 using Hansard.Cli.Transcribe.Output;
 using Hansard.Engine;
-using Hansard.Engine.Models;
-using Hansard.Translation;
 
 namespace Hansard.Cli.Transcribe;
 
@@ -81,26 +78,11 @@ internal sealed class TranscribeCommand
             warnings.Say();
             return await Run(null).RunAsync(cancellationToken).ConfigureAwait(false);
         }
-        Ffmpeg.MustBeInstalled();
-        var models = ModelsDirectory.Find();
-        ModelArgument.MustBeThere(_recognition.Model(arguments), ModelKind.Speech, models);
-        ModelArgument.MustBeThere(_speakers.Model(arguments), ModelKind.SpeakerEncoder, models);
+        LocalEngine.MustBeInstalled(arguments, _recognition, _speakers);
         options = options with { KnownVoices = _speakers.Known(arguments, warnings) };
-        var threads = _recognition.Threads(arguments);
-        await using var translators = TranslatorCatalogue.Open(new TranslationSettings { ModelsDirectory = models, Threads = threads });
-        await using var engine = TranscriptionEngine.Create(new EngineOptions
-        {
-            ModelsDirectory = models,
-            Translators = translators,
-            Model = _recognition.Model(arguments),
-            SpeakerModel = _speakers.Model(arguments),
-            Threads = threads,
-        });
-        RecognitionOptions.Check(options, engine, warnings);
-        KnownSpeakersArgument.Check(options.KnownVoices, engine.SpeakerModelName);
-        TranslationArguments.Check(options.Translation, engine.Translations);
+        await using var local = await LocalEngine.OpenAsync(arguments, _recognition, _speakers, options, warnings).ConfigureAwait(false);
         warnings.Say();
-        return await Run(engine).RunAsync(cancellationToken).ConfigureAwait(false);
+        return await Run(local.Engine).RunAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private static string? TakesAll(TranscriptionOptions options)

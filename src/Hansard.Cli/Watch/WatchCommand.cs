@@ -1,16 +1,13 @@
 using System.CommandLine;
 using Hansard.Cli.Formats;
-using Hansard.Cli.Models;
 using Hansard.Cli.Transcribe;
 using Hansard.Cli.Transcribe.Options;
 using Hansard.Cli.Transcribe.Output;
 using Hansard.Cli.Usage;
 using Hansard.Engine;
-using Hansard.Engine.Models;
 using Hansard.Engine.Recognition.Languages;
 using Hansard.Engine.Translation;
 using Hansard.Server.FolderWatch;
-using Hansard.Translation;
 
 namespace Hansard.Cli.Watch;
 
@@ -104,30 +101,15 @@ internal sealed class WatchCommand
         var plan = new OutputPlan([], formats);
         _output.SayIgnored(arguments, plan, warnings);
         _translation.SayIgnored(arguments, plan, warnings);
-        Ffmpeg.MustBeInstalled();
-        var models = ModelsDirectory.Find();
-        ModelArgument.MustBeThere(_recognition.Model(arguments), ModelKind.Speech, models);
-        ModelArgument.MustBeThere(_speakers.Model(arguments), ModelKind.SpeakerEncoder, models);
+        LocalEngine.MustBeInstalled(arguments, _recognition, _speakers);
         using var journal = Open(settings);
         options = options with { KnownVoices = _speakers.Known(arguments, warnings) };
-        var threads = _recognition.Threads(arguments);
-        await using var translators = TranslatorCatalogue.Open(new TranslationSettings { ModelsDirectory = models, Threads = threads });
-        await using var engine = TranscriptionEngine.Create(new EngineOptions
-        {
-            ModelsDirectory = models,
-            Translators = translators,
-            Model = _recognition.Model(arguments),
-            SpeakerModel = _speakers.Model(arguments),
-            Threads = threads,
-        });
-        RecognitionOptions.Check(options, engine, warnings);
-        KnownSpeakersArgument.Check(options.KnownVoices, engine.SpeakerModelName);
-        TranslationArguments.Check(options.Translation, engine.Translations);
+        await using var local = await LocalEngine.OpenAsync(arguments, _recognition, _speakers, options, warnings).ConfigureAwait(false);
         warnings.Say();
-        var transcriber = new EngineTranscription(engine, options, request, formats, isBeside: settings.Output is null);
+        var transcriber = new EngineTranscription(local.Engine, options, request, formats, isBeside: settings.Output is null);
         return await WatchAsync(
-            settings with { AtOnce = threads }, journal, transcriber, new WatchLog(Console.Error, isQuiet), arguments.GetValue(_once),
-            cancellationToken).ConfigureAwait(false);
+            settings with { AtOnce = _recognition.Threads(arguments) }, journal, transcriber, new WatchLog(Console.Error, isQuiet),
+            arguments.GetValue(_once), cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task<int> WatchAsync(
