@@ -64,11 +64,6 @@ export async function readShared(secret: string, signal: AbortSignal): Promise<S
   }
 }
 
-/** The address of a shared recording, as the browser sees the server: it may be known to itself by another name. */
-export function sharedRecording(url: string): string {
-  return pathOf(url.slice(url.indexOf('v1/files/')))
-}
-
 function at(transcription: string): string {
   return `v1/transcriptions/${encodeURIComponent(transcription)}`
 }
