@@ -1,3 +1,4 @@
+using Hansard.Server.Configuration;
 using Hansard.Server.Storage;
 using Hansard.Server.Storage.Sqlite;
 using Hansard.Server.Tests.Storage;
@@ -11,9 +12,13 @@ using Microsoft.Extensions.Hosting;
 namespace Hansard.Server.Tests;
 
 /// <summary>What works in the background: a fault of it must neither end the server nor be the end of that work.</summary>
-public sealed class BackgroundServicesTests
+public sealed class BackgroundServicesTests : IDisposable
 {
+    private readonly DirectoryInfo _watched = Directory.CreateTempSubdirectory("hansard-watch-");
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _watched.Delete(recursive: true);
 
     [Theory]
     [InlineData("locked")]
@@ -36,6 +41,11 @@ public sealed class BackgroundServicesTests
             {
                 options.Summaries.BaseAddress = chat.Address;
                 options.Summaries.Model = "a-model";
+                options.Watch.Folders.Add(new WatchedFolderOptions
+                {
+                    Folder = _watched.CreateSubdirectory("in").FullName,
+                    To = _watched.CreateSubdirectory("out").FullName,
+                });
                 options.Jobs.Lease = TimeSpan.FromSeconds(1);
                 options.Retention.Files = TimeSpan.FromDays(1);
                 options.Retention.Interval = TimeSpan.FromMilliseconds(200);

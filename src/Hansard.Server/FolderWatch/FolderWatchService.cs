@@ -1,5 +1,6 @@
 using Hansard.Engine.Recognition.Languages;
 using Hansard.Server.Configuration;
+using Hansard.Server.Jobs;
 using Hansard.Server.Projects;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -19,25 +20,9 @@ internal sealed partial class FolderWatchService(
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
         => Task.WhenAll(options.Watch.Folders.Select(folder => Task.Run(() => RunAsync(folder, stoppingToken), CancellationToken.None)));
 
-    private async Task RunAsync(WatchedFolderOptions folder, CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await WatchAsync(folder, stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception exception)
-            {
-                LogFault(folder.Folder, Pause, exception);
-                await Task.Delay(Pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
-    }
+    private Task RunAsync(WatchedFolderOptions folder, CancellationToken stoppingToken)
+        => new ServiceLoop(exception => LogFault(folder.Folder, Pause, exception), clock)
+            .RunAsync(stopping => WatchAsync(folder, stopping), Pause, stoppingToken);
 
     private async Task WatchAsync(WatchedFolderOptions folder, CancellationToken stoppingToken)
     {
