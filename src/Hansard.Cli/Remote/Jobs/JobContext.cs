@@ -1,17 +1,14 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Hansard.Cli.Transcribe.Options;
 using Hansard.Cli.Usage;
 using Hansard.Engine.Translation;
-using Hansard.Server.Contract;
 
 namespace Hansard.Cli.Remote.Jobs;
 
 /// <summary>Makes the field context of <c>--context</c>, <c>--term</c> and <c>--translation-term</c>.</summary>
 internal static class JobContext
 {
-    // In bytes. A context has at most 10,000 characters: this leaves room for any way to write them.
-    private const long LargestFile = 1 << 20;
-
     /// <summary>Makes the field; null if nothing is said.</summary>
     /// <exception cref="UsageException">The file is not there, or holds something else.</exception>
     public static JsonNode? Read(string? path, IReadOnlyList<string> terms, IReadOnlyList<TranslationTerm> translationTerms)
@@ -35,27 +32,7 @@ internal static class JobContext
     }
 
     private static JsonNode ReadFile(string path)
-    {
-        try
-        {
-            if (new FileInfo(path).Length > LargestFile)
-                throw new UsageException($"--context: '{path}' is larger than {LargestFile} bytes, which no context is.");
-            // Read as a stream, because that passes over a byte order mark, which editors on Windows write.
-            using var stream = File.OpenRead(path);
-            var node = JsonNode.Parse(stream);
-            using var wrapped = JsonSerializer.SerializeToDocument(new { context = node });
-            var errors = new ValidationErrors();
-            ContextReader.Read(new FieldReader(wrapped.RootElement, "", errors));
-            if (errors.Count > 0 || node is null) throw new UsageException($"--context: {errors} See '{path}'.");
-            return node;
-        }
-        catch (JsonException exception)
-        {
-            throw new UsageException($"--context: '{path}' is not JSON: {exception.Message}");
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"--context: '{path}' cannot be read: {exception.Message}");
-        }
-    }
+        => ContextFile.Read(path) is { } context
+            ? JsonSerializer.SerializeToNode(context)!
+            : throw new UsageException($"--context:  See '{path}'.");
 }

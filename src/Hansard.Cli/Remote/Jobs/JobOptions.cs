@@ -157,9 +157,7 @@ internal sealed class JobOptions
     private void ReadSpeakers(ParseResult arguments, JsonObject body)
     {
         var (count, fewest, most) = (arguments.GetValue(_speakers), arguments.GetValue(_fewest), arguments.GetValue(_most));
-        if (count is not null && (fewest ?? most) is not null)
-            throw new UsageException("--speakers says how many there are: --min-speakers and --max-speakers have no meaning with it.");
-        if (fewest > most) throw new UsageException("--min-speakers is greater than --max-speakers.");
+        SpeakerOptions.CheckCounts(count, fewest, most);
         var isIdentified = arguments.GetValue(_identify);
         if (arguments.GetValue(_diarize) || isIdentified || (count ?? fewest ?? most) is not null)
             body["enable_speaker_diarization"] = true;
@@ -172,7 +170,7 @@ internal sealed class JobOptions
     private void ReadRange(ParseResult arguments, JsonObject body)
     {
         var (from, to) = (arguments.GetValue(_from), arguments.GetValue(_to));
-        if (to <= (from ?? TimeSpan.Zero)) throw new UsageException("--to is not after --from.");
+        _ = RecognitionOptions.ReadPart(from, to); // Refuses what cannot be.
         if (from is { } start) body["audio_start_ms"] = (long)Math.Round(start.TotalMilliseconds);
         if (to is { } end) body["audio_end_ms"] = (long)Math.Round(end.TotalMilliseconds);
     }

@@ -10,9 +10,6 @@ namespace Hansard.Cli.Transcribe.Options;
 /// <summary>Options of what the recordings are about.</summary>
 internal sealed class ContextArguments
 {
-    // In bytes. A context has at most 10,000 characters (ContextReader.MaximumCharacters): this leaves room for any way to write them.
-    private const long MaximumFile = 1 << 20;
-
     private static readonly string[] Names = ["general", "text", "terms", "translation_terms"];
 
     private readonly Option<string?> _file = new("--context")
@@ -44,35 +41,10 @@ internal sealed class ContextArguments
         if (terms.Any(string.IsNullOrWhiteSpace)) warnings.Add("A blank --term is ignored.");
         var own = terms.Select(term => term.Trim()).Where(term => term.Length > 0).ToList();
         if (path is null) return new Context(own.Count == 0 ? null : new TranscriptionContext { Terms = own }, []);
-        var context = ReadFile(path, warnings);
+        var context = ContextFile.Read(path);
+        if (context is { ValueKind: JsonValueKind.Object } fields) SayIgnored(fields, path, warnings);
         var read = ContextJson.ToContext(context) ?? new TranscriptionContext();
         return new Context(read with { Terms = [.. read.Terms, .. own] }, Translations(context));
-    }
-
-    private static JsonElement? ReadFile(string path, Warnings warnings)
-    {
-        try
-        {
-            if (new FileInfo(path).Length > MaximumFile)
-                throw new UsageException($"--context: '{path}' is larger than {MaximumFile} bytes, which no context is.");
-            // Read as a stream, because that passes over a byte order mark, which editors on Windows write.
-            using var stream = File.OpenRead(path);
-            using var file = JsonDocument.Parse(stream);
-            using var wrapped = JsonSerializer.SerializeToDocument(new { context = file.RootElement });
-            var errors = new ValidationErrors();
-            var context = ContextReader.Read(new FieldReader(wrapped.RootElement, "", errors));
-            if (errors.Count > 0) throw new UsageException($"--context: {errors} See '{path}'.");
-            if (context is { ValueKind: JsonValueKind.Object } fields) SayIgnored(fields, path, warnings);
-            return context;
-        }
-        catch (JsonException exception)
-        {
-            throw new UsageException($"--context: '{path}' is not JSON: {exception.Message}");
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"--context: '{path}' cannot be read: {exception.Message}");
-        }
     }
 
     private static void SayIgnored(JsonElement fields, string path, Warnings warnings)

@@ -79,7 +79,7 @@ internal sealed class RecognitionOptions
             LanguageHints = [.. hints.Select(hint => LanguageNames.Read("--hint", hint))],
             LanguageHintsStrict = strict,
             Track = ReadTrack(arguments.GetValue(_track)),
-            Part = Part(arguments.GetValue(_from), arguments.GetValue(_to)),
+            Part = ReadPart(arguments.GetValue(_from), arguments.GetValue(_to)),
             BeamSize = arguments.GetValue(_beam),
         };
     }
@@ -120,7 +120,9 @@ internal sealed class RecognitionOptions
             : throw new UsageException(
                 $"--track takes the number of a sound track, from 1 on, its language, such as en, or all, not '{track}'.");
 
-    private static RecordingPart? Part(TimeSpan? from, TimeSpan? to)
+    /// <summary>Reads <c>--from</c> and <c>--to</c>; null: all of the recording.</summary>
+    /// <exception cref="UsageException">They have no time between them.</exception>
+    public static RecordingPart? ReadPart(TimeSpan? from, TimeSpan? to)
         => to <= (from ?? TimeSpan.Zero) ? throw new UsageException("--to is not after --from.")
             : (from ?? to) is null ? null
             : new RecordingPart(from ?? TimeSpan.Zero, to);

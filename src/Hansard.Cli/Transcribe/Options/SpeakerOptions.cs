@@ -53,9 +53,7 @@ internal sealed class SpeakerOptions
     public TranscriptionOptions Add(ParseResult arguments, TranscriptionOptions options, bool writesTurns, Warnings warnings)
     {
         var (count, fewest, most) = (arguments.GetValue(_count), arguments.GetValue(_fewest), arguments.GetValue(_most));
-        if (count is not null && (fewest ?? most) is not null)
-            throw new UsageException("--speakers says how many there are: --min-speakers and --max-speakers have no meaning with it.");
-        if (fewest > most) throw new UsageException("--min-speakers is greater than --max-speakers.");
+        CheckCounts(count, fewest, most);
         var isIdentified = arguments.GetValue(_identify);
         foreach (var option in (Option[])[_project, _data, _config])
         {
@@ -78,6 +76,15 @@ internal sealed class SpeakerOptions
             MaximumSpeakers = most,
             Channels = channels,
         };
+    }
+
+    /// <summary>Refuses numbers of speakers that cannot stand beside each other.</summary>
+    /// <exception cref="UsageException">They contradict each other.</exception>
+    public static void CheckCounts(int? count, int? fewest, int? most)
+    {
+        if (count is not null && (fewest ?? most) is not null)
+            throw new UsageException("--speakers says how many there are: --min-speakers and --max-speakers have no meaning with it.");
+        if (fewest > most) throw new UsageException("--min-speakers is greater than --max-speakers.");
     }
 
     /// <summary>The people who may be known again; empty if that is not asked for.</summary>
