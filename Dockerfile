@@ -20,7 +20,7 @@ RUN apt-get update \
     && rm -rf /var/lib/apt/lists/* \
     && groupadd --system --gid 10001 hansard \
     && useradd --system --uid 10001 --gid hansard --home-dir /data --shell /usr/sbin/nologin hansard \
-    && install -d -o hansard -g hansard -m 700 /data
+    && install -d -o hansard -g hansard -m 700 /data /data/protection-keys /recordings
 COPY --from=build /opt/hansard /opt/hansard
 RUN ln -s /opt/hansard/hansard /usr/local/bin/hansard
 

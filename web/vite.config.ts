@@ -27,5 +27,5 @@ export default defineConfig({
     // What views share is in a few files and not in thirty: each is a request, and compresses by itself.
     rollupOptions: { output: { experimentalMinChunkSize: 20_000 } },
   },
-  server: { proxy: { '/v1': server, '/app/config.json': server } },
+  server: { proxy: { '/v1': server, '/app/config.json': server, '/transcribe-websocket': { target: server, ws: true } } },
 })

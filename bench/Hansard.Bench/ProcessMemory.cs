@@ -15,6 +15,14 @@ internal static class ProcessMemory
     /// <summary>Resident memory of a process now; 0 for one that has ended and is not yet waited for.</summary>
     public static double Resident(int id) => Field(id, "VmRSS");
 
+    /// <summary>Memory of the children of a process now: pages that several of them share are counted once among them.</summary>
+    /// <returns>Their number, and their memory together.</returns>
+    public static (int Count, double Megabytes) Children(int id)
+    {
+        var children = ChildrenOf(id);
+        return (children.Count, children.Sum(ProportionalOf));
+    }
+
     /// <summary>
     /// The most resident memory that a process and its descendants have had together, sampled fifty times a second until it ends.
     /// </summary>
@@ -33,10 +41,7 @@ internal static class ProcessMemory
     {
         try
         {
-            // Every thread may have children; ffmpeg is started by whichever thread came by.
-            return Resident(id) + Directory.GetDirectories($"/proc/{id}/task")
-                .SelectMany(task => File.ReadAllText(Path.Combine(task, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))
-                .Sum(child => ResidentOfTree(int.Parse(child, CultureInfo.InvariantCulture)));
+            return Resident(id) + ChildrenOf(id).Sum(ResidentOfTree);
         }
         catch (IOException)
         {
@@ -44,9 +49,26 @@ internal static class ProcessMemory
         }
     }
 
-    private static double Field(int id, string name)
+    // Every thread may have children; ffmpeg is started by whichever thread came by.
+    private static List<int> ChildrenOf(int id) => [.. Directory.GetDirectories($"/proc/{id}/task")
+        .SelectMany(task => File.ReadAllText(Path.Combine(task, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        .Select(child => int.Parse(child, CultureInfo.InvariantCulture))];
+
+    private static double ProportionalOf(int id)
     {
-        var line = File.ReadLines($"/proc/{id}/status").FirstOrDefault(l => l.StartsWith(name, StringComparison.Ordinal));
+        try
+        {
+            return Field(id, "Pss:", "smaps_rollup");
+        }
+        catch (IOException)
+        {
+            return 0; // It has ended in the meantime.
+        }
+    }
+
+    private static double Field(int id, string name, string file = "status")
+    {
+        var line = File.ReadLines($"/proc/{id}/{file}").FirstOrDefault(l => l.StartsWith(name, StringComparison.Ordinal));
         return line is null
             ? 0
             : double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * MegabytesPerKibibyte;

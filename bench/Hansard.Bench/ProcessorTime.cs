@@ -32,6 +32,9 @@ internal static class ProcessorTime
         return seconds;
     }
 
+    /// <summary>Of another process, without its children.</summary>
+    public static double SecondsOf(int id) => Times(Fields($"/proc/{id}/stat")).Take(2).Sum();
+
     private static ProcessUse? Read(string folder)
     {
         try

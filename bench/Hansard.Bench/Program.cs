@@ -1,13 +1,18 @@
 using System.CommandLine;
 using Hansard.Bench;
 using Hansard.Bench.KnownSpeakers;
+using Hansard.Bench.Live;
 using Hansard.Bench.Measures;
+using Hansard.Bench.Scale;
+using Hansard.Bench.Scheduling;
 using Hansard.Bench.Web;
 using Hansard.Engine;
 using Hansard.Engine.Models;
 
 // Every measure is a command; each prints its figures and keeps them under artifacts/bench.
 var beam = new Option<int>("--beam") { DefaultValueFactory = _ => 5, Description = "Hypotheses kept while decoding." };
+var alone = new Option<bool>("--alone") { Description = "Without the second opinion." };
+var step = new Option<string[]>("--step") { DefaultValueFactory = _ => [], Description = "Only this beam, such as 5, or 5+." };
 var hints = new Option<string[]>("--hint") { DefaultValueFactory = _ => [], Description = "Languages likely to be spoken." };
 var mistakes = new Option<bool>("--mistakes") { Description = "Show the clips that were not recognised word by word." };
 var count = new Option<int>("--count") { DefaultValueFactory = _ => 500, Description = "Random cuts." };
@@ -17,23 +22,38 @@ var share = new Option<double>("--speech") { DefaultValueFactory = _ => 0.1, Des
 var rate = new Option<int>("--rate") { DefaultValueFactory = _ => 200, Description = "Requests a second." };
 var seconds = new Option<int>("--seconds") { DefaultValueFactory = _ => 30, Description = "How long they are sent." };
 var diarize = new Option<bool>("--diarize") { Description = "Tell speakers too." };
+var recordings = new Option<int>("--recordings") { DefaultValueFactory = _ => 2_000_000, Description = "Recordings in the day." };
+var streams = new Option<int>("--streams") { DefaultValueFactory = _ => 4, Description = "Live sessions at once." };
+var connections = new Option<int>("--connections") { DefaultValueFactory = _ => 200, Description = "Live sessions that are open." };
 var turns = new Option<bool>("--turns") { Description = "Only the turns: nothing is recognised." };
 var rules = new Option<bool>("--rules") { Description = "Only what each section of the rules between Portuguese and Spanish gives." };
 var examples = new Option<string>("--examples")
 {
     Description = "Show the English and Spanish sentences of a half, dev or held-out, with their translations.",
 };
+var rows = new Option<int>("--rows") { DefaultValueFactory = _ => 1_000_000, Description = "Stored transcriptions." };
+var database = new Option<string>("--database") { Description = "An empty database of PostgreSQL, postgres://USER@HOST:PORT/NAME." };
+var plot = new Option<string>("--plot") { Description = "File for a picture of the cost of a job (SVG)." };
 var others = new Option<string>("--others") { Description = "A folder with a folder of recordings for each further person." };
 
 var root = new RootCommand("Measures Hansard on real recordings.")
 {
-    Measure("accuracy", "Error rates, word times and languages.", [beam, hints, mistakes], async a =>
+    Measure("accuracy", "Error rates, word times and languages.", [beam, alone, hints, mistakes], async a =>
     {
         await using var engine = Engine();
-        var name = string.Join('-', ["accuracy", $"{a.GetValue(beam)}", .. a.GetValue(hints)!]);
-        var options = new TranscriptionOptions { BeamSize = a.GetValue(beam), LanguageHints = a.GetValue(hints)! };
-        return await Report.WriteAsync(name, await AccuracyMeasure.RunAsync(engine, options, a.GetValue(mistakes) ? Console.Error : null));
+        var name = string.Join(
+            '-', ["accuracy", $"{a.GetValue(beam)}", .. a.GetValue(alone) ? ["alone"] : Array.Empty<string>(), .. a.GetValue(hints)!]);
+        var options = new TranscriptionOptions
+        {
+            BeamSize = a.GetValue(beam),
+            SecondOpinion = !a.GetValue(alone),
+            LanguageHints = a.GetValue(hints)!,
+        };
+        return await Report.WriteAsync(name, await AccuracyMeasure.RunAsync(engine, options,
+                a.GetValue(mistakes) ? Console.Error : null));
     }),
+    Measure("steps", "Errors and processor time of beams of several widths, with and without a second opinion.", [step], async a =>
+        await Report.WriteAsync("steps", await StepsMeasure.RunAsync(ModelsDirectory.Find(), a.GetValue(step)!))),
     Measure(
         "speed", "Processor and wall time, in yardsticks.", [],
         async _ => await Report.WriteAsync("speed", await SpeedMeasure.RunAsync(ModelsDirectory.Find()))),
@@ -61,6 +81,8 @@ var root = new RootCommand("Measures Hansard on real recordings.")
     Measure("web", "The page in Chromium: its first load, and a transcript of three hours.", [], async _ =>
         await Report.WriteAsync("web", await WebMeasure.RunAsync())),
     Measure("pictures", "Pictures of all views of the page, into artifacts/bench/pictures.", [], _ => PagePictures.TakeAsync()),
+    Measure("renderings", "Redaction: what is found, and what is found by mistake.", [], async _ =>
+        await Report.WriteAsync("renderings", RenderingMeasure.Run(Console.Error))),
     Measure("terms", "Terms of a context: found, not invented, and their cost.", [], async _ =>
     {
         await using var engine = Engine();
@@ -70,6 +92,23 @@ var root = new RootCommand("Measures Hansard on real recordings.")
         "speakers", await SpeakerMeasure.RunAsync(new TranscriptionOptions { BeamSize = a.GetValue(beam) }, a.GetValue(turns)))),
     Measure("speakers-live", "Diarization error while the sound arrives, delay, processor time and memory.", [turns], async a =>
         await Report.WriteAsync("speakers-live", await LiveSpeakerMeasure.RunAsync(withMemory: !a.GetValue(turns)))),
+    Measure("live", "Words while they are said: errors, delays and cost.", [mistakes], async a =>
+        await Report.WriteAsync("live", await LiveMeasure.RunAsync(a.GetValue(mistakes) ? Console.Error : null))),
+    Measure("live-service", "The same of a running server by the clock, in several sessions at once.", [streams, diarize], async a =>
+        await Report.WriteAsync("live-service", await LiveServiceMeasure.RunAsync(a.GetValue(streams), a.GetValue(diarize)))),
+    Measure("live-hours", "Memory during one long live session.", [hours, share], async a =>
+        await Report.WriteAsync("live-hours", await LongLiveMeasure.RunAsync(a.GetValue(hours), a.GetValue(share)))),
+    Measure("live-idle", "Memory and processor time of live sessions in which nobody speaks.", [connections, diarize], async a =>
+        await Report.WriteAsync("live-idle", await IdleLiveMeasure.RunAsync(a.GetValue(connections), a.GetValue(diarize)))),
+    Measure("fair-schedule", "Waiting times of 200 projects on a day on which one floods 1,000 workers; a simulation.", [recordings, seed],
+        async a => await Report.WriteAsync("fair-schedule", FairScheduleMeasure.Run(a.GetValue(recordings), a.GetValue(seed)))),
+    Measure("many-rows", "Times of requests, claims and ends from 100 stored transcriptions to a million, a tenth of them queued.",
+        [rows, database, plot], async a => await Report.WriteAsync(
+            a.GetValue(database) is null ? "many-rows" : "many-rows-postgres",
+            await ManyRowsMeasure.RunAsync(a.GetValue(database), a.GetValue(rows), a.GetValue(plot)))),
+    Measure("workers", "Two workers against one, with an empty database of PostgreSQL.", [database], async a =>
+        await Report.WriteAsync("workers", await WorkersMeasure.RunAsync(
+            a.GetValue(database) ?? throw new ArgumentException("Name the database of the workers with --database.")))),
     Measure("speakers-cost", "Processor time and memory of telling speakers, up to five hours.", [], async _ =>
         await Report.WriteAsync("speakers-cost", await SpeakerCostMeasure.RunAsync(ModelsDirectory.Find()))),
     Measure("known-speakers", "False and missed names of known people, by speech.", [others], async a => await Report.WriteAsync(

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Hansard.Cli.Defaults;
+using Hansard.Cli.Formats;
 using Hansard.Cli.Remote.Api;
 using Hansard.Cli.Usage;
 using Hansard.Engine.Audio;
@@ -33,6 +34,7 @@ internal static class CommandLine
         };
         try
         {
+            args = RedactOption.Complete(args);
             args = TranscribeDefaults.Apply(root, args, Environment.GetEnvironmentVariables());
             var parsed = root.Parse(args, UsageCheck.Parser);
             if (UsageCheck.FindFault(parsed, args) is { } fault) throw new UsageException(fault);
@@ -44,15 +46,18 @@ internal static class CommandLine
         }
         catch (Exception exception) when (exception is UsageException or InvalidConfigurationException)
         {
-            await Console.Error.WriteLineAsync($"hansard: {exception.Message}").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"hansard: {Shown(exception.Message)}").ConfigureAwait(false);
             return WrongUsage;
         }
         catch (Exception exception) when (IsForTheUser(exception))
         {
-            await Console.Error.WriteLineAsync($"hansard: {exception.Message}").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"hansard: {Shown(FileFault.Sentence(exception))}").ConfigureAwait(false);
             return Failed;
         }
     }
+
+    // Names of files may have control characters; the faults of a configuration have a line each.
+    private static string Shown(string message) => string.Join('\n', message.ReplaceLineEndings("\n").Split('\n').Select(Printable.Of));
 
     // Anything else is a fault of ours and keeps its stack trace.
     private static bool IsForTheUser(Exception exception)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Hansard.Cli;
+using Hansard.Cli.Align;
 using Hansard.Cli.Completion;
 using Hansard.Cli.Doctor;
 using Hansard.Cli.Help;
@@ -11,6 +12,7 @@ using Hansard.Cli.Remote.SignIn;
 using Hansard.Cli.Remote.Transcripts;
 using Hansard.Cli.Serve;
 using Hansard.Cli.Speakers;
+using Hansard.Cli.Storage;
 using Hansard.Cli.Transcribe;
 using Hansard.Cli.Watch;
 
@@ -21,9 +23,14 @@ var root = new RootCommand("Hansard turns recordings into text, on your own mach
 {
     TranscribeCommand.Create(),
     WatchCommand.Create(),
+    AlignCommand.Create(),
     ServeCommand.Create(),
     KeysCommand.Create(),
     SpeakersCommand.Create(),
+    StorageCommand.Create(),
+    MigrateCommand.Create(),
+    BackupCommand.Create(),
+    RestoreCommand.Create(),
     ModelsCommand.Create(),
     DoctorCommand.Create(),
     LoginCommand.Create(),
@@ -38,6 +45,7 @@ var root = new RootCommand("Hansard turns recordings into text, on your own mach
     CancelCommand.Create(),
     DeleteCommand.Create(),
     UsageCommand.Create(),
+    AccessLogCommand.Create(),
 };
 
 root.Subcommands.Add(HelpCommand.Create(root));

@@ -14,6 +14,12 @@ public sealed record EngineOptions
     /// </summary>
     public string? Model { get; init; }
 
+    /// <summary>
+    /// Indicates whether a speech model has a second, small one beside it where the catalogue names one, which <see
+    /// cref="TranscriptionOptions.SecondOpinion"/> asks; it is loaded when it is first asked.
+    /// </summary>
+    public bool SecondOpinion { get; init; } = true;
+
     /// <summary>Name of a speaker encoder in the catalogue; null: the catalogue's default.</summary>
     public string? SpeakerModel { get; init; }
 

@@ -30,6 +30,7 @@ public sealed class EngineResources : IAsyncDisposable
         var decoder = new FfmpegDecoder(new FfmpegOptions { MaximumDuration = options.MaximumDuration });
         // Threads come last: they use what is above, and nothing after them fails.
         Threads = new RecognitionThreads(options.Threads);
+        LiveThreads = new RecognitionThreads(options.Threads);
         Pipeline = new PipelineResources(
             decoder, voiceActivity, speakers, new SpeakerThread(new IdleThreads(Threads)), pair => options.Translators?.Find(pair));
         made.Keep();
@@ -43,6 +44,9 @@ public sealed class EngineResources : IAsyncDisposable
 
     /// <summary>The threads that recognise for all engines.</summary>
     internal RecognitionThreads Threads { get; }
+
+    /// <summary>Threads for what somebody waits for word by word: no recording stands before it.</summary>
+    internal RecognitionThreads LiveThreads { get; }
 
     /// <summary>The resources of the stages.</summary>
     internal PipelineResources Pipeline { get; }
@@ -89,6 +93,7 @@ public sealed class EngineResources : IAsyncDisposable
         // Waits for the speakers that are being told, for which idle threads may compute.
         Pipeline.SpeakerThread.Dispose();
         Threads.Dispose();
+        LiveThreads.Dispose();
         Pipeline.VoiceActivity.Dispose();
         Pipeline.SpeakerModels.Dispose();
         return ValueTask.CompletedTask;

@@ -1,13 +1,15 @@
 using Hansard.Engine.Audio;
 using Hansard.Engine.Diagnostics;
+using Hansard.Engine.Distribution;
 using Hansard.Engine.Models;
 using Hansard.Engine.Pipeline;
+using Hansard.Engine.Pipeline.Live;
 using Hansard.Engine.Recognition;
 using Hansard.Engine.Recognition.Languages;
 using Hansard.Engine.Speakers.Clustering;
 using Hansard.Engine.Speakers.Identification;
-using Hansard.Engine.Temporary;
 using Hansard.Engine.Transcripts;
+using Hansard.Engine.Transcripts.Alignments;
 using Hansard.Engine.Transcripts.Corrections;
 using Hansard.Engine.Translation;
 using Hansard.Engine.Voices;
@@ -28,11 +30,15 @@ public sealed class TranscriptionEngine : IAsyncDisposable
     private readonly bool _ownsResources;
     private readonly ISpeechModel _model;
     private readonly Recogniser _recogniser;
+    private readonly Recogniser _liveRecogniser;
+    private readonly string? _rescorer;
 
-    private TranscriptionEngine(EngineResources resources, bool ownsResources, string name, ISpeechModel model)
+    private TranscriptionEngine(
+        EngineResources resources, bool ownsResources, string name, ISpeechModel model, string? rescorer = null)
     {
-        (_resources, _ownsResources, ModelName, _model) = (resources, ownsResources, name, model);
+        (_resources, _ownsResources, ModelName, _model, _rescorer) = (resources, ownsResources, name, model, rescorer);
         _recogniser = new Recogniser(model, resources.Threads);
+        _liveRecogniser = new Recogniser(model, resources.LiveThreads);
     }
 
     /// <summary>The options of this engine's resources.</summary>
@@ -121,16 +127,54 @@ public sealed class TranscriptionEngine : IAsyncDisposable
     public Task<Transcript> TranscribeAsync(
         string path, TranscriptionOptions options, IProgress<TranscriptionProgress>? progress = null,
         CancellationToken cancellationToken = default)
+        => TranscribeAsync(path, options, distribution: null, progress, cancellationToken);
+
+    /// <summary>Transcribes a file with others, in parts: exactly what this engine would make of it alone.</summary>
+    /// <remarks>
+    /// Decoding, finding speech, telling voices apart and translation are done here; what takes long, languages, words and the networks of
+    /// speakers, by whoever calls <see cref="ComputeAsync"/> for a part, with an engine of the same version and model.
+    /// </remarks>
+    /// <param name="path">A recording in any common format.</param>
+    /// <param name="options">Options of the transcription.</param>
+    /// <param name="parts">Takes the parts.</param>
+    /// <param name="progress">
+    /// Receives every window's words, and from every stage a sign of life about once a second; null for nobody.
+    /// </param>
+    /// <param name="cancellationToken">Stops soon after.</param>
+    /// <exception cref="ArgumentException">An option does not fit the model.</exception>
+    /// <exception cref="InvalidAudioException">The file is not a recording that can be transcribed.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="TranslationException">A translator failed.</exception>
+    public Task<Transcript> TranscribeInPartsAsync(
+        string path, TranscriptionOptions options, ISpeechParts parts, IProgress<TranscriptionProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
-        try
+        ArgumentNullException.ThrowIfNull(parts);
+        ArgumentNullException.ThrowIfNull(options);
+        var settings = SpeechPartSettings.From(options, ModelName, _model.BatchSize, _rescorer);
+        return TranscribeAsync(path, options, new SpeechDistribution(parts, settings), progress, cancellationToken);
+    }
+
+    /// <summary>Does a part of the work on a recording that another engine transcribes.</summary>
+    /// <param name="part">Of a model of this name.</param>
+    /// <param name="progress">Told now and then how much of the part is done; null for nobody.</param>
+    /// <param name="cancellationToken">Stops at the next step of the decoder.</param>
+    /// <exception cref="ArgumentException">The part is of another model, or of one that has only its name.</exception>
+    public Task<WorkResult> ComputeAsync(
+        WorkPart part, IProgress<TimeSpan>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(part);
+        if (part.Model != ModelName)
         {
-            var transcription = new FileTranscription(_resources.Pipeline, _recogniser, options, Validate(options), progress);
-            return transcription.RunAsync(path, cancellationToken);
+            return Task.FromException<WorkResult>(new ArgumentException(
+                $"The part is to be done with {part.Model}, and this engine has {ModelName}.", nameof(part)));
         }
-        catch (ArgumentException e)
-        {
-            return Task.FromException<Transcript>(e);
-        }
+        return part is not SpeechPart { Settings.Rescorer: { } rescorer } || rescorer == _rescorer
+            ? new PartComputation(_resources.Pipeline, _recogniser, progress).RunAsync(part, cancellationToken)
+            : Task.FromException<WorkResult>(new ArgumentException(
+                $"The part is to be judged by {rescorer} too, and this engine has {_rescorer ?? "no second model"}: "
+                    + "install the same models on every machine.",
+                nameof(part)));
     }
 
     /// <summary>Transcribes a stream, which is spooled to a temporary file first (containers need seeking).</summary>
@@ -140,35 +184,50 @@ public sealed class TranscriptionEngine : IAsyncDisposable
         Stream audio, TranscriptionOptions options, IProgress<TranscriptionProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
-        using var recording = await SpoolAsync(audio, cancellationToken).ConfigureAwait(false);
+        using var recording = await SpooledRecording.CreateAsync(audio, cancellationToken).ConfigureAwait(false);
         return await TranscribeAsync(recording.Path, options, progress, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>
-    /// Transcribes sound while it arrives: each stretch of speech as soon as the pause after it is certain, at the latest after what fits
-    /// into a window.
-    /// </summary>
-    /// <param name="audio">
-    /// The sound, such as a <see cref="SampleAudioReader"/>; disposed of when the enumeration ends, however it does.
+    /// <summary>Transcribes sound while it arrives: words appear while they are said, and become final some two seconds later.</summary>
+    /// <param name="input">
+    /// Sound and wishes; read no faster than it is transcribed, and disposed of when the enumeration ends, however it does.
     /// </param>
-    /// <param name="options">
-    /// How. With <see cref="TranscriptionOptions.Diarize"/> each word has a speaker, 1.5 s of sound after it at the latest, who is never
-    /// changed; <see cref="TranscriptionOptions.MinimumSpeakers"/> is a hint then. Nothing is translated, as that takes the
-    /// whole recording.
-    /// </param>
+    /// <param name="options">How.</param>
     /// <param name="cancellationToken">Stops soon after.</param>
+    /// <returns>
+    /// A result whenever something changes, and one for every second of sound in which nothing does. The last words are final at its end.
+    /// </returns>
     /// <exception cref="ArgumentException">An option does not fit the model, or asks for what takes the whole recording.</exception>
-    /// <exception cref="InvalidAudioException">The sound is longer than allowed, or cannot be decoded.</exception>
-    public IAsyncEnumerable<TranscriptPassage> TranscribeLiveAsync(
-        IAudioReader audio, TranscriptionOptions options, CancellationToken cancellationToken = default)
+    /// <exception cref="InvalidAudioException">The sound is longer than allowed.</exception>
+    /// <exception cref="TranslationException">A translator failed.</exception>
+    public IAsyncEnumerable<LiveResult> TranscribeLiveAsync(
+        IAsyncEnumerable<LiveInput> input, LiveOptions options, CancellationToken cancellationToken = default)
     {
-        var prior = Validate(options);
-        if (options.Translation is not null)
-            throw new ArgumentException("A translation takes the whole recording: transcribe it again when it has ended.", nameof(options));
-        if (options.Part is not null) throw new ArgumentException("Live audio has no parts: leave out the sound itself.", nameof(options));
-        var limit = options.MaximumDuration is { } own && own < Options.MaximumDuration ? own : Options.MaximumDuration;
-        return new LiveTranscription(_resources.Pipeline, _recogniser, options, prior).RunAsync(audio, limit, cancellationToken);
+        ArgumentNullException.ThrowIfNull(options);
+        var transcription = options.Transcription;
+        var prior = Validate(transcription);
+        if (transcription.Part is not null)
+            throw new ArgumentException("Live audio has no parts: leave out the sound itself.", nameof(options));
+        var known = Options.Translators?.Pairs.Select(pair => pair.Pair.Target).ToHashSet(StringComparer.Ordinal) ?? [];
+        if (transcription.Translation?.Targets.FirstOrDefault(target => !known.Contains(target)) is { } missing)
+            throw new ArgumentException($"No translator of text translates into '{missing}', as live audio needs.", nameof(options));
+        var limit = transcription.MaximumDuration is { } own && own < Options.MaximumDuration ? own : Options.MaximumDuration;
+        return new LiveTranscription(_resources.Pipeline, _liveRecogniser, options, prior).RunAsync(input, limit, cancellationToken);
     }
+
+    /// <summary>Makes another recogniser of this engine's model, on its threads.</summary>
+    internal Recogniser NewRecogniser() => new(_model, _resources.Threads);
+
+    /// <summary>Finds out the language of a recording from its first speech, without recognising a word.</summary>
+    /// <param name="path">A recording in any common format.</param>
+    /// <param name="cancellationToken">Stops soon after.</param>
+    /// <returns>Probabilities of all languages of the model, the likeliest first; none where the model does not tell languages.</returns>
+    /// <exception cref="InvalidAudioException">The file is not a recording that can be decoded.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    internal Task<IReadOnlyList<LanguageProbability>> DetectLanguageAsync(string path, CancellationToken cancellationToken = default)
+        => _recogniser.IdentifiesLanguages
+            ? new LanguageDetection(_resources.Pipeline, _recogniser).RunAsync(path, cancellationToken)
+            : Task.FromResult<IReadOnlyList<LanguageProbability>>([]);
 
     /// <summary>Finds in a recording when the new words of a corrected transcript are said.</summary>
     /// <remarks>
@@ -188,6 +247,30 @@ public sealed class TranscriptionEngine : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(corrected);
         return new TextAlignment(_resources.Pipeline, _recogniser, options ?? new AlignmentOptions())
             .RunAsync(path, corrected, cancellationToken);
+    }
+
+    /// <summary>Gives every word of a given text the time at which it is said, and finds out where text and sound part.</summary>
+    /// <remarks>
+    /// The recording is recognised, and the text matched with that; words that were recognised otherwise are looked for in the sound around
+    /// them. As long, and with as much memory, as a transcription.
+    /// </remarks>
+    /// <param name="path">The recording.</param>
+    /// <param name="text">All that is said in it, as somebody has written it.</param>
+    /// <param name="options">Language, track and part of the recording; null: found out.</param>
+    /// <param name="progress">Told how far recognition has come.</param>
+    /// <param name="cancellationToken">Stops soon after.</param>
+    /// <exception cref="InvalidAudioException">The file is not a recording that can be decoded.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public async Task<AlignedText> AlignTextAsync(
+        string path, string text, TranscriptionOptions? options = null, IProgress<TranscriptionProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        options ??= new TranscriptionOptions();
+        var recognised = await TranscribeAsync(path, options, progress, cancellationToken).ConfigureAwait(false);
+        var comparison = TextComparison.Of(recognised, text);
+        var alignment = new AlignmentOptions { Language = options.Language, Track = options.Track, Part = options.Part };
+        return comparison.Place(await AlignAsync(path, comparison.Corrected, alignment, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Makes the voice by which a person is known again (<see cref="TranscriptionOptions.KnownVoices"/>) from a file.</summary>
@@ -229,7 +312,7 @@ public sealed class TranscriptionEngine : IAsyncDisposable
     public async Task<VoiceProfile> EnrolVoiceAsync(
         Stream audio, VoiceEnrolmentOptions? options = null, CancellationToken cancellationToken = default)
     {
-        using var recording = await SpoolAsync(audio, cancellationToken).ConfigureAwait(false);
+        using var recording = await SpooledRecording.CreateAsync(audio, cancellationToken).ConfigureAwait(false);
         return await EnrolVoiceAsync(recording.Path, options, cancellationToken).ConfigureAwait(false);
     }
 
@@ -237,34 +320,36 @@ public sealed class TranscriptionEngine : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _recogniser.Dispose();
+        _liveRecogniser.Dispose();
         _model.Dispose();
         if (_ownsResources) await _resources.DisposeAsync().ConfigureAwait(false);
         else UnusedMemory.Release();
     }
 
+    private Task<Transcript> TranscribeAsync(
+        string path, TranscriptionOptions options, SpeechDistribution? distribution, IProgress<TranscriptionProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new FileTranscription(_resources.Pipeline, _recogniser, options, Validate(options), progress, distribution)
+                .RunAsync(path, cancellationToken);
+        }
+        catch (ArgumentException e)
+        {
+            return Task.FromException<Transcript>(e);
+        }
+    }
+
     private static TranscriptionEngine Create(EngineResources resources, bool ownsResources, string? model)
     {
         var resolved = resources.Models.Resolve(model, ModelKind.Speech);
-        var engine = new TranscriptionEngine(resources, ownsResources, resolved.Name, SpeechModelFamilies.Open(resolved));
+        var opinion = resources.Options.SecondOpinion ? SpeechModelFamilies.OpinionOn(resources.Models, resolved) : null;
+        var engine = new TranscriptionEngine(
+            resources, ownsResources, resolved.Name, SpeechModelFamilies.Open(resolved, opinion), opinion?.Name);
         // Loading leaves some 200 MB of garbage behind, which would otherwise stay until the heap has grown as far again.
         UnusedMemory.Release();
         return engine;
-    }
-
-    private static async Task<TemporaryFile> SpoolAsync(Stream audio, CancellationToken cancellationToken)
-    {
-        var recording = TemporaryFile.Create("recording");
-        try
-        {
-            await audio.CopyToAsync(recording.Content, cancellationToken).ConfigureAwait(false);
-            await recording.Content.FlushAsync(cancellationToken).ConfigureAwait(false);
-            return recording;
-        }
-        catch
-        {
-            recording.Dispose();
-            throw;
-        }
     }
 
     private static void Validate(VoiceEnrolmentOptions options)

@@ -1,5 +1,11 @@
 using Hansard.Server.Administration;
+using Hansard.Server.Alignments;
+using Hansard.Server.Auditing;
 using Hansard.Server.Configuration;
+using Hansard.Server.Doors.Live;
+using Hansard.Server.Doors.Mcp;
+using Hansard.Server.Doors.OpenAi;
+using Hansard.Server.Doors.WhisperAsr;
 using Hansard.Server.Events;
 using Hansard.Server.Files;
 using Hansard.Server.Health;
@@ -48,11 +54,13 @@ public static class HansardRoutes
         .UseMiddleware<ErrorMiddleware>(hasDocs)
         .UseCrossOrigin(application.ApplicationServices.GetRequiredService<HansardServerOptions>())
         .UseMiddleware<RequestHeadMiddleware>()
+        .UseWebSockets()
         .UseMiddleware<BodyPaceMiddleware>()
         .UseMiddleware<AuthenticationMiddleware>()
         .UseMiddleware<ConnectionUseMiddleware>()
         .UseMiddleware<RequestRateMiddleware>()
-        .UseMiddleware<AdministratorMiddleware>();
+        .UseMiddleware<AdministratorMiddleware>()
+        .UseMiddleware<AccessLogMiddleware>();
 
     /// <summary>Adds the endpoints alone.</summary>
     internal static IEndpointConventionBuilder MapHansardEndpoints(this IEndpointRouteBuilder routes)
@@ -68,16 +76,23 @@ public static class HansardRoutes
         group.MapShared();
         group.MapWaveforms();
         group.MapAlternatives();
+        group.MapAlignments();
         group.MapSummaries();
         group.MapKnownSpeakers();
         group.MapVocabulary();
         group.MapModels();
+        group.MapOpenAi();
+        group.MapLive();
+        group.MapMcpDoor();
+        group.MapWhisperAsr();
         group.MapUsage();
         group.MapAccount();
         group.MapWebhooks();
         group.MapProjects();
         group.MapCatalogue();
         group.MapServerState();
+        group.MapNodes();
+        group.MapAccessLog();
         group.MapHealth();
         group.MapErrorPages();
         return group;

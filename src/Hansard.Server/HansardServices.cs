@@ -1,13 +1,24 @@
 using Hansard.Engine;
 using Hansard.Engine.Models;
 using Hansard.Server.Administration;
+using Hansard.Server.Auditing;
 using Hansard.Server.Configuration;
+using Hansard.Server.Doors;
+using Hansard.Server.Doors.Live;
+using Hansard.Server.Doors.Mcp;
+using Hansard.Server.Doors.OpenAi;
+using Hansard.Server.Doors.Streaming;
+using Hansard.Server.Doors.WhisperAsr;
+using Hansard.Server.Doors.Wyoming;
 using Hansard.Server.Events;
 using Hansard.Server.Fetching;
 using Hansard.Server.Files;
 using Hansard.Server.FolderWatch;
 using Hansard.Server.Http;
 using Hansard.Server.Jobs;
+using Hansard.Server.Jobs.Dispatch;
+using Hansard.Server.Jobs.Lengths;
+using Hansard.Server.Jobs.Parts;
 using Hansard.Server.KnownSpeakers;
 using Hansard.Server.Models;
 using Hansard.Server.Observability;
@@ -19,7 +30,7 @@ using Hansard.Server.Search;
 using Hansard.Server.Sharing;
 using Hansard.Server.Storage;
 using Hansard.Server.Storage.Objects;
-using Hansard.Server.Storage.Sqlite;
+using Hansard.Server.Storage.Sql;
 using Hansard.Server.Summaries;
 using Hansard.Server.Transcriptions;
 using Hansard.Server.Usage;
@@ -78,6 +89,7 @@ public static class HansardServices
         AddOutbound(services, options);
         AddKnownSpeakers(services);
         AddSummaries(services, options);
+        AddDoors(services, options.Doors);
         return services
             .AddSingleton<FileUpload>()
             .AddSingleton<RequestRate>()
@@ -86,76 +98,87 @@ public static class HansardServices
     }
 
     private static void AddStorage(IServiceCollection services, HansardServerOptions options) => services
-        .AddSingleton(_ => DataDirectory.Create(options.Data, options.AdoptData))
+        .AddDatabase(options)
         .AddSingleton<DataLock>()
         .AddSingleton(provider =>
         {
             _ = provider.GetRequiredService<DataLock>();
             return ServerId.Of(provider.GetRequiredService<DataDirectory>());
         })
-        .AddSingleton(provider =>
-        {
-            _ = provider.GetRequiredService<DataLock>();
-            return Database.Open(provider.GetRequiredService<DataDirectory>(), options.AdoptData);
-        })
-        .AddSingleton<IDatabase>(provider => provider.GetRequiredService<Database>())
-        .AddSingleton<ISettingStore, SqliteSettingStore>()
-        .AddSingleton<IBlobIndex, SqliteBlobIndex>()
-        .AddSingleton<FileObjectStore>()
-        .AddSingleton<IObjectStore>(provider => provider.GetRequiredService<FileObjectStore>())
+        .AddSingleton<ISettingStore, SqlSettingStore>()
+        .AddSingleton<IBlobIndex, SqlBlobIndex>()
+        .AddObjects(options)
         .AddSingleton<RecordingRemoval>()
         .AddSingleton<PrivateModes>()
         .AddSingleton<StorageProbe>()
         .AddSingleton<StartSweep>()
-        .AddSingleton<IProjectStore, SqliteProjectStore>()
+        .AddSingleton<IProjectStore, SqlProjectStore>()
+        .AddSingleton<ITemporaryKeyStore, SqlTemporaryKeyStore>()
         .AddSingleton<KeyUse>()
-        .AddSingleton<IAdministrationStore, SqliteAdministrationStore>()
-        .AddHostedService<KeyUseRecording>()
-        .AddSingleton<IFileStore, SqliteFileStore>()
+        .AddSingleton<IAdministrationStore, SqlAdministrationStore>()
+        .AddSingleton<IAccessLogStore, SqlAccessLogStore>()
+        .AddSingleton<AccessLog>()
+        .AddHostedService(provider => provider.GetRequiredService<AccessLog>())
+        .AddHosted<KeyUseRecording>(options.Role.ServesClients())
+        .AddSingleton<IFileStore, SqlFileStore>()
         .AddSingleton(
             provider => DiskSpace.Of(provider.GetRequiredService<DataDirectory>(), options.Disk.FreeBytes, options.Disk.FreePercent))
         .AddSingleton<UploadReservations>()
-        .AddSingleton<ITranscriptionStore, SqliteTranscriptionStore>()
-        .AddSingleton<ITranscriptionChanges, SqliteTranscriptionChanges>()
-        .AddSingleton<IRevisionStore, SqliteRevisionStore>()
+        .AddSingleton<SqlTranscriptionStore>()
+        .AddSingleton<ITranscriptionStore>(provider => provider.GetRequiredService<SqlTranscriptionStore>())
+        .AddSingleton<ITransientStore, SqlTransientStore>()
+        .AddSingleton<ITranscriptionChanges, SqlTranscriptionChanges>()
+        .AddSingleton<IRevisionStore, SqlRevisionStore>()
         .AddSingleton<LargeBodies>()
         .AddSingleton<RevisionAlignment>()
-        .AddSingleton<ISearchStore, SqliteSearchStore>()
-        .AddSingleton<IShareStore, SqliteShareStore>()
-        .AddSingleton<IVocabularyStore, SqliteVocabularyStore>()
+        .AddSingleton<ISearchStore, SqlSearchStore>()
+        .AddSingleton<IShareStore, SqlShareStore>()
+        .AddSingleton<IVocabularyStore, SqlVocabularyStore>()
         .AddSingleton<IVocabularyTerms>(provider => provider.GetRequiredService<IVocabularyStore>())
-        .AddHostedService<TranscriptIndexing>()
-        .AddSingleton<IWaveformStore, SqliteWaveformStore>()
+        .AddHosted<TranscriptIndexing>(options.Role.ServesClients())
+        .AddSingleton<IWaveformStore, SqlWaveformStore>()
         .AddSingleton<WaveformReader>()
         .AddSingleton<EventStream>()
         .AddSingleton<OpenStreams>()
-        .AddSingleton<IUsageStore, SqliteUsageStore>()
+        .AddSingleton<IUsageStore, SqlUsageStore>()
         .AddSingleton<Cursors>()
         .AddSingleton<SignedUrls>()
-        .AddSingleton<IRetentionStore, SqliteRetentionStore>()
+        .AddSingleton<UnkeyedAccess>()
+        .AddSingleton<IRetentionStore, SqlRetentionStore>()
         .AddSingleton<RetentionTime>()
-        .AddHostedService<RetentionService>();
+        .AddHosted<RetentionService>(options.Role.ServesClients());
 
     private static void AddJobs(IServiceCollection services, HansardServerOptions options) => services
         .AddSingleton<MonotonicClock>()
-        .AddSingleton<LiveLeases>()
+        .AddSingleton(new LiveLeases { AreAlone = options.Database is null })
         .AddSingleton<JobSignal>()
         .AddSingleton<WithdrawalSignal>()
         .AddSingleton<WebhookSignal>()
-        .AddSingleton<IJobStore, SqliteJobStore>()
+        .AddSingleton<ProgressSignal>()
+        .AddSingleton<IJobStore, SqlJobStore>()
+        .AddSingleton<IPartStore, SqlPartStore>()
+        .AddDispatcher(options)
         .AddSingleton<JobQueue>()
-        .AddSingleton<IJobBacklog>(provider => provider.GetRequiredService<JobQueue>())
+        .AddSingleton<ILengthStore, SqlLengthStore>()
+        .AddSingleton<LengthReader>()
+        .AddHosted<LengthService>(options.Role.ServesClients())
+        .AddSingleton<JobBacklog>()
+        .AddSingleton<IJobBacklog>(provider => provider.GetRequiredService<JobBacklog>())
+        .AddSingleton<NodeWork>()
+        .AddSingleton<IWorkActivity>(provider => provider.GetRequiredService<NodeWork>())
         .AddSingleton<Heartbeat>()
+        .AddParts(options)
         .AddSingleton<JobRunner>()
-        .AddHostedService<JobWorkers>()
+        .AddHosted<JobWorkers>(options.Role.Transcribes())
         .AddSingleton<QueueParts>()
-        .AddHostedService<FolderWatchService>()
+        .AddHosted<FolderWatchService>(options.Role.ServesClients())
         .AddSingleton(_ => TranslatorCatalogue.Open(
             options.Translation.ToSettings(options.Models ?? ModelsDirectory.Find(), options.Threads ?? Environment.ProcessorCount)))
         .AddSingleton(provider => new EngineOptions
         {
             ModelsDirectory = options.Models ?? ModelsDirectory.Find(),
             Model = options.Model,
+            SecondOpinion = options.SecondOpinion,
             Threads = options.Threads ?? Environment.ProcessorCount,
             Translators = provider.GetRequiredService<TranslatorCatalogue>(),
             MaximumDuration = TimeSpan.FromMinutes(
@@ -170,16 +193,28 @@ public static class HansardServices
     private static void AddKnownSpeakers(IServiceCollection services) => services
         .AddSingleton<VoiceEncryption>()
         .AddSingleton<SpeakerVoices>()
-        .AddSingleton<IKnownSpeakerStore, SqliteKnownSpeakerStore>()
+        .AddSingleton<IKnownSpeakerStore, SqlKnownSpeakerStore>()
         .AddSingleton<IKnownVoices, KnownVoices>()
         .AddSingleton<VoiceFinder>()
         .AddSingleton<SpeakerEnrolment>();
 
     private static void AddSummaries(IServiceCollection services, HansardServerOptions options) => services
         .AddSingleton(options.Summaries)
-        .AddSingleton<ISummaryStore, SqliteSummaryStore>()
+        .AddSingleton<ISummaryStore, SqlSummaryStore>()
         .AddSingleton<SummaryService>()
         .AddHostedService(provider => provider.GetRequiredService<SummaryService>());
+
+    private static void AddDoors(IServiceCollection services, DoorOptions doors) => services
+        .AddSingleton<RecordingIntake>()
+        .AddSingleton<WaitingParts>()
+        .AddSingleton<DoorQueue>()
+        .AddSingleton<ILiveUsageStore, SqlLiveUsageStore>()
+        .AddStreaming()
+        .AddLive(doors.Live)
+        .AddMcp(doors.Mcp)
+        .AddOpenAi(doors.OpenAi)
+        .AddWhisperAsr(doors.WhisperAsr)
+        .AddWyoming(doors.Wyoming);
 
     // What leaves this server: recordings fetched and webhooks sent, both through the one guard.
     private static void AddOutbound(IServiceCollection services, HansardServerOptions options) => services
@@ -189,13 +224,17 @@ public static class HansardServices
         .AddSingleton<OutboundGuard>()
         .AddSingleton(options.Fetch)
         .AddSingleton<IAudioFetcher, AudioFetcher>()
-        .AddSingleton<IFetchStore, SqliteFetchStore>()
+        .AddSingleton<IFetchStore, SqlFetchStore>()
         .AddSingleton<FetchQueue>()
         .AddSingleton<FetchRunner>()
-        .AddHostedService<FetchService>()
+        .AddHosted<FetchService>(options.Role.ServesClients())
         .AddSingleton(options.Webhooks)
-        .AddSingleton<IWebhookOutbox, SqliteWebhookOutbox>()
+        .AddSingleton<IWebhookOutbox, SqlWebhookOutbox>()
         .AddSingleton<WebhookSender>()
         .AddSingleton<WebhookTrial>()
         .AddHostedService<WebhookDelivery>();
+
+    // Where the role of the node has no use for it, it is there for those who ask it, and does nothing by itself.
+    private static IServiceCollection AddHosted<T>(this IServiceCollection services, bool runs) where T : class, IHostedService
+        => runs ? services.AddHostedService<T>() : services;
 }

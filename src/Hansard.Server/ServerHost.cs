@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Hansard.Server.Configuration;
 using Hansard.Server.Contract;
+using Hansard.Server.Health;
 using Hansard.Server.Http;
 using Hansard.Server.Observability;
 using Hansard.Server.OpenApi;
@@ -123,11 +124,19 @@ public sealed class ServerHost : IAsyncDisposable
                 name => name == MalformedRequests.Event);
         application.UseMiddleware<BaseAddressMiddleware>();
         application.UseRouting();
-        application.UseHansard(hasDocs: true);
-        application.MapHansardEndpoints();
+        application.UseHansard(hasDocs: options.Role.ServesClients());
         application.MapMetrics();
-        application.MapOpenApiDocument();
-        application.MapWebPage();
+        if (options.Role.ServesClients())
+        {
+            application.MapHansardEndpoints();
+            application.MapOpenApiDocument();
+            application.MapWebPage();
+        }
+        else
+        {
+            application.MapHealth();
+        }
+
         return application;
     }
 

@@ -5,6 +5,7 @@ using Hansard.Server.Projects;
 using Hansard.Server.Storage;
 using Hansard.Server.Storage.Objects;
 using Hansard.Server.Summaries;
+using Hansard.Server.Transcriptions;
 using Hansard.Server.Voices;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -19,6 +20,7 @@ internal sealed partial class ServerStart(
     PrivateModes modes,
     VoiceEncryption encryption,
     StartSweep sweep,
+    ITransientStore transients,
     JobQueue queue,
     Cursors cursors,
     SignedUrls addresses,
@@ -37,14 +39,17 @@ internal sealed partial class ServerStart(
         foreach (var warning in options.Warnings) LogWarning(warning);
         modes.Apply();
         encryption.Prepare();
-        await sweep.RunAsync();
+        await sweep.RunAsync(cancellationToken);
+        // Their clients went with the former run.
+        await transients.RemoveAbandonedAsync(own: true, endedBefore: 0, cancellationToken);
         await queue.TakeBackAsync(atStart: true, cancellationToken);
         await summaries.EndInterruptedAsync("The server was stopped before it was written: ask for it again.", cancellationToken);
         cursors.Prepare();
         addresses.Prepare();
         await projects.GetOrCreateAsync(Project.Default, cancellationToken);
         if (options.ApiKey is { } key) await projects.EnsureKeyAsync(Project.Default, "HANSARD_API_KEY", key, cancellationToken);
-        await transcriber.WarmUpAsync(cancellationToken);
+        if (options.Role.Transcribes()) await transcriber.WarmUpAsync(cancellationToken);
+        else await transcriber.FindModelsAsync(cancellationToken);
         _isPrepared = true;
     }
 

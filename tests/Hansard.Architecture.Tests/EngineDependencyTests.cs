@@ -20,11 +20,13 @@ public sealed class EngineDependencyTests
     {
         [Entry] = [
             "Pipeline", Folders.Root, "Recognition", "Speakers", "Speech", "Audio", "Translation", "Transcripts", "Models", "Temporary",
-            "Voices", "Diagnostics"
+            "Voices", "Diagnostics", "Distribution"
         ],
         ["Pipeline"] = [
-            .. Families, Folders.Root, "Recognition", "Speakers", "Speech", "Audio", "Translation", "Transcripts", "Voices", "Models"
+            .. Families, Folders.Root, "Recognition", "Speakers", "Speech", "Audio", "Translation", "Transcripts", "Voices", "Models",
+            "Distribution"
         ],
+        ["Distribution"] = [Folders.Root, "Recognition", "Speakers", "Speech", "Audio", "Transcripts"],
         ["Recognition.Whisper"] = ["Recognition", "Spectra", "Audio", "Models", "Diagnostics"],
         ["Recognition.Parakeet"] = ["Recognition", "Spectra", "Audio", "Models", "Diagnostics"],
         ["Recognition"] = [Folders.Root, "Speech", "Audio"],
@@ -35,8 +37,8 @@ public sealed class EngineDependencyTests
         ["Transcripts"] = ["Voices"],
         ["Voices"] = [],
         ["Spectra"] = [],
-        ["Audio"] = [],
-        ["Models"] = [],
+        ["Audio"] = ["Temporary"],
+        ["Models"] = ["Temporary"],
         ["Temporary"] = [],
         ["Diagnostics"] = [],
     };

@@ -57,7 +57,8 @@ internal static class HansardProcess
         return ResultOfAsync(Process.Start(start)!);
     }
 
-    private static string Dotnet()
+    /// <summary>Path of .NET, for a program that is started without PATH.</summary>
+    public static string Dotnet()
         => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
             .Select(folder => Path.Combine(folder, "dotnet"))
             .First(File.Exists);

@@ -10,6 +10,7 @@ public sealed class ClientsPageTests(SoftwareKit sdk, ServerProcess server)
     [Theory]
     [InlineData("node-code")]
     [InlineData("vercel-code")]
+    [InlineData("openai-code")]
     public async Task The_code_for_a_client_transcribes_a_recording(string id)
     {
         using var http = new HttpClient { BaseAddress = new Uri(server.Address) };

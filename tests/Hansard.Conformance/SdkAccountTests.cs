@@ -6,6 +6,9 @@ public sealed class SdkAccountTests(SoftwareKit sdk, ServerProcess server)
     public Task Models_are_listed_with_what_they_can_do() => sdk.RunAsync(server, "account");
 
     [Fact]
+    public Task A_temporary_key_opens_a_live_session() => sdk.RunAsync(server, "account");
+
+    [Fact]
     public Task Use_is_logged_and_summed_up() => sdk.RunAsync(server, "account");
 
     [Fact]

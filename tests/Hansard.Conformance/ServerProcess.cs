@@ -6,6 +6,7 @@ using System.Text.Json;
 using Hansard.Conformance;
 using Hansard.Engine.Tests;
 using Hansard.Server.Storage;
+using Hansard.Server.Storage.Sql;
 using Hansard.Server.Storage.Sqlite;
 
 [assembly: AssemblyFixture(typeof(ServerProcess))]
@@ -16,7 +17,7 @@ namespace Hansard.Conformance;
 public sealed class ServerProcess : IAsyncLifetime
 {
     private const string Listens = "Hansard listens on ";
-    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
 
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("hansard-conformance-");
     private readonly ConcurrentQueue<string> _errors = [];
@@ -67,9 +68,9 @@ public sealed class ServerProcess : IAsyncLifetime
     public async Task<Dictionary<string, string>> NewClientAsync()
     {
         Tool.Of("ffmpeg").Require();
-        using var database = Database.OpenExisting(DataDirectory.At(_data.FullName));
+        using var database = SqliteDatabase.OpenExisting(DataDirectory.At(_data.FullName));
         var project = $"client {Interlocked.Increment(ref _projects)}";
-        var key = await new SqliteProjectStore(database, TimeProvider.System).CreateKeyAsync(project, "key");
+        var key = await new SqlProjectStore(database, TimeProvider.System).CreateKeyAsync(project, "key");
         return new Dictionary<string, string>
         {
             ["SONIOX_API_BASE_URL"] = Address,

@@ -33,7 +33,14 @@ public sealed class SoftwareKit : IAsyncLifetime
     /// <param name="file">A file of <c>sdk/behaviours</c>, without extension.</param>
     /// <param name="behaviour">The name of a function in it.</param>
     public async Task RunAsync(ServerProcess server, string file, [CallerMemberName] string behaviour = "")
-        => (await NodeAsync(["run.mjs", file, behaviour], await server.NewClientAsync())).MustSucceed();
+        => await RunAsync(await server.NewClientAsync(), file, behaviour);
+
+    /// <summary>Runs the behaviour of the calling test's name.</summary>
+    /// <param name="client">The environment of the client, with the server and the key.</param>
+    /// <param name="file">A file of <c>sdk/behaviours</c>, without extension.</param>
+    /// <param name="behaviour">The name of a function in it.</param>
+    internal async Task RunAsync(IReadOnlyDictionary<string, string> client, string file, [CallerMemberName] string behaviour = "")
+        => (await NodeAsync(["run.mjs", file, behaviour], client)).MustSucceed();
 
     /// <summary>Runs a module's text where the packages are installed, with a project of its own.</summary>
     internal async Task<ProgramResult> RunCodeAsync(ServerProcess server, string code)

@@ -47,6 +47,14 @@ public sealed class TranscriptionContextTests(SharedEngine shared) : IClassFixtu
             StringComparison.Ordinal);
     }
 
+    [SharedFact]
+    public async Task A_name_in_the_text_that_is_an_ordinary_word_as_well_stays_as_it_is_recognised()
+    {
+        var context = new TranscriptionContext { Text = "It is sold by Molecule and by Medication." };
+        Assert.Contains(
+            "is a molecule and", await TextAsync(Vendor("acetylcarnitine_zestoretic.flac"), context), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("en_test.wav", "Celebrex", "Zyrtec", "Xanax", "Prilosec", "Amoxicillin Clavulanate Potassium")]
     [InlineData("en_jfk.flac", "Armenians", "Askew", "Cantrell", "Yorick")]

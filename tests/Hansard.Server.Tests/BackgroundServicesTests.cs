@@ -1,6 +1,6 @@
 using Hansard.Server.Configuration;
 using Hansard.Server.Storage;
-using Hansard.Server.Storage.Sqlite;
+using Hansard.Server.Storage.Sql;
 using Hansard.Server.Tests.Storage;
 using Hansard.Server.Tests.Storage.Sqlite;
 using Hansard.Server.Tests.Summaries;
@@ -56,7 +56,9 @@ public sealed class BackgroundServicesTests : IDisposable
         // All but those that wait for half a minute.
         await FailedAsync(stores, 2, "IJobStore", "IFetchStore", "IWebhookOutbox", "IRetentionStore");
         await FailedAsync(stores, 1, "ISearchStore");
-        var services = server.Host.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
+        // Those of libraries may have nothing to do.
+        var services = server.Host.Services.GetServices<IHostedService>().OfType<BackgroundService>()
+            .Where(service => service.GetType().Assembly == typeof(HansardServerOptions).Assembly).ToList();
         Assert.True(services.Count >= 7);
         Assert.All(services, service => Assert.False(service.ExecuteTask!.IsCompleted, service.GetType().Name));
         Assert.False(server.Host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested);
@@ -110,7 +112,7 @@ public sealed class BackgroundServicesTests : IDisposable
             data,
             services => services.AddHostedService(_ => locking));
         var stopped = server.Host.WaitForShutdownAsync(Cancellation);
-        await Task.WhenAny(stopped, Task.Delay(Database.RequestTimeout + TimeSpan.FromSeconds(4), Cancellation));
+        await Task.WhenAny(stopped, Task.Delay(ISqlDatabase.RequestTimeout + TimeSpan.FromSeconds(4), Cancellation));
         Assert.False(stopped.IsCompleted);
         await server.GetAsync("/v1/transcriptions");
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using System.Net;
+using System.Globalization;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Text;
 using Hansard.Engine.Tests;
 
@@ -16,7 +15,7 @@ internal sealed class ServerProcess(params string[] settings) : IDisposable
     private readonly StringBuilder _log = new();
 
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("hansard-test-");
-    private readonly int _port = FreePort();
+    private readonly int _port = FreePort.Find();
     private Process? _process;
 
     /// <summary>
@@ -28,12 +27,25 @@ internal sealed class ServerProcess(params string[] settings) : IDisposable
     /// <summary>Files that it may open at most, with no way to raise it; null: as many as this process.</summary>
     public int? OpenFiles { get; init; }
 
+    /// <summary>A program and its arguments that run the server: <c>ip netns exec NAME</c>; empty for none.</summary>
+    public IReadOnlyList<string> Through { get; init; } = [];
+
+    /// <summary>The address that it is reached by.</summary>
+    public string Host { get; init; } = "127.0.0.1";
+
+    /// <summary>Seconds that the decoder sleeps for a second of sound, in place of the stand-in; null: the stand-in.</summary>
+    public double? Pace { get; init; }
+
     /// <summary>The most memory that it has had so far, in bytes. Only on Linux.</summary>
     public long PeakMemory
         => File.ReadLines($"/proc/{_process!.Id}/status").Where(line => line.StartsWith("VmHWM:", StringComparison.Ordinal))
         .Select(line => 1024 * long.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1])).Single();
 
-    public Uri Address => new($"http://127.0.0.1:{_port}");
+    /// <summary>Names of the assemblies and libraries that it has loaded so far. Only on Linux.</summary>
+    public IReadOnlySet<string> Loaded
+        => File.ReadLines($"/proc/{_process!.Id}/maps").Select(line => Path.GetFileName(line)).Where(name => name.Length > 0).ToHashSet();
+
+    public Uri Address => new($"http://{Host}:{_port}");
 
     public string DataDirectory => _data.FullName;
 
@@ -68,8 +80,8 @@ internal sealed class ServerProcess(params string[] settings) : IDisposable
     {
         string[] arguments =
         [
-            $"Port={_port}", $"Data={_data.FullName}", $"Models={Fixtures.Models}", $"ApiKey={TestServer.Key}", "AllowHosts:0=127.0.0.1",
-            .. settings,
+            $"Host={Host}", $"Port={_port}", $"Data={_data.FullName}", $"Models={Fixtures.Models}", $"ApiKey={TestServer.Key}",
+            "AllowHosts:0=127.0.0.1", .. settings,
         ];
         var path = Path.Combine(
             Fixtures.Repository, "artifacts", "bin", "Hansard.Server.TestHost",
@@ -81,17 +93,31 @@ internal sealed class ServerProcess(params string[] settings) : IDisposable
                 "/usr/bin/unshare", "-rm", "sh", "-c", "mount -t tmpfs -o size=$0m tmpfs \"$1\" && shift && exec \"$@\"", $"{size}",
                 _data.FullName, .. command
             ];
+        command = [.. Through, .. command];
         var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
         // Killed, it would leave the socket and the pipes for debuggers behind.
         start.Environment["DOTNET_EnableDiagnostics"] = "0";
+        if (Pace is { } pace) start.Environment[Jobs.Parts.SleepingTranscriber.Variable] = pace.ToString(CultureInfo.InvariantCulture);
         _process = Process.Start(start)!;
         _process.ErrorDataReceived += (_, line) =>
         {
             lock (_log) _log.AppendLine(line.Data);
         };
         _process.BeginErrorReadLine();
-        var line = await _process.StandardOutput.ReadLineAsync().WaitAsync(Patience);
-        Assert.True(line?.StartsWith("listens", StringComparison.Ordinal), "The server did not start.");
+        string? line = null;
+        try
+        {
+            line = await _process.StandardOutput.ReadLineAsync().WaitAsync(Patience);
+
+            // With all that it logged.
+            if (line is null) await _process.WaitForExitAsync().WaitAsync(Patience);
+        }
+        catch (TimeoutException)
+        {
+            // Told with what it logged.
+        }
+        var log = Log;
+        Assert.True(line?.StartsWith("listens", StringComparison.Ordinal), $"It did not start: …{log[^Math.Min(8000, log.Length)..]}");
     }
 
     /// <summary>Fills the file system that the data directory is on, to the last byte; see <see cref="DiskMegabytes"/>.</summary>
@@ -123,6 +149,18 @@ internal sealed class ServerProcess(params string[] settings) : IDisposable
         return watch.Elapsed;
     }
 
+    /// <summary>Has it stand still, as a machine that swaps or is suspended does.</summary>
+    public void Pause() => Signal("STOP");
+
+    /// <summary>Has it go on.</summary>
+    public void Resume() => Signal("CONT");
+
+    /// <summary>Starts it again if it has ended by itself, as an init system does.</summary>
+    public async Task KeepRunningAsync()
+    {
+        if (_process is { HasExited: true }) await StartAsync();
+    }
+
     /// <summary>As kill -9 does.</summary>
     public async Task KillAsync()
     {
@@ -144,10 +182,9 @@ internal sealed class ServerProcess(params string[] settings) : IDisposable
         _data.Delete(recursive: true);
     }
 
-    private static int FreePort()
+    private void Signal(string name)
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        using var kill = Process.Start("sh", ["-c", $"kill -{name} {_process!.Id}"]);
+        Assert.True(kill.WaitForExit(Patience));
     }
 }

@@ -86,6 +86,7 @@ internal sealed class StandInTranscriber : ITranscriber
             EndMs = (i * 100) + 90,
             Confidence = 0.9,
             Speaker = request.EnableSpeakerDiarization ? "1" : null,
+            Language = request.EnableLanguageIdentification ? "en" : null,
         })];
         var transcript = new Transcript(tokens, TimeSpan.FromSeconds(2), "en");
         return request.EnableSpeakerDiarization

@@ -5,6 +5,7 @@ using Hansard.Engine.Tests;
 using Hansard.Server.Configuration;
 using Hansard.Server.Jobs;
 using Hansard.Server.Projects;
+using Hansard.Server.Tests.Storage.Postgres;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -49,6 +50,7 @@ internal sealed class TestServer : IAsyncDisposable
         options.Translation.Apertium = false;
         options.Jobs.RetryDelay = TimeSpan.FromMilliseconds(10);
         options.Jobs.StopGrace = TimeSpan.FromMilliseconds(300);
+        if (TestDatabases.ArePostgres) options.Database = await TestDatabases.AddressAsync(directory.FullName);
         configure?.Invoke(options);
         var transcriber = new StandInTranscriber();
         var host = await ServerHost.StartAsync(

@@ -11,22 +11,25 @@ internal sealed class TestProgram(string root, string name, TimeSpan limit)
 {
     /// <summary>Runs the tests; what the program writes goes where this process writes.</summary>
     /// <param name="arguments">Options of xUnit's own runner.</param>
-    /// <returns>What its report says; a program without one has crashed, hung or not been built, and counts as one failure.</returns>
-    public async Task<TestCounts> RunAsync(IReadOnlyList<string> arguments)
+    /// <returns>Its report; a program without one has crashed, hung or not been built, and counts as one failure.</returns>
+    public async Task<TestReport> RunAsync(IReadOnlyList<string> arguments)
     {
         var report = Path.Combine(root, "artifacts", "test-results", $"{name}.xml");
         Directory.CreateDirectory(Path.GetDirectoryName(report)!);
         File.Delete(report);
 
         var code = await ExitCodeAsync([.. arguments, "-noLogo", "-noColor", "-result-xml", report]);
-        if (code is not { } ended || TestCounts.Read(report) is not { } counts)
+        if (code is not { } ended || TestReport.Read(report) is not { } read)
         {
-            Console.WriteLine($"{name} crashed, hung or could not start (exit code {code?.ToString() ?? "none"})");
-            return new TestCounts(Passed: 0, Failed: 1, Skipped: 0);
+            var failure = $"{name} crashed, hung or could not start (exit code {code?.ToString() ?? "none"})";
+            Console.WriteLine(failure);
+            return new TestReport(new TestCounts(Passed: 0, Failed: 1, Skipped: 0), [failure]);
         }
 
         // It says that it failed, whatever it counted.
-        return ended != 0 && counts.Failed == 0 ? counts with { Failed = 1 } : counts;
+        return ended != 0 && read.Counts.Failed == 0
+            ? new TestReport(read.Counts with { Failed = 1 }, [$"{name} ended with exit code {ended}, though no test of its report failed"])
+            : read;
     }
 
     // Null: it could not be started, or was killed.

@@ -20,6 +20,11 @@ internal sealed record Tool(string Program, string Package)
         new("tmux", "tmux"),
         new("strace", "strace"),
         new("systemd-analyze", "systemd"),
+        new("kubectl", "kubernetes-client"),
+        new("zsh", "zsh"),
+        new("fish", "fish"),
+        new("/usr/lib/postgresql", "postgresql"),
+        new("/usr/sbin/pgbouncer", "pgbouncer"),
         new("/usr/share/apertium/modes/pt-es.mode", "apertium-es-pt"),
         new("/usr/share/apertium/modes/eng-spa.mode", "apertium-eng-spa"),
     ];
@@ -54,5 +59,5 @@ internal sealed record Tool(string Program, string Package)
     private IEnumerable<string> FilesIn(string path)
         => path.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .SelectMany(folder => new[] { Path.Combine(folder, Program), Path.Combine(folder, $"{Program}.exe") })
-            .Where(System.IO.File.Exists);
+            .Where(Path.Exists);
 }

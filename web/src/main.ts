@@ -1,5 +1,6 @@
 import './design/tokens.css'
 import './design/base.css'
+import './design/speakers.css'
 import { mount } from 'svelte'
 import { server } from './session/server'
 import { session } from './session/session.svelte'

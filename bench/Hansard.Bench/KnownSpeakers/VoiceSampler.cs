@@ -70,7 +70,7 @@ internal sealed class VoiceSampler : IDisposable
             pieces.AddRange(LocalPieces.Even(region, (region.Length + most - 1) / most).Where(p => p.Length >= ShortestPiece));
             left -= region.Length;
         }
-        var voices = new PieceVoices(_models.Voices, recording, new float[recording.Frames], new CallingThread())
+        var voices = new PieceVoices(new OwnNetworks(_models, new CallingThread()), recording, new float[recording.Frames])
             .Embed(pieces, () => { }, CancellationToken.None);
         return [.. pieces.Zip(voices, (piece, voice) => new VoicePiece(piece.Seconds, voice))];
     }

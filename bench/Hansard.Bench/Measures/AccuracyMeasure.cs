@@ -4,7 +4,9 @@ using Hansard.Engine;
 
 namespace Hansard.Bench.Measures;
 
-/// <summary>Word error rates by the rules of ../shared/tools/score.py, word times, and the language of words in long recordings.</summary>
+/// <summary>
+/// Word error rates by the rules of ../shared/tools/score.py, punctuation, word times, and the language of words in long recordings.
+/// </summary>
 internal static class AccuracyMeasure
 {
     /// <param name="engine">The engine that recognises.</param>
@@ -17,12 +19,14 @@ internal static class AccuracyMeasure
         List<double> starts = [], ends = [];
         foreach (var (name, folder) in new[] { ("open", "open"), ("vendor", "vendor") })
         {
+            var written = new WrittenForm();
             var groups = new SortedDictionary<string, (int Errors, int Units)>(StringComparer.Ordinal);
             foreach (var entry in Corpus.Json(folder, "manifest.json").EnumerateArray())
             {
                 if (!entry.TryGetProperty("text", out var text) || string.IsNullOrEmpty(text.GetString())) continue;
                 var language = entry.GetProperty("language").GetString()!;
                 var transcript = await engine.TranscribeAsync(Corpus.PathOf(folder, entry.GetProperty("file").GetString()!), options);
+                written.Add(text.GetString()!, transcript.Text);
                 var reference = TextNormaliser.Normalise(text.GetString()!, language);
                 var recognised = TextNormaliser.Normalise(transcript.Text, language);
                 var errors = EditDistance.Align(reference, recognised).Errors;
@@ -35,6 +39,7 @@ internal static class AccuracyMeasure
             }
             foreach (var (key, (errors, units)) in groups)
                 rows.Add(new ResultRow($"{name}, {key}", $"{100.0 * errors / units:F1} % ({errors} of {units})"));
+            rows.Add(new ResultRow($"{name}, written", written.Figure));
         }
         foreach (var name in new[] { "longform_en", "longform_mixed" }) rows.Add(await LongAsync(engine, options, name));
         rows.Add(new ResultRow("word starts, mean absolute error (bias)", $"{starts.Average(Math.Abs):F3} s ({starts.Average():F3})"));

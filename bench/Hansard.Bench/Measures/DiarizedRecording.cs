@@ -40,7 +40,7 @@ internal sealed class DiarizedRecording : IDisposable
 
     /// <summary>Tells the speakers of a recording that has been read to its end.</summary>
     public SpeakerActivity Diarize(VoiceRecording recording, SpeakerLimits limits)
-        => new Diarizer(_models, new CallingThread()).Diarize(recording, limits, () => { }, CancellationToken.None);
+        => new Diarizer(new OwnNetworks(_models, new CallingThread())).Diarize(recording, limits, () => { }, CancellationToken.None);
 
     /// <inheritdoc />
     public void Dispose()

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Hansard.Bench.Scale;
 using Hansard.Bench.Service;
 
 namespace Hansard.Bench.Measures;
@@ -91,10 +92,8 @@ internal static class ServiceMeasure
         var still = await server.RunningAsync();
         return new ResultRow(
             $"{perSecond} mixed reads a second for {duration.TotalSeconds:0} s, {running} jobs running at the start and {still} at the end",
-            $"p50 {At(milliseconds, 0.5):F1} ms, p99 {At(milliseconds, 0.99):F1} ms, worst {milliseconds[^1]:F0} ms ({busy})");
+            $"{Percentiles.Describe(milliseconds)}, worst {milliseconds[^1]:F0} ms ({busy})");
     }
-
-    private static double At(double[] ascending, double quantile) => ascending[(int)Math.Ceiling(quantile * ascending.Length) - 1];
 
     // What else runs on the machine changes every figure here.
     private static string LoadAverage() => $"load average before {File.ReadAllText("/proc/loadavg").Split(' ')[0]}";

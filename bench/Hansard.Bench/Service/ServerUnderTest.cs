@@ -10,6 +10,7 @@ internal sealed class ServerUnderTest : IAsyncDisposable
 {
     private const string Listens = "Hansard listens on ";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan LongestJob = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan PollPause = TimeSpan.FromMilliseconds(5);
 
     private readonly Process _process;
@@ -25,6 +26,9 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     }
 
     public HttpClient Client { get; }
+
+    /// <summary>Its data directory.</summary>
+    public DirectoryInfo Data => _data;
 
     /// <summary>Its first key; null where it asks for none.</summary>
     public string? Key { get; }
@@ -77,6 +81,12 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     /// <summary>Resident memory now, in MB of 10^6 bytes.</summary>
     public double Megabytes() => ProcessMemory.Resident(_process.Id);
 
+    /// <summary>Number of its children (ffmpeg), and their memory together, in MB.</summary>
+    public (int Count, double Megabytes) Children() => ProcessMemory.Children(_process.Id);
+
+    /// <summary>Processor seconds so far, without those of its children.</summary>
+    public double ProcessorSeconds() => ProcessorTime.SecondsOf(_process.Id);
+
     /// <summary>Uploads a recording.</summary>
     /// <returns>Its id.</returns>
     public async Task<string> UploadAsync(HttpContent content, string filename)
@@ -95,13 +105,15 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     }
 
     /// <summary>The transcript's text, as soon as it is there.</summary>
-    public async Task<string> TranscriptAsync(string transcription)
+    /// <param name="transcription">Its id.</param>
+    /// <param name="pause">Between two looks; null: so short that it does not count.</param>
+    public async Task<string> TranscriptAsync(string transcription, TimeSpan? pause = null)
     {
         var watch = Stopwatch.StartNew();
         while ((await GetAsync($"/v1/transcriptions/{transcription}")).GetProperty("status").GetString() is "queued" or "processing")
         {
-            if (watch.Elapsed > Patience) throw new TimeoutException("The transcription did not end.");
-            await Task.Delay(PollPause);
+            if (watch.Elapsed > LongestJob) throw new TimeoutException("The transcription did not end.");
+            await Task.Delay(pause ?? PollPause);
         }
 
         return (await GetAsync($"/v1/transcriptions/{transcription}/transcript")).GetProperty("text").GetString()!;

@@ -7,6 +7,9 @@ internal sealed class BrowserUnderTest : IAsyncDisposable
 {
     private const float Patience = 120_000;
 
+    private static readonly string Heard = Path.Combine(
+        Corpus.Repository, "tests", "fixtures", "audio", "clips", "en_LJ001-0001.wav");
+
     private readonly IPlaywright _playwright;
     private readonly IBrowser _browser;
     private readonly ICDPSession _session;
@@ -21,7 +24,13 @@ internal sealed class BrowserUnderTest : IAsyncDisposable
             .Select(folder => Path.Combine(folder, "chromium")).FirstOrDefault(File.Exists)
             ?? throw new FileNotFoundException("Chromium is not installed: apt-get install chromium.");
         var playwright = await Playwright.CreateAsync();
-        var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = program });
+        var browser = await playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = program,
+
+            // A microphone that hears a recording, for the views that listen.
+            Args = ["--use-fake-device-for-media-stream", $"--use-file-for-fake-audio-capture={Heard}"],
+        });
         return new BrowserUnderTest(playwright, browser, await browser.NewBrowserCDPSessionAsync());
     }
 

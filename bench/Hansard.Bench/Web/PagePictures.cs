@@ -30,6 +30,7 @@ internal static class PagePictures
             await album.SignInAsync(server.Key!);
             await album.TakeLibraryAsync(id);
             await album.TakeTranscriptAsync(id);
+            await album.TakeLiveAsync();
             await album.SignInAgainAsync(administrator);
             await album.TakeAdministrationAsync();
             Console.WriteLine($"{variant}: {album.Count} pictures");
@@ -157,6 +158,16 @@ internal static class PagePictures
             await page.GotoAsync(await link.InputValueAsync());
             await page.ReloadAsync();
             await TakeAsync("shared", page.Locator("article, main p").First);
+        }
+
+        public async Task TakeLiveAsync()
+        {
+            await page.Context.GrantPermissionsAsync(["microphone"]);
+            await page.GotoAsync(new Uri(root, "app/live").AbsoluteUri);
+            await page.GetByRole(AriaRole.Button, new() { Name = "Start captions" }).ClickAsync();
+            await TakeAsync("live", page.GetByText("the only sense").First);
+            await page.GetByRole(AriaRole.Button, new() { Name = "Stop", Exact = true }).ClickAsync();
+            await page.GetByRole(AriaRole.Button, new() { Name = "Start captions" }).WaitForAsync();
         }
 
         private async Task OpenAsync(string view, string path, ILocator shown)

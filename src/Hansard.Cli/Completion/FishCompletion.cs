@@ -12,9 +12,23 @@ internal static class FishCompletion
         var script = new StringBuilder(
             "# Completion of hansard for fish. To install it:\n"
             + "#   hansard completion fish > ~/.config/fish/completions/hansard.fish\n");
+        // The functions of fish know a word, and not where it stands: 'list' is a command, and one of others too.
+        script.Append($$"""
+            function __hansard_at
+                set -l command hansard
+                for word in (commandline -opc)[2..]
+                    switch "$command $word"
+                        case {{string.Join(' ', commands.Skip(1).Select(command => Quote(command.Path)))}}
+                            set command "$command $word"
+                    end
+                end
+                test "$command" = "$argv"
+            end
+
+            """);
         foreach (var command in commands)
         {
-            var condition = Condition(command);
+            var condition = Quote($"__hansard_at {command.Path}");
             foreach (var name in command.Words)
             {
                 var summary = summaries.GetValueOrDefault($"{command.Path} {name}", name);
@@ -22,7 +36,7 @@ internal static class FishCompletion
             }
             foreach (var option in command.Options)
             {
-                script.Append($"complete -c hansard -n {Seen(command)}");
+                script.Append($"complete -c hansard -n {condition}");
                 foreach (var name in option.Names) script.Append(name.StartsWith("--", StringComparison.Ordinal)
                     ? $" -l {name[2..]}" : name.Length == 2 ? $" -s {name[1..]}" : $" -o {name[1..]}");
                 if (option.Values.Count > 0) script.Append($" -x -a {Quote(string.Join(' ', option.Values))}");
@@ -32,17 +46,6 @@ internal static class FishCompletion
         }
         return script.ToString();
     }
-
-    // A command whose own commands have not been typed yet.
-    private static string Condition(CommandEntry command) => command.Path == "hansard"
-        ? "__fish_use_subcommand"
-        : Quote($"{Bare(Seen(command))}; and not __fish_seen_subcommand_from {string.Join(' ', command.Words)}");
-
-    private static string Seen(CommandEntry command) => command.Path == "hansard"
-        ? "__fish_use_subcommand"
-        : Quote(string.Join("; and ", command.Path.Split(' ').Skip(1).Select(word => $"__fish_seen_subcommand_from {word}")));
-
-    private static string Bare(string quoted) => quoted.Trim('\'');
 
     private static string Quote(string text)
         => $"'{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}'";

@@ -34,7 +34,7 @@ internal static class DefaultsFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new UsageException($"'{path}' cannot be read: {exception.Message}");
+            throw new UsageException($"'{path}' cannot be read: {FileFault.Reason(exception, path)}");
         }
     }
 
@@ -59,7 +59,7 @@ internal static class DefaultsFile
         IEnumerable<JsonElement> values = member.Value.ValueKind is JsonValueKind.Array ? member.Value.EnumerateArray() : [member.Value];
         if (member.Value.ValueKind is JsonValueKind.Array && option.Arity.MaximumNumberOfValues == 1)
             throw new UsageException($"'{path}': '{member.Name}' takes one value, and not a list.");
-        return Default.Of(name, [.. values.Select(value => Text(value, member.Name, path))], path);
+        return Default.Of(name, [.. values.Select(value => Text(value, member.Name, path))], $"'{path}'");
     }
 
     private static string Text(JsonElement value, string name, string path) => value.ValueKind switch

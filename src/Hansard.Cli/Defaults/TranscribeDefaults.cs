@@ -6,18 +6,19 @@ using Hansard.Cli.Usage;
 namespace Hansard.Cli.Defaults;
 
 /// <summary>
-/// Gives 'hansard transcribe' the options that a user has set for all calls. The command line wins over the environment, and that over the
-/// file.
+/// Gives 'hansard transcribe', and 'hansard watch' where it has the same options, those that a user has set for all calls. The command line
+/// wins over the environment, and that over the file.
 /// </summary>
 internal static class TranscribeDefaults
 {
-    private const string Command = "transcribe";
+    private const string Transcribe = "transcribe";
+    private const string Watch = "watch";
 
     // Options of which one speaks against the other, so that one that was typed silences the others.
     private static readonly string[][] Contradictions =
     [
         ["--language", "--hint", "--strict"], ["--speakers", "--min-speakers"], ["--speakers", "--max-speakers"],
-        ["--overwrite", "--skip-existing"], ["--translated-only", "--bilingual"],
+        ["--overwrite", "--skip-existing"], ["--translated-only", "--bilingual"], ["--beam", "--fast"],
     ];
 
     // Options that mean nothing without another.
@@ -42,21 +43,26 @@ internal static class TranscribeDefaults
     {
         var parsed = root.Parse(args, UsageCheck.Parser);
         var command = parsed.CommandResult.Command;
-        if (command.Name != Command || command.Parents.FirstOrDefault() != root) return args;
+        if (command.Name is not (Transcribe or Watch) || command.Parents.FirstOrDefault() != root) return args;
         if (parsed.Action is { ClearsParseErrors: true }) return args; // --help.
-        var options = command.Options.ToDictionary(option => option.Name);
+        var options = root.Subcommands.Single(each => each.Name == Transcribe).Options.ToDictionary(option => option.Name);
+
+        // To a watch, --to is a folder and no time.
+        HashSet<string> own = [.. command.Options.Where(option => options.GetValueOrDefault(option.Name)?.ValueType == option.ValueType)
+            .Select(option => option.Name)];
         List<string> set = [.. parsed.CommandResult.Children.OfType<OptionResult>()
             .Where(result => !result.Implicit).Select(result => result.Option.Name)];
         List<Default> added = [];
         foreach (var source in new[] { DefaultsEnvironment.Read(environment, options), DefaultsFile.Read(environment, options) })
         {
-            var own = source.Where(each => !set.Contains(each.Option) && !IsContradicted(each.Option, set)).ToList();
-            added.AddRange(own);
-            set.AddRange(own.Select(each => each.Option));
+            var applied = source
+                .Where(each => own.Contains(each.Option) && !set.Contains(each.Option) && !IsContradicted(each.Option, set)).ToList();
+            added.AddRange(applied);
+            set.AddRange(applied.Select(each => each.Option));
         }
         added.RemoveAll(each => Requirements.TryGetValue(each.Option, out var required) && !set.Contains(required));
         foreach (var each in added) Check(root, each);
-        var at = Array.IndexOf(args, Command) + 1;
+        var at = Array.IndexOf(args, command.Name) + 1;
         return [.. args[..at], .. added.SelectMany(each => each.Arguments), .. args[at..]];
     }
 
@@ -70,7 +76,7 @@ internal static class TranscribeDefaults
 
     private static void Check(RootCommand root, Default each)
     {
-        string[] line = [Command, "-", .. each.Arguments];
+        string[] line = [Transcribe, "-", .. each.Arguments];
         if (UsageCheck.FindFault(root.Parse(line, UsageCheck.Parser), line) is { } fault)
             throw new UsageException($"{each.Source}: {fault}");
     }

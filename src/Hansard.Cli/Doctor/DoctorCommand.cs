@@ -1,6 +1,9 @@
 using System.CommandLine;
+using Hansard.Cli.Display;
 using Hansard.Cli.Remote.Connection;
-using Hansard.Cli.Remote.Listing;
+using Hansard.Cli.Serve;
+using Hansard.Server.Configuration;
+using ConnectionOptions = Hansard.Cli.Remote.Connection.ConnectionOptions;
 
 namespace Hansard.Cli.Doctor;
 
@@ -13,17 +16,20 @@ internal static class DoctorCommand
     public static Command Create()
     {
         var json = new Option<bool>("--json") { Description = "Print a JSON array." };
+        var node = new NodeOptions(ServerDataOptions.Database(), ServerDataOptions.Objects(), ServerDataOptions.Config());
         var command = new Command(
-            "doctor", "Find out what is wrong on this machine, and on the server where one is known. Exit code 1 if something is.")
+            "doctor",
+            "Find out what is wrong on this machine, for a node of several also with their database, recordings and ports, and on the "
+            + "server where one is known. Exit code 1 if something is.")
         {
-            json,
+            json, node.Database, node.Objects, node.Config,
         };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             await Task.Yield(); // Until then an interrupt would end the process at once.
             var isJson = arguments.GetValue(json);
             var checks = new List<Check>();
-            await foreach (var check in RunAsync(arguments, cancellationToken).ConfigureAwait(false))
+            await foreach (var check in RunAsync(arguments, node, cancellationToken).ConfigureAwait(false))
             {
                 checks.Add(check);
                 if (!isJson) Write(check);
@@ -35,9 +41,12 @@ internal static class DoctorCommand
     }
 
     private static async IAsyncEnumerable<Check> RunAsync(
-        ParseResult arguments, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        ParseResult arguments, NodeOptions node,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var check in LocalChecks.RunAsync(cancellationToken).ConfigureAwait(false)) yield return check;
+        Check? last = null;
+        await foreach (var check in LocalChecks.RunAsync(cancellationToken).ConfigureAwait(false)) yield return last = check;
+        await foreach (var check in OfNode(arguments, node, cancellationToken).ConfigureAwait(false)) yield return check;
         ServerConnection? connection = null;
         Check? fault = null;
         try
@@ -48,12 +57,33 @@ internal static class DoctorCommand
         {
             fault = Check.Wrong("server", Printable.Of(e.Message));
         }
+        if (fault is not null && fault.Text == last?.Text) yield break; // Of the login, which has been told.
         if (connection is null)
         {
             yield return fault ?? Check.Noted("server", "none is known: 'hansard login URL' keeps one, for the commands that need one");
             yield break;
         }
         await foreach (var check in ServerChecks.RunAsync(connection, cancellationToken).ConfigureAwait(false)) yield return check;
+    }
+
+    // With the settings that 'serve' has on this machine.
+    private static IAsyncEnumerable<Check> OfNode(ParseResult arguments, NodeOptions node, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var options = ServerConfiguration.Load(
+                arguments.GetValue(node.Config), Environment.GetEnvironmentVariables(),
+                new Dictionary<string, string?>
+                {
+                    [nameof(HansardServerOptions.Database)] = arguments.GetValue(node.Database),
+                    [nameof(HansardServerOptions.Objects)] = arguments.GetValue(node.Objects),
+                });
+            return NodeChecks.RunAsync(options, cancellationToken);
+        }
+        catch (InvalidConfigurationException e)
+        {
+            return AsyncEnumerable.Repeat(Check.Wrong("settings", Printable.Of(e.Message)), 1);
+        }
     }
 
     private static void Write(Check check)
@@ -82,4 +112,6 @@ internal static class DoctorCommand
         }
         yield return line;
     }
+
+    private sealed record NodeOptions(Option<string?> Database, Option<string?> Objects, Option<string?> Config);
 }

@@ -1,12 +1,13 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using Hansard.Cli.Models;
+using Hansard.Cli.Display;
 using Hansard.Cli.Remote.Api;
 using Hansard.Cli.Remote.Connection;
 using Hansard.Engine.Audio;
 using Hansard.Engine.Audio.Ffmpeg;
 using Hansard.Engine.Models;
+using Hansard.Server.Storage;
 
 namespace Hansard.Cli.Doctor;
 
@@ -66,9 +67,17 @@ internal static class LocalChecks
         catch (Exception e) when (e is Win32Exception or IOException or OperationCanceledException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return Check.Wrong(Name, $"it cannot be run: {Printable.Of(e.Message)} Install it again.");
+            return Check.Wrong(Name, $"it cannot be run: {Reason(e)} Install it again.");
         }
     }
+
+    // The text of .NET names the program and the folder as well.
+    private static string Reason(Exception fault) => fault switch
+    {
+        Win32Exception { NativeErrorCode: var code } => $"{new Win32Exception(code).Message}.",
+        OperationCanceledException => "it does not answer.",
+        _ => Printable.Of(fault.Message),
+    };
 
     private static Check Models(CancellationToken cancellationToken)
     {
@@ -90,6 +99,11 @@ internal static class LocalChecks
                             + $"'hansard models pull {model.Name}' fetches it; 'git checkout -- models' restores the repository's own.");
                     }
                 }
+            }
+            if (here.Count == 0)
+            {
+                return Check.Wrong(
+                    Name, $"none is in {store.Folder}: 'hansard models list' shows those that 'hansard models pull' fetches.");
             }
             var names = string.Join(", ", here.Select(model => model.Name));
             return Check.Good(Name, $"{names}, all as they should be, in {store.Folder}");
@@ -136,7 +150,7 @@ internal static class LocalChecks
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return Check.Wrong(Name, $"nothing can be written to {folder}: {Printable.Of(e.Message)} Set TMPDIR to a folder of yours.");
+            return Check.Wrong(Name, $"nothing can be written to {folder}: {FileFault.Reason(e, folder)} Set TMPDIR to a folder of yours.");
         }
     }
 

@@ -71,6 +71,11 @@ internal static class ServerChecks
         var (running, most) = (Concurrent(limits, "current"), Concurrent(limits, "limits"));
         if (running is not null && most is not null)
             yield return Check.Good("limits", $"{running} of {most} transcriptions at once are running");
+
+        // Told to administrators alone. A server on its own has told all of it already.
+        if (await TryAsync(api, "v1/admin/nodes", cancellationToken).ConfigureAwait(false) is not { } nodes) yield break;
+        if (nodes.Items("nodes").All(node => node.Text("address") is null)) yield break;
+        foreach (var check in FleetChecks.Of(nodes)) yield return check;
     }
 
     private static long? Concurrent(JsonElement limits, string name)

@@ -14,12 +14,23 @@ internal static class FormatOption
         .. new[] { "csv", "srt", "vtt", "ass", "rttm", "docx" }.Select(name => ExportFormat.All[name]),
     ];
 
+    // Documents, tables, subtitles and archives that somebody may expect by the name alone.
+    private static readonly HashSet<string> Unwritten = new(
+        "doc odt rtf pdf html htm epub tex xml xls xlsx ods tsv yaml yml ttml dfxp itt sbv ssa sub stl scc lrc smi textgrid eaf gz zip"
+            .Split(' '),
+        StringComparer.OrdinalIgnoreCase);
+
     /// <summary>The format of a name, in any case; null if there is none.</summary>
     public static ExportFormat? Find(string name)
         => All.FirstOrDefault(format => format.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The format that a file's extension names; null if it names none.</summary>
     public static ExportFormat? OfFile(string path) => Path.GetExtension(path) is [_, .. var name] ? Find(name) : null;
+
+    /// <summary>
+    /// Tells whether a file's extension is that of a format which is not written: text of that name would be taken for what it is not.
+    /// </summary>
+    public static bool IsUnwritten(string path) => Path.GetExtension(path) is [_, .. var name] && Unwritten.Contains(name);
 
     /// <summary>Makes the option <c>--format</c>.</summary>
     public static Option<string[]> Create()

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Hansard.Cli.Usage;
 using Hansard.Engine.Transcripts;
+using Hansard.Engine.Transcripts.Renderings;
 using Hansard.Server.Exports;
 
 namespace Hansard.Cli.Formats;
@@ -14,10 +15,12 @@ internal sealed class SubtitleArguments
     /// <summary>Makes the options.</summary>
     public SubtitleArguments()
     {
-        string[] styles = [.. SubtitlePresets.All.Keys.Order(StringComparer.Ordinal)];
+        string[] styles = [.. StyleNames.All];
         _style = new Option<string?>("--style")
         {
-            Description = $"Layout of subtitles: {Alternatives.Of(styles)}. The options that follow change it.",
+            Description = "clean: without fillers, false starts and words said twice; otherwise verbatim. Also the layout of subtitles: "
+                + $"{Alternatives.Of([.. styles.Except(["clean", "verbatim"])])}, which the options that follow change. Or both, "
+                + "with a comma between.",
             HelpName = string.Join('|', styles),
         };
         _style.CompletionSources.Add(styles);
@@ -25,8 +28,8 @@ internal sealed class SubtitleArguments
         {
             foreach (var value in result.Tokens.Select(token => token.Value))
             {
-                if (value.Length == 0 || SubtitlePresets.All.ContainsKey(value)) continue;
-                result.AddError($"--style takes {Alternatives.Of(styles)}, not '{value}'.{Alternatives.DidYouMean(value, styles)}");
+                if (StyleNames.Read(value, out var wrong) is not null) continue;
+                result.AddError($"--style takes {Alternatives.Of(styles)}, not '{wrong}'.{Alternatives.DidYouMean(wrong, styles)}");
             }
         });
         _numbers = [.. SubtitleSetting.All.Select(setting => (setting, Number(setting)))];
@@ -38,11 +41,17 @@ internal sealed class SubtitleArguments
     /// <summary>Reads the layout.</summary>
     public SubtitleOptions Read(ParseResult arguments)
     {
-        var preset = SubtitlePresets.All[arguments.GetValue(_style) ?? "default"];
-        return _numbers.Aggregate(preset, (layout, number) => arguments.GetValue(number.Option) is { } text
+        return _numbers.Aggregate(Chosen(arguments).Layout, (layout, number) => arguments.GetValue(number.Option) is { } text
             ? number.Setting.Apply(layout, number.Setting.Parse(text)!.Value)
             : layout);
     }
+
+    /// <summary>Reads the style of the transcript.</summary>
+    public TranscriptStyle ReadStyle(ParseResult arguments) => Chosen(arguments).Style;
+
+    /// <summary>Options that were given and change subtitles only.</summary>
+    public IEnumerable<Option> Given(ParseResult arguments) => All.Where(option => arguments.GetResult(option) is { Implicit: false }
+        && (option != _style || Chosen(arguments).HasLayout));
 
     /// <summary>The parameters of the HTTP API that ask for the same layout.</summary>
     public IEnumerable<KeyValuePair<string, string>> Query(ParseResult arguments)
@@ -50,6 +59,8 @@ internal sealed class SubtitleArguments
             .Concat(_numbers.Select(number => KeyValuePair.Create(number.Setting.Name, arguments.GetValue(number.Option))))
             .Where(each => each.Value is not null)
             .Select(each => KeyValuePair.Create(each.Key, each.Value!));
+
+    private ChosenStyle Chosen(ParseResult arguments) => StyleNames.Read(arguments.GetValue(_style) ?? "", out _)!;
 
     private static Option<string?> Number(SubtitleSetting setting)
     {

@@ -26,6 +26,11 @@ internal static class Examples
             new("hansard transcribe talk.mp3 --from 1:30 --to 12:00 --timestamps", "A part of a recording, with its times."),
             new("yt-dlp -o - URL | hansard transcribe - --hint pt --hint en", "From another program, in either of two languages."),
         ],
+        ["hansard align"] =
+        [
+            new("hansard align lecture.mp3 lecture.txt -o lecture.srt", "Subtitles of a text that is there already."),
+            new("hansard align lecture.mp3 lecture.txt -f json", "Every word with its times, and where text and sound part."),
+        ],
         ["hansard watch"] =
         [
             new("hansard watch recordings/ --to transcripts/ -f srt,docx", "Whatever appears in a folder, until Ctrl-C."),
@@ -43,6 +48,24 @@ internal static class Examples
         ["hansard keys create"] =
         [
             new("hansard keys create --project research --name laptop", "A key of a project, which is made when it is new."),
+        ],
+        ["hansard storage move"] =
+        [
+            new("hansard storage move --data /var/lib/hansard --objects s3://recordings/hansard", "To a bucket, while the server serves."),
+        ],
+        ["hansard backup"] =
+        [
+            new("hansard backup backups/sunday --data /var/lib/hansard", "All of a server, while it serves."),
+            new("hansard backup backups/monday --since backups/sunday --data /var/lib/hansard", "Only what is new takes room."),
+        ],
+        ["hansard restore"] =
+        [
+            new("hansard restore backups/monday --data /var/lib/hansard", "Into an empty folder, for 'hansard serve'."),
+            new("hansard restore backups/monday --check", "Reads all of a backup, and says whether it is whole."),
+        ],
+        ["hansard access-log"] =
+        [
+            new("hansard access-log --action delete --days 7", "Who deleted what in the last week."),
         ],
         ["hansard models pull"] =
         [

@@ -53,9 +53,9 @@ internal static class ManualPage
             ("0", "Done."), ("1", "What was asked for could not be done, or a recording failed or was skipped."),
             ("2", "The command line is wrong."), ("130", "Interrupted.")]) Item(code, meaning);
         Line(".SH FILES");
-        Item("\\fI~/.config/hansard/transcribe.json\\fR", "Defaults of the options of transcribe.");
+        Item("\\fI~/.config/hansard/transcribe.json\\fR", "Defaults of the options of transcribe, and of watch where it has them.");
         Line(".SH ENVIRONMENT");
-        Item("\\fBHANSARD_TRANSCRIBE_\\fIOPTION\\fR", "The default of an option of transcribe, such as HANSARD_TRANSCRIBE_MODEL.");
+        Item("\\fBHANSARD_TRANSCRIBE_\\fIOPTION\\fR", "The default of an option of both, such as HANSARD_TRANSCRIBE_MODEL.");
         return page.ToString();
 
         void Item(string tag, string? text)

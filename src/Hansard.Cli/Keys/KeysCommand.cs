@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Hansard.Cli.Display;
 using Hansard.Cli.Serve;
 using Hansard.Server.Projects;
 using Hansard.Server.Storage;
@@ -10,10 +11,11 @@ internal static class KeysCommand
 {
     private static readonly Option<string?> Data = ServerDataOptions.Data();
     private static readonly Option<string?> Config = ServerDataOptions.Config();
+    private static readonly Option<string?> Database = ServerDataOptions.Database();
 
     /// <summary>The command.</summary>
     public static Command Create()
-        => new("keys", "Make, list and revoke API keys. Works on the data directory, whether the server runs or not.")
+        => new("keys", "Make, list and revoke API keys. Works on the database, whether the server runs or not.")
         {
             NewKey(), List(), Revoke(),
         };
@@ -28,7 +30,7 @@ internal static class KeysCommand
         };
         var command = new Command("create", "Make a key, and print it: nothing can show it again.")
         {
-            project, name, admin, Data, Config,
+            project, name, admin, Data, Config, Database,
         };
         command.SetAction((arguments, cancellationToken) => WithProjectsAsync(arguments, create: true, async projects =>
         {
@@ -43,17 +45,22 @@ internal static class KeysCommand
 
     private static Command List()
     {
-        var command = new Command("list", "List keys, without their secrets.") { Data, Config };
+        var command = new Command("list", "List keys, without their secrets.") { Data, Config, Database };
         command.SetAction((arguments, _) => WithProjectsAsync(arguments, create: false, projects =>
         {
-            Console.WriteLine($"{"ID",-36}  {"PROJECT",-20}  {"NAME",-20}  {"KEY",-10}  {"ADMIN",-5}  {"CREATED",-24}  REVOKED");
-            foreach (var key in projects.Keys())
-            {
-                var revoked = key.RevokedAt is { } time ? Timestamp.ToIso(time) : "";
-                var (created, admin) = (Timestamp.ToIso(key.CreatedAt), key.IsAdmin ? "yes" : "no");
-                var line = $"{key.Id,-36}  {key.Project,-20}  {key.Name,-20}  {key.Hint,-10}  {admin,-5}  {created,-24}  {revoked}";
-                Console.WriteLine(line.TrimEnd());
-            }
+            Table.Write(
+                Console.Out,
+                [
+                    new Column<ApiKeyInfo>("ID", key => key.Id),
+                    new("PROJECT", key => key.Project) { MayBeCut = true },
+                    new("NAME", key => key.Name) { MayBeCut = true },
+                    new("KEY", key => key.Hint, Rank: 2),
+                    new("ADMIN", key => key.IsAdmin ? "yes" : "no", Rank: 3),
+                    new("CREATED", key => Timestamp.ToIso(key.CreatedAt), Rank: 4),
+                    new("REVOKED", key => key.RevokedAt is { } time ? Timestamp.ToIso(time) : "", Rank: 1),
+                ],
+                [.. projects.Keys()],
+                Table.TerminalWidth);
 
             return Task.CompletedTask;
         }));
@@ -63,7 +70,7 @@ internal static class KeysCommand
     private static Command Revoke()
     {
         var id = new Argument<string>("ID") { Description = "The key's id, as 'hansard keys list' shows it." };
-        var command = new Command("revoke", "Make a key invalid, at once and for good.") { id, Data, Config };
+        var command = new Command("revoke", "Make a key invalid, at once and for good.") { id, Data, Config, Database };
         command.SetAction((arguments, cancellationToken) => WithProjectsAsync(arguments, create: false, async projects =>
         {
             if (!await projects.RevokeAsync(arguments.GetValue(id)!, cancellationToken).ConfigureAwait(false))
@@ -75,7 +82,8 @@ internal static class KeysCommand
     private static async Task<int> WithProjectsAsync(ParseResult arguments, bool create, Func<IProjectStore, Task> action)
     {
         var missing = create ? MissingData.MakeDatabase : MissingData.Refuse;
-        using var data = ServerData.Open(arguments.GetValue(Data), arguments.GetValue(Config), missing);
+        using var data = ServerData.Open(
+            arguments.GetValue(Data), arguments.GetValue(Config), missing, database: arguments.GetValue(Database));
         await action(data.Projects).ConfigureAwait(false);
         return 0;
     }

@@ -19,7 +19,7 @@ internal static class ModelArgument
         var store = ModelStore.Open(models);
         var entry = store.Catalogue.Find(model);
         // What is there is checked when it is loaded.
-        if ((entry is null || entry.Kind == kind) && Directory.Exists(entry is null ? model : store.FolderOf(entry))) return;
+        if ((entry is null || entry.Serves(kind)) && Directory.Exists(entry is null ? model : store.FolderOf(entry))) return;
         try
         {
             store.Resolve(model, kind);

@@ -15,23 +15,7 @@ internal static class ModelsCommand
     private static Command List()
     {
         var command = new Command("list", "List the models of the catalogue, and which of them are here.");
-        command.SetAction(_ =>
-        {
-            var store = Open();
-            Console.WriteLine($"{"NAME",-24}  {"KIND",-15}  {"HERE",-5}  {"SIZE",8}  {"LICENCE",-12}  DESCRIPTION");
-            foreach (var model in store.Catalogue.Models)
-            {
-                var files = model.Files.Select(file => new FileInfo(Path.Combine(store.FolderOf(model), file.Path))).ToList();
-                var present = files.Count(file => file.Exists);
-                var here = present == files.Count ? "yes" : present > 0 ? "parts" : "no";
-                var size = present == files.Count ? files.Sum(file => file.Length) : model.Files.Sum(file => file.Size);
-                var known = present == files.Count || model.Files.All(file => file.Size is not null);
-                var notes = (model.Default ? " (default)" : "") + (model.Untested ? " (untested)" : "");
-                var length = known ? ByteSize.Format(size ?? 0) : "?";
-                Console.WriteLine(
-                    $"{model.Name,-24}  {KindOf(model),-15}  {here,-5}  {length,8}  {model.Licence,-12}  {model.Description}{notes}");
-            }
-        });
+        command.SetAction(_ => ModelTable.Write(Console.Out, Open()));
         return command;
     }
 
@@ -101,8 +85,8 @@ internal static class ModelsCommand
 
             if (bad == 0) return Task.FromResult(0);
             Console.Error.WriteLine(
-                $"hansard: {bad} {(bad == 1 ? "file is" : "files are")} not as it should be. 'hansard models pull NAME' fetches "
-                + "those again; 'git checkout -- models' restores the repository's own.");
+                $"hansard: {(bad == 1 ? "1 file is not as it" : $"{bad} files are not as they")} should be. 'hansard models pull NAME' "
+                + "fetches those again; 'git checkout -- models' restores the repository's own.");
             return Task.FromResult(CommandLine.Failed);
         });
         return command;
@@ -113,22 +97,15 @@ internal static class ModelsCommand
     private static ModelEntry Find(ModelStore store, string name)
         => store.Catalogue.Find(name) ?? throw new UsageException($"The catalogue has no model '{name}': see 'hansard models list'.");
 
-    private static AnsiConsoleSettings Terminal() => new() { Out = new AnsiConsoleOutput(Console.Error) };
+    // Whether anybody can be asked is of no concern, and would take the bar away where standard input is no terminal.
+    private static AnsiConsoleSettings Terminal()
+        => new() { Out = new AnsiConsoleOutput(Console.Error), Interactive = InteractionSupport.Yes };
 
     private static Uri? Refuse(System.CommandLine.Parsing.ArgumentResult result)
     {
-        result.AddError($"'{result.Tokens[0].Value}' is not an absolute address.");
+        result.AddError($"--from takes an address, such as https://example.org/models/, not '{result.Tokens[0].Value}'.");
         return null;
     }
-
-    private static string KindOf(ModelEntry model) => model.Kind switch
-    {
-        ModelKind.Speech => "speech",
-        ModelKind.VoiceActivity => "vad",
-        ModelKind.SpeakerEncoder => "speaker-encoder",
-        ModelKind.SpeakerSegmentation => "speaker-segmentation",
-        _ => "translation",
-    };
 
     private static string Words(FileCheck check) => check.Result switch
     {

@@ -11,6 +11,7 @@ internal sealed class ProgressBar(ProgressContext context, IAnsiConsole console)
     /// <summary>Shows bars on a terminal while the work runs.</summary>
     public static Task RunAsync(IAnsiConsole console, Func<IProgress<DownloadProgress>, Task> work)
         => console.Progress()
+            .AutoClear(true) // A line of the model follows.
             .Columns(
                 new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(),
                 new DownloadedColumn(), new TransferSpeedColumn(), new RemainingTimeColumn())

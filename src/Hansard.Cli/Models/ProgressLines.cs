@@ -1,3 +1,4 @@
+using Hansard.Cli.Display;
 using Hansard.Server.ModelDownloads;
 
 namespace Hansard.Cli.Models;

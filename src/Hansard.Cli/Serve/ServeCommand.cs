@@ -22,6 +22,7 @@ internal static class ServeCommand
         {
             Description = "Start although the data directory holds recordings that its database does not know. They are left alone.",
         };
+        var objects = ServerDataOptions.Objects();
         var workers = new Option<int?>("--workers") { Description = "Jobs that run at once. Default: 1, which uses all cores." };
         var model = new Option<string?>("--model")
         {
@@ -32,10 +33,22 @@ internal static class ServeCommand
         {
             Description = "HOST or HOST:PORT of your own network that audio_url and webhook_url may name. Repeatable.",
         };
+        var role = new Option<string?>("--role")
+        {
+            Description = "The part of this node in an installation of several: all, api or worker. Default: all.",
+        };
+        var database = new Option<string?>("--database")
+        {
+            Description = "The PostgreSQL that nodes share: postgres://USER@HOST:PORT,HOST:PORT/NAME. Default: one in the data directory.",
+        };
+        var clusterPort = new Option<int?>("--cluster-port")
+        {
+            Description = "The TCP port for calls between nodes. Default: a free one.",
+        };
         var config = ServerDataOptions.Config();
         var command = new Command("serve", "Run the HTTP service.")
         {
-            host, port, data, adoptData, workers, model, noAuth, allowHost, config,
+            host, port, data, objects, adoptData, workers, model, noAuth, allowHost, role, database, clusterPort, config,
         };
         command.SetAction(async (arguments, cancellationToken) =>
         {
@@ -44,9 +57,13 @@ internal static class ServeCommand
                 [nameof(HansardServerOptions.Host)] = arguments.GetValue(host),
                 [nameof(HansardServerOptions.Port)] = arguments.GetValue(port)?.ToString(),
                 [nameof(HansardServerOptions.Data)] = arguments.GetValue(data),
+                [nameof(HansardServerOptions.Objects)] = arguments.GetValue(objects),
                 [nameof(HansardServerOptions.AdoptData)] = arguments.GetValue(adoptData) ? "true" : null,
                 [nameof(HansardServerOptions.Workers)] = arguments.GetValue(workers)?.ToString(),
                 [nameof(HansardServerOptions.Model)] = arguments.GetValue(model),
+                [nameof(HansardServerOptions.Role)] = arguments.GetValue(role),
+                [nameof(HansardServerOptions.Database)] = arguments.GetValue(database),
+                [$"{nameof(HansardServerOptions.Cluster)}:{nameof(ClusterOptions.Port)}"] = arguments.GetValue(clusterPort)?.ToString(),
                 [nameof(HansardServerOptions.NoAuth)] = arguments.GetValue(noAuth) ? "true" : null,
             };
             foreach (var (index, allowed) in (arguments.GetValue(allowHost) ?? []).Index())

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Hansard.Server.Configuration;
 
 namespace Hansard.Cli.Serve;
 
@@ -9,6 +10,18 @@ internal static class ServerDataOptions
     public static Option<string?> Data() => new("--data")
     {
         Description = "The directory of the database and the files. Default: ./data.",
+    };
+
+    /// <summary>--objects.</summary>
+    public static Option<string?> Objects() => new("--objects")
+    {
+        Description = "Where recordings are: a folder that servers share, or s3://BUCKET/PREFIX. Default: in the data directory.",
+    };
+
+    /// <summary>--database.</summary>
+    public static Option<string?> Database() => new("--database")
+    {
+        Description = "The PostgreSQL that servers share, if they do: postgres://USER@HOST:PORT/NAME.",
     };
 
     /// <summary>--project.</summary>
@@ -23,4 +36,14 @@ internal static class ServerDataOptions
     {
         Description = "A JSON file of settings. Default: ./appsettings.json, if it is there.",
     };
+
+    /// <summary>Settings of the server, of the values of these options, of the file and of the environment.</summary>
+    /// <exception cref="InvalidConfigurationException">A setting is wrong.</exception>
+    public static HansardServerOptions Load(string? data, string? config, string? objects = null, string? database = null)
+        => ServerConfiguration.Load(config, Environment.GetEnvironmentVariables(), new Dictionary<string, string?>
+        {
+            [nameof(HansardServerOptions.Data)] = data,
+            [nameof(HansardServerOptions.Objects)] = objects,
+            [nameof(HansardServerOptions.Database)] = database,
+        });
 }

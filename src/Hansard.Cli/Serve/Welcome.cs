@@ -14,8 +14,8 @@ internal static class Welcome
         var reachable = address.Host is "0.0.0.0" or "[::]" ? "127.0.0.1" : address.Host;
         var server = new UriBuilder(address) { Host = reachable }.Uri.GetLeftPart(UriPartial.Authority);
         output.WriteLine(
-            $"Hansard listens on {address.GetLeftPart(UriPartial.Authority)}, data in {Path.GetFullPath(options.Data)}. "
-            + $"The API is described at {server}/docs.");
+            $"Hansard listens on {address.GetLeftPart(UriPartial.Authority)}, data in {Path.GetFullPath(options.Data)}."
+            + (options.Role.ServesClients() ? $" The API is described at {server}/docs." : ""));
         if (options.NoAuth) output.WriteLine("No key is needed (--no-auth): every program on this machine can use it.");
         if (firstKey is not null)
         {

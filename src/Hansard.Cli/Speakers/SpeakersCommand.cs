@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Hansard.Cli.Display;
 using Hansard.Cli.Serve;
 using Hansard.Cli.Usage;
 using Hansard.Engine.Transcripts;
@@ -66,20 +67,28 @@ internal static class SpeakersCommand
             var encryption = new VoiceEncryption(data.Directory, data.Options);
             encryption.Prepare();
             var owner = data.Project(arguments.GetValue(project)!);
-            Console.WriteLine($"{"RECORDINGS",10}  {"SPEECH",9}  {"ADDED",-24}  NAME");
-            foreach (var person in KnownPeople.All(data.KnownSpeakers, owner.Id))
+            var rows = KnownPeople.All(data.KnownSpeakers, owner.Id).Select(person =>
             {
                 var lost = person.Samples.Count(sample => encryption.Decrypt(owner.Id, sample.Voice) is null);
                 var note = lost > 0 ? $" (the key is lost of {lost} of {person.Samples.Count} voices, which are of no use)" : "";
-                var speech = person.Samples.Sum(sample => sample.SpeechMs) / 1000.0;
-                var added = Timestamp.ToIso(person.CreatedAt);
-                Console.WriteLine($"{person.Samples.Count,10}  {speech,7:0.0} s  {added,-24}  {Printable.Of(person.Name)}{note}");
-            }
-
+                return new ListedPerson(person, $"{person.Name}{note}");
+            });
+            Table.Write(
+                Console.Out,
+                [
+                    new Column<ListedPerson>("RECORDINGS", row => $"{row.Person.Samples.Count}") { IsRight = true },
+                    new("SPEECH", row => $"{row.Person.Samples.Sum(sample => sample.SpeechMs) / 1000.0:0.0} s") { IsRight = true },
+                    new("ADDED", row => Timestamp.ToIso(row.Person.CreatedAt), Rank: 1),
+                    new("NAME", row => row.Name),
+                ],
+                [.. rows],
+                Table.TerminalWidth);
             return 0;
         });
         return command;
     }
+
+    private sealed record ListedPerson(KnownSpeakerRow Person, string Name);
 
     private static Command Remove()
     {

@@ -13,10 +13,14 @@ internal sealed class LocalEngine : IAsyncDisposable
 {
     private readonly TranslatorCatalogue _translators;
 
-    private LocalEngine(TranscriptionEngine engine, TranslatorCatalogue translators) => (Engine, _translators) = (engine, translators);
+    private LocalEngine(TranscriptionEngine engine, TranscriptionOptions options, TranslatorCatalogue translators)
+        => (Engine, Options, _translators) = (engine, options, translators);
 
     /// <summary>The engine.</summary>
     public TranscriptionEngine Engine { get; }
+
+    /// <summary>The options of every transcription.</summary>
+    public TranscriptionOptions Options { get; }
 
     /// <summary>Finds out whether all that it needs is here, which takes no time.</summary>
     /// <exception cref="UsageException">There is no such model, or it is not downloaded.</exception>
@@ -54,7 +58,7 @@ internal sealed class LocalEngine : IAsyncDisposable
             RecognitionOptions.Check(wanted, engine, warnings);
             KnownSpeakersArgument.Check(wanted.KnownVoices, engine.SpeakerModelName);
             TranslationArguments.Check(wanted.Translation, engine.Translations);
-            return new LocalEngine(engine, translators);
+            return new LocalEngine(engine, wanted, translators);
         }
         catch
         {

@@ -1,3 +1,5 @@
+using Hansard.Cli.Progress;
+
 namespace Hansard.Cli.Transcribe;
 
 /// <summary>Says on standard error how recordings ended: each when it is known, and all of a batch at the end.</summary>

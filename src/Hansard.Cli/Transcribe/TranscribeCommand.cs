@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Hansard.Cli.Transcribe.Input;
-using Hansard.Cli.Transcribe.Options;
 using Hansard.Cli.Transcribe.Output;
+using Hansard.Cli.Usage;
 using Hansard.Engine;
 
 namespace Hansard.Cli.Transcribe;
@@ -15,11 +15,7 @@ internal sealed class TranscribeCommand
         Arity = ArgumentArity.OneOrMore,
     };
 
-    private readonly RecognitionOptions _recognition = new();
-    private readonly ContextArguments _context = new();
-    private readonly SpeakerOptions _speakers = new();
-    private readonly TranslationArguments _translation = new();
-    private readonly OutputOptions _output = new();
+    private readonly TranscriptionArguments _transcription = new();
 
     /// <summary>The command.</summary>
     public static Command Create()
@@ -31,9 +27,7 @@ internal sealed class TranscribeCommand
         {
             options._files,
         };
-        IEnumerable<Option>[] groups =
-            [options._recognition.All, options._context.All, options._speakers.All, options._translation.All, options._output.All];
-        foreach (var option in groups.SelectMany(group => group)) command.Options.Add(option);
+        foreach (var option in options._transcription.All) command.Options.Add(option);
         command.SetAction(options.RunAsync);
         return command;
     }
@@ -43,46 +37,25 @@ internal sealed class TranscribeCommand
         // System.CommandLine hears an interrupt only once its action has given way: until then it would end the process at once, and
         // temporary files would stay behind.
         await Task.Yield();
-        var isQuiet = _output.IsQuiet(arguments);
+        var isQuiet = _transcription.IsQuiet(arguments);
         var warnings = new Warnings(isQuiet ? null : Console.Error);
         var recordings = RecordingArguments.Read(arguments.GetValue(_files)!, warnings);
-        var context = _context.Read(arguments, warnings);
-        var options = _recognition.Read(arguments) with
-        {
-            Context = context.Subject,
-            Translation = _translation.Read(arguments, context.TranslationTerms, warnings),
-        };
-        var request = _output.Read(arguments, warnings);
-        var plan = OutputPlan.Make(
-            recordings,
-            request with
-            {
-                Writer = request.Writer with
-                {
-                    TranslatedOnly = _translation.IsTranslatedOnly(arguments),
-                    Bilingual = _translation.IsBilingual(arguments),
-                },
-                Translations = TranslationArguments.FilesOf(options.Translation),
-                OtherInputs = _context.Files(arguments),
-            },
-            warnings);
-        options = _speakers.Add(arguments, options, plan.Formats.Any(format => format.Name == "rttm"), warnings);
-        var isStreamed = _output.IsStreamed(arguments, plan, TakesAll(options));
-        _output.SayIgnored(arguments, plan, warnings);
-        _translation.SayIgnored(arguments, plan, warnings);
-        TranscriptionRun Run(TranscriptionEngine? engine) => new(engine, options, plan.Targets, isQuiet, isStreamed);
+        var wanted = _transcription.Read(arguments, warnings);
+        var plan = OutputPlan.Make(recordings, wanted.Output, warnings);
+        var options = _transcription.Complete(arguments, wanted.Options, plan.Formats, warnings);
+        var isStreamed = _transcription.IsStreamed(arguments, plan, TakesAll(options));
 
         // Loading the models takes a second, which is too long for nothing.
         if (plan.Targets.All(target => target.Obstacle is not null))
         {
             warnings.Say();
-            return await Run(null).RunAsync(cancellationToken).ConfigureAwait(false);
+            return await new TranscriptionRun(null, options, plan.Targets, isQuiet, isStreamed).RunAsync(cancellationToken)
+                .ConfigureAwait(false);
         }
-        LocalEngine.MustBeInstalled(arguments, _recognition, _speakers);
-        options = options with { KnownVoices = _speakers.Known(arguments, warnings) };
-        await using var local = await LocalEngine.OpenAsync(arguments, _recognition, _speakers, options, warnings).ConfigureAwait(false);
-        warnings.Say();
-        return await Run(local.Engine).RunAsync(cancellationToken).ConfigureAwait(false);
+        _transcription.MustBeInstalled(arguments);
+        await using var local = await _transcription.OpenAsync(arguments, options, warnings).ConfigureAwait(false);
+        return await new TranscriptionRun(local.Engine, local.Options, plan.Targets, isQuiet, isStreamed).RunAsync(cancellationToken)
+            .ConfigureAwait(false);
     }
 
     private static string? TakesAll(TranscriptionOptions options)

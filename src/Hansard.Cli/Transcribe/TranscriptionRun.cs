@@ -1,7 +1,7 @@
 using System.Threading.Channels;
+using Hansard.Cli.Progress;
 using Hansard.Cli.Transcribe.Input;
 using Hansard.Cli.Transcribe.Output;
-using Hansard.Cli.Transcribe.Progress;
 using Hansard.Engine;
 using Hansard.Engine.Audio;
 using Hansard.Engine.Transcripts;
@@ -24,7 +24,7 @@ internal sealed class TranscriptionRun(
     private readonly ProgressDisplay _display = new(targets.Count, isQuiet);
     private readonly RunReport _report = new([.. targets.Select(t => t.Recording.Name)], Console.Error, isQuiet);
     private readonly StreamedText? _text = isStreamed
-        ? new StreamedText(Console.Out, targets[0].Files[0].Writer, wholeParagraphs: !isQuiet && !Console.IsOutputRedirected)
+        ? new StreamedText(Console.Out, targets[0].Files[0].Form.Writer, wholeParagraphs: !isQuiet && !Console.IsOutputRedirected)
         : null;
 
     /// <summary>Runs to the end; a recording that fails does not stop the others.</summary>
@@ -119,11 +119,12 @@ internal sealed class TranscriptionRun(
     {
         try
         {
+            StandardStream.MustBeRead();
             write();
         }
         catch (IOException e)
         {
-            throw new IOException($"Standard output cannot be written to: {e.Message}", e);
+            throw new IOException($"Standard output cannot be written to: {FileFault.Reason(e, "")}", e);
         }
     }
 
@@ -204,7 +205,7 @@ internal sealed class TranscriptionRun(
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return Outcome.Failed(e.Message);
+            return Outcome.Failed(FileFault.Sentence(e));
         }
     }
 
@@ -212,7 +213,7 @@ internal sealed class TranscriptionRun(
     {
         FileNotFoundException or DirectoryNotFoundException => "There is no such file.",
         UnauthorizedAccessException => "The file may not be read: check its permissions.",
-        _ => exception.Message,
+        _ => FileFault.Sentence(exception),
     };
 
     /// <summary>

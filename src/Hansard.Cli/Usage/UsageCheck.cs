@@ -21,7 +21,7 @@ internal static class UsageCheck
         if (parsed.Action is { ClearsParseErrors: true }) return null; // --help and --version.
         var command = parsed.CommandResult;
         var fault = WrongOption(command, args) ?? UnknownCommand(parsed) ?? WrongValue(parsed)
-            ?? (parsed.Errors is [var error, ..] ? error.Message : null);
+            ?? (parsed.Errors is [var error, ..] ? WrongNumber(error, parsed) ?? error.Message : null);
         return fault is null ? null : Printable.Of($"{fault} See '{NameOf(command)} --help'.");
     }
 
@@ -91,6 +91,20 @@ internal static class UsageCheck
             : type.IsEnum && !Enum.GetNames(type).Contains(value, StringComparer.OrdinalIgnoreCase)
                 ? $"{name} takes {Alternatives.Of([.. Enum.GetNames(type).Select(each => each.ToLowerInvariant())])}, not '{value}'."
             : null;
+
+    // Of arguments, or of an option's values.
+    private static string? WrongNumber(ParseError error, ParseResult parsed) => error.SymbolResult switch
+    {
+        OptionResult { Tokens.Count: 0, Option.Name: var name } => $"{name} needs a value.",
+        OptionResult { Option: { Arity.MaximumNumberOfValues: 1, Name: var name }, Tokens.Count: > 1 and var count }
+            => $"{name} takes one value, and was given {count}.",
+        ArgumentResult { Tokens.Count: 0, Argument.Name: var name } => $"<{name}> is missing.",
+        _ when parsed.UnmatchedTokens is [var token, ..] => $"'{token}' is too much: no further argument is taken.",
+        CommandResult { Children: var children } when children.OfType<ArgumentResult>()
+            .FirstOrDefault(argument => argument.Tokens.Count < argument.Argument.Arity.MinimumNumberOfValues) is { } missing
+            => $"<{missing.Argument.Name}> is missing.",
+        _ => null,
+    };
 
     private static string Empty(string name) => $"{name} was given an empty value.";
 

@@ -1,10 +1,6 @@
 using Hansard.Cli.Transcribe;
-using Hansard.Cli.Transcribe.Input;
-using Hansard.Cli.Transcribe.Output;
 using Hansard.Engine;
 using Hansard.Engine.Audio;
-using Hansard.Engine.Transcripts;
-using Hansard.Server.Exports;
 using Hansard.Server.FolderWatch;
 
 namespace Hansard.Cli.Watch;
@@ -12,20 +8,12 @@ namespace Hansard.Cli.Watch;
 /// <summary>Transcribes the recordings of a watched folder in this process.</summary>
 /// <param name="engine">Shared by all of them.</param>
 /// <param name="options">The same for all of them.</param>
-/// <param name="request">What is written.</param>
-/// <param name="formats">In which formats.</param>
-/// <param name="isBeside">Transcripts go beside their recordings, so that names of subtitles say their language.</param>
-internal sealed class EngineTranscription(
-    TranscriptionEngine engine, TranscriptionOptions options, OutputRequest request, IReadOnlyList<ExportFormat> formats, bool isBeside)
+/// <param name="forms">The files that are made of a transcript.</param>
+internal sealed class EngineTranscription(TranscriptionEngine engine, TranscriptionOptions options, WatchedForms forms)
     : IWatchedTranscriber
 {
-    private readonly OutputNames _names = new(request, formats, isFolder: true);
-
     /// <inheritdoc />
-    public IReadOnlyList<string>? Suffixes
-        => isBeside && formats.Any(format => OutputRequest.IsSubtitle(format.Name))
-            ? null
-            : [.. FormsOf("recording").Select(form => Suffix(form, null))];
+    public IReadOnlyList<string>? Suffixes => forms.Suffixes;
 
     /// <inheritdoc />
     public async Task<TranscribedRecording> TranscribeAsync(
@@ -34,12 +22,7 @@ internal sealed class EngineTranscription(
         try
         {
             var transcript = await engine.TranscribeAsync(recording.Path, options, null, cancellationToken).ConfigureAwait(false);
-            // Subtitles of nothing would be offered by a media server.
-            var forms = FormsOf(recording.Name)
-                .Where(form => !isBeside || !OutputRequest.IsSubtitle(form.Format.Name) || transcript.Tokens.Count > 0);
-            return new TranscribedRecording(
-                [.. forms.Select(form => new TranscribedFile(Suffix(form, transcript), form.Render(transcript)))],
-                [.. TranscriptNotes.Of(transcript, options)]);
+            return new TranscribedRecording(forms.Render(recording.Name, transcript), [.. TranscriptNotes.Of(transcript, options)]);
         }
         catch (InvalidAudioException e)
         {
@@ -49,15 +32,5 @@ internal sealed class EngineTranscription(
         {
             throw new PassingException(e.Message, e);
         }
-    }
-
-    private IReadOnlyList<OutputFile> FormsOf(string recording)
-        => _names.FilesOf(RecordingInput.In("", Path.GetFileName(recording)));
-
-    private string Suffix(OutputFile form, Transcript? transcript)
-    {
-        var language = form.Translation;
-        if (isBeside && OutputRequest.IsSubtitle(form.Format.Name)) language ??= transcript?.Language;
-        return $"{(language is null ? "" : $".{language}")}.{form.Format.Name}";
     }
 }

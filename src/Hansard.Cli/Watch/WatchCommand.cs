@@ -2,7 +2,6 @@ using System.CommandLine;
 using Hansard.Cli.Formats;
 using Hansard.Cli.Transcribe;
 using Hansard.Cli.Transcribe.Options;
-using Hansard.Cli.Transcribe.Output;
 using Hansard.Cli.Usage;
 using Hansard.Engine;
 using Hansard.Engine.Recognition.Languages;
@@ -49,11 +48,7 @@ internal sealed class WatchCommand
     };
 
     private readonly Option<bool> _retry = new("--retry") { Description = "Try again what failed or was skipped before." };
-    private readonly RecognitionOptions _recognition = new();
-    private readonly ContextArguments _context = new();
-    private readonly SpeakerOptions _speakers = new();
-    private readonly TranslationArguments _translation = new();
-    private readonly OutputOptions _output = new();
+    private readonly TranscriptionArguments _transcription = new();
 
     /// <summary>The command.</summary>
     public static Command Create()
@@ -65,10 +60,7 @@ internal sealed class WatchCommand
         {
             options._folder, options._to, options._interval, options._settle, options._skipIfSubtitles, options._once, options._retry,
         };
-        IEnumerable<Option>[] groups =
-            [options._recognition.All, options._context.All, options._speakers.All, options._translation.All, options._output.All];
-        foreach (var option in groups.SelectMany(group => group).Where(option => !LeftOut.Contains(option.Name)))
-            command.Options.Add(option);
+        foreach (var option in options._transcription.All.Where(option => !LeftOut.Contains(option.Name))) command.Options.Add(option);
         command.SetAction(options.RunAsync);
         return command;
     }
@@ -76,39 +68,21 @@ internal sealed class WatchCommand
     private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         await Task.Yield(); // As in TranscribeCommand: an interrupt is heard only from here on.
-        var isQuiet = _output.IsQuiet(arguments);
+        var isQuiet = _transcription.IsQuiet(arguments);
         var warnings = new Warnings(isQuiet ? null : Console.Error);
-        var context = _context.Read(arguments, warnings);
-        var options = _recognition.Read(arguments) with
-        {
-            Context = context.Subject,
-            Translation = _translation.Read(arguments, context.TranslationTerms, warnings),
-        };
-        var settings = Settings(arguments, options);
-        var request = _output.Read(arguments, warnings);
-        var formats = request.Formats.Count > 0 ? request.Formats : [FormatOption.Find(settings.Output is null ? "srt" : "txt")!];
-        request = request with
-        {
-            Output = "",
-            Writer = request.Writer with
-            {
-                TranslatedOnly = _translation.IsTranslatedOnly(arguments),
-                Bilingual = _translation.IsBilingual(arguments),
-            },
-            Translations = FilesOf(options.Translation),
-        };
-        options = _speakers.Add(arguments, options, formats.Any(format => format.Name == "rttm"), warnings);
-        var plan = new OutputPlan([], formats);
-        _output.SayIgnored(arguments, plan, warnings);
-        _translation.SayIgnored(arguments, plan, warnings);
-        LocalEngine.MustBeInstalled(arguments, _recognition, _speakers);
+        var wanted = _transcription.Read(arguments, warnings);
+        var settings = Settings(arguments, wanted.Options);
+        var formats = wanted.Output.Formats.Count > 0
+            ? wanted.Output.Formats
+            : [FormatOption.Find(settings.Output is null ? "srt" : "txt")!];
+        var options = _transcription.Complete(arguments, wanted.Options, formats, warnings);
+        _transcription.MustBeInstalled(arguments);
         using var journal = Open(settings);
-        options = options with { KnownVoices = _speakers.Known(arguments, warnings) };
-        await using var local = await LocalEngine.OpenAsync(arguments, _recognition, _speakers, options, warnings).ConfigureAwait(false);
-        warnings.Say();
-        var transcriber = new EngineTranscription(local.Engine, options, request, formats, isBeside: settings.Output is null);
+        await using var local = await _transcription.OpenAsync(arguments, options, warnings).ConfigureAwait(false);
+        var forms = new WatchedForms(formats, wanted.Output.Writer, FilesOf(options.Translation), isBeside: settings.Output is null);
         return await WatchAsync(
-            settings with { AtOnce = _recognition.Threads(arguments) }, journal, transcriber, new WatchLog(Console.Error, isQuiet),
+            settings with { AtOnce = _transcription.Threads(arguments) }, journal,
+            new EngineTranscription(local.Engine, local.Options, forms), new WatchLog(Console.Error, isQuiet),
             arguments.GetValue(_once), cancellationToken).ConfigureAwait(false);
     }
 
@@ -172,7 +146,7 @@ internal sealed class WatchCommand
         }
         catch (Exception e) when (e is not WatchInUseException && e is IOException or UnauthorizedAccessException)
         {
-            throw new UsageException($"Nothing can be written to '{settings.OutputFolder}': {e.Message}");
+            throw new UsageException($"Nothing can be written to '{settings.OutputFolder}': {FileFault.Reason(e, settings.OutputFolder)}");
         }
     }
 }

@@ -10,7 +10,8 @@ internal sealed class WatchLog(TextWriter output, bool isQuiet) : IWatchReport
     private readonly Lock _gate = new();
     private readonly Dictionary<string, string> _failures = [];
     private int _written;
-    private int _followed;
+    private int _renamed;
+    private int _copied;
     private int _skipped;
 
     /// <summary>Indicates whether a recording has no transcript that should have one.</summary>
@@ -38,8 +39,8 @@ internal sealed class WatchLog(TextWriter output, bool isQuiet) : IWatchReport
             if (isQuiet) return;
             string?[] counts =
             [
-                $"{_written} written", Named(_followed, "renamed"), Named(_skipped, "skipped"), Named(_failures.Count, "failed"),
-                Named(changing, "still changing"),
+                $"{_written} written", Named(_renamed, "renamed"), Named(_copied, "copied"), Named(_skipped, "skipped"),
+                Named(_failures.Count, "failed"), Named(changing, "still changing"),
             ];
             output.WriteLine(string.Join(", ", counts.OfType<string>()) + (_failures.Count > 0 ? ":" : ""));
             foreach (var (recording, reason) in _failures) output.WriteLine(Printable.Of($"  {recording}: {reason}"));
@@ -64,7 +65,8 @@ internal sealed class WatchLog(TextWriter output, bool isQuiet) : IWatchReport
     {
         lock (_gate)
         {
-            _followed++;
+            if (isCopy) _copied++;
+            else _renamed++;
             _failures.Remove(recording);
             if (!isQuiet) Say($"{recording}: {(isCopy ? "a copy of" : "renamed from")} {former}, and so are its transcripts");
         }

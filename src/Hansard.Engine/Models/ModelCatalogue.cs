@@ -39,6 +39,12 @@ internal sealed partial class ModelCatalogue
                 if (!byName.TryAdd(model.Name, model)) throw new InvalidDataException($"'{model.Name}' is there twice");
             }
 
+            foreach (var model in document.Models)
+            {
+                if (model.Rescorer is { } judge && byName.GetValueOrDefault(judge) is not { Kind: ModelKind.Rescorer or ModelKind.Speech })
+                    throw new InvalidDataException($"the rescorer '{judge}' of '{model.Name}' is not a rescorer or speech model of it");
+            }
+
             return new ModelCatalogue(document.Models, byName);
         }
         catch (DirectoryNotFoundException)
@@ -47,7 +53,7 @@ internal sealed partial class ModelCatalogue
         }
         catch (Exception exception) when (exception is JsonException or InvalidDataException)
         {
-            throw new InvalidDataException($"The model catalogue '{path}' cannot be used: {exception.Message}.", exception);
+            throw new InvalidDataException($"The model catalogue '{path}' cannot be used: {exception.Message.TrimEnd('.')}.", exception);
         }
     }
 

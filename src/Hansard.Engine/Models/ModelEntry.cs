@@ -30,7 +30,12 @@ internal sealed record ModelEntry
     /// <summary>Indicates whether nobody has run Hansard with it yet.</summary>
     public bool Untested { get; init; }
 
-    /// <summary>Speech models: the family, such as whisper, which says how the files are read and run; null: whisper.</summary>
+    /// <summary>Speech models: name of the rescorer that is asked for a second opinion; null: none.</summary>
+    public string? Rescorer { get; init; }
+
+    /// <summary>
+    /// Speech models and rescorers: the family, such as whisper, which says how the files are read and run; null: whisper.
+    /// </summary>
     public string? Family { get; init; }
 
     /// <summary>
@@ -49,4 +54,7 @@ internal sealed record ModelEntry
 
     /// <summary>Translation: code of the target language; null: many.</summary>
     public string? To { get; init; }
+
+    /// <summary>Determines whether the model can be used for a purpose: what judges texts also recognises, where it is named.</summary>
+    public bool Serves(ModelKind kind) => Kind == kind || (Kind is ModelKind.Rescorer && kind is ModelKind.Speech);
 }

@@ -9,6 +9,10 @@ internal enum ModelKind
     [JsonStringEnumMemberName("speech")]
     Speech,
 
+    /// <summary>Judges the hypotheses of a speech model.</summary>
+    [JsonStringEnumMemberName("rescorer")]
+    Rescorer,
+
     /// <summary>Detection of speech.</summary>
     [JsonStringEnumMemberName("vad")]
     VoiceActivity,

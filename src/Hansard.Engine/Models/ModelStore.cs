@@ -74,7 +74,7 @@ internal sealed class ModelStore
         var model = entry is null
             ? new ResolvedModel(NameOf(nameOrDirectory!), Path.GetFullPath(nameOrDirectory!), null)
             : new ResolvedModel(entry.Name, FolderOf(entry), entry);
-        if (entry is not null && entry.Kind != kind)
+        if (entry is not null && !entry.Serves(kind))
             throw new InvalidDataException($"The model '{entry.Name}' is for another purpose: it is of the kind {entry.Kind}, "
                 + $"and {kind} is wanted. See 'hansard models list'.");
         return Directory.Exists(model.Folder) ? model : throw new FileNotFoundException(Absent(model, nameOrDirectory, kind), model.Folder);

@@ -1,4 +1,5 @@
 using System.Text;
+using Hansard.Engine.Temporary;
 
 namespace Hansard.Engine.Models;
 
@@ -35,9 +36,7 @@ internal static class Sha256Sums
         var text = new StringBuilder();
         foreach (var (path, hash) in sums.OrderBy(sum => sum.Key, StringComparer.Ordinal))
             text.Append(hash).Append("  ./").Append(path).Append('\n');
-        var partial = Path.Combine(folder, FileName + ".partial");
-        File.WriteAllText(partial, text.ToString());
-        File.Move(partial, Path.Combine(folder, FileName), overwrite: true);
+        PendingFile.Write(Path.Combine(folder, FileName), Encoding.UTF8.GetBytes(text.ToString()), overwrite: true);
     }
 
     private static bool ContainsOnlyHex(this ReadOnlySpan<char> text)

@@ -1,5 +1,4 @@
 using Hansard.Engine.Audio;
-using Hansard.Engine.Speech;
 
 namespace Hansard.Engine.Pipeline;
 

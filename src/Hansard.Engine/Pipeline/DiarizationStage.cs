@@ -9,7 +9,8 @@ namespace Hansard.Engine.Pipeline;
 /// <summary>Gives all words of a recording that has been read to its end their speakers.</summary>
 /// <param name="models">Tell speakers.</param>
 /// <param name="thread">Computes.</param>
-internal sealed class DiarizationStage(SpeakerModels models, SpeakerThread thread)
+/// <param name="distribution">Gives the work of the networks to others; null: all is done here.</param>
+internal sealed class DiarizationStage(SpeakerModels models, SpeakerThread thread, SpeechDistribution? distribution)
 {
     /// <param name="tracks">With what was recognised on them.</param>
     /// <param name="limits">How many speakers there may be.</param>
@@ -23,12 +24,7 @@ internal sealed class DiarizationStage(SpeakerModels models, SpeakerThread threa
         var own = tracks.Count == 1 ? limits : new SpeakerLimits(1, Math.Max(1, limits.Maximum - tracks.Count + 1));
         List<SpeakerActivity> activities = [];
         foreach (var track in tracks)
-        {
-            activities.Add(await thread.RunAsync(
-                workers => new Diarizer(models, workers).Diarize(track.Voices!, own, Working, cancellationToken),
-                Working,
-                cancellationToken).ConfigureAwait(false));
-        }
+            activities.Add(await DiarizeAsync(track.Voices!, own, Working, cancellationToken).ConfigureAwait(false));
         if (tracks is [var only]) return AttributedSpeech.ByVoice(only.Windows, activities[0]);
         var people = ChannelPeople.Find(activities, [.. tracks.Select(t => t.Voices!)], limits.Maximum);
         return AttributedSpeech.ByChannel([.. tracks.Zip(people, SpeechOf)]);
@@ -38,6 +34,24 @@ internal sealed class DiarizationStage(SpeakerModels models, SpeakerThread threa
     public static SpeakerLimits LimitsOf(TranscriptionOptions options) => new(
         options.SpeakerCount ?? options.MinimumSpeakers ?? SpeakerLimits.None.Minimum,
         options.SpeakerCount ?? options.MaximumSpeakers ?? SpeakerLimits.None.Maximum);
+
+    private Task<SpeakerActivity> DiarizeAsync(
+        VoiceRecording recording, SpeakerLimits limits, Action working, CancellationToken cancellationToken)
+    {
+        if (distribution is null)
+        {
+            return thread.RunAsync(
+                workers => new Diarizer(new OwnNetworks(models, workers)).Diarize(recording, limits, working, cancellationToken),
+                working,
+                cancellationToken);
+        }
+        // Waits for others most of the time: parts, also of this recording, are done on the thread of all meanwhile.
+        return Task.Factory.StartNew(
+            () => new Diarizer(new PartedNetworks(distribution)).Diarize(recording, limits, working, cancellationToken),
+            cancellationToken,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
+    }
 
     private static ChannelSpeech SpeechOf(RecordingTrack track, SpeakerActivity people)
     {

@@ -12,12 +12,14 @@ namespace Hansard.Engine.Pipeline;
 /// <param name="options">The caller's options.</param>
 /// <param name="prior">Prior knowledge of the languages.</param>
 /// <param name="progress">Receives what is recognised, and how far the work is; null for nobody.</param>
+/// <param name="distribution">Gives parts of the recording to others; null: all of it is recognised here.</param>
 internal sealed class FileTranscription(
     PipelineResources resources,
     Recogniser recogniser,
     TranscriptionOptions options,
     LanguagePrior prior,
-    IProgress<TranscriptionProgress>? progress)
+    IProgress<TranscriptionProgress>? progress,
+    SpeechDistribution? distribution = null)
 {
     /// <summary>Transcribes a file.</summary>
     /// <param name="path">A recording in any common format.</param>
@@ -78,6 +80,6 @@ internal sealed class FileTranscription(
 
     private Task<Transcript> TranscribeAsync(
         string path, int? track, FfmpegAudioReader audio, IProgress<TranscriptionProgress>? receiver, CancellationToken cancellationToken)
-        => new TrackTranscription(resources, recogniser, options, prior, new StageProgress(receiver))
+        => new TrackTranscription(resources, recogniser, options, prior, new StageProgress(receiver), distribution)
             .RunAsync(path, track, audio, cancellationToken);
 }

@@ -14,6 +14,9 @@ internal sealed record RecognitionSettings(int BeamSize, bool PredictTimestamps,
     /// <summary>Indicates whether doubtful words have what else was heard in their place.</summary>
     public bool KeepAlternatives { get; init; }
 
+    /// <summary>Indicates whether a second model is asked which hypothesis is the best.</summary>
+    public bool SecondOpinion { get; init; }
+
     /// <summary>The settings of a caller.</summary>
     public static RecognitionSettings From(TranscriptionOptions options) => new(
         options.BeamSize,
@@ -21,6 +24,7 @@ internal sealed record RecognitionSettings(int BeamSize, bool PredictTimestamps,
         options.Context is { } context ? ContextTerms.From(context.General, context.Text, context.Terms) : null)
     {
         KeepAlternatives = options.KeepAlternatives,
+        SecondOpinion = options.SecondOpinion,
     };
 
     /// <summary>A request for one window.</summary>
@@ -29,14 +33,19 @@ internal sealed record RecognitionSettings(int BeamSize, bool PredictTimestamps,
     public RecognitionRequest Request(SpeechWindow window, string? language)
     {
         SpeechInterval[] speech = [.. window.Regions.Select(r => new SpeechInterval(Seconds(r.Start), Seconds(r.End)))];
-        return new RecognitionRequest(window.Samples, speech, language)
-        {
-            BeamSize = BeamSize,
-            PredictTimestamps = PredictTimestamps,
-            KeepAlternatives = KeepAlternatives,
-            Context = Context,
-        };
+        return Request(language) with { Samples = window.Samples, Speech = speech };
 
         double Seconds(long sample) => (double)(sample - window.StartSample) / AudioSpecification.SampleRate;
     }
+
+    /// <summary>The part that requests for all windows share.</summary>
+    /// <param name="language">Their language; null if nothing tells it yet.</param>
+    public RecognitionRequest Request(string? language) => new([], [], language)
+    {
+        BeamSize = BeamSize,
+        PredictTimestamps = PredictTimestamps,
+        KeepAlternatives = KeepAlternatives,
+        SecondOpinion = SecondOpinion,
+        Context = Context,
+    };
 }

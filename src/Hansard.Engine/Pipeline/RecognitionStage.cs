@@ -7,11 +7,6 @@ using Hansard.Engine.Transcripts;
 
 namespace Hansard.Engine.Pipeline;
 
-/// <summary>A window and what is said in it.</summary>
-/// <param name="Window">The window.</param>
-/// <param name="Words">With times from the start of the recording; empty where nothing is said.</param>
-internal sealed record RecognisedSpeech(SpeechWindow Window, IReadOnlyList<RecognisedWord> Words);
-
 /// <summary>Recognises windows, a few at a time, and gives them back in order, each as soon as it and all before it are done.</summary>
 /// <param name="recogniser">Recognises them.</param>
 /// <param name="settings">Every request's, but for its window and language.</param>
@@ -70,33 +65,21 @@ internal sealed class RecognitionStage(Recogniser recogniser, RecognitionSetting
         Recogniser recogniser, RecognitionSettings settings, int batchSize, CancellationToken cancellationToken)
     {
         private readonly Queue<RunningWindow> _running = [];
-        private readonly List<BatchedWindow> _batch = [];
+        private readonly WindowBatches _batches = new(batchSize);
 
         public int Running => _running.Count;
 
         public Task First => _running.Peek().Result;
 
-        public void Add(IdentifiedWindow identified)
+        public void Add(IdentifiedWindow window)
         {
-            var (window, decision) = identified;
-            var request = settings.Request(window, decision.Language);
-            if (decision.Alternatives.Count == 0)
-            {
-                _batch.Add(new BatchedWindow(window, request));
-                if (_batch.Count == batchSize) Flush();
-                return;
-            }
-            Flush();
-            _running.Enqueue(new RunningWindow(window, LanguageRescoring.RecogniseAsync(recogniser, request, decision, cancellationToken)));
+            foreach (var batch in _batches.Add(window)) Start(batch);
         }
 
         /// <summary>Starts the batch that is not full.</summary>
         public void Flush()
         {
-            if (_batch.Count == 0) return;
-            var results = recogniser.RecogniseAsync([.. _batch.Select(b => b.Request)], cancellationToken);
-            for (var i = 0; i < _batch.Count; i++) _running.Enqueue(new RunningWindow(_batch[i].Window, ResultAsync(results, i)));
-            _batch.Clear();
+            if (_batches.Finish() is { } batch) Start(batch);
         }
 
         public async Task<RecognisedSpeech> TakeAsync()
@@ -104,7 +87,7 @@ internal sealed class RecognitionStage(Recogniser recogniser, RecognitionSetting
             var (window, result) = _running.Dequeue();
             var recognised = await result.ConfigureAwait(false);
             var start = AudioSpecification.Duration(window.StartSample);
-            return new RecognisedSpeech(window, [.. recognised.Words.Select(Word)]);
+            return new RecognisedSpeech(window.StartSample, window.EndSample, [.. recognised.Words.Select(Word)]);
 
             RecognisedWord Word(AlignedWord word)
             {
@@ -113,11 +96,22 @@ internal sealed class RecognitionStage(Recogniser recogniser, RecognitionSetting
             }
         }
 
+        private void Start(IReadOnlyList<IdentifiedWindow> batch)
+        {
+            RecognitionRequest[] requests = [.. batch.Select(b => settings.Request(b.Window, b.Decision.Language))];
+            if (batch is [{ Decision: { Alternatives.Count: > 0 } decision } doubtful])
+            {
+                var result = LanguageRescoring.RecogniseAsync(recogniser, requests[0], decision, cancellationToken);
+                _running.Enqueue(new RunningWindow(doubtful.Window, result));
+                return;
+            }
+            var results = recogniser.RecogniseAsync(requests, cancellationToken);
+            for (var i = 0; i < batch.Count; i++) _running.Enqueue(new RunningWindow(batch[i].Window, ResultAsync(results, i)));
+        }
+
         private static async Task<RecognisedWindow> ResultAsync(Task<IReadOnlyList<RecognisedWindow>> results, int index)
             => (await results.ConfigureAwait(false))[index];
     }
 
     private readonly record struct RunningWindow(SpeechWindow Window, Task<RecognisedWindow> Result);
-
-    private readonly record struct BatchedWindow(SpeechWindow Window, RecognitionRequest Request);
 }

@@ -11,27 +11,26 @@ internal sealed class RecordingTrack : IAsyncDisposable
     private readonly IAudioReader _audio;
 
     private RecordingTrack(
-        IAudioReader audio, VoiceActivityModel voiceActivity, WindowOptions windows, PipelineSettings settings, bool keepsVoices)
+        IAudioReader audio, VoiceActivityModel voiceActivity, WindowOptions windows, bool keepsVoices)
     {
         _audio = audio;
         Voices = keepsVoices ? new VoiceRecording(Speech) : null;
         Segments = new SpeechSegmentReader(
-            Voices?.Listen(audio) ?? audio, voiceActivity, new SegmentationOptions(), windows, Speech, settings.BlockFrames);
+            Voices?.Listen(audio) ?? audio, voiceActivity, new SegmentationOptions(), windows, Speech);
     }
 
     /// <summary>Begins to read sound.</summary>
     /// <param name="audio">The sound; owned from here on, and let go if this fails.</param>
     /// <param name="voiceActivity">Tells speech.</param>
     /// <param name="windows">What fits into a window.</param>
-    /// <param name="settings">How much is read at once.</param>
     /// <param name="keepsVoices">Whether its samples are kept, to tell speakers by.</param>
     /// <exception cref="IOException">There is no room for temporary files.</exception>
     public static async Task<RecordingTrack> CreateAsync(
-        IAudioReader audio, VoiceActivityModel voiceActivity, WindowOptions windows, PipelineSettings settings, bool keepsVoices)
+        IAudioReader audio, VoiceActivityModel voiceActivity, WindowOptions windows, bool keepsVoices)
     {
         try
         {
-            return new RecordingTrack(audio, voiceActivity, windows, settings, keepsVoices);
+            return new RecordingTrack(audio, voiceActivity, windows, keepsVoices);
         }
         catch
         {

@@ -1,7 +1,9 @@
 using Hansard.Engine.Models;
 using Hansard.Engine.Recognition;
 using Hansard.Engine.Recognition.Parakeet;
+using Hansard.Engine.Recognition.Rescoring;
 using Hansard.Engine.Recognition.Whisper;
+using Hansard.Engine.Recognition.Whisper.Rescoring;
 
 namespace Hansard.Engine.Pipeline;
 
@@ -14,17 +16,42 @@ internal static class SpeechModelFamilies
     private static readonly Dictionary<string, Family> Families = new(StringComparer.Ordinal)
     {
         [Whisper] = new(
-            model => WhisperSpeechModel.Open(model.Folder, model.WindowPaddingSeconds),
-            model => WhisperSpeechModel.LanguagesOf(model.Folder)),
+            (model, opinion) => WhisperSpeechModel.Open(model.Folder, model.WindowPaddingSeconds, opinion),
+            model => WhisperSpeechModel.LanguagesOf(model.Folder))
+        {
+            OpenRescorer = model => WhisperRescorer.Open(model.Folder, model.WindowPaddingSeconds),
+        },
         [Parakeet] = new(
-            model => ParakeetSpeechModel.Open(model.Folder, model.Entry?.Languages),
+            (model, _) => ParakeetSpeechModel.Open(model.Folder, model.Entry?.Languages),
             model => ParakeetSpeechModel.LanguagesOf(model.Entry?.Languages)),
     };
 
     /// <summary>Loads a model.</summary>
     /// <exception cref="FileNotFoundException">A file of it is missing.</exception>
     /// <exception cref="InvalidDataException">Its family is not known, or a file is not what it should be.</exception>
-    public static ISpeechModel Open(ResolvedModel model) => FamilyOf(model).Open(model);
+    /// <param name="model">The model.</param>
+    /// <param name="opinion">Owned by the result; null: nobody judges its hypotheses.</param>
+    public static ISpeechModel Open(ResolvedModel model, SecondOpinion? opinion = null) => FamilyOf(model).Open(model, opinion);
+
+    /// <summary>Finds the model that judges another's hypotheses; loaded when it is first asked.</summary>
+    /// <param name="models">Where it is.</param>
+    /// <param name="model">The other.</param>
+    /// <returns>Null if the other has none, or it is not there.</returns>
+    /// <exception cref="FileNotFoundException">A file of it is missing.</exception>
+    /// <exception cref="InvalidDataException">Its family is not known, or a file is not what it should be.</exception>
+    public static SecondOpinion? OpinionOn(ModelStore models, ResolvedModel model)
+    {
+        if (model.Entry?.Rescorer is not { } name || models.Catalogue.Find(name) is not { } entry) return null;
+        if (!Directory.Exists(models.FolderOf(entry))) return null;
+        var judge = models.Resolve(name, entry.Kind);
+        if (FamilyOf(judge).OpenRescorer is not { } open)
+        {
+            throw new InvalidDataException(
+                $"The model '{name}' cannot judge the texts of '{model.Name}', as no model of its family can: "
+                + $"correct 'rescorer' in {ModelsDirectory.CatalogueFile}.");
+        }
+        return new SecondOpinion(name, LanguagesOf(judge).Recognised, () => open(judge));
+    }
 
     /// <summary>The languages of a model, from its entry and its configuration: nothing else of it is read.</summary>
     /// <exception cref="FileNotFoundException">Its configuration is missing.</exception>
@@ -45,5 +72,10 @@ internal static class SpeechModelFamilies
     /// <summary>The family of a folder for which no entry names one.</summary>
     private static string FamilyOf(string folder) => ParakeetModel.IsIn(folder) ? Parakeet : Whisper;
 
-    private sealed record Family(Func<ResolvedModel, ISpeechModel> Open, Func<ResolvedModel, SpeechModelLanguages> Languages);
+    private sealed record Family(
+        Func<ResolvedModel, SecondOpinion?, ISpeechModel> Open, Func<ResolvedModel, SpeechModelLanguages> Languages)
+    {
+        /// <summary>Loads a model to judge texts; null where the family does not.</summary>
+        public Func<ResolvedModel, IRescorer>? OpenRescorer { get; init; }
+    }
 }

@@ -2,6 +2,7 @@ using Hansard.Engine.Audio;
 using Hansard.Engine.Recognition;
 using Hansard.Engine.Recognition.Languages;
 using Hansard.Engine.Speech;
+using Hansard.Engine.Transcripts;
 
 namespace Hansard.Engine.Pipeline;
 
@@ -13,8 +14,9 @@ namespace Hansard.Engine.Pipeline;
 /// <param name="recogniser">Tells languages, and recognises.</param>
 /// <param name="prior">Prior knowledge of the languages.</param>
 /// <param name="options">The caller's options.</param>
-/// <param name="settings">Limits of what stages take together.</param>
-internal sealed class SpeechPipeline(Recogniser recogniser, LanguagePrior prior, TranscriptionOptions options, PipelineSettings settings)
+/// <param name="distribution">Gives parts of the recording to others; null: all of it is recognised here.</param>
+internal sealed class SpeechPipeline(
+    Recogniser recogniser, LanguagePrior prior, TranscriptionOptions options, SpeechDistribution? distribution)
 {
     private readonly RecognitionSettings _recognition = RecognitionSettings.From(options);
     private readonly ScriptStage _scripts = ScriptStage.From(options);
@@ -33,7 +35,7 @@ internal sealed class SpeechPipeline(Recogniser recogniser, LanguagePrior prior,
         IReadOnlyList<RecordingTrack> tracks, StageProgress stages, CancellationToken cancellationToken)
         => TimeOrder.MergeAsync(
             [.. tracks.Select(track => RecogniseAsync(track, tracks.Count, stages, cancellationToken))],
-            speech => speech.Window.StartSample,
+            speech => speech.StartSample,
             cancellationToken);
 
     private IAsyncEnumerable<RecognisedSpeech> RecogniseAsync(
@@ -41,10 +43,19 @@ internal sealed class SpeechPipeline(Recogniser recogniser, LanguagePrior prior,
     {
         track.Segments.BlockRead = samples => stages.Decoded(AudioSpecification.Duration(samples), track.StatedDuration);
         var segments = track.Segments.ReadAsync(cancellationToken);
-        var identified = new SegmentLanguages(recogniser, prior, settings.LanguageParts).IdentifyAsync(segments, cancellationToken);
-        var windows = new WindowStage(Windows(recogniser.Model), settings.JoinsSegments).JoinAsync(identified, cancellationToken);
-        var batchSize = settings.BatchesWindows ? recogniser.Model.BatchSize : 1;
-        var speech = new RecognitionStage(recogniser, _recognition, batchSize, tracks).RecogniseAsync(windows, cancellationToken);
+        var identified = new SegmentLanguages(prior, Identification()).IdentifyAsync(segments, cancellationToken);
+        var windows = new WindowStage(Windows(recogniser.Model)).JoinAsync(identified, cancellationToken);
+        var speech = distribution is null
+            ? new RecognitionStage(recogniser, _recognition, recogniser.Model.BatchSize, tracks).RecogniseAsync(windows, cancellationToken)
+            : new PartStage(distribution, tracks).RecogniseAsync(windows, cancellationToken);
         return _scripts.WriteAsync(speech);
+    }
+
+    private Func<ILanguageIdentification>? Identification()
+    {
+        if (!recogniser.IdentifiesLanguages) return null;
+        return distribution is null
+            ? () => new OwnIdentification(recogniser, prior.Among)
+            : () => new PartedLanguages(distribution, prior.Among);
     }
 }

@@ -1,6 +1,5 @@
 using Hansard.Engine.Audio;
 using Hansard.Engine.Recognition;
-using Hansard.Engine.Speech;
 using Hansard.Engine.Transcripts;
 using Hansard.Engine.Translation;
 

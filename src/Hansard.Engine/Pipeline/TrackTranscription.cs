@@ -16,11 +16,11 @@ namespace Hansard.Engine.Pipeline;
 /// <param name="options">The caller's options.</param>
 /// <param name="prior">Prior knowledge of the languages.</param>
 /// <param name="stages">Told how far the work is.</param>
+/// <param name="distribution">Gives parts of the recording to others; null: all of it is recognised here.</param>
 internal sealed class TrackTranscription(
-    PipelineResources resources, Recogniser recogniser, TranscriptionOptions options, LanguagePrior prior, StageProgress stages)
+    PipelineResources resources, Recogniser recogniser, TranscriptionOptions options, LanguagePrior prior, StageProgress stages,
+    SpeechDistribution? distribution)
 {
-    private static readonly PipelineSettings Settings = PipelineSettings.Recording;
-
     private readonly PartPlacement _part = new(options.Part);
 
     /// <summary>Transcribes a track.</summary>
@@ -37,7 +37,7 @@ internal sealed class TrackTranscription(
             var transcript = await RecogniseAsync(tracks, cancellationToken).ConfigureAwait(false);
             if (options.Diarize)
             {
-                var spoken = await new DiarizationStage(resources.SpeakerModels, resources.SpeakerThread)
+                var spoken = await new DiarizationStage(resources.SpeakerModels, resources.SpeakerThread, distribution)
                     .AttributeAsync(tracks, DiarizationStage.LimitsOf(options), stages, cancellationToken).ConfigureAwait(false);
                 var identification =
                     new SpeakerIdentification(resources.SpeakerModels.VoicesName, options.KnownVoices, options.KeepVoices);
@@ -94,25 +94,28 @@ internal sealed class TrackTranscription(
         audio = _part.Cut(audio);
         if (options.MaximumDuration is { } limit) audio = new LimitedAudio(audio, limit);
         var windows = SpeechPipeline.Windows(recogniser.Model);
-        return RecordingTrack.CreateAsync(audio, resources.VoiceActivity, windows, Settings, keepsVoices: options.Diarize);
+        return RecordingTrack.CreateAsync(audio, resources.VoiceActivity, windows, keepsVoices: options.Diarize);
     }
 
     private async Task<Transcript> RecogniseAsync(List<RecordingTrack> tracks, CancellationToken cancellationToken)
     {
-        var tokens = new TokenBuilder();
+        var builder = new TokenBuilder();
+        List<TranscriptToken> tokens = [];
         var transcribed = 0L;
-        var speech = new SpeechPipeline(recogniser, prior, options, Settings).RecogniseAsync(tracks, stages, cancellationToken);
-        await foreach (var (source, (window, words)) in speech.ConfigureAwait(false))
+        var speech = new SpeechPipeline(recogniser, prior, options, distribution)
+            .RecogniseAsync(tracks, stages, cancellationToken);
+        await foreach (var (source, (_, end, words)) in speech.ConfigureAwait(false))
         {
             var track = tracks[source];
             if (options.Diarize) track.Windows.Add(words);
-            var added = tokens.Append(words);
-            transcribed = Math.Max(transcribed, window.EndSample);
+            var added = builder.Append(words);
+            tokens.AddRange(added);
+            transcribed = Math.Max(transcribed, end);
             var decoded = AudioSpecification.Duration(track.Segments.SamplesRead);
             stages.Recognised(AudioSpecification.Duration(transcribed), decoded, track.StatedDuration, _part.Place(added));
         }
         var duration = AudioSpecification.Duration(tracks.Max(t => t.Segments.SamplesRead));
-        return new Transcript(tokens.Tokens, duration, MainLanguage.Of(tokens.Tokens))
+        return new Transcript(tokens, duration, MainLanguage.Of(tokens))
         {
             Warnings = [.. tracks.SelectMany(t => t.Warnings).Distinct()],
         };

@@ -30,7 +30,7 @@ internal sealed class VoiceEnrolment(PipelineResources resources, VoiceEnrolment
         using var recording = new VoiceRecording(new SpeechRecord());
         await ReadAsync(path, recording, cancellationToken).ConfigureAwait(false);
         var activity = await resources.SpeakerThread.RunAsync(
-            workers => new Diarizer(resources.SpeakerModels, workers)
+            workers => new Diarizer(new OwnNetworks(resources.SpeakerModels, workers))
                 .Diarize(recording, SpeakerLimits.None, () => { }, cancellationToken),
             () => { },
             cancellationToken).ConfigureAwait(false);

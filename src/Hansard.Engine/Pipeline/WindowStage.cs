@@ -4,15 +4,9 @@ using Hansard.Engine.Speech;
 
 namespace Hansard.Engine.Pipeline;
 
-/// <summary>A window and its language.</summary>
-/// <param name="Window">The stretch, and its sound.</param>
-/// <param name="Decision">The language of all that is in it, and others in doubt.</param>
-internal sealed record IdentifiedWindow(SpeechWindow Window, LanguageDecision Decision);
-
 /// <summary>Joins neighbouring segments of one language to windows.</summary>
 /// <param name="options">Limits of a window.</param>
-/// <param name="joins">False makes every segment a window, as soon as it is there.</param>
-internal sealed class WindowStage(WindowOptions options, bool joins)
+internal sealed class WindowStage(WindowOptions options)
 {
     /// <summary>Gives the windows of one recording, in order.</summary>
     public async IAsyncEnumerable<IdentifiedWindow> JoinAsync(
@@ -28,9 +22,6 @@ internal sealed class WindowStage(WindowOptions options, bool joins)
                 current = null;
             }
             current = current?.With(decision) ?? decision;
-            if (joins) continue;
-            yield return new IdentifiedWindow(joiner.Finish()!, current);
-            current = null;
         }
         if (joiner.Finish() is { } last) yield return new IdentifiedWindow(last, current!);
     }

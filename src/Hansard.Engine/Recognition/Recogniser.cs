@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Hansard.Engine.Recognition.Languages;
 
 namespace Hansard.Engine.Recognition;
@@ -53,6 +54,19 @@ internal sealed class Recogniser(ISpeechModel model, RecognitionThreads threads)
     /// <exception cref="ObjectDisposedException">This recogniser, or its threads, have been disposed of.</exception>
     public async Task<RecognisedWindow> RecogniseAsync(RecognitionRequest request, CancellationToken cancellationToken)
         => (await RecogniseAsync([request], cancellationToken).ConfigureAwait(false))[0];
+
+    /// <summary>Recognises a window by itself, and tells the seconds that it took, without those that it waited.</summary>
+    /// <exception cref="ObjectDisposedException">This recogniser, or its threads, have been disposed of.</exception>
+    public Task<(RecognisedWindow Window, double Seconds)> RecogniseTimedAsync(
+        RecognitionRequest request, CancellationToken cancellationToken)
+        => Enqueue(
+            () =>
+            {
+                var started = Stopwatch.GetTimestamp();
+                var window = model.Recognise([request], cancellationToken)[0];
+                return (window, Stopwatch.GetElapsedTime(started).TotalSeconds);
+            },
+            cancellationToken);
 
     /// <summary>Recognises windows together, with the same settings.</summary>
     /// <exception cref="ObjectDisposedException">This recogniser, or its threads, have been disposed of.</exception>

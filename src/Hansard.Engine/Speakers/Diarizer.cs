@@ -11,9 +11,8 @@ namespace Hansard.Engine.Speakers;
 /// <summary>
 /// Tells who speaks when in a recording: segmentation, stitching, pieces, their voices, clustering, and who is active in every frame.
 /// </summary>
-/// <param name="models">The networks.</param>
-/// <param name="workers">Compute windows and pieces side by side.</param>
-internal sealed class Diarizer(SpeakerModels models, ISideBySide workers)
+/// <param name="networks">Segment and embed.</param>
+internal sealed class Diarizer(ISpeakerNetworks networks)
 {
     /// <summary>
     /// Frames of a recording, a minute, up to which pieces are told a second time in smaller parts: it costs as much again as the first
@@ -37,11 +36,11 @@ internal sealed class Diarizer(SpeakerModels models, ISideBySide workers)
     public SpeakerActivity Diarize(VoiceRecording recording, SpeakerLimits limits, Action working, CancellationToken cancellationToken)
     {
         if (recording.Frames > LongRecording) UnusedMemory.Release();
-        var segmented = new RecordingSegmenter(models.Segmentation, workers).Segment(recording, working, cancellationToken);
+        var segmented = new RecordingSegmenter(networks).Segment(recording, working, cancellationToken);
         var speech = SpeechMasks.Of(segmented.Activity.Speech, recording.Speech, recording.Samples);
         var pieces = LocalPieces.Cut(segmented.Windows, speech.Certain);
         if (pieces.Count == 0) return SpeakerActivity.OfOne(speech.Reported);
-        var embedder = new PieceVoices(models.Voices, recording, segmented.Activity.Count, workers);
+        var embedder = new PieceVoices(networks, recording, segmented.Activity.Count);
         var voices = embedder.Embed(pieces, working, cancellationToken);
         var pairs = PiecePairs.Of(segmented.Windows, pieces);
         var speakers = new VoiceClustering(limits, working, cancellationToken).Cluster(pieces, voices, pairs);

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using Hansard.Engine.Audio;
 using Hansard.Engine.Speech;
@@ -56,24 +55,15 @@ internal sealed class VoiceRecording(SpeechRecord speech) : IDisposable
         }
     }
 
-    /// <summary>Reads samples as they were appended; zeros beyond the recording.</summary>
+    /// <summary>Reads a stretch; zeros beyond the recording.</summary>
     /// <param name="start">The first sample, at least 0.</param>
-    /// <param name="samples">Filled.</param>
-    public void Read(long start, Span<float> samples)
+    /// <param name="count">Samples.</param>
+    public SpeakerSound Read(long start, int count)
     {
-        var held = (int)Math.Clamp(Samples - start, 0, samples.Length);
-        var block = new short[held];
-        _file.Read(MemoryMarshal.AsBytes(block.AsSpan()), start * sizeof(short));
-        for (var i = 0; i < held; i++) samples[i] = block[i] / 32768f;
-        samples[held..].Clear();
-    }
-
-    /// <summary>Reads samples at the level of all recordings; zeros beyond the recording.</summary>
-    /// <inheritdoc cref="Read"/>
-    public void ReadLevelled(long start, Span<float> samples)
-    {
-        Read(start, samples);
-        TensorPrimitives.Multiply(samples, (float)Gain, samples);
+        var samples = new short[count];
+        var held = (int)Math.Clamp(Samples - start, 0, count);
+        _file.Read(MemoryMarshal.AsBytes(samples.AsSpan(0, held)), start * sizeof(short));
+        return new SpeakerSound(samples, Gain);
     }
 
     /// <summary>

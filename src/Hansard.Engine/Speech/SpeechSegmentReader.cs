@@ -16,10 +16,8 @@ namespace Hansard.Engine.Speech;
 /// <param name="segmentation">Rules of what is speech.</param>
 /// <param name="windows">Limits of a window.</param>
 /// <param name="record">Keeps the speech probabilities; null: nobody does.</param>
-/// <param name="blockFrames">Frames of 32 ms that are read at once: the fewer, the sooner speech is known, and the more each costs.</param>
 internal sealed class SpeechSegmentReader(
-    IAudioReader audio, VoiceActivityModel model, SegmentationOptions segmentation, WindowOptions windows, SpeechRecord? record = null,
-    int blockFrames = VoiceActivityDetector.BlockFrames)
+    IAudioReader audio, VoiceActivityModel model, SegmentationOptions segmentation, WindowOptions windows, SpeechRecord? record = null)
 {
     private readonly VoiceActivityDetector _detector = new(model);
     private readonly SpeechSegmenter _segmenter = new(segmentation);
@@ -43,10 +41,10 @@ internal sealed class SpeechSegmentReader(
     /// <exception cref="InvalidAudioException">The recording cannot be decoded, or is longer than allowed.</exception>
     public async IAsyncEnumerable<SpeechSegment> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var probabilities = new float[blockFrames];
+        var probabilities = new float[VoiceActivityDetector.BlockFrames];
         while (!_ended)
         {
-            var block = _history.Reserve(blockFrames * VoiceActivityModel.FrameSamples);
+            var block = _history.Reserve(VoiceActivityDetector.BlockSamples);
             var count = await audio.ReadAsync(block, cancellationToken).ConfigureAwait(false);
             _history.Commit(count);
             Volatile.Write(ref _samplesRead, _history.End);

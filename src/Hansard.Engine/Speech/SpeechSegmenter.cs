@@ -101,6 +101,9 @@ internal sealed class SpeechSegmenter(SegmentationOptions options)
         return inside;
     }
 
+    /// <summary>Forgets pauses that nobody will take.</summary>
+    public void ForgetPauses() => _pauses.Clear();
+
     private void Close(long end)
     {
         if (end - _start > options.MinimumSpeech)

@@ -20,11 +20,13 @@ internal sealed class VoiceActivityDetector(VoiceActivityModel model)
     /// <summary>Frames of digital silence that are still run, 4 s.</summary>
     private const int SettlingFrames = 125;
 
-    private readonly float[] _rows = new float[BlockFrames * VoiceActivityModel.RowLength];
     private readonly bool[] _skipped = new bool[BlockFrames];
     private readonly float[] _context = new float[VoiceActivityModel.ContextSamples];
     private readonly float[] _h = new float[VoiceActivityModel.StateLength];
     private readonly float[] _c = new float[VoiceActivityModel.StateLength];
+
+    /// <summary>As many as the largest block had: of sound that arrives, a frame at a time is taken.</summary>
+    private float[] _rows = [];
     private float _last;
     private int _silentFrames;
 
@@ -42,6 +44,7 @@ internal sealed class VoiceActivityDetector(VoiceActivityModel model)
         const int Frame = VoiceActivityModel.FrameSamples, Context = VoiceActivityModel.ContextSamples;
         var frames = (samples.Length + Frame - 1) / Frame;
         var rows = 0;
+        if (_rows.Length < frames * VoiceActivityModel.RowLength) _rows = new float[frames * VoiceActivityModel.RowLength];
         for (var i = 0; i < frames; i++)
         {
             var frame = samples.Slice(i * Frame, Math.Min(Frame, samples.Length - i * Frame));

@@ -93,6 +93,12 @@ internal sealed partial class TemporaryFile : IDisposable
             {
                 return new TemporaryFile(path, new FileStream(path, how), nameless);
             }
+            catch (Exception e) when (e is DirectoryNotFoundException or UnauthorizedAccessException)
+            {
+                // Bare, it would be taken for a recording that is not there, or may not be read.
+                var folder = System.IO.Path.GetTempPath();
+                throw new IOException($"The folder of temporary files, '{folder}', cannot be written to: set TMPDIR to another.", e);
+            }
             catch (IOException) when (attempt < Attempts && Directory.Exists(System.IO.Path.GetDirectoryName(path)))
             {
                 // Another process that sweeps was between creation and lock.

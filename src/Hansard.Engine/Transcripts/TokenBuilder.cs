@@ -10,41 +10,52 @@ namespace Hansard.Engine.Transcripts;
 /// </remarks>
 internal sealed class TokenBuilder
 {
-    private readonly List<TranscriptToken> _tokens = [];
-    private readonly Dictionary<string, long> _latestStart = [];
+    private readonly Dictionary<string, long> _latestStart;
     private Rune? _lastRune;
     private string? _lastLanguage;
     private string? _lastSpeaker;
     private bool _endedInSpace;
     private bool _quoteIsOpen;
 
-    /// <summary>All tokens so far.</summary>
-    public IReadOnlyList<TranscriptToken> Tokens => _tokens;
+    /// <summary>Begins a transcript.</summary>
+    public TokenBuilder() => _latestStart = [];
+
+    private TokenBuilder(TokenBuilder other)
+    {
+        _latestStart = new Dictionary<string, long>(other._latestStart);
+        (_lastRune, _lastLanguage, _lastSpeaker) = (other._lastRune, other._lastLanguage, other._lastSpeaker);
+        (_endedInSpace, _quoteIsOpen) = (other._endedInSpace, other._quoteIsOpen);
+    }
 
     /// <summary>The tokens of a whole recording.</summary>
     /// <param name="windows">The words of each window, in time order.</param>
     public static IReadOnlyList<TranscriptToken> Build(IEnumerable<IReadOnlyList<RecognisedWord>> windows)
     {
         var builder = new TokenBuilder();
-        foreach (var window in windows) builder.Append(window);
-        return builder.Tokens;
+        return [.. windows.SelectMany(window => builder.Append(window))];
     }
 
     /// <summary>Adds the words of the next window.</summary>
     /// <param name="window">Words in time order; the first one begins a new word even without a leading space.</param>
+    /// <param name="continues">Whether they are of the same window as those before them, where the first one begins no new word.</param>
     /// <returns>The tokens that were added.</returns>
-    public IReadOnlyList<TranscriptToken> Append(IReadOnlyList<RecognisedWord> window)
+    public IReadOnlyList<TranscriptToken> Append(IReadOnlyList<RecognisedWord> window, bool continues = false)
     {
-        var before = _tokens.Count;
-        var meets = true;
+        List<TranscriptToken> tokens = [];
+        var meets = !continues;
         foreach (var group in Groups(window))
         {
             meets |= group[0].Word.Language != _lastLanguage || group[0].Word.Speaker != _lastSpeaker;
-            if (AppendGroup(group, meets)) meets = false;
+            if (AppendGroup(group, meets, tokens)) meets = false;
         }
 
-        return _tokens[before..];
+        return tokens;
     }
+
+    /// <summary>The tokens that words would add.</summary>
+    /// <inheritdoc cref="Append"/>
+    public IReadOnlyList<TranscriptToken> Preview(IReadOnlyList<RecognisedWord> window, bool continues = false)
+        => new TokenBuilder(this).Append(window, continues);
 
     /// <summary>
     /// A word and its text with white space collapsed and what no text holds (control characters, half surrogate pairs) removed.
@@ -98,7 +109,7 @@ internal sealed class TokenBuilder
         return clean.ToString();
     }
 
-    private bool AppendGroup(List<Clean> group, bool meets)
+    private bool AppendGroup(List<Clean> group, bool meets, List<TranscriptToken> tokens)
     {
         var text = string.Concat(group.Select(g => g.Text));
         var owners = group.SelectMany(g => Enumerable.Repeat(g.Word, g.Text.Length)).ToArray();
@@ -113,7 +124,7 @@ internal sealed class TokenBuilder
             }
 
             var end = text.IndexOf(' ', start) is var space and >= 0 ? space : text.Length;
-            AppendWord(text[start..end], owners[start..end], meets && !added);
+            AppendWord(text[start..end], owners[start..end], meets && !added, tokens);
             added = true;
             start = end;
         }
@@ -121,7 +132,7 @@ internal sealed class TokenBuilder
         return added;
     }
 
-    private void AppendWord(string text, RecognisedWord[] owners, bool meets)
+    private void AppendWord(string text, RecognisedWord[] owners, bool meets, List<TranscriptToken> tokens)
     {
         var pieces = WordPieces.Split(text, ref _quoteIsOpen);
         var times = Times(pieces, owners);
@@ -134,7 +145,7 @@ internal sealed class TokenBuilder
         {
             var owner = owners[piece.Start];
             var (start, end) = Ordered(owner.Speaker, times[piece.Start].Start, times[piece.End - 1].End);
-            _tokens.Add(new TranscriptToken
+            tokens.Add(new TranscriptToken
             {
                 Text = string.Concat(spaced ? " " : "", text.AsSpan(piece.Start, piece.Length)),
                 StartMs = start,

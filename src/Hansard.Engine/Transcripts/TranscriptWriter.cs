@@ -1,3 +1,5 @@
+using Hansard.Engine.Transcripts.Renderings;
+
 namespace Hansard.Engine.Transcripts;
 
 /// <summary>Writes transcripts as text, JSON, subtitles or a table. Lines end in a line feed everywhere.</summary>
@@ -13,6 +15,7 @@ public static class TranscriptWriter
         ArgumentNullException.ThrowIfNull(transcript);
         ArgumentNullException.ThrowIfNull(output);
         options ??= new TranscriptWriterOptions();
+        transcript = TranscriptRendering.Of(transcript, options.Rendering);
         var names = new SpeakerNames(transcript.Speakers);
         switch (format)
         {

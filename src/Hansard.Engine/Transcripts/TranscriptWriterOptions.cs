@@ -1,3 +1,5 @@
+using Hansard.Engine.Transcripts.Renderings;
+
 namespace Hansard.Engine.Transcripts;
 
 /// <summary>Options of a <see cref="TranscriptWriter"/>.</summary>
@@ -28,6 +30,9 @@ public sealed record TranscriptWriterOptions
 
     /// <summary>Name of the recording in RTTM, whose lines all have it.</summary>
     public string Recording { get; init; } = "recording";
+
+    /// <summary>Style, and what is not shown.</summary>
+    public RenderingOptions Rendering { get; init; } = new();
 
     /// <summary>Layout of subtitles.</summary>
     public SubtitleOptions Subtitles { get; init; } = new();

@@ -43,6 +43,7 @@ internal static class ProjectsApi
         var (name, _) = Read(json.RootElement);
         var project = await store.AddProjectAsync(name, context.RequestAborted)
             ?? throw ApiException.AdministrationConflict("There is a project of this name already: take another.");
+        context.Features.Set(new AccessedResource(project.Id) { ProjectId = project.Id });
         return Reply.Json(Entry(store.Project(project.Id)!), statusCode: 201);
     }
 
@@ -58,6 +59,7 @@ internal static class ProjectsApi
         var (name, isAdmin) = Read(json.RootElement);
         var issued = ResourceId.Parse(id) is { } known ? await store.AddKeyAsync(known, name, isAdmin, context.RequestAborted) : null;
         if (issued is null) throw NoProject();
+        context.Features.Set(new AccessedResource(issued.Info.Id) { ProjectId = ResourceId.Parse(id) });
         context.Response.Headers.CacheControl = "no-store";
         return Reply.Json(Entry(issued.Info, context, null) with { Key = issued.Secret }, statusCode: 201);
     }
@@ -66,6 +68,7 @@ internal static class ProjectsApi
     {
         var force = QueryFlag.Read(context.Request.Query, Force);
         if (ResourceId.Parse(id) is not { } project || ResourceId.Parse(key) is not { } known) throw NoKey();
+        context.Features.Set(new AccessedResource(known) { ProjectId = project });
         return await store.RevokeAsync(project, known, force, context.RequestAborted) switch
         {
             Revocation.Revoked => Results.NoContent(),

@@ -43,24 +43,24 @@ internal static class ServerStateApi
         return Reply.Json(new WorkersResponse
         {
             Workers = options.Workers,
-            Running =
-            [
-                .. work.Running.Select(job => new RunningJobEntry
-                {
-                    TranscriptionId = job.Id,
-                    Project = job.Project,
-                    Model = job.Model,
-                    Stage = job.Stage,
-                    StartedAt = Timestamp.ToIso(job.StartedAt),
-                    AudioDurationMs = job.AudioDurationMs,
-                    TranscribedMs = job.TranscribedMs,
-                }),
-            ],
+            Running = [.. work.Running.Select(Entry)],
             Queued = work.Queued,
             Downloading = work.Downloading,
             OldestQueuedAt = work.OldestQueuedAt is { } oldest ? Timestamp.ToIso(oldest) : null,
         });
     }
+
+    /// <summary>A job as answers have it.</summary>
+    public static RunningJobEntry Entry(RunningJob job) => new()
+    {
+        TranscriptionId = job.Id,
+        Project = job.Project,
+        Model = job.Model,
+        Stage = job.Stage,
+        StartedAt = Timestamp.ToIso(job.StartedAt),
+        AudioDurationMs = job.AudioDurationMs,
+        TranscribedMs = job.TranscribedMs,
+    };
 
     private static IResult Retention(HansardServerOptions options) => Reply.Json(new RetentionResponse(
         (long?)options.Retention.Files?.TotalSeconds, (long?)options.Retention.Transcriptions?.TotalSeconds));

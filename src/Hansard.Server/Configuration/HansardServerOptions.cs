@@ -21,6 +21,32 @@ public sealed class HansardServerOptions
     /// <summary>The directory of the database and the uploaded files; created when absent.</summary>
     public string Data { get; set; } = "data";
 
+    /// <summary>The part of this node in an installation of several.</summary>
+    public ServerRole Role { get; set; }
+
+    /// <summary>
+    /// The PostgreSQL that the nodes of an installation share, as <c>postgres://USER@HOST:PORT,HOST:PORT/NAME</c>; null: a single server,
+    /// with a database in <see cref="Data"/>.
+    /// </summary>
+    public string? Database { get; set; }
+
+    /// <summary>A file whose first line is the password for <see cref="Database"/>; null: that of PGPASSWORD or PGPASSFILE.</summary>
+    public string? DatabasePasswordFile { get; set; }
+
+    /// <summary>Connections of this node to <see cref="Database"/> at once, at most.</summary>
+    public int DatabaseConnections { get; set; } = 20;
+
+    /// <summary>Calls between the nodes that share a <see cref="Database"/>.</summary>
+    public ClusterOptions Cluster { get; set; } = new();
+
+    /// <summary>
+    /// A place for recordings that several servers share: a folder, or <c>s3://BUCKET/PREFIX</c>; null: <see cref="Data"/> has them.
+    /// </summary>
+    public string? Objects { get; set; }
+
+    /// <summary>The server of the bucket that <see cref="Objects"/> names.</summary>
+    public S3Options S3 { get; set; } = new();
+
     /// <summary>
     /// Starts although <see cref="Data"/> holds recordings that its database does not know, or files of others. They are left alone.
     /// </summary>
@@ -58,8 +84,23 @@ public sealed class HansardServerOptions
     /// <summary>Time for which a speech model other than the default one stays in memory when nobody uses it.</summary>
     public TimeSpan ModelIdleTime { get; set; } = TimeSpan.FromMinutes(15);
 
+    /// <summary>
+    /// Indicates whether the small model beside a speech model is asked which of its hypotheses is the best, where there is one: fewer
+    /// errors for more time and memory.
+    /// </summary>
+    public bool SecondOpinion { get; set; } = true;
+
     /// <summary>Threads that the engine computes with; null: all cores.</summary>
     public int? Threads { get; set; }
+
+    /// <summary>
+    /// Megabytes (10^6 bytes) that this server may use; null: all that the process may. Where several share a database, each leaves jobs of
+    /// models that need more to the others.
+    /// </summary>
+    public int? Memory { get; set; }
+
+    /// <summary>The same in bytes.</summary>
+    internal long MemoryBytes => Memory * 1_000_000L ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
 
     /// <summary>
     /// Names under which <c>GET /v1/models</c> also lists the default model, so that clients of the hosted service need no change.
@@ -90,8 +131,14 @@ public sealed class HansardServerOptions
     /// <summary>Ages at which files and transcriptions are deleted by themselves.</summary>
     public RetentionOptions Retention { get; set; } = new();
 
+    /// <summary>The record of who read, exported, changed and deleted what.</summary>
+    public AccessLogOptions AccessLog { get; set; } = new();
+
     /// <summary>Leases and attempts of jobs.</summary>
     public JobOptions Jobs { get; set; } = new();
+
+    /// <summary>The order of jobs.</summary>
+    public QueueOptions Queue { get; set; } = new();
 
     /// <summary>Downloads of recordings that an audio_url names.</summary>
     public FetchOptions Fetch { get; set; } = new();
@@ -107,6 +154,9 @@ public sealed class HansardServerOptions
 
     /// <summary>The language model that summaries are asked of; none by default.</summary>
     public SummaryOptions Summaries { get; set; } = new();
+
+    /// <summary>Other protocols in front of the same queue.</summary>
+    public DoorOptions Doors { get; set; } = new();
 
     /// <summary>Folders whose recordings are transcribed when they appear; none by default.</summary>
     public WatchOptions Watch { get; set; } = new();

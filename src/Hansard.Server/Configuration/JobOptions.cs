@@ -6,6 +6,12 @@ public sealed record JobOptions
     /// <summary>A job whose worker has not renewed its lease for this long is given to another.</summary>
     public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// Jobs that run at once beside <see cref="HansardServerOptions.Workers"/>, of those alone that a client waits for: a sentence does not
+    /// wait for the hours of recordings before it.
+    /// </summary>
+    public int WaitedWorkers { get; set; } = 1;
+
     /// <summary>Times that a job is started before it ends in an error.</summary>
     public int MaximumAttempts { get; set; } = 3;
 

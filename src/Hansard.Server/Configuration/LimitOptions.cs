@@ -18,6 +18,12 @@ public sealed record LimitOptions
     /// <summary>Transcriptions that are queued or processing; 0: no limit.</summary>
     public int PendingTranscriptions { get; set; } = 10_000;
 
+    /// <summary>Transcriptions that are processing; 0: no limit.</summary>
+    public int RunningTranscriptions { get; set; }
+
+    /// <summary>Part of the workers' time beside the weights of the other projects, while these have recordings too; more than 0.</summary>
+    public double Weight { get; set; } = 1;
+
     /// <summary>Transcriptions kept, in any state; 0: no limit.</summary>
     public int TotalTranscriptions { get; set; }
 

@@ -18,6 +18,12 @@ public sealed record LimitOverrides
     /// <inheritdoc cref="LimitOptions.PendingTranscriptions" />
     public int? PendingTranscriptions { get; set; }
 
+    /// <inheritdoc cref="LimitOptions.RunningTranscriptions" />
+    public int? RunningTranscriptions { get; set; }
+
+    /// <inheritdoc cref="LimitOptions.Weight" />
+    public double? Weight { get; set; }
+
     /// <inheritdoc cref="LimitOptions.TotalTranscriptions" />
     public int? TotalTranscriptions { get; set; }
 
@@ -38,6 +44,8 @@ public sealed record LimitOverrides
         StoredFiles = StoredFiles ?? limits.StoredFiles,
         StoredBytes = StoredBytes ?? limits.StoredBytes,
         PendingTranscriptions = PendingTranscriptions ?? limits.PendingTranscriptions,
+        RunningTranscriptions = RunningTranscriptions ?? limits.RunningTranscriptions,
+        Weight = Weight ?? limits.Weight,
         TotalTranscriptions = TotalTranscriptions ?? limits.TotalTranscriptions,
         KnownSpeakers = KnownSpeakers ?? limits.KnownSpeakers,
         KnownSpeakerSamples = KnownSpeakerSamples ?? limits.KnownSpeakerSamples,

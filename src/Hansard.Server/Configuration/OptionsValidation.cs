@@ -12,6 +12,7 @@ internal static class OptionsValidation
         var faults = new List<string>();
         if (options.Port is < 0 or > 65535) faults.Add($"Port is {options.Port}: give a number from 0 to 65535.");
         if (options.Workers is < 1 or > 64) faults.Add($"Workers is {options.Workers}: give a number from 1 to 64.");
+        if (options.Memory is < 1) faults.Add($"Memory is {options.Memory}: give at least 1, in megabytes.");
         if (options.Threads is < 1 or > 1024) faults.Add($"Threads is {options.Threads}: give a number from 1 to 1024.");
         if (options.LoadedModels is < 1 or > 1000) faults.Add($"LoadedModels is {options.LoadedModels}: give a number from 1 to 1000.");
         AtLeast("ModelIdleTime", options.ModelIdleTime, TimeSpan.Zero, faults);
@@ -39,15 +40,28 @@ internal static class OptionsValidation
         if (options.Disk.FreeBytes < 0) faults.Add($"Disk:FreeBytes is {options.Disk.FreeBytes}: give 0 or more.");
         if (options.Disk.FreePercent is < 0 or > 99)
             faults.Add($"Disk:FreePercent is {options.Disk.FreePercent}: give a number from 0 to 99.");
+        CheckObjects(options, faults);
         CheckConnections(options.Connections, faults);
         AtLeast("Retention:Files", options.Retention.Files, TimeSpan.FromSeconds(1), faults);
         AtLeast("Retention:Transcriptions", options.Retention.Transcriptions, TimeSpan.FromSeconds(1), faults);
         AtLeast("Retention:Interval", options.Retention.Interval, TimeSpan.FromMilliseconds(100), faults);
+        AtLeast("AccessLog:Keep", options.AccessLog.Keep, TimeSpan.Zero, faults);
         AtLeast("Jobs:Lease", options.Jobs.Lease, TimeSpan.FromMilliseconds(300), faults);
         AtLeast("Jobs:RetryDelay", options.Jobs.RetryDelay, TimeSpan.Zero, faults);
         AtLeast("Jobs:StallTimeout", options.Jobs.StallTimeout, TimeSpan.FromSeconds(1), faults);
         AtLeast("Jobs:StopGrace", options.Jobs.StopGrace, TimeSpan.Zero, faults);
         if (options.Jobs.StopGrace > TimeSpan.FromSeconds(25)) faults.Add("Jobs:StopGrace is over 25 seconds: a stop must end within 30.");
+        if (options.Jobs.WaitedWorkers is < 0 or > 64)
+            faults.Add($"Jobs:WaitedWorkers is {options.Jobs.WaitedWorkers}: give a number from 0 to 64.");
+        CheckQueue(options.Queue, faults);
+        CheckLive(options.Doors.Live, faults);
+        AtLeast("Doors:Mcp:Wait", options.Doors.Mcp.Wait, TimeSpan.Zero, faults);
+        if (options.Doors.Mcp.Calls is < 1 or > 1_000)
+            faults.Add($"Doors:Mcp:Calls is {options.Doors.Mcp.Calls}: give a number from 1 to 1000.");
+        AtLeast("Doors:OpenAi:RealtimeIdle", options.Doors.OpenAi.RealtimeIdle, TimeSpan.FromSeconds(1), faults);
+        AtLeast("Doors:OpenAi:KeepAlive", options.Doors.OpenAi.KeepAlive, TimeSpan.FromMilliseconds(100), faults);
+        DoorValidation.Validate(options.Doors, faults);
+        ClusterValidation.Validate(options, faults);
         if (options.Jobs.MaximumAttempts is < 1 or > 100)
             faults.Add($"Jobs:MaximumAttempts is {options.Jobs.MaximumAttempts}: give a number from 1 to 100.");
 
@@ -70,6 +84,51 @@ internal static class OptionsValidation
             && url.Scheme is "http" or "https"
             && url.GetLeftPart(UriPartial.Authority) == text
             && url.UserInfo.Length == 0;
+
+    private static void CheckQueue(QueueOptions queue, List<string> faults)
+    {
+        AtLeast("Queue:LongRecording", queue.LongRecording, TimeSpan.FromSeconds(1), faults);
+        if (queue.ReservedShare is not (>= 0 and <= 0.9))
+            faults.Add($"Queue:ReservedShare is {queue.ReservedShare}: give a number from 0 to 0.9.");
+        if (queue.PartsFrom != TimeSpan.Zero) AtLeast("Queue:PartsFrom", queue.PartsFrom, TimeSpan.FromSeconds(1), faults);
+        if (queue.PartLength < TimeSpan.FromSeconds(10) || queue.PartLength > TimeSpan.FromMinutes(30))
+            faults.Add($"Queue:PartLength is {queue.PartLength}: give a time from 00:00:10 to 00:30:00.");
+        if (queue.Ageing is not (>= 0 and <= 1000)) faults.Add($"Queue:Ageing is {queue.Ageing}: give a number from 0 to 1000.");
+        foreach (var (model, most) in queue.ModelJobs.Where(limit => limit.Value < 1))
+            faults.Add($"Queue:ModelJobs:{model} is {most}: give at least 1.");
+    }
+
+    private static void CheckLive(LiveDoorOptions live, List<string> faults)
+    {
+        if (live.Sessions is < 1 or > 1_000) faults.Add($"Doors:Live:Sessions is {live.Sessions}: give a number from 1 to 1000.");
+        if (live.FinalsSessions is < 1 or > 1_000)
+            faults.Add($"Doors:Live:FinalsSessions is {live.FinalsSessions}: give a number from 1 to 1000.");
+        if (live.Connections < 1) faults.Add($"Doors:Live:Connections is {live.Connections}: give at least 1.");
+        AtLeast("Doors:Live:Rest", live.Rest, TimeSpan.FromMilliseconds(100), faults);
+        AtLeast("Doors:Live:Idle", live.Idle, TimeSpan.FromSeconds(1), faults);
+    }
+
+    private static void CheckObjects(HansardServerOptions options, List<string> faults)
+    {
+        if (options.Objects is { } objects)
+        {
+            try
+            {
+                _ = ObjectsLocation.Parse(objects);
+            }
+            catch (FormatException exception)
+            {
+                faults.Add($"Objects (--objects) is '{objects}': {exception.Message}");
+            }
+        }
+
+        var s3 = options.S3;
+        if (s3.Endpoint
+            is not (null or { IsAbsoluteUri: true, Scheme: "http" or "https", Query: "", Fragment: "", UserInfo: "", AbsolutePath: "/" }))
+            faults.Add($"S3:Endpoint is '{s3.Endpoint}': give an http or https address without a path, such as https://s3.example:9000.");
+        if (s3.AccessKey is null != s3.SecretKeyFile is null)
+            faults.Add("S3:AccessKey and S3:SecretKeyFile go together: give both, or neither and AWS_ACCESS_KEY_ID and the like.");
+    }
 
     private static void CheckConnections(ConnectionOptions connections, List<string> faults)
     {
@@ -172,6 +231,9 @@ internal static class OptionsValidation
         NotNegative(nameof(limits.StoredFiles), limits.StoredFiles);
         NotNegative(nameof(limits.StoredBytes), limits.StoredBytes);
         NotNegative(nameof(limits.PendingTranscriptions), limits.PendingTranscriptions);
+        NotNegative(nameof(limits.RunningTranscriptions), limits.RunningTranscriptions);
+        if (limits.Weight is not (>= 0.001 and <= 1000))
+            faults.Add($"{section}:Weight is {limits.Weight}: give a number from 0.001 to 1000.");
         NotNegative(nameof(limits.TotalTranscriptions), limits.TotalTranscriptions);
         NotNegative(nameof(limits.KnownSpeakers), limits.KnownSpeakers);
         NotNegative(nameof(limits.KnownSpeakerSamples), limits.KnownSpeakerSamples);
@@ -188,10 +250,11 @@ internal static class OptionsValidation
         }
     }
 
-    private static void AtLeast(string name, TimeSpan? value, TimeSpan minimum, List<string> faults)
+    internal static void AtLeast(string name, TimeSpan? value, TimeSpan minimum, List<string> faults)
     {
         // Above 24 days a timer overflows.
-        var maximum = name is "Retention:Files" or "Retention:Transcriptions" ? TimeSpan.MaxValue : TimeSpan.FromDays(24);
+        var isAge = name is "Retention:Files" or "Retention:Transcriptions" or "AccessLog:Keep";
+        var maximum = isAge ? TimeSpan.MaxValue : TimeSpan.FromDays(24);
         var bounds = maximum == TimeSpan.MaxValue ? $"of at least {minimum}" : $"from {minimum} to {maximum}";
         if (value < minimum || value > maximum)
             faults.Add($"{name} is {value}: give a time {bounds} (hours:minutes:seconds, or days.hours:minutes:seconds).");

@@ -1,4 +1,5 @@
 using System.Collections;
+using Hansard.Translation.Remote;
 using Microsoft.Extensions.Configuration;
 
 namespace Hansard.Server.Configuration;
@@ -34,6 +35,7 @@ public static class ServerConfiguration
                 .Build();
             if (SettingTexts.BareDurations(settings) is { Count: > 0 } bare) throw new InvalidConfigurationException(bare);
             var options = settings.Get<HansardServerOptions>() ?? new HansardServerOptions();
+            RefuseUnreadableItems(settings);
             options.Warnings = EnvironmentSettings.FindUnknown(environment);
             OptionsValidation.Validate(options);
             return options;
@@ -62,6 +64,13 @@ public static class ServerConfiguration
         {
             throw new InvalidConfigurationException(SettingTexts.Describe(exception.Message));
         }
+    }
+
+    // From a list of sections .NET leaves out, without a word, the ones in which it cannot read a value.
+    private static void RefuseUnreadableItems(IConfiguration settings)
+    {
+        foreach (var folder in settings.GetSection("Watch:Folders").GetChildren()) _ = folder.Get<WatchedFolderOptions>();
+        foreach (var translator in settings.GetSection("Translation:Remote").GetChildren()) _ = translator.Get<RemoteTranslatorOptions>();
     }
 
     // HANSARD_LIMITS__STORED_FILES is Limits:StoredFiles: "__" separates sections, "_" words, and case does not matter.

@@ -1,19 +1,21 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Hansard.Translation.Remote;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 
 namespace Hansard.Server.Configuration;
 
 /// <summary>Refuses what cannot be told from the options any more once they are bound, and says it in words of the configuration.</summary>
 internal static partial class SettingTexts
 {
-    /// <summary>Finds durations that are written as a bare number, which .NET takes for days.</summary>
+    /// <summary>Finds durations that are written as a bare number, which .NET takes for days; 0 is the same in any unit.</summary>
     /// <param name="settings">Settings by their names.</param>
     /// <returns>A sentence for each.</returns>
     public static IReadOnlyList<string> BareDurations(IConfiguration settings)
         => [.. from name in DurationsOf(typeof(HansardServerOptions), "", settings)
             let text = settings[name]
-            where text is { Length: > 0 } && double.TryParse(text, out _)
+            where text is { Length: > 0 } && double.TryParse(text, out var number) && number != 0
             select $"{name} is '{text}': write a time as hours:minutes:seconds, such as 00:15:00, or with days, as in 30.00:00:00."];
 
     /// <summary>Says what .NET says of settings that it cannot bind.</summary>
@@ -35,6 +37,9 @@ internal static partial class SettingTexts
         nameof(Int32) or nameof(Int64) => "a whole number",
         nameof(Double) => "a number",
         nameof(Uri) => "a URL",
+        nameof(RemoteTranslatorKind) => $"any of {string.Join(", ", Enum.GetNames<RemoteTranslatorKind>())}",
+        nameof(ServerRole) => "any of all, api, worker",
+        nameof(LogLevel) => $"any of {string.Join(", ", Enum.GetNames<LogLevel>())}",
         _ => "another value",
     };
 
@@ -63,6 +68,6 @@ internal static partial class SettingTexts
     [GeneratedRegex("'(?<name>[^']+)'")]
     private static partial Regex QuotedName();
 
-    [GeneratedRegex(@"^Failed to convert configuration value '(?<value>.*)' at '(?:Hansard:)?(?<name>\S+)' to type 'System\.(?<type>\w+)'")]
+    [GeneratedRegex(@"^Failed to convert configuration value '(?<value>.*)' at '(?:Hansard:)?(?<name>\S+)' to type '[\w.]*?(?<type>\w+)'")]
     private static partial Regex Unconvertible();
 }

@@ -19,6 +19,11 @@ internal static class ErrorTypes
     public const string InternalError = "internal_error";
     public const string ServiceUnavailable = "service_unavailable";
 
+    // Of live sessions.
+    public const string ModelNotAvailable = "model_not_available";
+    public const string RequestTimeout = "request_timeout";
+    public const string TemporaryKeySessionExpired = "temp_api_key_session_expired";
+
     // Of transcriptions alone.
     public const string InvalidAudioFile = "invalid_audio_file";
     public const string MaxDurationReached = "max_duration_reached";

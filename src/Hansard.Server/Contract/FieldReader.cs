@@ -105,6 +105,13 @@ internal sealed class FieldReader(JsonElement json, string location, ValidationE
             return null;
         }
 
+        if (text.Contains('\0'))
+        {
+            // No text to many programs, and to PostgreSQL.
+            Fault("invalid_value", name, $"'{name}' has the character U+0000: send it without.");
+            return null;
+        }
+
         if (text.Length <= maximum || text.EnumerateRunes().Count() <= maximum) return text;
         Fault("too_long", name, $"'{name}' is longer than {maximum} characters.");
         return null;

@@ -1,14 +1,32 @@
 using System.ComponentModel;
+using System.Text.Json.Serialization;
 
 namespace Hansard.Server.Contract;
 
 /// <summary>The answer to <c>GET /v1/models</c>.</summary>
 internal sealed record ModelsResponse(
-    [property: Description("Each model, followed by its other names.")] IReadOnlyList<ModelResponse> Models);
+    [property: Description("Each model, followed by its other names.")] IReadOnlyList<ModelResponse> Models)
+{
+    [Description("Always list; where OpenAI's audio API is served."), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Object => Data is null ? null : "list";
+
+    [Description("The models as OpenAI's API lists them, under its names too; where that is served.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ModelObjectResponse>? Data { get; init; }
+}
 
 /// <summary>A model, or another name for one.</summary>
 internal sealed record ModelResponse
 {
+    /// <summary>Mode of models for recordings.</summary>
+    public const string Async = "async";
+
+    /// <summary>Mode of models for live sessions.</summary>
+    public const string RealTime = "real_time";
+
+    /// <summary>The largest endpoint_latency_adjustment_level of live sessions.</summary>
+    public const int MaximumLatencyLevel = 3;
+
     [Description("For model in a request.")]
     public required string Id { get; init; }
 
@@ -21,8 +39,8 @@ internal sealed record ModelResponse
     [Description("The form of context: 2.")]
     public int ContextVersion { get; } = 2;
 
-    [Description("Always async.")]
-    public string TranscriptionMode { get; } = "async";
+    [Description("async: for recordings. real_time: for live sessions.")]
+    public string TranscriptionMode { get; init; } = Async;
 
     [Description("All that it recognises.")]
     public required IReadOnlyList<LanguageResponse> Languages { get; init; }
@@ -30,19 +48,19 @@ internal sealed record ModelResponse
     [Description("Always true.")]
     public bool SupportsLanguageHintsStrict { get; } = true;
 
-    [Description("Always false: of live audio.")]
-    public bool SupportsMaxEndpointDelay { get; }
+    [Description("true of real_time.")]
+    public bool SupportsMaxEndpointDelay { get; init; }
 
-    [Description("Always false: of live audio.")]
-    public bool SupportsEndpointSensitivity { get; }
+    [Description("true of real_time.")]
+    public bool SupportsEndpointSensitivity { get; init; }
 
-    [Description("Always false: of live audio.")]
-    public bool SupportsEndpointLatencyAdjustment { get; }
+    [Description("true of real_time.")]
+    public bool SupportsEndpointLatencyAdjustment { get; init; }
 
-    [Description("Always 0: of live audio.")]
-    public int EndpointLatencyAdjustmentMaxLevel { get; }
+    [Description("3 of real_time, else 0.")]
+    public int EndpointLatencyAdjustmentMaxLevel { get; init; }
 
-    [Description("Always false: of live audio.")]
+    [Description("Always false.")]
     public bool SupportsAgentTextInput { get; }
 
     [Description("Languages that can be translated into.")]
@@ -66,6 +84,18 @@ internal sealed record ModelResponse
         "Pairs that are translated by rules between related languages, alone or after a neural model, one way, such as en:es: mostly "
         + "grammatical, now and then with an odd word. Not in the hosted service's API.")]
     public required IReadOnlyList<string> FairTranslationPairs { get; init; }
+
+    /// <summary>The model under a name of live sessions.</summary>
+    public ModelResponse ForLive(string name) => this with
+    {
+        Id = name,
+        AliasedModelId = Id,
+        TranscriptionMode = RealTime,
+        SupportsMaxEndpointDelay = true,
+        SupportsEndpointSensitivity = true,
+        SupportsEndpointLatencyAdjustment = true,
+        EndpointLatencyAdjustmentMaxLevel = MaximumLatencyLevel,
+    };
 }
 
 /// <summary>A language that a model recognises.</summary>

@@ -27,6 +27,9 @@ internal sealed record TranscriptionBody
     /// <summary>The largest num_speakers, min_speakers and max_speakers.</summary>
     public const int MaximumSpeakers = 20;
 
+    /// <summary>The largest priority.</summary>
+    public const int MaximumPriority = 9;
+
     [Description("A model that GET /v1/models lists."), MaxLength(MaximumModel)]
     public required string Model { get; init; }
 
@@ -80,6 +83,10 @@ internal sealed record TranscriptionBody
     [Description("An extension: the recording is transcribed up to this time, which is after audio_start_ms; its end when absent."),
     Range(1, int.MaxValue)]
     public int? AudioEndMs { get; init; }
+
+    [Description("An extension: of the project's recordings that wait, those of a higher priority come first; 0 when absent. It says "
+        + "nothing to other projects."), Range(0, MaximumPriority)]
+    public int? Priority { get; init; }
 
     [Description("An extension: whether the terms of the project's vocabulary apply. They do when absent.")]
     public bool? UseVocabulary { get; init; }

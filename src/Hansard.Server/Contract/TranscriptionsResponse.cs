@@ -77,6 +77,16 @@ internal sealed record TranscriptionResponse
     [Description("An extension, as sent: where that part ends; null: at the recording's end.")]
     public required long? AudioEndMs { get; init; }
 
+    [Description("An extension, as sent: of the project's recordings that wait, those of a higher priority come first; 0 when not sent.")]
+    public required int Priority { get; init; }
+
+    [Description(
+        "An extension: 1 for the recording that comes next, estimated, while it is queued; otherwise, or while nobody knows, null.")]
+    public required long? QueuePosition { get; init; }
+
+    [Description("An extension: when it may begin, UTC, ISO 8601, estimated, while it is queued; otherwise, or while nobody knows, null.")]
+    public required string? ExpectedStart { get; init; }
+
     [Description("An extension: how much of the recording is transcribed; null while it is queued.")]
     public required long? TranscribedMs { get; init; }
 

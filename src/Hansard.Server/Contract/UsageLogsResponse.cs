@@ -7,7 +7,7 @@ internal sealed record UsageLogsResponse(
     [property: Description("The latest first, unless sort says otherwise.")] IReadOnlyList<UsageLogResponse> UsageLogs,
     [property: Description("For the next page; null on the last.")] string? NextPageCursor);
 
-/// <summary>Usage of one transcription. Nothing costs anything.</summary>
+/// <summary>Usage of one transcription, or one live session. Nothing costs anything.</summary>
 internal sealed record UsageLogResponse
 {
     /// <summary>The scope of programs.</summary>
@@ -18,7 +18,7 @@ internal sealed record UsageLogResponse
 
     private const string Free = "0";
 
-    [Description("The transcription.")]
+    [Description("The transcription, or the live session.")]
     public required string Uuid { get; init; }
 
     [Description("api, or playground for the server's web page.")]
@@ -29,6 +29,9 @@ internal sealed record UsageLogResponse
 
     [Description("As asked for.")]
     public required string Model { get; init; }
+
+    [Description("async for recordings, real_time for live sessions. Not in the hosted service's API.")]
+    public required string TranscriptionMode { get; init; }
 
     [Description("When processing began; UTC, ISO 8601.")]
     public required string StartTime { get; init; }

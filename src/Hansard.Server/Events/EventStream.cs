@@ -29,7 +29,7 @@ internal sealed class EventStream(ITranscriptionChanges changes, ITranscriptionS
     /// <param name="cancellationToken">The client is gone, or the server stops.</param>
     public async Task SendAsync(HttpResponse response, string project, long? after, Func<bool> mayRead, CancellationToken cancellationToken)
     {
-        var latest = changes.Latest();
+        var latest = changes.Latest(project);
         var isKnown = after is { } known && known <= latest;
         var last = isKnown ? after!.Value : latest;
         var (start, sent) = (clock.GetTimestamp(), clock.GetTimestamp());

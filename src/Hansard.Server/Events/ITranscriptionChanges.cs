@@ -4,7 +4,7 @@ namespace Hansard.Server.Events;
 internal interface ITranscriptionChanges
 {
     /// <summary>The number of the latest change of all; 0 when there was none.</summary>
-    long Latest();
+    long Latest(string project);
 
     /// <summary>Reads the changes of a project after one, in their order.</summary>
     /// <param name="project">Id of the project.</param>

@@ -14,7 +14,7 @@ internal sealed record ExportRequest(ExportFormat Format, TranscriptWriterOption
     public static QueryParameter[] Parameters { get; } =
     [
         new("format", "string", false, $"{ExportFormat.Json} (default), {Names(ExportFormat.All.Keys)}."),
-        new("style", "string", false, $"Layout of subtitles: {Names(SubtitlePresets.All.Keys)}. What follows changes it."),
+        .. RenderingQuery.Parameters,
         .. SubtitleSetting.All.Select(setting => new QueryParameter(
             setting.Name, setting.IsWhole ? "integer" : "number", false, $"Subtitles: {setting.Description}")),
         new("translation", "string", false, "original, translated or both. By default, subtitles are original and text has both."),
@@ -30,9 +30,6 @@ internal sealed record ExportRequest(ExportFormat Format, TranscriptWriterOption
         if (name.Length == 0 || name == ExportFormat.Json) return null;
         if (!ExportFormat.All.TryGetValue(name, out var format))
             throw Fault("format", $"must be {ExportFormat.Json}, {Names(ExportFormat.All.Keys)}, not '{name}'.");
-        var style = query["style"].ToString();
-        if (!SubtitlePresets.All.TryGetValue(style.Length == 0 ? "default" : style, out var preset))
-            throw Fault("style", $"must be {Names(SubtitlePresets.All.Keys)}, not '{style}'.");
         var translation = query["translation"].ToString();
         if (translation is not ("" or "original" or "translated" or "both"))
             throw Fault("translation", $"must be original, translated or both, not '{translation}'.");
@@ -42,7 +39,9 @@ internal sealed record ExportRequest(ExportFormat Format, TranscriptWriterOption
             OriginalOnly = translation == "original",
             Bilingual = translation == "both",
             Timestamps = QueryFlag.Read(query, "timestamps"),
-            Subtitles = SubtitleSetting.All.Aggregate(preset, (layout, setting) => Set(layout, setting, query)),
+            Rendering = RenderingQuery.Read(query),
+            Subtitles = SubtitleSetting.All.Aggregate(
+                RenderingQuery.ReadStyle(query).Layout, (layout, setting) => Set(layout, setting, query)),
         });
     }
 
@@ -55,10 +54,12 @@ internal sealed record ExportRequest(ExportFormat Format, TranscriptWriterOption
             : throw Fault(setting.Name, $"must be {setting.Range}, not '{text}'.");
     }
 
-    private static ApiException Fault(string name, string message)
+    /// <summary>A parameter that is wrong.</summary>
+    public static ApiException Fault(string name, string message)
         => ApiException.Invalid("invalid_value", $"query.{name}", $"'{name}' {message}");
 
-    private static string Names(IEnumerable<string> names)
+    /// <summary>Names in a sentence: "a, b or c".</summary>
+    public static string Names(IEnumerable<string> names)
     {
         string[] sorted = [.. names.Order(StringComparer.Ordinal)];
         return $"{string.Join(", ", sorted[..^1])} or {sorted[^1]}";

@@ -3,6 +3,7 @@ using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Wordprocessing;
 using Hansard.Engine.Transcripts;
+using Hansard.Engine.Transcripts.Renderings;
 
 namespace Hansard.Server.Exports;
 
@@ -18,6 +19,7 @@ internal static class WordDocument
     /// <param name="options">Title, and translations instead of what they translate.</param>
     public static byte[] Write(Transcript transcript, TranscriptWriterOptions options)
     {
+        transcript = TranscriptRendering.Of(transcript, options.Rendering);
         using var stream = new MemoryStream();
         using (var document = WordprocessingDocument.Create(stream, WordprocessingDocumentType.Document))
         {

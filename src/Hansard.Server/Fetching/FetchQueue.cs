@@ -1,4 +1,6 @@
+using Hansard.Server.Configuration;
 using Hansard.Server.Jobs;
+using Hansard.Server.Jobs.Dispatch;
 using Hansard.Server.Outbound;
 using Hansard.Server.Projects;
 using Hansard.Server.Storage;
@@ -14,10 +16,10 @@ namespace Hansard.Server.Fetching;
 /// tried again does not download it again. What a killed server had under way is swept from the disk at the next start, and downloaded
 /// again.
 /// </remarks>
-internal sealed class FetchQueue(IFetchStore store, IObjectStore objects, JobQueue jobs, JobSignal ready, MonotonicClock clock)
+internal sealed class FetchQueue(IFetchStore store, IObjectStore objects, IDispatcher dispatcher, HansardServerOptions options)
 {
     /// <summary>The projects that have a job to download now, the longest waiting first.</summary>
-    public IReadOnlyList<Project> Projects() => store.Projects(clock.Milliseconds());
+    public IReadOnlyList<Project> Projects() => store.Projects();
 
     /// <summary>Bytes that the jobs of each project have on the disk for which they were downloaded.</summary>
     public IReadOnlyDictionary<string, long> StoredBytes() => store.StoredBytes();
@@ -26,11 +28,7 @@ internal sealed class FetchQueue(IFetchStore store, IObjectStore objects, JobQue
     /// Time until a job is to be downloaded that is not now, because a pause before its next attempt is not over; null when there is
     /// none.
     /// </summary>
-    public TimeSpan? UntilNextReady()
-    {
-        var now = clock.Milliseconds();
-        return store.NextReady(now) is { } time ? TimeSpan.FromMilliseconds(time - now) : null;
-    }
+    public TimeSpan? UntilNextReady() => store.UntilNextReady();
 
     /// <summary>Takes a project's oldest job that is to be downloaded.</summary>
     /// <param name="project">The project's id.</param>
@@ -40,7 +38,7 @@ internal sealed class FetchQueue(IFetchStore store, IObjectStore objects, JobQue
     /// <param name="cancellationToken">Gives up waiting for the database.</param>
     /// <returns>The job and its host; null when there is none.</returns>
     public Task<PendingFetch?> TakeAsync(string project, IReadOnlyList<string> fullHosts, CancellationToken cancellationToken)
-        => store.TakeAsync(project, fullHosts, clock.Milliseconds(), jobs.LeaseEnd(), cancellationToken);
+        => store.TakeAsync(project, fullHosts, options.Jobs.Lease, cancellationToken);
 
     /// <summary>Makes a job ready for a worker, and puts its recording in its place.</summary>
     /// <param name="job">The download's.</param>
@@ -58,7 +56,7 @@ internal sealed class FetchQueue(IFetchStore store, IObjectStore objects, JobQue
                 recorded = true;
                 return objects.PublishAsync(recording.Name);
             });
-            if (owned) ready.Set();
+            if (owned) dispatcher.Ready(job.Id);
             return owned;
         }
         finally

@@ -19,23 +19,11 @@ internal sealed class FetchedAudio(
     AudioSource source,
     CancellationTokenSource total,
     FetchOptions options,
-    TimeProvider time) : Stream
+    TimeProvider time) : ForwardOnlyStream
 {
     private readonly SlidingRate _rate = new(options.SlowGrace);
     private readonly byte[] _head = new byte[WebPage.HeadLength];
     private long _written;
-
-    /// <inheritdoc />
-    public override bool CanRead => true;
-
-    /// <inheritdoc />
-    public override bool CanSeek => false;
-
-    /// <inheritdoc />
-    public override bool CanWrite => false;
-
-    /// <inheritdoc />
-    public override long Length => throw new NotSupportedException();
 
     /// <inheritdoc />
     public override long Position
@@ -62,25 +50,6 @@ internal sealed class FetchedAudio(
         source.Arrived?.Invoke(read);
         return read;
     }
-
-    /// <inheritdoc />
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
-        => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    /// <inheritdoc />
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc />
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc />
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc />
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc />
-    public override void Flush() => throw new NotSupportedException();
 
     /// <inheritdoc />
     protected override void Dispose(bool disposing)

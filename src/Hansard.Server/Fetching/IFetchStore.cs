@@ -5,22 +5,22 @@ using Hansard.Server.Storage;
 
 namespace Hansard.Server.Fetching;
 
-/// <summary>Keeps the jobs whose recording is to be downloaded. Times are by the server's monotonic clock.</summary>
+/// <summary>Keeps the jobs whose recording is to be downloaded. Times are by the database's clock.</summary>
 internal interface IFetchStore
 {
     /// <summary>The projects that have a job to download now, the longest waiting first.</summary>
-    IReadOnlyList<Project> Projects(long now);
+    IReadOnlyList<Project> Projects();
 
     /// <summary>Bytes that the jobs of each project have on the disk for which they were downloaded.</summary>
     IReadOnlyDictionary<string, long> StoredBytes();
 
-    /// <summary>The time of the next download that is not to begin now; null when there is none.</summary>
-    long? NextReady(long now);
+    /// <summary>Time until the next download that is not to begin now; null when there is none.</summary>
+    TimeSpan? UntilNextReady();
 
     /// <summary>Takes a project's oldest job that is to be downloaded, but none of these hosts'.</summary>
     /// <returns>The job and its host; null when there is none.</returns>
     Task<PendingFetch?> TakeAsync(
-        string project, IReadOnlyList<string> fullHosts, long now, long leaseEnd, CancellationToken cancellationToken);
+        string project, IReadOnlyList<string> fullHosts, TimeSpan lease, CancellationToken cancellationToken);
 
     /// <summary>Makes a job ready for a worker.</summary>
     /// <param name="job">The download's.</param>

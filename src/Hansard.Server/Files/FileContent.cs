@@ -40,8 +40,7 @@ internal static class FileContent
     /// <exception cref="ApiException">They are gone.</exception>
     public static async Task SendAsync(HttpContext context, FileRow file, IObjectStore objects)
     {
-        await using var recording = await objects.OpenAsync(file.Blob, context.RequestAborted) ?? throw ApiException.FileNotFound();
-        await using var content = Open(recording.Path);
+        await using var content = await objects.OpenStreamAsync(file.Blob, context.RequestAborted) ?? throw ApiException.FileNotFound();
         var headers = context.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
         headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
@@ -54,23 +53,5 @@ internal static class FileContent
             new EntityTagHeaderValue($"\"{file.Id}\""),
             enableRangeProcessing: true);
         await result.ExecuteAsync(context);
-    }
-
-    // Whoever deletes the file meanwhile does not wait, and what is being sent is sent to its end.
-    private static FileStream Open(string path)
-    {
-        try
-        {
-            return new FileStream(path, new FileStreamOptions
-            {
-                Share = FileShare.ReadWrite | FileShare.Delete,
-                Options = FileOptions.Asynchronous,
-                BufferSize = 0,
-            });
-        }
-        catch (FileNotFoundException)
-        {
-            throw ApiException.FileNotFound();
-        }
     }
 }

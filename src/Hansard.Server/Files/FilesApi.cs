@@ -20,7 +20,8 @@ internal static class FilesApi
     public static void MapFiles(this IEndpointRouteBuilder routes)
     {
         var files = routes.MapGroup("/v1/files").WithTags("Files");
-        files.MapPost("/", UploadAsync).Created<FileResponse>("Upload a file").UploadsFile();
+        files.MapPost("/", UploadAsync).Created<FileResponse>("Upload a file").UploadsFile(
+            new FormField("client_reference_id", "Your own name for it.", TranscriptionBody.MaximumShort));
         files.MapGet("/", List).Ok<FilesResponse>("List files, newest first").Paged();
         files.MapGet("/count", Count).Ok<CountResponse>("Count files");
         files.MapGet("/{id}", Get).Ok<FileResponse>("Get a file").Errors(404);
@@ -38,6 +39,7 @@ internal static class FilesApi
     private static async Task<IResult> UploadAsync(HttpContext context, FileUpload upload, HansardServerOptions options)
     {
         var file = await upload.ReceiveAsync(context, options.LimitsOf(context.Project().Name));
+        AccessedResource.Note(context, file.Id);
         return Reply.Json(file.ToResponse(), statusCode: 201);
     }
 

@@ -20,9 +20,10 @@ internal static class FolderScan
     /// <summary>Lists them, ordered by path.</summary>
     /// <exception cref="IOException">The folder cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
-    public static IReadOnlyList<ScannedFile> List(string folder, CancellationToken cancellationToken)
+    public static FolderContent List(string folder, CancellationToken cancellationToken)
     {
         List<ScannedFile> found = [];
+        List<Inaccessible> inaccessible = [];
         var waiting = new Stack<(DirectoryInfo Folder, string Path, int Depth)>([(new DirectoryInfo(folder), "", 0)]);
         while (waiting.TryPop(out var next) && found.Count < MaximumFiles)
         {
@@ -33,19 +34,29 @@ internal static class FolderScan
                     cancellationToken.ThrowIfCancellationRequested();
                     if (IsLeftOut(entry.Name) || entry.LinkTarget is not null) continue;
                     var path = next.Path.Length == 0 ? entry.Name : $"{next.Path}/{entry.Name}";
-                    if (entry is DirectoryInfo below && next.Depth < MaximumDepth) waiting.Push((below, path, next.Depth + 1));
-                    else if (entry is FileInfo file && RecordingExtensions.IsRecording(file.Name) && StampOf(file) is { } stamp)
-                        found.Add(new ScannedFile(path, stamp));
+                    var below = entry as DirectoryInfo;
+                    if (below is null && !RecordingExtensions.IsRecording(entry.Name)) continue;
+                    if (IsUnnameable(entry)) inaccessible.Add(new Inaccessible(path, "Its name is not UTF-8: rename it."));
+                    else if (below is not null && next.Depth < MaximumDepth) waiting.Push((below, path, next.Depth + 1));
+                    else if (entry is FileInfo file && StampOf(file) is { } stamp) found.Add(new ScannedFile(path, stamp));
                 }
             }
-            catch (Exception e) when (next.Depth > 0 && e is IOException or UnauthorizedAccessException)
+            catch (UnauthorizedAccessException) when (next.Depth > 0)
             {
-                // A folder below may vanish, or be closed to this user; it is looked into again at the next scan.
+                inaccessible.Add(new Inaccessible(next.Path, "The folder may not be read: check its permissions."));
+            }
+            catch (IOException) when (next.Depth > 0)
+            {
+                // A folder below may vanish; it is looked into again at the next scan.
             }
         }
         found.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
-        return found;
+        return new FolderContent(found, inaccessible);
     }
+
+    // .NET has U+FFFD in place of what it cannot read, and does not find what it has listed.
+    private static bool IsUnnameable(FileSystemInfo entry)
+        => entry.Name.Contains('\uFFFD', StringComparison.Ordinal) && !Path.Exists(entry.FullName);
 
     // Also film.temp.mp4, as yt-dlp calls what it has not finished.
     private static bool IsLeftOut(string name)
@@ -67,6 +78,16 @@ internal static class FolderScan
         }
     }
 }
+
+/// <summary>Content of a folder and in those below it.</summary>
+/// <param name="Files">The recordings, ordered by path.</param>
+/// <param name="Inaccessible">What cannot be looked into, and may have or be recordings.</param>
+internal sealed record FolderContent(IReadOnlyList<ScannedFile> Files, IReadOnlyList<Inaccessible> Inaccessible);
+
+/// <summary>A folder or a recording that cannot be looked into.</summary>
+/// <param name="Path">Below the folder, with slashes.</param>
+/// <param name="Reason">For people.</param>
+internal sealed record Inaccessible(string Path, string Reason);
 
 /// <summary>A recording that was found.</summary>
 /// <param name="Path">Below the folder, with slashes.</param>

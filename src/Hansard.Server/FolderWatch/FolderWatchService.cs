@@ -27,15 +27,17 @@ internal sealed partial class FolderWatchService(
     private async Task WatchAsync(WatchedFolderOptions folder, CancellationToken stoppingToken)
     {
         var project = await projects.GetOrCreateAsync(folder.Project, stoppingToken);
-        var settings = SettingsOf(folder);
+        var wanted = WatchedRequest.Read(folder);
+        var settings = SettingsOf(folder, wanted);
         Directory.CreateDirectory(settings.OutputFolder);
         using var journal = WatchJournal.Open(settings.OutputFolder);
         LogWatching(folder.Folder, folder.Project, settings.OutputFolder);
         var report = new LoggedWatch(folder.Folder, logger);
-        await new FolderWatcher(settings, journal, new QueueTranscription(folder, project, parts), report, clock).RunAsync(stoppingToken);
+        await new FolderWatcher(settings, journal, new QueueTranscription(folder, wanted, project, parts), report, clock)
+            .RunAsync(stoppingToken);
     }
 
-    private WatchSettings SettingsOf(WatchedFolderOptions folder) => new(folder.Folder, folder.To)
+    private WatchSettings SettingsOf(WatchedFolderOptions folder, WatchedRequest wanted) => new(folder.Folder, folder.To)
     {
         Interval = folder.Interval,
         Settle = folder.Settle,
@@ -44,7 +46,7 @@ internal sealed partial class FolderWatchService(
         SkipIfSubtitles = folder.SkipIfSubtitles
             ? new WantedLanguages(
                 folder.LanguageHints is [var only] ? LanguageCodes.OfTag(only) : null,
-                folder.TranslateTo is { } target ? [target] : [])
+                wanted.Translation.Targets)
             : null,
     };
 

@@ -31,6 +31,7 @@ internal sealed class FolderWatcher
     private readonly Queue<ScannedFile> _ready = [];
     private readonly Lock _gate = new();
     private HashSet<string> _present = [];
+    private Dictionary<string, Failure> _inaccessible = [];
     private string? _fault;
     private long _listed; // Time of the list of failures.
 
@@ -137,7 +138,8 @@ internal sealed class FolderWatcher
 
     private void Scan(CancellationToken cancellationToken)
     {
-        var scan = FolderScan.List(_settings.Folder, cancellationToken);
+        var (scan, inaccessible) = FolderScan.List(_settings.Folder, cancellationToken);
+        Note(inaccessible);
         _present = [.. scan.Select(file => file.Path)];
         lock (_gate)
         {
@@ -147,6 +149,19 @@ internal sealed class FolderWatcher
         // The first to arrive is the first to be done.
         foreach (var file in _settled.Observe(scan).Where(IsToDo).OrderBy(file => file.Stamp.Modified)) _ready.Enqueue(file);
         WriteFailures();
+    }
+
+    // Each is told once, and listed for as long as it is so.
+    private void Note(IReadOnlyList<Inaccessible> inaccessible)
+    {
+        var before = _inaccessible;
+        _inaccessible = [];
+        foreach (var each in inaccessible)
+        {
+            var isKnown = before.TryGetValue(each.Path, out var failure);
+            _inaccessible[each.Path] = isKnown ? failure! : new Failure(each.Path, _clock.GetUtcNow(), each.Reason);
+            if (!isKnown) _report.Failed(each.Path, each.Reason);
+        }
     }
 
     private bool IsToDo(ScannedFile file)
@@ -239,6 +254,7 @@ internal sealed class FolderWatcher
         {
             List<Failure> failures = [.. _journal.All(JournalState.Failed).Where(entry => _present.Contains(entry.Path))
                 .Select(entry => new Failure(entry.Path, entry.Time, entry.Reason ?? ""))];
+            failures.AddRange(_inaccessible.Values);
             lock (_gate)
             {
                 failures.AddRange(_deferred.Select(each => new Failure(

@@ -12,7 +12,7 @@ internal interface IWatchReport
     /// <summary>A recording needs no transcript.</summary>
     void Skipped(string recording, string reason);
 
-    /// <summary>A recording has no transcript, and is not tried again until it changes.</summary>
+    /// <summary>A recording, or those in a folder, have no transcript, and are not tried again until that changes.</summary>
     void Failed(string recording, string reason);
 
     /// <summary>Something stands in the way that may pass; it is tried again.</summary>

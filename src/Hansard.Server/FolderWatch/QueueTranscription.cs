@@ -1,7 +1,6 @@
-using Hansard.Engine.Transcripts;
+using Hansard.Engine.Translation;
 using Hansard.Server.Configuration;
 using Hansard.Server.Contract;
-using Hansard.Server.Exports;
 using Hansard.Server.Files;
 using Hansard.Server.Jobs;
 using Hansard.Server.Models;
@@ -17,19 +16,16 @@ namespace Hansard.Server.FolderWatch;
 /// while the job waits. After a restart the job is found again by its id, which the journal has.
 /// </remarks>
 /// <param name="watched">The folder.</param>
+/// <param name="wanted">What it says of the transcripts.</param>
 /// <param name="project">The project.</param>
 /// <param name="parts">What uploads and requests go through, too.</param>
-internal sealed class QueueTranscription(WatchedFolderOptions watched, Project project, QueueParts parts) : IWatchedTranscriber
+internal sealed class QueueTranscription(
+    WatchedFolderOptions watched, WatchedRequest wanted, Project project, QueueParts parts) : IWatchedTranscriber
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(500);
 
-    private readonly IReadOnlyList<ExportFormat> _formats = FormatsOf(watched);
-
-    private bool IsBeside => watched.To is null;
-
     /// <inheritdoc />
-    public IReadOnlyList<string>? Suffixes
-        => IsBeside && _formats.Any(IsSubtitle) ? null : [.. _formats.SelectMany(Forms).Select(form => Suffix(form, null))];
+    public IReadOnlyList<string>? Suffixes => wanted.Forms.Suffixes;
 
     /// <inheritdoc />
     public async Task<TranscribedRecording> TranscribeAsync(
@@ -45,7 +41,7 @@ internal sealed class QueueTranscription(WatchedFolderOptions watched, Project p
             if (row.Status == JobStatus.Error)
                 throw new UntranscribableException(row.ErrorMessage ?? "It could not be transcribed.");
             var stored = parts.Transcriptions.Transcript(row.Id) ?? throw Deleted();
-            return new TranscribedRecording(Render(recording.Name, stored.ToTranscript(row)), []);
+            return new TranscribedRecording(wanted.Forms.Render(recording.Name, stored.ToTranscript(row)), []);
         }
         catch (LimitReachedException e)
         {
@@ -69,11 +65,11 @@ internal sealed class QueueTranscription(WatchedFolderOptions watched, Project p
         var limits = parts.Options.LimitsOf(project.Name);
         if (recording.Size > limits.FileBytes)
             throw new UntranscribableException($"The file is larger than the limit of {limits.FileBytes} bytes.");
+        var transcription = Transcription();
         var file = await StoreAsync(recording, limits, cancellationToken);
         try
         {
-            var wanted = Wanted(file);
-            var row = await parts.Transcriptions.AddAsync(project.Id, limits, wanted)
+            var row = await parts.Transcriptions.AddAsync(project.Id, limits, transcription with { FileId = file.Id })
                 ?? throw new PassingException("Its copy was deleted before the transcription began.");
             parts.Signal.Set();
             return row;
@@ -101,85 +97,30 @@ internal sealed class QueueTranscription(WatchedFolderOptions watched, Project p
             project.Id, limits, stored, RecordingName.LastSegment(recording.Name) ?? "file", null, RequestSource.PublicApi);
     }
 
-    private NewTranscription Wanted(FileRow file)
+    private NewTranscription Transcription()
     {
         var models = parts.Models.Models;
         if (watched.Model is { } name && models.Find(name) is null)
             throw new PassingException($"This server has no model '{name}'; it has: {string.Join(", ", models.Names)}.");
+        var model = watched.Model is null ? models.Default : models.Find(watched.Model)!;
+        foreach (var (source, target) in wanted.Translation.Needed)
+        {
+            if (!model.TranslationPairs.Any(pair => pair.Target == target && (source is null || pair.Source == source)))
+            {
+                throw new PassingException(
+                    $"This server has no model that translates {(source is null ? "" : $"{source} ")}into {target}, as TranslateTo asks; "
+                    + $"it has: {LanguagePairs.Describe(model.TranslationPairs)}.");
+            }
+        }
         return new NewTranscription
         {
             Model = watched.Model ?? models.Default.Id,
-            FileId = file.Id,
-            Request = new TranscriptionRequest
-            {
-                Model = watched.Model is null ? null : models.Own(watched.Model)?.Id,
-                LanguageHints = watched.LanguageHints.Count > 0 ? [.. watched.LanguageHints] : null,
-                LanguageHintsStrict = watched.LanguageHintsStrict,
-                EnableLanguageIdentification = true, // The names of subtitles say it.
-                EnableSpeakerDiarization = watched.Diarize,
-                Translation = watched.TranslateTo is { } target
-                    ? new TranslationRequest { Type = "one_way", TargetLanguage = target }
-                    : null,
-            },
+            Request = wanted.Request with { Model = watched.Model is null ? null : models.Own(watched.Model)?.Id },
             Source = RequestSource.PublicApi,
         };
     }
 
-    private List<TranscribedFile> Render(string recording, Transcript transcript)
-    {
-        var title = Path.GetFileNameWithoutExtension(recording);
-        List<TranscribedFile> files = [];
-        foreach (var form in _formats.SelectMany(Forms))
-        {
-            // Subtitles of nothing would be offered by a media server.
-            if (IsBeside && IsSubtitle(form.Format) && transcript.Tokens.Count == 0) continue;
-            var options = new TranscriptWriterOptions
-            {
-                FileName = form.Format.Text is null ? title : null,
-                Recording = title,
-                OriginalOnly = watched.TranslateTo is not null && !form.IsTranslation && form.Format != ExportFormat.JsonFile,
-                TranslatedOnly = form.IsTranslation,
-            };
-            files.Add(new TranscribedFile(Suffix(form, transcript), TranscriptExport.Write(form.Format, transcript, options)));
-        }
-        return files;
-    }
-
-    // JSON holds the translation too, and who speaks when is the same in all languages.
-    private IEnumerable<Form> Forms(ExportFormat format)
-    {
-        yield return new Form(format, IsTranslation: false);
-        if (watched.TranslateTo is not null && format.Name is not ("json" or "rttm")) yield return new Form(format, IsTranslation: true);
-    }
-
-    private string Suffix(Form form, Transcript? transcript)
-    {
-        var language = form.IsTranslation ? watched.TranslateTo
-            : IsBeside && IsSubtitle(form.Format) && transcript is not null ? SpokenIn(transcript)
-            : null;
-        return $"{(language is null ? "" : $".{language}")}.{form.Format.Name}";
-    }
-
-    private static string? SpokenIn(Transcript transcript)
-        => transcript.Tokens.Where(token => token.TranslationStatus is not TranslationStatus.Translation)
-            .Select(token => token.Language)
-            .OfType<string>()
-            .CountBy(language => language)
-            .OrderByDescending(each => each.Value)
-            .Select(each => each.Key)
-            .FirstOrDefault();
-
-    private static IReadOnlyList<ExportFormat> FormatsOf(WatchedFolderOptions watched)
-    {
-        IEnumerable<string> names = watched.Formats.Count > 0 ? watched.Formats : [watched.To is null ? "srt" : "txt"];
-        return [.. names.Distinct().Select(name => name == ExportFormat.Json ? ExportFormat.JsonFile : ExportFormat.All[name])];
-    }
-
-    private static bool IsSubtitle(ExportFormat format) => format.Name is "srt" or "vtt" or "ass";
-
     private static UntranscribableException Deleted() => new("Its transcription was deleted before its transcript was written.");
-
-    private sealed record Form(ExportFormat Format, bool IsTranslation);
 }
 
 /// <summary>The parts of the server that take recordings in and have them transcribed.</summary>

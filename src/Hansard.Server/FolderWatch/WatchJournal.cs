@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Hansard.Engine.Temporary;
 using Hansard.Server.Contract;
 
 namespace Hansard.Server.FolderWatch;
@@ -138,14 +139,13 @@ internal sealed class WatchJournal : IDisposable
 
     private void Compact()
     {
-        var part = Path.Combine(Path.GetDirectoryName(_path)!, "journal.part");
         var kept = _byPath.Values.OrderByDescending(entry => entry.Time).Take(MaximumEntries).OrderBy(entry => entry.Time).ToList();
-        using (var file = new FileStream(part, FileMode.Create, FileAccess.Write, FileShare.Read))
+        using (var pending = PendingFile.Create(_path))
         {
-            foreach (var entry in kept) file.Write(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(entry, JsonSettings.Stored) + "\n"));
-            file.Flush(flushToDisk: true);
+            using (var lines = new StreamWriter(pending.Content, leaveOpen: true))
+                foreach (var entry in kept) lines.Write(JsonSerializer.Serialize(entry, JsonSettings.Stored) + "\n");
+            pending.Commit(overwrite: true);
         }
-        File.Move(part, _path, overwrite: true);
         _byPath.Clear();
         _byContent.Clear();
         _byBase.Clear();

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Hansard.Engine.Temporary;
 
 namespace Hansard.Server.FolderWatch;
 
@@ -20,15 +21,9 @@ internal sealed class WatchOutput(string folder)
         // Of a share that is gone, an empty folder stays, and what is written to it lies on the wrong disk.
         if (!Directory.Exists(System.IO.Path.Combine(folder, WatchJournal.Folder)))
             throw new IOException($"'{folder}' is not the folder that it was: is its disk or share mounted?");
-        var part = Part();
-        try
-        {
-            WritePart(part, new byte[ProbeBytes]);
-        }
-        finally
-        {
-            File.Delete(part);
-        }
+        using var probe = Begin("probe");
+        probe.Content.Write(new byte[ProbeBytes]);
+        probe.Content.Flush(flushToDisk: true);
     }
 
     /// <summary>Tells whether there is a file, or something else, under a path.</summary>
@@ -55,17 +50,10 @@ internal sealed class WatchOutput(string folder)
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
     public void Write(string path, byte[] content, bool overwrite)
     {
-        var part = Part();
-        try
-        {
-            WritePart(part, content);
-            MakeFolderOf(path);
-            File.Move(part, Of(path), overwrite);
-        }
-        finally
-        {
-            File.Delete(part);
-        }
+        using var pending = Begin(path);
+        pending.Content.Write(content);
+        MakeFolderOf(path);
+        pending.Commit(overwrite);
     }
 
     /// <summary>Gives a file another name. Nothing is written over.</summary>
@@ -89,14 +77,8 @@ internal sealed class WatchOutput(string folder)
 
     private string Of(string path) => System.IO.Path.Combine(folder, path);
 
-    private string Part() => System.IO.Path.Combine(folder, WatchJournal.Folder, $"{Guid.NewGuid():N}.part");
+    // In the journal's folder, which is swept of what a kill left, and which no media server looks into.
+    private PendingFile Begin(string path) => PendingFile.Create(Of(path), folder: System.IO.Path.Combine(folder, WatchJournal.Folder));
 
     private void MakeFolderOf(string path) => Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Of(path))!);
-
-    private static void WritePart(string part, byte[] content)
-    {
-        using var file = new FileStream(part, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
-        file.Write(content);
-        file.Flush(flushToDisk: true);
-    }
 }

@@ -1,8 +1,5 @@
-using Hansard.Engine.Recognition.Languages;
 using Hansard.Server.Configuration;
-using Hansard.Server.Exports;
 using Hansard.Server.Projects;
-using Hansard.Server.Transcriptions;
 
 namespace Hansard.Server.FolderWatch;
 
@@ -28,16 +25,9 @@ internal static class WatchValidation
             if (output.Length > 0 && !outputs.Add(Path.TrimEndingDirectorySeparator(Path.GetFullPath(output))))
                 faults.Add($"{name} writes to '{output}' as another one does: give each of them a folder of its own in To.");
             if (watched.To is { Length: 0 }) faults.Add($"{name}:To is empty: leave it out to have transcripts beside recordings.");
-            foreach (var format in watched.Formats.Where(format => format != ExportFormat.Json && !ExportFormat.All.ContainsKey(format)))
-                faults.Add($"{name}:Formats has '{format}': give any of json, {string.Join(", ", ExportFormat.All.Keys.Order())}.");
             if (!Project.IsName(watched.Project))
                 faults.Add($"{name}:Project is '{watched.Project}': a project's name has 1 to {Project.MaximumName} characters.");
-            foreach (var hint in watched.LanguageHints.Where(hint => HintedLanguage.Of(hint) is null))
-                faults.Add($"{name}:LanguageHints has '{hint}': give codes of languages, such as en.");
-            if (watched is { LanguageHintsStrict: true, LanguageHints.Count: 0 })
-                faults.Add($"{name}:LanguageHintsStrict has no meaning without LanguageHints.");
-            if (watched.TranslateTo is { } target && LanguageCodes.Canonical(target) is null)
-                faults.Add($"{name}:TranslateTo is '{target}': give the code of a language, such as pt.");
+            WatchedRequest.Read(watched, name, faults);
         }
         if (faults.Count > 0) throw new InvalidConfigurationException(faults);
     }

@@ -6,9 +6,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Hansard.Server.Http;
 
-/// <summary>Finds the project that a call under /v1 acts for, or ends it.</summary>
+/// <summary>Finds the project that a call under /v1, or of an endpoint that needs a key, acts for, or ends it.</summary>
 internal sealed class AuthenticationMiddleware(
-    RequestDelegate next, IProjectStore projects, KeyUse uses, SignedUrls addresses, HansardServerOptions options)
+    RequestDelegate next, IProjectStore projects, KeyUse uses, SignedUrls addresses, UnkeyedAccess unkeyed, HansardServerOptions options)
 {
     private const string Scheme = "Bearer ";
 
@@ -17,16 +17,22 @@ internal sealed class AuthenticationMiddleware(
     /// <summary>Runs the rest of the pipeline.</summary>
     public async Task InvokeAsync(HttpContext context)
     {
-        var isOpen = context.GetEndpoint()?.Metadata.GetMetadata<OpenToAll>() is not null;
-        if (context.Request.Path.StartsWithSegments("/v1") && !isOpen)
+        if (NeedsKey(context))
         {
             var holder = BySignature(context) is { } signed ? new KeyHolder(signed, "")
-                : options.NoAuth ? new KeyHolder(Anyone(context), "") { IsAdministrator = IsOwnMachine(context) }
-                : Authenticate(context.Request);
+                : options.NoAuth ? new KeyHolder(unkeyed.Of(context), "") { IsAdministrator = IsOwnMachine(context) }
+                : await WithoutKeyAsync(context) ?? Authenticate(context);
             if (holder.KeyId is { } key) uses.Note(key);
             context.Features.Set(holder);
         }
         await next(context);
+    }
+
+    private static bool NeedsKey(HttpContext context)
+    {
+        var metadata = context.GetEndpoint()?.Metadata;
+        return metadata?.GetMetadata<NeedsKey>() is not null
+            || (context.Request.Path.StartsWithSegments("/v1") && metadata?.GetMetadata<OpenToAll>() is null);
     }
 
     private Project? BySignature(HttpContext context)
@@ -38,38 +44,40 @@ internal sealed class AuthenticationMiddleware(
             : addresses.Verify(opened.ResourceOf(ResourceId.Parse((string)context.Request.RouteValues["id"]!) ?? ""), signature);
     }
 
-    // Any web page can make a browser send requests to a loopback address, so without keys only pages of this server may.
-    private Project Anyone(HttpContext context)
-    {
-        var request = context.Request;
-        var origin = request.Headers.Origin.ToString();
-
-        // A program that hosts the API may listen where it likes, and a Host header says what its sender wants it to.
-        if (context.Connection.RemoteIpAddress is { } sender && !IPAddress.IsLoopback(sender))
-            throw Unauthenticated("Without keys (NoAuth) this server answers to its own machine only.");
-        if (!LoopbackHost.IsLoopback(request.Host.Host))
-            throw Unauthenticated(
-                $"Without keys (--no-auth) this server answers to localhost, 127.0.0.1 and [::1] only, not to '{request.Host}'.");
-        if (origin.Length > 0 && !options.AllowedOrigins.Contains(origin)
-            && !string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase))
-            throw Unauthenticated(
-                $"Without keys (--no-auth) this server takes no requests from other web pages, such as those of {origin}.");
-        return projects.Find(Project.Default) ?? throw new InvalidOperationException("The default project is made at the start.");
-    }
-
     // Who sits at the machine has the whole data directory anyway. A proxy there lets in whoever reaches it, and says for whom it asks.
     private static bool IsOwnMachine(HttpContext context)
         => (context.Connection.LocalIpAddress is not { } own || IPAddress.IsLoopback(own))
             && !ProxyHeaders.Any(context.Request.Headers.ContainsKey);
 
-    private KeyHolder Authenticate(HttpRequest request)
+    private async ValueTask<KeyHolder?> WithoutKeyAsync(HttpContext context)
     {
-        var header = request.Headers.Authorization.ToString();
+        if (context.GetEndpoint()?.Metadata.GetMetadata<ProjectWithoutKey>() is not { } without
+            || context.Request.Headers.Authorization.Count > 0)
+            return null;
+        UnkeyedAccess.RefuseForeignPages(context.Request, options);
+        return new KeyHolder(
+            projects.Find(without.Name) ?? await projects.GetOrCreateAsync(without.Name, context.RequestAborted), "");
+    }
+
+    private KeyHolder Authenticate(HttpContext context)
+    {
+        var header = context.Request.Headers.Authorization.ToString();
+        var metadata = context.GetEndpoint()?.Metadata;
+        if (header.Length == 0
+            && metadata?.GetMetadata<KeyHeader>() is { } own
+            && context.Request.Headers[own.Name].ToString() is { Length: > 0 } key)
+            header = Scheme + key;
+        if (metadata?.GetMetadata<KeyAsPassword>() is not null && BasicPassword.Of(header) is { } password) header = Scheme + password;
         if (header.Length == 0) throw Unauthenticated("No API key: send the header 'Authorization: Bearer KEY'.");
         if (!header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) || header.Length > 1024)
             throw Unauthenticated("The Authorization header is malformed: it must be 'Bearer KEY'.");
-        return projects.Authenticate(header[Scheme.Length..].Trim())
-            ?? throw Unauthenticated("This API key is unknown or revoked. 'hansard keys create' on the server makes one.");
+        var sent = header[Scheme.Length..].Trim();
+        return projects.Authenticate(sent) ?? throw Unauthenticated(
+            ApiKey.IsClientSecret(sent)
+                ? "A client secret opens realtime sessions (/v1/realtime) and nothing else: send an API key."
+                : ApiKey.IsTemporary(sent)
+                ? "A temporary API key opens live sessions (/transcribe-websocket) and nothing else: send an API key."
+                : "This API key is unknown or revoked. 'hansard keys create' on the server makes one.");
     }
 
     private static ApiException Unauthenticated(string message) => new(401, ErrorTypes.Unauthenticated, message);

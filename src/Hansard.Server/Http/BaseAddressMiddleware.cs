@@ -18,8 +18,14 @@ internal sealed class BaseAddressMiddleware(RequestDelegate next)
     [
         "/files", "/transcriptions", "/known-speakers", "/models", "/usage-logs", "/usage", "/concurrency-limits",
         "/concurrent-streams-history", "/auth", "/tts-models", "/voices", "/shared-voices", "/events", "/search", "/tags",
-        "/shares", "/shared", "/vocabulary",
+        "/shares", "/shared", "/vocabulary", "/audio", "/realtime", "/alignments",
     ];
+
+    // Clients of OpenAI's API on Azure: /openai/deployments/NAME/audio/transcriptions. The name is in the form, too.
+    private static readonly PathString Deployments = new("/openai/deployments");
+
+    // Of realtime sessions, whose model is in the query: Azure's two forms.
+    private static readonly PathString[] AzureRealtime = ["/openai/realtime", "/openai/v1/realtime"];
 
     /// <summary>Runs the rest of the pipeline.</summary>
     public Task InvokeAsync(HttpContext context)
@@ -36,6 +42,12 @@ internal sealed class BaseAddressMiddleware(RequestDelegate next)
             && (sent.StartsWith("//", StringComparison.Ordinal) || sent.StartsWith($"{Api}//", StringComparison.OrdinalIgnoreCase)))
             path = new PathString(sent.Replace("//", "/", StringComparison.Ordinal));
         if (path.StartsWithSegments(Api, out var rest)) return rest.StartsWithSegments(Api) ? rest : path;
+        if (path.StartsWithSegments(Deployments, out var deployment)
+            && deployment.Value is { Length: > 1 } named
+            && named.IndexOf("/audio/", 1, StringComparison.Ordinal) is > 1 and var at)
+            return new PathString(Api).Add(new PathString(named[at..]));
+        foreach (var realtime in AzureRealtime)
+            if (path.StartsWithSegments(realtime, out var below)) return new PathString($"{Api}/realtime").Add(below);
         foreach (var resource in Resources)
             if (path.StartsWithSegments(resource)) return new PathString(Api).Add(path);
         return path;

@@ -29,6 +29,10 @@ internal static class ConnectionBudget
     /// <summary>A connection and the temporary file of the upload that may come over it.</summary>
     private const int FilesPerConnection = 2;
 
+    // What listens for Wyoming, and the connection that is being turned away. Each of the others has no file beside itself: the pipes of
+    // those whose sound is decoded are few, as live sessions are, and within the reserve.
+    private const int FilesOfWyoming = 2;
+
     /// <param name="openFiles">The process's limit; null when there is none.</param>
     /// <param name="inUse">Files that are open already.</param>
     /// <param name="options">Of the server.</param>
@@ -38,13 +42,17 @@ internal static class ConnectionBudget
     {
         if (openFiles is not { } limit) return options.Connections.Maximum;
         var work = Math.Max(inUse, AtStart) + Reserve
-            + (DatabaseReaders * FilesPerReader) + (options.Workers * FilesPerWorker) + OutboundBudget.Files(options);
+            + (DatabaseReaders * FilesPerReader) + (options.Workers * FilesPerWorker) + OutboundBudget.Files(options)
+            + WyomingFiles(options.Doors.Wyoming);
         var connections = (limit - work) / FilesPerConnection;
         var maximum = options.Connections.Maximum;
         if (connections >= Math.Min(MinimumConnections, maximum)) return (int)Math.Min(connections, maximum);
         throw new InvalidDataException(
             $"The limit of open files is {limit}, and this server needs at least {work + (MinimumConnections * FilesPerConnection)}: "
-            + "raise it ('ulimit -n 4096' before the start, or LimitNOFILE=4096 in the systemd unit), or lower Workers or "
-            + "Webhooks:Concurrency.");
+            + "raise it ('ulimit -n 4096' before the start, or LimitNOFILE=4096 in the systemd unit), or lower Workers"
+            + (options.Doors.Wyoming.Enabled ? ", Doors:Wyoming:Connections" : "") + " or Webhooks:Concurrency.");
     }
+
+    // They are accepted by a listener of their own, which has a bound of its own.
+    private static int WyomingFiles(WyomingOptions options) => options.Enabled ? options.Connections + FilesOfWyoming : 0;
 }

@@ -1,5 +1,6 @@
 using Hansard.Server.Configuration;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 
 namespace Hansard.Server.Http;
 
@@ -12,6 +13,9 @@ internal static class CrossOrigin
 {
     private static readonly TimeSpan PreflightAge = TimeSpan.FromMinutes(10);
 
+    // A preflight finds no endpoint that could say whether it is open to pages.
+    private static readonly PathString[] Paths = [new("/v1"), new("/mcp")];
+
     // What a page cannot read otherwise.
     private static readonly string[] Exposed = [
         ErrorMiddleware.RequestIdHeader, "Retry-After", "Content-Disposition", "Content-Range", "Accept-Ranges"
@@ -22,7 +26,7 @@ internal static class CrossOrigin
     {
         if (options.AllowedOrigins.Count == 0) return application;
         return application.UseWhen(
-            context => context.Request.Path.StartsWithSegments("/v1"),
+            context => Paths.Any(path => context.Request.Path.StartsWithSegments(path)),
             api => api.UseCors(policy => policy
                 .WithOrigins([.. options.AllowedOrigins])
                 .AllowAnyMethod()

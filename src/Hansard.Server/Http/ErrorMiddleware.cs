@@ -2,17 +2,22 @@ using Hansard.Server.Configuration;
 using Hansard.Server.Contract;
 using Hansard.Server.Storage;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Primitives;
 
 namespace Hansard.Server.Http;
 
 /// <summary>Gives every response a request id, and every error, the framework's included, the one error body.</summary>
 /// <param name="next">The rest of the pipeline.</param>
 /// <param name="options">Of the server.</param>
+/// <param name="shapes">Errors of other protocols.</param>
+/// <param name="lifetime">Tells when the server stops.</param>
 /// <param name="logger">Told of faults.</param>
 /// <param name="hasDocs">True where /docs describes the API.</param>
 internal sealed partial class ErrorMiddleware(
-    RequestDelegate next, HansardServerOptions options, ILogger<ErrorMiddleware> logger, bool hasDocs)
+    RequestDelegate next, HansardServerOptions options, IEnumerable<IErrorShape> shapes, IHostApplicationLifetime lifetime,
+    ILogger<ErrorMiddleware> logger, bool hasDocs)
 {
     /// <summary>The header that carries the request id.</summary>
     public const string RequestIdHeader = "X-Request-Id";
@@ -58,7 +63,8 @@ internal sealed partial class ErrorMiddleware(
             {
                 ApiException error => error,
                 LimitReachedException limit => ApiException.Limit(limit.Message, (int)Math.Ceiling(limit.RetryAfter.TotalSeconds)),
-                DatabaseUnavailableException unavailable => FromUnavailable(context, unavailable),
+                StorageUnavailableException unavailable => FromUnavailable(context, unavailable),
+                UnstorableTextException text => ApiException.Invalid(text.Message),
                 IOException full when DatabaseUnavailableException.IsFullDisk(full) =>
                     FromUnavailable(context, DatabaseUnavailableException.ForFullDisk(full)),
                 DirectoryNotFoundException or DriveNotFoundException =>
@@ -66,6 +72,7 @@ internal sealed partial class ErrorMiddleware(
                 BadHttpRequestException malformed => FromFramework(malformed),
                 _ => FromFault(context, exception, requestId),
             });
+            if (context.Response.StatusCode is 429 or 503) await UnsentBody.TakeAsync(context, lifetime.ApplicationStopping);
         }
     }
 
@@ -77,7 +84,7 @@ internal sealed partial class ErrorMiddleware(
             $"The server failed on this request. It is not your fault; its log has the reason under {requestId}.");
     }
 
-    private ApiException FromUnavailable(HttpContext context, DatabaseUnavailableException unavailable)
+    private ApiException FromUnavailable(HttpContext context, StorageUnavailableException unavailable)
     {
         LogUnavailable(context.Request.Method, context.GetEndpoint()?.DisplayName, unavailable.Message);
         return ApiException.Unavailable(unavailable.Message, (int)unavailable.RetryAfter.TotalSeconds);
@@ -96,6 +103,12 @@ internal sealed partial class ErrorMiddleware(
         415 => ApiException.Invalid("The content type is not supported here."),
         _ => ApiException.NotFound(UnknownRoute.Explain(context.Request, hasDocs)),
     };
+
+    // Clients that take a password from their address send it when it is asked for, and not before.
+    private static StringValues SchemesOf(HttpContext context)
+        => context.GetEndpoint()?.Metadata.GetMetadata<KeyAsPassword>() is null
+            ? "Bearer"
+            : new StringValues(["Bearer", "Basic realm=\"Hansard\""]);
 
     private static ApiException FromFramework(BadHttpRequestException exception) => exception.StatusCode switch
     {
@@ -118,12 +131,26 @@ internal sealed partial class ErrorMiddleware(
         var (allow, range) = (context.Response.Headers.Allow, context.Response.Headers.ContentRange);
         context.Response.Clear();
         context.Response.Headers[RequestIdHeader] = context.TraceIdentifier;
-        if (error.StatusCode == 401) context.Response.Headers.WWWAuthenticate = "Bearer";
+        if (error.StatusCode == 401) context.Response.Headers.WWWAuthenticate = SchemesOf(context);
         if (allow.Count > 0) context.Response.Headers.Allow = allow;
         if (range.Count > 0) context.Response.Headers.ContentRange = range;
         if (error.EndsConnection) context.Response.Headers.Connection = "close";
         if (error.RetryAfterSeconds is { } seconds) context.Response.Headers.RetryAfter = seconds.ToString();
         context.Response.StatusCode = error.StatusCode;
+        if (shapes.FirstOrDefault(shape => shape.Covers(context.Request.Path)) is { } other)
+        {
+            var body = other.BodyOf(error);
+            if (body is not string text)
+            {
+                await context.Response.WriteAsJsonAsync(body, JsonSettings.Stored, context.RequestAborted);
+                return;
+            }
+
+            context.Response.ContentType = "text/plain; charset=utf-8";
+            await context.Response.WriteAsync(text, context.RequestAborted);
+            return;
+        }
+
         await context.Response.WriteAsJsonAsync(
             new ErrorResponse
             {

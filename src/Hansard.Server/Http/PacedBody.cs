@@ -14,7 +14,7 @@ namespace Hansard.Server.Http;
 /// The size is held here and not by Kestrel, which closes the connection on a body that is too large by its own measure: a client that
 /// sends all before it reads would then see a broken pipe and not the answer. As it is, Kestrel takes in what still comes for some seconds.
 /// </remarks>
-internal sealed class PacedBody : Stream, IHttpMaxRequestBodySizeFeature
+internal sealed class PacedBody : ForwardOnlyStream, IHttpMaxRequestBodySizeFeature
 {
     // A pause is noticed at most a tenth of the grace late.
     private const int Ticks = 10;
@@ -54,25 +54,6 @@ internal sealed class PacedBody : Stream, IHttpMaxRequestBodySizeFeature
     public long? MaxRequestBodySize { get; set; }
 
     /// <inheritdoc />
-    public override bool CanRead => true;
-
-    /// <inheritdoc />
-    public override bool CanSeek => false;
-
-    /// <inheritdoc />
-    public override bool CanWrite => false;
-
-    /// <inheritdoc />
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc />
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    /// <inheritdoc />
     /// <exception cref="BadHttpRequestException">It is too large, too little has arrived for too long, or the client broke off.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -86,25 +67,6 @@ internal sealed class PacedBody : Stream, IHttpMaxRequestBodySizeFeature
         if ((_total += count) > MaxRequestBodySize) throw TooLarge();
         return count;
     }
-
-    /// <inheritdoc />
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
-        => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    /// <inheritdoc />
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc />
-    public override void Flush() => throw new NotSupportedException();
-
-    /// <inheritdoc />
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc />
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc />
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <inheritdoc />
     public override async ValueTask DisposeAsync()

@@ -17,13 +17,17 @@ internal static class UnknownRoute
             "Shared voices are for speech synthesis (text to speech), which this server does not do: it only transcribes."),
         new("/tts", "Speech synthesis (text to speech) is not offered: this server only transcribes."),
         new("/v1/tts", "Speech synthesis (text to speech) is not offered: this server only transcribes."),
+        new("/v1/audio/speech", "Speech synthesis (text to speech) is not offered: this server only transcribes."),
         new("/tts-websocket", "Speech synthesis (text to speech) is not offered: this server only transcribes."),
         new("/v1/tts-websocket", "Speech synthesis (text to speech) is not offered: this server only transcribes."),
-        new("/v1/auth/temporary-api-key", $"Temporary API keys are for live transcription, which this server does not do: {Instead}."),
-        new("/v1/concurrent-streams-history",
-            $"The history of concurrent streams is for live transcription, which this server does not do: {Instead}."),
-        new("/transcribe-websocket", $"Live transcription over a WebSocket is not offered: this server does not do it, so {Instead}."),
-        new("/v1/transcribe-websocket", $"Live transcription over a WebSocket is not offered: this server does not do it, so {Instead}."),
+        new("/v1/auth/temporary-api-key",
+            $"Temporary API keys are for live transcription, which is switched off here (Doors:Live:Enabled): {Instead}."),
+        new("/v1/realtime", $"Realtime transcription is switched off here (Doors:OpenAi:Realtime): {Instead}."),
+        new("/transcribe-websocket", $"Live transcription is switched off here (Doors:Live:Enabled): {Instead}."),
+        new("/mcp", "Tools for assistants are switched off here (Doors:Mcp:Enabled)."),
+        new("/asr", $"The protocol of whisper-asr-webservice is switched off here (Doors:WhisperAsr:Enabled): {Instead}."),
+        new("/detect-language", $"The protocol of whisper-asr-webservice is switched off here (Doors:WhisperAsr:Enabled): {Instead}."),
+        new("/v1/transcribe-websocket", $"Live transcription is switched off here (Doors:Live:Enabled): {Instead}."),
     ];
 
     /// <summary>The message of the 404.</summary>

@@ -15,6 +15,12 @@ internal sealed partial class Heartbeat(
     // Progress is seen at least this often, however long leases are.
     private static readonly TimeSpan LongestInterval = TimeSpan.FromSeconds(2);
 
+    /// <summary>Part of a lease after which work under it stops: the rest is for stopping, and for a slow answer of the database.</summary>
+    private const double SafePart = 0.8;
+
+    // As often as people who read along notice.
+    private static readonly TimeSpan WaitedInterval = TimeSpan.FromMilliseconds(500);
+
     /// <summary>Begins to renew a lease.</summary>
     /// <param name="job">Just taken.</param>
     /// <param name="progress">The progress to store, which shows that the work goes on.</param>
@@ -22,8 +28,14 @@ internal sealed partial class Heartbeat(
     /// <returns>To be disposed of when the job's end has been stored.</returns>
     public HeldLease Hold(Job job, JobProgress progress, CancellationToken abort)
     {
-        live.Add(job);
-        var lease = new HeldLease(() => live.Remove(job), abort);
+        // A part's fence is of another row of numbers.
+        if (job.Part is null) live.Add(job, clock.GetTimestamp());
+        var lease = new HeldLease(
+            () =>
+            {
+                if (job.Part is null) live.Remove(job);
+            },
+            abort);
         lease.Renewal = RenewAsync(job, progress, lease);
         return lease;
     }
@@ -31,18 +43,28 @@ internal sealed partial class Heartbeat(
     private async Task RenewAsync(Job job, JobProgress progress, HeldLease lease)
     {
         var third = options.Jobs.Lease / 3;
-        var interval = third < LongestInterval ? third : LongestInterval;
+        var longest = job.IsWaitedFor ? WaitedInterval : live.AreAlone ? LongestInterval : third;
+        var interval = third < longest ? third : longest;
         var next = withdrawal.Next;
+        var renewed = clock.GetTimestamp();
         try
         {
             while (true)
             {
-                await Signal.WaitAsync(next, interval, clock, lease.Token);
+                var wait = Left(renewed) is { } rest && rest < interval ? AtLeastSome(rest) : interval;
+                await Signal.WaitAsync(next, wait, clock, lease.Token);
 
                 // Before the row is read: a withdrawal that the read comes too early for ends the next wait at once.
                 next = withdrawal.Next;
                 if (progress.Silence > options.Jobs.StallTimeout) await lease.StopAsync(StopReason.Stalled);
-                else if (!await TryRenewAsync(job, progress, lease.Token)) await lease.StopAsync(StopReason.LeaseLost);
+                else
+                {
+                    var began = clock.GetTimestamp();
+                    var outcome = await TryRenewAsync(job, progress, Left(renewed), lease.Token);
+                    if (outcome is RenewalOutcome.Renewed) renewed = began;
+                    if (outcome is RenewalOutcome.Renewed && job.Part is null) live.Renewed(job, began);
+                    if (outcome is RenewalOutcome.Lost || Left(renewed) <= TimeSpan.Zero) await lease.StopAsync(StopReason.LeaseLost);
+                }
             }
         }
         catch (OperationCanceledException)
@@ -51,21 +73,36 @@ internal sealed partial class Heartbeat(
         }
     }
 
-    private async Task<bool> TryRenewAsync(Job job, JobProgress progress, CancellationToken cancellationToken)
+    // Until the work must stop, which is before anybody else may take the job. Where this server alone has the database, nobody does.
+    private TimeSpan? Left(long renewed)
+        => live.AreAlone ? null : options.Jobs.Lease * SafePart - clock.GetElapsedTime(renewed);
+
+    private static TimeSpan AtLeastSome(TimeSpan time) => time < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : time;
+
+    private async Task<RenewalOutcome> TryRenewAsync(Job job, JobProgress progress, TimeSpan? left, CancellationToken cancellationToken)
     {
+        var longest = left is { } time ? AtLeastSome(time) : Timeout.InfiniteTimeSpan;
         try
         {
             var state = progress.State();
-            if (!await queue.RenewAsync(job, state, cancellationToken)) return false;
+            if (!await queue.RenewAsync(job, state, cancellationToken).WaitAsync(longest, clock, cancellationToken))
+                return RenewalOutcome.Lost;
             progress.Stored(state);
-            return true;
+            return RenewalOutcome.Renewed;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            // The next beat may get through; if none does, the lease runs out and the job is queued again.
+            // The next beat may get through; if none does, the work stops, or where nobody else can take it, goes on.
             LogHeartbeatFailed(exception, job.Id);
-            return true;
+            return RenewalOutcome.Failed;
         }
+    }
+
+    private enum RenewalOutcome
+    {
+        Renewed,
+        Lost,
+        Failed,
     }
 
     [LoggerMessage(116, LogLevel.Warning, "Job {JobId}: the lease could not be renewed this time")]

@@ -13,6 +13,9 @@ internal interface ITranscriber : IAsyncDisposable
     /// <exception cref="InvalidOperationException">It has not been warmed up yet.</exception>
     IReadOnlyList<SpeechModelAbilities> Models { get; }
 
+    /// <summary>Names of the speech models whose jobs are this server's to take.</summary>
+    IReadOnlyList<string> Offered => [.. Models.Select(model => model.Name)];
+
     /// <summary>Names of the speech models that are in memory.</summary>
     IReadOnlyList<string> LoadedModels { get; }
 

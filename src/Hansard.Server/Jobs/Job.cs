@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hansard.Server.Contract;
+using Hansard.Server.Jobs.Parts;
 
 namespace Hansard.Server.Jobs;
 
@@ -39,8 +40,23 @@ internal sealed record Job
     /// <summary>One of <see cref="RequestSource"/>.</summary>
     public required string Source { get; init; }
 
-    /// <summary>Proves that the worker still has it.</summary>
-    public required string Lease { get; init; }
+    /// <summary>Name of the protocol that it came by; null: the API.</summary>
+    public string? Door { get; init; }
+
+    /// <summary>Somebody waits for its end.</summary>
+    public bool IsWaitedFor { get; init; }
+
+    /// <summary>Nothing of it is kept when whoever waits has its transcript.</summary>
+    public bool IsTransient { get; init; }
+
+    /// <summary>Length of the recording, in milliseconds; null while nobody knows.</summary>
+    public long? DurationMs { get; init; }
+
+    /// <summary>The part of it that the worker has, whose <see cref="Fence"/> this is then; null: the job itself.</summary>
+    public JobPart? Part { get; init; }
+
+    /// <summary>Proves that the worker still has it: greater than those of all who had it before.</summary>
+    public required long Fence { get; init; }
 
     /// <summary>1 for the first.</summary>
     public required int Attempt { get; init; }

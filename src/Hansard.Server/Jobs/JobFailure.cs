@@ -72,6 +72,12 @@ internal sealed record JobFailure(string ErrorType, string Message)
         ? "The uploaded file is no longer on the server, so it cannot be transcribed: upload it again."
         : "The downloaded recording is no longer on the server, so it cannot be transcribed: create the transcription again.");
 
+    /// <summary>The bytes are not what they were when they were stored.</summary>
+    /// <param name="uploaded">True where they were an upload, and not downloaded for this job.</param>
+    public static JobFailure FileDamaged(bool uploaded) => new(ErrorTypes.FileMissing, uploaded
+        ? "The uploaded file is damaged on the server, so it cannot be transcribed: upload it again."
+        : "The downloaded recording is damaged on the server, so it cannot be transcribed: create the transcription again.");
+
     /// <summary>The owner did not want the job any more.</summary>
     public static JobFailure Cancelled() => new(ErrorTypes.Cancelled, "The transcription was cancelled before it had ended.");
 }

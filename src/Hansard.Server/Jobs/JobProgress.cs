@@ -20,6 +20,18 @@ internal sealed class JobProgress(TimeProvider clock) : IProgress<TranscriptionP
     /// <summary>Time since the last report, or the start; zero when none is expected any more.</summary>
     public TimeSpan Silence => Interlocked.Read(ref _lastReport) is var last and not Never ? clock.GetElapsedTime(last) : TimeSpan.Zero;
 
+    /// <summary>Length of what was transcribed, when there is a transcript; null before.</summary>
+    public TimeSpan? Completed { get; set; }
+
+    /// <summary>The recording is transcribed up to here.</summary>
+    public TimeSpan Transcribed
+    {
+        get
+        {
+            lock (_gate) return _latest?.Transcribed ?? TimeSpan.Zero;
+        }
+    }
+
     /// <inheritdoc />
     public void Report(TranscriptionProgress value)
     {
@@ -50,6 +62,9 @@ internal sealed class JobProgress(TimeProvider clock) : IProgress<TranscriptionP
     {
         lock (_gate) _tokens.RemoveRange(0, state.NewTokens.Count);
     }
+
+    /// <summary>The work goes on, though no further than before.</summary>
+    public void Alive() => Interlocked.Exchange(ref _lastReport, clock.GetTimestamp());
 
     /// <summary>The work is done, and only its end is to be stored, which has as long as the disk takes.</summary>
     public void Done() => Interlocked.Exchange(ref _lastReport, Never);

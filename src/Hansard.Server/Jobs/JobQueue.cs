@@ -1,6 +1,7 @@
 using Hansard.Engine.Transcripts;
 using Hansard.Server.Configuration;
-using Hansard.Server.Observability;
+using Hansard.Server.Jobs.Dispatch;
+using Hansard.Server.Jobs.Parts;
 using Hansard.Server.Storage;
 
 namespace Hansard.Server.Jobs;
@@ -10,43 +11,48 @@ namespace Hansard.Server.Jobs;
 /// lease, and does nothing when the job has meanwhile been given to another, cancelled or deleted.
 /// </summary>
 /// <remarks>
-/// Projects take turns: the next job is the oldest one of the project that has waited longest for its turn, so a project with a thousand
-/// jobs delays another's single job by one. A job whose recording is still to be downloaded is not ready.
+/// Which job comes next is the <see cref="IDispatcher"/>'s decision, and this tells it what happens to them. A job whose recording is still
+/// to be downloaded is not ready.
 /// </remarks>
 internal sealed class JobQueue(
     IJobStore store,
+    IPartStore parts,
+    IDispatcher dispatcher,
     RecordingRemoval removal,
     LiveLeases live,
     HansardServerOptions options,
     JobSignal jobSignal,
     WithdrawalSignal withdrawalSignal,
     WebhookSignal webhookSignal,
-    MonotonicClock monotonic) : IJobBacklog
+    ProgressSignal progressSignal)
 {
-    /// <summary>Takes the next job.</summary>
-    /// <returns>Null when none is ready.</returns>
-    public Task<Job?> TakeAsync(CancellationToken cancellationToken)
-        => store.TakeAsync(monotonic.Milliseconds(), LeaseEnd(), cancellationToken);
-
-    /// <summary>
-    /// Time until a job is ready that is not ready now, because a pause before its next attempt is not over; null when there is none.
-    /// </summary>
-    public TimeSpan? UntilNextReady()
-        => store.NextReady() is { } time ? TimeSpan.FromMilliseconds(time - monotonic.Milliseconds()) : null;
-
     /// <summary>Renews a lease and stores how far the job has come.</summary>
     /// <returns>False when the job is no longer the worker's.</returns>
-    public Task<bool> RenewAsync(Job job, JobState state, CancellationToken cancellationToken)
-        => store.RenewAsync(job, state, LeaseEnd(), cancellationToken);
+    public async Task<bool> RenewAsync(Job job, JobState state, CancellationToken cancellationToken)
+    {
+        if (job.Part is not null) return await parts.RenewAsync(job, options.Jobs.Lease, cancellationToken);
+        var isOwn = await store.RenewAsync(job, state, options.Jobs.Lease, cancellationToken);
+        if (job.IsWaitedFor && state.NewTokens.Count > 0) progressSignal.Set();
+        return isOwn;
+    }
 
     /// <summary>Ends a job with its transcript: that, the state, the usage and the webhook are stored together or not at all.</summary>
     /// <returns>False when the job is no longer the worker's.</returns>
     public async Task<bool> CompleteAsync(Job job, Transcript transcript, IReadOnlyList<EncryptedVoice> voices)
-        => await EndedAsync(job, await store.CompleteAsync(job, transcript, voices));
+    {
+        var end = await store.CompleteAsync(job, transcript, voices);
+        if (end.Ended) dispatcher.Completed(job.Id, transcript.Duration);
+        return await EndedAsync(job, end);
+    }
 
     /// <summary>Ends a job without a transcript.</summary>
     /// <returns>False when the job is no longer the worker's.</returns>
-    public async Task<bool> FailAsync(Job job, JobFailure failure) => await EndedAsync(job, await store.FailAsync(job, failure));
+    public async Task<bool> FailAsync(Job job, JobFailure failure)
+    {
+        var end = await store.FailAsync(job, failure);
+        if (end.Ended) dispatcher.Ended(job.Id);
+        return await EndedAsync(job, end);
+    }
 
     /// <summary>
     /// After a fault that may pass: lets the job be tried again after a pause, or ends it when it has been tried often enough.
@@ -72,9 +78,10 @@ internal sealed class JobQueue(
     /// <param name="pause">Before it may be taken again.</param>
     public async Task HandBackAsync(Job job, bool countsAsAttempt = false, TimeSpan pause = default)
     {
-        var ready = pause > TimeSpan.Zero ? monotonic.Milliseconds() + (long)pause.TotalMilliseconds : 0;
-        await store.HandBackAsync(job, countsAsAttempt, ready);
+        await store.HandBackAsync(job, countsAsAttempt, pause);
+        dispatcher.Returned(job.Id, pause);
         jobSignal.Set();
+        progressSignal.Set();
     }
 
     /// <summary>Ends a job that its owner does not want any more, whoever has it: its worker finds its lease gone, and stops.</summary>
@@ -85,9 +92,11 @@ internal sealed class JobQueue(
         if (end.Unused is not null) await removal.RemoveAsync(end.Unused);
         if (end.Ended)
         {
+            dispatcher.Ended(id);
             withdrawalSignal.Set();
             jobSignal.Set();
             webhookSignal.Set();
+            progressSignal.Set();
         }
 
         return end.Ended;
@@ -102,18 +111,14 @@ internal sealed class JobQueue(
     /// <returns>The jobs; the unused bytes have been removed.</returns>
     public async Task<TakenBack> TakeBackAsync(bool atStart, CancellationToken cancellationToken)
     {
-        var taken = await store.TakeBackAsync(atStart, live.All, monotonic.Milliseconds(), options.Jobs.MaximumAttempts, cancellationToken);
+        var taken = await store.TakeBackAsync(atStart, live.All, options.Jobs.MaximumAttempts, cancellationToken);
         await removal.RemoveAsync(taken.Unused);
         if (taken.Queued > 0) jobSignal.Set();
+        if (taken.Queued + taken.Failed > 0) dispatcher.TakenBack();
         if (taken.Failed > 0) webhookSignal.Set();
+        if (taken.Queued + taken.Failed > 0) progressSignal.Set();
         return taken;
     }
-
-    /// <inheritdoc />
-    public BacklogDepth Depth() => store.Depth();
-
-    /// <summary>The end of a lease that is given or renewed now, by the <see cref="MonotonicClock"/>.</summary>
-    public long LeaseEnd() => monotonic.Milliseconds() + (long)options.Jobs.Lease.TotalMilliseconds;
 
     private async Task<bool> EndedAsync(Job job, JobEnd end)
     {
@@ -122,6 +127,7 @@ internal sealed class JobQueue(
 
         // A downloaded recording has made room for the next.
         if (end.Ended && job.AudioUrl is not null) jobSignal.Set();
+        if (end.Ended && job.IsWaitedFor) progressSignal.Set();
         return end.Ended;
     }
 }

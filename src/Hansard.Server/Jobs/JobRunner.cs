@@ -3,6 +3,7 @@ using Hansard.Engine.Audio;
 using Hansard.Engine.Transcripts;
 using Hansard.Engine.Translation;
 using Hansard.Server.Configuration;
+using Hansard.Server.Jobs.Parts;
 using Hansard.Server.Observability;
 using Hansard.Server.Storage;
 using Microsoft.Extensions.Logging;
@@ -12,12 +13,14 @@ namespace Hansard.Server.Jobs;
 /// <summary>Runs one job: has its recording transcribed while its lease is renewed, and stores how it ended.</summary>
 internal sealed partial class JobRunner(
     JobQueue queue,
+    PartWork partWork,
     Heartbeat heartbeat,
     ITranscriber transcriber,
     IObjectStore objects,
     SpeakerVoices voices,
     IVocabularyTerms vocabulary,
     HansardServerOptions options,
+    NodeWork work,
     ServerMetrics metrics,
     TimeProvider clock,
     ILogger<JobRunner> logger)
@@ -34,9 +37,11 @@ internal sealed partial class JobRunner(
 
         // Disposed of also when the end cannot be stored: then the lease runs out, and the job is done again.
         await using var lease = heartbeat.Hold(job, progress, abort);
+        using var begun = work.Begin(job.Id, progress);
         var end = await WorkAsync(job, progress, lease);
         progress.Done();
         await end();
+        if (partWork.Desk is { } desk) await desk.TidyAsync(job);
     }
 
     private async Task<Func<Task>> WorkAsync(Job job, JobProgress progress, HeldLease lease)
@@ -44,6 +49,7 @@ internal sealed partial class JobRunner(
         try
         {
             var transcript = await TranscribeAsync(job, progress, lease.Token);
+            progress.Completed = transcript.Duration;
             return () => CompleteAsync(job, transcript);
         }
         catch (InvalidAudioException exception)
@@ -69,6 +75,17 @@ internal sealed partial class JobRunner(
         {
             return () => FailAsync(job, JobFailure.FileMissing(uploaded: job.AudioUrl is null));
         }
+        catch (DamagedObjectException exception)
+        {
+            LogDamaged(job.Id, exception.Message);
+            return () => FailAsync(job, JobFailure.FileDamaged(uploaded: job.AudioUrl is null));
+        }
+        catch (ObjectsUnavailableException exception)
+        {
+            // No fault of the job's: it waits for better times.
+            LogUnreadable(job.Id, exception.Message, exception.RetryAfter.TotalSeconds);
+            return () => queue.HandBackAsync(job, pause: exception.RetryAfter);
+        }
         catch (OperationCanceledException) when (lease.Token.IsCancellationRequested)
         {
             return () => StoppedAsync(job, lease.Reason);
@@ -86,12 +103,20 @@ internal sealed partial class JobRunner(
         var knowledge = new ProjectKnowledge(voices.KnownFor(job), request.UseVocabulary ? vocabulary.Of(job.ProjectId) : []);
         var longest = TimeSpan.FromMinutes(options.LimitsOf(job.ProjectName).AudioMinutes);
 
+        await using var parts = partWork.Desk is { } desk ? await desk.OpenAsync(job, recording.Path, progress, cancellationToken) : null;
+
         // An engine that does not stop when it is told to must not keep the server from stopping.
         try
         {
-            return await transcriber
-                .TranscribeAsync(recording.Path, request, knowledge, longest, progress, cancellationToken)
-                .WaitAsync(cancellationToken);
+            var work = parts is null
+                ? transcriber.TranscribeAsync(recording.Path, request, knowledge, longest, progress, cancellationToken)
+                : ((IPartTranscriber)transcriber)
+                    .TranscribeInPartsAsync(recording.Path, request, knowledge, longest, parts, progress, cancellationToken);
+            var transcript = await work.WaitAsync(cancellationToken);
+            if (request.AlignedText is not { } text) return transcript;
+            var longestAlignment = options.Jobs.StallTimeout / 2;
+            return await TextJobs.AlignAsync(transcript, text, corrected => transcriber
+                .AlignAsync(recording.Path, request, corrected, longestAlignment, cancellationToken).WaitAsync(cancellationToken));
         }
         catch (FileNotFoundException exception) when (!File.Exists(recording.Path))
         {
@@ -108,7 +133,7 @@ internal sealed partial class JobRunner(
         }
 
         var took = TimeSpan.FromMilliseconds(clock.Milliseconds() - job.StartedAt);
-        metrics.Ended(JobStatus.Completed, took, transcript.Duration);
+        metrics.Ended(JobStatus.Completed, took, transcript.Duration, job.Door);
         LogCompleted(job.Id, transcript.Duration.TotalSeconds, took.TotalSeconds);
         LogTranslations(job, transcript);
     }
@@ -129,7 +154,7 @@ internal sealed partial class JobRunner(
     private async Task FailAsync(Job job, JobFailure failure)
     {
         if (!await queue.FailAsync(job, failure)) return;
-        metrics.Ended(JobStatus.Error, TimeSpan.FromMilliseconds(clock.Milliseconds() - job.StartedAt), TimeSpan.Zero);
+        metrics.Ended(JobStatus.Error, TimeSpan.FromMilliseconds(clock.Milliseconds() - job.StartedAt), TimeSpan.Zero, job.Door);
         LogFailed(job.Id, failure.ErrorType, failure.Message);
     }
 
@@ -137,7 +162,7 @@ internal sealed partial class JobRunner(
     {
         LogAttemptFailed(exception, job.Id, job.Attempt, options.Jobs.MaximumAttempts);
         if (await queue.RetryOrFailAsync(job, failure)) metrics.AttemptFailed();
-        else metrics.Ended(JobStatus.Error, TimeSpan.FromMilliseconds(clock.Milliseconds() - job.StartedAt), TimeSpan.Zero);
+        else metrics.Ended(JobStatus.Error, TimeSpan.FromMilliseconds(clock.Milliseconds() - job.StartedAt), TimeSpan.Zero, job.Door);
     }
 
     private async Task StoppedAsync(Job job, StopReason reason)
@@ -187,6 +212,12 @@ internal sealed partial class JobRunner(
 
     [LoggerMessage(119, LogLevel.Error, "Job {JobId}: a translator cannot be loaded")]
     private partial void LogTranslatorUnusable(Exception exception, string jobId);
+
+    [LoggerMessage(345, LogLevel.Error, "Job {JobId}: its recording is damaged: {Reason}")]
+    private partial void LogDamaged(string jobId, string reason);
+
+    [LoggerMessage(346, LogLevel.Warning, "Job {JobId}: its recording cannot be read now, and is tried again in {Seconds} s: {Reason}")]
+    private partial void LogUnreadable(string jobId, string reason, double seconds);
 
     [LoggerMessage(125, LogLevel.Error, "Job {JobId}: the model {Model} cannot be used")]
     private partial void LogModelUnavailable(Exception exception, string jobId, string model);

@@ -1,4 +1,6 @@
 using Hansard.Server.Configuration;
+using Hansard.Server.Jobs.Dispatch;
+using Hansard.Server.Jobs.Parts;
 using Hansard.Server.Observability;
 using Hansard.Server.Storage;
 using Microsoft.Extensions.Hosting;
@@ -8,18 +10,17 @@ namespace Hansard.Server.Jobs;
 
 /// <summary>Takes jobs from the queue and runs them, a set number at a time, until the server stops.</summary>
 internal sealed partial class JobWorkers(
+    IDispatcher dispatcher,
     JobQueue queue,
     JobRunner runner,
-    JobSignal signal,
+    PartWork parts,
+    ITranscriber transcriber,
     HansardServerOptions options,
     ServerMetrics metrics,
     IHostApplicationLifetime lifetime,
     TimeProvider clock,
     ILogger<JobWorkers> logger) : BackgroundService
 {
-    // Only in case a wake-up is missed: whoever adds a job sets the signal.
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
-
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -30,36 +31,38 @@ internal sealed partial class JobWorkers(
         var work = new ServiceLoop(Log, clock);
         var watch = new ServiceLoop(Log, clock);
         await Task.WhenAll(
-            Enumerable.Range(0, options.Workers)
-                .Select(_ => work.RunAsync(token => WorkAsync(token, abort.Token), Signal.PauseAfterFault, stopping.Token))
+            Enumerable.Range(1, options.Workers).Select(i => RunAsync($"worker {i}", waitedForOnly: false))
+                .Concat(Enumerable.Range(1, options.Jobs.WaitedWorkers).Select(i => RunAsync($"waited worker {i}", waitedForOnly: true)))
                 .Append(watch.RunAsync(WatchLeasesAsync, Signal.PauseAfterFault, stopping.Token)));
+
+        Task RunAsync(string name, bool waitedForOnly) => work.RunAsync(
+            token => WorkAsync(name, waitedForOnly, token, abort.Token), Signal.PauseAfterFault, stopping.Token);
     }
 
-    private async Task WorkAsync(CancellationToken stopping, CancellationToken abort)
+    private async Task WorkAsync(string name, bool waitedForOnly, CancellationToken stopping, CancellationToken abort)
     {
-        var next = signal.Next;
-        if (await queue.TakeAsync(stopping) is { } job)
+        // The models anew each time: one may have been installed.
+        var models = transcriber.Offered;
+        var offer = new WorkerOffer(name, [.. models, .. parts.Lanes(models)], waitedForOnly);
+        if (await dispatcher.NextAsync(offer, stopping) is not { } job) return;
+        if (job.Part is not null)
         {
-            if (job.Attempt == 1) metrics.Started(TimeSpan.FromMilliseconds(job.StartedAt - job.CreatedAt));
-            await runner.RunAsync(job, abort);
+            await parts.RunAsync(job, abort);
+            return;
         }
-        else
-        {
-            await Signal.WaitAsync(next, UntilNextReady(), clock, stopping);
-        }
+
+        if (job.Attempt == 1) metrics.Started(TimeSpan.FromMilliseconds(job.StartedAt - job.CreatedAt), job.Door);
+        await runner.RunAsync(job, abort);
     }
 
     private async Task WatchLeasesAsync(CancellationToken stopping)
     {
         await Task.Delay(options.Jobs.Lease / 2, clock, stopping);
         var taken = await queue.TakeBackAsync(atStart: false, stopping);
-        if (taken.Queued + taken.Failed > 0) LogExpired(taken.Queued, taken.Failed);
-    }
-
-    private TimeSpan UntilNextReady()
-    {
-        if (queue.UntilNextReady() is not { } wait) return LongestWait;
-        return wait < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : wait < LongestWait ? wait : LongestWait;
+        await parts.TakeBackAsync(stopping);
+        if (taken.Queued + taken.Failed == 0) return;
+        metrics.LeasesLost(taken.Queued + taken.Failed);
+        LogExpired(taken.Queued, taken.Failed);
     }
 
     private void Log(Exception exception)

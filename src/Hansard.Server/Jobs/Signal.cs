@@ -41,5 +41,8 @@ internal sealed class JobSignal : Signal;
 /// </summary>
 internal sealed class WithdrawalSignal : Signal;
 
+/// <summary>Set when a job that somebody may wait for has come further, has ended, or is queued again.</summary>
+internal sealed class ProgressSignal : Signal;
+
 /// <summary>Set when a webhook has been added to the outbox.</summary>
 internal sealed class WebhookSignal : Signal;

@@ -10,7 +10,21 @@ namespace Hansard.Server.Jobs;
 internal sealed partial class SpeakerVoices(IKnownVoices known, VoiceEncryption encryption, ILogger<SpeakerVoices> logger)
 {
     /// <summary>The people who may be known again in a job's recording; nobody unless it asks for it.</summary>
-    public IReadOnlyList<KnownVoice> KnownFor(Job job) => job.Request().IdentifySpeakers ? known.Of(job.ProjectId) : [];
+    public IReadOnlyList<KnownVoice> KnownFor(Job job)
+    {
+        var request = job.Request();
+        var people = request.IdentifySpeakers ? known.Of(job.ProjectId) : [];
+        if (request.GivenVoices is not { Count: > 0 } given) return people;
+        KnownVoice[] sent =
+        [
+            .. from voice in given
+               let profile = encryption.Decrypt(job.ProjectId, voice.Voice)
+               where profile is not null
+               group profile by voice.Name into person
+               select new KnownVoice(person.Key, [.. person]),
+        ];
+        return [.. sent, .. people.Where(person => sent.All(other => other.Name != person.Name))];
+    }
 
     /// <summary>Encrypts the voices of a transcript's speakers, where they were asked for.</summary>
     /// <returns>Those that are to be kept with it; none when they cannot be encrypted, as the transcript is worth more.</returns>

@@ -8,5 +8,6 @@ namespace Hansard.Server.Jobs;
 internal static class TranscriptJson
 {
     /// <returns>A JSON array in UTF-8.</returns>
-    public static byte[] Tokens(IReadOnlyList<TranscriptToken> tokens) => JsonSerializer.SerializeToUtf8Bytes(tokens, JsonSettings.Stored);
+    public static byte[] Tokens(IReadOnlyList<TranscriptToken> tokens)
+        => JsonSerializer.SerializeToUtf8Bytes(tokens.Where(token => token.Text.Length > 0), JsonSettings.Stored);
 }

@@ -33,6 +33,9 @@ internal sealed record TranscriptionRequest
     /// <summary>Speakers who are people of the project are named, and every speaker's voice is kept with the transcript.</summary>
     public bool IdentifySpeakers { get; init; }
 
+    /// <summary>People who may be among the speakers and are named where they are, beside those of the project; null: none.</summary>
+    public IReadOnlyList<GivenVoice>? GivenVoices { get; init; }
+
     /// <summary>Number or language of the sound track that is wanted; null: the best.</summary>
     public string? AudioTrack { get; init; }
 
@@ -52,6 +55,16 @@ internal sealed record TranscriptionRequest
     /// <summary>The terms of the project's vocabulary apply.</summary>
     public bool UseVocabulary { get; init; } = true;
 
+    /// <summary>
+    /// Given text of the recording: the transcript becomes this text, with the times at which it is said; null: it is recognised.
+    /// </summary>
+    public string? AlignedText { get; init; }
+
     /// <summary>The translation that is wanted; null: none.</summary>
     public TranslationRequest? Translation { get; init; }
 }
+
+/// <summary>A person whose voice was sent with a request.</summary>
+/// <param name="Name">Name of the person.</param>
+/// <param name="Voice">Encrypted for the project, as the voices of known speakers are.</param>
+internal sealed record GivenVoice(string Name, byte[] Voice);

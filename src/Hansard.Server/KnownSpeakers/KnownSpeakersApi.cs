@@ -36,6 +36,7 @@ internal static class KnownSpeakersApi
         var wanted = KnownSpeakerBodyReader.Read(body.RootElement);
         var project = context.Project();
         var row = await enrolment.AddAsync(project, wanted, context.RequestAborted);
+        AccessedResource.Note(context, row.Id);
         return Reply.Json(ToResponse(row, project.Id, encryption), statusCode: 201);
     }
 

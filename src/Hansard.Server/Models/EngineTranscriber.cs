@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using Hansard.Engine;
+using Hansard.Engine.Distribution;
 using Hansard.Engine.Transcripts;
 using Hansard.Engine.Transcripts.Corrections;
 using Hansard.Engine.Translation;
@@ -7,13 +9,14 @@ using Hansard.Engine.Voices;
 using Hansard.Server.Configuration;
 using Hansard.Server.Contract;
 using Hansard.Server.Jobs;
+using Hansard.Server.Jobs.Parts;
 using Hansard.Server.Observability;
 using Microsoft.Extensions.Logging;
 
 namespace Hansard.Server.Models;
 
 /// <summary>Transcribes with the engine, in this process, with whichever of the installed models a request names.</summary>
-internal sealed partial class EngineTranscriber : ITranscriber
+internal sealed partial class EngineTranscriber : ITranscriber, IPartTranscriber, ILiveTranscriber, ILanguageDetector
 {
     // A speech model that translates nearly a hundred languages into English would fill a screen of the log.
     private const int MostNamed = 8;
@@ -22,6 +25,8 @@ internal sealed partial class EngineTranscriber : ITranscriber
     private readonly InstalledModels _installed;
     private readonly ModelPool _pool;
     private readonly ILogger _logger;
+
+    private int _isDisposed;
 
     // Replaced as a whole, while jobs run.
     private volatile IReadOnlyList<InstalledModel> _models = [];
@@ -48,6 +53,9 @@ internal sealed partial class EngineTranscriber : ITranscriber
             : throw new InvalidOperationException("The engine is not loaded yet.");
 
     /// <inheritdoc />
+    public IReadOnlyList<string> Offered => [.. _models.Where(_installed.IsOffered).Select(model => model.Abilities.Name)];
+
+    /// <inheritdoc />
     public IReadOnlyList<string> LoadedModels => _pool.LoadedNames;
 
     /// <inheritdoc />
@@ -63,9 +71,8 @@ internal sealed partial class EngineTranscriber : ITranscriber
     {
         _models = _installed.Find(await _resources.Value.WaitAsync(cancellationToken));
 
-        // Never given back, so the default model stays.
-        var lease = await AcquireDefaultAsync(_models[0].Abilities.Name, cancellationToken);
-        await lease.Engine.WarmUpAsync(cancellationToken);
+        _installed.TellTooLarge(_models);
+        if (_installed.IsOffered(_models[0])) await WarmUpAsync(_models[0].Abilities.Name, cancellationToken);
         LogModels(string.Join(", ", _models.Select(model => model.Abilities.Name)));
 
         // The translators of text are the same for all models; what another speech model translates itself, GET /v1/models tells.
@@ -75,8 +82,26 @@ internal sealed partial class EngineTranscriber : ITranscriber
     }
 
     /// <inheritdoc />
-    public async Task<Transcript> TranscribeAsync(
+    public Task<Transcript> TranscribeAsync(
         string path, TranscriptionRequest request, ProjectKnowledge knowledge, TimeSpan maximumDuration,
+        IProgress<TranscriptionProgress> progress, CancellationToken cancellationToken)
+        => TranscribeAsync(path, request, knowledge, maximumDuration, parts: null, progress, cancellationToken);
+
+    /// <inheritdoc />
+    public Task<Transcript> TranscribeInPartsAsync(
+        string path, TranscriptionRequest request, ProjectKnowledge knowledge, TimeSpan maximumDuration, ISpeechParts parts,
+        IProgress<TranscriptionProgress> progress, CancellationToken cancellationToken)
+        => TranscribeAsync(path, request, knowledge, maximumDuration, parts, progress, cancellationToken);
+
+    /// <inheritdoc />
+    public async Task<WorkResult> ComputeAsync(WorkPart part, IProgress<TimeSpan> progress, CancellationToken cancellationToken)
+    {
+        using var lease = await _pool.AcquireAsync(Find(part.Model).Abilities.Name, cancellationToken);
+        return await lease.Engine.ComputeAsync(part, progress, cancellationToken);
+    }
+
+    private async Task<Transcript> TranscribeAsync(
+        string path, TranscriptionRequest request, ProjectKnowledge knowledge, TimeSpan maximumDuration, ISpeechParts? parts,
         IProgress<TranscriptionProgress> progress, CancellationToken cancellationToken)
     {
         using var lease = await _pool.AcquireAsync(Find(request.Model).Abilities.Name, cancellationToken);
@@ -89,10 +114,27 @@ internal sealed partial class EngineTranscriber : ITranscriber
         // The engine knows the language of every word; the API tells it when it was asked for.
         var tellsLanguages = request.EnableLanguageIdentification || request.Translation is not null;
         var receiver = tellsLanguages ? progress : new WithoutLanguages(progress);
-        var transcript = await lease.Engine.TranscribeAsync(path, options, receiver, cancellationToken);
+        var transcript = parts is null
+            ? await lease.Engine.TranscribeAsync(path, options, receiver, cancellationToken)
+            : await lease.Engine.TranscribeInPartsAsync(path, options, parts, receiver, cancellationToken);
         if (Outdated(knowledge.Voices, lease.Engine.SpeakerModelName) is { } warning)
             transcript = transcript with { Warnings = [.. transcript.Warnings, warning] };
         return tellsLanguages ? transcript : transcript with { Tokens = WithoutLanguages.Of(transcript.Tokens) };
+    }
+
+    /// <inheritdoc />
+    public async IAsyncEnumerable<LiveResult> TranscribeLiveAsync(
+        IAsyncEnumerable<LiveInput> input, TranscriptionRequest request, IReadOnlyList<string> terms, EndpointOptions? endpoints,
+        TimeSpan longestNonFinal, TimeSpan maximumDuration, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var lease = await _pool.AcquireAsync(Find(request.Model).Abilities.Name, cancellationToken);
+        var options = Options(request, maximumDuration) with
+        {
+            KeepAlternatives = false,
+            Context = WithTerms(ContextJson.ToContext(request.Context), terms),
+        };
+        var live = new LiveOptions(options) { Endpoints = endpoints, LongestNonFinal = longestNonFinal };
+        await foreach (var result in lease.Engine.TranscribeLiveAsync(input, live, cancellationToken)) yield return result;
     }
 
     /// <inheritdoc />
@@ -120,13 +162,35 @@ internal sealed partial class EngineTranscriber : ITranscriber
     }
 
     /// <inheritdoc />
+    public async Task<DetectedLanguage?> DetectLanguageAsync(string path, CancellationToken cancellationToken)
+    {
+        // The default model first, which is in memory; a family that does not tell languages leaves it to the next.
+        foreach (var model in _models)
+        {
+            using var lease = await _pool.AcquireAsync(model.Abilities.Name, cancellationToken);
+            if (await lease.Engine.DetectLanguageAsync(path, cancellationToken) is [var likeliest, ..])
+                return new DetectedLanguage(likeliest.Language, likeliest.Probability);
+        }
+        return null;
+    }
+
+    /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        // Of one part under two names, the container disposes twice.
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0) return;
         await _pool.DisposeAsync();
         if (_resources.IsValueCreated && _resources.Value.IsCompletedSuccessfully) await _resources.Value.Result.DisposeAsync();
     }
 
     // A server without its default model does not start, and says why in the engine's own words: they are for its operator.
+    private async Task WarmUpAsync(string model, CancellationToken cancellationToken)
+    {
+        _pool.Keep(model);
+        using var lease = await AcquireDefaultAsync(model, cancellationToken);
+        await lease.Engine.WarmUpAsync(cancellationToken);
+    }
+
     private async Task<ModelLease> AcquireDefaultAsync(string name, CancellationToken cancellationToken)
     {
         try

@@ -34,6 +34,16 @@ internal sealed partial class InstalledModels(HansardServerOptions options, ILog
         }
     }
 
+    /// <summary>Tells whether this server takes jobs of a model: where others share its database, only if it has the memory.</summary>
+    public bool IsOffered(InstalledModel model) => options.Database is null || model.Needs <= options.MemoryBytes;
+
+    /// <summary>Says which models are left to others.</summary>
+    public void TellTooLarge(IEnumerable<InstalledModel> models)
+    {
+        foreach (var model in models.Where(model => !IsOffered(model)))
+            LogTooLarge(model.Abilities.Name, model.Needs / 1_000_000, options.MemoryBytes / 1_000_000);
+    }
+
     private IEnumerable<InstalledModel> OthersOf(ModelStore store, EngineResources resources, Func<string, bool> isKnown)
     {
         foreach (var entry in store.Catalogue.Models.Where(entry => entry.Kind is ModelKind.Speech && !isKnown(entry.Name)))
@@ -63,13 +73,37 @@ internal sealed partial class InstalledModels(HansardServerOptions options, ILog
             + "give the model a shorter one.");
 
     private static InstalledModel Describe(EngineResources resources, ResolvedModel model)
-        => new(resources.Describe(model), model.Entry?.Name ?? model.Folder);
+        => new(resources.Describe(model), model.Entry?.Name ?? model.Folder, SizeOf(model.Folder) + SizeOfRescorer(resources, model));
+
+    // Loaded beside it.
+    private static long SizeOfRescorer(EngineResources resources, ResolvedModel model)
+    {
+        if (!resources.Options.SecondOpinion || model.Entry?.Rescorer is not { } name) return 0;
+        var folder = resources.Models.FolderOf(resources.Models.Catalogue.Find(name)!);
+        return Directory.Exists(folder) ? SizeOf(folder) : 0;
+    }
+
+    private static long SizeOf(string folder)
+        => new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
 
     [LoggerMessage(135, LogLevel.Warning, "The model {Model} is not served: {Reason}")]
     private partial void LogNotServed(string model, string reason);
+
+    [LoggerMessage(
+        443, LogLevel.Warning,
+        "The model {Model} needs some {Needed} MB, of which there are {Available} here (Memory): its recordings are left to other nodes")]
+    private partial void LogTooLarge(string model, long needed, long available);
 }
 
 /// <summary>A speech model that is installed.</summary>
 /// <param name="Abilities">The model's abilities.</param>
 /// <param name="Source">The name that the engine loads it by: that in the catalogue, or its folder.</param>
-internal sealed record InstalledModel(SpeechModelAbilities Abilities, string Source);
+/// <param name="Size">Bytes of its files, and of those of the rescorer beside it.</param>
+internal sealed record InstalledModel(SpeechModelAbilities Abilities, string Source, long Size)
+{
+    // The rest of the engine, a recording at work included: see docs/benchmarks.md.
+    private const long Rest = 400_000_000;
+
+    /// <summary>Bytes of memory that a server needs that works with it: its files, as much again to compute, and the rest.</summary>
+    public long Needs => (2 * Size) + Rest;
+}

@@ -112,6 +112,12 @@ internal static class LanguageNames
         ["zh"] = "Chinese",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    private static readonly FrozenDictionary<string, string> Codes =
+        Names.ToFrozenDictionary(pair => pair.Value, pair => pair.Key, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The code of a language by its English name, in any case; null where none is known.</summary>
+    public static string? CodeOf(string name) => Codes.GetValueOrDefault(name);
+
     /// <summary>The English name; the code itself where none is known.</summary>
     public static string Of(string code) => Names.GetValueOrDefault(code, code);
 }

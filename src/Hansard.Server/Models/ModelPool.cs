@@ -26,6 +26,9 @@ internal sealed partial class ModelPool(
     ILogger<ModelPool> logger)
     : IAsyncDisposable
 {
+    /// <summary>Time for whoever uses a model to find out that it has gone.</summary>
+    private static readonly TimeSpan LongestUse = TimeSpan.FromSeconds(10);
+
     private readonly Lock _gate = new();
     private readonly Dictionary<string, PooledModel> _models = new(StringComparer.Ordinal);
 
@@ -35,6 +38,10 @@ internal sealed partial class ModelPool(
     // One after the other, so that waiting for the last is waiting for all.
     private Task _unloading = Task.CompletedTask;
     private bool _isDisposed;
+    private string? _kept;
+
+    private readonly TaskCompletionSource _unused = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _users;
 
     /// <summary>Names of the models that are in memory.</summary>
     public IReadOnlyList<string> LoadedNames
@@ -43,6 +50,12 @@ internal sealed partial class ModelPool(
         {
             lock (_gate) return [.. _models.Values.Where(model => model.Engine is not null).Select(model => model.Name)];
         }
+    }
+
+    /// <summary>Keeps a model in memory from its next use on, whether somebody uses it or not.</summary>
+    public void Keep(string name)
+    {
+        lock (_gate) _kept = name;
     }
 
     /// <summary>Takes a model into use, and loads it if it is not there; whoever asks meanwhile waits for the same.</summary>
@@ -57,6 +70,7 @@ internal sealed partial class ModelPool(
             ObjectDisposedException.ThrowIf(_isDisposed, this);
             if (!_models.TryGetValue(name, out model)) model = Add(name);
             model.Users++;
+            _users++;
             EndIdleness(model);
         }
 
@@ -71,19 +85,25 @@ internal sealed partial class ModelPool(
         }
     }
 
-    /// <summary>Lets all models go, those in use too: their running windows are finished first.</summary>
+    /// <summary>
+    /// Lets all models go, those in use too: their running windows are finished first, and whoever uses them has some time to notice.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         Task unloaded;
         lock (_gate)
         {
             _isDisposed = true;
+            if (_users == 0) _unused.TrySetResult();
             foreach (var model in _models.Values.Where(model => model.Engine is not null).ToList()) Unload(model);
             unloaded = _unloading;
         }
 
         // One that is still being loaded goes as soon as it has been: a server that stops does not wait for it.
         await unloaded;
+        // What is around a window, as voice activity is, belongs to the resources that go next: none may be computing with them then.
+        await _unused.Task.WaitAsync(LongestUse).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!_unused.Task.IsCompleted) LogStillUsed(LongestUse.TotalSeconds);
     }
 
     private PooledModel Add(string name)
@@ -136,11 +156,13 @@ internal sealed partial class ModelPool(
         lock (_gate)
         {
             if (--model.Users == 0 && model.Engine is not null && !_isDisposed) BeginIdleness(model);
+            if (--_users == 0 && _isDisposed) _unused.TrySetResult();
         }
     }
 
     private void BeginIdleness(PooledModel model)
     {
+        if (model.Name == _kept) return;
         var place = _idle.AddLast(model);
         model.IdlePlace = place;
         model.IdleTimer = clock.CreateTimer(_ => Expire(place), null, options.ModelIdleTime, Timeout.InfiniteTimeSpan);
@@ -203,6 +225,9 @@ internal sealed partial class ModelPool(
 
     [LoggerMessage(133, LogLevel.Information, "The model {Model} is let go of")]
     private partial void LogUnloaded(string model);
+
+    [LoggerMessage(340, LogLevel.Warning, "A model is still in use {Seconds:0} s after the server has stopped")]
+    private partial void LogStillUsed(double seconds);
 
     [LoggerMessage(134, LogLevel.Error, "The model {Model} could not be let go of cleanly")]
     private partial void LogNotUnloaded(Exception exception, string model);

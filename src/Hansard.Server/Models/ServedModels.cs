@@ -9,6 +9,7 @@ namespace Hansard.Server.Models;
 internal sealed record ServedModels(IReadOnlyList<ServedModel> Models, IReadOnlyList<string> Aliases)
 {
     private const string Numbered = "stt-async-v";
+    private const string Live = "stt-rt-";
     private const string Preview = "stt-async-preview";
 
     // What the hosted service's clients ask for: stt-async-v6 when their caller names none.
@@ -27,6 +28,9 @@ internal sealed record ServedModels(IReadOnlyList<ServedModel> Models, IReadOnly
                 && model.Length > Numbered.Length
                 && model.AsSpan(Numbered.Length).IndexOfAnyExceptInRange('0', '9') < 0);
 
+    /// <summary>Indicates whether a name is one of the hosted service's for live sessions.</summary>
+    public static bool IsLiveName(string model) => model.StartsWith(Live, StringComparison.Ordinal);
+
     /// <summary>The models of a transcriber, under the usual names and further ones.</summary>
     /// <param name="models">The transcriber's.</param>
     /// <param name="furtherAliases">Of the configuration; a name that is a model's own stays that model's.</param>
@@ -44,9 +48,15 @@ internal sealed record ServedModels(IReadOnlyList<ServedModel> Models, IReadOnly
     public ServedModel? Own(string name) => Models.FirstOrDefault(model => model.Id == name);
 
     /// <summary>The models and the aliases, as the API shows them.</summary>
-    public IReadOnlyList<ModelResponse> ToResponses()
+    /// <param name="live">Further names of the default one, of live sessions.</param>
+    public IReadOnlyList<ModelResponse> ToResponses(IReadOnlyList<string> live)
     {
         ModelResponse[] models = [.. Models.Select(model => model.ToResponse())];
-        return [.. models, .. Aliases.Select(alias => models[0] with { Id = alias, AliasedModelId = Default.Id })];
+        return
+        [
+            .. models,
+            .. Aliases.Select(alias => models[0] with { Id = alias, AliasedModelId = Default.Id }),
+            .. live.Where(name => Find(name) is null).Select(name => models[0].ForLive(name)),
+        ];
     }
 }

@@ -24,6 +24,9 @@ internal static class ObservabilitySetup
     {
         builder.Logging.SetMinimumLevel(options.Level).AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning);
 
+        // It takes what a client asks wrongly for a fault, and at its finest writes down what tools answer; those log their own faults.
+        builder.Logging.AddFilter("ModelContextProtocol", LogLevel.None);
+
         // Its scope adds the path that was sent, and another request id than ours; ErrorMiddleware logs what it would.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         if (options.Format == "json") builder.Logging.AddJsonConsole(console => console.IncludeScopes = true);

@@ -45,9 +45,14 @@ internal static class EndpointDescriptions
     public static RouteHandlerBuilder Query(this RouteHandlerBuilder route, params QueryParameter[] parameters)
         => route.WithMetadata([.. parameters]);
 
-    /// <summary>Takes a multipart form with a file.</summary>
-    public static RouteHandlerBuilder UploadsFile(this RouteHandlerBuilder route) => route.WithMetadata(new FileUploadBody());
+    /// <summary>Takes a multipart form with a file, and these texts.</summary>
+    public static RouteHandlerBuilder UploadsFile(this RouteHandlerBuilder route, params FormField[] fields)
+        => route.WithMetadata(new FileUploadBody(fields));
 }
+
+/// <summary>Tells that the errors of a route have a body of their own, for the OpenAPI document.</summary>
+/// <param name="Type">Type of the body.</param>
+internal sealed record ErrorBody(Type Type);
 
 /// <summary>A query parameter, for the OpenAPI document.</summary>
 /// <param name="Name">In the query.</param>
@@ -57,4 +62,11 @@ internal static class EndpointDescriptions
 internal sealed record QueryParameter(string Name, string Type, bool Required, string Description);
 
 /// <summary>Marks a route whose body is a multipart form with a file, for the OpenAPI document.</summary>
-internal sealed record FileUploadBody;
+/// <param name="Fields">Its texts.</param>
+internal sealed record FileUploadBody(IReadOnlyList<FormField> Fields);
+
+/// <summary>A text of a multipart form, for the OpenAPI document.</summary>
+/// <param name="Name">In the form.</param>
+/// <param name="Description">For people.</param>
+/// <param name="MaximumLength">The most characters; null: not said.</param>
+internal sealed record FormField(string Name, string Description, int? MaximumLength = null);

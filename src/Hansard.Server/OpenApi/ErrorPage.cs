@@ -12,6 +12,8 @@ internal sealed record ErrorPage(string Type, string Where, string Cause, string
     private const string OfAnswers = "Status of the answer: ";
     private const string OfTranscriptions = "In error_type of a transcription whose status is error, never of an answer.";
 
+    private const string OfSessions = "In error_type of the last message of a live session.";
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<ErrorPage> All { get; } =
     [
@@ -27,8 +29,9 @@ internal sealed record ErrorPage(string Type, string Where, string Cause, string
             "The cursor of a list was not issued by this server, or was issued for another list or project.",
             "Send the next_page_cursor of the page before, unchanged, to the same list with the same key. For the first page send none."),
         new(ErrorTypes.Unauthenticated, $"{OfAnswers}401",
-            "The request has no API key, or one that is malformed, unknown or revoked; or the signed address of a file has expired or "
-            + "was changed. A server without keys answers to programs of its own machine only.",
+            "The request has no API key, or one that is malformed, unknown or revoked; a temporary key has expired, has been used up, or "
+            + "was sent for something else than a live session; or the signed address of a file has expired or was changed. A server "
+            + "without keys answers to programs of its own machine only.",
             "Send the header 'Authorization: Bearer KEY'. 'hansard keys create' on the server makes a key, 'hansard keys list' shows "
             + "which there are. For a signed address, ask GET /v1/files/ID/url for a new one."),
         new(ErrorTypes.PermissionDenied, $"{OfAnswers}403",
@@ -74,6 +77,16 @@ internal sealed record ErrorPage(string Type, string Where, string Cause, string
             "The server cannot store anything now: another program has locked its database, its disk is full, or its data folder is gone.",
             "Send the same request again after as many seconds as the header Retry-After says. If it stays, tell whoever runs the "
             + "server; its log says more."),
+        new(ErrorTypes.ModelNotAvailable, OfSessions,
+            "There is no live model of that name.",
+            "message names those that there are: send one of them, such as stt-rt-v5."),
+        new(ErrorTypes.RequestTimeout, OfSessions,
+            "The client sent nothing for too long: no first message, or neither sound nor a keepalive.",
+            "Send {\"type\": \"keepalive\"} every few seconds while there is no sound. Start a new session."),
+        new(ErrorTypes.TemporaryKeySessionExpired, OfSessions,
+            "The session was opened by a temporary key whose sessions may not last longer (max_session_duration_seconds). What was said "
+            + "until then has been transcribed.",
+            "Get another temporary key and start a new session with it. POST /v1/auth/temporary-api-key may allow a longer one."),
         new(ErrorTypes.InvalidAudioFile, OfTranscriptions,
             "The recording cannot be decoded: it is damaged, cut off before its first sound, empty, has no sound track, or is no "
             + "recording at all.",

@@ -15,8 +15,6 @@ internal static class OpenApiSetup
 {
     private const string SchemeName = "key";
 
-    private static readonly string ErrorName = SchemaNames.Of(nameof(ErrorResponse));
-
     private static readonly UsualError[] UsualErrors =
     [
         new("400", "The request is wrong"),
@@ -105,7 +103,7 @@ internal static class OpenApiSetup
             foreach (var parameter in parameters) operation.Parameters.Add(Parameter(parameter));
         }
 
-        if (metadata.OfType<FileUploadBody>().Any()) operation.RequestBody = UploadBody();
+        if (metadata.OfType<FileUploadBody>().SingleOrDefault() is { } upload) operation.RequestBody = UploadBody(upload.Fields);
         if (context.Description.RelativePath?.StartsWith("v1", StringComparison.Ordinal) == true)
             await DescribeErrorsAsync(operation, context, cancellationToken);
         Examples.Add(operation, $"{context.Description.HttpMethod} /{context.Description.RelativePath?.TrimEnd('/')}");
@@ -114,8 +112,10 @@ internal static class OpenApiSetup
     private static async Task DescribeErrorsAsync(
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
-        var error = await context.GetOrCreateSchemaAsync(typeof(ErrorResponse), null, cancellationToken);
-        context.Document!.AddComponent(ErrorName, error);
+        var own = context.Description.ActionDescriptor.EndpointMetadata.OfType<ErrorBody>().SingleOrDefault();
+        var type = own?.Type ?? typeof(ErrorResponse);
+        var name = SchemaNames.Of(type.Name);
+        context.Document!.AddComponent(name, await context.GetOrCreateSchemaAsync(type, null, cancellationToken));
         operation.Responses ??= [];
         foreach (var (status, description) in UsualErrors)
         {
@@ -124,7 +124,7 @@ internal static class OpenApiSetup
                 Description = description,
                 Content = new Dictionary<string, OpenApiMediaType>
                 {
-                    ["application/json"] = new() { Schema = new OpenApiSchemaReference(ErrorName, context.Document) },
+                    ["application/json"] = new() { Schema = new OpenApiSchemaReference(name, context.Document) },
                 },
             });
         }
@@ -139,37 +139,44 @@ internal static class OpenApiSetup
         Schema = new OpenApiSchema { Type = parameter.Type == "integer" ? JsonSchemaType.Integer : JsonSchemaType.String },
     };
 
-    private static OpenApiRequestBody UploadBody() => new()
+    private static OpenApiRequestBody UploadBody(IReadOnlyList<FormField> fields)
     {
-        Required = true,
-        Content = new Dictionary<string, OpenApiMediaType>
+        var properties = new Dictionary<string, IOpenApiSchema>
         {
-            ["multipart/form-data"] = new()
+            ["file"] = new OpenApiSchema
             {
-                Schema = new OpenApiSchema
+                Type = JsonSchemaType.String,
+                Format = "binary",
+                Description = "The recording, with a filename.",
+            },
+        };
+        foreach (var field in fields)
+        {
+            properties[field.Name] = new OpenApiSchema
+            {
+                Type = JsonSchemaType.String,
+                MaxLength = field.MaximumLength,
+                Description = field.Description,
+            };
+        }
+
+        return new OpenApiRequestBody
+        {
+            Required = true,
+            Content = new Dictionary<string, OpenApiMediaType>
+            {
+                ["multipart/form-data"] = new()
                 {
-                    Type = JsonSchemaType.Object,
-                    Required = new HashSet<string> { "file" },
-                    Properties = new Dictionary<string, IOpenApiSchema>
+                    Schema = new OpenApiSchema
                     {
-                        ["file"] = new OpenApiSchema
-                        {
-                            Type = JsonSchemaType.String,
-                            Format = "binary",
-                            Description = "The recording, with a filename.",
-                        },
-                        ["client_reference_id"] =
-                            new OpenApiSchema
-                            {
-                                Type = JsonSchemaType.String,
-                                MaxLength = TranscriptionBody.MaximumShort,
-                                Description = "Your own name for it.",
-                            },
+                        Type = JsonSchemaType.Object,
+                        Required = new HashSet<string> { "file" },
+                        Properties = properties,
                     },
                 },
             },
-        },
-    };
+        };
+    }
 
     /// <summary>An error that any call may answer.</summary>
     private sealed record UsualError(string Status, string Description);

@@ -13,11 +13,29 @@ internal static class ApiKey
 {
     private const string Prefix = "hsd_";
 
+    // The hosted service has a colon in its place, which no subprotocol of a WebSocket may have (RFC 9110, 5.6.2).
+    private const string TemporaryPrefix = "temp_";
+
+    // As the hosted service has it: libraries know by it that a browser may have the key.
+    private const string ClientSecretPrefix = "ek_";
+
     // 64 bits: hardly two keys share them.
     private const int LookupLength = 16;
 
     /// <summary>A new random key.</summary>
     public static string Generate() => Prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+
+    /// <summary>A new random temporary key, of characters that may be the name of a subprotocol.</summary>
+    public static string GenerateTemporary() => TemporaryPrefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+
+    /// <summary>A new random temporary key of OpenAI's realtime API, of characters that may be in the name of a subprotocol.</summary>
+    public static string GenerateClientSecret() => ClientSecretPrefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+
+    /// <summary>Determines whether a key has the form of temporary ones; one that an operator chose may have it too.</summary>
+    public static bool IsTemporary(string key) => key.StartsWith(TemporaryPrefix, StringComparison.Ordinal) || IsClientSecret(key);
+
+    /// <summary>Determines whether a key has the form of OpenAI's temporary ones; one that an operator chose may have it too.</summary>
+    public static bool IsClientSecret(string key) => key.StartsWith(ClientSecretPrefix, StringComparison.Ordinal);
 
     /// <summary>SHA-256 in lower-case hexadecimal.</summary>
     public static string Digest(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));

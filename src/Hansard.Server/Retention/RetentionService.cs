@@ -1,6 +1,8 @@
+using Hansard.Server.Auditing;
 using Hansard.Server.Configuration;
 using Hansard.Server.Events;
 using Hansard.Server.Files;
+using Hansard.Server.Projects;
 using Hansard.Server.Storage;
 using Hansard.Server.Transcriptions;
 using Microsoft.Extensions.Hosting;
@@ -9,8 +11,8 @@ using Microsoft.Extensions.Logging;
 namespace Hansard.Server.Retention;
 
 /// <summary>
-/// Deletes files and transcriptions that have reached the age set for them, removes bytes whose deletion failed before, and gives freed
-/// pages of the database back.
+/// Deletes files and transcriptions that have reached the age set for them, what nobody waits for any more, keys that have expired and old
+/// entries of the access log, removes bytes whose deletion failed before, and gives freed pages of the database back.
 /// </summary>
 /// <remarks>
 /// One sweep deletes a day's expiries at most, in two senses: it goes a day past the sweep before (<see cref="RetentionTime"/>), and a day
@@ -19,7 +21,10 @@ namespace Hansard.Server.Retention;
 internal sealed partial class RetentionService(
     IFileStore files,
     ITranscriptionStore transcriptions,
+    ITransientStore transients,
+    ITemporaryKeyStore temporaryKeys,
     ITranscriptionChanges changes,
+    IAccessLogStore accesses,
     IDatabase database,
     RecordingRemoval removal,
     RetentionTime time,
@@ -35,6 +40,8 @@ internal sealed partial class RetentionService(
     private const int KeptChanges = 10_000;
 
     private static readonly TimeSpan DeletionPause = TimeSpan.FromMinutes(1);
+    // Whoever waited for a transcription that is not kept deletes it within seconds of its end, if the database lets them.
+    private static readonly TimeSpan AbandonedAfter = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan LoggedLead = TimeSpan.FromHours(1);
 
     /// <inheritdoc />
@@ -60,6 +67,10 @@ internal sealed partial class RetentionService(
         try
         {
             if (options.Retention.Files is not null || options.Retention.Transcriptions is not null) await DeleteAsync(cancellationToken);
+            await transients.RemoveAbandonedAsync(
+                own: false, clock.Milliseconds() - (long)AbandonedAfter.TotalMilliseconds, cancellationToken);
+            await temporaryKeys.RemoveExpiredAsync(cancellationToken);
+            await accesses.PruneAsync((long)options.AccessLog.Keep.TotalMilliseconds, clock.Milliseconds(), cancellationToken);
             await removal.RemoveDeletedAsync(clock.Milliseconds() - (long)DeletionPause.TotalMilliseconds);
             await database.ReleaseSpaceAsync(cancellationToken);
         }

@@ -11,7 +11,8 @@ namespace Hansard.Server.Search;
 /// <param name="Status">A status; null: any.</param>
 internal sealed record SearchQuery(string Text, string? Tag, string? Status)
 {
-    private const int MaximumText = 200;
+    /// <summary>Characters of the text at most.</summary>
+    public const int MaximumText = 200;
 
     private static readonly string[] Statuses = [JobStatus.Queued, JobStatus.Processing, JobStatus.Completed, JobStatus.Error];
 

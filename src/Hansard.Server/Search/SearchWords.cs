@@ -23,17 +23,15 @@ internal static class SearchWords
         return words.ToString();
     }
 
-    /// <summary>A query of FTS5 of what people write into a search field: all words, the last one perhaps begun, "phrases" as they are.
-    /// </summary>
+    /// <summary>The query in what people write into a search field: all words, the last one perhaps begun, "phrases" as they are.</summary>
     /// <returns>Null when there is no word in it.</returns>
-    public static string? Query(string text)
+    public static WordQuery? Query(string text)
     {
         var terms = Terms(text);
         if (terms.Count == 0) return null;
 
         // A word that is still being written begins another.
-        var isBegun = text[^1] is not (' ' or '"') && !Stands(terms[^1].EnumerateRunes().Last());
-        return string.Join(' ', terms.Select(term => $"\"{Of(term)}\"")) + (isBegun ? "*" : "");
+        return new WordQuery(terms.ConvertAll(Of), text[^1] is not (' ' or '"') && !Stands(terms[^1].EnumerateRunes().Last()));
     }
 
     private static List<string> Terms(string text) =>

@@ -47,12 +47,14 @@ internal static class SharedApi
         IProjectStore projects, RequestRate rate, HansardServerOptions options)
     {
         var export = ExportRequest.Read(context.Request.Query);
+        var rendering = RenderingQuery.Read(context.Request.Query);
         var secret = context.Request.Headers[SecretHeader].ToString();
         var shared = secret.Length is > 0 and <= 128 ? shares.Find(ShareSecret.Digest(secret)) : null;
         var row = shared is null ? null : transcriptions.Find(shared.ProjectId, shared.TranscriptionId);
         if (shared is null || row is null || transcriptions.Transcript(row.Id, row.Revision) is not { } transcript)
             throw Nothing();
         if (projects.OfId(shared.ProjectId) is { } project) rate.Count(project);
+        context.Features.Set(new AccessedResource(row.Id) { ProjectId = shared.ProjectId, ShareId = shared.ShareId });
         context.Response.Headers.CacheControl = "no-store";
         if (export is not null)
         {
@@ -60,6 +62,7 @@ internal static class SharedApi
             return;
         }
 
+        transcript = transcript.Rendered(rendering);
         context.Response.ContentType = "application/json; charset=utf-8";
         await using var writer = new Utf8JsonWriter(context.Response.BodyWriter, WriterOptions);
         writer.WriteStartObject();
@@ -93,6 +96,7 @@ internal static class SharedApi
         var project = context.Project().Id;
         var shared = ResourceId.Parse(id) is { } known ? shares.Find(project, known) : null;
         if (shared is not { Audio: true } || transcriptions.Find(project, shared.TranscriptionId) is not { } row) throw Nothing();
+        context.Features.Set(new AccessedResource(row.Id) { ShareId = shared.ShareId });
         return FileContent.SendAsync(context, FileOf(row, files, project) ?? throw ApiException.FileNotFound(), objects);
     }
 

@@ -6,8 +6,11 @@ internal sealed class DataDirectory
     // What open() says of a lock that another process has: EWOULDBLOCK (Linux, macOS), ERROR_SHARING_VIOLATION.
     private static readonly int[] TakenResults = [11, 35, unchecked((int)0x80070020)];
 
-    private DataDirectory(string path)
+    private readonly bool _hasOwnDatabase;
+
+    private DataDirectory(string path, bool hasOwnDatabase = true)
     {
+        _hasOwnDatabase = hasOwnDatabase;
         Root = path;
         DatabaseFile = Path.Combine(path, "hansard.db");
         MarkerFile = Path.Combine(path, "hansard-data.json");
@@ -64,6 +67,27 @@ internal sealed class DataDirectory
     {
         var directory = At(path);
         DataOwnership.CheckFolders(directory, adopt);
+        return Made(directory);
+    }
+
+    /// <summary>Creates what is absent, readable by this user only, for a server whose database is elsewhere.</summary>
+    /// <param name="path">The directory.</param>
+    /// <exception cref="IOException">It cannot be created, or has a database in it.</exception>
+    public static DataDirectory CreateWithoutDatabase(string path)
+    {
+        var directory = new DataDirectory(Path.GetFullPath(path), hasOwnDatabase: false);
+        if (directory.HasDatabase())
+        {
+            throw new IOException(
+                $"The data directory {directory.Root} has a database of its own, hansard.db, which would not be used: move it into the one "
+                + "of --database with 'hansard migrate', or give another folder with --data.");
+        }
+        DataOwnership.CheckFolders(directory, adopt: true);
+        return Made(directory);
+    }
+
+    private static DataDirectory Made(DataDirectory directory)
+    {
         try
         {
             foreach (var folder in (string[])[directory.Root, directory.Files, directory.Temporary]) PrivateFile.CreateFolder(folder);
@@ -82,7 +106,8 @@ internal sealed class DataDirectory
     public bool HasDatabase() => new FileInfo(DatabaseFile) is { Exists: true, Length: > 0 };
 
     /// <summary>Tells whether all that a server made at its start is still there.</summary>
-    public bool IsComplete() => HasDatabase() && File.Exists(MarkerFile) && Directory.Exists(Files) && Directory.Exists(Temporary);
+    public bool IsComplete()
+        => (!_hasOwnDatabase || (HasDatabase() && File.Exists(MarkerFile))) && Directory.Exists(Files) && Directory.Exists(Temporary);
 
     /// <summary>
     /// Keeps other servers out for as long as the result is not disposed; the system lets go of it when the process dies.

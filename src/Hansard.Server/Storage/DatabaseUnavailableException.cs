@@ -5,16 +5,23 @@ namespace Hansard.Server.Storage;
 /// <param name="retryAfter">Time until another attempt can succeed, at the earliest.</param>
 /// <param name="innerException">The database's, if it said so.</param>
 internal sealed class DatabaseUnavailableException(string message, TimeSpan retryAfter, Exception? innerException = null)
-    : IOException(message, innerException)
+    : StorageUnavailableException(message, retryAfter, innerException)
 {
     private static readonly TimeSpan WhenLocked = TimeSpan.FromSeconds(5);
-
-    /// <summary>The time until another attempt can succeed, at the earliest.</summary>
-    public TimeSpan RetryAfter { get; } = retryAfter;
 
     /// <summary>Somebody else has had the database for too long.</summary>
     public static DatabaseUnavailableException ForLock(Exception? exception = null)
         => new("The database is locked by another program, or very slow: try again in a moment.", WhenLocked, exception);
+
+    /// <summary>No answer: it is being started again, another takes its place, or the network is down.</summary>
+    public static DatabaseUnavailableException ForUnreachable(Exception? exception = null)
+        => new("The database cannot be reached at the moment: try again in a moment.", WhenLocked, exception);
+
+    /// <summary>No answer since it was asked to store something: that may be stored, or not.</summary>
+    public static DatabaseUnavailableException ForUnknownOutcome(Exception exception)
+        => new(
+            "The database was lost while it stored this, and has not come back: look whether it is there before you try again.",
+            WhenLocked, exception);
 
     /// <summary>There is no room left.</summary>
     public static DatabaseUnavailableException ForFullDisk(Exception? exception = null)

@@ -12,6 +12,9 @@ internal interface IBlobIndex
     /// <summary>Bytes that were noted as deleted before a time (milliseconds since 1970 UTC), and may still be there.</summary>
     IReadOnlyList<string> Deleted(long before);
 
+    /// <summary>Tells whether bytes are held, so that none are to be removed now: a backup is made.</summary>
+    bool AreHeld();
+
     /// <summary>Removes the notes of bytes that are gone.</summary>
     /// <exception cref="DatabaseUnavailableException">Not now: the notes stay.</exception>
     Task ForgetAsync(IReadOnlyList<string> blobs);

@@ -7,6 +7,9 @@ namespace Hansard.Server.Storage;
 /// </remarks>
 internal interface IObjectStore
 {
+    /// <summary>Name of the place that it shares with other servers, such as <c>s3://BUCKET/PREFIX</c>; null for none.</summary>
+    string? Place { get; }
+
     /// <summary>
     /// Takes a stream in. It is stored when <see cref="PublishAsync"/> has been called, and forgotten after <see cref="DiscardAsync"/>.
     /// </summary>
@@ -24,17 +27,37 @@ internal interface IObjectStore
     /// <summary>Removes a recording that has arrived and was not stored.</summary>
     Task DiscardAsync(string name);
 
+    /// <summary>Makes a recording that has arrived, and is not stored, readable as a file of this machine.</summary>
+    /// <returns>The file, which stays until it is disposed of and the recording discarded or published.</returns>
+    Task<LocalRecording> OpenArrivedAsync(string name, CancellationToken cancellationToken);
+
     /// <summary>Makes a stored recording readable as a file of this machine.</summary>
     /// <returns>The file, which stays until it is disposed of; null when there is no such recording.</returns>
+    /// <exception cref="DamagedObjectException">It is not what was taken in.</exception>
+    /// <exception cref="ObjectsUnavailableException">Not now.</exception>
     Task<LocalRecording?> OpenAsync(string name, CancellationToken cancellationToken);
 
+    /// <summary>Makes the ends of a recording readable as a file of its size: enough to tell how long it says that it is.</summary>
+    /// <returns>The file, which stays until it is disposed of; null when there is no such recording.</returns>
+    /// <exception cref="ObjectsUnavailableException">Not now.</exception>
+    Task<LocalRecording?> OpenEndsAsync(string name, CancellationToken cancellationToken) => OpenAsync(name, cancellationToken);
+
+    /// <summary>Opens a stored recording to be read from anywhere in it, of which no more is had than what is read.</summary>
+    /// <returns>A stream that can seek; null when there is no such recording.</returns>
+    /// <exception cref="ObjectsUnavailableException">Not now.</exception>
+    Task<Stream?> OpenStreamAsync(string name, CancellationToken cancellationToken);
+
     /// <summary>Removes a stored recording.</summary>
-    /// <returns>False when there was none.</returns>
+    /// <returns>False when there was none, as far as that is told.</returns>
     /// <exception cref="IOException">It cannot be removed; the message says why.</exception>
     /// <exception cref="UnauthorizedAccessException">It cannot be removed.</exception>
     Task<bool> RemoveAsync(string name);
 
-    /// <summary>Stores something and removes it.</summary>
+    /// <summary>Sees to it, before the first request, that recordings can be stored and read.</summary>
+    /// <exception cref="IOException">They cannot; the message says what to do.</exception>
+    Task PrepareAsync(CancellationToken cancellationToken);
+
+    /// <summary>Finds out whether something can be stored now: most surely, by storing something.</summary>
     /// <exception cref="IOException">Nothing can be stored.</exception>
     /// <exception cref="UnauthorizedAccessException">Nothing can be stored.</exception>
     Task ProbeAsync();

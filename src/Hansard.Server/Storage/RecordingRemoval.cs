@@ -5,10 +5,11 @@ namespace Hansard.Server.Storage;
 /// <summary>Removes the bytes of recordings that the database has noted as deleted, and then the notes.</summary>
 internal sealed partial class RecordingRemoval(IObjectStore objects, IBlobIndex index, ILogger<RecordingRemoval> logger)
 {
-    /// <summary>Removes bytes. What cannot be removed now is tried again.</summary>
+    /// <summary>Removes bytes. What cannot be removed now, because of a fault or a backup that is made, is tried again.</summary>
     /// <returns>The names that were removed.</returns>
     public async Task<IReadOnlyList<string>> RemoveAsync(params IReadOnlyList<string> names)
     {
+        if (names.Count == 0 || AreHeld()) return [];
         var (removed, gone, faults) = (new List<string>(), new List<string>(), new List<string>());
         foreach (var name in names)
         {
@@ -42,6 +43,19 @@ internal sealed partial class RecordingRemoval(IObjectStore objects, IBlobIndex 
     {
         var removed = await RemoveAsync([.. index.Deleted(before).Where(blob => !index.IsUsed(blob))]);
         if (removed.Count > 0) LogRemovedDeleted(removed.Count, LoggedNames.Some(removed));
+    }
+
+    // The notes stay, and so do the bytes if they cannot be read.
+    private bool AreHeld()
+    {
+        try
+        {
+            return index.AreHeld();
+        }
+        catch (DatabaseUnavailableException)
+        {
+            return true;
+        }
     }
 
     [LoggerMessage(210, LogLevel.Warning,

@@ -58,7 +58,7 @@ internal sealed partial class StorageProbe(IDatabase database, DataDirectory dir
             await database.ProbeAsync(DatabaseTimeout);
             return null;
         }
-        catch (DatabaseUnavailableException exception)
+        catch (StorageUnavailableException exception)
         {
             return exception.Message;
         }

@@ -25,6 +25,8 @@ internal static class AlternativesApi
             throw ApiException.InvalidState(
                 $"This transcription is {row.Status}: what else was heard can be read when its status is completed.");
         }
-        return Reply.Json(new AlternativesResponse(row.Id, TranscriptAlternatives.Read(transcriptions.Alternatives(row.Id))));
+        var words = TranscriptAlternatives.Read(transcriptions.Alternatives(row.Id));
+        // Of a text that was given, what is in the place of no word is told by the alignment.
+        return Reply.Json(new AlternativesResponse(row.Id, [.. words.Where(word => word.Text.Length > 0)]));
     }
 }

@@ -33,6 +33,11 @@ internal interface ITranscriptionStore
     /// <summary>Reads the tokens recognised so far of a transcription that is being processed; none of any other.</summary>
     IReadOnlyList<TranscriptToken> Partial(string id);
 
+    /// <summary>Reads the tokens recognised since a batch of a transcription that is being processed.</summary>
+    /// <param name="id">Id of the transcription.</param>
+    /// <param name="after">Number of the last batch that is known; 0: none.</param>
+    PartialTranscript PartialAfter(string id, long after);
+
     /// <summary>Counts the jobs that run now.</summary>
     RunningJobs Processing(string project);
 
@@ -49,6 +54,12 @@ internal interface ITranscriptionStore
     /// <returns>Their ids; fewer than <paramref name="batch"/> when none is left.</returns>
     Task<IReadOnlyList<string>> DeleteEndedBeforeAsync(long time, int batch, CancellationToken cancellationToken);
 }
+
+/// <summary>Tokens of a transcription that is being processed.</summary>
+/// <param name="First">Number of the first batch that there is, another one when the work has begun again; null: none.</param>
+/// <param name="Last">Number of the last batch of these.</param>
+/// <param name="Tokens">The tokens.</param>
+internal sealed record PartialTranscript(long? First, long Last, IReadOnlyList<TranscriptToken> Tokens);
 
 /// <summary>Numbers of jobs that run now.</summary>
 /// <param name="OfProject">Jobs of one project.</param>

@@ -41,4 +41,13 @@ internal sealed record NewTranscription
 
     /// <summary>One of <see cref="RequestSource"/>.</summary>
     public required string Source { get; init; }
+
+    /// <summary>Name of the protocol that it comes by, for metrics; null: the API.</summary>
+    public string? Door { get; init; }
+
+    /// <summary>Within its project, the higher comes first.</summary>
+    public int Priority { get; init; }
+
+    /// <summary>Somebody waits for its end: it comes before others of its project.</summary>
+    public bool IsWaitedFor { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hansard.Engine.Transcripts;
+using Hansard.Engine.Transcripts.Renderings;
 using Hansard.Server.Contract;
 using Hansard.Server.Jobs;
 
@@ -25,6 +26,14 @@ internal sealed record StoredTranscript
     /// <summary>Makes a transcript of tokens.</summary>
     public static StoredTranscript Of(IReadOnlyList<TranscriptToken> tokens)
         => new() { Text = new Transcript(tokens, TimeSpan.Zero, null).Text, Tokens = TranscriptJson.Tokens(tokens) };
+
+    /// <summary>The transcript in another rendering; itself where it is the one that is stored.</summary>
+    public StoredTranscript Rendered(RenderingOptions rendering)
+    {
+        if (rendering.IsVerbatim) return this;
+        var tokens = TranscriptRendering.Of(JsonSerializer.Deserialize<TranscriptToken[]>(Tokens, JsonSettings.Stored)!, rendering);
+        return Of(tokens) with { SpeakerNamesJson = SpeakerNamesJson };
+    }
 
     /// <summary>The transcript with its tokens as objects, for writing it in another form.</summary>
     /// <param name="row">What belongs to it.</param>

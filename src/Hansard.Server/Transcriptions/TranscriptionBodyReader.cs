@@ -66,6 +66,7 @@ internal static class TranscriptionBodyReader
                     $"The model does not recognise {string.Join(", ", ignored)}, "
                     + $"so {(ignored.Length == 1 ? "this language hint was" : "these language hints were")} ignored.",
                 ],
+            Priority = body.Integer("priority", 0, TranscriptionBody.MaximumPriority) ?? 0,
             Source = source,
         };
         return errors.Count == 0 ? wanted : throw ApiException.Invalid(errors);
@@ -75,7 +76,10 @@ internal static class TranscriptionBodyReader
     {
         var model = body.RequiredText("model", TranscriptionBody.MaximumModel);
         if (model is { Length: <= TranscriptionBody.MaximumModel } && models.Find(model) is null)
-            body.Fault("invalid_value", "model", $"This server has no model '{model}'; it has: {string.Join(", ", models.Names)}.");
+        {
+            var fault = ServedModels.IsLiveName(model) ? $"'{model}' is for live sessions" : $"This server has no model '{model}'";
+            body.Fault("invalid_value", "model", $"{fault}; for recordings it has: {string.Join(", ", models.Names)}.");
+        }
         return model ?? "";
     }
 
@@ -93,7 +97,8 @@ internal static class TranscriptionBodyReader
         return new RecordingReference(url, id is null ? null : ResourceId.Parse(id));
     }
 
-    private static List<string>? ReadHints(FieldReader body, bool strict, ServedModel model)
+    /// <summary>The languages that are likely; null when absent or empty.</summary>
+    public static List<string>? ReadHints(FieldReader body, bool strict, ServedModel model)
     {
         if (body.Items("language_hints") is not { } items) return null;
         if (items.GetArrayLength() > TranscriptionBody.MaximumHints)

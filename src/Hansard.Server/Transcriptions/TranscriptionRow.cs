@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Hansard.Server.Contract;
 using Hansard.Server.Jobs;
+using Hansard.Server.Jobs.Dispatch;
 using Hansard.Server.Storage;
 
 namespace Hansard.Server.Transcriptions;
@@ -94,6 +95,9 @@ internal sealed record TranscriptionRow
     /// <summary>Number of the newest revision of the transcript; 0: none.</summary>
     public long Revision { get; init; }
 
+    /// <summary>Within its project, the higher comes first.</summary>
+    public int Priority { get; init; }
+
     /// <summary>The options that were asked for.</summary>
     public TranscriptionRequest Request() => JsonSerializer.Deserialize<TranscriptionRequest>(RequestJson, JsonSettings.Stored)!;
 
@@ -122,11 +126,19 @@ internal sealed record TranscriptionRow
         ClientReferenceId = ClientReferenceId,
         TagsJson = TagsJson,
         Notes = Notes,
+        Priority = Priority,
         Source = source,
     };
 
+    /// <summary>The transcription as the API shows it where nobody asks for its place in the queue.</summary>
+    public TranscriptionResponse ToResponse() => ToResponse(standing: null);
+
     /// <summary>The transcription as the API shows it.</summary>
-    public TranscriptionResponse ToResponse()
+    /// <param name="queue">Tells where it stands while it is queued.</param>
+    public TranscriptionResponse ToResponse(IDispatcher queue)
+        => ToResponse(Status == JobStatus.Queued ? queue.StandingOf(Id) : null);
+
+    private TranscriptionResponse ToResponse(QueueStanding? standing)
     {
         var request = Request();
         return new TranscriptionResponse
@@ -152,6 +164,9 @@ internal sealed record TranscriptionRow
             Context = request.Context,
             AudioStartMs = request.AudioStartMs,
             AudioEndMs = request.AudioEndMs,
+            Priority = Priority,
+            QueuePosition = standing?.Position,
+            ExpectedStart = standing?.ExpectedStart is { } start ? Timestamp.ToIso(start) : null,
             TranscribedMs = Status == JobStatus.Queued ? null : TranscribedMs,
             Stage = Status == JobStatus.Processing ? Stage ?? JobStage.Recognition : null,
             Speakers = Speakers(),

@@ -5,6 +5,7 @@ using Hansard.Server.Contract;
 using Hansard.Server.Exports;
 using Hansard.Server.Http;
 using Hansard.Server.Jobs;
+using Hansard.Server.Jobs.Dispatch;
 using Hansard.Server.Models;
 using Hansard.Server.Observability;
 using Hansard.Server.OpenApi;
@@ -59,8 +60,8 @@ internal static class TranscriptionsApi
     }
 
     private static async Task<IResult> CreateAsync(
-        HttpContext context, ITranscriptionStore transcriptions, DiskSpace disk, JobSignal signal, ServedModels models,
-        HansardServerOptions options)
+        HttpContext context, ITranscriptionStore transcriptions, DiskSpace disk, IDispatcher queue, JobSignal signal,
+        ServedModels models, HansardServerOptions options)
     {
         disk.Check();
         using var body = await JsonBody.ReadAsync(context.Request);
@@ -70,11 +71,12 @@ internal static class TranscriptionsApi
             ?? throw ApiException.Invalid(
                 "invalid_value", "body.payload.file_id", $"There is no file with the id {wanted.FileId}: upload it first.");
         signal.Set();
-        return Reply.Json(row.ToResponse(), statusCode: 201);
+        AccessedResource.Note(context, row.Id);
+        return Reply.Json(row.ToResponse(queue), statusCode: 201);
     }
 
     // Written as it is read: a page of a thousand large contexts would not fit in memory a few times.
-    private static async Task ListAsync(HttpContext context, ITranscriptionStore transcriptions, Cursors cursors)
+    private static async Task ListAsync(HttpContext context, ITranscriptionStore transcriptions, IDispatcher queue, Cursors cursors)
     {
         var page = PageQuery.Read(context.Request.Query);
         var project = context.Project().Id;
@@ -90,7 +92,7 @@ internal static class TranscriptionsApi
         {
             foreach (var row in rows.Take(left))
             {
-                JsonSerializer.Serialize(writer, row.ToResponse(), JsonSettings.Stored);
+                JsonSerializer.Serialize(writer, row.ToResponse(queue), JsonSettings.Stored);
                 (before, left) = (row.Seq, left - 1);
             }
 
@@ -109,12 +111,13 @@ internal static class TranscriptionsApi
     private static IResult Count(HttpContext context, ITranscriptionStore transcriptions)
         => Reply.Json(transcriptions.Count(context.Project().Id).ToResponse());
 
-    private static IResult Get(string id, HttpContext context, ITranscriptionStore transcriptions)
-        => Reply.Json(transcriptions.Requested(id, context).ToResponse());
+    private static IResult Get(string id, HttpContext context, ITranscriptionStore transcriptions, IDispatcher queue)
+        => Reply.Json(transcriptions.Requested(id, context).ToResponse(queue));
 
     private static async Task GetTranscript(string id, HttpContext context, ITranscriptionStore transcriptions)
     {
         var export = ExportRequest.Read(context.Request.Query);
+        var rendering = RenderingQuery.Read(context.Request.Query);
         var mayBePartial = QueryFlag.Read(context.Request.Query, "partial");
         var row = transcriptions.Requested(id, context);
         var isPartial = mayBePartial && row.Status is JobStatus.Queued or JobStatus.Processing;
@@ -122,10 +125,12 @@ internal static class TranscriptionsApi
         var transcript = isPartial ? StoredTranscript.Of(transcriptions.Partial(row.Id)) : Completed(row, revision ?? 0, transcriptions);
         if (export is not null)
         {
+            export = export with { Options = export.Options with { Rendering = rendering with { IsPartial = isPartial } } };
             await TranscriptExport.SendAsync(export, transcript.ToTranscript(row), row.Filename, context);
             return;
         }
 
+        transcript = transcript.Rendered(rendering with { IsPartial = isPartial });
         context.Response.ContentType = "application/json; charset=utf-8";
         await using var writer = new Utf8JsonWriter(context.Response.BodyWriter, WriterOptions);
         writer.WriteStartObject();
@@ -157,14 +162,14 @@ internal static class TranscriptionsApi
         return transcriptions.Transcript(row.Id, revision) ?? throw ApiException.TranscriptionNotFound();
     }
 
-    private static async Task<IResult> LabelAsync(string id, HttpContext context, ITranscriptionStore transcriptions)
+    private static async Task<IResult> LabelAsync(string id, HttpContext context, ITranscriptionStore transcriptions, IDispatcher queue)
     {
         using var body = await JsonBody.ReadAsync(context.Request);
         var labels = TranscriptionLabels.Read(body.RootElement);
         var known = transcriptions.Requested(id, context).Id;
         return await transcriptions.LabelAsync(context.Project().Id, known, labels, context.RequestAborted) switch
         {
-            LabelOutcome.Changed => Reply.Json(transcriptions.Requested(id, context).ToResponse()),
+            LabelOutcome.Changed => Reply.Json(transcriptions.Requested(id, context).ToResponse(queue)),
             LabelOutcome.ChangedMeanwhile => throw ApiException.InvalidState(
                 "Somebody has changed this transcription meanwhile: get it again, and send the change with its new version."),
             _ => throw ApiException.TranscriptionNotFound(),
@@ -172,8 +177,8 @@ internal static class TranscriptionsApi
     }
 
     private static async Task<IResult> RetryAsync(
-        string id, HttpContext context, ITranscriptionStore transcriptions, DiskSpace disk, JobSignal signal, ServedModels models,
-        HansardServerOptions options)
+        string id, HttpContext context, ITranscriptionStore transcriptions, DiskSpace disk, IDispatcher queue, JobSignal signal,
+        ServedModels models, HansardServerOptions options)
     {
         disk.Check();
         var former = transcriptions.Requested(id, context);
@@ -190,11 +195,12 @@ internal static class TranscriptionsApi
             project.Id, options.LimitsOf(project.Name), former.Again(ClientSource.Of(context.Request)))
             ?? throw ApiException.InvalidState("The file of this transcription has been deleted: upload it again, and create another one.");
         signal.Set();
-        return Reply.Json(row.ToResponse(), statusCode: 201);
+        AccessedResource.Note(context, row.Id);
+        return Reply.Json(row.ToResponse(queue), statusCode: 201);
     }
 
     private static async Task<IResult> DeleteAsync(
-        string id, HttpContext context, ITranscriptionStore transcriptions, WithdrawalSignal withdrawal)
+        string id, HttpContext context, ITranscriptionStore transcriptions, IDispatcher queue, WithdrawalSignal withdrawal)
     {
         var known = transcriptions.Requested(id, context).Id;
         switch (await transcriptions.DeleteAsync(context.Project().Id, known, context.RequestAborted))
@@ -202,6 +208,7 @@ internal static class TranscriptionsApi
             case DeleteOutcome.Deleted:
                 // Its recording may be under way.
                 withdrawal.Set();
+                queue.Ended(known);
                 return Results.NoContent();
             case DeleteOutcome.Processing:
                 throw ApiException.InvalidState("This transcription is being processed: it can be deleted when it has ended.");

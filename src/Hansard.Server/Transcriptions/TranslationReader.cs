@@ -50,18 +50,22 @@ internal static class TranslationReader
                 var a = Language(fields, "language_a");
                 var b = Language(fields, "language_b");
                 if (a is null || b is null) return null;
-                if (!model.TranslationPairs.Contains(new LanguagePair(a, b)) || !model.TranslationPairs.Contains(new LanguagePair(b, a)))
+                if (a == b)
+                    fields.Fault("invalid_value", "language_b", $"'language_a' and 'language_b' are both '{a}': give two languages.");
+                else if (!Both(a, b).All(model.TranslationPairs.Contains))
                     fields.Fault(
                         "invalid_value", "language_b",
                         $"This server has no models that translate between '{a}' and '{b}'; it has: {Pairs(model)}.");
                 return new TranslationRequest { Type = TwoWay, LanguageA = a, LanguageB = b };
             case { } other:
-                fields.Fault("invalid_value", "type", $"'type' must be {OneWay} or {TwoWay}, not '{other}'.");
+                fields.Fault("invalid_value", "type", $"'{Name}.type' must be {OneWay} or {TwoWay}, not '{other}'.");
                 return null;
             default:
                 return null;
         }
     }
+
+    private static LanguagePair[] Both(string a, string b) => [new LanguagePair(a, b), new LanguagePair(b, a)];
 
     private static string? Language(FieldReader fields, string name)
     {

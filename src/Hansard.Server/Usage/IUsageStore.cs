@@ -12,6 +12,9 @@ internal interface IUsageStore
     /// <param name="limit">The most rows.</param>
     IReadOnlyList<UsageRow> List(string project, long from, long to, bool descending, UsagePlace? after, int limit);
 
+    /// <summary>Times of the live sessions of a project that ran in a window and have ended.</summary>
+    IReadOnlyList<SessionTime> Sessions(string project, long from, long to);
+
     /// <summary>Sums by model and UTC day of the end.</summary>
     IReadOnlyList<UsageDay> Days(string project, long from, long to);
 }

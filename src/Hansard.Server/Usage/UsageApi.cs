@@ -6,6 +6,7 @@ using Hansard.Server.Transcriptions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hansard.Server.Usage;
 
@@ -27,10 +28,12 @@ internal static class UsageApi
     public static void MapUsage(this IEndpointRouteBuilder routes)
     {
         var usage = routes.MapGroup("/v1").WithTags("Usage");
-        usage.MapGet("/usage-logs", Logs).Ok<UsageLogsResponse>("List completed transcriptions by their end")
+        usage.MapGet("/usage-logs", Logs).Ok<UsageLogsResponse>("List completed transcriptions and live sessions by their end")
             .Query(Window).Paged().Query(new QueryParameter("sort", "string", false, $"{Ascending} (default) or {Descending}."));
         usage.MapGet("/usage/summary", Summary).Ok<UsageSummaryResponse>($"Usage by day, of at most {MaximumDays} days").Query(Window);
-        usage.MapGet("/concurrency-limits", Concurrency).Ok<ConcurrencyLimitsResponse>("Jobs that run, and that may run at once");
+        usage.MapStreamHistory();
+        usage.MapGet("/concurrency-limits", Concurrency).Ok<ConcurrencyLimitsResponse>(
+            "Transcriptions and live sessions that run, and that may run at once");
     }
 
     private static IResult Logs(HttpContext context, IUsageStore usage, Cursors cursors)
@@ -74,12 +77,15 @@ internal static class UsageApi
             [.. days.GroupBy(day => day.Model).Select(model => UsageSummary.Of(model.Key, [.. model], first, count))]));
     }
 
-    private static IResult Concurrency(HttpContext context, ITranscriptionStore transcriptions, HansardServerOptions options)
+    private static IResult Concurrency(
+        HttpContext context, ITranscriptionStore transcriptions, IServiceProvider services, HansardServerOptions options)
     {
-        var running = transcriptions.Processing(context.Project().Id);
-        var limits = new ConcurrencyValues(options.Workers, 0);
+        var project = context.Project().Id;
+        var running = transcriptions.Processing(project);
+        var live = services.GetService<IRunningSessions>();
+        var limits = new ConcurrencyValues(options.Workers + options.Jobs.WaitedWorkers + (live?.Most ?? 0), 0);
         return Reply.Json(new ConcurrencyLimitsResponse(
-            new ConcurrencyScope(new ConcurrencyValues(running.OfProject, 0), limits),
-            new ConcurrencyScope(new ConcurrencyValues(running.OfAll, 0), limits)));
+            new ConcurrencyScope(new ConcurrencyValues(running.OfProject + (live?.RunningOf(project) ?? 0), 0), limits),
+            new ConcurrencyScope(new ConcurrencyValues(running.OfAll + (live?.Running ?? 0), 0), limits)));
     }
 }

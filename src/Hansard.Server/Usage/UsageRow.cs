@@ -3,13 +3,13 @@ using Hansard.Server.Storage;
 
 namespace Hansard.Server.Usage;
 
-/// <summary>Usage of one completed transcription.</summary>
+/// <summary>Usage of one completed transcription, or one live session.</summary>
 internal sealed record UsageRow
 {
     /// <summary>Its place in the order of insertion.</summary>
     public long Seq { get; init; }
 
-    /// <summary>The transcription.</summary>
+    /// <summary>The transcription, or the session.</summary>
     public required string Uuid { get; init; }
 
     /// <summary>One of <see cref="RequestSource"/>.</summary>
@@ -39,6 +39,9 @@ internal sealed record UsageRow
     /// <summary>Of the transcript, translations included.</summary>
     public required long OutputTextTokens { get; init; }
 
+    /// <summary>Indicates whether it was a live session, and no recording.</summary>
+    public bool IsLive { get; init; }
+
     /// <summary>The use as the API shows it.</summary>
     public UsageLogResponse ToResponse() => new()
     {
@@ -46,6 +49,7 @@ internal sealed record UsageRow
         RequestScope = Source == RequestSource.Playground ? UsageLogResponse.Playground : UsageLogResponse.Api,
         ClientReferenceId = ClientReferenceId,
         Model = Model,
+        TranscriptionMode = IsLive ? ModelResponse.RealTime : ModelResponse.Async,
         StartTime = Timestamp.ToIso(StartTime),
         EndTime = Timestamp.ToIso(EndTime),
         InputTextTokens = InputTextTokens,

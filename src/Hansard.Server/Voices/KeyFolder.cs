@@ -1,5 +1,6 @@
 using System.Xml;
 using System.Xml.Linq;
+using Hansard.Engine.Temporary;
 using Hansard.Server.Storage;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 
@@ -38,21 +39,9 @@ internal sealed class KeyFolder(DataDirectory directory) : IXmlRepository
         // The name that the framework gives is a key's id; any other thing that it stores, such as a revocation, has its date in it.
         var name = string.Concat(friendlyName.Where(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'));
         var path = System.IO.Path.Combine(directory.ProtectionKeys, $"{(name.Length > 0 ? name : Guid.NewGuid().ToString())}{Suffix}");
-        var unfinished = $"{path}.{Guid.NewGuid():N}.new";
-        try
-        {
-            using (var file = PrivateFile.Open(unfinished, FileMode.CreateNew, FileAccess.Write))
-            {
-                element.Save(file);
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(unfinished, path, overwrite: false);
-        }
-        finally
-        {
-            File.Delete(unfinished);
-        }
+        using var pending = PendingFile.Create(path, PrivateFile.FileMode);
+        element.Save(pending.Content);
+        pending.Commit(overwrite: false);
     }
 
     private IEnumerable<string> Files()

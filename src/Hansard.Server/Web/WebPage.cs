@@ -1,4 +1,3 @@
-using System.Reflection;
 using Hansard.Server.Configuration;
 using Hansard.Server.Http;
 using Microsoft.AspNetCore.Builder;
@@ -23,9 +22,6 @@ internal static partial class WebPage
 
     private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
 
-    private static readonly string Version =
-        typeof(WebPage).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
-
     /// <summary>Adds the routes, unless the page is switched off; those of the API are never among them.</summary>
     public static void MapWebPage(this IEndpointRouteBuilder routes)
     {
@@ -48,7 +44,7 @@ internal static partial class WebPage
         Map(routes, "/app/config.json", context =>
         {
             context.Response.Headers.CacheControl = "no-store";
-            return Reply.Json(new WebConfiguration(Version, AuthRequired: !options.NoAuth));
+            return Reply.Json(new WebConfiguration(BuildVersion.Current, AuthRequired: !options.NoAuth, options.Doors.Live.Enabled));
         });
     }
 

@@ -10,6 +10,7 @@ namespace Hansard.Server.Webhooks;
 /// <param name="AuthHeaderName">A header to send along, or null.</param>
 /// <param name="AuthHeaderValue">Its value, verbatim.</param>
 /// <param name="Attempts">Attempts so far.</param>
+/// <param name="Claim">Proves that it is still this attempt's: greater than those of all before.</param>
 internal sealed record Webhook(
     long Seq,
     string TranscriptionId,
@@ -19,4 +20,5 @@ internal sealed record Webhook(
     string Host,
     string? AuthHeaderName,
     string? AuthHeaderValue,
-    long Attempts);
+    long Attempts,
+    long Claim);

@@ -12,8 +12,8 @@ namespace Hansard.Server.Webhooks;
 /// been tried often enough.
 /// </summary>
 /// <remarks>
-/// A row is changed only when an attempt has ended, so a server that is killed in the middle of one tries again after its start. Only this
-/// process has the data directory, so what is under way is known in memory. What may be under way is bounded for each project and each of
+/// An attempt takes its row for a time that no attempt lasts, so that no two servers send it, and one that is killed in the middle leaves
+/// it to the next. What may be under way is bounded for each project and each of
 /// its receivers: one that hangs delays neither jobs, which only write rows, nor other receivers, and least of all other projects.
 /// </remarks>
 internal sealed partial class WebhookDelivery(
@@ -23,14 +23,14 @@ internal sealed partial class WebhookDelivery(
     WebhookOptions options,
     ServerMetrics metrics,
     TimeProvider clock,
-    MonotonicClock monotonic,
     ILogger<WebhookDelivery> logger) : BackgroundService
 {
     // Only in case a wake-up is missed.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
+    // The end of an attempt that is not stored within that time is done again.
+    private readonly TimeSpan _longestAttempt = options.Timeout + TimeSpan.FromMinutes(1);
     private readonly OutboundSlots _slots = new(options.Concurrency, options.ConcurrencyPerProject, options.ConcurrencyPerHost);
-    private readonly Dictionary<long, Webhook> _underWay = [];
     private readonly List<Task> _tasks = [];
     private readonly Lock _lock = new();
 
@@ -49,10 +49,12 @@ internal sealed partial class WebhookDelivery(
             if (!hastened) await outbox.HastenAsync(stopping);
             hastened = true;
 
-            // The time before the look: what falls due between the two would be neither started nor waited for.
-            var (next, now) = (signal.Next, monotonic.Milliseconds());
-            StartDue(abort.Token);
-            await Signal.WaitAsync(next, UntilNextDue(now), clock, stopping);
+            var next = signal.Next;
+            var due = outbox.Due();
+            await StartAsync(due, stopping, abort.Token);
+
+            // What falls due after the look is waited for.
+            await Signal.WaitAsync(next, UntilNextDue(due.Time), clock, stopping);
         }
     }
 
@@ -62,24 +64,37 @@ internal sealed partial class WebhookDelivery(
     }
 
     // One each in turn, until nobody has any more that may be sent.
-    private void StartDue(CancellationToken abort)
+    private async Task StartAsync(DueWebhooks due, CancellationToken stopping, CancellationToken abort)
     {
+        List<string> projects;
         lock (_lock)
         {
             _tasks.RemoveAll(task => task.IsCompleted);
-            var projects = outbox.DueProjects().OrderBy(_slots.CountOf).ToList();
-            while (projects.Count > 0) projects.RemoveAll(project => !TryStart(project, abort));
+            projects = [.. due.Projects.OrderBy(_slots.CountOf)];
+        }
+        while (projects.Count > 0)
+        {
+            foreach (var project in projects.ToList())
+                if (!await TryStartAsync(project, stopping, abort)) projects.Remove(project);
         }
     }
 
-    private bool TryStart(string project, CancellationToken abort)
+    private async Task<bool> TryStartAsync(string project, CancellationToken stopping, CancellationToken abort)
     {
-        if (!_slots.HasRoom(project)) return false;
-        var underWay = _underWay.Values.Where(other => other.ProjectId == project).Select(other => other.Seq);
-        if (outbox.NextDue(project, underWay, _slots.FullHosts(project)) is not { } webhook) return false;
-        _slots.TryTake(project, webhook.Host);
-        _underWay.Add(webhook.Seq, webhook);
-        _tasks.Add(Task.Run(() => DeliverAsync(webhook, abort), CancellationToken.None));
+        IReadOnlyList<string> full;
+        lock (_lock)
+        {
+            if (!_slots.HasRoom(project)) return false;
+            full = [.. _slots.FullHosts(project)];
+        }
+
+        // This loop alone takes slots; others only give them back.
+        if (await outbox.TakeAsync(project, full, _longestAttempt, stopping) is not { } webhook) return false;
+        lock (_lock)
+        {
+            _slots.TryTake(project, webhook.Host);
+            _tasks.Add(Task.Run(() => DeliverAsync(webhook, abort), CancellationToken.None));
+        }
         return true;
     }
 
@@ -93,21 +108,17 @@ internal sealed partial class WebhookDelivery(
         }
         catch (OperationCanceledException) when (abort.IsCancellationRequested)
         {
+            await outbox.ReturnAsync(webhook);
             LogInterrupted(webhook.TranscriptionId);
         }
         catch (Exception exception)
         {
-            // The row is as it was: it is due again at once, and must not be tried in a tight loop.
+            // The row is as it was, and due again in a while.
             LogFault(exception);
-            await Task.Delay(Signal.PauseAfterFault, clock, abort).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         finally
         {
-            lock (_lock)
-            {
-                _underWay.Remove(webhook.Seq);
-                _slots.Release(webhook.ProjectId, webhook.Host);
-            }
+            lock (_lock) _slots.Release(webhook.ProjectId, webhook.Host);
 
             signal.Set();
         }

@@ -21,7 +21,8 @@ internal sealed class WebhookSender(OutboundGuard guard, WebhookOptions options,
         var body = JsonSerializer.SerializeToUtf8Bytes(
             new Dictionary<string, string> { ["id"] = webhook.TranscriptionId, ["status"] = webhook.Status });
         var answer = await PostAsync(
-            webhook.Url, webhook.ProjectId, webhook.AuthHeaderName, webhook.AuthHeaderValue, body, 0, cancellationToken);
+            webhook.Url, webhook.ProjectId, webhook.AuthHeaderName, webhook.AuthHeaderValue, body, 0, cancellationToken,
+            webhook.TranscriptionId);
         return new WebhookResult(answer.Status, answer.Failure);
     }
 
@@ -42,7 +43,7 @@ internal sealed class WebhookSender(OutboundGuard guard, WebhookOptions options,
 
     private async Task<WebhookAnswer> PostAsync(
         string address, string project, string? headerName, string? headerValue, byte[] body, int answerBytes,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken, string? id = null)
     {
         using var timeout = new CancellationTokenSource(options.Timeout, clock);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
@@ -50,7 +51,7 @@ internal sealed class WebhookSender(OutboundGuard guard, WebhookOptions options,
         {
             var url = new Uri(address);
             guard.CheckUrl(url);
-            using var request = CreateRequest(url, project, headerName, headerValue, body);
+            using var request = CreateRequest(url, project, headerName, headerValue, body, id);
             using var response = await _http.SendAsync(request, linked.Token);
             var beginning = answerBytes == 0 ? null : await BeginningAsync(response, answerBytes, linked.Token);
             return new WebhookAnswer((int)response.StatusCode, null, beginning);
@@ -92,7 +93,8 @@ internal sealed class WebhookSender(OutboundGuard guard, WebhookOptions options,
         return Encoding.UTF8.GetString(bytes, 0, length);
     }
 
-    private static HttpRequestMessage CreateRequest(Uri url, string project, string? headerName, string? headerValue, byte[] body)
+    private static HttpRequestMessage CreateRequest(
+        Uri url, string project, string? headerName, string? headerValue, byte[] body, string? id)
     {
         // Bytes, not a stream: the length is known, and receivers that cannot read chunks get none.
         var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(body) };
@@ -105,6 +107,8 @@ internal sealed class WebhookSender(OutboundGuard guard, WebhookOptions options,
             request.Content.Headers.TryAddWithoutValidation(name, headerValue);
         }
 
+        // As the Standard Webhooks name it: a receiver that was told twice, because its answer was lost, knows it by that.
+        if (id is not null && !request.Headers.Contains("Webhook-Id")) request.Headers.TryAddWithoutValidation("Webhook-Id", id);
         if (!request.Headers.Contains("User-Agent")) request.Headers.TryAddWithoutValidation("User-Agent", "Hansard");
         return request;
     }

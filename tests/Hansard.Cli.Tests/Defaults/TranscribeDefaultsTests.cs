@@ -4,6 +4,7 @@ using Hansard.Cli.Defaults;
 using Hansard.Cli.Serve;
 using Hansard.Cli.Transcribe;
 using Hansard.Cli.Usage;
+using Hansard.Cli.Watch;
 
 namespace Hansard.Cli.Tests.Defaults;
 
@@ -78,9 +79,31 @@ public sealed class TranscribeDefaultsTests : IDisposable
             Assert.Throws<UsageException>(() => Apply("transcribe", "a.wav")).Message);
     }
 
+    [Fact]
+    public void A_watch_has_the_defaults_of_options_that_are_the_same_and_passes_over_the_others()
+    {
+        Write("""{ "format": ["srt", "vtt"], "diarize": true, "output": "transcripts/", "overwrite": true, "from": 10, "to": 20 }""");
+        _environment["HANSARD_TRANSCRIBE_BEAM"] = "3";
+        _environment["HANSARD_TRANSCRIBE_TO"] = "1:00";
+        Assert.Equal(
+            ["watch", "--beam=3", "--format=srt", "--format=vtt", "--diarize=true", "in/", "--to", "out/"],
+            Apply("watch", "in/", "--to", "out/"));
+        Assert.Equal(
+            ["watch", "--format=srt", "--format=vtt", "--diarize=true", "in/", "--beam", "1"], Apply("watch", "in/", "--beam", "1"));
+    }
+
+    [Fact]
+    public void A_wrong_default_is_told_by_a_watch_too()
+    {
+        _environment["HANSARD_TRANSCRIBE_BEAM"] = "99";
+        Assert.StartsWith(
+            "HANSARD_TRANSCRIBE_BEAM: --beam takes", Assert.Throws<UsageException>(() => Apply("watch", "in/")).Message,
+            StringComparison.Ordinal);
+    }
+
     private string[] Apply(params string[] args)
     {
-        RootCommand root = new("Test") { TranscribeCommand.Create(), ServeCommand.Create() };
+        RootCommand root = new("Test") { TranscribeCommand.Create(), WatchCommand.Create(), ServeCommand.Create() };
         return TranscribeDefaults.Apply(root, args, new Hashtable(_environment));
     }
 

@@ -265,7 +265,12 @@ public sealed class EntryScriptTests : IDisposable
         var installed = _copy.Calls
             .Where(call => call.StartsWith("apt-get install ", StringComparison.Ordinal))
             .SelectMany(call => call.Split(' ').Skip(2));
-        Assert.Equal(Tool.All.Select(tool => tool.Package).Order(), installed.Order());
+        var wanted = Tool.All.Where(tool => !IsOfMachine(tool) || !Path.Exists(tool.Program));
+        Assert.Equal(wanted.Select(tool => tool.Package).Order(), installed.Order());
+
+        // In a folder that the copy has not for itself.
+        static bool IsOfMachine(Tool tool)
+            => Path.IsPathRooted(tool.Program) && !tool.Package.StartsWith("apertium", StringComparison.Ordinal);
     }
 
     [Fact]

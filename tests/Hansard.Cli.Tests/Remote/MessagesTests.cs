@@ -62,7 +62,7 @@ public sealed class MessagesTests : IDisposable
     [InlineData("submit a.wav --wait --format srt --line-width 9", "--line-width takes a whole number from 10 to 200, not '9'.")]
     [InlineData("submit a.wav --wiat", "There is no option '--wiat'. Did you mean '--wait'?")]
     [InlineData("submit --audio-path a.wav", "There is no option '--audio-path'. Did you mean '--audio_path'?")]
-    [InlineData("upload", "Required argument missing for command: 'upload'.")]
+    [InlineData("upload", "<file> is missing.")]
     public void What_is_mistyped_is_told(string line, string message)
     {
         var args = line.Split(' ');

@@ -59,11 +59,11 @@ public sealed partial class RemoteServer : IAsyncLifetime
     }
 
     /// <summary>Makes a user with a home folder, a project and a key of its own.</summary>
-    internal async Task<RemoteUser> NewUserAsync()
+    internal async Task<RemoteUser> NewUserAsync(bool isAdmin = false)
     {
         var name = $"{Guid.NewGuid():N}";
         using var data = ServerData.Open(Data, null, MissingData.Refuse);
-        var key = await data.Projects.CreateKeyAsync(name, "key", isAdmin: false, TestContext.Current.CancellationToken);
+        var key = await data.Projects.CreateKeyAsync(name, "key", isAdmin, TestContext.Current.CancellationToken);
         return new RemoteUser(Directory.CreateDirectory(Path.Combine(_folder.FullName, name)).FullName, Address, key);
     }
 

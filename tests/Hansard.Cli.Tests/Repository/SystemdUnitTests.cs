@@ -8,28 +8,38 @@ public sealed class SystemdUnitTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("hansard-unit-");
 
-    private static string Original => Path.Combine(HansardProcess.Repository, "deploy", "hansard.service");
+    private static string OriginalOf(string unit) => Path.Combine(HansardProcess.Repository, "deploy", unit);
 
-    private string Unit => Path.Combine(_folder.FullName, "hansard.service");
+    // A template is verified as one of its instances.
+    private string CopyOf(string unit) => Path.Combine(_folder.FullName, unit.Replace("@", "@8081", StringComparison.Ordinal));
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    [Fact]
-    public async Task Systemd_finds_no_fault_in_the_unit()
+    [Theory]
+    [InlineData("hansard.service")]
+    [InlineData("hansard-api@.service")]
+    [InlineData("hansard-worker@.service")]
+    public async Task Systemd_finds_no_fault_in_the_unit(string name)
     {
-        // It looks whether the program is there.
-        File.WriteAllText(Unit, File.ReadAllText(Original).Replace("/opt/hansard/hansard", "/bin/sh", StringComparison.Ordinal));
+        var unit = CopyOf(name);
 
-        Assert.Equal(new HansardProcess.Result(0, "", ""), await AnalyzeAsync("verify", "--man=no", Unit));
+        // It looks whether the program is there.
+        File.WriteAllText(unit, File.ReadAllText(OriginalOf(name)).Replace("/opt/hansard/hansard", "/bin/sh", StringComparison.Ordinal));
+
+        Assert.Equal(new HansardProcess.Result(0, "", ""), await AnalyzeAsync("verify", "--man=no", unit));
     }
 
-    [Fact]
-    public async Task Systemd_rates_the_unit_as_confined()
+    [Theory]
+    [InlineData("hansard.service")]
+    [InlineData("hansard-api@.service")]
+    [InlineData("hansard-worker@.service")]
+    public async Task Systemd_rates_the_unit_as_confined(string name)
     {
-        File.Copy(Original, Unit);
+        var unit = CopyOf(name);
+        File.Copy(OriginalOf(name), unit);
 
         // 20 is an exposure of 2.0 out of 10, beyond which it fails; an unconfined service has 9.6.
-        var (code, output, errors) = await AnalyzeAsync("security", "--offline=true", "--threshold=20", "--no-pager", Unit);
+        var (code, output, errors) = await AnalyzeAsync("security", "--offline=true", "--threshold=20", "--no-pager", unit);
 
         Assert.True(code == 0, output + errors);
     }

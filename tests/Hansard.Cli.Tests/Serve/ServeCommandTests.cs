@@ -225,6 +225,19 @@ public sealed partial class ServeCommandTests : IDisposable
         Assert.DoesNotContain("Another server", error);
     }
 
+    [Theory]
+    [InlineData("--database postgres://USER@HOST/NAME", "--role", "worker")]
+    [InlineData("is 'scribe': give any of all, api, worker", "--role", "scribe")]
+    [InlineData("PGPASSWORD", "--role", "api", "--objects", "recordings", "--database", "postgres://me:secret@db/hansard")]
+    [InlineData("--objects", "--role", "api", "--database", "postgres://me@db/hansard")]
+    [InlineData("--cluster-port", "--cluster-port", "7000")]
+    public async Task Nodes_that_are_told_too_little_say_what_to_add(string advice, params string[] flags)
+    {
+        var result = await HansardProcess.RunAsync(["serve", "--port", "0", "--data", _data.FullName, .. flags]);
+        Assert.Equal(2, result.Code);
+        Assert.Contains(advice, Assert.Single(result.Error.Trim().Split('\n')), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Recordings_without_their_database_are_refused_kept_and_adopted_when_told()
     {

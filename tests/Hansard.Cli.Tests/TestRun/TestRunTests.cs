@@ -38,6 +38,24 @@ public sealed class TestRunTests : IDisposable
         Assert.Equal(new End(1, "3 passed, 2 failed"), await RunAsync());
     }
 
+    [Fact]
+    public async Task Failures_of_all_programs_are_repeated_before_the_last_line()
+    {
+        const string Failed = "<collection><test name=\"A.Works\" result=\"Fail\"><failure><message>Not 3\n\nbut 4</message>"
+            + "<stack-trace>at A.cs:7</stack-trace></failure></test><test name=\"A.Holds\" result=\"Pass\" /></collection>";
+        AddTests("A.Tests", $"echo '<assemblies><assembly passed=\"1\" failed=\"1\">{Failed}</assembly></assemblies>' >$REPORT; exit 1");
+        AddTests("B.Tests", "seq 1000; kill -9 $$");
+        AddTests("C.Tests", Report(passed: 1, failed: 0, skipped: 0));
+
+        var output = await OutputAsync();
+
+        Assert.EndsWith(
+            "\n== failed\nA.Tests: A.Works\n    Not 3\n    but 4\n    at A.cs:7\n"
+                + "B.Tests: B.Tests crashed, hung or could not start (exit code 137)\n2 passed, 2 failed\n",
+            output.Text,
+            StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("kill -9 $$")]
     [InlineData("exit 0")]
@@ -105,6 +123,12 @@ public sealed class TestRunTests : IDisposable
 
     private async Task<End> RunAsync(string timeout = "60", string[]? arguments = null)
     {
+        var (code, text) = await OutputAsync(timeout, arguments);
+        return new End(code, text.TrimEnd('\n').Split('\n')[^1]);
+    }
+
+    private async Task<(int Code, string Text)> OutputAsync(string timeout = "60", string[]? arguments = null)
+    {
         // The same configuration, release or debug, that these tests were built in.
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
         var program = Path.Combine(HansardProcess.Repository, "artifacts", "bin", "Hansard.TestRun", configuration, "Hansard.TestRun.dll");
@@ -118,7 +142,7 @@ public sealed class TestRunTests : IDisposable
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         var output = await process.StandardOutput.ReadToEndAsync(limit.Token);
         await process.WaitForExitAsync(limit.Token);
-        return new End(process.ExitCode, output.TrimEnd('\n').Split('\n')[^1]);
+        return (process.ExitCode, output);
     }
 
     private void AddTests(string name, string script) => AddProject(name, "<IsTestProject>true</IsTestProject>", script);

@@ -47,8 +47,8 @@ public sealed class TranslateTests
 
     [Theory]
     [InlineData("navajo", "--translate takes a language, such as")]
-    [InlineData("nv", "There is no translator for that. There is: ")]
-    [InlineData("en:nv", "There is no translator for that. There is: ")]
+    [InlineData("nv", "There is no translator for that: those that are here translate into en")]
+    [InlineData("en:nv", "There is no translator for that: those that are here translate into en")]
     [InlineData("en:pt:es", "not 'en:pt:es'")]
     public async Task What_cannot_be_translated_is_wrong_usage(string argument, string message)
     {

@@ -30,7 +30,8 @@ public sealed class UsageCheckTests
     [InlineData("transcribe a.wav --from 1:75", "--from takes a time, such as 1:30, 1:02:03 or 90.5 seconds, not '1:75'.")]
     [InlineData("transcribe a.wav --to soon", "--to takes a time, such as 1:30, 1:02:03 or 90.5 seconds, not 'soon'.")]
     [InlineData(
-        "transcribe a.wav --style netflx", "--style takes broadcast, default, netflix or web, not 'netflx'. Did you mean 'netflix'?")]
+        "transcribe a.wav --style netflx",
+        "--style takes broadcast, clean, default, netflix, verbatim or web, not 'netflx'. Did you mean 'netflix'?")]
     [InlineData("transcribe a.wav --line-width 7", "--line-width takes a whole number from 10 to 200, not '7'.")]
     [InlineData("transcribe a.wav --max-lines 3", "--max-lines takes a whole number from 1 to 2, not '3'.")]
     [InlineData("transcribe a.wav --reading-speed fast", "--reading-speed takes a number from 1 to 100, not 'fast'.")]
@@ -42,7 +43,7 @@ public sealed class UsageCheckTests
     [InlineData("serve --port http", "--port takes a whole number, not 'http'.")]
     [InlineData("serve --workers 1.5", "--workers takes a whole number, not '1.5'.")]
     [InlineData("keys create --data ''", "--data was given an empty value.")]
-    [InlineData("models pull whisper-small --from here", "'here' is not an absolute address.")]
+    [InlineData("models pull whisper-small --from here", "--from takes an address, such as https://example.org/models/, not 'here'.")]
     public void A_value_that_cannot_be_is_told(string line, string fault) => Assert.StartsWith(fault, Find(line), StringComparison.Ordinal);
 
     [Theory]

@@ -137,6 +137,21 @@ public sealed class WatchCommandTests : IDisposable
         Assert.Contains(told, result.Error);
     }
 
+    [Fact]
+    public async Task Defaults_of_transcribe_hold_for_a_watch()
+    {
+        File.Copy(Clip("en_LJ001-0008.wav"), In("speech.wav"));
+        var home = Directory.CreateDirectory(Path.Combine(_root, "home")).FullName;
+        var settings = Directory.CreateDirectory(Path.Combine(home, ".config", "hansard")).FullName;
+        await File.WriteAllTextAsync(
+            Path.Combine(settings, "transcribe.json"), """{ "format": "vtt", "output": "-", "to": 1 }""", Cancellation);
+
+        var result = await RunAtHomeAsync(home, ["watch", In(""), "--to", Out(""), "--once", .. Fast]);
+
+        Assert.Equal(0, result.Code);
+        Assert.Contains("surpassed", await File.ReadAllTextAsync(Out("speech.vtt"), Cancellation), StringComparison.Ordinal);
+    }
+
     private Task<Result> OnceAsync(params string[] arguments) => RunAsync(["watch", In(""), .. Fast, "--once", .. arguments]);
 
     private async Task<Process> StartAsync()

@@ -2,6 +2,7 @@ using Hansard.Engine.Audio;
 using Hansard.Engine.Pipeline;
 using Hansard.Engine.Tests.Audio;
 using Hansard.Engine.Transcripts;
+using Hansard.Engine.Tests.Pipeline.Live;
 
 namespace Hansard.Engine.Tests.Pipeline;
 
@@ -91,11 +92,10 @@ public sealed class ScriptStageTests(SharedEngine shared) : IClassFixture<Shared
         float[] sound = [
             .. await Recordings.ReadAllAsync(Fixtures.PathOf("audio", "clips", clip)), .. new float[AudioSpecification.SampleRate],
         ];
-        var audio = new SampleAudioReader(new[] { new ReadOnlyMemory<float>(sound) }.ToAsyncEnumerable());
         List<TranscriptToken> tokens = [];
-        await foreach (var passage in shared.Engine.TranscribeLiveAsync(
-            audio, new TranscriptionOptions { Language = language }, Cancellation))
-            tokens.AddRange(passage.Tokens);
+        await foreach (var result in shared.Engine.TranscribeLiveAsync(
+            LiveInputs.Pieces(sound), new LiveOptions(new TranscriptionOptions { Language = language }), Cancellation))
+            tokens.AddRange([.. result.Final, .. result.NonFinal]);
         Assert.Contains(written, Characters(tokens));
         Assert.DoesNotContain(other, Characters(tokens));
     }

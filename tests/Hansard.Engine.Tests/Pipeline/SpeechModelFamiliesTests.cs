@@ -11,8 +11,9 @@ public sealed class SpeechModelFamiliesTests
     public void Every_speech_model_of_the_catalogue_names_its_family()
     {
         var models = ModelStore.Open(Fixtures.Models).Catalogue.Models;
-        Assert.All(models.Where(m => m.Kind is ModelKind.Speech), m => Assert.False(string.IsNullOrEmpty(m.Family)));
-        Assert.All(models.Where(m => m.Kind is not ModelKind.Speech), m => Assert.Null(m.Family));
+        Assert.All(models.Where(m => m.Kind is ModelKind.Speech or ModelKind.Rescorer),
+            m => Assert.False(string.IsNullOrEmpty(m.Family)));
+        Assert.All(models.Where(m => m.Kind is not (ModelKind.Speech or ModelKind.Rescorer)), m => Assert.Null(m.Family));
     }
 
     [Fact]

@@ -68,7 +68,7 @@ public sealed class StageProgressTests(SharedEngine shared) : IClassFixture<Shar
         }
 
         var signs = 0;
-        new Diarizer(DiarizationParts.Models, new CallingThread()).Diarize(recording, SpeakerLimits.None, () => signs++, Cancellation);
+        new Diarizer(DiarizationParts.Networks).Diarize(recording, SpeakerLimits.None, () => signs++, Cancellation);
         Assert.InRange(signs, 5, 100);
     }
 

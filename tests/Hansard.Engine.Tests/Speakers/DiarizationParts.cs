@@ -11,6 +11,9 @@ internal static class DiarizationParts
 {
     public static SpeakerModels Models { get; } = SpeakerModels.Find(ModelStore.Open(Fixtures.Models), null);
 
+    /// <summary>Runs them on the calling thread.</summary>
+    public static ISpeakerNetworks Networks { get; } = new OwnNetworks(Models, new CallingThread());
+
     public static async Task<VoiceRecording> ReadAsync(string path) => Recording(await Recordings.ReadAllAsync(path));
 
     /// <summary>A recording appended in uneven blocks, with its speech.</summary>

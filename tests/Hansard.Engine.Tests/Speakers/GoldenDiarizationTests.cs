@@ -21,7 +21,7 @@ public sealed class GoldenDiarizationTests
         using var recording = await DiarizationParts.ReadAsync(DiarizationParts.PathOf(name));
         Assert.Equal(DiarizationParts.Golden(name).GetProperty("samples").GetInt64(), recording.Samples);
         var expected = DiarizationParts.Golden(name, "features");
-        var features = PieceVoices.Features(recording, new FrameRange(100, 300));
+        var features = PieceVoices.Features(PieceVoices.Sound(recording, new FrameRange(100, 300)));
         Assert.Equal(expected.Length, features.Length);
         for (var i = 0; i < expected.Length; i++) Assert.Equal(expected[i], features[i], tolerance);
     }
@@ -33,10 +33,8 @@ public sealed class GoldenDiarizationTests
     public async Task The_segmentation_of_a_window_is_that_of_the_reference(string name)
     {
         using var recording = await DiarizationParts.ReadAsync(DiarizationParts.PathOf(name));
-        var samples = new float[SegmentationWindows.Samples];
-        recording.ReadLevelled(0, samples);
         var expected = DiarizationParts.Golden(name, "segmentation");
-        var found = DiarizationParts.Models.Segmentation.Run(samples);
+        var found = OwnNetworks.Segment(DiarizationParts.Models.Segmentation, recording.Read(0, SegmentationWindows.Samples));
         Assert.Equal(expected.Length, found.Length);
         // Log probabilities of what is all but impossible are left out of account.
         for (var i = 0; i < expected.Length; i++)
@@ -73,7 +71,7 @@ public sealed class GoldenDiarizationTests
         using var recording = await DiarizationParts.ReadAsync(DiarizationParts.PathOf(name));
         FrameRange[] pieces = [.. DiarizationParts.Golden(name)
             .GetProperty("pieces").EnumerateArray().Take(12).Select(p => new FrameRange(p[0].GetInt32(), p[1].GetInt32()))];
-        var voices = new PieceVoices(DiarizationParts.Models.Voices, recording, Stitched(recording).Count, new CallingThread()).Embed(
+        var voices = new PieceVoices(DiarizationParts.Networks, recording, Stitched(recording).Count).Embed(
             pieces, () => { }, Cancellation);
         var expected = DiarizationParts.Golden(name, "voices").Chunk(192).ToArray();
         for (var i = 0; i < pieces.Length; i++) Assert.InRange(TensorPrimitives.Dot<float>(expected[i], voices[i]), 0.9999f, 1.0001f);
@@ -85,10 +83,9 @@ public sealed class GoldenDiarizationTests
         var activity = new StitchedActivity(recording.Frames);
         foreach (var start in RecordingSegmenter.Starts(recording.Samples))
         {
-            var samples = new float[SegmentationWindows.Samples];
-            recording.ReadLevelled(start, samples);
-            var held = (int)Math.Min(samples.Length, recording.Samples - start);
-            var values = DiarizationParts.Models.Segmentation.Run(samples);
+            var held = (int)Math.Min(SegmentationWindows.Samples, recording.Samples - start);
+            var window = recording.Read(start, SegmentationWindows.Samples);
+            var values = OwnNetworks.Segment(DiarizationParts.Models.Segmentation, window);
             activity.Add(start, values, SegmentationWindows.OutputsOf(held, values.Length / Powerset.Classes));
         }
         activity.Complete();

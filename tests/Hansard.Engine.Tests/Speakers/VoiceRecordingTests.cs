@@ -14,8 +14,7 @@ public sealed class VoiceRecordingTests
         var samples = await JoinedClips.ReadAsync("en_test.wav");
         using var recording = DiarizationParts.Recording(samples);
         Assert.Equal(samples.Length, recording.Samples);
-        var read = new float[300];
-        recording.Read(samples.Length - 200, read);
+        var read = recording.Read(samples.Length - 200, 300).Recorded();
         Assert.Equal(samples[^200..], read[..200]);
         Assert.All(read[200..], s => Assert.Equal(0, s));
     }
@@ -26,7 +25,8 @@ public sealed class VoiceRecordingTests
         var samples = await JoinedClips.ReadAsync("en_test.wav");
         using var loud = DiarizationParts.Recording(samples);
         using var quiet = DiarizationParts.Recording([.. samples.Select(s => s / 2)]);
-        var (a, b) = (PieceVoices.Features(loud, new FrameRange(50, 150)), PieceVoices.Features(quiet, new FrameRange(50, 150)));
+        var range = new FrameRange(50, 150);
+        var (a, b) = (PieceVoices.Features(PieceVoices.Sound(loud, range)), PieceVoices.Features(PieceVoices.Sound(quiet, range)));
         Assert.InRange(a.Zip(b, (x, y) => Math.Abs(x - y)).Average(), 0, 0.01);
     }
 

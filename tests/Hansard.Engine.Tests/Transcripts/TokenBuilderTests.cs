@@ -93,10 +93,9 @@ public sealed class TokenBuilderTests
         var builder = new TokenBuilder();
         List<RecognisedWord>[] windows = [Words.At(0, "en", " a", " b."), Words.At(2, "en", "C", " d"), Words.At(4, "ja", "五")];
 
-        var added = windows.SelectMany(builder.Append).ToList();
+        var added = windows.SelectMany(window => builder.Append(window)).ToList();
 
         Assert.Equal(TokenBuilder.Build(windows), added);
-        Assert.Equal(added, builder.Tokens);
     }
 
     [Fact]

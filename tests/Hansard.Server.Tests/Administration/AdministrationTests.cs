@@ -189,6 +189,19 @@ public sealed class AdministrationTests
         Assert.NotNull(workers.String("oldest_queued_at"));
         Assert.DoesNotContain("secret", workers.GetRawText(), StringComparison.Ordinal);
 
+        var nodes = await server.GetAsync("/v1/admin/nodes", administrator);
+        var node = Assert.Single(nodes.GetProperty("nodes").EnumerateArray());
+        Assert.Equal(("all", "active", 1), (node.String("role"), node.String("status"), Number(node, "workers")));
+        Assert.Equal(JsonValueKind.Null, node.GetProperty("address").ValueKind);
+        Assert.True(node.GetProperty("current").GetBoolean() && Number(node, "memory_bytes") > 0);
+        Assert.Equal(["whisper-base"], node.GetProperty("models").EnumerateArray().Select(model => model.GetString()));
+        Assert.Equal(job.String("id"), Assert.Single(node.GetProperty("running").EnumerateArray()).String("transcription_id"));
+        Assert.Empty(nodes.GetProperty("elsewhere").EnumerateArray());
+        var waiting = Assert.Single(nodes.GetProperty("waiting").EnumerateArray());
+        Assert.Equal(("newsroom", 1, 1), (waiting.String("project"), Number(waiting, "jobs"), Number(nodes, "waiting_jobs")));
+        Assert.True(nodes.GetProperty("waiting_seconds").GetDouble() > 0, nodes.GetRawText());
+        Assert.DoesNotContain("secret", nodes.GetRawText(), StringComparison.Ordinal);
+
         var storage = await server.GetAsync("/v1/admin/storage", administrator);
         Assert.Equal(13, Number(storage, "recordings_bytes"));
         Assert.True(Number(storage, "database_bytes") > 0 && Number(storage, "models_bytes") > 0);

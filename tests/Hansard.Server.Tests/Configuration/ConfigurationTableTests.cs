@@ -11,6 +11,7 @@ namespace Hansard.Server.Tests.Configuration;
 public sealed partial class ConfigurationTableTests
 {
     private const string ListItem = "N";
+    private const string Database = "postgres://hansard@db.example/hansard";
 
     private static readonly IReadOnlyList<Row> Table = Read();
     private static readonly IReadOnlyDictionary<string, Setting> Settings =
@@ -50,12 +51,13 @@ public sealed partial class ConfigurationTableTests
 
         // Where nothing is set, the table says in words what happens then.
         if (value is null || Text(value).Length == 0) Assert.DoesNotMatch(Literal(), row.Default);
-        else Assert.Equal($"`{Text(value)}`", row.Default);
+        else Assert.Equal($"`{Text(value)}`", row.Default, ignoreCase: value is Enum);
     });
 
     // What a value is written as, in the table and in a variable.
     private static string Text(object? value) => value switch
     {
+        IFormattable number and double => number.ToString(null, System.Globalization.CultureInfo.InvariantCulture),
         null => "",
         bool flag => flag ? "true" : "false",
         string text => text,
@@ -67,15 +69,21 @@ public sealed partial class ConfigurationTableTests
     // A value that is allowed and not the default.
     private static string? Sample(Setting setting) => (setting.Name, setting.Type) switch
     {
-        ("Host", _) => "127.0.0.2",
+        ("Host" or "Doors:Wyoming:Host", _) => "127.0.0.2",
         ("Log:Format", _) => "json",
+        ("Database", _) => Database,
+        ("Queue:ReservedShare", _) => "0.5",
+        ("Cluster:Address", _) => "192.0.2.1",
         ("AllowedOrigins", _) => "https://one.example,https://two.example",
         ("AllowHosts" or "ModelAliases" or "ServedModels", _) => "one.example,two.example",
-        ("Translation:Remote:N:Languages" or "Watch:Folders:N:Formats" or "Watch:Folders:N:LanguageHints", _) => null,
+        ("Translation:Remote:N:Languages" or "Watch:Folders:N:Formats" or "Watch:Folders:N:LanguageHints" or "Watch:Folders:N:Terms"
+            or "Watch:Folders:N:TranslationTerms", _) => null,
         ("Watch:Folders:N:Folder", _) => ".",
         ("Watch:Folders:N:TranslateTo", _) => "pt",
+        ("S3:Endpoint", _) => "https://s3.example:9000",
         (_, { } type) when type == typeof(bool) => setting.Default is true ? "false" : "true",
         (_, { } type) when type == typeof(TimeSpan) => "00:00:21",
+        (_, { } type) when type == typeof(double) => "12.5",
         (_, { } type) when type == typeof(int) || type == typeof(long) => $"{Convert.ToInt64(setting.Default) + 1}",
         (_, { } type) when type == typeof(Uri) => "http://translator.example:5000/x",
         (_, { IsEnum: true } type) => Enum.GetNames(type)[1],
@@ -86,6 +94,18 @@ public sealed partial class ConfigurationTableTests
     // Settings without which one is refused, or means nothing.
     private static Hashtable NeededBy(string setting) => setting switch
     {
+        "S3:AccessKey" => new Hashtable { ["HANSARD_S3__SECRET_KEY_FILE"] = "a" },
+        "S3:SecretKeyFile" => new Hashtable { ["HANSARD_S3__ACCESS_KEY"] = "a" },
+        "Cluster:Certificate" or "Cluster:Key" or "Cluster:Authority" => new Hashtable
+        {
+            ["HANSARD_DATABASE"] = Database,
+            ["HANSARD_CLUSTER__CERTIFICATE"] = "a",
+            ["HANSARD_CLUSTER__KEY"] = "a",
+            ["HANSARD_CLUSTER__AUTHORITY"] = "a",
+        },
+        "Role" => new Hashtable { ["HANSARD_DATABASE"] = Database, ["HANSARD_OBJECTS"] = "/mnt/recordings" },
+        "DatabasePasswordFile" => new Hashtable { ["HANSARD_DATABASE"] = Database },
+        _ when setting.StartsWith("Cluster:", StringComparison.Ordinal) => new Hashtable { ["HANSARD_DATABASE"] = Database },
         "Summaries:BaseAddress" => new Hashtable { ["HANSARD_SUMMARIES__MODEL"] = "a" },
         _ when setting.StartsWith("Watch:Folders", StringComparison.Ordinal) => new Hashtable
         {
@@ -121,6 +141,9 @@ public sealed partial class ConfigurationTableTests
                 case IDictionary<string, LimitOverrides>:
                     yield return new Setting($"{name}:NAME:…", null, value.GetType(), Value);
                     break;
+                case IDictionary<string, int>:
+                    yield return new Setting($"{name}:NAME", null, value.GetType(), Value);
+                    break;
                 case IList<RemoteTranslatorOptions>:
                     var remote = new RemoteTranslatorOptions { Kind = default, BaseAddress = null!, Languages = [] };
                     foreach (var setting in Of(remote, $"{name}:{ListItem}:", options => options.Translation.Remote[0]))
@@ -130,7 +153,7 @@ public sealed partial class ConfigurationTableTests
                     foreach (var setting in Of(new WatchedFolderOptions(), $"{name}:{ListItem}:", options => options.Watch.Folders[0]))
                         yield return setting;
                     break;
-                case not null when value.GetType().Namespace == typeof(HansardServerOptions).Namespace:
+                case not null and not Enum when value.GetType().Namespace == typeof(HansardServerOptions).Namespace:
                     foreach (var setting in Of(value, $"{name}:", Value)) yield return setting;
                     break;
                 default:

@@ -56,6 +56,17 @@ public sealed class ServerConfigurationTests : IDisposable
         Assert.DoesNotContain("a-secret", warning, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("HANSARD_WATCH__FOLDERS__0__DIARIZE", "maybe", "Watch:Folders:0:Diarize is 'maybe': give true or false.")]
+    [InlineData("HANSARD_WATCH__FOLDERS__0__SUBTITLES__GAP_MS", "two", "Watch:Folders:0:Subtitles:GapMs is 'two': give a whole number.")]
+    [InlineData("HANSARD_TRANSLATION__REMOTE__0__KIND", "Nobody", "Translation:Remote:0:Kind is 'Nobody': give any of ")]
+    public void A_value_of_a_list_that_cannot_be_read_is_refused_as_any_other(string variable, string value, string message)
+    {
+        var environment = new Hashtable { ["HANSARD_WATCH__FOLDERS__0__FOLDER"] = ".", [variable] = value };
+        var refused = Assert.Throws<InvalidConfigurationException>(() => ServerConfiguration.Load(null, environment, []));
+        Assert.Contains(message, refused.Message, StringComparison.OrdinalIgnoreCase);
+    }
+
     [Fact]
     public void Variables_that_are_settings_or_of_others_are_not_warned_of()
     {
@@ -124,6 +135,14 @@ public sealed class ServerConfigurationTests : IDisposable
         File.WriteAllText(_file, json);
         var exception = Assert.Throws<InvalidConfigurationException>(() => ServerConfiguration.Load(_file, new Hashtable(), []));
         Assert.Contains(named, exception.Message);
+    }
+
+    [Fact]
+    public void No_time_at_all_is_the_same_in_any_unit()
+    {
+        var options = ServerConfiguration.Load(
+            null, new Hashtable { ["HANSARD_ACCESS_LOG__KEEP"] = "0", ["HANSARD_QUEUE__PARTS_FROM"] = "0" }, []);
+        Assert.Equal((TimeSpan.Zero, TimeSpan.Zero), (options.AccessLog.Keep, options.Queue.PartsFrom));
     }
 
     [Fact]

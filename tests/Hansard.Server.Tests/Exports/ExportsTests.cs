@@ -51,7 +51,14 @@ public sealed class ExportsTests
 
     [Theory]
     [InlineData("format=pdf", "query.format", "'format' must be json, ass, csv, docx, md, rttm, srt, txt or vtt, not 'pdf'.")]
-    [InlineData("format=srt&style=hbo", "query.style", "'style' must be broadcast, default, netflix or web, not 'hbo'.")]
+    [InlineData("format=srt&style=hbo", "query.style", "'style' must be broadcast, clean, default, netflix, verbatim or web, not 'hbo'.")]
+    [InlineData(
+        "format=srt&style=clean,verbatim", "query.style",
+        "'style' must be broadcast, clean, default, netflix, verbatim or web, not 'verbatim'.")]
+    [InlineData("style=tidy", "query.style", "'style' must be broadcast, clean, default, netflix, verbatim or web, not 'tidy'.")]
+    [InlineData(
+        "redact=names", "query.redact",
+        "'redact' must be true, false or some of account, address, card, email or phone with commas between, not 'names'.")]
     [InlineData("format=srt&line_width=0", "query.line_width", "'line_width' must be a whole number from 10 to 200, not '0'.")]
     [InlineData("format=srt&max_lines=3", "query.max_lines", "'max_lines' must be a whole number from 1 to 2, not '3'.")]
     [InlineData("format=srt&gap_ms=1.5", "query.gap_ms", "'gap_ms' must be a whole number from 0 to 2000, not '1.5'.")]

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Dapper;
 using Hansard.Server.Configuration;
-using Hansard.Server.Storage.Sqlite;
+using Hansard.Server.Storage.Sql;
 using Hansard.Server.Tests.Files;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -288,11 +288,13 @@ public sealed class FetchServiceTests
         var job = await server.Client.CreateAsync("audio_url", host.Url("/a.mp3").AbsoluteUri);
 
         // It knew of no hosts, and took the job to a worker at once.
-        await server.Host.Services.GetRequiredService<Database>().WriteAsync(
+        await server.Host.Services.GetRequiredService<ISqlDatabase>().WriteAsync(
             c => c.Execute(
                 """
-                UPDATE transcriptions SET status = 'processing', audio_host = '', attempts = 1, lease = 'x',
-                    lease_expires_at = 9999999999999, error_type = NULL, error_message = NULL, ended_at = NULL WHERE id = @id
+                UPDATE transcriptions SET status = 'processing', audio_host = '', attempts = 1, error_type = NULL, error_message = NULL,
+                    ended_at = NULL WHERE id = @id;
+                DELETE FROM leases WHERE transcription_id = @id;
+                INSERT INTO leases (transcription_id, owner, expires_at) VALUES (@id, '', 9999999999999)
                 """,
                 new { id = job.String("id") }),
             Cancel);
@@ -325,7 +327,7 @@ public sealed class FetchServiceTests
 
     private static async Task UntilAsync(Func<bool> condition)
     {
-        var deadline = DateTime.UtcNow.AddSeconds(30);
+        var deadline = DateTime.UtcNow.AddMinutes(2);
         while (!condition())
         {
             Assert.True(DateTime.UtcNow < deadline, "It does not come about.");

@@ -98,6 +98,53 @@ public sealed class FolderWatchServiceTests : IDisposable
     }
 
     [Fact]
+    [Requires("ffmpeg")]
+    public async Task The_real_engine_translates_with_terms_into_the_languages_and_the_layout_that_are_set()
+    {
+        await using var server = await TestServer.StartAsync(
+            options => Watch(options, watched =>
+            {
+                watched.LanguageHints.Add("en");
+                watched.LanguageHintsStrict = true;
+                watched.Terms.Add("Zestoretic");
+                watched.TranslateTo = "pt,en"; // Of which nothing is to be translated into the second.
+                watched.TranslationTerms.Add("pt:surpassed=ultrapassada");
+                watched.Bilingual = true;
+                watched.Subtitles.Style = "netflix";
+                watched.NumSpeakers = 1;
+            }),
+            realEngine: true);
+        File.Copy(Fixtures.PathOf("audio", "clips", "en_LJ001-0008.wav"), In("film.wav"));
+        await UntilAsync(() => File.Exists(In("film.pt.srt")));
+
+        var original = await File.ReadAllTextAsync(In("film.en.srt"), Cancellation);
+        var translated = await File.ReadAllTextAsync(In("film.pt.srt"), Cancellation);
+        Assert.Contains("never been surpassed", original, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("never been surpassed", translated, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("nunca", translated, StringComparison.OrdinalIgnoreCase);
+        var job = Assert.Single((await server.GetAsync("/v1/transcriptions")).GetProperty("transcriptions").EnumerateArray());
+        Assert.Equal("Zestoretic", job.GetProperty("context").GetProperty("terms")[0].GetString());
+        Assert.True(job.GetProperty("enable_speaker_diarization").GetBoolean());
+    }
+
+    [Fact]
+    public async Task A_language_that_the_server_cannot_translate_into_is_told_before_anything_is_copied()
+    {
+        await using var server = await TestServer.StartAsync(options => Watch(options, watched =>
+        {
+            watched.To = Out("");
+            watched.TranslateTo = "pt,fi";
+        }));
+        await File.WriteAllTextAsync(In("a.wav"), "one", Cancellation);
+        await UntilAsync(() => File.Exists(Out(FailureList.Name)));
+
+        Assert.Contains(
+            "This server has no model that translates into fi, as TranslateTo asks; it has:",
+            await File.ReadAllTextAsync(Out(FailureList.Name), Cancellation));
+        Assert.Equal(0, (await server.GetAsync("/v1/files")).GetProperty("files").GetArrayLength());
+    }
+
+    [Fact]
     public void What_cannot_work_is_told_at_the_start()
     {
         var options = new HansardServerOptions { Data = Out("data") };

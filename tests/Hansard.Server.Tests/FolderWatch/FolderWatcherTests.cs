@@ -50,6 +50,33 @@ public sealed class FolderWatcherTests : IDisposable
 
     [Fact]
     [SupportedOSPlatform("linux")]
+    public async Task Names_that_are_not_unicode_are_told_once_and_listed_until_they_are_others()
+    {
+        _folders.Write("b.wav", "one");
+        Shell("printf two > \"$(printf 'caf\\351.wav')\"; mkdir \"$(printf 'alt\\344')\"; : > \"$(printf 'notes\\344.txt')\"");
+        const string Reason = "Its name is not UTF-8: rename it.";
+        await _folders.OnceAsync();
+
+        Assert.Equal(
+            ["failed alt\uFFFD " + Reason, "failed caf\uFFFD.wav " + Reason, "written b.wav"], _folders.Told.Order(StringComparer.Ordinal));
+        Assert.Equal(2, (await File.ReadAllLinesAsync(_folders.Out(FailureList.Name), Cancellation)).Length);
+
+        Shell("mv caf*.wav c.wav; rmdir alt*; rm notes*");
+        await _folders.OnceAsync();
+        Assert.Equal(["b.txt", "c.txt"], _folders.Transcripts);
+        Assert.False(File.Exists(_folders.Out(FailureList.Name)));
+    }
+
+    // .NET can neither make nor delete such names.
+    private void Shell(string line)
+    {
+        using var shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", line]) { WorkingDirectory = _folders.In() })!;
+        shell.WaitForExit();
+        Assert.Equal(0, shell.ExitCode);
+    }
+
+    [Fact]
+    [SupportedOSPlatform("linux")]
     public async Task Links_are_not_followed()
     {
         var elsewhere = Directory.CreateTempSubdirectory("hansard test ");

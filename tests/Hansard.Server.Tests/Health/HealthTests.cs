@@ -1,5 +1,5 @@
 using Dapper;
-using Hansard.Server.Storage.Sqlite;
+using Hansard.Server.Storage.Sql;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hansard.Server.Tests.Health;
@@ -22,7 +22,7 @@ public sealed class HealthTests
     public async Task A_server_whose_database_fails_is_alive_and_not_ready()
     {
         await using var server = await TestServer.StartAsync();
-        await server.Host.Services.GetRequiredService<Database>().WriteAsync(
+        await server.Host.Services.GetRequiredService<ISqlDatabase>().WriteAsync(
             c => c.Execute("DROP TABLE transcripts; DROP TABLE transcriptions"), TestContext.Current.CancellationToken);
         using var ready = await server.Client.GetAsync("/readyz");
         Assert.NotEqual("ok", (await Answer.OkAsync(ready, 503)).String("status"));

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using Dapper;
-using Hansard.Server.Storage.Sqlite;
+using Hansard.Server.Storage.Sql;
 using Hansard.Server.Tests.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -94,7 +94,7 @@ public sealed class ReadinessTests
     public async Task Being_asked_a_hundred_times_costs_one_write()
     {
         await using var server = await TestServer.StartAsync();
-        var database = server.Host.Services.GetRequiredService<Database>();
+        var database = server.Host.Services.GetRequiredService<ISqlDatabase>();
         var before = Changes();
         foreach (var response in await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => server.Client.GetAsync("/readyz"))))
         {

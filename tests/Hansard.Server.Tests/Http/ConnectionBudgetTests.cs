@@ -32,6 +32,25 @@ public sealed class ConnectionBudgetTests
     }
 
     [Fact]
+    public void Connections_of_wyoming_have_their_room_where_it_is_switched_on()
+    {
+        const int OpenFiles = 4096;
+        var options = new HansardServerOptions();
+        options.Doors.Wyoming.Connections = 1000;
+        OutboundBudget.Fit(options, OpenFiles);
+        var without = ConnectionBudget.Of(OpenFiles, inUse: 280, options);
+        options.Doors.Wyoming.Enabled = true;
+        var with = ConnectionBudget.Of(OpenFiles, inUse: 280, options);
+
+        // Of two files each; those of Wyoming have one.
+        Assert.Equal(without - 501, with);
+        Assert.True(280 + (2 * with) + 1000 + 64 + OutboundBudget.Files(options) < OpenFiles);
+        Assert.Equal(4096, ConnectionBudget.Of(1 << 20, inUse: 280, options));
+        var exception = Assert.Throws<InvalidDataException>(() => ConnectionBudget.Of(1024, inUse: 280, options));
+        Assert.Contains("Doors:Wyoming:Connections", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Webhooks_and_downloads_have_what_is_set_where_there_are_files_enough_and_a_share_otherwise()
     {
         var (many, few) = (new HansardServerOptions(), new HansardServerOptions());

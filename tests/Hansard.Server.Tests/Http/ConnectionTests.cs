@@ -36,6 +36,31 @@ public sealed class ConnectionTests
     }
 
     [Fact]
+    public async Task A_client_that_sends_all_before_it_reads_is_told_that_it_is_too_early()
+    {
+        // Kestrel by itself would close the connection five seconds after its answer.
+        const int Pieces = 20;
+        const int Piece = 50_000;
+        await using var server = await TestServer.StartAsync(options => options.Limits.RequestsPerMinute = 1);
+        await server.GetAsync("/v1/models");
+        using var connection = await RawConnection.OpenAsync(server.Host.Address);
+        await connection.SendAsync(
+            $"POST /v1/audio/transcriptions HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {TestServer.Key}\r\n"
+            + $"Content-Type: multipart/form-data; boundary=b\r\nContent-Length: {Pieces * Piece}\r\n\r\n");
+        for (var i = 0; i < Pieces; i++)
+        {
+            await connection.SendAsync(new byte[Piece]);
+            await Task.Delay(TimeSpan.FromSeconds(0.5), TestContext.Current.CancellationToken);
+        }
+        await connection.SendAsync("GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        var answers = await connection.ReadToEndAsync();
+        Assert.StartsWith("HTTP/1.1 429 ", answers, StringComparison.Ordinal);
+        Assert.Contains("Retry-After: ", answers, StringComparison.Ordinal);
+        Assert.Contains("rate_limit_error", answers, StringComparison.Ordinal);
+        Assert.Contains("HTTP/1.1 200 ", answers, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_upload_that_the_client_breaks_off_leaves_nothing()
     {
         await using var server = await TestServer.StartAsync();

@@ -42,8 +42,6 @@ public sealed class ErrorTests
     [InlineData("DELETE", "/v1/transcriptions/" + Unknown, "transcription_not_found")]
     [InlineData("GET", "/v1/nothing", "not_found")]
     [InlineData("GET", "/nothing", "not_found")]
-    [InlineData("POST", "/v1/auth/temporary-api-key", "not_found")]
-    [InlineData("GET", "/v1/concurrent-streams-history", "not_found")]
     [InlineData("GET", "/v1/tts-models", "not_found")]
     [InlineData("GET", "/v1/voices", "not_found")]
     [InlineData("DELETE", "/v1/voices/" + Unknown, "not_found")]
@@ -63,10 +61,6 @@ public sealed class ErrorTests
     [InlineData("GET", "/v1/shared-voices")]
     [InlineData("POST", "/tts")]
     [InlineData("GET", "/tts-websocket")]
-    [InlineData("GET", "/v1/concurrent-streams-history")]
-    [InlineData("POST", "/v1/auth/temporary-api-key")]
-    [InlineData("POST", "/auth/temporary-api-key")]
-    [InlineData("GET", "/transcribe-websocket")]
     public async Task What_the_hosted_service_has_and_this_server_has_not_is_not_found_and_says_so(string method, string path)
     {
         await using var server = await TestServer.StartAsync();

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Dapper;
 using Hansard.Server.Projects;
-using Hansard.Server.Storage.Sqlite;
+using Hansard.Server.Storage.Sql;
 using Hansard.Server.Tests.Files;
 using Hansard.Server.Transcriptions;
 using Microsoft.Extensions.DependencyInjection;
@@ -36,6 +36,9 @@ public sealed class JobTests
         var ended = await server.EndAsync(job);
         Assert.Equal("completed", ended.String("status"));
         Assert.Equal(job.String("file_id"), ended.String("file_id"));
+        // A moment after its end can be seen.
+        for (var i = 0; FilesTests.StoredFiles(server).Length > 1 && i < 500; i++)
+            await Task.Delay(20, TestContext.Current.CancellationToken);
         Assert.Single(FilesTests.StoredFiles(server));
     }
 
@@ -117,7 +120,7 @@ public sealed class JobTests
         var job = await server.WaitAsync(await server.TranscribeAsync("slow 300"), "processing");
 
         // Nobody else can write meanwhile, so the job ends only afterwards.
-        var database = server.Host.Services.GetRequiredService<Database>();
+        var database = server.Host.Services.GetRequiredService<ISqlDatabase>();
         await database.WriteAsync(_ => Thread.Sleep(3000), TestContext.Current.CancellationToken);
 
         Assert.Equal("completed", (await server.EndAsync(job)).String("status"));
@@ -181,11 +184,15 @@ public sealed class JobTests
     [Fact]
     public async Task Two_workers_run_two_jobs_at_once()
     {
-        await using var server = await TestServer.StartAsync(options => options.Workers = 2);
+        await using var server = await TestServer.StartAsync(options =>
+        {
+            (options.Workers, options.Jobs.WaitedWorkers) = (2, 3);
+            options.Doors.Live.Sessions = 7;
+        });
         await server.WaitAsync(await server.TranscribeAsync("wait a"), "processing");
         await server.WaitAsync(await server.TranscribeAsync("wait b"), "processing");
         const string Both =
-            """{"current":{"transcribe_concurrent":2,"tts_concurrent":0},"limits":{"transcribe_concurrent":2,"tts_concurrent":0}}""";
+            """{"current":{"transcribe_concurrent":2,"tts_concurrent":0},"limits":{"transcribe_concurrent":12,"tts_concurrent":0}}""";
         var concurrency = await server.GetAsync("/v1/concurrency-limits");
         Assert.Equal(
             $$"""{"project":{{Both}},"organization":{{Both}}}""",
@@ -205,7 +212,7 @@ public sealed class JobTests
                 services.Remove(delivery);
             }
         });
-        var database = server.Host.Services.GetRequiredService<Database>();
+        var database = server.Host.Services.GetRequiredService<ISqlDatabase>();
         var hook =
             new { webhook_url = "https://example.com/hook", webhook_auth_header_name = "X-Key", webhook_auth_header_value = "secret" };
         var running = await server.WaitAsync(await server.TranscribeAsync("wait", more: hook), "processing");

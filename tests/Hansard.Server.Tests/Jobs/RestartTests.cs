@@ -1,7 +1,7 @@
 using Dapper;
 using Hansard.Engine.Transcripts;
 using Hansard.Server.Jobs;
-using Hansard.Server.Storage.Sqlite;
+using Hansard.Server.Storage.Sql;
 using Hansard.Server.Tests.Storage;
 using Hansard.Server.Transcriptions;
 using Microsoft.Extensions.DependencyInjection;
@@ -80,7 +80,7 @@ public sealed class RestartTests
         var runsOut = DateTimeOffset.UtcNow.AddSeconds(6);
         DataFolder.Execute(
             Path.Combine(image, "hansard.db"),
-            $"UPDATE transcriptions SET lease_owner = 'another server', lease_expires_at = {runsOut.ToUnixTimeMilliseconds()}");
+            $"UPDATE leases SET owner = 'another server', expires_at = {runsOut.ToUnixTimeMilliseconds()}");
 
         await using var second = await TestServer.StartAsync(options => options.Jobs.Lease = TimeSpan.FromSeconds(1), image);
         second.Transcriber.Release();
@@ -99,8 +99,8 @@ public sealed class RestartTests
     {
         await using var server = await TestServer.StartAsync(options => options.Jobs.MaximumAttempts = 1);
         var job = await server.WaitAsync(await server.TranscribeAsync("wait"), "processing");
-        await server.Host.Services.GetRequiredService<Database>().WriteAsync(
-            c => c.Execute("UPDATE transcriptions SET lease_expires_at = 0"), TestContext.Current.CancellationToken);
+        await server.Host.Services.GetRequiredService<ISqlDatabase>().WriteAsync(
+            c => c.Execute("UPDATE leases SET expires_at = 0"), TestContext.Current.CancellationToken);
         var taken = await server.Host.Services.GetRequiredService<JobQueue>().TakeBackAsync(
             atStart: false, TestContext.Current.CancellationToken);
         Assert.Equal((0, 0), (taken.Queued, taken.Failed));
@@ -117,7 +117,7 @@ public sealed class RestartTests
     public async Task A_database_of_a_newer_version_is_left_alone()
     {
         var server = await TestServer.StartAsync();
-        await server.Host.Services.GetRequiredService<Database>().WriteAsync(
+        await server.Host.Services.GetRequiredService<ISqlDatabase>().WriteAsync(
             c => c.Execute("PRAGMA user_version = 99"), TestContext.Current.CancellationToken);
         var data = await server.StopAndKeepDataAsync();
         var exception = await Assert.ThrowsAsync<InvalidDataException>(() => TestServer.StartAsync(data: data));
@@ -142,8 +142,8 @@ public sealed class RestartTests
         var queue = server.Host.Services.GetRequiredService<JobQueue>();
         var cancellation = TestContext.Current.CancellationToken;
 
-        var lost = (await queue.TakeAsync(cancellation))!;
-        Assert.Equal(job.String("id"), lost.Id);
+        var store = server.Host.Services.GetRequiredService<IJobStore>();
+        var lost = (await store.ClaimAsync(job.String("id"), TimeSpan.FromSeconds(30), cancellation))!;
         await queue.TakeBackAsync(atStart: true, cancellation);
         Assert.False(await queue.RenewAsync(lost, new JobState(0, null, default, []), cancellation));
         Assert.False(await queue.CompleteAsync(lost, new Transcript([], TimeSpan.FromSeconds(1), null), []));

@@ -6,7 +6,7 @@ using Hansard.Server.Jobs;
 using Hansard.Server.Models;
 using Hansard.Server.Observability;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Hansard.Server.Tests.Models;
@@ -19,6 +19,7 @@ public sealed class ModelPoolTests : IAsyncLifetime
     private readonly FakeTimeProvider _clock = new();
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly LoadedModels _loaded = new();
+    private readonly LogLines _log = new();
     private readonly List<string> _loads = [];
     private EngineResources? _resources;
 
@@ -37,6 +38,7 @@ public sealed class ModelPoolTests : IAsyncLifetime
         await _resources!.DisposeAsync();
         await _services.DisposeAsync();
         _loaded.Dispose();
+        _log.Dispose();
     }
 
     [Fact]
@@ -89,6 +91,21 @@ public sealed class ModelPoolTests : IAsyncLifetime
         lease.Dispose();
         _clock.Advance(TimeSpan.FromMinutes(15));
         await AssertLetGoAsync(engine);
+    }
+
+    [Fact]
+    public async Task A_model_that_is_kept_stays_without_users_and_the_end_waits_for_nobody()
+    {
+        var pool = NewPool(most: 1);
+        pool.Keep("a");
+        var kept = await UseAsync(pool, "a");
+        _clock.Advance(TimeSpan.FromHours(5));
+        await UseAsync(pool, "b");
+
+        Assert.Same(kept, await UseAsync(pool, "a"));
+        await pool.DisposeAsync();
+        Assert.Empty(_log.Severe);
+        await AssertLetGoAsync(kept);
     }
 
     [Fact]
@@ -218,9 +235,9 @@ public sealed class ModelPoolTests : IAsyncLifetime
     private ModelPool NewPool(int most = 3, Func<string, Task<TranscriptionEngine>>? load = null) => new(
         load ?? LoadAsync,
         new HansardServerOptions { LoadedModels = most },
-        new ServerMetrics(Factory, new NoJobs()),
+        new ServerMetrics(Factory, new NoJobs(), new NoJobs()),
         _clock,
-        NullLogger<ModelPool>.Instance);
+        new Logger<ModelPool>(new LoggerFactory([_log])));
 
     private Task<TranscriptionEngine> LoadAsync(string name)
     {
@@ -265,8 +282,12 @@ public sealed class ModelPoolTests : IAsyncLifetime
         }
     }
 
-    private sealed class NoJobs : IJobBacklog
+    private sealed class NoJobs : IJobBacklog, IWorkActivity
     {
+        public WorkActivity Now() => default;
+
         public BacklogDepth Depth() => default;
+
+        public QueuedAudio Queued() => new(new Dictionary<string, double>(), TimeSpan.Zero);
     }
 }

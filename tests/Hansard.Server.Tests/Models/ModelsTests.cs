@@ -12,7 +12,10 @@ public sealed class ModelsTests
         await using var server = await TestServer.StartAsync(options => options.ModelAliases.Add("house-model"), realEngine: true);
         var models = (await server.GetAsync("/v1/models")).GetProperty("models");
         Assert.Equal(
-            ["whisper-base", "stt-async-preview", "stt-async-v3", "stt-async-v4", "stt-async-v5", "stt-async-v6", "house-model"],
+            [
+                "whisper-base", "stt-async-preview", "stt-async-v3", "stt-async-v4", "stt-async-v5", "stt-async-v6", "house-model",
+                "stt-rt-v6", "stt-rt-v5", "stt-rt-v4", "stt-rt-preview",
+            ],
             models.EnumerateArray().Select(m => m.String("id")));
         Assert.Equal(JsonValueKind.Null, models[0].GetProperty("aliased_model_id").ValueKind);
         Assert.All(models.EnumerateArray().Skip(1), m => Assert.Equal("whisper-base", m.String("aliased_model_id")));
@@ -54,6 +57,36 @@ public sealed class ModelsTests
             models[0].GetProperty("basic_translation_pairs").EnumerateArray().Select(pair => pair.GetString()!));
     }
 
+    [Fact]
+    public async Task Live_models_are_listed_with_what_live_sessions_can_do_where_they_are_served()
+    {
+        await using var server = await TestServer.StartAsync();
+        var listed = await server.GetAsync("/v1/models");
+        var live = listed.GetProperty("models").EnumerateArray().Where(m => m.String("transcription_mode") == "real_time").ToList();
+        Assert.Equal(["stt-rt-v6", "stt-rt-v5", "stt-rt-v4", "stt-rt-preview"], live.Select(m => m.String("id")));
+        foreach (var model in live)
+        {
+            foreach (var able in (string[])[
+                "supports_max_endpoint_delay", "supports_endpoint_sensitivity", "supports_endpoint_latency_adjustment",
+                "supports_language_hints_strict",
+            ])
+                Assert.True(model.GetProperty(able).GetBoolean(), able);
+            Assert.Equal(3, model.GetProperty("endpoint_latency_adjustment_max_level").GetInt32());
+            Assert.False(model.GetProperty("supports_agent_text_input").GetBoolean());
+        }
+
+        // OpenAI's list is of models for recordings.
+        Assert.DoesNotContain(
+            listed.GetProperty("data").EnumerateArray(), m => m.String("id").StartsWith("stt-rt", StringComparison.Ordinal));
+
+        await using var without = await TestServer.StartAsync(options => options.Doors.Live.Enabled = false);
+        Assert.All(
+            (await without.GetAsync("/v1/models")).GetProperty("models").EnumerateArray(),
+            m => Assert.Equal("async", m.String("transcription_mode")));
+        using var key = await without.PostAsync("/v1/auth/temporary-api-key", "{}");
+        Assert.Contains("Doors:Live:Enabled", (await Answer.ErrorAsync(key, 404, "not_found")).String("message"));
+    }
+
     [Theory]
     [InlineData("stt-async-v6")]
     [InlineData("stt-async-v7")]
@@ -91,6 +124,7 @@ public sealed class ModelsTests
             (await Answer.ErrorAsync(response, 400, "invalid_request")).GetProperty("validation_errors").EnumerateArray());
         Assert.Equal("body.payload.model", error.String("location"));
         Assert.Equal(model.Length > 32 ? "too_long" : "invalid_value", error.String("error_type"));
+        if (model.StartsWith("stt-rt", StringComparison.Ordinal)) Assert.Contains("is for live sessions", error.String("message"));
     }
 
     [Fact]

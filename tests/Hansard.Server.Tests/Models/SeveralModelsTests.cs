@@ -249,6 +249,17 @@ public sealed class SeveralModelsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_server_that_stops_waits_for_no_model_that_nobody_uses()
+    {
+        using var folder = new ModelsFolder().AddParakeet();
+        using var log = new LogLines();
+        await using (var server = await StartAsync(folder, log: log))
+            Assert.Equal("completed", (await EndAsync(server, await UploadAsync(server), Parakeet)).String("status"));
+
+        Assert.Empty(log.Severe);
+    }
+
+    [Fact]
     public async Task A_job_whose_model_is_not_served_any_more_ends_with_a_message_that_says_so()
     {
         using var folder = new ModelsFolder().AddParakeet();

@@ -106,6 +106,22 @@ public sealed partial class MetricsTests
         Assert.DoesNotContain("secret-project", page);
     }
 
+    [Fact]
+    public async Task Work_and_leases_of_this_node_are_measured()
+    {
+        await using var server = await TestServer.StartAsync();
+        await server.WaitAsync(await server.TranscribeAsync("wait"), "processing");
+
+        var page = await server.Client.GetStringAsync("/metrics");
+
+        Assert.Matches("hansard_workers{[^}]*status=\"busy\"[^}]*} 1\n", page);
+        Assert.Matches("hansard_workers{[^}]*status=\"free\"[^}]*} 0\n", page);
+        Assert.Matches("hansard_workers_audio_rate{[^}]*} [0-9]", page);
+        var age = Regex.Match(page, "hansard_leases_oldest_renewal_seconds[^ ]* ([0-9.E-]+)");
+        Assert.InRange(double.Parse(age.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture), 0, 30);
+        server.Transcriber.Release();
+    }
+
     private static int OutboundSeries(string page) => page.Split('\n')
         .Count(line => line.StartsWith("http_client_", StringComparison.Ordinal) || line.StartsWith("dns_", StringComparison.Ordinal));
 

@@ -1,7 +1,7 @@
 using Dapper;
 using Hansard.Server.OpenApi;
 using Hansard.Server.Projects;
-using Hansard.Server.Storage.Sqlite;
+using Hansard.Server.Storage.Sql;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hansard.Server.Tests.Projects;
@@ -57,7 +57,7 @@ public sealed class KeysTests
         var digest = ApiKey.Digest(Key);
         var similar = digest[..^1] + (digest[^1] == '0' ? '1' : '0');
         Assert.Equal(ApiKey.Lookup(digest), ApiKey.Lookup(similar));
-        await server.Host.Services.GetRequiredService<Database>().WriteAsync(
+        await server.Host.Services.GetRequiredService<ISqlDatabase>().WriteAsync(
             c => c.Execute(
                 "INSERT INTO api_keys (id, project_id, name, hint, digest, lookup, created_at) "
                 + "SELECT 'x', id, 'x', 'x', @similar, @lookup, 0 FROM projects",
@@ -74,7 +74,7 @@ public sealed class KeysTests
         await using var server = await TestServer.StartAsync(options => options.ApiKey = null);
         var key = server.Host.FirstKey!;
         var info = Assert.Single(server.Host.Services.GetRequiredService<IProjectStore>().Keys());
-        var rows = server.Host.Services.GetRequiredService<Database>().Read(
+        var rows = server.Host.Services.GetRequiredService<ISqlDatabase>().Read(
             c => c.Query("SELECT * FROM api_keys")
                 .Cast<IDictionary<string, object?>>()
                 .Select(row => string.Join(' ', row.Values))

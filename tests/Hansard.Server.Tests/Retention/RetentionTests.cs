@@ -1,6 +1,6 @@
 using Dapper;
 using Hansard.Server.Retention;
-using Hansard.Server.Storage.Sqlite;
+using Hansard.Server.Storage.Sql;
 using Hansard.Server.Tests.Files;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -17,7 +17,7 @@ public sealed class RetentionTests
             (options.Retention.Files, options.Retention.Transcriptions, options.Retention.Interval) =
                 (TimeSpan.FromDays(1), TimeSpan.FromDays(1), TimeSpan.FromMilliseconds(100)));
         var old = await server.EndAsync(await server.TranscribeAsync("old"));
-        await server.Host.Services.GetRequiredService<Database>().WriteAsync(
+        await server.Host.Services.GetRequiredService<ISqlDatabase>().WriteAsync(
             c => c.Execute(
                 "UPDATE files SET created_at = created_at - 90000000; "
                 + "UPDATE transcriptions SET created_at = created_at - 90000000, ended_at = ended_at - 90000000"),
@@ -42,7 +42,7 @@ public sealed class RetentionTests
     {
         await using var server = await TestServer.StartAsync(options => options.Retention.Interval = TimeSpan.FromMilliseconds(100));
         await server.EndAsync(await server.TranscribeAsync("old"));
-        await server.Host.Services.GetRequiredService<Database>().WriteAsync(
+        await server.Host.Services.GetRequiredService<ISqlDatabase>().WriteAsync(
             c => c.Execute(
                 "UPDATE files SET created_at = 0; UPDATE transcriptions SET created_at = 0, ended_at = 0"),
             TestContext.Current.CancellationToken);
@@ -112,7 +112,7 @@ public sealed class RetentionTests
         foreach (var days in (double[])[100, 50, 49.5])
         {
             ids.Add((await server.UploadAsync("old")).String("id"));
-            await server.Host.Services.GetRequiredService<Database>().WriteAsync(
+            await server.Host.Services.GetRequiredService<ISqlDatabase>().WriteAsync(
                 c => c.Execute(
                     "UPDATE files SET created_at = created_at - @age WHERE id = @id",
                     new { id = ids[^1], age = (long)TimeSpan.FromDays(days).TotalMilliseconds }),
@@ -141,7 +141,7 @@ public sealed class RetentionTests
                 services.AddSingleton<TimeProvider>(clock);
                 if (log is not null) services.AddSingleton<ILoggerProvider>(log);
             });
-        var database = server.Host.Services.GetRequiredService<Database>();
+        var database = server.Host.Services.GetRequiredService<ISqlDatabase>();
         for (var i = 0; i < 500 && !HasSwept(); i++)
             await Task.Delay(20, TestContext.Current.CancellationToken);
         return server;

@@ -15,6 +15,7 @@ public sealed class SearchTests
     [InlineData("audiencia", "La audiéncia continúa.")]
     [InlineData("北京", "我明天去北京看朋友。")]
     [InlineData("O'Brien", "Mr. O'Brien objects.")]
+    [InlineData("committee\0hearing", "The committee resumes its hearing.")]
     public async Task What_was_said_is_found_whatever_its_capitals_accents_and_writing(string query, string said)
     {
         await using var server = await TestServer.StartAsync();
@@ -49,6 +50,8 @@ public sealed class SearchTests
     [InlineData("((")]
     [InlineData("^a AND -b:")]
     [InlineData("%")]
+    [InlineData("\0")]
+    [InlineData("\"a\0")]
     public async Task Nothing_that_people_write_is_a_fault(string query)
     {
         await using var server = await TestServer.StartAsync();

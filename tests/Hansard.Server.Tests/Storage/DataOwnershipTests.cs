@@ -1,5 +1,6 @@
 using Dapper;
 using Hansard.Server.Storage;
+using Hansard.Server.Storage.Sql;
 using Hansard.Server.Storage.Sqlite;
 using Hansard.Server.Tests.Files;
 using Microsoft.Extensions.DependencyInjection;
@@ -162,7 +163,7 @@ public sealed class DataOwnershipTests
                 "from the first version", (await server.GetAsync($"/v1/transcriptions/{job.String("id")}/transcript")).String("text"));
             Assert.True(File.Exists(recording));
             Assert.False(File.Exists(half));
-            var id = server.Host.Services.GetRequiredService<Database>().Read(
+            var id = server.Host.Services.GetRequiredService<ISqlDatabase>().Read(
                 c => c.QuerySingle<string>("SELECT value FROM settings WHERE name = 'data_id'"));
             Assert.Equal(id, DataMarker.Read(data.Directories));
             await server.StopAndKeepDataAsync();

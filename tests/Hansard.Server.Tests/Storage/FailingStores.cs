@@ -4,7 +4,7 @@ using System.Reflection;
 using System.Runtime.ExceptionServices;
 using Hansard.Server.Projects;
 using Hansard.Server.Storage;
-using Hansard.Server.Storage.Sqlite;
+using Hansard.Server.Storage.Sql;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -27,7 +27,7 @@ internal sealed class FailingStores(Func<Exception> fault)
     {
         // Every request and the end of a start read the projects, which is not what this is about.
         var stores = services.Where(service => service.ServiceType.IsInterface && service.ServiceType != typeof(IProjectStore)
-            && service.ImplementationType is { } type && type.Namespace == typeof(Database).Namespace).ToList();
+            && service.ImplementationType is { } type && type.Namespace == typeof(ISqlDatabase).Namespace).ToList();
         Assert.True(stores.Count > 8);
         foreach (var store in stores)
         {
@@ -35,7 +35,7 @@ internal sealed class FailingStores(Func<Exception> fault)
             services.AddSingleton(
                 store.ServiceType, provider => Proxy(store.ServiceType, provider.GetRequiredService(store.ImplementationType!)));
         }
-        services.AddSingleton<IDatabase>(provider => (IDatabase)Proxy(typeof(IDatabase), provider.GetRequiredService<Database>()));
+        services.AddSingleton<IDatabase>(provider => (IDatabase)Proxy(typeof(IDatabase), provider.GetRequiredService<ISqlDatabase>()));
         services.AddHostedService(_ => new Breaker(this));
     }
 

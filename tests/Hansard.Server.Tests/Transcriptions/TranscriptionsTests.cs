@@ -22,7 +22,7 @@ public sealed class TranscriptionsTests
                 "enable_language_identification", "audio_duration_ms", "error_type", "error_message", "webhook_url",
                 "webhook_auth_header_name",
                 "webhook_auth_header_value", "webhook_status_code", "client_reference_id", "context", "audio_start_ms",
-                "audio_end_ms", "transcribed_ms", "stage", "speakers",
+                "audio_end_ms", "priority", "queue_position", "expected_start", "transcribed_ms", "stage", "speakers",
                 "tracks", "tags", "notes", "version", "revision", "warnings",
             ],
             transcription.EnumerateObject().Select(p => p.Name));

@@ -17,13 +17,15 @@ public sealed class UsageTests
         Assert.Equal([first.String("id"), second.String("id")], logs.EnumerateArray().Select(l => l.String("uuid")));
         Assert.Equal(
             [
-                "uuid", "request_scope", "client_reference_id", "model", "start_time", "end_time", "input_text_tokens",
-                "input_audio_tokens", "input_audio_duration_ms", "output_text_tokens", "output_audio_tokens", "output_audio_duration_ms",
+                "uuid", "request_scope", "client_reference_id", "model", "transcription_mode", "start_time", "end_time",
+                "input_text_tokens", "input_audio_tokens", "input_audio_duration_ms", "output_text_tokens", "output_audio_tokens",
+                "output_audio_duration_ms",
                 "cost_usd", "input_cost_usd", "input_text_cost_usd", "input_audio_cost_usd", "output_cost_usd",
                 "output_text_cost_usd", "output_audio_cost_usd",
             ],
             logs[0].EnumerateObject().Select(p => p.Name));
-        Assert.All(logs.EnumerateArray(), log => Assert.Equal("api", log.String("request_scope")));
+        Assert.All(
+            logs.EnumerateArray(), log => Assert.Equal(("api", "async"), (log.String("request_scope"), log.String("transcription_mode"))));
         Assert.Equal("mine", logs[0].String("client_reference_id"));
         Assert.Equal("", logs[1].String("client_reference_id"));
         Assert.Equal(2000, logs[0].GetProperty("input_audio_duration_ms").GetInt64());

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Dapper;
 using Hansard.Engine.Tests;
-using Hansard.Server.Storage.Sqlite;
+using Hansard.Server.Storage.Sql;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hansard.Server.Tests.Waveforms;
@@ -31,7 +31,7 @@ public sealed class WaveformTests
         Assert.Equal(most, again.GetProperty("max")[0].GetInt32());
         using (await server.Client.DeleteAsync($"/v1/transcriptions/{job.String("id")}", Cancellation)) { }
         await ErrorAsync(server, address, 404, "transcription_not_found");
-        var database = server.Host.Services.GetRequiredService<Database>();
+        var database = server.Host.Services.GetRequiredService<ISqlDatabase>();
         Assert.Equal(0, database.Read(c => c.ExecuteScalar<int>("SELECT count(*) FROM waveforms")));
     }
 

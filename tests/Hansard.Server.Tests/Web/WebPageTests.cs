@@ -86,7 +86,7 @@ public sealed partial class WebPageTests
         await using var server = await TestServer.StartAsync();
         using var response = await server.NewClient(null).GetAsync("/app/config.json");
         var configuration = await Answer.OkAsync(response, 200);
-        Assert.Equal(["version", "auth_required"], configuration.EnumerateObject().Select(property => property.Name));
+        Assert.Equal(["version", "auth_required", "live"], configuration.EnumerateObject().Select(property => property.Name));
         Assert.True(configuration.GetProperty("auth_required").GetBoolean());
     }
 

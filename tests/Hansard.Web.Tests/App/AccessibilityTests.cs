@@ -31,6 +31,8 @@ public sealed class AccessibilityTests(Chromium chromium, WebServer server)
         await visit.Page.Keyboard.PressAsync("Escape");
         await visit.Link("en_LJ001-0008.wav").ClickAsync();
         await CheckAsync("transcript", visit.Page.GetByRole(AriaRole.Article));
+        await visit.Link("Live").ClickAsync();
+        await CheckAsync("live", visit.Heading("Live captions"));
         await visit.Link("Settings").ClickAsync();
         await CheckAsync("settings", visit.Heading("Settings"));
         await visit.Page.GotoAsync(new Uri(visit.Root, "app/nothing").AbsoluteUri);

@@ -1,3 +1,4 @@
+using Hansard.Engine.Tests;
 using Hansard.Web.Tests.Browser;
 using Microsoft.Playwright;
 
@@ -8,6 +9,9 @@ namespace Hansard.Web.Tests.Browser;
 /// <summary>Debian's Chromium without a window, started when the first test needs it, for all tests.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
+    // What the microphone hears, over and over.
+    private static readonly string Heard = Fixtures.PathOf("audio", "clips", "en_LJ001-0001.wav");
+
     private readonly SemaphoreSlim _start = new(1);
     private IPlaywright? _playwright;
     private IBrowser? _browser;
@@ -24,8 +28,7 @@ public sealed class Chromium : IAsyncLifetime
             {
                 ExecutablePath = Tool.Of("chromium").File,
 
-                // A microphone that beeps, for whoever is let to it.
-                Args = ["--use-fake-device-for-media-stream"],
+                Args = ["--use-fake-device-for-media-stream", $"--use-file-for-fake-audio-capture={Heard}"],
             });
         }
         finally

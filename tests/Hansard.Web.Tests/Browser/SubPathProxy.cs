@@ -14,6 +14,7 @@ namespace Hansard.Web.Tests.Browser;
 internal sealed class SubPathProxy : IAsyncDisposable
 {
     private readonly WebApplication _application;
+    private bool _isOver;
 
     private SubPathProxy(WebApplication application, string path)
     {
@@ -28,11 +29,12 @@ internal sealed class SubPathProxy : IAsyncDisposable
     /// <summary>Starts one.</summary>
     /// <param name="server">The server behind it.</param>
     /// <param name="path">The path, such as /speech/to/text.</param>
-    public static async Task<SubPathProxy> StartAsync(Uri server, string path)
+    /// <param name="port">Of the proxy; 0: one that is free.</param>
+    public static async Task<SubPathProxy> StartAsync(Uri server, string path, int port = 0)
     {
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
         builder.Services.AddHttpForwarder();
         var application = builder.Build();
         application.MapForwarder(
@@ -44,5 +46,13 @@ internal sealed class SubPathProxy : IAsyncDisposable
     }
 
     /// <inheritdoc />
-    public ValueTask DisposeAsync() => _application.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        if (_isOver) return;
+        _isOver = true;
+
+        // Connections that are open break off.
+        await _application.StopAsync(new CancellationToken(canceled: true));
+        await _application.DisposeAsync();
+    }
 }

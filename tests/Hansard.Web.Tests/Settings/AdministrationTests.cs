@@ -133,6 +133,46 @@ public sealed class AdministrationTests(Chromium chromium, WebServer server)
         data.Delete(recursive: true);
     }
 
+    [Fact]
+    public async Task What_a_machine_does_and_what_waits_is_shown_and_a_recording_s_place_in_the_queue()
+    {
+        var data = Directory.CreateTempSubdirectory("hansard-web-");
+        using var recording = new LongRecording(TimeSpan.FromMinutes(10));
+        await using (var own = await WebServer.StartAsync(
+            data, options => (options.Threads, options.Jobs.StopGrace) = (1, TimeSpan.FromSeconds(1))))
+        {
+            var key = await own.Services.GetRequiredService<IProjectStore>().CreateKeyAsync("<b>News</b>", "operator", isAdmin: true);
+            using var client = new LibraryClient(own.Address, key);
+            using var content = new ByteArrayContent(await File.ReadAllBytesAsync(recording.File));
+            var first = await client.CreateAsync("first.wav", content);
+            await LibraryClient.UntilAsync(
+                async () => (await client.GetAsync($"v1/transcriptions/{first}")).GetProperty("status").GetString() == "processing");
+            using var next = new ByteArrayContent(await File.ReadAllBytesAsync(Visit.Recording));
+            await client.CreateAsync("second.wav", next);
+
+            await using (var visit = await Visit.StartAsync(chromium, own.Address, "app/settings/nodes"))
+            {
+                await visit.SignInAsync(key);
+                var machine = visit.Page.GetByRole(AriaRole.Region, new() { Name = Dns.GetHostName() });
+                await Expect(machine).ToContainTextAsync(first);
+                await Expect(machine).ToContainTextAsync("1 of 1 workers are busy");
+                await Expect(machine).ToContainTextAsync("whisper-base");
+                var waiting = visit.Page.GetByRole(AriaRole.Region, new() { Name = "Waiting" });
+                await Expect(waiting.GetByRole(AriaRole.Listitem)).ToContainTextAsync("<b>News</b>");
+                await Expect(waiting).ToContainTextAsync("1 job, 0:");
+                await visit.MustBeAccessibleAsync();
+
+                await visit.Page.GotoAsync(own.Address.AbsoluteUri);
+                await Expect(visit.Page.GetByText("Place 1 in the queue")).ToBeVisibleAsync();
+                await visit.MustBeAccessibleAsync();
+            }
+
+            await own.StopAsync();
+        }
+
+        data.Delete(recursive: true);
+    }
+
     [Theory]
     [InlineData(ColorScheme.Light, 1280)]
     [InlineData(ColorScheme.Dark, 360)]
@@ -154,7 +194,7 @@ public sealed class AdministrationTests(Chromium chromium, WebServer server)
         {
             ("General", "Administrator"), ("Usage and storage", "0 files"), ("Vocabulary", "2 terms"), ("Models", "Catalogue"),
             ("Known speakers", "Nobody's voice is known."), ("Webhooks", "Try a webhook"), ("Projects and keys", "Make project"),
-            ("Server", "Storage of the server"),
+            ("Machines", "answers this page"), ("Server", "Storage of the server"),
         })
         {
             await visit.Page.GetByRole(AriaRole.Link, new() { Name = link, Exact = true }).ClickAsync();

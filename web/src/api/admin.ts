@@ -58,20 +58,57 @@ export interface ServerStorage {
   reserved_bytes: number
 }
 
+export interface RunningJob {
+  transcription_id: string
+  project: string
+  model: string
+  stage: 'recognition' | 'diarization' | 'translation' | null
+  started_at: string
+  audio_duration_ms: number | null
+  transcribed_ms: number
+}
+
 export interface Workers {
   workers: number
-  running: {
-    transcription_id: string
-    project: string
-    model: string
-    stage: 'recognition' | 'diarization' | 'translation' | null
-    started_at: string
-    audio_duration_ms: number | null
-    transcribed_ms: number
-  }[]
+  running: RunningJob[]
   queued: number
   downloading: number
   oldest_queued_at: string | null
+}
+
+/** Of a node that does not answer, only what others know of it is there. */
+export type Node = NodePlace & ({ answers: false } | ({ answers: true } & NodeReport))
+
+interface NodePlace {
+  address: string | null
+  status: 'starting' | 'active' | 'leaving'
+  /** The one that answers the page. */
+  current: boolean
+}
+
+export interface NodeReport {
+  host: string
+  role: 'all' | 'api' | 'worker'
+  version: string
+  started_at: string
+  models: string[]
+  threads: number
+  memory_bytes: number
+  workers: number
+  /** Seconds of sound in a second. */
+  audio_rate: number
+  clock_skew_ms: number
+  latency_ms: number
+  running: RunningJob[]
+}
+
+export interface Nodes {
+  nodes: Node[]
+  /** Jobs of nodes that do not answer. */
+  elsewhere: RunningJob[]
+  waiting: { project: string; jobs: number; seconds: number }[]
+  waiting_jobs: number
+  waiting_seconds: number
 }
 
 export interface Retention {
@@ -122,6 +159,10 @@ export function getServerStorage(signal?: AbortSignal): Promise<ServerStorage> {
 
 export function getWorkers(signal?: AbortSignal): Promise<Workers> {
   return call('GET', 'v1/admin/workers', { signal })
+}
+
+export function getNodes(signal?: AbortSignal): Promise<Nodes> {
+  return call('GET', 'v1/admin/nodes', { signal })
 }
 
 export function getRetention(signal?: AbortSignal): Promise<Retention> {

@@ -23,6 +23,9 @@ export interface Transcription {
   audio_start_ms: number | null
   audio_end_ms: number | null
   transcribed_ms: number | null
+  /** 1 for the next; null where it does not wait for a worker, or that is not known. */
+  queue_position: number | null
+  expected_start: string | null
   stage: 'recognition' | 'diarization' | 'translation' | null
   error_type: string | null
   error_message: string | null
@@ -77,8 +80,8 @@ export interface StoredFile {
 /** The recording of a transcription. */
 export type RecordingSource = { file_id: string } | { audio_url: string }
 
-/** The body of POST /v1/transcriptions. */
-export type TranscriptionRequest = RecordingSource & {
+/** The body of POST /v1/transcriptions without the recording. */
+export interface RequestedTranscription {
   model: string
   client_reference_id: string
   language_hints?: string[]
@@ -95,6 +98,9 @@ export type TranscriptionRequest = RecordingSource & {
   use_vocabulary?: boolean
   translation?: { type: 'one_way'; target_language: string }
 }
+
+/** The body of POST /v1/transcriptions. */
+export type TranscriptionRequest = RecordingSource & RequestedTranscription
 
 /** The client_reference_id of what the page itself has uploaded and started. */
 export const ownReference = 'hansard-web'

@@ -6,6 +6,7 @@ export type Route =
   | { view: 'library' }
   | { view: 'transcript'; id: string }
   | { view: 'settings'; section?: Section }
+  | { view: 'live' }
   | { view: 'shared' }
   | { view: 'not-found' }
 
@@ -18,6 +19,8 @@ export function addressOf(route: Exclude<Route, { view: 'not-found' }>): string 
       return pathOf(`app/transcriptions/${encodeURIComponent(route.id)}`)
     case 'settings':
       return pathOf(route.section === undefined || route.section === 'general' ? 'app/settings' : `app/settings/${route.section}`)
+    case 'live':
+      return pathOf('app/live')
     case 'shared':
       return pathOf('app/shared')
   }
@@ -31,6 +34,7 @@ function routeOf(pathname: string): Route {
   if (view === undefined) return { view: 'library' }
   const section = view === 'settings' && rest.length === 0 ? sectionOf(id) : null
   if (section !== null) return { view: 'settings', section }
+  if (view === 'live' && id === undefined) return { view: 'live' }
   if (view === 'shared' && id === undefined) return { view: 'shared' }
   if (view === 'transcriptions' && id !== undefined && rest.length === 0) return { view: 'transcript', id: decoded(id) }
   return { view: 'not-found' }

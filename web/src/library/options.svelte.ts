@@ -1,4 +1,4 @@
-import type { Model, RecordingSource, TranscriptionRequest } from '../api/contract'
+import type { Model, RecordingSource, RequestedTranscription, TranscriptionRequest } from '../api/contract'
 import { ownReference } from '../api/contract'
 import { storageName } from '../app/base'
 
@@ -75,24 +75,31 @@ export function termList(terms: string): string[] {
   return terms.split('\n').map((term) => term.trim()).filter((term) => term !== '')
 }
 
-/** The request for a recording with the options as they are now; what the model cannot do is left out. */
-export function requestFor(source: RecordingSource, model: Model): TranscriptionRequest {
+/** The options that hold for live captions too, as they are now; what the model cannot do is left out. */
+export function wordOptionsFor(model: Model): RequestedTranscription {
   const languages = options.languages.filter((code) => model.languages.some((language) => language.code === code))
   const terms = termList(options.terms)
   const target = canTranslateInto(model, options.translateInto) ? options.translateInto : ''
   return {
-    ...source,
     model: model.id,
     client_reference_id: ownReference,
     enable_language_identification: true,
     enable_speaker_diarization: options.diarize,
     ...(languages.length > 0 ? { language_hints: languages, language_hints_strict: options.strict } : {}),
-    ...(options.diarize && options.speakers > 0 ? { num_speakers: options.speakers } : {}),
-    ...(options.diarize && options.identify ? { identify_speakers: true } : {}),
-    ...(options.track !== '' ? { audio_track: options.track } : {}),
     ...(terms.length > 0 ? { context: { terms } } : {}),
     ...(options.vocabulary ? {} : { use_vocabulary: false }),
     ...(target !== '' ? { translation: { type: 'one_way', target_language: target } } : {}),
+  }
+}
+
+/** The request for a recording with the options as they are now. */
+export function requestFor(source: RecordingSource, model: Model): TranscriptionRequest {
+  return {
+    ...source,
+    ...wordOptionsFor(model),
+    ...(options.diarize && options.speakers > 0 ? { num_speakers: options.speakers } : {}),
+    ...(options.diarize && options.identify ? { identify_speakers: true } : {}),
+    ...(options.track !== '' ? { audio_track: options.track } : {}),
   }
 }
 

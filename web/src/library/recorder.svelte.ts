@@ -1,15 +1,9 @@
 import { t } from '../i18n/language.svelte'
+import { measureLevel } from '../sound/level'
+import { canListen, microphoneProblem } from '../sound/problem'
+import { record } from '../sound/recording'
 
 export type RecorderState = 'idle' | 'asking' | 'recording'
-
-// What browsers record, the best first; the server decodes each of them.
-const types = ['audio/webm;codecs=opus', 'audio/ogg;codecs=opus', 'audio/mp4']
-
-// Milliseconds between two looks at the level.
-const interval = 100
-
-// A voice at a usual distance fills about half of the meter.
-const gain = 4
 
 /** Records from the microphone. */
 export class Recorder {
@@ -46,8 +40,7 @@ export class Recorder {
   async start(): Promise<void> {
     if (this.#state !== 'idle') return
     this.#problem = ''
-    // Browsers let secure pages alone hear anything: https, or the machine itself.
-    if (!navigator.mediaDevices || typeof MediaRecorder === 'undefined') {
+    if (!canListen()) {
       this.#problem = t('record.insecure')
       return
     }
@@ -58,7 +51,7 @@ export class Recorder {
       else this.#record(stream)
     } catch (fault) {
       this.#state = 'idle'
-      this.#problem = problemOf(fault)
+      this.#problem = microphoneProblem(fault)
     }
   }
 
@@ -78,31 +71,17 @@ export class Recorder {
   }
 
   #record(stream: MediaStream): void {
-    const type = types.find((type) => MediaRecorder.isTypeSupported(type))
-    const recorder = new MediaRecorder(stream, type === undefined ? {} : { mimeType: type })
-    const parts: Blob[] = []
     let isKept = true
     const context = new AudioContext()
-    const analyser = context.createAnalyser()
-    context.createMediaStreamSource(stream).connect(analyser)
-    const samples = new Float32Array(analyser.fftSize)
     const begun = performance.now()
-    const timer = setInterval(() => {
-      analyser.getFloatTimeDomainData(samples)
-      const power = samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length
-      this.#level = Math.min(Math.sqrt(power) * gain, 1)
+    const stopMeter = measureLevel(context.createMediaStreamSource(stream), (level) => {
+      this.#level = level
       this.#elapsedMs = performance.now() - begun
-    }, interval)
+    })
     const warn = (event: BeforeUnloadEvent): void => event.preventDefault()
     addEventListener('beforeunload', warn)
-    this.#end = (keep) => {
-      isKept = keep
-      if (recorder.state !== 'inactive') recorder.stop()
-    }
-    recorder.addEventListener('dataavailable', (event) => parts.push(event.data))
-    // Also when the microphone is unplugged.
-    recorder.addEventListener('stop', () => {
-      clearInterval(timer)
+    const recorder = record(stream, (file) => {
+      stopMeter()
       removeEventListener('beforeunload', warn)
       for (const track of stream.getTracks()) track.stop()
       void context.close()
@@ -110,25 +89,12 @@ export class Recorder {
       this.#state = 'idle'
       this.#level = 0
       this.#elapsedMs = 0
-      const file = new File(parts, nameOf(new Date(), recorder.mimeType), { type: recorder.mimeType })
-      if (file.size > 0) this.onRecorded(file, isKept)
+      if (file !== null) this.onRecorded(file, isKept)
     })
-    recorder.start(1000)
+    this.#end = (keep) => {
+      isKept = keep
+      if (recorder.state !== 'inactive') recorder.stop()
+    }
     this.#state = 'recording'
   }
-}
-
-function nameOf(time: Date, type: string): string {
-  const two = (value: number): string => String(value).padStart(2, '0')
-  const day = `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`
-  const extension = /^audio\/(webm|ogg|mp4)/.exec(type)?.[1] ?? 'webm'
-  const moment = `${day} ${two(time.getHours())}.${two(time.getMinutes())}.${two(time.getSeconds())}`
-  return t('record.name', { time: moment, extension })
-}
-
-function problemOf(fault: unknown): string {
-  const name = fault instanceof DOMException ? fault.name : ''
-  if (name === 'NotAllowedError' || name === 'SecurityError') return t('record.refused')
-  if (name === 'NotFoundError') return t('record.missing')
-  return t('record.failed', { message: fault instanceof Error ? fault.message : String(fault) })
 }

@@ -42,7 +42,7 @@ export class TranscriptionList {
   /** Shows one as it is now; a new one is the first. */
   put(transcription: Transcription): void {
     if (this.#rows.some((row) => row.id === transcription.id)) {
-      this.#rows = this.#rows.map((row) => (row.id === transcription.id ? transcription : row))
+      this.#rows = this.#rows.map((row) => (row.id === transcription.id ? placed(transcription, row) : row))
     } else if (!this.#rows[0] || transcription.created_at >= this.#rows[0].created_at) {
       this.#rows = [transcription, ...this.#rows]
     }
@@ -51,4 +51,10 @@ export class TranscriptionList {
   remove(id: string): void {
     this.#rows = this.#rows.filter((row) => row.id !== id)
   }
+}
+
+/** A transcription with the place that it last had: news of changes do not tell it. */
+function placed(transcription: Transcription, before: Transcription): Transcription {
+  if (transcription.status !== 'queued' || transcription.queue_position !== null) return transcription
+  return { ...transcription, queue_position: before.queue_position, expected_start: before.expected_start }
 }

@@ -5,6 +5,8 @@ import { ApiError } from '../api/error'
 export interface ServerInfo {
   version: string
   auth_required: boolean
+  /** False where live transcription is switched off. */
+  live: boolean
 }
 
 class Server {

@@ -242,9 +242,12 @@ internal sealed class ApiClient : IDisposable
             SocketException { SocketErrorCode: SocketError.ConnectionRefused } => "nothing listens there. Is the server running?",
             SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData }
                 => "there is no machine of that name.",
+            SocketException { SocketErrorCode: SocketError.ConnectionReset } => "the connection broke off.",
             SocketException socket => $"{socket.Message}.",
             TimeoutException or OperationCanceledException => "the connection is not answered.",
-            System.Security.Authentication.AuthenticationException tls => $"its certificate is not accepted ({tls.Message.TrimEnd('.')}).",
+            System.Security.Authentication.AuthenticationException tls
+                when tls.Message.Contains("certificate", StringComparison.Ordinal)
+                => $"its certificate is not accepted ({tls.Message.TrimEnd('.')}).",
             _ when request?.HttpRequestError is HttpRequestError.SecureConnectionError => "no secure connection can be made; is it http?",
             var other => $"the connection broke off ({other.Message.TrimEnd('.')}).",
         };
@@ -271,9 +274,9 @@ internal sealed class ApiClient : IDisposable
             using var document = JsonDocument.Parse(content);
             return document.RootElement.Clone();
         }
-        catch (JsonException e)
+        catch (JsonException)
         {
-            throw new RefusedException(200, "", $"{Server} answers, but not as a server of this API: {e.Message}");
+            throw new RefusedException(200, "", $"{Server} answers, but not as a server of this API: is that the right address?");
         }
     }
 

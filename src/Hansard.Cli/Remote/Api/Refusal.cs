@@ -9,6 +9,9 @@ internal static class Refusal
 {
     private const int LongestBody = 300;
 
+    // In characters: some lines of a terminal, whatever a server sends.
+    private const int LongestMessage = 600;
+
     /// <summary>Reads the answer.</summary>
     /// <param name="status">HTTP status.</param>
     /// <param name="body">What it says.</param>
@@ -24,9 +27,11 @@ internal static class Refusal
         {
             (401, null) => $"{server} wants an API key: 'hansard login' keeps one, or set {ConnectionOptions.KeyVariable}.",
             (401, _) => $"{server} does not know the API key of {connection.Source}: 'hansard login' keeps another one.",
-            ( >= 300 and < 400, _) => $"{server} sends clients to {location?.ToString() ?? "another address"}: use that address instead.",
+            ( >= 300 and < 400, _) when location is null => $"{server} sends clients to another address, and does not say which.",
+            ( >= 300 and < 400, _) => $"{server} sends clients to {Said($"{location}")}: use that address instead.",
             _ when said is not null => Said(said),
             (404, _) => $"{server} does not know this call: either it is no server of this API, or it lacks this part of it.",
+            (502 or 504, _) => $"{server} is a proxy that does not reach its server (status {(int)status}).",
             _ => $"{server} answers with the status {(int)status}{Excerpt(body)}.",
         };
         return new RefusedException((int)status, type, message);
@@ -45,8 +50,12 @@ internal static class Refusal
         }
     }
 
-    private static string Said(string message)
-        => string.Join(' ', message.Split((char[])['\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
+    /// <summary>A server's own sentence, in one line of bounded length.</summary>
+    public static string Said(string message)
+    {
+        var line = string.Join(' ', message.Split((char[])['\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
+        return line.Length <= LongestMessage ? line : $"{line.AsSpan(0, LongestMessage)}…";
+    }
 
     // Proxies answer with pages.
     private static string Excerpt(byte[] body)

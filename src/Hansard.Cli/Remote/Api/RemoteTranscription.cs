@@ -44,7 +44,7 @@ internal sealed record RemoteTranscription(JsonElement Raw)
     public string? ErrorType => Raw.Text("error_type");
 
     /// <summary>Sentences on what the transcript lacks, an extension.</summary>
-    public IReadOnlyList<string> Warnings => Raw.Texts("warnings");
+    public IReadOnlyList<string> Warnings => [.. Raw.Texts("warnings").Select(Refusal.Said)];
 
     /// <summary>True once it has a transcript.</summary>
     public bool IsCompleted => Status == "completed";
@@ -55,7 +55,7 @@ internal sealed record RemoteTranscription(JsonElement Raw)
     /// <summary>The reason why there is no transcript, for people.</summary>
     public string Reason => (Raw.Text("error_message"), ErrorType) switch
     {
-        ({ Length: > 0 } message, _) => message,
+        ({ Length: > 0 } message, _) => Refusal.Said(message),
         (_, { Length: > 0 } type) => $"The server tells no more than '{type}'.",
         _ => "The server tells no reason.",
     };

@@ -1,4 +1,5 @@
 using System.Text;
+using Hansard.Cli.Streams;
 using Hansard.Cli.Usage;
 
 namespace Hansard.Cli.Remote.Connection;
@@ -20,13 +21,14 @@ internal static class KeyInput
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UsageException($"{option}: '{path}' cannot be read: {e.Message}");
+            throw new UsageException($"{option}: '{path}' cannot be read: {FileFault.Reason(e, path)}");
         }
     }
 
     /// <summary>Reads a key from standard input up to its end; null where there is nothing.</summary>
     public static async Task<string?> ReadStandardInputAsync(CancellationToken cancellationToken)
     {
+        if (StandardInput.IsClosed) return null;
         var text = await Console.In.ReadToEndAsync(cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
         return text.Trim().Length == 0 ? null : Check(text, "What standard input holds");
     }

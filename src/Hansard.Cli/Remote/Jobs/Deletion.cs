@@ -29,8 +29,9 @@ internal static class Deletion
         }
         finally
         {
-            Console.WriteLine($"Deleted {deleted} {kind}.");
+            Console.WriteLine($"Deleted {deleted} {(deleted == 1 ? kind[..^1] : kind)}.");
         }
-        if (left > 0) Notes.Write($"{left} {kind} are being processed and were left: cancel them, or wait for their ends.");
+        if (left == 1) Notes.Write($"1 {kind[..^1]} is being processed and was left: cancel it, or wait for its end.");
+        else if (left > 1) Notes.Write($"{left} {kind} are being processed and were left: cancel them, or wait for their ends.");
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net;
 using System.Net.Http.Headers;
+using Microsoft.Win32.SafeHandles;
 
 namespace Hansard.Cli.Remote.Jobs;
 
@@ -33,10 +34,11 @@ internal sealed class FileContent : HttpContent
         var buffer = ArrayPool<byte>.Shared.Rent(Piece);
         try
         {
-            using var file = Open();
+            using var opened = _file.Spool is null ? Open() : null;
+            var file = opened ?? _file.Spool!.File;
             var sent = 0L;
             _sent(0);
-            while (await ReadAsync(file, buffer, cancellationToken).ConfigureAwait(false) is > 0 and var length)
+            while (await ReadAsync(file, buffer, sent, cancellationToken).ConfigureAwait(false) is > 0 and var length)
             {
                 sent += length;
                 if (sent > _file.Size) throw Changed(); // The length has been announced.
@@ -58,12 +60,12 @@ internal sealed class FileContent : HttpContent
         return true;
     }
 
-    private FileStream Open()
+    private SafeFileHandle Open()
     {
         try
         {
-            return new FileStream(
-                _file.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0,
+            return File.OpenHandle(
+                _file.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete,
                 FileOptions.Asynchronous | FileOptions.SequentialScan);
         }
         catch (UnauthorizedAccessException)
@@ -72,20 +74,20 @@ internal sealed class FileContent : HttpContent
         }
         catch (IOException e)
         {
-            throw new LocalFileException($"The file cannot be read: {e.Message}");
+            throw new LocalFileException($"The file cannot be read: {FileFault.Reason(e, _file.Path)}");
         }
     }
 
     // Otherwise a disk that fails would be taken for a network that does.
-    private static async Task<int> ReadAsync(FileStream file, byte[] buffer, CancellationToken cancellationToken)
+    private async Task<int> ReadAsync(SafeFileHandle file, byte[] buffer, long from, CancellationToken cancellationToken)
     {
         try
         {
-            return await file.ReadAsync(buffer.AsMemory(0, Piece), cancellationToken).ConfigureAwait(false);
+            return await RandomAccess.ReadAsync(file, buffer.AsMemory(0, Piece), from, cancellationToken).ConfigureAwait(false);
         }
         catch (IOException e)
         {
-            throw new LocalFileException($"The file cannot be read: {e.Message}");
+            throw new LocalFileException($"The file cannot be read: {FileFault.Reason(e, _file.Path)}");
         }
     }
 

@@ -188,7 +188,7 @@ internal sealed class JobOptions
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UsageException($"--webhook-header-file: '{file}' cannot be read: {e.Message}");
+            throw new UsageException($"--webhook-header-file: '{file}' cannot be read: {FileFault.Reason(e, file)}");
         }
         if (parts is not [{ Length: > 0 } name, { Length: > 0 } value])
             throw new UsageException($"--webhook-header-file: '{file}' holds no header such as 'Authorization: Bearer SECRET'.");

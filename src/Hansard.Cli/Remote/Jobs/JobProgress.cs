@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using Hansard.Cli.Models;
+using Hansard.Cli.Display;
+using Hansard.Cli.Progress;
 using Hansard.Cli.Remote.Api;
-using Hansard.Cli.Transcribe.Progress;
 
 namespace Hansard.Cli.Remote.Jobs;
 
@@ -14,6 +14,7 @@ internal sealed class JobProgress(string name) : IProgressLine
     private RemoteTranscription? _job;
     private long _size;
     private long _sent;
+    private long _received;
     private bool _isWaiting;
 
     /// <inheritdoc />
@@ -52,10 +53,20 @@ internal sealed class JobProgress(string name) : IProgressLine
         }
     }
 
+    /// <summary>Takes down that so much has come through a pipe.</summary>
+    public void Receiving(long received)
+    {
+        lock (_lock) _received = received;
+    }
+
     /// <summary>Takes down that so much of the file has been sent.</summary>
     public void Uploading(long sent, long size)
     {
-        lock (_lock) (_sent, _size, _job, _isWaiting) = (sent, size, null, false);
+        lock (_lock)
+        {
+            if (_size == 0) _watch = Stopwatch.StartNew(); // The time that a pipe took is not that of the line.
+            (_sent, _size, _job, _isWaiting) = (sent, size, null, false);
+        }
     }
 
     /// <summary>Takes down how the job is.</summary>
@@ -77,7 +88,7 @@ internal sealed class JobProgress(string name) : IProgressLine
     private string Words() => (_isWaiting, _job) switch
     {
         (true, _) => "no server",
-        (_, null) when _size == 0 => "",
+        (_, null) when _size == 0 => _received == 0 ? "" : $"{ByteSize.Format(_received)} read",
         (_, null) => $"{ByteSize.Format((long)(_sent / Math.Max(0.5, _watch.Elapsed.TotalSeconds)))}/s",
         (_, { Status: "processing", Stage: "diarization" }) => "speakers",
         (_, { Status: "processing", Stage: "translation" }) => "translating",

@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using Hansard.Cli.Files;
 using Hansard.Cli.Remote.Connection;
-using Hansard.Cli.Transcribe.Output;
+using Hansard.Server.Storage;
 
 namespace Hansard.Cli.Remote.Jobs;
 
@@ -84,7 +85,7 @@ internal sealed class ResumeStore(string folder, ServerConnection connection)
             if (index < Most && DateTime.UtcNow - file.LastWriteTimeUtc < Oldest) continue;
             try
             {
-                using var held = PrivateFile.Open(file.FullName, FileMode.Open);
+                using var held = PrivateFile.Open(file.FullName, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
                 file.Delete();
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -99,7 +100,7 @@ internal sealed class ResumeStore(string folder, ServerConnection connection)
     {
         try
         {
-            PrivateFile.MakeFolder(folder);
+            PrivateFile.CreateFolder(folder);
             File.Create(Path.Combine(folder, $".{Guid.NewGuid():N}"), 1, FileOptions.DeleteOnClose).Dispose();
             return true;
         }
@@ -120,7 +121,7 @@ internal sealed class ResumeStore(string folder, ServerConnection connection)
     {
         try
         {
-            return PrivateFile.Open(path, FileMode.OpenOrCreate);
+            return PrivateFile.Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException e) when (File.Exists(path) && e is not (FileNotFoundException or DirectoryNotFoundException))
         {

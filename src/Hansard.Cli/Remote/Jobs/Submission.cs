@@ -33,7 +33,7 @@ internal sealed class Submission(ApiClient api, Uploading uploading, ResumeStore
         var body = request.DeepClone().AsObject();
         if (source.File is { } file)
         {
-            if (point.Entry == new ResumeEntry() && resume.Take(KeptFile(source)) is { } kept) point.Save(kept);
+            if (source.Pipe is null && point.Entry == new ResumeEntry() && resume.Take(KeptFile(source)) is { } kept) point.Save(kept);
             body["file_id"] = await uploading.RunAsync(file, null, point, progress, cancellationToken).ConfigureAwait(false);
         }
         else if (source.Url is { } url)
@@ -48,7 +48,7 @@ internal sealed class Submission(ApiClient api, Uploading uploading, ResumeStore
         {
             return await CreateAsync(body, source.File is not null, point, cancellationToken).ConfigureAwait(false);
         }
-        catch (RefusedException) when (source.File is not null)
+        catch (RefusedException) when (source is { File: not null, Pipe: null })
         {
             // Whoever puts the options right need not upload again.
             resume.Keep(new ResumeEntry { FileId = point.Entry.FileId }, KeptFile(source));

@@ -14,9 +14,10 @@ internal static class SubmitCommand
     {
         var sources = new Argument<string[]>("source")
         {
-            Description = "Recordings: files, http(s) addresses that the server fetches, or ids of files that it has.",
+            Description = "Recordings: files, http(s) addresses that the server fetches, or ids of files that it has; - is standard input.",
             Arity = ArgumentArity.ZeroOrMore,
         };
+        var filename = PipeArguments.Filename();
         var (options, vendor, form) = (new JobOptions(), new VendorFlags(), new ExportOptions());
         var wait = new Option<bool>("--wait") { Description = "Wait for the transcripts, and print or write them." };
         var output = new Option<string?>("--output", "-o")
@@ -34,7 +35,7 @@ internal static class SubmitCommand
             "submit",
             "Have a server transcribe recordings. Interrupted, the same command goes on where it was.")
         {
-            sources, wait, output, overwrite, delete, limit, json,
+            sources, filename, wait, output, overwrite, delete, limit, json,
         };
         foreach (var option in (Option[])[.. options.All, .. form.All, .. vendor.All]) command.Options.Add(option);
         command.SetAction(async (arguments, cancellationToken) =>
@@ -53,9 +54,12 @@ internal static class SubmitCommand
                     throw new UsageException($"{option.Name} has no meaning without --wait.");
             }
             var recordings = all.Select(SubmitSource.Of).ToList();
-            if (recordings.GroupBy(recording => recording.Identity).FirstOrDefault(same => same.Count() > 1) is { } twice
+            if (recordings.Where(recording => recording.Pipe is null)
+                .GroupBy(recording => recording.Identity)
+                .FirstOrDefault(same => same.Count() > 1) is { } twice
                 && twice.First().Fault is null)
                 throw new UsageException($"'{twice.First().Name}' is named twice.");
+            PipeArguments.Check("submit", recordings, arguments.GetValue(filename));
             var wanted = form.Read(arguments);
             if (waits && wanted.IsBinary && arguments.GetValue(output) is null or "-" && !Console.IsOutputRedirected)
                 throw new UsageException("A terminal cannot show Word documents: give --output.");
@@ -67,6 +71,7 @@ internal static class SubmitCommand
             var plan = new SubmitPlan
             {
                 Sources = recordings,
+                Filename = arguments.GetValue(filename),
                 Request = options.Read(arguments, flags),
                 Model = options.Model(arguments),
                 Waits = waits,

@@ -9,6 +9,9 @@ internal sealed record SubmitPlan
     /// <summary>The recordings, in the order of the command line.</summary>
     public required IReadOnlyList<SubmitSource> Sources { get; init; }
 
+    /// <summary>The name that the server is told of what comes through a pipe; null: that of the pipe.</summary>
+    public string? Filename { get; init; }
+
     /// <summary>The request, without model and source.</summary>
     public required JsonObject Request { get; init; }
 

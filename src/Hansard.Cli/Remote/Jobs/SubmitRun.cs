@@ -1,12 +1,12 @@
 using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
+using Hansard.Cli.Display;
+using Hansard.Cli.Progress;
 using Hansard.Cli.Remote.Api;
 using Hansard.Cli.Remote.Connection;
-using Hansard.Cli.Remote.Listing;
 using Hansard.Cli.Remote.Transcripts;
-using Hansard.Cli.Transcribe;
-using Hansard.Cli.Transcribe.Progress;
+using Hansard.Engine.Transcripts.Renderings;
 using Hansard.Server.Exports;
 
 namespace Hansard.Cli.Remote.Jobs;
@@ -22,7 +22,7 @@ internal sealed class SubmitRun(SubmitPlan plan, ServerConnection connection)
     private static readonly ExportForm ApiForm = new(new Dictionary<string, Microsoft.Extensions.Primitives.StringValues>
     {
         ["format"] = ExportFormat.Json,
-    }, null);
+    }, null, new RenderingOptions());
 
     private readonly Channel<Event> _events = Channel.CreateUnbounded<Event>(new UnboundedChannelOptions { SingleReader = true });
     private readonly ProgressDisplay _display = new(plan.Sources.Count, isQuiet: false);
@@ -103,7 +103,7 @@ internal sealed class SubmitRun(SubmitPlan plan, ServerConnection connection)
             ended = await WriteAsync(ended, content, cancellationToken).ConfigureAwait(false);
         _ended[ended.Index] = ended;
         _display.Count(ended.Fault is { } reason ? Outcome.Failed(reason) : Outcome.Written);
-        var name = plan.Sources[ended.Index].Name;
+        var name = plan.Sources[ended.Index].NameInMessages;
         if (ended.Fault is { } fault) Notes.Write($"{name}: {fault}");
         if (plan.Waits) foreach (var warning in ended.Job?.Warnings ?? []) Notes.Write($"{name}: warning: {warning}");
     }
@@ -112,12 +112,13 @@ internal sealed class SubmitRun(SubmitPlan plan, ServerConnection connection)
     {
         try
         {
-            await plan.Sink.WriteAsync(ended.Index, plan.Sources[ended.Index].Name, content, cancellationToken).ConfigureAwait(false);
+            await plan.Sink.WriteAsync(ended.Index, plan.Sources[ended.Index].NameInMessages, content, cancellationToken)
+                .ConfigureAwait(false);
             return ended;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return ended with { Fault = e.Message, MayGoOn = true };
+            return ended with { Fault = $"{FileFault.Sentence(e)}{OfPipe(ended.Index)}", MayGoOn = true };
         }
     }
 
@@ -137,7 +138,8 @@ internal sealed class SubmitRun(SubmitPlan plan, ServerConnection connection)
         {
             if (!plan.Waits) Console.WriteLine(job.Id);
             else if (plan.Sink.IsStream && ended.Content is { } content)
-                await plan.Sink.WriteAsync(ended.Index, plan.Sources[ended.Index].Name, content, cancellationToken).ConfigureAwait(false);
+                await plan.Sink.WriteAsync(ended.Index, plan.Sources[ended.Index].NameInMessages, content, cancellationToken)
+                    .ConfigureAwait(false);
         }
     }
 
@@ -159,7 +161,11 @@ internal sealed class SubmitRun(SubmitPlan plan, ServerConnection connection)
             try
             {
                 _display.Add(progress);
-                var point = _points[index] = resume.Open("submit", source.Identity, plan.Request.ToJsonString(), plan.Model ?? "");
+                var point = _points[index] = source.Pipe is null
+                    ? resume.Open("submit", source.Identity, plan.Request.ToJsonString(), plan.Model ?? "")
+                    : new ResumePoint(null);
+                using var spool = await SpooledInput.OfAsync(source, api, progress, cancellationToken).ConfigureAwait(false);
+                if (spool is not null) source = source.Spooled(spool, plan.Filename);
                 job = await submission.RunAsync(source, point, progress, cancellationToken).ConfigureAwait(false);
             }
             finally
@@ -172,7 +178,8 @@ internal sealed class SubmitRun(SubmitPlan plan, ServerConnection connection)
         }
         catch (Exception e) when (e is RemoteException or IOException or InvalidDataException or UnauthorizedAccessException)
         {
-            _events.Writer.TryWrite(new Ended(index, e.Message, job) { MayGoOn = e is not InvalidDataException });
+            var fault = $"{FileFault.Sentence(e)}{OfPipe(index)}";
+            _events.Writer.TryWrite(new Ended(index, fault, job) { MayGoOn = e is not InvalidDataException });
         }
         catch (Exception e)
         {
@@ -224,12 +231,12 @@ internal sealed class SubmitRun(SubmitPlan plan, ServerConnection connection)
             try
             {
                 await api.DeleteAsync(Resources.Transcriptions, job.Id, cancellationToken).ConfigureAwait(false);
-                if (plan.Sources[one.Index].File is not null && job.FileId is { } file)
+                if (plan.Sources[one.Index].IsUpload && job.FileId is { } file)
                     await api.DeleteAsync(Resources.Files, file, cancellationToken).ConfigureAwait(false);
             }
             catch (RemoteException e)
             {
-                Notes.Write($"{plan.Sources[one.Index].Name}: transcription {job.Id} could not be deleted: {e.Message}");
+                Notes.Write($"{plan.Sources[one.Index].NameInMessages}: transcription {job.Id} could not be deleted: {e.Message}");
             }
         }
     }
@@ -237,10 +244,24 @@ internal sealed class SubmitRun(SubmitPlan plan, ServerConnection connection)
     private void SayThatItGoesOn(bool isInterrupted)
     {
         var begun = _points.Count(point => point?.Entry.TranscriptionId is not null);
-        var state = begun > 0 ? "The server goes on with it; the" : "The";
-        Notes.Write(isInterrupted
-            ? $"interrupted. {state} same command goes on where it was."
-            : $"not done within the time of --timeout. {state} same command goes on where it was.");
+        var state = begun > 0 ? " The server goes on with it; the" : " The";
+        var isAgain = plan.Sources.Any(source => source.Pipe is null);
+        Notes.Write($"{(isInterrupted ? "interrupted" : "not done within the time of --timeout")}."
+            + (isAgain ? $"{state} same command goes on where it was." : ""));
+        foreach (var (index, source) in plan.Sources.Index())
+            if (!_isDelivered[index] && OfPipe(index) is { Length: > 0 } place) Notes.Write($"{source.NameInMessages}:{place}");
+    }
+
+    // A pipe cannot be read again: the end of a message says where its recording is. Empty for what the same command goes on with.
+    private string OfPipe(int index)
+    {
+        if (plan.Sources[index].Pipe is null) return "";
+        return _points[index]?.Entry switch
+        {
+            { TranscriptionId: { } id } => $" 'hansard get {id}' brings its transcript, once it is done.",
+            { FileId: { } id } => $" The recording is on the server: submit {id} instead.",
+            _ => " The recording has to be sent again.",
+        };
     }
 
     private void Summarize()

@@ -44,11 +44,7 @@ internal sealed class Uploading(ApiClient api)
 
     private async Task<RemoteFile> SendAsync(LocalFile file, string reference, JobProgress progress, CancellationToken cancellationToken)
     {
-        HttpContent Form() => new MultipartFormDataContent
-        {
-            { new StringContent(reference), "client_reference_id" },
-            { new FileContent(file, sent => progress.Uploading(sent, file.Size)), "file", file.Name },
-        };
+        HttpContent Form() => UploadForm.Of(file, reference, sent => progress.Uploading(sent, file.Size));
         return await api.UploadAsync(Form, cancellationToken).ConfigureAwait(false);
     }
 

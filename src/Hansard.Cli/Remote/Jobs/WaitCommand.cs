@@ -1,10 +1,9 @@
 using System.CommandLine;
 using System.Threading.Channels;
+using Hansard.Cli.Display;
+using Hansard.Cli.Progress;
 using Hansard.Cli.Remote.Api;
 using Hansard.Cli.Remote.Connection;
-using Hansard.Cli.Remote.Listing;
-using Hansard.Cli.Transcribe;
-using Hansard.Cli.Transcribe.Progress;
 
 namespace Hansard.Cli.Remote.Jobs;
 

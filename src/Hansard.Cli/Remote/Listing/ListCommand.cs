@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
-using Hansard.Cli.Models;
+using Hansard.Cli.Display;
 using Hansard.Cli.Remote.Api;
 using Hansard.Cli.Remote.Connection;
 using Hansard.Cli.Usage;

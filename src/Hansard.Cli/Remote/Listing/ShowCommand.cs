@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Hansard.Cli.Display;
 using Hansard.Cli.Remote.Api;
 using Hansard.Cli.Remote.Connection;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Hansard.Cli.Display;
 using Hansard.Cli.Remote.Api;
 using Hansard.Cli.Remote.Connection;
 

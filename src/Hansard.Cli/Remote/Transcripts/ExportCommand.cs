@@ -42,7 +42,6 @@ internal static class ExportCommand
                 ? await CompletedAsync(api, cancellationToken).ConfigureAwait(false)
                 : await NamedAsync(api, named, cancellationToken).ConfigureAwait(false);
             var folder = arguments.GetValue(output)!;
-            Directory.CreateDirectory(folder);
             string[] titles = [.. jobs.Select(job => Path.GetFileNameWithoutExtension(job.Filename))];
             var places = TranscriptPlaces.Find(titles, folder + Path.DirectorySeparatorChar, wanted.Extension, [])!;
             var sink = new TranscriptSink(places, wanted, arguments.GetValue(overwrite), jobs.Count);
@@ -60,7 +59,7 @@ internal static class ExportCommand
                 catch (Exception e) when (e is RefusedException { Status: not 401 } or IOException or UnauthorizedAccessException)
                 {
                     failed++;
-                    Notes.Write($"{job.Filename}: {e.Message}");
+                    Notes.Write($"{job.Filename}: {FileFault.Sentence(e)}");
                 }
             }
             return failed == 0 ? 0 : CommandLine.Failed;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Hansard.Cli.Formats;
 using Hansard.Cli.Usage;
+using Hansard.Engine.Transcripts.Renderings;
 using Hansard.Server.Contract;
 using Hansard.Server.Exports;
 using Microsoft.AspNetCore.Http;
@@ -19,6 +20,7 @@ internal sealed class ExportOptions
     };
 
     private readonly SubtitleArguments _subtitles = new();
+    private readonly Option<string?> _redact = RedactOption.Create();
 
     private readonly Option<string?> _show = new("--show")
     {
@@ -32,7 +34,7 @@ internal sealed class ExportOptions
     public bool IsGiven(ParseResult arguments) => arguments.GetResult(_format) is { Implicit: false };
 
     /// <summary>All of them.</summary>
-    public IReadOnlyList<Option> All => [_format, .. _subtitles.All, _show, _timestamps];
+    public IReadOnlyList<Option> All => [_format, .. _subtitles.All, _show, _timestamps, _redact];
 
     /// <summary>Reads them.</summary>
     /// <exception cref="UsageException">A value is none of those that there are.</exception>
@@ -42,9 +44,11 @@ internal sealed class ExportOptions
         foreach (var (name, value) in _subtitles.Query(arguments)) query[name] = value;
         if (arguments.GetValue(_show) is { } show) query["translation"] = show;
         if (arguments.GetValue(_timestamps)) query["timestamps"] = "true";
+        if (arguments.GetValue(_redact) is { } redact) query["redact"] = redact;
         try
         {
-            return new ExportForm(query, ExportRequest.Read(new QueryCollection(query)));
+            var asked = new QueryCollection(query);
+            return new ExportForm(query, ExportRequest.Read(asked), RenderingQuery.Read(asked));
         }
         catch (ApiException refused)
         {
@@ -62,7 +66,8 @@ internal sealed class ExportOptions
 /// <summary>The form in which a transcript is wanted.</summary>
 /// <param name="Query">As parameters of the API.</param>
 /// <param name="Request">As this program writes it itself; null: the API's own form.</param>
-internal sealed record ExportForm(IReadOnlyDictionary<string, StringValues> Query, ExportRequest? Request)
+/// <param name="Rendering">Style, and what is not shown.</param>
+internal sealed record ExportForm(IReadOnlyDictionary<string, StringValues> Query, ExportRequest? Request, RenderingOptions Rendering)
 {
     /// <summary>The extension of a file, without its dot.</summary>
     public string Extension => Request?.Format.Name ?? ExportFormat.Json;

@@ -1,7 +1,9 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Hansard.Cli.Remote.Api;
 using Hansard.Engine.Transcripts;
+using Hansard.Engine.Transcripts.Renderings;
 using Hansard.Server.Contract;
 using Hansard.Server.Exports;
 
@@ -24,9 +26,10 @@ internal static class TranscriptDownload
     {
         var path = $"{Resources.PathOf(Resources.Transcriptions, id)}/transcript?{form.QueryString}{extra}";
         var download = await api.DownloadAsync(path, cancellationToken).ConfigureAwait(false);
-        if (form.Request is not { } request || download.MediaType != JsonType) return download.Content;
+        if (download.MediaType != JsonType) return download.Content;
 
-        // The hosted service knows its own form alone.
+        // The hosted service knows its own form alone, and all that was said.
+        if (form.Request is not { } request) return form.Rendering.IsVerbatim ? download.Content : Render(download.Content, form.Rendering);
         var job = await api.FindTranscriptionAsync(id, cancellationToken).ConfigureAwait(false);
         return Write(request, Read(download.Content), Title(job));
     }
@@ -43,8 +46,18 @@ internal static class TranscriptDownload
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            throw new InvalidDataException($"The server's transcript cannot be read: {Printable.Of(e.Message)}");
+            throw new InvalidDataException("The server's transcript cannot be read: it is not in the form of this API.", e);
         }
+    }
+
+    // What is rendered already stays as it is.
+    private static byte[] Render(byte[] json, RenderingOptions rendering)
+    {
+        var transcript = TranscriptRendering.Of(Read(json), rendering);
+        var document = JsonNode.Parse(json)!.AsObject();
+        document["text"] = transcript.Text;
+        document["tokens"] = JsonSerializer.SerializeToNode(transcript.Tokens, JsonSettings.Stored);
+        return JsonSerializer.SerializeToUtf8Bytes(document, JsonSettings.Stored);
     }
 
     private static byte[] Write(ExportRequest request, Transcript transcript, string title)

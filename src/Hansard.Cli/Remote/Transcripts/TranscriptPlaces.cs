@@ -1,4 +1,3 @@
-using Hansard.Cli.Transcribe.Output;
 using Hansard.Cli.Usage;
 
 namespace Hansard.Cli.Remote.Transcripts;
@@ -23,20 +22,23 @@ internal static class TranscriptPlaces
         var isFolder = titles.Count > 1 || Directory.Exists(output) || Path.EndsInDirectorySeparator(output);
         if (isFolder && File.Exists(output))
             throw new UsageException($"'{output}' is not a folder, which --output has to be for several transcripts.");
-        if (isFolder) Directory.CreateDirectory(output);
+        if (isFolder) MakeFolder(output);
         List<string> paths = isFolder ? [.. Distinct(titles).Select(title => Path.Combine(output, NameOf(title, extension)))] : [output];
         if (paths.Find(path => inputs.Any(input => Path.GetFullPath(input) == Path.GetFullPath(path))) is { } own)
             throw new UsageException($"The transcript would go to '{own}', which is a recording. Give another --output.");
         return paths;
     }
 
-    /// <summary>Names what makes it impossible to write the file; null if nothing does.</summary>
-    public static string? Obstacle(string path, bool overwrite)
+    private static void MakeFolder(string path)
     {
-        if (FileStatus.Of(path) is not { } status)
-            return Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))) ? null : $"The folder of '{path}' does not exist.";
-        return TranscriptFile.Obstacle(path, status)
-            ?? (overwrite || status.Kind is FileKind.Stream ? null : $"'{path}' exists. --overwrite writes over it.");
+        try
+        {
+            Directory.CreateDirectory(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"The folder '{path}' of --output cannot be made: {FileFault.Reason(e, path)}");
+        }
     }
 
     // Two recordings may have one name: the second one is called "name (2)".

@@ -1,5 +1,6 @@
 using System.Text;
-using Hansard.Cli.Transcribe.Output;
+using Hansard.Cli.Files;
+using Hansard.Cli.Streams;
 
 namespace Hansard.Cli.Remote.Transcripts;
 
@@ -14,7 +15,7 @@ internal sealed class TranscriptSink(IReadOnlyList<string>? places, ExportForm f
     public bool IsStream => places is null;
 
     /// <summary>Names what makes it impossible to write one; null if nothing does.</summary>
-    public string? Obstacle(int index) => places is null ? null : TranscriptPlaces.Obstacle(places[index], overwrite);
+    public string? Obstacle(int index) => places is null ? null : TranscriptFile.Obstacle(places[index], overwrite);
 
     /// <summary>Writes one.</summary>
     /// <param name="index">Of the transcript.</param>

@@ -1,4 +1,6 @@
 using System.Text.Unicode;
+using Hansard.Cli.Files;
+using Hansard.Cli.Streams;
 using Hansard.Cli.Usage;
 
 namespace Hansard.Cli.Transcribe.Input;
@@ -11,7 +13,7 @@ internal static class RecordingArguments
     /// <summary>Understands the names of recordings on the command line. A folder stands for all recordings in it and below it.</summary>
     /// <param name="arguments">As they were typed.</param>
     /// <param name="warnings">Told of folders that cannot be searched.</param>
-    /// <exception cref="UsageException">Standard input is named twice, or is a terminal.</exception>
+    /// <exception cref="UsageException">Standard input is named twice, closed, or a terminal.</exception>
     public static IReadOnlyList<RecordingInput> Read(IReadOnlyList<string> arguments, Warnings warnings)
     {
         var raw = arguments.Any(argument => argument.Contains(Replacement, StringComparison.Ordinal)) ? RawNames() : [];
@@ -22,20 +24,28 @@ internal static class RecordingArguments
         ];
         var standard = inputs.Count(input => input.IsStandardInput);
         if (standard > 1) throw new UsageException("Standard input can be read only once, and is named several times.");
-        if (standard == 1 && !Console.IsInputRedirected)
-        {
-            throw new UsageException(
-                "Standard input is a terminal: send a recording through it, as in 'hansard transcribe - < call.wav'. "
-                + "A file of that name is './-'.");
-        }
+        if (standard == 1) StandardInput.MustCarryRecording("transcribe");
         return [.. inputs.SelectMany(input => Expand(input, warnings))];
     }
 
     // A folder without recordings stays, to be told of as what it is.
     private static IReadOnlyList<RecordingInput> Expand(RecordingInput input, Warnings warnings)
-        => input.IsStandardInput || input.RawPath is not null || !Directory.Exists(input.Path) ? [input]
-            : RecordingFolder.Find(input.Path, warnings) is { Count: > 0 } found ? found
+        => !input.IsStandardInput && IsFolder(input) && RecordingFolder.Find(input.Path, input.RawPath, warnings) is { Count: > 0 } found
+            ? found
             : [input];
+
+    private static bool IsFolder(RecordingInput input)
+    {
+        if (input.RawPath is null) return Directory.Exists(input.Path);
+        try
+        {
+            return FileStatus.Of(input.RawPath, input.Path) is { Kind: FileKind.Folder };
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false; // Told when it is opened.
+        }
+    }
 
     /// <summary>
     /// Finds those of the process's arguments which are not UTF-8, by what .NET makes of them: it puts U+FFFD in place of bytes that

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
-using Hansard.Cli.Transcribe.Output;
+using Hansard.Cli.Files;
+using Hansard.Cli.Streams;
 using Microsoft.Win32.SafeHandles;
 
 namespace Hansard.Cli.Transcribe.Input;
@@ -52,7 +53,9 @@ internal sealed partial record RecordingInput
     /// <summary>A recording that was found in a folder.</summary>
     /// <param name="folder">The folder below the one that was named; empty for that one itself.</param>
     /// <param name="path">Path of the file.</param>
-    public static RecordingInput In(string folder, string path) => new(path, null, isStandardInput: false) { Folder = folder };
+    /// <param name="rawPath">As the system has it, where that is not UTF-8; otherwise null.</param>
+    public static RecordingInput In(string folder, string path, byte[]? rawPath)
+        => new(path, rawPath, isStandardInput: false) { Folder = folder };
 
     /// <summary>
     /// Indicates whether it can only be read from its beginning to its end, and not opened by its name: it is a pipe, or another program

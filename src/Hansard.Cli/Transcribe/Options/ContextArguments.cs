@@ -41,10 +41,28 @@ internal sealed class ContextArguments
         if (terms.Any(string.IsNullOrWhiteSpace)) warnings.Add("A blank --term is ignored.");
         var own = terms.Select(term => term.Trim()).Where(term => term.Length > 0).ToList();
         if (path is null) return new Context(own.Count == 0 ? null : new TranscriptionContext { Terms = own }, []);
-        var context = ContextFile.Read(path);
+        var context = ReadFile(path);
         if (context is { ValueKind: JsonValueKind.Object } fields) SayIgnored(fields, path, warnings);
         var read = ContextJson.ToContext(context) ?? new TranscriptionContext();
         return new Context(read with { Terms = [.. read.Terms, .. own] }, Translations(context));
+    }
+
+    /// <summary>Reads a context of the HTTP API; null where the file says null.</summary>
+    /// <exception cref="UsageException">It is not there, or holds something else.</exception>
+    public static JsonElement? ReadFile(string path)
+    {
+        try
+        {
+            return ContextFile.Read(path);
+        }
+        catch (InvalidDataException exception) when (exception.InnerException is { } fault)
+        {
+            throw new UsageException($"--context: '{path}' cannot be read: {FileFault.Reason(fault, path)}");
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new UsageException($"--context: {exception.Message}");
+        }
     }
 
     private static void SayIgnored(JsonElement fields, string path, Warnings warnings)

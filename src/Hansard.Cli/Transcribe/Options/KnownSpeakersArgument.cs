@@ -23,10 +23,12 @@ internal static class KnownSpeakersArgument
         encryption.Prepare();
         var voices = KnownPeople.Decrypt(opened.KnownSpeakers, encryption, opened.Project(project).Id);
         if (voices.Unreadable > 0)
-            warnings.Add($"The key of {voices.Unreadable} voices is lost, and they are left out: see 'hansard speakers list'.");
-        return voices.People.Count > 0
-            ? voices.People
-            : throw new InvalidDataException("--identify: there is nobody to identify. 'hansard speakers add' adds people.");
+            warnings.Add($"The key of {voices.Unreadable} of the voices is lost, and they are left out: see 'hansard speakers list'.");
+        if (voices.People.Count > 0) return voices.People;
+        throw new InvalidDataException(
+            voices.Unreadable > 0
+                ? "--identify: the key of all voices is lost, so that nobody can be identified. 'hansard speakers add' adds people anew."
+                : "--identify: there is nobody to identify. 'hansard speakers add' adds people.");
     }
 
     /// <summary>Finds out before the long work whether the speaker encoder can know any of them again.</summary>

@@ -2,6 +2,8 @@ using System.CommandLine;
 using Hansard.Cli.Formats;
 using Hansard.Cli.Transcribe.Output;
 using Hansard.Cli.Usage;
+using Hansard.Engine.Transcripts.Renderings;
+using Hansard.Server.Exports;
 
 namespace Hansard.Cli.Transcribe.Options;
 
@@ -43,10 +45,11 @@ internal sealed class OutputOptions
     };
 
     private readonly SubtitleArguments _subtitles = new();
+    private readonly Option<string?> _redact = RedactOption.Create();
 
     /// <summary>All of them.</summary>
     public IEnumerable<Option> All
-        => [_format, _output, _overwrite, _skipExisting, _timestamps, .. _subtitles.All, _stream, _quiet];
+        => [_format, _output, _overwrite, _skipExisting, _timestamps, _redact, .. _subtitles.All, _stream, _quiet];
 
     /// <summary>Indicates whether nothing but errors is said.</summary>
     public bool IsQuiet(ParseResult arguments) => arguments.GetValue(_quiet);
@@ -67,20 +70,29 @@ internal sealed class OutputOptions
             warnings.Add($"--{(existing is ExistingFiles.Skip ? "skip-existing" : "overwrite")} has no effect on standard output.");
         return request with
         {
-            Writer = request.Writer with { Timestamps = arguments.GetValue(_timestamps), Subtitles = _subtitles.Read(arguments) },
+            Writer = request.Writer with
+            {
+                Timestamps = arguments.GetValue(_timestamps),
+                Subtitles = _subtitles.Read(arguments),
+                Rendering = new RenderingOptions
+                {
+                    Style = _subtitles.ReadStyle(arguments),
+                    Redact = RedactOption.Read(arguments.GetValue(_redact)),
+                },
+            },
         };
     }
 
     /// <summary>Says which options have no effect on the formats that are written.</summary>
-    public void SayIgnored(ParseResult arguments, OutputPlan plan, Warnings warnings)
+    public void SayIgnored(ParseResult arguments, IReadOnlyList<ExportFormat> formats, Warnings warnings)
     {
         bool IsGiven(Option option) => arguments.GetResult(option) is { Implicit: false };
-        string[] names = [.. plan.Formats.Select(format => format.Name)];
+        string[] names = [.. formats.Select(format => format.Name)];
         var written = Alternatives.Of(names);
         if (IsGiven(_timestamps) && !names.Any(name => name is "txt" or "md"))
             warnings.Add($"--timestamps has no effect on {written}: it is for txt and md.");
         if (names.Any(OutputRequest.IsSubtitle)) return;
-        foreach (var option in _subtitles.All.Where(IsGiven))
+        foreach (var option in _subtitles.Given(arguments))
             warnings.Add($"{option.Name} has no effect on {written}: it is for srt, vtt and ass.");
     }
 
@@ -91,6 +103,8 @@ internal sealed class OutputOptions
     /// <exception cref="UsageException">It is asked for, and cannot be done.</exception>
     public bool IsStreamed(ParseResult arguments, OutputPlan plan, string? later)
     {
+        if (_subtitles.ReadStyle(arguments) is not TranscriptStyle.Verbatim) later ??= "--style clean";
+        if (RedactOption.Read(arguments.GetValue(_redact)).Count > 0) later ??= _redact.Name;
         var obstacle = plan.Targets.Count > 1 ? "one recording at a time"
             : plan.Targets is not [{ Files: [{ Path: null }] }] ? "standard output: leave out --output"
             : plan.Formats is not [{ Name: "txt" }] ? "txt: leave out --format"

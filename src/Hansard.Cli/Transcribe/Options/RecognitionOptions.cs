@@ -48,6 +48,11 @@ internal sealed class RecognitionOptions
         DefaultValueFactory = _ => 5,
     };
 
+    private readonly Option<bool> _fast = new("--fast")
+    {
+        Description = "Faster, with some more errors: as --beam 1, and no second model is asked.",
+    };
+
     private readonly Option<int?> _threads = NumberOption.Create("--threads", 1, 1024, "Processor cores to use. Default: all.");
 
     /// <summary>Makes the options.</summary>
@@ -59,7 +64,7 @@ internal sealed class RecognitionOptions
     }
 
     /// <summary>All of them.</summary>
-    public IEnumerable<Option> All => [_language, _hints, _strict, _track, _from, _to, _model, _beam, _threads];
+    public IEnumerable<Option> All => [_language, _hints, _strict, _track, _from, _to, _model, _beam, _fast, _threads];
 
     /// <summary>The speech model; null: the default.</summary>
     public string? Model(ParseResult arguments) => arguments.GetValue(_model);
@@ -73,6 +78,9 @@ internal sealed class RecognitionOptions
     {
         var (language, hints, strict) = (arguments.GetValue(_language), arguments.GetValue(_hints)!, arguments.GetValue(_strict));
         CheckLanguages(language, hints, strict);
+        var fast = arguments.GetValue(_fast);
+        if (fast && arguments.GetResult(_beam) is { Implicit: false })
+            throw new UsageException("--fast says how many hypotheses are kept, so --beam has no meaning: use one or the other.");
         return new TranscriptionOptions
         {
             Language = language is null ? null : LanguageNames.Read("--language", language),
@@ -80,7 +88,8 @@ internal sealed class RecognitionOptions
             LanguageHintsStrict = strict,
             Track = ReadTrack(arguments.GetValue(_track)),
             Part = ReadPart(arguments.GetValue(_from), arguments.GetValue(_to)),
-            BeamSize = arguments.GetValue(_beam),
+            BeamSize = fast ? 1 : arguments.GetValue(_beam),
+            SecondOpinion = !fast,
         };
     }
 

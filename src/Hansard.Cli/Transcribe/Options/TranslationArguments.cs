@@ -4,6 +4,7 @@ using Hansard.Cli.Transcribe.Output;
 using Hansard.Cli.Usage;
 using Hansard.Engine.Recognition.Languages;
 using Hansard.Engine.Translation;
+using Hansard.Server.Exports;
 
 namespace Hansard.Cli.Transcribe.Options;
 
@@ -93,9 +94,9 @@ internal sealed class TranslationArguments
     }
 
     /// <summary>Says which options have no effect on the formats that are written.</summary>
-    public void SayIgnored(ParseResult arguments, OutputPlan plan, Warnings warnings)
+    public void SayIgnored(ParseResult arguments, IReadOnlyList<ExportFormat> formats, Warnings warnings)
     {
-        string[] names = [.. plan.Formats.Select(format => format.Name)];
+        string[] names = [.. formats.Select(format => format.Name)];
         var written = Alternatives.Of(names);
         if (IsBilingual(arguments) && !names.Any(OutputRequest.IsSubtitle))
             warnings.Add($"--bilingual has no effect on {written}: it is for srt, vtt and ass.");
@@ -121,8 +122,10 @@ internal sealed class TranslationArguments
             _ => true,
         };
         if (isPossible) return;
-        var pairs = LanguagePairs.Describe(translations.Select(t => t.Pair));
-        throw new UsageException($"There is no translator for that. There is: {pairs}. See 'hansard models list' for models to fetch.");
+        string[] targets = [.. translations.Select(t => t.Pair.Target).Distinct().Order(StringComparer.Ordinal)];
+        var here = targets.Length == 0 ? "nothing" : Alternatives.Of(targets);
+        throw new UsageException(
+            $"There is no translator for that: those that are here translate into {here}. See 'hansard models list' for models to fetch.");
     }
 
     private static TwoWayTranslation TwoWay(string argument)

@@ -1,3 +1,5 @@
+using Hansard.Cli.Files;
+using Hansard.Cli.Progress;
 using Hansard.Cli.Transcribe.Input;
 using Hansard.Cli.Usage;
 
@@ -28,7 +30,7 @@ internal static class OutputCheck
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return target with { Obstacle = Outcome.Failed(e.Message) };
+            return target with { Obstacle = Outcome.Failed(FileFault.Sentence(e)) };
         }
     }
 
@@ -81,10 +83,22 @@ internal static class OutputCheck
 
     // A name that is not UTF-8 can be looked up only by opening it.
     private static Outcome? Missing(RecordingInput recording)
-        => recording.IsStandardInput || recording.RawPath is not null ? null
-            : Directory.Exists(recording.Path) ? Outcome.Failed("There is no recording in this folder: name its files if they are some.")
-            : File.Exists(recording.Path) ? null
-            : Outcome.Failed("There is no such file.");
+    {
+        if (recording.IsStandardInput || recording.RawPath is not null) return null;
+        try
+        {
+            return FileStatus.Of(recording.Path) switch
+            {
+                null => Outcome.Failed("There is no such file."),
+                { Kind: FileKind.Folder } => Outcome.Failed("There is no recording in this folder: name its files if they are some."),
+                _ => null,
+            };
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Outcome.Failed(e.Message);
+        }
+    }
 
     private static IEnumerable<string> PathsOf(OutputTarget target) => target.Files.Select(file => file.Path).OfType<string>();
 
@@ -106,6 +120,7 @@ internal static class OutputCheck
     // The only sure way to know whether a file can be made is to make one.
     private static void TryMakingAFileIn(string folder)
     {
+        if (File.Exists(folder)) throw new UsageException($"'{folder}' of --output is a file, where a folder has to be.");
         if (!Directory.Exists(folder)) throw new UsageException($"The folder '{folder}' of --output does not exist.");
         try
         {
@@ -113,7 +128,7 @@ internal static class OutputCheck
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UsageException($"Nothing can be written to '{folder}': {e.Message}");
+            throw new UsageException($"Nothing can be written to '{folder}': {FileFault.Reason(e, "")}");
         }
     }
 }

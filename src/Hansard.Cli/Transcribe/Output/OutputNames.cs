@@ -31,7 +31,7 @@ internal sealed class OutputNames(OutputRequest request, IReadOnlyList<ExportFor
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UsageException($"A folder in '{request.Output}' of --output cannot be made: {e.Message}");
+            throw new UsageException($"A folder in '{request.Output}' of --output cannot be made: {FileFault.Reason(e, request.Output!)}");
         }
     }
 
@@ -46,21 +46,15 @@ internal sealed class OutputNames(OutputRequest request, IReadOnlyList<ExportFor
     public static TranscriptWriterOptions Writer(OutputRequest request, RecordingInput recording, bool isOneOfSeveral)
         => request.Writer with { FileName = isOneOfSeveral ? recording.FileName : null, Recording = recording.Title };
 
-    // What was said and each translation have a file of their own; JSON holds all of it, and who speaks when is the same in all.
     private IEnumerable<OutputFile> Forms(ExportFormat format, TranscriptWriterOptions writer)
     {
         if (format.Text is null) writer = writer with { FileName = writer.Recording }; // The title of the document.
-        if (request.Translations.Count == 0 || format.Name is "json" or "rttm") return [new OutputFile(null, format, writer)];
-        var original = new OutputFile(null, format, writer with { OriginalOnly = true, TranslatedOnly = false, Bilingual = false });
-        var isBilingual = writer.Bilingual && OutputRequest.IsSubtitle(format.Name);
-        var translated = request.Translations.Select(
-            language => new OutputFile(null, format, writer with { TranslatedOnly = !isBilingual }) { Translation = language });
-        return writer.TranslatedOnly ? translated : translated.Prepend(original);
+        return TranscriptForm.Of(format, writer, request.Translations).Select(form => new OutputFile(null, form));
     }
 
     private string PathOf(RecordingInput recording, OutputFile form)
     {
-        var extension = $"{(form.Translation is { } language ? $".{language}" : "")}.{form.Format.Name}";
+        var extension = $"{(form.Form.Translation is { } language ? $".{language}" : "")}.{form.Form.Format.Name}";
         if (!isFolder) return formats.Count == 1 && request.Translations.Count == 0 ? request.Output! : WithoutExtension() + extension;
         var name = _ambiguous.Contains(KeyOf(recording)) ? recording.FileName : recording.Title;
         return Path.Combine(FolderOf(recording), Cut(name, MaximumName - extension.Length) + extension);

@@ -28,6 +28,12 @@ internal sealed record OutputPlan(IReadOnlyList<OutputTarget> Targets, IReadOnly
             isFolder = true;
         }
 
+        if (!isFolder && request.Formats.Count == 0 && FormatOption.IsUnwritten(output))
+        {
+            var written = Alternatives.Of([.. FormatOption.All.Select(format => format.Name)]);
+            throw new UsageException($"'{output}' would be text, as its format is none of {written}: give another name, or --format.");
+        }
+
         var formats = request.Formats.Count > 0 ? request.Formats : [named ?? FormatOption.All[0]];
         if (isFolder) MakeFolder(output);
         var names = new OutputNames(request, formats, isFolder);
@@ -59,7 +65,7 @@ internal sealed record OutputPlan(IReadOnlyList<OutputTarget> Targets, IReadOnly
         {
             var isOneOfSeveral = recordings.Count > 1;
             var writer = OutputNames.Writer(request, recording, isOneOfSeveral) with { SingleLineJson = isOneOfSeveral };
-            var file = new OutputFile(null, formats[0], writer) { IsStream = true };
+            var file = new OutputFile(null, new TranscriptForm(formats[0], writer, null)) { IsStream = true };
             return OutputCheck.Examine(new OutputTarget(recording, [file]) { IsOneOfSeveral = isOneOfSeveral }, request.Existing);
         }
     }
@@ -73,7 +79,7 @@ internal sealed record OutputPlan(IReadOnlyList<OutputTarget> Targets, IReadOnly
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UsageException($"The folder '{folder}' of --output cannot be made: {e.Message}");
+            throw new UsageException($"The folder '{folder}' of --output cannot be made: {FileFault.Reason(e, folder)}");
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Hansard.Cli.Progress;
 using Hansard.Cli.Transcribe.Input;
 using Hansard.Engine.Transcripts;
 
@@ -25,7 +26,7 @@ internal sealed record OutputTarget(RecordingInput Recording, IReadOnlyList<Outp
     {
         foreach (var file in Files.Where(file => !file.IsDone))
         {
-            if (file.Path is null && IsOneOfSeveral && file.Format.Name is "txt" or "srt" or "vtt")
+            if (file.Path is null && IsOneOfSeveral && file.Form.Format.Name is "txt" or "srt" or "vtt")
                 await WriteHeadingAsync(cancellationToken).ConfigureAwait(false);
             await file.WriteAsync(transcript, cancellationToken).ConfigureAwait(false);
         }
@@ -33,7 +34,7 @@ internal sealed record OutputTarget(RecordingInput Recording, IReadOnlyList<Outp
 
     private async Task WriteHeadingAsync(CancellationToken cancellationToken)
     {
-        var stream = Console.OpenStandardOutput();
+        var stream = StandardStream.OpenOutput();
         await using (stream.ConfigureAwait(false))
             await stream.WriteAsync(Encoding.UTF8.GetBytes($"== {Recording.Name}\n"), cancellationToken).ConfigureAwait(false);
     }

@@ -92,6 +92,9 @@ internal static class ContainerSniffer
     /// <summary>The names of the accepted formats, for error messages.</summary>
     public const string Accepted = "WAV, MP3, M4A, MP4, FLAC, Ogg, WebM, AAC, AIFF, AMR, WMA and others";
 
+    /// <summary>Tells that a file is none of the accepted formats.</summary>
+    public static InvalidAudioException Unknown() => new($"The file is not a recording in a known format ({Accepted}).");
+
     /// <summary>Recognises a file.</summary>
     /// <param name="file">Seekable; its position is moved.</param>
     /// <param name="cancellationToken">Stops reading.</param>

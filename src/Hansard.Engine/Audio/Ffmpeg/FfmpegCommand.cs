@@ -40,6 +40,9 @@ internal static class FfmpegCommand
     /// <summary>The same in bytes: a minute of a broadcast at 13 Mbit/s.</summary>
     private const string SearchBytes = "100000000";
 
+    /// <summary>Bytes in which a live container's sound is looked for.</summary>
+    private const string LiveProbeBytes = "4096";
+
     /// <summary>
     /// Every audio decoder that occurs in the accepted containers; pictures and video are never decoded. Names this ffmpeg lacks are
     /// ignored.
@@ -68,35 +71,7 @@ internal static class FfmpegCommand
     public static ProcessStartInfo Create(FfmpegOptions options, string executable, string path, RecordingFile file, int? track)
     {
         var container = file.Container;
-        var start = new ProcessStartInfo
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-            CreateNoWindow = true,
-            WorkingDirectory = Path.GetPathRoot(path),
-        };
-        // FFREPORT would have ffmpeg write a log file; colours would sit between the log's brackets.
-        start.Environment.Remove("FFREPORT");
-        start.Environment.Remove("AV_LOG_FORCE_COLOR");
-
-        if (OperatingSystem.IsWindows())
-        {
-            start.FileName = executable;
-        }
-        else
-        {
-            start.FileName = "/bin/sh";
-            Add("-c", LimitAndRun, "ffmpeg");
-            Add((options.MaximumMemory / 1024).ToString(CultureInfo.InvariantCulture));
-            Add(Math.Max(1, (long)options.MaximumProcessorTime.TotalSeconds).ToString(CultureInfo.InvariantCulture));
-            Add(executable);
-        }
-
-        Add("-nostdin", "-hide_banner", "-nostats", "-loglevel", "level+info");
-        Add("-max_alloc", MaximumAllocation.ToString(CultureInfo.InvariantCulture));
-        Add("-threads", "1", "-protocol_whitelist", "file", "-format_whitelist", container.Demuxer, "-codec_whitelist", AudioDecoders);
+        var start = Begin(options, executable, "file", container.Demuxer);
         if (container.Demuxer == "mov") Add("-enable_drefs", "0", "-use_absolute_path", "0");
         // Times as they are in the file: ffmpeg would count them from the first track that is used, so that sound which begins after the
         // film would begin at once.
@@ -118,10 +93,68 @@ internal static class FfmpegCommand
         Add("-ar", rate, "-c:a", "pcm_f32le", "-f", "wav", "pipe:1");
         return start;
 
-        void Add(params ReadOnlySpan<string> arguments)
+        void Add(params ReadOnlySpan<string> arguments) => FfmpegCommand.Add(start, arguments);
+    }
+
+    /// <summary>
+    /// Describes the start of ffmpeg on what is written to its standard input: floating-point samples of the channels' mix on standard
+    /// output, as soon as they are decoded.
+    /// </summary>
+    /// <param name="options">The limits.</param>
+    /// <param name="executable">The path of ffmpeg.</param>
+    /// <param name="demuxer">ffmpeg's short name of the one demuxer that may read it.</param>
+    public static ProcessStartInfo CreateLive(FfmpegOptions options, string executable, string demuxer)
+    {
+        var start = Begin(options, executable, "pipe", demuxer);
+        // Nothing is looked ahead for but the first packets, which say what the sound is.
+        Add("-probesize", LiveProbeBytes, "-analyzeduration", "1");
+        if (demuxer == "wav") Add("-ignore_length", "1");
+        Add("-f", demuxer, "-i", "pipe:0", "-vn", "-sn", "-dn", "-map_metadata", "-1", "-max_error_rate", "1");
+        Add("-filter_threads", "1", "-threads", "1", "-ac", "1");
+        Add("-ar", AudioSpecification.SampleRate.ToString(CultureInfo.InvariantCulture));
+        Add("-c:a", "pcm_f32le", "-f", "f32le", "-flush_packets", "1", "pipe:1");
+        return start;
+
+        void Add(params ReadOnlySpan<string> arguments) => FfmpegCommand.Add(start, arguments);
+    }
+
+    private static ProcessStartInfo Begin(FfmpegOptions options, string executable, string protocol, string demuxer)
+    {
+        var start = new ProcessStartInfo
         {
-            foreach (var argument in arguments) start.ArgumentList.Add(argument);
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+            CreateNoWindow = true,
+            WorkingDirectory = Path.GetPathRoot(Path.GetFullPath(executable)),
+        };
+        // FFREPORT would have ffmpeg write a log file; colours would sit between the log's brackets.
+        start.Environment.Remove("FFREPORT");
+        start.Environment.Remove("AV_LOG_FORCE_COLOR");
+
+        if (OperatingSystem.IsWindows())
+        {
+            start.FileName = executable;
         }
+        else
+        {
+            start.FileName = "/bin/sh";
+            Add(start, "-c", LimitAndRun, "ffmpeg");
+            Add(start, (options.MaximumMemory / 1024).ToString(CultureInfo.InvariantCulture));
+            Add(start, Math.Max(1, (long)options.MaximumProcessorTime.TotalSeconds).ToString(CultureInfo.InvariantCulture));
+            Add(start, executable);
+        }
+
+        Add(start, "-nostdin", "-hide_banner", "-nostats", "-loglevel", "level+info");
+        Add(start, "-max_alloc", MaximumAllocation.ToString(CultureInfo.InvariantCulture));
+        Add(start, "-threads", "1", "-protocol_whitelist", protocol, "-format_whitelist", demuxer, "-codec_whitelist", AudioDecoders);
+        return start;
+    }
+
+    private static void Add(ProcessStartInfo start, params ReadOnlySpan<string> arguments)
+    {
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
     }
 
     /// <summary>

@@ -53,15 +53,43 @@ internal sealed class FfmpegDecoder(FfmpegOptions options)
         }
     }
 
+    /// <summary>Reads the length that a recording states, or that follows from its size; nothing is decoded.</summary>
+    /// <param name="path">A local file that can be sought.</param>
+    /// <param name="cancellationToken">Stops soon after.</param>
+    /// <returns>Null where it states none.</returns>
+    /// <exception cref="InvalidAudioException">The file is empty or in none of the accepted formats.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="DecoderUnavailableException">ffmpeg is not installed or does not start.</exception>
+    public async Task<TimeSpan?> LengthAsync(string path, CancellationToken cancellationToken)
+    {
+        path = Path.GetFullPath(path);
+        var file = await RecogniseAsync(path, cancellationToken).ConfigureAwait(false);
+        // A header that needs no process; of a file that is cut off, or goes on after what it states, by what is there.
+        if (file.Wave is { BytesPerSecond: > 0 } wave) return TimeSpan.FromSeconds((double)wave.HeldBytes / wave.BytesPerSecond);
+        var process = Start(path, file, null, cancellationToken);
+        await using (process.ConfigureAwait(false))
+        {
+            await process.ListInputAsync(cancellationToken).ConfigureAwait(false);
+            return process.Log.Duration;
+        }
+    }
+
     private FfmpegProcess Start(string path, RecordingFile file, int? track, CancellationToken cancellationToken)
     {
         var start = FfmpegCommand.Create(options, FfmpegCommand.Locate(options.Executable), path, file, track);
         cancellationToken.ThrowIfCancellationRequested();
+        var process = Start(start);
+        process.StandardInput.Close();
+        return new FfmpegProcess(process, file.Container, options.StallTimeout);
+    }
+
+    /// <summary>Starts ffmpeg.</summary>
+    /// <exception cref="DecoderUnavailableException">It does not start.</exception>
+    internal static Process Start(ProcessStartInfo start)
+    {
         try
         {
-            var process = Process.Start(start) ?? throw new DecoderUnavailableException("ffmpeg does not start.");
-            process.StandardInput.Close();
-            return new FfmpegProcess(process, file.Container, options.StallTimeout);
+            return Process.Start(start) ?? throw new DecoderUnavailableException("ffmpeg does not start.");
         }
         catch (Win32Exception exception)
         {
@@ -78,7 +106,7 @@ internal sealed class FfmpegDecoder(FfmpegOptions options)
             if (!file.CanSeek) throw new InvalidAudioException("The recording is a pipe or a device: save it to a file first.");
             if (file.Length == 0) throw new InvalidAudioException("The recording is empty: the file has no content.");
             var container = await ContainerSniffer.RecogniseAsync(file, cancellationToken).ConfigureAwait(false)
-                ?? throw new InvalidAudioException($"The file is not a recording in a known format ({ContainerSniffer.Accepted}).");
+                ?? throw ContainerSniffer.Unknown();
             var wave = await WaveFile.ReadAsync(file, cancellationToken).ConfigureAwait(false);
             var head = new byte[RiffSize.HeaderBytes];
             file.Position = 0;

@@ -102,5 +102,6 @@ internal sealed class ChannelMixer(int channels)
     private float Sample(ReadOnlySpan<float> interleaved, int frame, int channel, float mix)
         => channel == All ? mix : Finite(interleaved[(frame * channels) + channel]);
 
-    private static float Finite(float sample) => float.IsNaN(sample) ? 0 : Math.Clamp(sample, -Largest, Largest);
+    /// <summary>A sample as it counts: what is no number is silence, and what is too large is garbage.</summary>
+    public static float Finite(float sample) => float.IsNaN(sample) ? 0 : Math.Clamp(sample, -Largest, Largest);
 }

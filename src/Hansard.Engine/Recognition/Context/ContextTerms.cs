@@ -7,10 +7,16 @@ internal sealed class ContextTerms
     private const int MaximumNames = 200;
 
     private ContextTerms(ContextTerm[] given, IEnumerable<ContextTerm> names, string background)
-        => (Given, All, Background) = (given, [.. given.Concat(names).DistinctBy(t => t.Spoken)], background);
+    {
+        (Given, All, Background) = (given, [.. given.Concat(names).DistinctBy(t => t.Spoken)], background);
+        Names = [.. All.Skip(given.Length)];
+    }
 
     /// <summary>The terms that the caller lists, each once. They are written as given.</summary>
     public IReadOnlyList<ContextTerm> Given { get; }
+
+    /// <summary>The names in the text and the facts that are no terms.</summary>
+    public IReadOnlyList<ContextTerm> Names { get; }
 
     /// <summary>The terms, and the names in the text and the facts. All are listened for where something like them is recognised.</summary>
     public IReadOnlyList<ContextTerm> All { get; }

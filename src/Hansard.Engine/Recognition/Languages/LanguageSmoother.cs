@@ -36,6 +36,16 @@ internal sealed class LanguageSmoother
     public IReadOnlyList<LanguageDecision> Decide(IReadOnlyList<IdentifiedRegion> regions)
     {
         if (regions.Count == 0) return [];
+        var (decisions, scores) = Follow(regions);
+        (_scores, _end) = (scores, regions[^1].End);
+        return decisions;
+    }
+
+    /// <summary>Decides a region as <see cref="Decide"/> would, and remembers nothing.</summary>
+    public LanguageDecision Preview(IdentifiedRegion region) => Follow([region]).Decisions[0];
+
+    private Path Follow(IReadOnlyList<IdentifiedRegion> regions)
+    {
         string[] names = [.. regions.SelectMany(r => r.Languages.Select(l => l.Language))
             .Concat(_scores?.Keys ?? Enumerable.Empty<string>()).Distinct().Order(StringComparer.Ordinal)];
         double[][] own = [.. regions.Select(r => Scores(r, names))];
@@ -57,9 +67,9 @@ internal sealed class LanguageSmoother
 
         // Relative to the best, so that numbers stay small however long the recording.
         var best = forward[^1].Max();
-        _scores = names.Select((n, i) => (n, forward[^1][i] - best)).ToDictionary(p => p.n, p => p.Item2);
-        _end = regions[^1].End;
-        return [.. forward.Zip(backward, (f, b) => Decision(names, Sum(f, b), best))];
+        return new Path(
+            [.. forward.Zip(backward, (f, b) => Decision(names, Sum(f, b), best))],
+            names.Select((n, i) => (n, forward[^1][i] - best)).ToDictionary(p => p.n, p => p.Item2));
     }
 
     private static double[] Scores(IdentifiedRegion region, string[] names)
@@ -90,4 +100,8 @@ internal sealed class LanguageSmoother
         return new LanguageDecision(ranked[0].First, [.. ranked.Skip(1).Where(p => best - p.Second <= Doubt)
             .Take(MaximumAlternatives).Select(p => new LanguageAlternative(p.First, best - p.Second))]);
     }
+
+    /// <param name="Decisions">One a region.</param>
+    /// <param name="Scores">Scores of the languages after the last region.</param>
+    private readonly record struct Path(IReadOnlyList<LanguageDecision> Decisions, Dictionary<string, double> Scores);
 }

@@ -8,13 +8,12 @@ namespace Hansard.Engine.Recognition.Languages;
 /// Speakers of two languages can follow each other in a quarter of a second, which is no end of a segment. So the parts of a segment
 /// between such pauses are identified one by one, and the segment is cut where the language changes; where it does not, it stays whole.
 /// </remarks>
-/// <param name="recogniser">Identifies languages.</param>
 /// <param name="prior">Prior knowledge of the languages.</param>
-/// <param name="blockParts">Parts of segments decided together at most; 1 decides each as it comes, by what was before it alone.</param>
-internal sealed class SegmentLanguages(Recogniser recogniser, LanguagePrior prior, int blockParts = SegmentLanguages.UsualBlockParts)
+/// <param name="identification">Begins to tell languages; null: the model tells none.</param>
+internal sealed class SegmentLanguages(LanguagePrior prior, Func<ILanguageIdentification>? identification)
 {
-    /// <summary>Parts of segments decided together where nobody waits for them.</summary>
-    public const int UsualBlockParts = 16;
+    /// <summary>Parts of segments decided together at most.</summary>
+    private const int BlockParts = 16;
 
     /// <summary>Speech decided together at most; what is read ahead of recognition is bounded by it.</summary>
     private const double BlockSeconds = 45;
@@ -29,29 +28,42 @@ internal sealed class SegmentLanguages(Recogniser recogniser, LanguagePrior prio
     public async IAsyncEnumerable<IdentifiedSegment> IdentifyAsync(
         IAsyncEnumerable<SpeechSegment> segments, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (prior.Only is not null || !recogniser.IdentifiesLanguages)
+        if (prior.Only is not null || identification is null)
         {
             var decision = new LanguageDecision(prior.Only ?? prior.Assumed, []);
             await foreach (var segment in segments.WithCancellation(cancellationToken).ConfigureAwait(false))
                 yield return new IdentifiedSegment(segment, decision);
             yield break;
         }
+        await using var languages = identification();
         var smoother = new LanguageSmoother();
-        List<Part> block = [];
-        var seconds = 0.0;
+        var undecided = new Queue<Block>();
+        var ahead = 0.0;
+        var block = new Block();
         await foreach (var segment in segments.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             foreach (var part in segment.Cut(Cuts(segment)))
             {
                 var speech = part.Speech[..Math.Min(part.Speech.Length, LongestIdentified)];
-                block.Add(new Part(segment, part.Region, recogniser.IdentifyAsync(speech, prior.Among, cancellationToken)));
+                block.Parts.Add(new Part(
+                    segment, part.Region, languages.IdentifyAsync(speech, Seconds(part.Region.Length), cancellationToken)));
             }
-            seconds += Seconds(segment.Region.Length);
-            if (block.Count < blockParts && seconds < BlockSeconds) continue;
-            foreach (var decided in await DecideAsync(block, smoother).ConfigureAwait(false)) yield return decided;
-            (block, seconds) = ([], 0);
+            block.Seconds += Seconds(segment.Region.Length);
+            if (block.Parts.Count < BlockParts && block.Seconds < BlockSeconds) continue;
+            undecided.Enqueue(block);
+            ahead += block.Seconds;
+            block = new Block();
+            while (undecided.TryPeek(out var first) && (ahead > languages.SecondsAhead || first.IsIdentified))
+            {
+                undecided.Dequeue();
+                ahead -= first.Seconds;
+                foreach (var decided in await DecideAsync(first.Parts, languages, smoother).ConfigureAwait(false)) yield return decided;
+            }
         }
-        foreach (var decided in await DecideAsync(block, smoother).ConfigureAwait(false)) yield return decided;
+        languages.Complete(cancellationToken);
+        undecided.Enqueue(block);
+        while (undecided.TryDequeue(out var next))
+            foreach (var decided in await DecideAsync(next.Parts, languages, smoother).ConfigureAwait(false)) yield return decided;
     }
 
     /// <summary>Pauses that have enough speech on both sides.</summary>
@@ -68,9 +80,10 @@ internal sealed class SegmentLanguages(Recogniser recogniser, LanguagePrior prio
         return cuts;
     }
 
-    private async Task<IReadOnlyList<IdentifiedSegment>> DecideAsync(List<Part> block, LanguageSmoother smoother)
+    private async Task<IReadOnlyList<IdentifiedSegment>> DecideAsync(
+        List<Part> block, ILanguageIdentification languages, LanguageSmoother smoother)
     {
-        var identified = await Task.WhenAll(block.Select(b => b.Languages)).ConfigureAwait(false);
+        var identified = await languages.WaitAsync(block.Select(b => b.Languages)).ConfigureAwait(false);
         var decisions = smoother.Decide(
             [.. block.Select((b, i) => new IdentifiedRegion(Seconds(b.Region.Start), Seconds(b.Region.End), prior.Weigh(identified[i])))]);
         List<IdentifiedSegment> decided = [];
@@ -97,6 +110,16 @@ internal sealed class SegmentLanguages(Recogniser recogniser, LanguagePrior prio
     }
 
     private static double Seconds(long samples) => (double)samples / Audio.AudioSpecification.SampleRate;
+
+    /// <summary>Parts that are decided together.</summary>
+    private sealed class Block
+    {
+        public List<Part> Parts { get; } = [];
+
+        public double Seconds { get; set; }
+
+        public bool IsIdentified => Parts.TrueForAll(part => part.Languages.IsCompleted);
+    }
 
     /// <summary>A part of a segment between pauses, and its languages.</summary>
     private sealed record Part(SpeechSegment Segment, SpeechRegion Region, Task<IReadOnlyList<LanguageProbability>> Languages);

@@ -1,4 +1,5 @@
 using Hansard.Engine.Recognition.Languages;
+using Hansard.Engine.Recognition.Rescoring;
 
 namespace Hansard.Engine.Recognition.Whisper;
 
@@ -15,8 +16,12 @@ internal sealed class WhisperSpeechModel : ISpeechModel, ILanguageIdentifier, IE
     private readonly WhisperModel _model;
     private readonly WindowRecogniser _recogniser;
 
+    private readonly SecondOpinion? _opinion;
+
     /// <param name="model">Owned from here on.</param>
-    public WhisperSpeechModel(WhisperModel model) => (_model, _recogniser) = (model, new WindowRecogniser(model));
+    /// <param name="opinion">Owned from here on; null: nobody judges its hypotheses.</param>
+    public WhisperSpeechModel(WhisperModel model, SecondOpinion? opinion = null)
+        => (_model, _opinion, _recogniser) = (model, opinion, new WindowRecogniser(model, opinion));
 
     /// <inheritdoc />
     public IReadOnlyCollection<string> Languages => LanguagesOf(_model.Configuration).Recognised;
@@ -33,9 +38,11 @@ internal sealed class WhisperSpeechModel : ISpeechModel, ILanguageIdentifier, IE
     /// <summary>Opens a folder in the Hugging Face layout.</summary>
     /// <param name="folder">With config.json, generation_config.json, tokenizer.json and onnx/.</param>
     /// <param name="paddingSeconds">The catalogue's value for this model, or null.</param>
+    /// <param name="opinion">Owned by the result; null: nobody judges its hypotheses.</param>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
     /// <exception cref="InvalidDataException">A file is not what it should be.</exception>
-    public static WhisperSpeechModel Open(string folder, double? paddingSeconds) => new(WhisperModel.Open(folder, paddingSeconds));
+    public static WhisperSpeechModel Open(string folder, double? paddingSeconds, SecondOpinion? opinion = null)
+        => new(WhisperModel.Open(folder, paddingSeconds), opinion);
 
     /// <summary>The languages of the model in a folder, without its networks.</summary>
     /// <exception cref="FileNotFoundException">A file of its configuration is missing.</exception>
@@ -54,7 +61,11 @@ internal sealed class WhisperSpeechModel : ISpeechModel, ILanguageIdentifier, IE
     public IReadOnlyList<AlignedWord> Align(RecognitionRequest request, string text) => _recogniser.Align(request, text);
 
     /// <inheritdoc />
-    public void Dispose() => _model.Dispose();
+    public void Dispose()
+    {
+        _model.Dispose();
+        _opinion?.Dispose();
+    }
 
     private static SpeechModelLanguages LanguagesOf(WhisperConfiguration configuration) => new(
         configuration.IsMultilingual ? [.. configuration.Languages.Keys] : [English],

@@ -1,10 +1,12 @@
 using Hansard.Engine.Diagnostics;
 using Hansard.Engine.Recognition.Context;
 using Hansard.Engine.Recognition.Languages;
+using Hansard.Engine.Recognition.Rescoring;
 using Hansard.Engine.Recognition.Whisper.Alignment;
 using Hansard.Engine.Recognition.Whisper.Alternatives;
 using Hansard.Engine.Recognition.Whisper.Decoding;
 using Hansard.Engine.Recognition.Whisper.Networks;
+using Hansard.Engine.Recognition.Whisper.Rescoring;
 using Hansard.Engine.Recognition.Whisper.Terms;
 
 namespace Hansard.Engine.Recognition.Whisper;
@@ -37,14 +39,26 @@ internal sealed class WindowRecogniser
     /// <summary>Windows decoded together at most: as many were measured greedily (docs/benchmarks.md, Speed).</summary>
     private const int WindowBudget = 8;
 
+    /// <summary>
+    /// Hypotheses kept at least. One alone cannot turn back from a wrong turn, and says its end twice: with a second, there are a fifth
+    /// fewer errors for little time (docs/benchmarks.md, Greedy).
+    /// </summary>
+    private const int LeastBeam = 2;
+
+    /// <summary>Tokens of a word that the vocabulary does not know.</summary>
+    private const int RareTokens = 3;
+
     private readonly WhisperModel _model;
     private readonly WordAligner _aligner;
     private readonly TermRecovery _terms;
     private readonly WordAlternatives _alternatives;
+    private readonly SecondOpinion? _opinion;
 
-    public WindowRecogniser(WhisperModel model)
+    /// <param name="model">Not owned.</param>
+    /// <param name="opinion">Not owned; null: nobody judges its hypotheses.</param>
+    public WindowRecogniser(WhisperModel model, SecondOpinion? opinion = null)
     {
-        _model = model;
+        (_model, _opinion) = (model, opinion);
         _aligner = new WordAligner(model.Configuration, model.Tokenizer, model.Decoder);
         _terms = new TermRecovery(model);
         _alternatives = new WordAlternatives(model.Tokenizer, model.Configuration);
@@ -90,15 +104,24 @@ internal sealed class WindowRecogniser
                 windows[i] = _model.Encode(
                     samples, _model.Decoder.MixesLengths ? LogMelSpectrogram.WindowFrames(samples.Length, _model.PaddingSeconds) : longest);
             }
+            requests = [.. requests.Zip(windows, WithLanguage)];
             BeamSearch[] searches = [.. requests.Select(Search)];
             Decode(windows, requests, searches, cancellationToken);
-            for (var i = 0; i < best.Length; i++) best[i] = WithoutSilence(Judge(requests[i], searches[i], windows[i], owned: false));
-            FallBackOnPaddings(requests, best!, cancellationToken);
+            using (var opinions = new HypothesisOpinions(_model, _opinion, requests))
+            {
+                for (var i = 0; i < best.Length; i++)
+                {
+                    var hypotheses = opinions.Add(i, searches[i].Hypotheses, cancellationToken);
+                    best[i] = WithoutSilence(Judge(requests[i], searches[i], hypotheses, windows[i], owned: false));
+                }
+                FallBackOnPaddings(requests, best!, opinions, cancellationToken);
+            }
             var results = new RecognisedWindow[requests.Count];
             for (var i = 0; i < results.Length; i++)
             {
-                best[i] = Recover(requests[i], Sample(requests[i], best[i]!, cancellationToken), cancellationToken);
-                results[i] = best[i]!.LeavesOut && Split(requests[i]) is { } parts
+                if (requests[i].HasFallback) best[i] = Sample(requests[i], best[i]!, cancellationToken);
+                best[i] = Recover(requests[i], best[i]!, cancellationToken);
+                results[i] = best[i]!.LeavesOut && requests[i].HasFallback && Split(requests[i]) is { } parts
                     ? Recognise(parts, best[i]!, cancellationToken)
                     : Result(requests[i], best[i]!);
             }
@@ -112,13 +135,13 @@ internal sealed class WindowRecogniser
     }
 
     /// <summary>
-    /// Decodes at other paddings, until a text passes: one after another for a fault, and for speech left out a few at once. Greedy
-    /// decoding, which is chosen for speed, falls back for a fault only.
+    /// Decodes at other paddings, until a text passes: one after another for a fault, and for speech left out a few at once.
     /// </summary>
-    private void FallBackOnPaddings(IReadOnlyList<RecognitionRequest> requests, Attempt[] best, CancellationToken cancellationToken)
+    private void FallBackOnPaddings(
+        IReadOnlyList<RecognitionRequest> requests, Attempt[] best, HypothesisOpinions opinions, CancellationToken cancellationToken)
     {
         var paddings = FallbackPaddings();
-        var together = _model.Decoder.MixesLengths ? Math.Clamp(RowBudget / requests.Max(r => r.BeamSize), 1, WindowBudget) : 1;
+        var together = _model.Decoder.MixesLengths ? Math.Clamp(RowBudget / requests.Max(Beams), 1, WindowBudget) : 1;
         var (next, forGap) = (new int[best.Length], new int[best.Length]);
         // Every round takes at least one padding from what is left.
         while (true)
@@ -126,21 +149,21 @@ internal sealed class WindowRecogniser
             List<PaddingAttempt> round = [];
             for (var i = 0; i < best.Length; i++)
             {
-                if (!best[i].IsDoubtful) continue;
+                if (!requests[i].HasFallback || !best[i].IsDoubtful) continue;
                 var isFault = best[i].Fault is not TextFault.None;
-                var count = Math.Min(
-                    isFault ? 1 : (requests[i].BeamSize == 1 ? 0 : MaximumGapAttempts) - forGap[i], paddings.Length - next[i]);
+                var count = Math.Min(isFault ? 1 : MaximumGapAttempts - forGap[i], paddings.Length - next[i]);
                 if (!isFault) forGap[i] += Math.Max(0, count);
                 for (; count > 0; count--) round.Add(new PaddingAttempt(i, paddings[next[i]++]));
             }
             if (round.Count == 0) return;
-            foreach (var attempts in round.Chunk(together)) Decode(requests, best, attempts, cancellationToken);
+            foreach (var attempts in round.Chunk(together)) Decode(requests, best, attempts, opinions, cancellationToken);
         }
     }
 
     /// <summary>Decodes windows at other paddings, and keeps what is better than the best.</summary>
     private void Decode(
-        IReadOnlyList<RecognitionRequest> requests, Attempt[] best, PaddingAttempt[] attempts, CancellationToken cancellationToken)
+        IReadOnlyList<RecognitionRequest> requests, Attempt[] best, PaddingAttempt[] attempts, HypothesisOpinions opinions,
+        CancellationToken cancellationToken)
     {
         List<ICrossAttention> windows = [];
         var judged = 0;
@@ -157,7 +180,8 @@ internal sealed class WindowRecogniser
             for (; judged < attempts.Length; judged++)
             {
                 var i = attempts[judged].Window;
-                best[i] = Better(best[i], Judge(again[judged], searches[judged], windows[judged], owned: true));
+                var hypotheses = opinions.Add(i, searches[judged].Hypotheses, cancellationToken);
+                best[i] = Better(best[i], Judge(again[judged], searches[judged], hypotheses, windows[judged], owned: true));
             }
         }
         finally
@@ -175,9 +199,9 @@ internal sealed class WindowRecogniser
             EngineMeter.Fallback($"temperature_{temperature}");
             var sampling = new Sampling(
                 SamplesPerTemperature, temperature, new TokenRules(_model.Configuration, request.PredictTimestamps),
-                _model.Configuration.MaximumNewTokens, seed: 0);
+                _model.Configuration.MaximumNewTokens - request.Prefix.Count, seed: 0, request.Prefix);
             Decode([best.Window], [request], [sampling], cancellationToken);
-            best = Better(best, Judge(request, sampling, best.Window, owned: false));
+            best = Better(best, Judge(request, sampling, sampling.Hypotheses, best.Window, owned: false));
         }
         return best.Fault is TextFault.None or TextFault.Unlikely ? best : Cut(request, best);
     }
@@ -193,7 +217,8 @@ internal sealed class WindowRecogniser
             var hypothesis = attempt.Hypothesis with { Tokens = tokens };
             attempt = attempt with { Hypothesis = hypothesis, Words = Align(request, hypothesis, attempt.Window) };
         }
-        return attempt with { Words = TermWriting.Apply(attempt.Words, new TermSpotter(request.Context.Given).FindExact(attempt.Words)) };
+        ContextTerm[] written = [.. request.Context.Given, .. request.Context.Names.Where(IsRare)];
+        return attempt with { Words = TermWriting.Apply(attempt.Words, new TermSpotter(written).FindExact(attempt.Words)) };
     }
 
     /// <summary>Cuts the loop off a text that no attempt could mend, and drops a text that nobody can have said so fast.</summary>
@@ -220,9 +245,10 @@ internal sealed class WindowRecogniser
             ? attempt with { Hypothesis = new Hypothesis([], 0, Finished: true), Words = [], Fault = TextFault.None, Gap = 0 }
             : attempt;
 
-    private Attempt Judge(RecognitionRequest request, IDecodingStrategy strategy, ICrossAttention window, bool owned)
+    private Attempt Judge(
+        RecognitionRequest request, IDecodingStrategy strategy, IReadOnlyList<Hypothesis> hypotheses, ICrossAttention window, bool owned)
     {
-        var hypothesis = HypothesisRanking.Best(strategy.Hypotheses);
+        var hypothesis = HypothesisRanking.Best(hypotheses);
         int[] text = [.. hypothesis.Tokens.Where(IsText)];
         var fault = FallbackCriteria.Judge(text, _model.Tokenizer.Decode(text), hypothesis.AverageLogProbability, request.SpeechSeconds);
         // Every hypothesis that went on was dropped for repeating itself, and what is left never came to an end.
@@ -232,7 +258,7 @@ internal sealed class WindowRecogniser
         var gap = request.Task is SpeechTask.Translate ? 0 : SpeechCoverage.LongestGap(words, request.Speech);
         return new Attempt(hypothesis, words, fault, gap, window, owned)
         {
-            Dropped = request.KeepAlternatives ? [.. strategy.Hypotheses.Where(h => h.Finished && h != hypothesis)] : [],
+            Dropped = request.KeepAlternatives ? [.. hypotheses.Where(h => h.Finished && h != hypothesis)] : [],
         };
     }
 
@@ -242,7 +268,7 @@ internal sealed class WindowRecogniser
     /// </summary>
     private static SplitWindow? Split(RecognitionRequest request)
     {
-        if (request.Speech.Count < 2) return null;
+        if (request.Speech.Count < 2 || request.Prefix.Count > 0) return null;
         var at = Enumerable.Range(1, request.Speech.Count - 1).MaxBy(i => request.Speech[i].Start - request.Speech[i - 1].End);
         var cut = (request.Speech[at - 1].End + request.Speech[at].Start) / 2;
         var sample = Math.Clamp((int)(cut * Audio.AudioSpecification.SampleRate), 1, request.Samples.Length - 1);
@@ -314,10 +340,27 @@ internal sealed class WindowRecogniser
         return WordTimeCorrection.Apply(words, spoken, request.Seconds);
     }
 
+    private RecognitionRequest WithLanguage(RecognitionRequest request, ICrossAttention window)
+        => request.LanguageChoice is { } choice && _model.Configuration.IsMultilingual
+            ? request with
+            {
+                Language = choice.Choose(LanguageProbabilities.Of(window.StartLogits, _model.Configuration, choice.Among)),
+            }
+            : request;
+
+    // What is only a guess, and replaced soon, is to come quickly.
+    private static int Beams(RecognitionRequest request) => request.HasFallback ? Math.Max(LeastBeam, request.BeamSize) : request.BeamSize;
+
     private BeamSearch Search(RecognitionRequest request)
         => new(
-            request.BeamSize, new TokenRules(_model.Configuration, request.PredictTimestamps), _model.Configuration.MaximumNewTokens,
-            stopLoops: true);
+            Beams(request), new TokenRules(_model.Configuration, request.PredictTimestamps),
+            _model.Configuration.MaximumNewTokens - request.Prefix.Count, stopLoops: true, prefix: request.Prefix);
+
+    /// <summary>
+    /// Determines whether a name can be no ordinary word: "Zestoretic" takes several tokens in small letters, "rose", which is a flower
+    /// too, one.
+    /// </summary>
+    private bool IsRare(ContextTerm name) => _model.Tokenizer.Encode($" {name.Text.ToLowerInvariant()}").Count >= RareTokens;
 
     private bool IsText(int token) => token < _model.Configuration.EndOfText;
 
@@ -328,8 +371,8 @@ internal sealed class WindowRecogniser
         CancellationToken cancellationToken)
     {
         using var stage = EngineMeter.Stage("decoder");
-        IReadOnlyList<int>[] prompts = [.. requests.Select(r => Prompt.Build(
-            _model.Configuration, r.RequiredLanguage, r.Task, r.PredictTimestamps))];
+        IReadOnlyList<int>[] prompts = [.. requests.Select(r => (int[])[
+            .. Prompt.Build(_model.Configuration, r.RequiredLanguage, r.Task, r.PredictTimestamps), .. r.Prefix])];
         BatchDecoding.Run(_model.Decoder, windows, prompts, strategies, cancellationToken);
     }
 

@@ -50,14 +50,13 @@ internal static class ChannelPeople
     private static bool[] Heard(SpeakerActivity activity, IReadOnlyList<VoiceRecording> recordings, int channel)
     {
         var energies = new double[recordings.Count, activity.Speakers];
-        var samples = new float[Block * FrameGrid.FrameSamples];
         for (var at = 0; at < activity.First.Length; at += Block)
         {
             var frames = Math.Min(Block, activity.First.Length - at);
             if (!activity.First.AsSpan(at, frames).ContainsAnyExcept(SpeakerActivity.Nobody)) continue;
             for (var c = 0; c < recordings.Count; c++)
             {
-                recordings[c].Read((long)at * FrameGrid.FrameSamples, samples);
+                var samples = recordings[c].Read((long)at * FrameGrid.FrameSamples, Block * FrameGrid.FrameSamples).Recorded();
                 for (var t = 0; t < frames; t++)
                 {
                     if (activity.First[at + t] is not (>= 0 and var speaker)) continue;

@@ -33,7 +33,7 @@ internal interface ISpeakerTracker : IDisposable
 
     /// <summary>
     /// Decides all that has arrived, for words that cannot wait for more sound, as when the sender pauses: with less to go by, and up to
-    /// 32 ms before <see cref="Arrived"/>.
+    /// 42 ms before <see cref="Arrived"/>. Words that end there are decided all the same.
     /// </summary>
     void Decide();
 

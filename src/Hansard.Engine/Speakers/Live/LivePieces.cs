@@ -15,7 +15,7 @@ internal sealed class LivePieces(VoiceEncoder encoder, LiveSound sound)
     /// <summary>
     /// Frames of a piece of a longer stretch, 2 s: what follows it is told by itself, so that it need not be embedded again.
     /// </summary>
-    private const int PieceFrames = 200;
+    private const int Longest = 200;
 
     /// <summary>Frames at the end of a stretch that make no piece of their own.</summary>
     private const int Rest = 30;
@@ -45,7 +45,7 @@ internal sealed class LivePieces(VoiceEncoder encoder, LiveSound sound)
         {
             for (int from = run.Start, to; from < run.End; from = to)
             {
-                to = run.End - from < PieceFrames + Rest ? run.End : from + PieceFrames;
+                to = run.End - from < Longest + Rest ? run.End : from + Longest;
                 var range = scene.Beyond(new FrameRange(from, to));
                 pieces.Add(new LivePiece(range, Known(range) ?? Embed(scene, range)));
             }
@@ -74,7 +74,9 @@ internal sealed class LivePieces(VoiceEncoder encoder, LiveSound sound)
         return null;
     }
 
-    private float[] Embed(LiveScene scene, FrameRange range) => PieceVoices.Embed(
-        encoder, scene.Within(range), sound.Features.End - scene.Start, scene.Activity.Count.Span,
-        frames => sound.Features.At(scene.Beyond(frames), sound.Gain));
+    private float[] Embed(LiveScene scene, FrameRange range)
+    {
+        var (chosen, kept) = PieceFrames.Of(scene.Within(range), sound.Features.End - scene.Start, scene.Activity.Count.Span);
+        return PieceVoices.Embed(encoder, sound.Features.At(scene.Beyond(chosen), sound.Gain), kept);
+    }
 }

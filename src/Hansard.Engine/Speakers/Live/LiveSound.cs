@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
+using Hansard.Engine.Audio;
 using Hansard.Engine.Speakers.Segmentation;
 using Hansard.Engine.Speech;
 

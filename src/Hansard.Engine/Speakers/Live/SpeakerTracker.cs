@@ -36,6 +36,9 @@ internal sealed class SpeakerTracker : ISpeakerTracker
     /// <remarks>0.1 to 0.3 s are alike on the open conversations.</remarks>
     private const int Introduction = 20;
 
+    /// <summary>Time by which a word in which the sound ends may end after it: recognition places words in steps of 20 ms.</summary>
+    private static readonly TimeSpan Beyond = TimeSpan.FromMilliseconds(40);
+
     private readonly LiveSound _sound;
     private readonly LivePieces _pieces;
     private readonly SpeakerMemory _memory;
@@ -43,6 +46,8 @@ internal sealed class SpeakerTracker : ISpeakerTracker
     private readonly SpeakerNumbers _numbers = new();
     private long _next = Step;
     private sbyte _last;
+    /// <summary>Sound that was there when all of it had to be decided.</summary>
+    private TimeSpan _toldTo = -Beyond;
     private bool _isComplete;
     private bool _isDisposed;
 
@@ -100,6 +105,7 @@ internal sealed class SpeakerTracker : ISpeakerTracker
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         // Frames whose speech is not known yet are left to the next step.
         const int Frame = VoiceActivityModel.FrameSamples;
+        _toldTo = Arrived;
         if (!_isComplete) Decide((int)(_sound.End / Frame * Frame / FrameGrid.FrameSamples), isComplete: false);
     }
 
@@ -118,7 +124,7 @@ internal sealed class SpeakerTracker : ISpeakerTracker
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         if (words.Count == 0) return [];
         var (start, end) = (words.Min(w => w.Start), words.Max(w => w.End));
-        if (end > Decided && !_isComplete) return null;
+        if (end > Decided && end > _toldTo + Beyond && !_isComplete) return null;
         var from = (int)(start.TotalSeconds * FrameGrid.FramesPerSecond);
         // Nothing beyond the words is looked at, as it may be decided later.
         var activity = Activity.Fill(

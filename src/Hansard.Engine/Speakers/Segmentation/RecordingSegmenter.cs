@@ -4,9 +4,8 @@ using Hansard.Engine.Speech;
 namespace Hansard.Engine.Speakers.Segmentation;
 
 /// <summary>Runs the segmentation over the windows of a recording in which somebody may speak.</summary>
-/// <param name="model">The network.</param>
-/// <param name="workers">Compute windows side by side.</param>
-internal sealed class RecordingSegmenter(SegmentationModel model, ISideBySide workers)
+/// <param name="networks">Run it.</param>
+internal sealed class RecordingSegmenter(ISpeakerNetworks networks)
 {
     /// <summary>Samples from window to window, by the length of the recording.</summary>
     /// <remarks>
@@ -15,7 +14,7 @@ internal sealed class RecordingSegmenter(SegmentationModel model, ISideBySide wo
     /// </remarks>
     private static readonly WindowHop[] Hops = [new(60, 1), new(180, 2.5), new(600, 3), new(double.PositiveInfinity, 5)];
 
-    /// <summary>Windows whose outputs are held until they are added in order.</summary>
+    /// <summary>Windows between two signs of life.</summary>
     private const int Batch = 16;
 
     /// <summary>Probability of speech below which a whole window is silence and costs nothing.</summary>
@@ -28,25 +27,15 @@ internal sealed class RecordingSegmenter(SegmentationModel model, ISideBySide wo
     {
         var activity = new StitchedActivity(recording.Frames);
         List<LocalActivity> windows = [];
-        foreach (var starts in Starts(recording.Samples).Where(s => IsHeard(recording.Speech, s)).Chunk(Batch))
+        List<long> starts = [.. Starts(recording.Samples).Where(s => IsHeard(recording.Speech, s))];
+        var outputs = networks.Segment(starts.Select(s => recording.Read(s, SegmentationWindows.Samples)), cancellationToken);
+        foreach (var (start, values) in starts.Zip(outputs))
         {
-            var outputs = new float[starts.Length][];
-            workers.ForEach(
-                starts.Length,
-                i =>
-                {
-                    var samples = new float[SegmentationWindows.Samples];
-                    recording.ReadLevelled(starts[i], samples);
-                    outputs[i] = model.Run(samples);
-                },
-                cancellationToken);
-            foreach (var (start, values) in starts.Zip(outputs))
-            {
-                var held = (int)Math.Min(SegmentationWindows.Samples, recording.Samples - start);
-                windows.Add(activity.Add(start, values, SegmentationWindows.OutputsOf(held, values.Length / Powerset.Classes)));
-            }
-            working();
+            var held = (int)Math.Min(SegmentationWindows.Samples, recording.Samples - start);
+            windows.Add(activity.Add(start, values, SegmentationWindows.OutputsOf(held, values.Length / Powerset.Classes)));
+            if (windows.Count % Batch == 0) working();
         }
+        working();
         activity.Complete();
         return new SegmentedRecording(windows, activity);
     }

@@ -7,13 +7,11 @@ namespace Hansard.Server.Storage.Objects;
 /// </remarks>
 internal sealed class FileObjectStore(DataDirectory directory) : IObjectStore
 {
-    private const int BufferSize = 1 << 17;
-
-    // A gigabyte written but not yet on the disk would make the last flush take longer than clients wait.
-    private const long FlushEvery = 32L << 20;
-
     // More than a file system stores in the folder's own blocks.
     private static readonly byte[] Sample = new byte[1 << 16];
+
+    /// <inheritdoc />
+    public string? Place => null;
 
     /// <inheritdoc />
     public async Task<StoredObject?> PutAsync(Stream content, long maximum, CancellationToken cancellationToken)
@@ -22,7 +20,7 @@ internal sealed class FileObjectStore(DataDirectory directory) : IObjectStore
         var complete = false;
         try
         {
-            var size = await WriteAsync(content, ArrivingPath(name), maximum, cancellationToken);
+            var size = await ArrivingFile.WriteAsync(content, ArrivingPath(name), maximum, hash: null, goesOn: null, cancellationToken);
             complete = size <= maximum;
             return complete ? new StoredObject(name, size) : null;
         }
@@ -49,8 +47,16 @@ internal sealed class FileObjectStore(DataDirectory directory) : IObjectStore
     }
 
     /// <inheritdoc />
+    public Task<LocalRecording> OpenArrivedAsync(string name, CancellationToken cancellationToken)
+        => Task.FromResult(new LocalRecording(ArrivingPath(name)));
+
+    /// <inheritdoc />
     public Task<LocalRecording?> OpenAsync(string name, CancellationToken cancellationToken)
         => Task.FromResult(File.Exists(PathOf(name)) ? new LocalRecording(PathOf(name)) : null);
+
+    /// <inheritdoc />
+    public Task<Stream?> OpenStreamAsync(string name, CancellationToken cancellationToken)
+        => Task.FromResult<Stream?>(SharedFile.OpenIfThere(PathOf(name)));
 
     /// <inheritdoc />
     public Task<bool> RemoveAsync(string name)
@@ -63,6 +69,9 @@ internal sealed class FileObjectStore(DataDirectory directory) : IObjectStore
         if (existed) file.Delete();
         return Task.FromResult(existed);
     }
+
+    /// <inheritdoc />
+    public Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc />
     public Task ProbeAsync()
@@ -86,34 +95,4 @@ internal sealed class FileObjectStore(DataDirectory directory) : IObjectStore
     public string PathOf(string name) => Path.Combine(directory.Files, BlobName.FolderOf(name), name);
 
     private string ArrivingPath(string name) => Path.Combine(directory.Temporary, TemporaryName.Of(name));
-
-    private static async Task<long> WriteAsync(Stream content, string path, long maximum, CancellationToken cancellationToken)
-    {
-        await using var file = PrivateFile.Open(path, FileMode.CreateNew, FileAccess.Write, options: FileOptions.Asynchronous);
-        var buffer = System.Buffers.ArrayPool<byte>.Shared.Rent(BufferSize);
-        try
-        {
-            long size = 0, flushed = 0;
-            while (true)
-            {
-                var count = await content.ReadAtLeastAsync(
-                    buffer.AsMemory(0, BufferSize), BufferSize, throwOnEndOfStream: false, cancellationToken);
-                size += count;
-                if (count == 0 || size > maximum) break;
-                await file.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
-                if (size - flushed >= FlushEvery)
-                {
-                    file.Flush(flushToDisk: true);
-                    flushed = size;
-                }
-            }
-
-            file.Flush(flushToDisk: true);
-            return size;
-        }
-        finally
-        {
-            System.Buffers.ArrayPool<byte>.Shared.Return(buffer);
-        }
-    }
 }

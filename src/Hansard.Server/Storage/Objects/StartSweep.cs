@@ -10,12 +10,15 @@ namespace Hansard.Server.Storage.Objects;
 /// that it was deleted, an arriving file when this database has no row for it. So a lost, emptied or older database removes no recording.
 /// </remarks>
 internal sealed partial class StartSweep(
-    IDatabase database, IBlobIndex index, FileObjectStore objects, RecordingRemoval removal, DataDirectory directory,
-    ILogger<StartSweep> logger)
+    IDatabase database, IBlobIndex index, IObjectStore store, FileObjectStore objects, KnownPlace place, RecordingRemoval removal,
+    DataDirectory directory, ILogger<StartSweep> logger)
 {
     /// <summary>Sweeps, and logs what was removed and why.</summary>
-    public async Task RunAsync()
+    /// <exception cref="IOException">Recordings can be neither stored nor read; the message says what to do.</exception>
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
+        await store.PrepareAsync(cancellationToken);
+        await place.CheckAsync(store.Place);
         await removal.RemoveDeletedAsync(before: long.MaxValue);
         await SweepTemporariesAsync();
         LogStrangers();
@@ -60,6 +63,9 @@ internal sealed partial class StartSweep(
 
     private void LogStrangers()
     {
+        // To list a place that is shared would take too long, and here is only what has not been moved to it.
+        var isShared = store.Place is not null;
+        if (isShared && !ListedFile.Recordings(directory).Any()) return;
         var used = index.Used();
         var noted = index.Deleted(long.MaxValue).ToHashSet(StringComparer.Ordinal);
         var (unknown, foreign) = (new List<string>(), new List<string>());
@@ -72,7 +78,7 @@ internal sealed partial class StartSweep(
         foreign.AddRange(ListedFile.Temporaries(directory).Where(file => file.Blob is null).Select(file => file.Path));
         if (unknown.Count > 0) LogUnknown(unknown.Count, LoggedNames.Some(unknown));
         if (foreign.Count > 0) LogForeign(foreign.Count, LoggedNames.Some(foreign));
-        if (used.Count > 0) LogMissing(used.Count, LoggedNames.Some([.. used]));
+        if (used.Count > 0 && !isShared) LogMissing(used.Count, LoggedNames.Some([.. used]));
     }
 
     [LoggerMessage(212, LogLevel.Information, "Removed {Count} unfinished uploads and downloads that an earlier run left: {Names}")]

@@ -26,6 +26,15 @@ internal static class Migrations
         ConsentSchema.Migration,
         ReplacementsSchema.Migration,
         AdministrationSchema.Migration,
+        DoorsSchema.Migration,
+        LiveSchema.Migration,
+        RealtimeSchema.Migration,
+        LeasesSchema.Migration,
+        CountsSchema.Migration,
+        QueueSchema.Migration,
+        ObjectsSchema.Migration,
+        AccessLogSchema.Migration,
+        PartsSchema.Migration,
     ];
 
     /// <returns>The version that the database had before; 0 for a new one.</returns>
@@ -35,15 +44,22 @@ internal static class Migrations
         // Most often there is nothing to do, and no reason to wait for whoever writes.
         if (Version(connection) == All.Length) return All.Length;
         using var transaction = connection.BeginTransaction(deferred: false);
-        var version = Version(connection);
-        if (version > All.Length)
-            throw new InvalidDataException(
-                $"The database has schema {version}, and this version of Hansard knows {All.Length}: "
-                + "use the version that wrote it, or a newer one.");
+        var version = CheckKnown(connection);
         foreach (var migration in All.Skip(version)) connection.Execute(migration, transaction: transaction);
         connection.Execute($"PRAGMA user_version = {All.Length}", transaction: transaction);
         transaction.Commit();
         return version;
+    }
+
+    /// <summary>Sees to it that this program knows the schema of a database.</summary>
+    /// <returns>Its version.</returns>
+    /// <exception cref="InvalidDataException">The database is newer than this program.</exception>
+    public static int CheckKnown(SqliteConnection connection)
+    {
+        var version = Version(connection);
+        return version <= All.Length ? version : throw new InvalidDataException(
+            $"The database has schema {version}, and this version of Hansard knows {All.Length}: use the version that wrote it, or a newer "
+            + "one.");
     }
 
     private static int Version(SqliteConnection connection) => connection.ExecuteScalar<int>("PRAGMA user_version");

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using static Hansard.Cli.Tests.HansardProcess;
 
 namespace Hansard.Cli.Tests.Remote.Jobs;
@@ -154,15 +155,13 @@ public sealed class SubmitTests(RemoteServer server)
         Assert.Equal(0, process.ExitCode);
         Assert.Contains("country", output, StringComparison.Ordinal);
         Assert.EndsWith(Surpassed, output.Trim(), StringComparison.OrdinalIgnoreCase);
-        var address = server.Address.OriginalString;
-        Assert.Equal(
-            [
-                $"hansard: {address} cannot be reached: nothing listens there. Is the server running? Trying again …",
-                $"hansard: {address} answers again.", "2 done",
-            ],
-            errors.Select(line => line.Contains("broke off", StringComparison.Ordinal)
-                ? $"hansard: {address} cannot be reached: nothing listens there. Is the server running? Trying again …"
-                : line));
+        var address = Regex.Escape(server.Address.OriginalString);
+        // A server that goes refuses, resets or breaks off the connection, as the moment has it.
+        Assert.Collection(
+            errors,
+            line => Assert.Matches($"^hansard: {address} cannot be reached: .* Trying again …$", line),
+            line => Assert.Matches($"^hansard: {address} answers again\\.$", line),
+            line => Assert.Equal("2 done", line));
         await user.MustHaveAsync(files: 2, transcriptions: 2);
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Hansard.Cli.Tests.Transcribe.Progress;
 using static Hansard.Cli.Tests.HansardProcess;
@@ -50,15 +51,19 @@ public sealed class ListingTests(RemoteServer server)
     public async Task A_job_is_cancelled_and_everything_deleted_after_a_question()
     {
         var user = await server.NewUserAsync();
-        var ids = (await user.RunAsync("submit", Clip("en_jfk.flac"), Clip("en_stereo_join.wav"), Clip("en_LJ001-0008.wav"))).Output
+        // Long enough not to be done before it is cancelled, however fast the machine.
+        var hearing = Path.Combine(user.Home, "hearing.flac");
+        string[] loop = ["-v", "error", "-stream_loop", "-1", "-i", Clip("en_jfk.flac"), "-t", "600", hearing];
+        using (var ffmpeg = Process.Start("ffmpeg", loop)) await ffmpeg.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var ids = (await user.RunAsync("submit", Clip("en_jfk.flac"), Clip("en_stereo_join.wav"), hearing)).Output
             .TrimEnd().Split('\n');
         MustBeOneSentence(await user.RunAsync("get", ids[2]), "its transcript can be read when its status is completed");
         MustBeOneSentence(await user.RunAsync("show", ids[2][..2]), "is the beginning of several ids");
 
         Assert.Equal((0, ""), await OutputAsync(user, "cancel", ids[2]));
         var waited = await user.RunAsync("wait", ids[2]);
-        Assert.Equal((1, $"{ids[2]}  error      en_LJ001-0008.wav\n"), (waited.Code, waited.Output));
-        Assert.StartsWith("hansard: en_LJ001-0008.wav: ", waited.Error, StringComparison.Ordinal);
+        Assert.Equal((1, $"{ids[2]}  error      hearing.flac\n"), (waited.Code, waited.Output));
+        Assert.StartsWith("hansard: hearing.flac: ", waited.Error, StringComparison.Ordinal);
 
         var unasked = await user.RunAsync("delete", "--all-files");
         Assert.Equal((2, "hansard: Nobody can be asked here: --yes deletes all without asking.\n"), (unasked.Code, unasked.Error));

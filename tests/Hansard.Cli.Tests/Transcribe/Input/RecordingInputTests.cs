@@ -54,6 +54,46 @@ public sealed class RecordingInputTests : IDisposable
         Assert.Contains("caf\uFFFD.wav: The file is not a recording in a known format", result.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(@"old")]
+    [InlineData(@"""$(printf 'alt\344')""")]
+    public async Task Recordings_in_a_folder_may_have_names_that_are_not_unicode(string folder)
+    {
+        var line = $$"""
+            mkdir -p {{folder}}/"$(printf 'stra\337e')"; cp call.wav {{folder}}/"$(printf 'stra\337e')"/"$(printf 'caf\351.wav')"
+            cp call.wav {{folder}}/"$(printf 'caf\350.wav')"; cp call.wav {{folder}}/é.wav
+            hansard {{folder}} -o out; set -- $?; rm -r {{folder}}; (exit $1)
+            """;
+        var result = await ShellAsync("call.wav", line);
+
+        Assert.Equal((0, "3 written\n"), (result.Code, result.Error));
+        Assert.Equal(
+            ["cafè.txt", "straße/café.txt", "é.txt"],
+            Directory.GetFiles(Path.Combine(_folder, "out"), "*", SearchOption.AllDirectories)
+                .Select(file => Path.GetRelativePath(Path.Combine(_folder, "out"), file)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Pipes_and_devices_in_a_folder_are_left_out()
+    {
+        const string Line =
+            "mkdir f; mv call.wav f; cd f; mkfifo pipe.wav; ln -s /dev/zero zero.wav; ln -s none gone.wav; cd ..; hansard f -o out";
+        var result = await ShellAsync("call.wav", Line);
+
+        Assert.Equal(1, result.Code);
+        Assert.Equal(
+            """
+            hansard: warning: 'f/pipe.wav' is left out, as it is no file: name it to have it read.
+            hansard: warning: 'f/zero.wav' is left out, as it is no file: name it to have it read.
+            hansard: f/gone.wav: There is no such file.
+            1 written, 1 failed:
+              f/gone.wav: There is no such file.
+
+            """,
+            result.Error);
+        Assert.Equal(Surpassed, await File.ReadAllTextAsync(Path.Combine(_folder, "out", "call.txt"), Cancellation));
+    }
+
     [Fact]
     public async Task A_file_that_is_not_there_and_whose_name_is_not_unicode_is_told_by_its_name()
         => MustBeOneSentence(await ShellAsync("call.wav", @"hansard ""$(printf 'caf\351.wav')"""), "caf\uFFFD.wav: There is no such file.");
@@ -81,6 +121,26 @@ public sealed class RecordingInputTests : IDisposable
 
         Assert.Equal((2, "hansard: Standard input can be read only once, and is named several times.\n"), (result.Code, result.Error));
     }
+
+    [Fact]
+    public async Task What_is_no_recording_and_does_not_end_is_told_at_its_beginning()
+        => MustBeOneSentence(
+            await ShellAsync("call.wav", "hansard /dev/zero"), "/dev/zero: The file is not a recording in a known format");
+
+    [Fact]
+    public async Task A_recording_through_a_pipe_may_be_larger_than_what_it_is_recognised_by()
+    {
+        const string Line = "ffmpeg -v error -i call.wav -af apad=whole_dur=60 -f wav - < /dev/null | hansard - --language en";
+        var result = await ShellAsync("call.wav", Line);
+
+        Assert.Equal((0, Surpassed, ""), (result.Code, result.Output, result.Error));
+    }
+
+    [Fact]
+    public async Task A_folder_of_temporary_files_that_is_not_there_is_not_taken_for_a_missing_recording()
+        => MustBeOneSentence(
+            await ShellAsync("call.wav", "TMPDIR=/nonexistent; export TMPDIR; hansard - < call.wav"),
+            "standard input: The folder of temporary files, '/nonexistent/', cannot be written to: set TMPDIR to another.");
 
     [Fact]
     public async Task The_wait_for_a_pipe_to_which_nobody_writes_ends_with_an_interrupt()

@@ -1,5 +1,4 @@
 using Hansard.Cli.Formats;
-using Hansard.Cli.Transcribe;
 using Hansard.Cli.Transcribe.Input;
 using Hansard.Cli.Transcribe.Output;
 using Hansard.Cli.Usage;
@@ -32,6 +31,7 @@ public sealed class OutputPlanTests : IDisposable
     [InlineData("talk.DOCX", "", "docx")]
     [InlineData("talk.md", "json", "json")]
     [InlineData("talk.wat", "", "txt")]
+    [InlineData("talk.tsv", "csv", "csv")]
     public void The_format_is_the_given_one_or_that_of_the_extension(string output, string formats, string format)
         => Assert.Equal([format], Plan(output, formats, "film.mkv").Formats.Select(each => each.Name));
 
@@ -94,6 +94,8 @@ public sealed class OutputPlanTests : IDisposable
     [InlineData("all.srt", "", "names one file, and there are several recordings: give --output a folder.", "a.wav", "b.wav")]
     [InlineData("-", "srt,docx", "Several formats are several files: give --output a folder, or their name without extension.", "a.wav")]
     [InlineData("-", "docx", "docx is no text that standard output could show: give --output.", "a.wav", "b.wav")]
+    [InlineData("talk.doc", "", "none of txt, md, json, csv, srt, vtt, ass, rttm or docx: give another name, or --format.", "a.wav")]
+    [InlineData("talk.srt.gz", "", "give another name, or --format.", "a.wav")]
     public void What_one_place_cannot_hold_is_refused(string output, string formats, string told, params string[] recordings)
         => Assert.EndsWith(
             told, Assert.Throws<UsageException>(() => Plan(output, formats, recordings)).Message, StringComparison.Ordinal);

@@ -241,6 +241,29 @@ public sealed class OutputTests : IDisposable
         Assert.Contains(" not done", error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("--stream")]
+    [Requires("ffmpeg")]
+    public async Task A_reader_that_has_gone_ends_the_run(string option)
+    {
+        string[] names = option.Length > 0 ? [_recording] : [.. Enumerable.Range(0, 12).Select(i => At($"{i}.wav"))];
+        foreach (var name in names.Where(name => name != _recording)) File.Copy(_recording, name);
+        var program = Path.Combine(AppContext.BaseDirectory, "hansard.dll");
+        // "$@" is written to a pipe that nobody has open.
+        string[] arguments =
+        [
+            "-c", "{ sleep 1; \"$@\"; echo \"code $?\" >&2; } | :", "sh", "dotnet", program, "transcribe", .. names, "--threads", "1",
+            .. option.Length > 0 ? [option] : Array.Empty<string>(),
+        ];
+        using var process = Process.Start(new ProcessStartInfo("sh", arguments) { RedirectStandardError = true })!;
+        var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("hansard: Standard output cannot be written to: Nobody reads it any more.", error, StringComparison.Ordinal);
+        Assert.Contains("code 1\n", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("12 written", error, StringComparison.Ordinal);
+    }
+
     private string At(string name) => Path.Combine(_folder, name);
 
     private string Write(string name, string content)

@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
-import { model, speech } from '../fixtures.mjs';
+import { SonioxNodeClient } from '@soniox/node';
+import WebSocket from 'ws';
+import { model, said, speech } from '../fixtures.mjs';
+
+// Node.js has it from 22 on.
+globalThis.WebSocket ??= WebSocket;
 
 const window = () => ({ start_time: new Date(Date.now() - 3_600_000).toISOString(), end_time: new Date(Date.now() + 3_600_000).toISOString() });
 
@@ -8,16 +13,39 @@ export async function Models_are_listed_with_what_they_can_do(soniox) {
   const names = models.flatMap((entry) => [entry.id, entry.aliased_model_id]);
   for (const name of ['stt-async-v3', 'stt-async-v4', 'stt-async-v5', 'stt-async-preview']) assert.ok(names.includes(name), name);
   for (const entry of models) {
-    assert.equal(entry.transcription_mode, 'async');
+    const live = entry.id.startsWith('stt-rt-');
+    assert.equal(entry.transcription_mode, live ? 'real_time' : 'async');
     assert.equal(entry.context_version, 2);
     assert.equal(entry.supports_language_hints_strict, true);
-    assert.equal(entry.supports_max_endpoint_delay, false);
+    for (const able of ['max_endpoint_delay', 'endpoint_sensitivity', 'endpoint_latency_adjustment']) assert.equal(entry[`supports_${able}`], live);
+    assert.equal(entry.endpoint_latency_adjustment_max_level, live ? 3 : 0);
     assert.ok(entry.languages.some((language) => language.code === 'en' && language.name === 'English'));
     assert.ok(entry.translation_targets.some((target) => target.target_language === 'en' && target.source_languages.includes('pt')));
     assert.ok(entry.two_way_translation_pairs.includes('en:pt'));
     assert.equal(entry.one_way_translation, null);
     assert.equal(entry.two_way_translation, null);
   }
+}
+
+export async function A_temporary_key_opens_a_live_session(soniox) {
+  const { api_key, expires_at } = await soniox.auth.createTemporaryKey({
+    usage_type: 'transcribe_websocket', expires_in_seconds: 60, client_reference_id: 'page', single_use: true, max_session_duration_seconds: 120,
+  });
+  assert.match(api_key, /^temp_[\w-]+$/);
+  assert.ok(Date.parse(expires_at) > Date.now());
+  const page = new SonioxNodeClient({ api_key, realtime: { ws_base_url: `${process.env.SONIOX_API_BASE_URL.replace(/^http/, 'ws')}/transcribe-websocket` } });
+  const session = page.realtime.stt({ model: 'stt-rt-v5', language_hints: ['en'] });
+  let text = '';
+  session.on('result', (result) => { text += result.tokens.filter((token) => token.is_final).map((token) => token.text).join(''); });
+  await session.connect();
+  session.sendAudio(speech());
+  await session.finish();
+  assert.match(text, said);
+
+  const again = page.realtime.stt({ model: 'stt-rt-v5' });
+  const failed = new Promise((resolve) => again.on('error', resolve));
+  await again.connect().catch(() => {});
+  assert.match(String(await failed), /has been used/);
 }
 
 export async function Use_is_logged_and_summed_up(soniox) {
@@ -54,4 +82,8 @@ export async function Concurrency_is_reported(soniox) {
       assert.equal(typeof counts.tts_concurrent, 'number');
     }
   }
+  const hour = await soniox.concurrencyLimits.getHistory({ start_time: '2026-04-28T09:00:00Z', end_time: '2026-04-28T10:00:00Z', period_sec: 60, kind: 'stt' });
+  assert.equal(hour.kind, 'stt');
+  assert.equal(hour.entries.length, 60);
+  assert.deepEqual(Object.values(hour.entries[0]), ['2026-04-28T09:00:00.000Z', 60, 0, 0, 0, 0, 0]);
 }

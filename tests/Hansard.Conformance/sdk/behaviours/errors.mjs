@@ -54,8 +54,6 @@ export async function A_cursor_of_another_server_is_refused(soniox) {
 
 export async function What_this_server_does_not_do_is_not_found_and_says_so(soniox) {
   const calls = [
-    () => soniox.auth.createTemporaryKey({ usage_type: 'transcribe_websocket', expires_in_seconds: 60 }),
-    () => soniox.concurrencyLimits.getHistory({ start_time: '2026-04-28T09:00:00Z', end_time: '2026-04-28T10:00:00Z', period_sec: 60, kind: 'stt' }),
     () => soniox.tts.listModels(),
     () => soniox.tts.voices.list(),
   ];

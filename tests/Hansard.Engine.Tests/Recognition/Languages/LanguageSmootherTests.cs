@@ -34,6 +34,19 @@ public sealed class LanguageSmootherTests
         Assert.Equal("es", Assert.Single(smoother.Decide([Region(5.5, 9, 0.01)])).Language);
     }
 
+    [Fact]
+    public void A_preview_is_the_decision_and_changes_nothing()
+    {
+        var (smoother, other) = (new LanguageSmoother(), new LanguageSmoother());
+        Assert.Equal(smoother.Decide([Region(0, 4, 0.99)])[0].Language, other.Decide([Region(0, 4, 0.99)])[0].Language);
+        // However often, and whatever is looked at.
+        for (var i = 0; i < 5; i++) Assert.Equal("es", smoother.Preview(Region(5.5, 9, 0.01)).Language);
+        Assert.Equal("en", smoother.Preview(Region(4.2, 4.5, 0.4)).Language);
+        var (after, expected) = (smoother.Decide([Region(4.2, 6.5, 0.55)])[0], other.Decide([Region(4.2, 6.5, 0.55)])[0]);
+        Assert.Equal(expected.Language, after.Language);
+        Assert.Equal(expected.Alternatives, after.Alternatives);
+    }
+
     private static IdentifiedRegion Region(double start, double end, double english)
         => new(start, end, [new LanguageProbability("en", english), new LanguageProbability("es", 1 - english)]);
 }

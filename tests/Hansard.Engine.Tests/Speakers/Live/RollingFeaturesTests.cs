@@ -1,3 +1,4 @@
+using Hansard.Engine.Audio;
 using Hansard.Engine.Speakers.Live;
 using Hansard.Engine.Speakers.Voices;
 using Hansard.Engine.Speech;

@@ -71,6 +71,20 @@ public sealed class SpeakerTrackerTests
         Assert.Equal(decided, LiveConversation.Frames(tracker).Take(decided.Length));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(20)]
+    public void A_word_in_which_the_sound_ends_is_decided_where_it_cannot_wait(int beyond)
+    {
+        using var tracker = LiveConversation.Tracker();
+        LiveConversation.Append(tracker, LiveConversation.OfTwo.AsSpan(0, 93 * 512));
+        var end = tracker.Arrived + TimeSpan.FromMilliseconds(beyond);
+        Assert.Null(tracker.SpeakerOf(end - Word, end));
+        tracker.Decide();
+        Assert.Equal("1", tracker.SpeakerOf(end - Word, end));
+        Assert.Null(tracker.SpeakerOf(end, end + Word));
+    }
+
     [Fact]
     public void Pieces_of_one_word_have_one_speaker()
     {

@@ -1,5 +1,5 @@
 using Dapper;
-using Hansard.Server.Storage.Sqlite;
+using Hansard.Server.Storage.Sql;
 using Hansard.Server.Tests.Files;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -23,7 +23,7 @@ public sealed class StartSweepTests
         Assert.Equal(
             "kept", await File.ReadAllTextAsync(Assert.Single(FilesTests.StoredFiles(next)), TestContext.Current.CancellationToken));
         await log.WaitAsync($"Removed 1 recordings whose deletion had been accepted but not finished: {name}");
-        Assert.Empty(next.Host.Services.GetRequiredService<Database>().Read(c => BlobUse.Deleted(c, long.MaxValue)));
+        Assert.Empty(next.Host.Services.GetRequiredService<ISqlDatabase>().Read(c => BlobUse.Deleted(c, long.MaxValue)));
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class StartSweepTests
     private static async Task<(string Name, string Path)> DeleteHalfAsync(TestServer server)
     {
         var file = await server.UploadAsync("deleted");
-        var name = await server.Host.Services.GetRequiredService<Database>().WriteAsync(
+        var name = await server.Host.Services.GetRequiredService<ISqlDatabase>().WriteAsync(
             c => BlobUse.Release(
                 c, c.QuerySingle<string>("DELETE FROM files WHERE id = @id RETURNING blob", new { id = file.String("id") }), 1),
             TestContext.Current.CancellationToken);

@@ -1,8 +1,10 @@
+using System.Data.Common;
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using Hansard.Server.Http;
 using Hansard.Server.Storage;
+using Hansard.Server.Storage.Sql;
 using Hansard.Server.Storage.Sqlite;
 using Hansard.Server.Tests.Webhooks;
 using Microsoft.Data.Sqlite;
@@ -44,8 +46,8 @@ public sealed class LockedDatabaseTests
 
             // More at once than there were connections before.
             await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => server.GetAsync("/v1/files")));
-            using (var database = Database.OpenExisting(DataDirectory.At(server.DataDirectory)))
-                Assert.NotEmpty(new SqliteProjectStore(database, TimeProvider.System).Keys());
+            using (var database = SqliteDatabase.OpenExisting(DataDirectory.At(server.DataDirectory)))
+                Assert.NotEmpty(new SqlProjectStore(database, TimeProvider.System).Keys());
             Assert.InRange(watch.Elapsed, TimeSpan.Zero, Soon);
             Assert.Empty(Directory.GetFiles(Path.Combine(server.DataDirectory, "temporary")));
         }
@@ -67,7 +69,7 @@ public sealed class LockedDatabaseTests
         {
             // Longer than a lease, and than the patience of a request.
             server.Transcriber.Release();
-            await Task.Delay(Database.RequestTimeout + TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);
+            await Task.Delay(ISqlDatabase.RequestTimeout + TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);
         }
 
         Assert.Equal("completed", (await server.EndAsync(job)).String("status"));
@@ -96,7 +98,7 @@ public sealed class LockedDatabaseTests
         using (Locked(server))
         {
             answer.SetResult();
-            await Task.Delay(Database.RequestTimeout + TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken);
+            await Task.Delay(ISqlDatabase.RequestTimeout + TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken);
         }
 
         var status = await StatusAsync();
@@ -117,13 +119,13 @@ public sealed class LockedDatabaseTests
     public async Task Cursors_whose_secret_could_not_be_stored_once_are_issued_the_next_time()
     {
         using var data = new DataFolder();
-        using var database = Database.Open(DataDirectory.Create(data.Root));
-        var cursors = new Cursors(new SqliteSettingStore(database));
+        using ISqlDatabase database = SqliteDatabase.Open(DataDirectory.Create(data.Root));
+        var cursors = new Cursors(new SqlSettingStore(database));
         using (Locked(data.PathOf("hansard.db"))) Assert.Throws<DatabaseUnavailableException>(() => cursors.Issue("files", "project", 7));
         var cursor = cursors.Issue("files", "project", 7);
         Assert.Equal(new ListPlace(7, 0), cursors.Read("files", "project", cursor));
         await database.WriteAsync(_ => { }, TestContext.Current.CancellationToken);
-        Assert.Equal(new ListPlace(7, 0), new Cursors(new SqliteSettingStore(database)).Read("files", "project", cursor));
+        Assert.Equal(new ListPlace(7, 0), new Cursors(new SqlSettingStore(database)).Read("files", "project", cursor));
     }
 
     [Fact]
@@ -145,7 +147,7 @@ public sealed class LockedDatabaseTests
     public async Task A_transaction_that_fails_leaves_nothing_and_the_next_goes_through()
     {
         using var data = new DataFolder();
-        using var database = Database.Open(DataDirectory.Create(data.Root));
+        using ISqlDatabase database = SqliteDatabase.Open(DataDirectory.Create(data.Root));
         await Assert.ThrowsAsync<SqliteException>(() => database.WriteAsync(
             c =>
             {
@@ -163,7 +165,7 @@ public sealed class LockedDatabaseTests
     public async Task Space_of_deleted_rows_is_given_back()
     {
         using var data = new DataFolder();
-        using var database = Database.Open(DataDirectory.Create(data.Root));
+        using ISqlDatabase database = SqliteDatabase.Open(DataDirectory.Create(data.Root));
         await database.WriteAsync(
             c => Run(c, "INSERT INTO settings VALUES ('big', hex(zeroblob(200000)))"), TestContext.Current.CancellationToken);
         await database.WriteAsync(c => Run(c, "DELETE FROM settings WHERE name = 'big'"), TestContext.Current.CancellationToken);
@@ -189,14 +191,14 @@ public sealed class LockedDatabaseTests
         return await server.Client.PostAsync("/v1/files", form);
     }
 
-    private static void Run(SqliteConnection connection, string sql)
+    private static void Run(DbConnection connection, string sql)
     {
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         command.ExecuteNonQuery();
     }
 
-    private static long Scalar(SqliteConnection connection, string sql)
+    private static long Scalar(DbConnection connection, string sql)
     {
         using var command = connection.CreateCommand();
         command.CommandText = sql;

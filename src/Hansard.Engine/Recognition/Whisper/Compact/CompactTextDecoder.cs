@@ -73,6 +73,12 @@ internal sealed class CompactTextDecoder : ITextDecoder
     }
 
     /// <inheritdoc />
+    public double[] Score(
+        ICrossAttention window, IReadOnlyList<int> prompt, IReadOnlyList<IReadOnlyList<int>> texts, int vocabulary,
+        CancellationToken cancellationToken)
+        => new CompactTextScores(this, (CompactCrossAttention)window, prompt, vocabulary).Sums(texts, cancellationToken);
+
+    /// <inheritdoc />
     public void Dispose()
     {
         _network.Dispose();

@@ -13,7 +13,10 @@ namespace Hansard.Engine.Recognition.Whisper.Decoding;
 /// <param name="terms">
 /// Sequences that are favoured; null for none. They weigh in the choice of hypotheses, not in their log-probabilities.
 /// </param>
-internal sealed class BeamSearch(int beams, TokenRules rules, int maximumTokens, bool stopLoops, TermTree? terms = null) : IDecodingStrategy
+/// <param name="prefix">Tokens that every hypothesis begins with, and the prompt ends with; null for none.</param>
+internal sealed class BeamSearch(
+    int beams, TokenRules rules, int maximumTokens, bool stopLoops, TermTree? terms = null, IReadOnlyList<int>? prefix = null)
+    : IDecodingStrategy
 {
     /// <summary>A token of a term that is less likely than this is not worth a hypothesis, whatever its bonus.</summary>
     private const double LeastOfTerm = -9;
@@ -27,7 +30,7 @@ internal sealed class BeamSearch(int beams, TokenRules rules, int maximumTokens,
 
     private readonly List<Hypothesis> _finished = [];
     private readonly List<Candidate> _candidates = [];
-    private List<Beam> _live = [new([], 0, new TermBias(terms ?? new TermTree(), 0, 0))];
+    private List<Beam> _live = [new([.. prefix ?? []], 0, new TermBias(terms ?? new TermTree(), 0, 0))];
     private int _steps;
 
     /// <inheritdoc />
@@ -44,7 +47,7 @@ internal sealed class BeamSearch(int beams, TokenRules rules, int maximumTokens,
             // Out of length: the unfinished ones fill up.
             List<Hypothesis> all = [.. _finished];
             foreach (var (tokens, score, _) in _live.OrderByDescending(h => h.Score).Take(Math.Max(0, beams - all.Count)))
-                all.Add(new Hypothesis(tokens, score, Finished: false));
+                all.Add(new Hypothesis(tokens, score, Finished: false) { Given = prefix?.Count ?? 0 });
             return [.. all.OrderByDescending(h => h.MeanLogProbability)];
         }
     }
@@ -63,7 +66,7 @@ internal sealed class BeamSearch(int beams, TokenRules rules, int maximumTokens,
             var sequence = _live[row].Tokens;
             if (token == rules.EndOfText)
             {
-                if (_finished.Count < beams) _finished.Add(new Hypothesis(sequence, score, Finished: true));
+                if (_finished.Count < beams) _finished.Add(new Hypothesis(sequence, score, Finished: true) { Given = prefix?.Count ?? 0 });
                 continue;
             }
             int[] extended = [.. sequence, token];

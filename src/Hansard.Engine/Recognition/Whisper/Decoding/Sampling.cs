@@ -11,11 +11,13 @@ namespace Hansard.Engine.Recognition.Whisper.Decoding;
 /// <param name="rules">Rules of the next token.</param>
 /// <param name="maximumTokens">Steps at most.</param>
 /// <param name="seed">The same seed draws the same texts from the same logits.</param>
-internal sealed class Sampling(int samples, double temperature, TokenRules rules, int maximumTokens, int seed) : IDecodingStrategy
+/// <param name="prefix">Tokens that every text begins with, and the prompt ends with.</param>
+internal sealed class Sampling(
+    int samples, double temperature, TokenRules rules, int maximumTokens, int seed, IReadOnlyList<int> prefix) : IDecodingStrategy
 {
     private readonly Random _random = new(seed);
     private readonly List<Hypothesis> _finished = [];
-    private List<Sample> _live = [.. Enumerable.Repeat(new Sample([], 0), samples)];
+    private List<Sample> _live = [.. Enumerable.Repeat(new Sample([.. prefix], 0), samples)];
     private bool _started;
     private int _steps;
 
@@ -27,7 +29,7 @@ internal sealed class Sampling(int samples, double temperature, TokenRules rules
 
     /// <inheritdoc />
     public IReadOnlyList<Hypothesis> Hypotheses =>
-        [.. _finished.Concat(_live.Select(h => new Hypothesis(h.Tokens, h.Score, Finished: false)))
+        [.. _finished.Concat(_live.Select(h => new Hypothesis(h.Tokens, h.Score, Finished: false) { Given = prefix.Count }))
             .OrderByDescending(h => h.MeanLogProbability)];
 
     /// <inheritdoc />
@@ -43,7 +45,7 @@ internal sealed class Sampling(int samples, double temperature, TokenRules rules
             int[] extended = [.. sequence, token];
             if (token == rules.EndOfText)
             {
-                _finished.Add(new Hypothesis(sequence, score + logProbability, Finished: true));
+                _finished.Add(new Hypothesis(sequence, score + logProbability, Finished: true) { Given = prefix.Count });
             }
             else if (RepetitionDetector.EndsInLoop(extended))
             {

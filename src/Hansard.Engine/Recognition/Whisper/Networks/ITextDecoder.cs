@@ -19,4 +19,15 @@ internal interface ITextDecoder : IDisposable
     /// <param name="window">The window attended to.</param>
     /// <param name="tokens">Prompt, text and end.</param>
     ForcedPass Force(ICrossAttention window, IReadOnlyList<int> tokens);
+
+    /// <summary>Computes the log-probabilities of several texts, each as a whole.</summary>
+    /// <param name="window">The window attended to.</param>
+    /// <param name="prompt">Tokens before every text.</param>
+    /// <param name="texts">Tokens of each, its end included.</param>
+    /// <param name="vocabulary">Ids below it are possible.</param>
+    /// <param name="cancellationToken">Checked before every pass.</param>
+    /// <returns>A sum over its tokens for each text, in order.</returns>
+    double[] Score(
+        ICrossAttention window, IReadOnlyList<int> prompt, IReadOnlyList<IReadOnlyList<int>> texts, int vocabulary,
+        CancellationToken cancellationToken);
 }

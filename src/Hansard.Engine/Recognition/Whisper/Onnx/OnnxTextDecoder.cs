@@ -1,4 +1,5 @@
 using Hansard.Engine.Models;
+using Hansard.Engine.Recognition.Whisper.Decoding;
 using Hansard.Engine.Recognition.Whisper.Networks;
 using Microsoft.ML.OnnxRuntime;
 
@@ -95,6 +96,23 @@ internal sealed class OnnxTextDecoder : ITextDecoder
             h => new OnnxForcedPass.HeadOutput(1 + Array.IndexOf(_attentionLayers, h.Layer), h.Head))];
         return new OnnxForcedPass(outputs, heads, tokens.Count, cross.Positions);
     }
+
+    /// <inheritdoc />
+    public double[] Score(
+        ICrossAttention window, IReadOnlyList<int> prompt, IReadOnlyList<IReadOnlyList<int>> texts, int vocabulary,
+        CancellationToken cancellationToken)
+        => [.. texts.Select(text =>
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            using var pass = Force(window, [.. prompt, .. text]);
+            var sum = 0.0;
+            for (var i = 0; i < text.Count; i++)
+            {
+                var logits = pass.After(prompt.Count - 1 + i)[..vocabulary];
+                sum += logits[text[i]] - LogSoftmax.Normaliser(logits);
+            }
+            return sum;
+        })];
 
     /// <inheritdoc />
     public void Dispose()

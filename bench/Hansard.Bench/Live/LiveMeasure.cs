@@ -1,0 +1,127 @@
+using Hansard.Bench.Scoring;
+using Hansard.Engine.Audio;
+using Hansard.Engine.Models;
+using Hansard.Engine.Pipeline;
+using Hansard.Engine.Pipeline.Live;
+using Hansard.Engine.Recognition;
+using Hansard.Engine.Speech;
+
+namespace Hansard.Bench.Live;
+
+/// <summary>
+/// Words while they are said: errors of what becomes final, how long after a word's end it appears and is final, and the share of a core.
+/// </summary>
+/// <remarks>
+/// Sound arrives on a clock of its own, on which a decoding takes the processor time that it takes here: what else the machine does
+/// changes little.
+/// </remarks>
+internal static class LiveMeasure
+{
+    private const int Frame = VoiceActivityModel.FrameSamples;
+
+    /// <summary>A word that is shown so near its final place is the same word.</summary>
+    private const double SamePlace = 0.5;
+
+    /// <param name="mistakes">Told of every clip that was not recognised word by word; null for nobody.</param>
+    public static async Task<List<ResultRow>> RunAsync(TextWriter? mistakes)
+    {
+        var store = ModelStore.Open(ModelsDirectory.Find());
+        using var voiceActivity = VoiceActivityModel.Load(store.Resolve(null, ModelKind.VoiceActivity).Folder);
+        using var model = SpeechModelFamilies.Open(store.Resolve(null, ModelKind.Speech));
+        var (errors, units) = (0, 0);
+        List<Session> sessions = [];
+        foreach (var (file, language, text, samples) in (await LiveClips.ReadAsync(null)).From(0))
+        {
+            var session = Follow(model, voiceActivity, samples, language);
+            sessions.Add(session);
+            var reference = TextNormaliser.Normalise(text, language);
+            var recognised = TextNormaliser.Normalise(string.Concat(session.Final.Select(word => word.Word.Text)), language);
+            var wrong = EditDistance.Align(reference, recognised).Errors;
+            (errors, units) = (errors + wrong, units + reference.Length);
+            if (wrong > 0)
+                mistakes?.WriteLine(
+                    $"{file}: {wrong}\n  said:       {string.Join(' ', reference)}\n  recognised: {string.Join(' ', recognised)}");
+        }
+        double[] shown = [.. sessions.SelectMany(session => session.Final.Select(session.ShownAfter)).Order()];
+        double[] final = [.. sessions.SelectMany(session => session.Final.Select(word => word.At - word.Word.End)).Order()];
+        var (cost, seconds) = (sessions.Sum(session => session.Cost), sessions.Sum(session => session.Seconds));
+        var decodings = sessions.Sum(session => session.Decodings);
+        return
+        [
+            new("words that became final, errors", $"{100.0 * errors / units:F1} % ({errors} of {units})"),
+            new("first seen after a word's end, median and 90 %", $"{At(shown, 0.5):F2} s, {At(shown, 0.9):F2} s"),
+            new("final after a word's end, median and 90 %", $"{At(final, 0.5):F2} s, {At(final, 0.9):F2} s"),
+            new("recognition, share of a core", $"{cost / seconds:F2}; {decodings} decodings of {1000 * cost / decodings:F0} ms"),
+        ];
+
+        static double At(double[] ordered, double share) => ordered[(int)(ordered.Length * share)];
+    }
+
+    private static Session Follow(ISpeechModel model, VoiceActivityModel voiceActivity, float[] samples, string language)
+    {
+        var sound = new LiveSound(voiceActivity);
+        var window = new GrowingWindow(sound, LiveSettings.Usual, new RecognitionRequest([], [], language));
+        var session = new Session { Seconds = (double)samples.Length / AudioSpecification.SampleRate };
+        LiveDecoding? running = null;
+        RecognisedWindow? result = null;
+        var (now, until, took) = (0.0, 0.0, 0.0);
+        for (var at = 0; ; at += Frame)
+        {
+            var isOver = at >= samples.Length;
+            if (isOver) sound.Complete();
+            else sound.Append(samples.AsSpan(at, Math.Min(Frame, samples.Length - at)));
+            now = Math.Max(now, (double)(at + Frame) / AudioSpecification.SampleRate);
+            if (running is not null && (isOver || until <= now))
+            {
+                now = Math.Max(now, until);
+                session.Take(until, window.Take(running, result!, took), window.NonFinal);
+                running = null;
+            }
+            if (running is null && window.Next(isOver ? sound.End : null) is { } due)
+            {
+                var before = ProcessorTime.Seconds();
+                result = model.Recognise([due.Request], CancellationToken.None)[0];
+                took = ProcessorTime.Seconds() - before;
+                (running, until) = (due, now + took);
+                session.Count(took);
+            }
+            if (isOver && running is null) return session;
+        }
+    }
+
+    /// <summary>A word at a moment.</summary>
+    /// <param name="At">Seconds from the start of the sound.</param>
+    /// <param name="Word">The word.</param>
+    private readonly record struct SeenWord(double At, AlignedWord Word);
+
+    /// <summary>The words seen of one recording.</summary>
+    private sealed class Session
+    {
+        private readonly List<SeenWord> _shown = [];
+
+        public required double Seconds { get; init; }
+
+        public double Cost { get; private set; }
+
+        public int Decodings { get; private set; }
+
+        public List<SeenWord> Final { get; } = [];
+
+        public void Count(double took) => (Cost, Decodings) = (Cost + took, Decodings + 1);
+
+        public void Take(double at, IReadOnlyList<AlignedWord> final, IReadOnlyList<AlignedWord> rest)
+        {
+            Final.AddRange(final.Select(word => new SeenWord(at, word)));
+            _shown.AddRange(final.Concat(rest).Select(word => new SeenWord(at, word)));
+        }
+
+        public double ShownAfter(SeenWord final)
+        {
+            var text = Plain(final.Word.Text);
+            return _shown.Where(seen => Plain(seen.Word.Text) == text && Math.Abs(seen.Word.End - final.Word.End) < SamePlace)
+                .Min(seen => seen.At) - final.Word.End;
+        }
+
+        private static string Plain(string text) => new([.. text.Where(char.IsLetterOrDigit).Select(char.ToLowerInvariant)]);
+    }
+}

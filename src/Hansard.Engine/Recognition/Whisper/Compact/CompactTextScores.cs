@@ -1,0 +1,80 @@
+using Hansard.Engine.Recognition.Whisper.Decoding;
+
+namespace Hansard.Engine.Recognition.Whisper.Compact;
+
+/// <summary>Log-probabilities of several texts in one window: what they all begin with is passed once, the rest of them together.</summary>
+/// <param name="decoder">The network.</param>
+/// <param name="window">The window attended to.</param>
+/// <param name="prompt">Tokens before every text.</param>
+/// <param name="vocabulary">Ids below it are possible.</param>
+internal sealed class CompactTextScores(
+    CompactTextDecoder decoder, CompactCrossAttention window, IReadOnlyList<int> prompt, int vocabulary)
+{
+    /// <summary>Tokens of one pass at most: their logits take 50 MB.</summary>
+    private const int MostTokens = 256;
+
+    private readonly CrossAttentionKernel _kernel = new();
+
+    /// <summary>Computes the sum over each text's tokens.</summary>
+    /// <param name="texts">Each with its end.</param>
+    /// <param name="cancellationToken">Checked before every pass.</param>
+    public double[] Sums(IReadOnlyList<IReadOnlyList<int>> texts, CancellationToken cancellationToken)
+    {
+        var rows = Math.Max(1, MostTokens / texts.Max(text => text.Count));
+        return [.. texts.Chunk(rows).SelectMany(some => SumsOf(some, cancellationToken))];
+    }
+
+    private double[] SumsOf(IReadOnlyList<int>[] texts, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var common = Common(texts);
+        var sums = new double[texts.Length];
+        using var before = decoder.NewSelfAttention();
+        int[] start = [.. prompt, .. texts[0].Take(common)];
+        before.Begin([0], start.Length);
+        using (var logits = decoder.Pass([.. start.Select(t => (long)t)], [new WindowRows(window, 1)], before, _kernel))
+        {
+            var values = logits.GetTensorDataAsSpan<float>();
+            for (var at = 0; at <= common; at++) Add(values, prompt.Count - 1 + at, start.Length, texts, at, sums);
+        }
+        // The end of a text is predicted, and not passed.
+        var rest = texts.Max(text => text.Count - 1) - common;
+        if (rest <= 0) return sums;
+
+        cancellationToken.ThrowIfCancellationRequested();
+        before.Begin(new int[texts.Length], rest);
+        // Texts are filled up with their ends, to which nothing of theirs listens.
+        long[] tokens = [
+            .. texts.SelectMany(text => Enumerable.Range(common, rest).Select(at => (long)text[Math.Min(at, text.Count - 1)])),
+        ];
+        using var after = decoder.Pass(tokens, [new WindowRows(window, texts.Length)], before, _kernel);
+        var all = after.GetTensorDataAsSpan<float>();
+        var size = all.Length / tokens.Length;
+        for (var row = 0; row < texts.Length; row++)
+        {
+            for (var at = common + 1; at < texts[row].Count; at++)
+            {
+                var logits = all.Slice(((row * rest) + at - common - 1) * size, vocabulary);
+                sums[row] += logits[texts[row][at]] - LogSoftmax.Normaliser(logits);
+            }
+        }
+        return sums;
+    }
+
+    /// <summary>Adds what a row that all texts share predicts of each.</summary>
+    private void Add(ReadOnlySpan<float> all, int row, int rows, IReadOnlyList<int>[] texts, int at, double[] sums)
+    {
+        var logits = all.Slice(row * (all.Length / rows), vocabulary);
+        var normaliser = LogSoftmax.Normaliser(logits);
+        for (var i = 0; i < texts.Length; i++) sums[i] += logits[texts[i][at]] - normaliser;
+    }
+
+    /// <summary>Tokens that all texts begin with, the end of the shortest left out.</summary>
+    private static int Common(IReadOnlyList<int>[] texts)
+    {
+        var most = texts.Min(text => text.Count) - 1;
+        var common = 0;
+        while (common < most && texts.All(text => text[common] == texts[0][common])) common++;
+        return common;
+    }
+}

@@ -1,0 +1,51 @@
+using Hansard.Engine.Recognition.Rescoring;
+using Hansard.Engine.Recognition.Whisper.Decoding;
+
+namespace Hansard.Engine.Recognition.Whisper.Rescoring;
+
+/// <summary>Opinions of a second model on the hypotheses of windows that are recognised together.</summary>
+/// <param name="model">The model whose hypotheses they are.</param>
+/// <param name="opinion">The second one; null: there is none.</param>
+/// <param name="requests">For each window; with its language.</param>
+internal sealed class HypothesisOpinions(WhisperModel model, SecondOpinion? opinion, IReadOnlyList<RecognitionRequest> requests)
+    : IDisposable
+{
+    /// <summary>
+    /// Texts are judged that are less likely by no more than this a token than the likeliest: a second opinion has never been worth
+    /// more, and a fifth of the windows has no two such texts (docs/benchmarks.md, Second opinion).
+    /// </summary>
+    private const double Lead = 0.25;
+
+    private readonly OpinionOfWindow?[] _windows = new OpinionOfWindow?[requests.Count];
+
+    /// <summary>Adds its opinion to hypotheses, where it is asked for and they differ in their text.</summary>
+    /// <param name="window">Index of the window.</param>
+    /// <param name="hypotheses">Of the window; what never came to an end, or is much less likely than the best, is not judged.</param>
+    /// <param name="cancellationToken">Stops soon after.</param>
+    /// <returns>The same, judged ones first.</returns>
+    public IReadOnlyList<Hypothesis> Add(int window, IReadOnlyList<Hypothesis> hypotheses, CancellationToken cancellationToken)
+    {
+        var request = requests[window];
+        if (opinion is null || !request.SecondOpinion || request.Task is SpeechTask.Translate || !opinion.Covers(request.RequiredLanguage))
+            return hypotheses;
+        Hypothesis[] finished = [.. hypotheses.Where(h => h.Finished)];
+        if (finished.Length < 2) return hypotheses;
+        var least = finished.Max(h => h.MeanLogProbability) - Lead;
+        Hypothesis[] near = [.. finished.Where(h => h.MeanLogProbability >= least)];
+        if (near.Length < 2) return hypotheses;
+        string[] texts = [.. near.Select(h => model.Tokenizer.Decode(h.Tokens.Where(t => t < model.Configuration.EndOfText)))];
+        var judged = (_windows[window] ??= opinion.On(request.Samples, request.RequiredLanguage)).Of(texts, cancellationToken);
+        return
+        [
+            .. near.Select((h, i) => h with { Opinion = judged[i] }),
+            .. finished.Except(near).Select(h => h with { Opinion = double.NegativeInfinity }),
+            .. hypotheses.Where(h => !h.Finished),
+        ];
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        foreach (var window in _windows) window?.Dispose();
+    }
+}

@@ -1,0 +1,68 @@
+using System.Text.Json;
+using Hansard.Server.Contract;
+using ModelContextProtocol.Protocol;
+
+namespace Hansard.Server.Doors.Mcp;
+
+/// <summary>The arguments of a call, and what is wrong with them.</summary>
+internal sealed class ToolArguments : IDisposable
+{
+    private const string Location = "arguments";
+
+    private readonly JsonDocument _json;
+    private readonly ValidationErrors _errors = new();
+
+    private ToolArguments(JsonDocument json)
+    {
+        _json = json;
+        Fields = new FieldReader(json.RootElement, Location, _errors);
+    }
+
+    /// <summary>Reads them one by one.</summary>
+    public FieldReader Fields { get; }
+
+    /// <summary>All of them, as an object.</summary>
+    public JsonElement Json => _json.RootElement;
+
+    /// <summary>Takes the arguments of a call.</summary>
+    /// <param name="sent">As they came; null: none.</param>
+    /// <param name="tool">Names those that there are.</param>
+    /// <exception cref="ApiException">One is not known: a wrong name must not look like a wish that was granted.</exception>
+    public static ToolArguments Read(IDictionary<string, JsonElement>? sent, Tool tool)
+    {
+        var known = tool.InputSchema.GetProperty("properties");
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            foreach (var (name, value) in sent ?? new Dictionary<string, JsonElement>())
+            {
+                if (!known.TryGetProperty(name, out _))
+                {
+                    throw ApiException.Invalid(
+                        "invalid_value", Location,
+                        $"'{tool.Name}' has no argument '{(name.Length > 64 ? name[..64] + "…" : name)}'; it has: "
+                        + $"{string.Join(", ", known.EnumerateObject().Select(property => property.Name))}.");
+                }
+                JsonText.Check(value, name);
+                writer.WritePropertyName(name);
+                value.WriteTo(writer);
+            }
+            writer.WriteEndObject();
+        }
+        return new ToolArguments(JsonDocument.Parse(buffer.ToArray()));
+    }
+
+    /// <summary>The number of the page that is wanted.</summary>
+    public int Page() => Fields.Integer("page", 1, TextPages.Most) ?? 1;
+
+    /// <summary>Refuses the call where something was wrong.</summary>
+    /// <exception cref="ApiException">It was; every fault is named or counted.</exception>
+    public void Check()
+    {
+        if (_errors.Count > 0) throw ApiException.Invalid(_errors);
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _json.Dispose();
+}

@@ -1,0 +1,111 @@
+using System.Data.Common;
+using Dapper;
+using Hansard.Server.Search;
+using Hansard.Server.Transcriptions;
+
+namespace Hansard.Server.Storage.Sql;
+
+/// <summary>Search in transcripts, names and notes.</summary>
+internal sealed class SqlSearchStore(ISqlDatabase database, TimeProvider clock) : ISearchStore
+{
+    // Of each transcription; more are found by opening it.
+    private const int ShownPassages = 3;
+
+    private const string ByName = @"fold(t.filename) LIKE fold(@name) ESCAPE '\' OR fold(t.notes) LIKE fold(@name) ESCAPE '\'";
+
+    /// <inheritdoc />
+    public IReadOnlyList<FoundTranscription> Find(string project, SearchQuery query, long before, int limit) => database.Read(c =>
+    {
+        var (text, tag) = (Without0(query.Text)!, Without0(query.Tag));
+        var words = SearchWords.Query(text);
+        var index = database.Dialect.Passages;
+        var byWords = $"t.id IN (SELECT p.transcription_id FROM passages p WHERE {index.HasWords})";
+        List<string> conditions = ["t.project_id = @project", "t.seq < @before", "t.transient_of IS NULL"];
+        if (tag is not null) conditions.Add("EXISTS (SELECT 1 FROM json_each(t.tags) e WHERE fold(e.value) = fold(@tag))");
+        if (query.Status is not null) conditions.Add("t.status = @Status");
+        if (text.Trim().Length > 0) conditions.Add($"({(words is null ? ByName : $"{ByName} OR {byWords}")})");
+        var name = $"%{Escape(text.Trim())}%";
+        var rows = c.Query<TranscriptionRow>(
+            $"""
+            SELECT {SqlTranscriptionStore.Columns} FROM transcriptions t
+            WHERE {string.Join(" AND ", conditions)} ORDER BY t.seq DESC LIMIT @limit
+            """,
+            new { project, before, limit, words = words is null ? null : index.Text(words), tag, query.Status, name }).AsList();
+        return rows.ConvertAll(row => new FoundTranscription(row, words is null ? [] : In(c, row.Id, words)));
+    });
+
+    /// <inheritdoc />
+    public IReadOnlyList<TagCount> Tags(string project) => database.Read(c => c.Query<TagCount>(
+        // In the spelling that was there first.
+        """
+        SELECT tag Tag, times AS Count, seq AS First FROM (
+            SELECT e.value AS tag, t.seq AS seq,
+                count(*) OVER (PARTITION BY fold(e.value)) AS times,
+                row_number() OVER (PARTITION BY fold(e.value) ORDER BY t.seq) AS place
+            FROM transcriptions t, json_each(t.tags) e WHERE t.project_id = @project AND t.tags IS NOT NULL) spelled
+        WHERE place = 1 ORDER BY times DESC, fold(tag) LIMIT 1000
+        """,
+        new { project }).AsList());
+
+    /// <inheritdoc />
+    public async Task<bool> IndexNextAsync(
+        Func<TranscriptionRow, StoredTranscript, IReadOnlyList<Passage>> divide, CancellationToken cancellationToken)
+    {
+        var next = database.Read(c =>
+        {
+            var id = c.ExecuteScalar<string?>("SELECT transcription_id FROM transcripts WHERE indexed_at IS NULL LIMIT 1");
+            if (id is null) return null;
+            var row = c.QuerySingleOrDefault<TranscriptionRow>(
+                $"SELECT {SqlTranscriptionStore.Columns} FROM transcriptions WHERE id = @id", new { id });
+            var transcript = c.QuerySingleOrDefault<StoredTranscript>(SqlTranscriptionStore.TranscriptOf, new { id });
+            return row is null || transcript is null ? null : Tuple.Create(row, transcript);
+        });
+        if (next is null) return false;
+        var passages = divide(next.Item1, next.Item2);
+        await database.WriteAsync(
+            c =>
+            {
+                // A revision that was saved meanwhile is what is to be found.
+                if (Note(c, next.Item1.Id, clock.Milliseconds(), onlyNew: true))
+                    Replace(database.Dialect, c, next.Item1.Id, passages);
+            },
+            cancellationToken);
+        return true;
+    }
+
+    /// <summary>Stores the passages of a transcript in place of those that it has.</summary>
+    public static void Index(SqlDialect dialect, DbConnection connection, string id, IReadOnlyList<Passage> passages, long now)
+    {
+        // First: whoever else does the same then waits.
+        Note(connection, id, now, onlyNew: false);
+        Replace(dialect, connection, id, passages);
+    }
+
+    private static void Replace(SqlDialect dialect, DbConnection connection, string id, IReadOnlyList<Passage> passages)
+    {
+        connection.Execute("DELETE FROM passages WHERE transcription_id = @id", new { id });
+        dialect.Passages.Add(connection, id, passages);
+    }
+
+    private static bool Note(DbConnection connection, string id, long now, bool onlyNew) => connection.Execute(
+        $"UPDATE transcripts SET indexed_at = @now WHERE transcription_id = @id{(onlyNew ? " AND indexed_at IS NULL" : "")}",
+        new { id, now }) == 1;
+
+    private IReadOnlyList<Passage> In(DbConnection connection, string id, WordQuery words)
+    {
+        var passages = database.Dialect.Passages.Find(connection, id, words, ShownPassages);
+        var names = StoredTranscript.NamesOf(connection.ExecuteScalar<string?>(
+            "SELECT speaker_names FROM revisions WHERE transcription_id = @id ORDER BY number DESC LIMIT 1", new { id }));
+        return names.Count == 0
+            ? passages
+            : [.. passages.Select(passage => passage with
+            {
+                SpeakerName = passage.Speaker is null ? null : names.GetValueOrDefault(passage.Speaker),
+            })];
+    }
+
+    // The end of a text to SQLite, and no character of one to PostgreSQL.
+    private static string? Without0(string? text) => text?.Replace('\0', ' ');
+
+    private static string Escape(string text) => text.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_");
+}

@@ -1,0 +1,276 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using System.Diagnostics;
+using Hansard.Server.Jobs;
+using Hansard.Server.Storage.Sql;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Hansard.Server.Storage.Sqlite;
+
+/// <summary>
+/// The SQLite database of one data directory: many readers, and one writer at a time.
+/// </summary>
+/// <remarks>
+/// Write-ahead logging, so that readers and the writer do not wait for each other. <c>synchronous=FULL</c>: a commit is on the disk
+/// before a request is answered, so an accepted job survives a power cut and not only <c>kill -9</c>; commits are few (a handful per job).
+/// <c>secure_delete</c>: what is deleted is overwritten. Writers of this process queue on a semaphore, and the first of them asks for the
+/// lock that another process (<c>hansard keys</c>, a backup) may have, again and again until the timeout: SQLite's own waiting
+/// would hold a thread, and Microsoft.Data.Sqlite repeats it. Work is synchronous (a query takes microseconds); only the wait for the write
+/// lock is not.
+/// </remarks>
+internal sealed class SqliteDatabase : ISqlDatabase
+{
+    // Of texts whose case does not matter: SQLite's own NOCASE and lower() know 26 letters. In queries only.
+    private const string Fold = "fold";
+
+    private const string Now = "now_ms";
+
+    private const string Hold = "hold";
+
+    // Between two attempts to begin a transaction that meets another program's lock.
+    private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(20);
+
+    // A close waits no longer for a transaction that is under way.
+    private static readonly TimeSpan LongestTransaction = TimeSpan.FromSeconds(5);
+
+    private readonly string _path;
+    private readonly MonotonicClock _clock;
+    private readonly string _connectionString;
+    private readonly ConcurrentBag<SqliteConnection> _readers = [];
+    private readonly SemaphoreSlim _writing = new(1, 1);
+    private readonly CancellationTokenSource _closing = new();
+    private readonly SqliteConnection _writer;
+    private bool _isDisposed;
+
+    private SqliteDatabase(string path, MonotonicClock clock)
+    {
+        (_path, _clock) = (path, clock);
+
+        // The time-out is the library's for statements that meet a lock: in readers, which hardly ever do.
+        var builder = new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Pooling = false,
+            DefaultTimeout = (int)ISqlDatabase.RequestTimeout.TotalSeconds,
+            Mode = SqliteOpenMode.ReadWrite,
+        };
+        _connectionString = builder.ToString();
+        _writer = Connect();
+    }
+
+    /// <inheritdoc />
+    public SqlDialect Dialect { get; } = new SqliteDialect();
+
+    /// <inheritdoc />
+    /// <remarks>The folder is locked (<see cref="DataLock"/>).</remarks>
+    public bool IsShared => false;
+
+    /// <inheritdoc />
+    public int FormerSchema { get; private set; }
+
+    /// <summary>Opens the database of a data directory, creating it or bringing its schema up to date.</summary>
+    /// <param name="directory">The data directory.</param>
+    /// <param name="adopt">True to take a database that does not belong to the recordings beside it.</param>
+    /// <param name="clock">By which leases and pauses are measured; null: one of its own.</param>
+    /// <exception cref="InvalidDataException">It was written by a newer version of this program, or is damaged.</exception>
+    /// <exception cref="IOException">It cannot be used, or does not belong to the recordings beside it.</exception>
+    public static SqliteDatabase Open(DataDirectory directory, bool adopt = false, MonotonicClock? clock = null)
+    {
+        SqliteDatabase? database = null;
+        try
+        {
+            var isNew = !directory.HasDatabase();
+
+            // SQLite gives its side files the mode of the database.
+            PrivateFile.Open(directory.DatabaseFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite).Dispose();
+            database = new SqliteDatabase(directory.DatabaseFile, clock ?? new MonotonicClock(TimeProvider.System));
+            DatabaseOwnership.Check(database._writer, directory, adopt);
+            if (isNew) Execute(database._writer, "PRAGMA auto_vacuum = INCREMENTAL");
+            database.Configure(database._writer);
+            database.FormerSchema = Migrations.Apply(database._writer);
+            DatabaseOwnership.Settle(database._writer, directory);
+            return database;
+        }
+        catch (SqliteException exception)
+        {
+            database?.Dispose();
+            if (SqliteFaults.Translate(exception, directory.DatabaseFile) is var translated and not SqliteException)
+                throw translated;
+            throw new InvalidDataException($"The database {directory.DatabaseFile} cannot be opened: {exception.Message}", exception);
+        }
+        catch
+        {
+            database?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens the database of a data directory that a server, or <c>hansard keys create</c>, has made.</summary>
+    /// <exception cref="IOException">There is none, or it cannot be used.</exception>
+    /// <exception cref="InvalidDataException">It was written by a newer version of this program, or is damaged.</exception>
+    public static SqliteDatabase OpenExisting(DataDirectory directory, bool adopt = false) => directory.HasDatabase()
+        ? Open(directory, adopt)
+        : throw new IOException($"There is no Hansard database in {directory.Root}: name the server's data directory with --data.");
+
+    /// <inheritdoc />
+    public T Read<T>(Func<DbConnection, T> query)
+    {
+        try
+        {
+            if (!_readers.TryTake(out var connection)) connection = Configure(Connect());
+            try
+            {
+                return query(connection);
+            }
+            finally
+            {
+                _readers.Add(connection);
+            }
+        }
+        catch (SqliteException exception)
+            when (SqliteFaults.Translate(exception, _path) is var translated and not SqliteException)
+        {
+            throw translated;
+        }
+    }
+
+    /// <inheritdoc />
+    /// <remarks>What runs after the commit comes before any other write.</remarks>
+    public async Task<T> WriteAsync<T>(
+        Func<DbConnection, T> statements, TimeSpan timeout, Func<Task>? committed = null,
+        CancellationToken cancellationToken = default)
+    {
+        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
+        var start = Stopwatch.GetTimestamp();
+        if (!await _writing.WaitAsync(timeout, cancellation.Token)) throw DatabaseUnavailableException.ForLock();
+        try
+        {
+            // SQLite would go on writing into a file that has been moved or deleted, and what was answered would be lost.
+            if (!File.Exists(_path)) throw DatabaseUnavailableException.ForMissingFolder();
+            await BeginAsync(start, timeout, cancellation.Token);
+            var result = RunAndCommit(statements);
+            if (committed is not null) await committed();
+            return result;
+        }
+        catch (SqliteException exception)
+            when (SqliteFaults.Translate(exception, _path) is var translated and not SqliteException)
+        {
+            throw translated;
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    /// <inheritdoc />
+    public Task ProbeAsync(TimeSpan timeout) => ((ISqlDatabase)this).WriteAsync(
+        connection => Execute(
+            connection,
+            """
+            INSERT INTO settings (name, value)
+            SELECT 'ready', (SELECT count(*) FROM (SELECT 1 FROM transcriptions LIMIT 1)) WHERE true
+            ON CONFLICT (name) DO UPDATE SET value = excluded.value
+            """),
+        timeout);
+
+    /// <inheritdoc />
+    /// <remarks>Pages go back to the file system, and the log is emptied.</remarks>
+    public Task ReleaseSpaceAsync(CancellationToken cancellationToken) => ((ISqlDatabase)this).WriteAsync(
+        connection =>
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA incremental_vacuum(1000)";
+            using var reader = command.ExecuteReader();
+            while (reader.Read())
+            {
+                // Each step frees one page.
+            }
+        },
+        ISqlDatabase.RequestTimeout,
+        () =>
+        {
+            Execute(_writer, "PRAGMA wal_checkpoint(TRUNCATE)");
+            return Task.CompletedTask;
+        },
+        cancellationToken);
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        // Under each of its names, a container disposes of it.
+        if (Interlocked.Exchange(ref _isDisposed, true)) return;
+
+        // Whoever still waits is told; whoever writes ends.
+        _closing.Cancel();
+        _writing.Wait(LongestTransaction);
+        _writer.Dispose();
+        while (_readers.TryTake(out var reader)) reader.Dispose();
+        _writing.Dispose();
+        _closing.Dispose();
+    }
+
+    private async Task BeginAsync(long start, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var result = raw.sqlite3_exec(_writer.Handle, "BEGIN IMMEDIATE");
+            if (result == raw.SQLITE_OK) return;
+            if (result is not (raw.SQLITE_BUSY or raw.SQLITE_LOCKED)) SqliteException.ThrowExceptionForRC(result, _writer.Handle);
+            if (Stopwatch.GetElapsedTime(start) >= timeout) throw DatabaseUnavailableException.ForLock();
+            await Task.Delay(LockPause, cancellationToken);
+        }
+    }
+
+    private T RunAndCommit<T>(Func<DbConnection, T> statements)
+    {
+        try
+        {
+            var result = statements(_writer);
+            SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(_writer.Handle, "COMMIT"), _writer.Handle);
+            return result;
+        }
+        catch
+        {
+            // After some faults SQLite has done it itself.
+            if (raw.sqlite3_get_autocommit(_writer.Handle) == 0) _ = raw.sqlite3_exec(_writer.Handle, "ROLLBACK");
+            throw;
+        }
+    }
+
+    private SqliteConnection Connect()
+    {
+        var connection = new SqliteConnection(_connectionString);
+        connection.Open();
+        return connection;
+    }
+
+    // Nothing that waits for whoever writes: a new reader must not.
+    private SqliteConnection Configure(SqliteConnection connection)
+    {
+        connection.CreateFunction(Fold, (string? text) => text?.ToUpperInvariant(), isDeterministic: true);
+
+        // There is one writer.
+        connection.CreateFunction(Hold, (string _) => 1L);
+
+        // Constant within a statement, which is all that SQLite makes of it.
+        connection.CreateFunction(Now, _clock.Milliseconds, isDeterministic: true);
+        Execute(
+            connection,
+            """
+            PRAGMA journal_mode = WAL;
+            PRAGMA synchronous = FULL;
+            PRAGMA foreign_keys = ON;
+            PRAGMA secure_delete = ON;
+            """);
+        return connection;
+    }
+
+    private static void Execute(DbConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}

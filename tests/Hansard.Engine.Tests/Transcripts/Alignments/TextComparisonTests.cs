@@ -1,0 +1,83 @@
+using Hansard.Engine.Transcripts;
+using Hansard.Engine.Transcripts.Alignments;
+
+namespace Hansard.Engine.Tests.Transcripts.Alignments;
+
+/// <summary>A given text against a recognised one: times, and where they part.</summary>
+public sealed class TextComparisonTests
+{
+    [Fact]
+    public void Words_that_were_recognised_have_their_times_whatever_their_case_and_marks()
+    {
+        var aligned = Align("The quick brown fox jumps.", "the QUICK, brown   fox\n jumps!");
+        Assert.Equal("the QUICK, brown fox jumps!", aligned.Transcript.Text);
+        Assert.Equal(["the", "QUICK,", "brown", "fox", "jumps!"], aligned.Words.Select(word => word.Text));
+        Assert.Equal([0L, 400, 800, 1200, 1600], aligned.Words.Select(word => word.StartMs));
+        Assert.All(aligned.Words, word => Assert.True(word.IsSaid));
+        Assert.Empty(aligned.SpeechWithoutText);
+    }
+
+    [Fact]
+    public void A_word_that_is_not_said_takes_no_time_and_moves_no_other()
+    {
+        var aligned = Align("The brown fox jumps.", "The big brown fox jumps.");
+        Assert.Equal(["big"], aligned.Words.Where(word => !word.IsSaid).Select(word => word.Text));
+        var big = aligned.Words[1];
+        Assert.Equal((400, 400, 0.0), (big.StartMs, big.EndMs, big.Confidence));
+        Assert.Equal([0L, 400, 400, 800, 1200], aligned.Words.Select(word => word.StartMs));
+        Assert.Equal("The big brown fox jumps.", aligned.Transcript.Text);
+    }
+
+    [Fact]
+    public void Speech_that_the_text_lacks_is_told_with_its_time()
+    {
+        var aligned = Align("The quick brown fox jumps over it.", "The fox jumps.");
+        Assert.Equal(
+            [new SpeechWithoutText(400, 1200, "quick brown"), new SpeechWithoutText(2000, 2800, "over it.")], aligned.SpeechWithoutText);
+    }
+
+    [Fact]
+    public void A_word_that_was_heard_otherwise_is_said_and_another_word_is_not()
+    {
+        var aligned = Align("There cats cost 5 dollars.", "Their dogs cost five dollars.");
+        Assert.Equal(["dogs"], aligned.Words.Where(word => !word.IsSaid).Select(word => word.Text));
+        Assert.Equal(["cats"], aligned.SpeechWithoutText.Select(speech => speech.Text));
+    }
+
+    [Fact]
+    public void A_text_of_which_nothing_is_said_has_no_word_that_is()
+    {
+        var aligned = Align("Something else entirely.", "Words nobody knows.");
+        Assert.All(aligned.Words, word => Assert.False(word.IsSaid));
+        Assert.Equal("Something else entirely.", Assert.Single(aligned.SpeechWithoutText).Text);
+        var silent = TextComparison.Of(new Transcript([], TimeSpan.Zero, null), "Words.");
+        Assert.False(Assert.Single(silent.Place(silent.Corrected.Tokens).Words).IsSaid);
+    }
+
+    [Fact]
+    public void Characters_of_a_language_without_spaces_are_words()
+    {
+        var said = new Transcript(
+            [.. "私は本を".Select((c, i) => new TranscriptToken { Text = $"{c}", StartMs = 100 * i, EndMs = 100 * i + 100, Confidence = 1 })],
+            TimeSpan.FromSeconds(1), "ja");
+        var comparison = TextComparison.Of(said, "私は古本を。");
+        var aligned = comparison.Place(comparison.Corrected.Tokens);
+        Assert.Equal(["私", "は", "古", "本", "を。"], aligned.Words.Select(word => word.Text));
+        Assert.Equal(["古"], aligned.Words.Where(word => !word.IsSaid).Select(word => word.Text));
+        Assert.Equal([0L, 100, 200, 200, 300], aligned.Words.Select(word => word.StartMs));
+    }
+
+    [Fact]
+    public void The_text_of_an_hour_is_compared_in_little_time()
+    {
+        var said = string.Join(' ', Enumerable.Range(0, 9_000).Select(i => $"word{i % 997}x{i % 13}"));
+        var text = string.Join(' ', said.Split(' ').Where((_, i) => i % 50 != 0));
+        Assert.Equal(180, Align(said, text).SpeechWithoutText.Count);
+    }
+
+    private static AlignedText Align(string said, string text)
+    {
+        var comparison = TextComparison.Of(Words.Transcript(Words.OfText(0, "en", said)), text);
+        return comparison.Place(comparison.Corrected.Tokens);
+    }
+}
