@@ -5,18 +5,23 @@ var arguments = args.SelectMany(argument => argument == "--long" ? ["-explicit",
 var limit = TimeSpan.FromSeconds(int.Parse(Environment.GetEnvironmentVariable("HANSARD_TEST_TIMEOUT") ?? "1800"));
 var root = Environment.CurrentDirectory;
 
-var failures = new List<string>();
-var total = new TestCounts(Passed: 0, Failed: 0, Skipped: 0);
+var runs = new List<ProgramRun>();
 foreach (var name in TestPrograms.In(root))
 {
     Console.WriteLine($"== {name}");
-    var report = await new TestProgram(root, name, limit).RunAsync(arguments);
-    total += report.Counts;
-    failures.AddRange(report.Failures.Select(failure => $"{name}: {failure}"));
+    var program = new TestProgram(root, name, limit);
+    runs.Add(new ProgramRun(program, await program.RunAsync(arguments)));
 }
 
+var (ended, late) = await SecondAttempt.OfAsync(runs, arguments);
+if (late.Count > 0) Console.WriteLine($"== failed at first, passed when run alone\n{string.Join('\n', late)}");
+
 // Once more, all in one place: where they happened they may be thousands of lines above.
+var failures = ended.SelectMany(run => run.Failures).ToList();
 if (failures.Count > 0) Console.WriteLine($"== failed\n{string.Join('\n', failures)}");
+
+var total = new TestCounts(Passed: 0, Failed: 0, Skipped: 0);
+foreach (var run in ended) total += run.Report.Counts;
 
 if (total.Passed + total.Failed == 0) Console.Error.WriteLine("hansard: no test ran");
 Console.WriteLine(total);

@@ -9,6 +9,9 @@ namespace Hansard.TestRun;
 /// <param name="limit">A program that runs longer hangs, and is killed.</param>
 internal sealed class TestProgram(string root, string name, TimeSpan limit)
 {
+    /// <summary>The project's name.</summary>
+    public string Name => name;
+
     /// <summary>Runs the tests; what the program writes goes where this process writes.</summary>
     /// <param name="arguments">Options of xUnit's own runner.</param>
     /// <returns>Its report; a program without one has crashed, hung or not been built, and counts as one failure.</returns>
@@ -23,13 +26,19 @@ internal sealed class TestProgram(string root, string name, TimeSpan limit)
         {
             var failure = $"{name} crashed, hung or could not start (exit code {code?.ToString() ?? "none"})";
             Console.WriteLine(failure);
-            return new TestReport(new TestCounts(Passed: 0, Failed: 1, Skipped: 0), [failure]);
+            return new TestReport(new TestCounts(Passed: 0, Failed: 1, Skipped: 0), [OutsideOfTests(failure)], new HashSet<string>());
         }
 
         // It says that it failed, whatever it counted.
         return ended != 0 && read.Counts.Failed == 0
-            ? new TestReport(read.Counts with { Failed = 1 }, [$"{name} ended with exit code {ended}, though no test of its report failed"])
+            ? read with
+            {
+                Counts = read.Counts with { Failed = 1 },
+                Failures = [OutsideOfTests($"{name} ended with exit code {ended}, though no test of its report failed")],
+            }
             : read;
+
+        static TestFailure OutsideOfTests(string text) => new(Method: null, text, []);
     }
 
     // Null: it could not be started, or was killed.

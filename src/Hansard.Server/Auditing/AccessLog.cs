@@ -79,6 +79,9 @@ internal sealed partial class AccessLog(
     private bool Take(List<AccessEntry> batch)
     {
         while (batch.Count < Batch && _entries.Reader.TryRead(out var entry)) batch.Add(entry);
+
+        // They come when a request ends, and bear the time when it began.
+        batch.Sort((left, right) => left.Time.CompareTo(right.Time));
         return batch.Count > 0;
     }
 

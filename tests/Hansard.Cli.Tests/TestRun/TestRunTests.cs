@@ -41,8 +41,9 @@ public sealed class TestRunTests : IDisposable
     [Fact]
     public async Task Failures_of_all_programs_are_repeated_before_the_last_line()
     {
-        const string Failed = "<collection><test name=\"A.Works\" result=\"Fail\"><failure><message>Not 3\n\nbut 4</message>"
-            + "<stack-trace>at A.cs:7</stack-trace></failure></test><test name=\"A.Holds\" result=\"Pass\" /></collection>";
+        const string Failed = "<collection><test name=\"A.Works\" type=\"A\" method=\"Works\" result=\"Fail\"><failure>"
+            + "<message>Not 3\n\nbut 4</message><stack-trace>at A.cs:7</stack-trace></failure></test>"
+            + "<test name=\"A.Holds\" result=\"Pass\" /></collection>";
         AddTests("A.Tests", $"echo '<assemblies><assembly passed=\"1\" failed=\"1\">{Failed}</assembly></assemblies>' >$REPORT; exit 1");
         AddTests("B.Tests", "seq 1000; kill -9 $$");
         AddTests("C.Tests", Report(passed: 1, failed: 0, skipped: 0));
@@ -54,6 +55,39 @@ public sealed class TestRunTests : IDisposable
                 + "B.Tests: B.Tests crashed, hung or could not start (exit code 137)\n2 passed, 2 failed\n",
             output.Text,
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_test_that_passes_when_it_is_run_again_alone_is_said_and_counts_as_passed()
+    {
+        AddTests("A.Tests", $"{Again}\n{Report(Row("A.Late", "Fail"), Row("A.Broken", "Fail"), Row("A.Works", "Pass"))}");
+        AddTests("B.Tests", Report(passed: 2, failed: 0, skipped: 0));
+
+        var output = await OutputAsync(arguments: ["-explicit", "on", "-class", "A"]);
+
+        Assert.EndsWith(
+            "\n== A.Tests, 2 once more\n-method A.Late -method A.Broken -explicit on -parallel none\n"
+                + "== failed at first, passed when run alone\nA.Tests: A.Late\n    too late\n"
+                + "== failed\nA.Tests: A.Broken\n    too late\n4 passed, 1 failed\n",
+            output.Text,
+            StringComparison.Ordinal);
+        Assert.Equal(1, output.Code);
+    }
+
+    [Fact]
+    public async Task A_run_whose_failures_all_pass_alone_passes()
+    {
+        AddTests("A.Tests", $"{Again}\n{Report(Row("A.Late", "Fail"), Row("A.Works", "Pass"))}");
+
+        Assert.Equal(new End(0, "2 passed, 0 failed"), await RunAsync());
+    }
+
+    [Fact]
+    public async Task Where_many_fail_none_is_run_again()
+    {
+        AddTests("A.Tests", $"{Again}\n{Report([.. Enumerable.Repeat(Row("A.Late", "Fail"), 11)])}");
+
+        Assert.Equal(new End(1, "0 passed, 11 failed"), await RunAsync());
     }
 
     [Theory]
@@ -120,6 +154,21 @@ public sealed class TestRunTests : IDisposable
     private static string Report(int passed, int failed, int skipped)
         => $"echo '<assemblies><assembly passed=\"{passed}\" failed=\"{failed}\" skipped=\"{skipped}\" errors=\"0\" /></assemblies>' "
             + ">\"$REPORT\"\n";
+
+    // The second attempt, in which all tests but A.Broken pass.
+    private static string Again
+        => "if [[ $1 == -method ]]; then echo \"${@:1:$#-4}\"; " + Report(Row("A.Late", "Pass"), Row("A.Broken", "Fail")) + "exit 1; fi";
+
+    private static string Row(string name, string result)
+        => $"<test name=\"{name}\" type=\"{name.Split('.')[0]}\" method=\"{name.Split('.')[1]}\" result=\"{result}\">"
+            + (result == "Fail" ? "<failure><message>too late</message></failure></test>" : "</test>");
+
+    private static string Report(params string[] rows)
+    {
+        var failed = rows.Count(row => row.Contains("failure", StringComparison.Ordinal));
+        return $"echo '<assemblies><assembly passed=\"{rows.Length - failed}\" failed=\"{failed}\">{string.Concat(rows)}"
+            + "</assembly></assemblies>' >\"$REPORT\"\n";
+    }
 
     private async Task<End> RunAsync(string timeout = "60", string[]? arguments = null)
     {

@@ -128,8 +128,12 @@ public sealed class AccessLogTests(SharedServer shared) : IClassFixture<SharedSe
     [Fact]
     public async Task Administrators_read_it_page_by_page_and_a_wrong_filter_is_told()
     {
-        for (var i = 0; i < 3; i++) await Server.UploadAsync("one of three");
-        await EntriesAsync("action=create", 3);
+        for (var i = 0; i < 3; i++)
+        {
+            var file = (await Server.UploadAsync("one of three")).String("id");
+            await EntriesAsync($"resource_id={file}", 1);
+        }
+
         using var administrator = await AdministrationTests.AdministratorAsync(Server);
         var first = await Server.GetAsync("/v1/admin/access-log?action=create&project=default&limit=2", administrator);
         var next = await Server.GetAsync(

@@ -7,6 +7,11 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Hansard.Server.Tests.Observability;
 
 /// <summary>The page /metrics, which needs no key.</summary>
+/// <remarks>
+/// Alone: meters are known by name in a whole process, and a server that ends takes the series with it that other servers have in common
+/// with it. A process of users has one server.
+/// </remarks>
+[Collection(nameof(AloneInItsProcess))]
 public sealed partial class MetricsTests
 {
     [Fact]
