@@ -18,6 +18,7 @@ var mistakes = new Option<bool>("--mistakes") { Description = "Show the clips th
 var count = new Option<int>("--count") { DefaultValueFactory = _ => 500, Description = "Random cuts." };
 var seed = new Option<int>("--seed") { DefaultValueFactory = _ => 1, Description = "Of the random cuts." };
 var hours = new Option<double>("--hours") { DefaultValueFactory = _ => 5, Description = "Length of the recording." };
+var alignedHours = new Option<double>("--hours") { Description = "Length of the longest recording; without it, none is made." };
 var share = new Option<double>("--speech") { DefaultValueFactory = _ => 0.1, Description = "Share of it that is speech." };
 var rate = new Option<int>("--rate") { DefaultValueFactory = _ => 200, Description = "Requests a second." };
 var seconds = new Option<int>("--seconds") { DefaultValueFactory = _ => 30, Description = "How long they are sent." };
@@ -83,6 +84,11 @@ var root = new RootCommand("Measures Hansard on real recordings.")
     Measure("pictures", "Pictures of all views of the page, into artifacts/bench/pictures.", [], _ => PagePictures.TakeAsync()),
     Measure("renderings", "Redaction: what is found, and what is found by mistake.", [], async _ =>
         await Report.WriteAsync("renderings", RenderingMeasure.Run(Console.Error))),
+    Measure("align", "Times of given texts, and where text and sound part.", [alignedHours], async a =>
+    {
+        await using var engine = Engine();
+        return await Report.WriteAsync("align", await AlignmentMeasure.RunAsync(engine, a.GetValue(alignedHours)));
+    }),
     Measure("terms", "Terms of a context: found, not invented, and their cost.", [], async _ =>
     {
         await using var engine = Engine();

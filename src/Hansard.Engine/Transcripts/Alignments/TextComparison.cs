@@ -49,6 +49,7 @@ public sealed class TextComparison
     public AlignedText Place(IReadOnlyList<TranscriptToken> tokens)
     {
         ArgumentNullException.ThrowIfNull(tokens);
+        tokens = UnitTokens.Cut(tokens, [.. _text.Where((_, i) => _pairs[i] >= 0)]);
         List<TranscriptToken> all = [];
         List<AlignedTextWord> words = [];
         var (next, end) = (0, 0L);
@@ -61,10 +62,10 @@ public sealed class TextComparison
             }
             else
             {
-                for (var length = unit.Text.Count(c => !char.IsWhiteSpace(c)); length > 0 && next < tokens.Count; next++)
+                for (var length = UnitTokens.Letters(unit.Text); length > 0 && next < tokens.Count; next++)
                 {
                     all.Add(tokens[next] with { Confidence = Math.Max(tokens[next].Confidence, LeastConfidence), Alternatives = [] });
-                    length -= tokens[next].Text.Count(c => !char.IsWhiteSpace(c));
+                    length -= UnitTokens.Letters(tokens[next].Text);
                 }
                 if (first == all.Count) continue;
                 if (i > 0 && unit.SpaceBefore) all[first] = all[first] with { Text = $" {all[first].Text.TrimStart()}" };

@@ -68,6 +68,24 @@ public sealed class TextComparisonTests
     }
 
     [Fact]
+    public void A_token_of_several_characters_is_shared_by_them_and_moves_no_word_after_it()
+    {
+        TranscriptToken[] tokens =
+        [
+            new() { Text = "自己的", StartMs = 0, EndMs = 300, Confidence = 1 },
+            new() { Text = "脚", StartMs = 400, EndMs = 500, Confidence = 1 },
+            new() { Text = " A", StartMs = 600, EndMs = 700, Confidence = 1 },
+            new() { Text = " stripe", StartMs = 700, EndMs = 900, Confidence = 1 },
+        ];
+        var comparison = TextComparison.Of(new Transcript(tokens, TimeSpan.FromSeconds(1), null), "自己的脚 A stripe");
+        var aligned = comparison.Place(comparison.Corrected.Tokens);
+        Assert.Equal(
+            [("自", 0, 100), ("己", 100, 200), ("的", 200, 300), ("脚", 400, 500), ("A", 600, 700), ("stripe", 700, 900)],
+            aligned.Words.Select(word => (word.Text, (int)word.StartMs, (int)word.EndMs)));
+        Assert.Equal("自己的脚 A stripe", aligned.Transcript.Text);
+    }
+
+    [Fact]
     public void The_text_of_an_hour_is_compared_in_little_time()
     {
         var said = string.Join(' ', Enumerable.Range(0, 9_000).Select(i => $"word{i % 997}x{i % 13}"));
