@@ -14,7 +14,7 @@ public sealed class TextComparison
     private readonly Transcript _recognised;
     private readonly IReadOnlyList<TextUnit> _text;
     private readonly IReadOnlyList<TextUnit> _heard;
-    private readonly int[] _pairs;
+    private readonly WordPairs _pairs;
 
     private TextComparison(Transcript recognised, string text)
     {
@@ -32,7 +32,7 @@ public sealed class TextComparison
     /// </summary>
     public CorrectedTranscript Corrected { get; }
 
-    private string Said => string.Concat(_text.Where((_, i) => _pairs[i] >= 0).Select(Spaced));
+    private string Said => string.Concat(_text.Where((_, i) => _pairs.IsSaid(i)).Select(Spaced));
 
     /// <summary>Compares them.</summary>
     /// <param name="recognised">Transcript of the recording; its translations do not count.</param>
@@ -49,14 +49,14 @@ public sealed class TextComparison
     public AlignedText Place(IReadOnlyList<TranscriptToken> tokens)
     {
         ArgumentNullException.ThrowIfNull(tokens);
-        tokens = UnitTokens.Cut(tokens, [.. _text.Where((_, i) => _pairs[i] >= 0)]);
+        tokens = UnitTokens.Cut(tokens, [.. _text.Where((_, i) => _pairs.IsSaid(i))]);
         List<TranscriptToken> all = [];
         List<AlignedTextWord> words = [];
         var (next, end) = (0, 0L);
         foreach (var (i, unit) in _text.Index())
         {
             var first = all.Count;
-            if (_pairs[i] < 0)
+            if (!_pairs.IsSaid(i))
             {
                 all.Add(new TranscriptToken { Text = Spaced(unit, i), StartMs = end, EndMs = end, Confidence = 0 });
             }
@@ -74,7 +74,7 @@ public sealed class TextComparison
             var own = all[first..];
             words.Add(new AlignedTextWord(
                 unit.Text, own[0].StartMs ?? end, own.Max(token => token.EndMs ?? end), own.Average(token => token.Confidence),
-                _pairs[i] >= 0));
+                _pairs.IsSaid(i)));
         }
         return new AlignedText(_recognised with { Tokens = all }, words, Unwritten());
     }
@@ -83,13 +83,12 @@ public sealed class TextComparison
 
     private List<SpeechWithoutText> Unwritten()
     {
-        HashSet<int> written = [.. _pairs];
         var times = UnitTimes.Of(_heard, _recognised.Tokens);
         List<SpeechWithoutText> stretches = [];
         var isOpen = false;
         for (var i = 0; i < _heard.Count; i++)
         {
-            if (written.Contains(i))
+            if (_pairs.IsWritten(i))
             {
                 isOpen = false;
                 continue;

@@ -44,6 +44,20 @@ public sealed class TextComparisonTests
         Assert.Equal(["cats"], aligned.SpeechWithoutText.Select(speech => speech.Text));
     }
 
+    [Theory]
+    [InlineData("Thyself thy foe.", "Thy self thy foe.")]
+    [InlineData("not an ill-disposed young man", "not an ill disposed young man")]
+    [InlineData("the wood cutters of the Netherlands", "the woodcutters of the Netherlands")]
+    [InlineData("by the world's do, by the grave", "by the world's due, by the grave")]
+    [InlineData("And Mr. Dashwood had leisure", "and mister Dashwood had leisure")]
+    public void Words_that_are_written_otherwise_are_the_same(string said, string text)
+    {
+        var aligned = Align(said, text);
+        Assert.All(aligned.Words, word => Assert.True(word.IsSaid, word.Text));
+        Assert.Empty(aligned.SpeechWithoutText);
+        Assert.Equal(text, aligned.Transcript.Text);
+    }
+
     [Fact]
     public void A_text_of_which_nothing_is_said_has_no_word_that_is()
     {
