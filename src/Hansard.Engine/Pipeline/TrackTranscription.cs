@@ -43,7 +43,7 @@ internal sealed class TrackTranscription(
                     new SpeakerIdentification(resources.SpeakerModels.VoicesName, options.KnownVoices, options.KeepVoices);
                 transcript = transcript with
                 {
-                    Tokens = TokenBuilder.Build(spoken.Windows),
+                    Tokens = TokenBuilder.Build(spoken.Windows, options.Context?.Terms),
                     Turns = spoken.Turns,
                     Speakers = identification.Describe(spoken.Voices),
                 };
@@ -99,7 +99,7 @@ internal sealed class TrackTranscription(
 
     private async Task<Transcript> RecogniseAsync(List<RecordingTrack> tracks, CancellationToken cancellationToken)
     {
-        var builder = new TokenBuilder();
+        var builder = new TokenBuilder(options.Context?.Terms);
         List<TranscriptToken> tokens = [];
         var transcribed = 0L;
         var speech = new SpeechPipeline(recogniser, prior, options, distribution)

@@ -6,11 +6,13 @@ namespace Hansard.Engine.Transcripts;
 /// <summary>Makes a transcript's tokens of recognised words, window after window.</summary>
 /// <remarks>
 /// Words keep their spaces, punctuation becomes tokens of its own, and where two windows, languages or speakers meet a space is put in
-/// if the writing has spaces there, so that joining all tokens gives readable text. Starts never go back within a speaker's words.
+/// if the writing has spaces there, so that joining all tokens gives readable text. Where a sentence has ended, and at the beginning, a
+/// window of whole sentences begins with a capital. Starts never go back within a speaker's words.
 /// </remarks>
 internal sealed class TokenBuilder
 {
     private readonly Dictionary<string, long> _latestStart;
+    private readonly SentenceCapitals _capitals;
     private Rune? _lastRune;
     private string? _lastLanguage;
     private string? _lastSpeaker;
@@ -18,10 +20,16 @@ internal sealed class TokenBuilder
     private bool _quoteIsOpen;
 
     /// <summary>Begins a transcript.</summary>
-    public TokenBuilder() => _latestStart = [];
+    /// <param name="terms">Names that are written as they are given, at the beginning of a sentence too; null for none.</param>
+    public TokenBuilder(IReadOnlyList<string>? terms = null)
+    {
+        _latestStart = [];
+        _capitals = new SentenceCapitals(terms ?? []);
+    }
 
     private TokenBuilder(TokenBuilder other)
     {
+        _capitals = other._capitals;
         _latestStart = new Dictionary<string, long>(other._latestStart);
         (_lastRune, _lastLanguage, _lastSpeaker) = (other._lastRune, other._lastLanguage, other._lastSpeaker);
         (_endedInSpace, _quoteIsOpen) = (other._endedInSpace, other._quoteIsOpen);
@@ -29,9 +37,11 @@ internal sealed class TokenBuilder
 
     /// <summary>The tokens of a whole recording.</summary>
     /// <param name="windows">The words of each window, in time order.</param>
-    public static IReadOnlyList<TranscriptToken> Build(IEnumerable<IReadOnlyList<RecognisedWord>> windows)
+    /// <param name="terms">Names that are written as they are given; null for none.</param>
+    public static IReadOnlyList<TranscriptToken> Build(
+        IEnumerable<IReadOnlyList<RecognisedWord>> windows, IReadOnlyList<string>? terms = null)
     {
-        var builder = new TokenBuilder();
+        var builder = new TokenBuilder(terms);
         return [.. windows.SelectMany(window => builder.Append(window))];
     }
 
@@ -43,12 +53,14 @@ internal sealed class TokenBuilder
     {
         List<TranscriptToken> tokens = [];
         var meets = !continues;
+        var begins = meets && (_lastRune is not { } last || Script.EndsSentence(last));
         foreach (var group in Groups(window))
         {
             meets |= group[0].Word.Language != _lastLanguage || group[0].Word.Speaker != _lastSpeaker;
             if (AppendGroup(group, meets, tokens)) meets = false;
         }
 
+        if (begins) _capitals.Begin(tokens);
         return tokens;
     }
 

@@ -16,7 +16,7 @@ public sealed class TokenBuilderTests
     [InlineData("en", " \"Yes,\"| she| said| (twice).", "\"|Yes|,|\"| she| said| (|twice|)|.")]
     [InlineData("en", " the| dogs'| tails,| 'tis| so", "the| dogs'| tails|,| 'tis| so")]
     [InlineData("en", " 'these| words'| end", "'|these| words|'| end")]
-    [InlineData("en", " wait—what?!", "wait|—|what|?|!")]
+    [InlineData("en", " wait—what?!", "Wait|—|what|?|!")]
     [InlineData("en", " Well...| I", "Well|...| I")]
     [InlineData("en", " one| -| two", "one| -| two")]
     [InlineData("es", " ¿Cómo| estás?| ¡Bien!", "¿|Cómo| estás|?| ¡|Bien|!")]
@@ -42,6 +42,22 @@ public sealed class TokenBuilderTests
         string first, string before, string second, string after, string expected)
     {
         var tokens = TokenBuilder.Build([Words.At(0, first, before), Words.At(1, second, after)]);
+
+        Assert.Equal(expected, string.Concat(tokens.Select(t => t.Text)));
+    }
+
+    [Theory]
+    [InlineData(" drop| it.", " then| go.", "Drop it. Then go.")]
+    [InlineData(" ¿qué| es?", " élan.", "¿Qué es? Élan.")]
+    [InlineData(" drop| it", " then| go.", "drop it then go.")]
+    [InlineData(" Drop,", " then| go.", "Drop, then go.")]
+    [InlineData(" Drop| it.", " then| go", "Drop it. then go")]
+    [InlineData(" Drop| it.", " iPhones| ring.", "Drop it. iPhones ring.")]
+    [InlineData(" Drop| it.", " npm| rings.", "Drop it. npm rings.")]
+    [InlineData(" Drop| it.", " კი.", "Drop it. კი.")]
+    public void A_window_of_sentences_begins_with_a_capital_where_one_has_ended(string first, string second, string expected)
+    {
+        var tokens = TokenBuilder.Build([Words.Of("en", first.Split('|')), Words.At(9, "en", second.Split('|'))], ["npm audit"]);
 
         Assert.Equal(expected, string.Concat(tokens.Select(t => t.Text)));
     }

@@ -54,7 +54,7 @@ internal sealed class LiveSession
         _window = new GrowingWindow(
             _sound, LiveSettings.For(recogniser.Model, options), request,
             prior.Only is null && recogniser.IdentifiesLanguages ? new LiveLanguage(prior) : null);
-        _text = new LiveText(ScriptStage.From(transcription), speakers);
+        _text = new LiveText(ScriptStage.From(transcription), speakers, transcription.Context?.Terms);
         _translation = transcription.Translation is { } translation
             ? new LiveTranslation(resources.FindTranslator, translation, cancellationToken)
             : null;

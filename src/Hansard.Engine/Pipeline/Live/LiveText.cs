@@ -5,9 +5,10 @@ namespace Hansard.Engine.Pipeline.Live;
 /// <summary>Makes tokens of words that are final, once their speakers are known, and of those that are not.</summary>
 /// <param name="scripts">Writes words in the script that is asked for.</param>
 /// <param name="speakers">Tells speakers; null for none.</param>
-internal sealed class LiveText(ScriptStage scripts, LiveSpeakers? speakers)
+/// <param name="terms">Names that are written as they are given; null for none.</param>
+internal sealed class LiveText(ScriptStage scripts, LiveSpeakers? speakers, IReadOnlyList<string>? terms)
 {
-    private readonly TokenBuilder _tokens = new();
+    private readonly TokenBuilder _tokens = new(terms);
     private readonly Queue<FinalWords> _waiting = [];
     private string? _speaker;
 

@@ -248,7 +248,7 @@ internal sealed class WindowRecogniser
     private Attempt Judge(
         RecognitionRequest request, IDecodingStrategy strategy, IReadOnlyList<Hypothesis> hypotheses, ICrossAttention window, bool owned)
     {
-        var hypothesis = HypothesisRanking.Best(hypotheses);
+        var hypothesis = HypothesisRanking.WithStop(HypothesisRanking.Best(hypotheses), hypotheses, EndsSentence);
         int[] text = [.. hypothesis.Tokens.Where(IsText)];
         var fault = FallbackCriteria.Judge(text, _model.Tokenizer.Decode(text), hypothesis.AverageLogProbability, request.SpeechSeconds);
         // Every hypothesis that went on was dropped for repeating itself, and what is left never came to an end.
@@ -361,6 +361,9 @@ internal sealed class WindowRecogniser
     /// too, one.
     /// </summary>
     private bool IsRare(ContextTerm name) => _model.Tokenizer.Encode($" {name.Text.ToLowerInvariant()}").Count >= RareTokens;
+
+    private bool EndsSentence(int token)
+        => _model.Tokenizer.Decode([token]) is "." or "?" or "!" or "。" or "？" or "！" or "؟" or "।";
 
     private bool IsText(int token) => token < _model.Configuration.EndOfText;
 
