@@ -112,4 +112,38 @@ public sealed class ExportTests(Chromium chromium, WebServer server)
             $"v1/transcriptions/{id}/transcript?revision=latest&format=srt&style=netflix&line_width=12&reading_speed=20.5");
         await Expect(preview).ToHaveTextAsync(Encoding.UTF8.GetString(expected));
     }
+
+    [Fact]
+    public async Task A_transcript_is_exported_as_it_was_meant_and_without_what_tells_of_a_person()
+    {
+        await using var visit = await Visit.StartAsync(chromium, await server.AddressAsync());
+        var key = await server.NewKeyAsync();
+        using var client = new LibraryClient(visit.Root, key);
+        var id = await client.TranscribeAsync("speech.wav");
+        await client.CorrectAsync(
+            id, "Ann",
+            [
+                Reader.Token("Um,", 0, 200, speaker: "1"), Reader.Token(" my", 300, 400, speaker: "1"),
+                Reader.Token(" number", 400, 700, speaker: "1"), Reader.Token(" is", 700, 800, speaker: "1"),
+                Reader.Token(" 555-0123.", 800, 1600, speaker: "1"),
+            ]);
+        await visit.SignInAsync(key);
+        await Expect(visit.Link("speech.wav")).ToBeVisibleAsync();
+        await visit.Page.GotoAsync(new Uri(visit.Root, $"app/transcriptions/{id}?export={id}").AbsoluteUri);
+        var dialog = visit.Page.GetByRole(AriaRole.Dialog);
+        var preview = dialog.GetByRole(AriaRole.Region, new() { Name = "Preview" });
+        await Expect(preview).ToContainTextAsync("Um, my number is 555-0123.");
+
+        await dialog.GetByLabel("Without fillers").CheckAsync();
+        await Expect(preview).ToContainTextAsync("My number is 555-0123.");
+        await dialog.GetByLabel("Without phone").CheckAsync();
+        await Expect(preview).ToContainTextAsync("My number is [PHONE].");
+        await dialog.GetByLabel("Format").SelectOptionAsync("srt");
+        await dialog.GetByLabel("Layout of subtitles").SelectOptionAsync("web");
+        var expected = await client.DownloadAsync(
+            $"v1/transcriptions/{id}/transcript?revision=latest&format=srt&style=clean,web&redact=true");
+        await Expect(preview).ToHaveTextAsync(Encoding.UTF8.GetString(expected));
+        await dialog.GetByLabel("Format").SelectOptionAsync("rttm");
+        await Expect(dialog.GetByLabel("Without fillers")).ToHaveCountAsync(0);
+    }
 }

@@ -29,6 +29,10 @@ export interface ExportChoice {
   /** Empty: as the format has it. */
   translation: '' | (typeof translations)[number]
   timestamps: boolean
+  /** Without fillers, false starts and repeated words. */
+  clean: boolean
+  /** Without numbers and addresses that tell of a person. */
+  redact: boolean
 }
 
 export function isSubtitles(format: ExportFormat): boolean {
@@ -45,6 +49,11 @@ export function choosesTranslation(format: ExportFormat): boolean {
   return format !== 'json' && format !== 'rttm'
 }
 
+/** Determines whether the format has words. */
+export function hasWords(format: ExportFormat): boolean {
+  return format !== 'rttm'
+}
+
 /** The choice without numbers that the server would refuse, for where nobody could be told. */
 export function possible(choice: ExportChoice): ExportChoice {
   const kept = numbers.filter(({ name, least, most }) => {
@@ -57,8 +66,10 @@ export function possible(choice: ExportChoice): ExportChoice {
 /** The query of the API for a choice. */
 export function queryOf(choice: ExportChoice, format = choice.format): URLSearchParams {
   const query = new URLSearchParams({ format })
+  const style = [...(hasWords(format) && choice.clean ? ['clean'] : []), ...(isSubtitles(format) ? [choice.style] : [])]
+  if (style.length > 0) query.set('style', style.join(','))
+  if (hasWords(format) && choice.redact) query.set('redact', 'true')
   if (isSubtitles(format)) {
-    query.set('style', choice.style)
     for (const { name } of numbers) if (choice.numbers[name]) query.set(name, choice.numbers[name])
   }
   if (choosesTranslation(format) && choice.translation !== '') query.set('translation', choice.translation)
