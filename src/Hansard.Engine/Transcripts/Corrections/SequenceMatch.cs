@@ -3,8 +3,9 @@ namespace Hansard.Engine.Transcripts.Corrections;
 /// <summary>Finds what two sequences have in common, in order.</summary>
 /// <remarks>
 /// What stands once in both is matched first (Bram Cohen's patience diff), which keeps a sentence together among repeated words; between
-/// these, the shortest edit is found in O(ND) (Myers, "An O(ND) Difference Algorithm and Its Variations", Algorithmica 1986). Stretches
-/// with more than <see cref="MaximumEdits"/> edits and nothing unique in common are not looked into further: they are another text.
+/// these, the shortest edit is found in O(ND) (Myers, "An O(ND) Difference Algorithm and Its Variations", Algorithmica 1986). After
+/// <see cref="MaximumEdits"/> edits with nothing unique in common the furthest of the ways is taken, and gone on from there, unless less
+/// than half of it is common: then it is another text, and not looked into further.
 /// </remarks>
 internal static class SequenceMatch
 {
@@ -96,15 +97,30 @@ internal static class SequenceMatch
         return longest;
     }
 
-    // The names are the paper's: on diagonal k = x - y, v[k] is the furthest x that d edits reach.
     private static void ShortestEdit(ReadOnlySpan<int> before, ReadOnlySpan<int> after, int offset, Span<int> matches)
+    {
+        while (before.Length > 0 && after.Length > 0)
+        {
+            var (x, y) = ShortestEditFrom(before, after, offset, matches);
+            if (x == 0 && y == 0) return;
+            before = before[x..];
+            after = after[y..];
+            matches = matches[y..];
+            offset += x;
+        }
+    }
+
+    // The names are the paper's: on diagonal k = x - y, v[k] is the furthest x that d edits reach. Returns how far it has come.
+    private static (int X, int Y) ShortestEditFrom(ReadOnlySpan<int> before, ReadOnlySpan<int> after, int offset, Span<int> matches)
     {
         var most = Math.Min(MaximumEdits, before.Length + after.Length);
         var v = new int[2 * most + 3];
         var middle = most + 1;
         List<int[]> trace = [];
+        var furthest = (X: 0, Y: 0);
         for (var d = 0; d <= most; d++)
         {
+            furthest = (0, 0);
             for (var k = -d; k <= d; k += 2)
             {
                 var x = k == -d || (k != d && v[middle + k - 1] < v[middle + k + 1]) ? v[middle + k + 1] : v[middle + k - 1] + 1;
@@ -117,14 +133,20 @@ internal static class SequenceMatch
                 }
                 x += before[x..].CommonPrefixLength(after[y..]);
                 v[middle + k] = x;
+                if (2 * x - k > furthest.X + furthest.Y) furthest = (x, x - k);
                 if (x == before.Length && x - k == after.Length)
                 {
                     Trace(trace, x, x - k, offset, matches);
-                    return;
+                    return furthest;
                 }
             }
             trace.Add(v[(middle - d)..(middle + d + 1)]);
         }
+        trace.RemoveAt(trace.Count - 1);
+        var common = (furthest.X + furthest.Y - most) / 2;
+        if (2 * common < most) return (0, 0);
+        Trace(trace, furthest.X, furthest.Y, offset, matches);
+        return furthest;
     }
 
     private static void Trace(List<int[]> trace, int x, int y, int offset, Span<int> matches)
