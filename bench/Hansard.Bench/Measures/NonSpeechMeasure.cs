@@ -84,7 +84,7 @@ internal static class NonSpeechMeasure
         {
             LoopMeasure.WriteWav(path, [.. conversation[..cut], .. new float[SplicedSeconds * 16000], .. conversation[cut..]]);
             var plain = ScoredWord.Of(await engine.TranscribeAsync(path, options)).SelectMany(Units).ToArray();
-            var (files, found, total, errors) = (Files(folder), 0, 0, 0);
+            var (files, found, invented, lost) = (Files(folder), 0, 0, 0);
             foreach (var file in files)
             {
                 var noise = await ReadAsync(file, SplicedSeconds);
@@ -92,20 +92,19 @@ internal static class NonSpeechMeasure
                 float[] spliced = [.. noise.Select(s => (float)Math.Clamp(s * gain, -1, 1))];
                 LoopMeasure.WriteWav(path, [.. conversation[..cut], .. spliced, .. conversation[cut..]]);
                 var transcript = await engine.TranscribeAsync(path, options);
-                var until = Cut + ((double)noise.Length / AudioSpecification.SampleRate);
-                var all = ScoredWord.Of(transcript);
-                ScoredWord[] inside = [.. all.Where(w => (w.Start + w.End) / 2 > Cut && (w.Start + w.End) / 2 < until)];
-                var lost = EditDistance.Align(plain, [.. all.Except(inside).SelectMany(Units)]).Errors;
-                errors += lost;
-                if (inside.Length + lost == 0) continue;
-                if (inside.Length > 0) found++;
-                total += inside.Length;
-                await words.WriteLineAsync($"{level} dB {Path.GetFileName(file)}: other words {lost}, inside: "
-                    + Described([.. transcript.Tokens.Where(t => t.StartMs > 1000 * Cut - 500 && t.EndMs < (1000 * until) + 500)]));
+                string[] units = [.. ScoredWord.Of(transcript).SelectMany(Units)];
+                var pairs = EditDistance.Align(plain, units).Pairs;
+                var (more, less) = (units.Length - pairs.Count, plain.Length - pairs.Count(p => plain[p.Reference] == units[p.Hypothesis]));
+                (invented, lost) = (invented + more, lost + less);
+                if (more > 0) found++;
+                if (more + less == 0) continue;
+                var until = 1000 * (Cut + ((double)noise.Length / AudioSpecification.SampleRate));
+                await words.WriteLineAsync($"{level} dB {Path.GetFileName(file)}: {more} more, {less} other or less; there: "
+                    + Described([.. transcript.Tokens.Where(t => t.StartMs > 1000 * Cut && t.EndMs < until)]));
             }
             rows.Add(new ResultRow(
                 $"{SplicedSeconds} s of each of {files.Length} recordings in an English conversation, {level} dB above it",
-                $"words in {found} of them, {total} in all; {errors} words of the conversation otherwise"));
+                $"words in {found} of them, {invented} in all; {lost} words of the conversation lost or others"));
         }
         return rows;
     }
