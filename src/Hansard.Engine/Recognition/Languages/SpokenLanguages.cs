@@ -12,7 +12,7 @@ internal sealed class SpokenLanguages
     public static readonly SpokenLanguages None = new(new Dictionary<string, double>());
 
     /// <summary>Probability from which a region counts: less is what noise gets.</summary>
-    private const double Certain = 0.8;
+    private const double Certain = 0.9;
 
     /// <summary>Seconds of a region that count at most: one long region is one piece of evidence.</summary>
     private const double LongestCounted = 6;

@@ -8,7 +8,7 @@ namespace Hansard.Engine.Recognition.Whisper.Noise;
 internal static class NoiseRule
 {
     /// <summary>Different words, in tokens, from which a text is a sentence, which noise does not become.</summary>
-    public const int LongestText = 12;
+    public const int LongestText = 24;
 
     /// <summary>Likelihood from which nothing else is looked at.</summary>
     public const double Believed = -0.5;
