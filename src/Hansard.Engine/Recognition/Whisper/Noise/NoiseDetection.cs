@@ -33,7 +33,8 @@ internal sealed class NoiseDetection(WhisperModel model)
         var language = model.Configuration.IsMultilingual
             ? LanguageProbabilities.Of(logits, model.Configuration).First(l => l.Language == request.RequiredLanguage).Probability
             : 1;
-        if (NoiseRule.IsUnlikely(likelihood, LanguageProbabilities.NoSpeech(logits, model.Configuration), language, isPhrase)) return true;
+        var noSpeech = LanguageProbabilities.NoSpeech(logits, model.Configuration);
+        if (NoiseRule.IsUnlikely(likelihood, noSpeech, language, request.SpeechSeconds, isPhrase)) return true;
         return probabilities.Sum() - LogProbabilitiesInSilence(request.RequiredLanguage, text).Sum() < NoiseRule.LeastAdvantage;
     }
 

@@ -8,7 +8,7 @@ namespace Hansard.Engine.Recognition.Whisper.Noise;
 internal static class NoiseRule
 {
     /// <summary>Different words, in tokens, from which a text is a sentence, which noise does not become.</summary>
-    public const int LongestText = 24;
+    public const int LongestText = 12;
 
     /// <summary>Likelihood from which nothing else is looked at.</summary>
     public const double Believed = -0.5;
@@ -30,6 +30,9 @@ internal static class NoiseRule
     /// <summary>Probability of the text's language below which it is doubtful.</summary>
     private const double DoubtfulLanguage = 0.5;
 
+    /// <summary>Seconds of speech up to which that counts: a longer sentence in a language that the caller rules out is to be read.</summary>
+    private const double LongestDoubtful = 2;
+
     /// <summary>
     /// Mean log-probability of the text's different tokens and of an end that is certain: a phrase that is said again predicts itself.
     /// </summary>
@@ -40,10 +43,11 @@ internal static class NoiseRule
     /// <param name="likelihood">As <see cref="Likelihood"/>.</param>
     /// <param name="noSpeech">The model's probability that nothing is said.</param>
     /// <param name="language">Probability of the text's language.</param>
+    /// <param name="seconds">Length of the speech.</param>
     /// <param name="isPhrase">Whether it is one of <see cref="NoisePhrases"/>.</param>
-    public static bool IsUnlikely(double likelihood, double noSpeech, double language, bool isPhrase)
+    public static bool IsUnlikely(double likelihood, double noSpeech, double language, double seconds, bool isPhrase)
     {
-        var least = isPhrase || language < DoubtfulLanguage ? LeastInDoubtfulLanguage
+        var least = isPhrase || (language < DoubtfulLanguage && seconds <= LongestDoubtful) ? LeastInDoubtfulLanguage
             : noSpeech > DoubtfulSpeech ? LeastInDoubtfulSpeech
             : Least;
         return likelihood < least;
