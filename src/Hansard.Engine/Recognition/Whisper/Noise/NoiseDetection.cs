@@ -22,8 +22,8 @@ internal sealed class NoiseDetection(WhisperModel model)
         int[] text = [.. attempt.Hypothesis.Tokens.Where(token => token < model.Configuration.EndOfText)];
         if (text.Length == 0) return false;
         int[] first = [.. DifferentWords(text)];
-        if (first.Length > NoiseRule.LongestText) return false;
         var isPhrase = NoisePhrases.Contains(model.Tokenizer.Decode(text), request.RequiredLanguage);
+        if (first.Length > NoiseRule.LongestText && !isPhrase) return false;
         var isLikely = first.Length == text.Length && attempt.Hypothesis.AverageLogProbability > NoiseRule.Believed;
         if (isLikely && !isPhrase) return false;
 

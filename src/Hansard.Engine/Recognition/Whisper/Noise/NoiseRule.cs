@@ -7,8 +7,8 @@ namespace Hansard.Engine.Recognition.Whisper.Noise;
 /// </remarks>
 internal static class NoiseRule
 {
-    /// <summary>Different words, in tokens, from which a text is a sentence, which noise does not become.</summary>
-    public const int LongestText = 12;
+    /// <summary>Different words, in tokens, beyond which a text is a sentence, and only in doubt as a phrase of the list.</summary>
+    public const int LongestText = 8;
 
     /// <summary>Likelihood from which nothing else is looked at.</summary>
     public const double Believed = -0.5;
@@ -30,7 +30,7 @@ internal static class NoiseRule
     /// <summary>Probability of the text's language below which it is doubtful.</summary>
     private const double DoubtfulLanguage = 0.5;
 
-    /// <summary>Seconds of speech up to which that counts: a longer sentence in a language that the caller rules out is to be read.</summary>
+    /// <summary>Seconds of speech up to which that counts: a sentence in a language that the caller rules out is read.</summary>
     private const double LongestDoubtful = 2;
 
     /// <summary>
