@@ -38,7 +38,7 @@ internal sealed class SpokenLanguages
         _isEstablished = seconds.Values.Any(s => s >= Established);
     }
 
-    /// <summary>What is known when further regions were heard.</summary>
+    /// <summary>The languages that are known once further regions were heard.</summary>
     public SpokenLanguages With(IEnumerable<IdentifiedRegion> regions)
     {
         var seconds = new Dictionary<string, double>(_seconds);
@@ -53,7 +53,7 @@ internal sealed class SpokenLanguages
         return new SpokenLanguages(seconds);
     }
 
-    /// <summary>How much less likely a language is in a region than its sound tells, as a difference of logarithms.</summary>
+    /// <summary>The deficit of a language in a region against what its sound tells, as a difference of logarithms.</summary>
     /// <param name="language">The language.</param>
     /// <param name="seconds">Length of the region.</param>
     public double Deficit(string language, double seconds)
