@@ -35,6 +35,17 @@ var examples = new Option<string>("--examples")
 var rows = new Option<int>("--rows") { DefaultValueFactory = _ => 1_000_000, Description = "Stored transcriptions." };
 var database = new Option<string>("--database") { Description = "An empty database of PostgreSQL, postgres://USER@HOST:PORT/NAME." };
 var plot = new Option<string>("--plot") { Description = "File for a picture of the cost of a job (SVG)." };
+var folder = new Option<string>("--folder") { Description = "A folder of recordings in which nobody speaks." };
+var fixedLanguage = new Option<string[]>("--language")
+{
+    DefaultValueFactory = _ => [],
+    Description = "The only language of a run; any: it is found out.",
+};
+var levels = new Option<int[]>("--level")
+{
+    DefaultValueFactory = _ => [],
+    Description = "Put the recordings of the folder into a conversation, so many decibels above it.",
+};
 var others = new Option<string>("--others") { Description = "A folder with a folder of recordings for each further person." };
 
 var root = new RootCommand("Measures Hansard on real recordings.")
@@ -61,10 +72,18 @@ var root = new RootCommand("Measures Hansard on real recordings.")
     Measure("memory", "Peak memory on a long recording.", [hours, share, diarize], async a => await Report.WriteAsync(
         a.GetValue(diarize) ? "memory-speakers" : "memory",
         await MemoryMeasure.RunAsync(ModelsDirectory.Find(), a.GetValue(hours), a.GetValue(share), a.GetValue(diarize)))),
-    Measure("nonspeech", "Silence, noise and tones.", [], async _ =>
+    Measure("nonspeech", "Silence, noise and tones, or recordings in which nobody speaks.", [folder, fixedLanguage, levels], async a =>
     {
         await using var engine = Engine();
-        return await Report.WriteAsync("nonspeech", await NonSpeechMeasure.RunAsync(engine));
+        string?[] languages = [.. a.GetValue(fixedLanguage)!.Select(l => l == "any" ? null : l).DefaultIfEmpty(null)];
+        return (a.GetValue(folder), a.GetValue(levels)!) switch
+        {
+            (null, _) => await Report.WriteAsync("nonspeech", await NonSpeechMeasure.RunAsync(engine)),
+            ({ } path, []) => await Report.WriteAsync(
+                "nonspeech-alone", await NonSpeechMeasure.AloneAsync(engine, path, languages, Console.Error)),
+            ({ } path, { } decibels) => await Report.WriteAsync(
+                "nonspeech-spliced", await NonSpeechMeasure.SplicedAsync(engine, path, decibels, Console.Error, languages[0])),
+        };
     }),
     Measure("loops", "Random cuts in mid-word.", [count, seed], async a =>
     {

@@ -12,6 +12,9 @@ internal sealed record RecognisedWindow(
     /// <summary>Indicates whether something is wrong with the text though every attempt was made.</summary>
     public bool IsFaulty { get; init; }
 
+    /// <summary>Indicates whether the text was dropped, as the sound does not bear it: nobody speaks there.</summary>
+    public bool IsNoise { get; init; }
+
     /// <summary>Of the whole text and its end.</summary>
     public double LogProbability => AverageLogProbability * (Tokens.Count + 1);
 }

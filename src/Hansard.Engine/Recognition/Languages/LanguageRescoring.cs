@@ -22,6 +22,8 @@ internal static class LanguageRescoring
         LanguageAlternative[] candidates = [new(decision.Language!, 0), .. decision.Alternatives];
         var windows = await Task.WhenAll(candidates.Select(
             c => recogniser.RecogniseAsync(request with { Language = c.Language }, cancellationToken))).ConfigureAwait(false);
+        // Noise in the language that it sounds like most is no speech in another.
+        if (windows[0].IsNoise) return windows[0];
         var best = 0;
         for (var i = 1; i < candidates.Length; i++)
         {

@@ -6,7 +6,8 @@ namespace Hansard.Engine.Recognition.Languages;
 /// </summary>
 /// <remarks>
 /// A region scores its log-probabilities, weighted down when it is shorter than 2 s. A switch costs more inside a short pause
-/// than after a long one. Regions are decided in blocks; the scores at a block's end are where the next one begins.
+/// than after a long one. Regions are decided in blocks; the scores at a block's end are where the next one begins. A short region is taken
+/// for a language of the recording (<see cref="SpokenLanguages"/>) unless its own sound is sure of another.
 /// </remarks>
 internal sealed class LanguageSmoother
 {
@@ -28,6 +29,7 @@ internal sealed class LanguageSmoother
     private const int MaximumAlternatives = 2;
 
     private Dictionary<string, double>? _scores;
+    private SpokenLanguages _spoken = SpokenLanguages.None;
     private double _end;
 
     /// <summary>Decides a block of regions.</summary>
@@ -36,19 +38,20 @@ internal sealed class LanguageSmoother
     public IReadOnlyList<LanguageDecision> Decide(IReadOnlyList<IdentifiedRegion> regions)
     {
         if (regions.Count == 0) return [];
-        var (decisions, scores) = Follow(regions);
+        _spoken = _spoken.With(regions);
+        var (decisions, scores) = Follow(regions, _spoken);
         (_scores, _end) = (scores, regions[^1].End);
         return decisions;
     }
 
     /// <summary>Decides a region as <see cref="Decide"/> would, and remembers nothing.</summary>
-    public LanguageDecision Preview(IdentifiedRegion region) => Follow([region]).Decisions[0];
+    public LanguageDecision Preview(IdentifiedRegion region) => Follow([region], _spoken.With([region])).Decisions[0];
 
-    private Path Follow(IReadOnlyList<IdentifiedRegion> regions)
+    private Path Follow(IReadOnlyList<IdentifiedRegion> regions, SpokenLanguages spoken)
     {
         string[] names = [.. regions.SelectMany(r => r.Languages.Select(l => l.Language))
             .Concat(_scores?.Keys ?? Enumerable.Empty<string>()).Distinct().Order(StringComparer.Ordinal)];
-        double[][] own = [.. regions.Select(r => Scores(r, names))];
+        double[][] own = [.. regions.Select(r => Scores(r, names, spoken))];
         var switches = new double[regions.Count];
         // Of all paths that give region i language n: forward the best score up to and with i, backward the best of what follows.
         var forward = new double[regions.Count][];
@@ -72,11 +75,12 @@ internal sealed class LanguageSmoother
             names.Select((n, i) => (n, forward[^1][i] - best)).ToDictionary(p => p.n, p => p.Item2));
     }
 
-    private static double[] Scores(IdentifiedRegion region, string[] names)
+    private static double[] Scores(IdentifiedRegion region, string[] names, SpokenLanguages spoken)
     {
         var probability = region.Languages.ToDictionary(l => l.Language, l => l.Probability);
-        var weight = Math.Min(1, (region.End - region.Start) / FullWeightSeconds);
-        return [.. names.Select(n => Math.Log(probability.GetValueOrDefault(n) + Floor) * weight)];
+        var seconds = region.End - region.Start;
+        var weight = Math.Min(1, seconds / FullWeightSeconds);
+        return [.. names.Select(n => (Math.Log(probability.GetValueOrDefault(n) + Floor) * weight) - spoken.Deficit(n, seconds))];
     }
 
     private double[] Earlier(string[] names)

@@ -6,6 +6,7 @@ using Hansard.Engine.Recognition.Whisper.Alignment;
 using Hansard.Engine.Recognition.Whisper.Alternatives;
 using Hansard.Engine.Recognition.Whisper.Decoding;
 using Hansard.Engine.Recognition.Whisper.Networks;
+using Hansard.Engine.Recognition.Whisper.Noise;
 using Hansard.Engine.Recognition.Whisper.Rescoring;
 using Hansard.Engine.Recognition.Whisper.Terms;
 
@@ -18,7 +19,7 @@ namespace Hansard.Engine.Recognition.Whisper;
 /// The fallbacks: a text that loops, or is too fast or too unlikely, is decoded again with other paddings, since a loop hangs on the
 /// exact length of the window, then by OpenAI's temperature ladder (transcribe.decode_with_fallback). If nothing passes, the least
 /// faulty text is taken and its loop cut off. A text that leaves out speech gets two more attempts, and the likelier is kept. Speech that
-/// is still left out then is recognised apart.
+/// is still left out then is recognised apart. A short text that the sound does not bear is dropped.
 /// </remarks>
 internal sealed class WindowRecogniser
 {
@@ -51,6 +52,7 @@ internal sealed class WindowRecogniser
     private readonly WhisperModel _model;
     private readonly WordAligner _aligner;
     private readonly TermRecovery _terms;
+    private readonly NoiseDetection _noise;
     private readonly WordAlternatives _alternatives;
     private readonly SecondOpinion? _opinion;
 
@@ -61,6 +63,7 @@ internal sealed class WindowRecogniser
         (_model, _opinion) = (model, opinion);
         _aligner = new WordAligner(model.Configuration, model.Tokenizer, model.Decoder);
         _terms = new TermRecovery(model);
+        _noise = new NoiseDetection(model);
         _alternatives = new WordAlternatives(model.Tokenizer, model.Configuration);
     }
 
@@ -120,6 +123,15 @@ internal sealed class WindowRecogniser
             for (var i = 0; i < results.Length; i++)
             {
                 if (requests[i].HasFallback) best[i] = Sample(requests[i], best[i]!, cancellationToken);
+                if (_noise.IsNoise(requests[i], best[i]!))
+                {
+                    EngineMeter.Fallback("noise");
+                    results[i] = new RecognisedWindow([], "", [], best[i]!.Hypothesis.AverageLogProbability, requests[i].Language)
+                    {
+                        IsNoise = true,
+                    };
+                    continue;
+                }
                 best[i] = Recover(requests[i], best[i]!, cancellationToken);
                 results[i] = best[i]!.LeavesOut && requests[i].HasFallback && Split(requests[i]) is { } parts
                     ? Recognise(parts, best[i]!, cancellationToken)
@@ -301,6 +313,7 @@ internal sealed class WindowRecogniser
                 Math.Min(first.AverageLogProbability, second.AverageLogProbability), first.Language)
             {
                 IsFaulty = first.IsFaulty || second.IsFaulty,
+                IsNoise = first.IsNoise && second.IsNoise,
             }
             : Result(parts.First, whole);
     }
