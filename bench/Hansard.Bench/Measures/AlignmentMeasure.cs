@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Hansard.Bench.Scoring;
 using Hansard.Engine;
-using Hansard.Engine.Transcripts.Alignments;
 
 namespace Hansard.Bench.Measures;
 

@@ -116,7 +116,7 @@ internal static class NonSpeechMeasure
     private static string Described(IReadOnlyList<Engine.Transcripts.TranscriptToken> tokens)
         => string.Concat(tokens.Select(t => t.Text)).Trim() + " [" + string.Join(
             ' ', tokens.Select(t => t.Language).Distinct()) + "] confidence " + string.Join(
-            ' ', tokens.Select(t => $"{t.Confidence:F2}")) + $", at {tokens.FirstOrDefault()?.StartMs} ms";
+            ' ', tokens.Select(t => $"{t.Confidence:F2}")) + $", at {(tokens.Count > 0 ? tokens[0].StartMs : null)} ms";
 
     private static double Loudness(float[] samples) => Math.Sqrt(samples.Sum(s => (double)s * s) / Math.Max(1, samples.Length));
 
