@@ -1,0 +1,54 @@
+using Hansard.Engine;
+
+namespace Hansard.Bench.Measures;
+
+/// <summary>
+/// Names that sound like ordinary words or like other names: written as given where they are said, and nowhere else. The sentences are
+/// spoken by the voices of programs.
+/// </summary>
+internal static class SoundAlikeMeasure
+{
+    /// <summary>Measures the list in the repository.</summary>
+    /// <param name="engine">Recognises.</param>
+    /// <param name="mistakes">Told of each name that is not found, and of each that is put in.</param>
+    public static async Task<List<ResultRow>> RunAsync(TranscriptionEngine engine, TextWriter mistakes)
+    {
+        var lines = File.ReadLines(Path.Combine(Corpus.Repository, "tests", "fixtures", "terms", "sound-alikes.tsv"))
+            .Where(line => line[0] != '#').Select(line => line.Split('\t')).ToList();
+        var names = lines.Where(line => line[0] == "name").ToList();
+        var traps = lines.Where(line => line[0] == "trap").ToList();
+        var (without, with, inserted, capitals) = (0, 0, 0, 0);
+        for (var i = 0; i < names.Count; i++)
+        {
+            var (term, path) = (names[i][1], await SpokenSentence.OfAsync(names[i][2], i));
+            var before = await TextAsync(engine, path, []);
+            var after = await TextAsync(engine, path, [term]);
+            if (WrittenTerm.Is(before, term)) without++;
+            if (WrittenTerm.Is(after, term)) with++;
+            else await mistakes.WriteLineAsync($"not found: {term}: {before} → {after}");
+        }
+        for (var i = 0; i < traps.Count; i++)
+        {
+            var (term, path) = (traps[i][1], await SpokenSentence.OfAsync(traps[i][2], i));
+            var before = await TextAsync(engine, path, []);
+            var after = await TextAsync(engine, path, [term]);
+            if (before == after) continue;
+            if (string.Equals(before, after, StringComparison.OrdinalIgnoreCase)) capitals++;
+            else inserted++;
+            await mistakes.WriteLineAsync($"put in: {term}: {before} → {after}");
+        }
+        return
+        [
+            new ResultRow("names that are said, written as given, without and with the name", $"{without} and {with} of {names.Count}"),
+            new ResultRow("ordinary words that sound like a name: the name put in", $"{inserted} of {traps.Count}"),
+            new ResultRow("ordinary words with the letters of a name: given its capital", $"{capitals} of {traps.Count}"),
+        ];
+    }
+
+    private static async Task<string> TextAsync(TranscriptionEngine engine, string path, IReadOnlyList<string> terms)
+        => (await engine.TranscribeAsync(path, new TranscriptionOptions
+        {
+            Language = "en",
+            Context = new TranscriptionContext { Terms = terms },
+        })).Text;
+}
