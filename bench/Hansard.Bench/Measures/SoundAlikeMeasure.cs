@@ -33,16 +33,40 @@ internal static class SoundAlikeMeasure
             var before = await TextAsync(engine, path, []);
             var after = await TextAsync(engine, path, [term]);
             if (before == after) continue;
-            if (string.Equals(before, after, StringComparison.OrdinalIgnoreCase)) capitals++;
+            // The right letters, if not what was heard of them without the name.
+            var isSaid = WrittenTerm.Is(traps[i][2].ToLowerInvariant(), term.ToLowerInvariant());
+            if (isSaid || string.Equals(before, after, StringComparison.OrdinalIgnoreCase)) capitals++;
             else inserted++;
             await mistakes.WriteLineAsync($"put in: {term}: {before} → {after}");
         }
+        var (of, byPeople) = await PeopleAsync(engine, mistakes);
         return
         [
+            new ResultRow("words that people say and that sound just like another: the other put in", $"{byPeople} of {of}"),
             new ResultRow("names that are said, written as given, without and with the name", $"{without} and {with} of {names.Count}"),
             new ResultRow("ordinary words that sound like a name: the name put in", $"{inserted} of {traps.Count}"),
             new ResultRow("ordinary words with the letters of a name: given its capital", $"{capitals} of {traps.Count}"),
         ];
+    }
+
+    /// <summary>Words of the open clips in English, with those that are pronounced alike and spelled otherwise as names.</summary>
+    private static async Task<(int Of, int Inserted)> PeopleAsync(TranscriptionEngine engine, TextWriter mistakes)
+    {
+        var (of, inserted) = (0, 0);
+        var homophones = Homophones.Load();
+        foreach (var entry in Corpus.Json("open", "manifest.json").EnumerateArray())
+        {
+            if (entry.GetProperty("language").GetString() != "en") continue;
+            var path = Corpus.PathOf("open", entry.GetProperty("file").GetString()!);
+            var before = await TextAsync(engine, path, []);
+            var terms = homophones.Of(before);
+            if (terms.Count == 0) continue;
+            of += terms.Count;
+            var after = await TextAsync(engine, path, terms);
+            inserted += terms.Count(t => WrittenTerm.Is(after, t) && !WrittenTerm.Is(before, t));
+            if (before != after) await mistakes.WriteLineAsync($"said by people: {string.Join(", ", terms)}: {before} → {after}");
+        }
+        return (of, inserted);
     }
 
     private static async Task<string> TextAsync(TranscriptionEngine engine, string path, IReadOnlyList<string> terms)

@@ -15,9 +15,11 @@ internal static class SpokenSentence
         var voice = Voices[turn % Voices.Length].Split(' ');
         var name = string.Concat(text.Where(char.IsAsciiLetterOrDigit));
         var folder = Directory.CreateDirectory(Path.Combine(Corpus.Results, "spoken")).FullName;
-        var path = Path.Combine(folder, $"{name}-{voice[1]}.wav");
+        var path = Path.Combine(folder, $"{name}-{voice[0]}-{voice[1]}.wav");
         if (File.Exists(path)) return path;
-        string[] arguments = voice[0] == "flite" ? ["-voice", voice[1], "-t", text, "-o", path] : ["-v", voice[1], "-w", path, text];
+        string[] arguments = voice[0] == "flite"
+            ? ["-voice", voice[1], "-t", text, "-o", path]
+            : ["-s", "140", "-v", voice[1], "-w", path, text];
         using var process = Process.Start(new ProcessStartInfo(voice[0], arguments))!;
         await process.WaitForExitAsync();
         return process.ExitCode == 0 ? path : throw new InvalidOperationException($"{voice[0]} failed: {process.ExitCode}.");

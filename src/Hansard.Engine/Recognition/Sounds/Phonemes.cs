@@ -15,21 +15,50 @@ internal static class Phonemes
     // Height and backness of a vowel from 0 to 1, and of the glide at its end (negative: none).
     private static readonly Dictionary<char, (double Height, double Back, double Glide)> VowelPlaces = new()
     {
-        ['i'] = (1, 0, -1), ['I'] = (0.8, 0.2, -1), ['e'] = (0.5, 0.1, -1), ['A'] = (0.2, 0.1, -1), ['a'] = (0, 0.7, -1),
-        ['o'] = (0.25, 0.9, -1), ['@'] = (0.5, 0.5, -1), ['U'] = (0.8, 0.8, -1), ['u'] = (1, 1, -1), ['3'] = (0.5, 0.5, 0.5),
-        ['E'] = (0.6, 0.1, 0), ['Y'] = (0.1, 0.5, 0), ['O'] = (0.6, 0.9, 1), ['W'] = (0.1, 0.5, 1), ['J'] = (0.4, 0.9, 0),
+        ['i'] = (1, 0, -1),
+        ['I'] = (0.8, 0.2, -1),
+        ['e'] = (0.5, 0.1, -1),
+        ['A'] = (0.2, 0.1, -1),
+        ['a'] = (0, 0.7, -1),
+        ['o'] = (0.25, 0.9, -1),
+        ['@'] = (0.5, 0.5, -1),
+        ['U'] = (0.8, 0.8, -1),
+        ['u'] = (1, 1, -1),
+        ['3'] = (0.5, 0.5, 0.5),
+        ['E'] = (0.6, 0.1, 0),
+        ['Y'] = (0.1, 0.5, 0),
+        ['O'] = (0.6, 0.9, 1),
+        ['W'] = (0.1, 0.5, 1),
+        ['J'] = (0.4, 0.9, 0),
     };
 
     // Place from the lips (0) to the throat (1), manner, and whether it is voiced.
     private static readonly Dictionary<char, (double Place, string Manner, bool Voiced)> ConsonantPlaces = new()
     {
-        ['p'] = (0, "stop", false), ['b'] = (0, "stop", true), ['t'] = (0.4, "stop", false), ['d'] = (0.4, "stop", true),
-        ['k'] = (0.8, "stop", false), ['g'] = (0.8, "stop", true), ['c'] = (0.5, "affricate", false), ['j'] = (0.5, "affricate", true),
-        ['f'] = (0.1, "fricative", false), ['v'] = (0.1, "fricative", true), ['T'] = (0.25, "fricative", false),
-        ['D'] = (0.25, "fricative", true), ['s'] = (0.4, "fricative", false), ['z'] = (0.4, "fricative", true),
-        ['S'] = (0.5, "fricative", false), ['Z'] = (0.5, "fricative", true), ['h'] = (1, "fricative", false), ['m'] = (0, "nasal", true),
-        ['n'] = (0.4, "nasal", true), ['N'] = (0.8, "nasal", true), ['l'] = (0.4, "liquid", true), ['r'] = (0.5, "liquid", true),
-        ['w'] = (0.2, "glide", true), ['y'] = (0.6, "glide", true),
+        ['p'] = (0, "stop", false),
+        ['b'] = (0, "stop", true),
+        ['t'] = (0.4, "stop", false),
+        ['d'] = (0.4, "stop", true),
+        ['k'] = (0.8, "stop", false),
+        ['g'] = (0.8, "stop", true),
+        ['c'] = (0.5, "affricate", false),
+        ['j'] = (0.5, "affricate", true),
+        ['f'] = (0.1, "fricative", false),
+        ['v'] = (0.1, "fricative", true),
+        ['T'] = (0.25, "fricative", false),
+        ['D'] = (0.25, "fricative", true),
+        ['s'] = (0.4, "fricative", false),
+        ['z'] = (0.4, "fricative", true),
+        ['S'] = (0.5, "fricative", false),
+        ['Z'] = (0.5, "fricative", true),
+        ['h'] = (1, "fricative", false),
+        ['m'] = (0, "nasal", true),
+        ['n'] = (0.4, "nasal", true),
+        ['N'] = (0.8, "nasal", true),
+        ['l'] = (0.4, "liquid", true),
+        ['r'] = (0.5, "liquid", true),
+        ['w'] = (0.2, "glide", true),
+        ['y'] = (0.6, "glide", true),
     };
 
     private static readonly float[] Replacing = Replacements();

@@ -47,7 +47,7 @@ internal static class Pronunciation
         foreach (var part in Parts(text))
         {
             var sounds = Read(part, language);
-            if (sounds.Count > 0) readings = [.. readings.SelectMany(r => sounds.Select(s => r + s)).Take(Most)];
+            if (sounds.Length > 0) readings = [.. readings.SelectMany(r => sounds.Select(s => r + s)).Take(Most)];
         }
         return readings[0].Length == 0 ? [] : [.. readings.Select(r => language == "en" ? Merge(r) : r).Distinct()];
     }
@@ -74,7 +74,7 @@ internal static class Pronunciation
         if (part.Length > 0) yield return part.ToString();
     }
 
-    private static IReadOnlyList<string> Read(string part, string language)
+    private static string[] Read(string part, string language)
     {
         if (language == "ko" && LetterSounds.ReadHangul(part) is { Length: > 0 } syllables) return [syllables];
         if (LetterSounds.Of(language) is not { } rules) return [];
