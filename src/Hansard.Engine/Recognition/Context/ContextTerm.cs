@@ -7,5 +7,5 @@ namespace Hansard.Engine.Recognition.Context;
 internal sealed record ContextTerm(string Text, string Spoken, int Words)
 {
     /// <summary>Indicates whether it is one word with a capital and small letters: a name that may also be a word.</summary>
-    public bool IsName { get; } = Words == 1 && char.IsUpper(Text[0]) && Text.Skip(1).All(char.IsLower);
+    public bool IsName { get; } = Words == 1 && char.IsUpper(Text.FirstOrDefault()) && Text.Skip(1).All(char.IsLower);
 }
