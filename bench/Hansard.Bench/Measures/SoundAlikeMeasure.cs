@@ -8,12 +8,23 @@ namespace Hansard.Bench.Measures;
 /// </summary>
 internal static class SoundAlikeMeasure
 {
-    /// <summary>Measures the list in the repository.</summary>
+    /// <summary>Measures the lists in the repository: the one that the rules were set with, and one that was written afterwards.</summary>
     /// <param name="engine">Recognises.</param>
     /// <param name="mistakes">Told of each name that is not found, and of each that is put in.</param>
     public static async Task<List<ResultRow>> RunAsync(TranscriptionEngine engine, TextWriter mistakes)
     {
-        var lines = File.ReadLines(Path.Combine(Corpus.Repository, "tests", "fixtures", "terms", "sound-alikes.tsv"))
+        var (of, byPeople) = await PeopleAsync(engine, mistakes);
+        return
+        [
+            .. await ListAsync(engine, "sound-alikes", mistakes),
+            .. await ListAsync(engine, "unseen", mistakes),
+            new ResultRow("words that people say and that sound just like another: the other put in", $"{byPeople} of {of}"),
+        ];
+    }
+
+    private static async Task<List<ResultRow>> ListAsync(TranscriptionEngine engine, string list, TextWriter mistakes)
+    {
+        var lines = File.ReadLines(Path.Combine(Corpus.Repository, "tests", "fixtures", "terms", $"{list}.tsv"))
             .Where(line => line[0] != '#').Select(line => line.Split('\t')).ToList();
         var names = lines.Where(line => line[0] == "name").ToList();
         var traps = lines.Where(line => line[0] == "trap").ToList();
@@ -39,13 +50,11 @@ internal static class SoundAlikeMeasure
             else inserted++;
             await mistakes.WriteLineAsync($"put in: {term}: {before} → {after}");
         }
-        var (of, byPeople) = await PeopleAsync(engine, mistakes);
         return
         [
-            new ResultRow("words that people say and that sound just like another: the other put in", $"{byPeople} of {of}"),
-            new ResultRow("names that are said, written as given, without and with the name", $"{without} and {with} of {names.Count}"),
-            new ResultRow("ordinary words that sound like a name: the name put in", $"{inserted} of {traps.Count}"),
-            new ResultRow("ordinary words with the letters of a name: given its capital", $"{capitals} of {traps.Count}"),
+            new ResultRow($"{list}: names that are said, written as given, without and with the name", $"{without} and {with} of {names.Count}"),
+            new ResultRow($"{list}: ordinary words that sound like a name: the name put in", $"{inserted} of {traps.Count}"),
+            new ResultRow($"{list}: ordinary words with the letters of a name: given its capital", $"{capitals} of {traps.Count}"),
         ];
     }
 

@@ -61,7 +61,7 @@ internal readonly record struct TermAllowance(double Loss, double LeastMean, dou
         var wide = new TermAllowance(
             Math.Max(letters.Loss, SameSound - (LossPerCost * spot.Cost)), LeastSoundedMean, LeastSounded);
         if (!place.IsOrdinary) return place.NameLikelihood >= LeastName ? wide : letters;
-        if (place.NameLikelihood >= LeastNameOverWord) return wide;
+        if (place.NameLikelihood >= LeastNameOverWord) return letters;
         if (place.NameLikelihood >= LeastName) return letters with { Loss = OrdinaryLoss };
         return spot.Count > 1 && spot.Distance <= SameDistance && place.NameLikelihood >= LeastNameOfSeveral ? letters : null;
     }
