@@ -52,7 +52,8 @@ internal static class SoundAlikeMeasure
         }
         return
         [
-            new ResultRow($"{list}: names that are said, written as given, without and with the name", $"{without} and {with} of {names.Count}"),
+            new ResultRow(
+                $"{list}: names that are said, written as given, without and with the name", $"{without} and {with} of {names.Count}"),
             new ResultRow($"{list}: ordinary words that sound like a name: the name put in", $"{inserted} of {traps.Count}"),
             new ResultRow($"{list}: ordinary words with the letters of a name: given its capital", $"{capitals} of {traps.Count}"),
         ];
