@@ -113,6 +113,11 @@ var root = new RootCommand("Measures Hansard on real recordings.")
         await using var engine = Engine();
         return await Report.WriteAsync("terms", await TermsMeasure.RunAsync(engine));
     }),
+    Measure("sound-alikes", "Names that sound like other words: found, and not invented.", [], async _ =>
+    {
+        await using var engine = Engine();
+        return await Report.WriteAsync("sound-alikes", await SoundAlikeMeasure.RunAsync(engine, Console.Error));
+    }),
     Measure("speakers", "Diarization error, and words with the right speaker.", [beam, turns], async a => await Report.WriteAsync(
         "speakers", await SpeakerMeasure.RunAsync(new TranscriptionOptions { BeamSize = a.GetValue(beam) }, a.GetValue(turns)))),
     Measure("speakers-live", "Diarization error while the sound arrives, delay, processor time and memory.", [turns], async a =>

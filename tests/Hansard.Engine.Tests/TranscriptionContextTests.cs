@@ -63,6 +63,16 @@ public sealed class TranscriptionContextTests(SharedEngine shared) : IClassFixtu
     public async Task Terms_that_are_not_said_change_nothing(string clip, params string[] terms)
         => Assert.Equal(await TextAsync(Clip(clip), null), await TextAsync(Clip(clip), new TranscriptionContext { Terms = terms }));
 
+    [Theory]
+    [InlineData("shaun.flac", "Shaun", "I ask Shaun to open the window.")]
+    [InlineData("shaun.flac", "Joan", "I ask Sean to open the window.")]
+    [InlineData("carry.flac", "Carrie", "Please carry the box upstairs.")]
+    [InlineData("carry.flac", "Carry", "Please carry the box upstairs.")]
+    [Requires("ffmpeg")]
+    public async Task A_name_that_sounds_like_another_is_written_as_given_and_one_that_sounds_like_a_word_is_not(
+        string clip, string term, string text)
+        => Assert.Equal(text, await TextAsync(Fixtures.PathOf("terms", clip), new TranscriptionContext { Terms = [term] }));
+
     [Fact]
     [Requires("ffmpeg")]
     public async Task A_term_that_was_recognised_is_written_as_given_and_keeps_its_time()

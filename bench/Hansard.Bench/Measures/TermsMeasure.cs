@@ -54,13 +54,17 @@ internal static class TermsMeasure
         var all = results.Sum(r => r.Clip.Rare.Count);
         rows.Add(new ResultRow(
             $"terms that are spoken ({clips.Count} lists): written as given, without and with the list",
-            $"{results.Sum(r => r.Clip.Rare.Count(t => Has(r.Without, t)))} and {results.Sum(r => r.Clip.Rare.Count(t => Has(r.With, t)))} "
+            $"{results.Sum(r => r.Clip.Rare.Count(t => WrittenTerm.Is(r.Without, t)))} and "
+                + $"{results.Sum(r => r.Clip.Rare.Count(t => WrittenTerm.Is(r.With, t)))} "
                 + $"of {all}"));
         foreach (var (clip, without, with) in results)
         {
-            foreach (var term in clip.Rare.Where(t => Has(without, t) != Has(with, t) || !Has(with, t)))
-                Console.WriteLine(
-                    $"  {Path.GetFileName(clip.Path)} {term}: {(Has(without, term) ? "lost" : Has(with, term) ? "found" : "not found")}");
+            foreach (var term in clip.Rare)
+            {
+                var (before, after) = (WrittenTerm.Is(without, term), WrittenTerm.Is(with, term));
+                if (before && after) continue;
+                Console.WriteLine($"  {Path.GetFileName(clip.Path)} {term}: {(before ? "lost" : after ? "found" : "not found")}");
+            }
         }
     }
 
@@ -85,7 +89,7 @@ internal static class TermsMeasure
                     otherwise++;
                     Console.WriteLine($"  {Path.GetFileName(clip.Path)} [{string.Join(", ", terms)}]: {without} → {with}");
                 }
-                inserted += terms.Count(t => Has(with, t) && !Has(without, t));
+                inserted += terms.Count(t => WrittenTerm.Is(with, t) && !WrittenTerm.Is(without, t));
             }
         }
         rows.Add(new ResultRow($"{what}: inserted", $"{inserted} of {listed} in {decodes} decodes; text changed at all in {otherwise}"));
@@ -116,18 +120,6 @@ internal static class TermsMeasure
 
     private static async Task<string> TextAsync(TranscriptionEngine engine, string path, IReadOnlyList<string> terms)
         => (await engine.TranscribeAsync(path, new TranscriptionOptions { Context = new TranscriptionContext { Terms = terms } })).Text;
-
-    /// <summary>True if a text has a term as it was given, as whole words.</summary>
-    private static bool Has(string text, string term)
-    {
-        for (var at = text.IndexOf(term, StringComparison.Ordinal); at >= 0; at = text.IndexOf(term, at + 1, StringComparison.Ordinal))
-        {
-            if ((at == 0 || !char.IsLetterOrDigit(text[at - 1]))
-                && (at + term.Length == text.Length || !char.IsLetterOrDigit(text[at + term.Length])))
-                return true;
-        }
-        return false;
-    }
 
     /// <summary>The open clips with the longest of their words.</summary>
     private static List<Clip> Clips()

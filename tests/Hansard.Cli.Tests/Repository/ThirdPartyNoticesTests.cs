@@ -33,17 +33,19 @@ public sealed class ThirdPartyNoticesTests
         Assert.All(packages, package => Assert.Contains(package, Notices, StringComparison.Ordinal));
     }
 
-    [Fact]
-    public void Data_of_others_that_is_built_in_is_named_and_carries_its_licence_into_releases()
+    [Theory]
+    [InlineData("Recognition/Languages/Chinese/OpenCC", "Apache License", "OpenCC")]
+    [InlineData("Recognition/Sounds/English", "ISC License", "cmu-pronouncing-dictionary")]
+    public void Data_of_others_that_is_built_in_is_named_and_carries_its_licence_into_releases(string data, string licence, string name)
     {
-        const string Folder = "src/Hansard.Engine/Recognition/Languages/Chinese/OpenCC";
-        Assert.Contains($"`{Folder}`", Notices, StringComparison.Ordinal);
-        Assert.Contains("Apache License", File.ReadAllText(Path.Combine(Repository, Folder, "LICENSE")), StringComparison.Ordinal);
+        var folder = $"src/Hansard.Engine/{data}";
+        Assert.Contains($"`{folder}`", Notices, StringComparison.Ordinal);
+        Assert.Contains(licence, File.ReadAllText(Path.Combine(Repository, folder, "LICENSE")), StringComparison.Ordinal);
         foreach (var project in (string[])["src/Hansard.Cli/Distribution.targets", "src/Hansard.Engine/Hansard.Engine.csproj"])
         {
             var released = XDocument.Load(Path.Combine(Repository, project)).Descendants("None")
-                .Where(item => item.Attribute("Include")!.Value.EndsWith("Chinese/OpenCC/LICENSE", StringComparison.Ordinal));
-            Assert.Contains("licences/OpenCC/LICENSE", Assert.Single(released).Attributes().Select(attribute => attribute.Value));
+                .Where(item => item.Attribute("Include")!.Value.EndsWith($"{data}/LICENSE", StringComparison.Ordinal));
+            Assert.Contains($"licences/{name}/LICENSE", Assert.Single(released).Attributes().Select(attribute => attribute.Value));
         }
     }
 

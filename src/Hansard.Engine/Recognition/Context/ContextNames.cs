@@ -22,9 +22,13 @@ internal static class ContextNames
             var word = raw.Trim([.. raw.Where(c => !char.IsLetterOrDigit(c))]);
             if (word.EndsWith("'s", StringComparison.Ordinal) || word.EndsWith("’s", StringComparison.Ordinal)) word = word[..^2];
             if (!begins && word.Length >= ShortestName && char.IsUpper(word[0])) yield return word;
-            // "Mr." ends no sentence.
-            begins = SentenceEnds.Contains(raw[^1], StringComparison.Ordinal)
-                && !(word.Length is > 0 and <= LongestAbbreviation && char.IsUpper(word[0]));
+            begins = EndsSentence(raw, word);
         }
     }
+
+    /// <summary>Determines whether a sentence begins after a word; "Mr." ends none.</summary>
+    /// <param name="raw">With its marks, without blanks around.</param>
+    /// <param name="word">Without.</param>
+    public static bool EndsSentence(string raw, string word) => SentenceEnds.Contains(raw[^1], StringComparison.Ordinal)
+        && !(word.Length is > 0 and <= LongestAbbreviation && char.IsUpper(word[0]));
 }

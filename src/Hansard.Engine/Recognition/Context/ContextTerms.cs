@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using Hansard.Engine.Recognition.Sounds;
+
 namespace Hansard.Engine.Recognition.Context;
 
 /// <summary>The context of a recording, prepared once for all its windows, whatever the family of the model.</summary>
@@ -5,6 +8,8 @@ internal sealed class ContextTerms
 {
     /// <summary>Names taken from the text and the facts at most.</summary>
     private const int MaximumNames = 200;
+
+    private readonly ConcurrentDictionary<string, IReadOnlyList<SoundedTerm>> _sounded = new(StringComparer.Ordinal);
 
     private ContextTerms(ContextTerm[] given, IEnumerable<ContextTerm> names, string background)
     {
@@ -23,6 +28,12 @@ internal sealed class ContextTerms
 
     /// <summary>The text and the facts, as sentences; empty if there are none.</summary>
     public string Background { get; }
+
+    /// <summary>The terms that are listed, with their pronunciations: read when a language is first spoken.</summary>
+    /// <param name="language">Code of the language.</param>
+    public IReadOnlyList<SoundedTerm> Sounded(string language) => _sounded.GetOrAdd(language, spoken => Pronunciation.Knows(spoken)
+        ? [.. Given.Select(t => new SoundedTerm(t, Pronunciation.Of(t.Text, spoken))).Where(t => t.Sounds.Count > 0)]
+        : []);
 
     /// <summary>Prepares a context.</summary>
     /// <param name="facts">On the recording.</param>

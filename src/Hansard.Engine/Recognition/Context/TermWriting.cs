@@ -1,8 +1,16 @@
+using Hansard.Engine.Recognition.Sounds;
+
 namespace Hansard.Engine.Recognition.Context;
 
 /// <summary>Writes terms that have been recognised as they were given: their case, and their spaces.</summary>
 internal static class TermWriting
 {
+    /// <summary>
+    /// Letters of the longest word that is left as it is where no name can stand. Longer ones are listed to be written with their capital
+    /// ("Exhibition"), and are rarely said in another sense.
+    /// </summary>
+    private const int LongestWord = 6;
+
     /// <summary>Rewrites words that have the letters of a term. Forms of a term ("YouTube's") are left as they are.</summary>
     /// <param name="words">Of a window.</param>
     /// <param name="spots">In order, none over another.</param>
@@ -33,6 +41,18 @@ internal static class TermWriting
         }
         return said.Select((word, i) => word with { Text = (i == 0 ? opening : " ") + parts[i] + (i == said.Length - 1 ? closing : "") });
     }
+
+    /// <summary>
+    /// Determines whether what was recognised are words of the language, in small letters, that a name is spelled like: "grace", "just in".
+    /// They become the name only where a name can stand.
+    /// </summary>
+    /// <param name="term">With the same letters.</param>
+    /// <param name="text">Recognised.</param>
+    /// <param name="language">Code of the language; of others than English no words are known.</param>
+    public static bool IsWordOf(ContextTerm term, string text, string language)
+        => language == "en" && term.IsName && term.Spoken.Length <= LongestWord && text.All(c => !char.IsUpper(c))
+            && text.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .All(w => Pronunciation.IsEnglishWord(w.Trim([.. w.Where(c => !char.IsLetter(c))])));
 
     /// <summary>The space and marks before a word.</summary>
     public static string Opening(string text) => string.Concat(text.TakeWhile(c => !char.IsLetterOrDigit(c)));

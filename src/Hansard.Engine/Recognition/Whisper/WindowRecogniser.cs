@@ -230,7 +230,10 @@ internal sealed class WindowRecogniser
             attempt = attempt with { Hypothesis = hypothesis, Words = Align(request, hypothesis, attempt.Window) };
         }
         ContextTerm[] written = [.. request.Context.Given, .. request.Context.Names.Where(IsRare)];
-        return attempt with { Words = TermWriting.Apply(attempt.Words, new TermSpotter(written).FindExact(attempt.Words)) };
+        var spots = new TermSpotter(written).FindExact(attempt.Words).FindAll(
+            s => !TermWriting.IsWordOf(
+                s.Term, string.Concat(attempt.Words.Skip(s.First).Take(s.Count).Select(w => w.Text)), request.RequiredLanguage));
+        return attempt with { Words = TermWriting.Apply(attempt.Words, spots) };
     }
 
     /// <summary>Cuts the loop off a text that no attempt could mend, and drops a text that nobody can have said so fast.</summary>

@@ -13,17 +13,6 @@ namespace Hansard.Engine.Recognition.Whisper.Terms;
 /// <param name="decoder">The network.</param>
 internal sealed class TermEvidence(WhisperConfiguration configuration, ITextDecoder decoder)
 {
-    // A term that was said made the text less likely by 3.4 at most, a word that only sounds like one by 7.3 at least: the bound for a term
-    // of three or four tokens stands in that gap (docs/benchmarks.md, Terms).
-    private const double AllowedLoss = 2;
-    private const double AllowedLossPerToken = 0.5;
-
-    /// <summary>A term whose tokens are less likely than this in the mean was not said.</summary>
-    private const double LeastMean = -3;
-
-    /// <summary>A token of a term that is less likely than this was not said.</summary>
-    public const double LeastToken = -7;
-
     /// <summary>Computes the likelihood of a text.</summary>
     /// <param name="window">The window attended to.</param>
     /// <param name="language">Of the text.</param>
@@ -40,11 +29,12 @@ internal sealed class TermEvidence(WhisperConfiguration configuration, ITextDeco
     /// <param name="with">Log-probabilities of the text with it.</param>
     /// <param name="first">Index of the term's first token.</param>
     /// <param name="count">Number of the term's tokens.</param>
-    public static bool Supports(double without, double[] with, int first, int count)
+    /// <param name="allowance">How much less likely the text may be.</param>
+    public static bool Supports(double without, double[] with, int first, int count, TermAllowance allowance)
     {
         var term = with.AsSpan(first, count);
         var (sum, least) = (0.0, 0.0);
         foreach (var probability in term) (sum, least) = (sum + probability, Math.Min(least, probability));
-        return with.Sum() >= without - AllowedLoss - (AllowedLossPerToken * count) && sum / count >= LeastMean && least >= LeastToken;
+        return with.Sum() >= without - allowance.Loss && sum / count >= allowance.LeastMean && least >= allowance.LeastToken;
     }
 }

@@ -18,6 +18,9 @@ internal sealed class TermRecovery(WhisperModel model)
     /// <summary>Terms looked for in one window.</summary>
     private const int MaximumTerms = 8;
 
+    /// <summary>Candidates by sound that are judged in one window.</summary>
+    private const int MaximumSounded = 16;
+
     /// <summary>Candidates of the second decoding that are judged in one window.</summary>
     private const int MaximumDecoded = 6;
 
@@ -25,6 +28,7 @@ internal sealed class TermRecovery(WhisperModel model)
     private const double NearLoss = 10;
 
     private readonly TermEvidence _evidence = new(model.Configuration, model.Decoder);
+    private readonly TermPlaces _places = new(model.Tokenizer, model.Configuration.EndOfText);
 
     /// <summary>The text with the terms that were said.</summary>
     /// <param name="request">With a context.</param>
@@ -35,23 +39,26 @@ internal sealed class TermRecovery(WhisperModel model)
     public IReadOnlyList<int>? Recover(
         RecognitionRequest request, ICrossAttention window, IReadOnlyList<AlignedWord> words, CancellationToken cancellationToken)
     {
+        var language = request.RequiredLanguage;
         var spots = new TermSpotter(request.Context!.All).FindNear(words).Take(MaximumTerms).ToList();
-        if (spots.Count == 0) return null;
+        var sounds = new SoundSpotter(request.Context.Sounded(language), language).FindNear(words);
+        if (spots.Count + sounds.Count == 0) return null;
         EngineMeter.Fallback("terms");
-        var candidates = new TermCandidates(model.Tokenizer, request.RequiredLanguage);
-        var (without, possible) = Sift(request, window, words, [.. spots.Select(s => candidates.Of(s, words))]);
+        var candidates = new TermCandidates(model.Tokenizer, language);
+        var (without, possible, sounded) = Sift(request, window, words, candidates, spots, sounds);
         List<SupportedCandidate> supported = [];
         List<ContextTerm> near = [];
+        foreach (var (candidate, allowance) in sounded) Try(candidate, allowance);
         foreach (var candidate in possible)
         {
-            if (Try(candidate) >= without - NearLoss) near.Add(candidate.Term);
+            if (Try(candidate, TermAllowance.OfLetters(candidate.TermLength)) >= without - NearLoss) near.Add(candidate.Term);
         }
-        if (near.Count > supported.Count)
+        if (near.Exists(term => !supported.Exists(s => s.Candidate.Term == term)))
         {
             EngineMeter.Fallback("terms_decoded");
             var decoded = Decode(request, window, near, cancellationToken).SelectMany(text => candidates.Of(words, text, near));
             foreach (var candidate in decoded.DistinctBy(p => (p.First, p.Count, string.Join(' ', p.Tokens))).Take(MaximumDecoded))
-                Try(candidate);
+                Try(candidate, TermAllowance.OfLetters(candidate.TermLength));
         }
 
         List<TermCandidate> taken = [];
@@ -61,35 +68,48 @@ internal sealed class TermRecovery(WhisperModel model)
         }
         return taken.Count == 0 ? null : Replace(words, taken);
 
-        double Try(TermCandidate candidate)
+        double Try(TermCandidate candidate, TermAllowance allowance)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            using var text = _evidence.Likelihood(window, request.RequiredLanguage, Replace(words, [candidate]));
+            using var text = _evidence.Likelihood(window, language, Replace(words, [candidate]));
             var with = text.LogProbabilities();
             var first = words.Take(candidate.First).Sum(w => w.Tokens.Count) + candidate.TermStart;
-            if (TermEvidence.Supports(without, with, first, candidate.TermLength))
+            if (TermEvidence.Supports(without, with, first, candidate.TermLength, allowance))
                 supported.Add(new SupportedCandidate(candidate, with.Sum()));
             return with.Sum();
         }
     }
 
     /// <summary>
-    /// The log-probability of the text as it was recognised, and the candidates that the model, at the token where they leave it, thinks
-    /// possible at all.
+    /// The log-probability of the text as it was recognised, the candidates that the model, at the token where they leave it, thinks
+    /// possible at all, and those that sound alike where a term can stand.
     /// </summary>
     private PossibleCandidates Sift(
-        RecognitionRequest request, ICrossAttention window, IReadOnlyList<AlignedWord> words, List<TermCandidate> candidates)
+        RecognitionRequest request, ICrossAttention window, IReadOnlyList<AlignedWord> words, TermCandidates candidates,
+        List<TermSpot> spots, List<TermSpot> sounds)
     {
         var tokens = Replace(words, []);
         using var text = _evidence.Likelihood(window, request.RequiredLanguage, tokens);
-        return new PossibleCandidates(text.LogProbabilities().Sum(), candidates.FindAll(IsPossible));
+        List<AllowedCandidate> sounded = [];
+        foreach (var spot in sounds)
+        {
+            var candidate = candidates.Of(spot, words);
+            var place = _places.Of(spot, words, text, request.RequiredLanguage);
+            if (TermAllowance.OfSounds(spot, place, candidate.TermLength) is { } allowance)
+                sounded.Add(new AllowedCandidate(candidate, allowance));
+        }
+        return new PossibleCandidates(
+            text.LogProbabilities().Sum(),
+            [.. spots.Where(s => _places.Of(s, words, text, request.RequiredLanguage).Takes(s.Term)).Select(s => candidates.Of(s, words))
+                .Where(IsPossible)],
+            [.. sounded.Take(MaximumSounded)]);
 
         bool IsPossible(TermCandidate candidate)
         {
             var at = words.Take(candidate.First).Sum(w => w.Tokens.Count);
             foreach (var token in candidate.Tokens)
             {
-                if (at == tokens.Count || tokens[at] != token) return text.LogProbability(at, token) >= TermEvidence.LeastToken;
+                if (at == tokens.Count || tokens[at] != token) return text.LogProbability(at, token) >= TermAllowance.LeastSpelled;
                 at++;
             }
             return true;
@@ -138,5 +158,11 @@ internal sealed class TermRecovery(WhisperModel model)
     /// <summary>Candidates that the model thinks possible.</summary>
     /// <param name="Without">Log-probability of the text without any of them.</param>
     /// <param name="Candidates">In the order given.</param>
-    private sealed record PossibleCandidates(double Without, List<TermCandidate> Candidates);
+    /// <param name="Sounded">Those that are pronounced like the words in their place, the nearest first.</param>
+    private sealed record PossibleCandidates(double Without, List<TermCandidate> Candidates, List<AllowedCandidate> Sounded);
+
+    /// <summary>A candidate that is pronounced like the words in its place.</summary>
+    /// <param name="Candidate">The candidate.</param>
+    /// <param name="Allowance">How much less likely it may make the text.</param>
+    private readonly record struct AllowedCandidate(TermCandidate Candidate, TermAllowance Allowance);
 }

@@ -22,6 +22,17 @@ internal sealed class TextLikelihood(ForcedPass pass, int prompt, IReadOnlyList<
         return logits[token] - LogSoftmax.Normaliser(logits);
     }
 
+    /// <summary>Probability of any of several tokens in the place of one of the text.</summary>
+    /// <param name="at">Index of the place.</param>
+    /// <param name="any">Text tokens.</param>
+    public double Probability(int at, ReadOnlySpan<int> any)
+    {
+        var logits = pass.After(prompt - 1 + at)[..vocabulary];
+        var (normaliser, sum) = (LogSoftmax.Normaliser(logits), 0.0);
+        foreach (var token in any) sum += Math.Exp(logits[token] - normaliser);
+        return sum;
+    }
+
     /// <inheritdoc />
     public void Dispose() => pass.Dispose();
 }
