@@ -46,6 +46,7 @@ var levels = new Option<int[]>("--level")
     DefaultValueFactory = _ => [],
     Description = "Put the recordings of the folder into a conversation, so many decibels above it.",
 };
+var list = new Option<string[]>("--list") { DefaultValueFactory = _ => [], Description = "Only this list of tests/fixtures/terms." };
 var others = new Option<string>("--others") { Description = "A folder with a folder of recordings for each further person." };
 
 var root = new RootCommand("Measures Hansard on real recordings.")
@@ -113,10 +114,10 @@ var root = new RootCommand("Measures Hansard on real recordings.")
         await using var engine = Engine();
         return await Report.WriteAsync("terms", await TermsMeasure.RunAsync(engine));
     }),
-    Measure("sound-alikes", "Names that sound like other words: found, and not invented.", [], async _ =>
+    Measure("sound-alikes", "Names that sound like other words: found, and not invented.", [list], async a =>
     {
         await using var engine = Engine();
-        return await Report.WriteAsync("sound-alikes", await SoundAlikeMeasure.RunAsync(engine, Console.Error));
+        return await Report.WriteAsync("sound-alikes", await SoundAlikeMeasure.RunAsync(engine, a.GetValue(list)!, Console.Error));
     }),
     Measure("speakers", "Diarization error, and words with the right speaker.", [beam, turns], async a => await Report.WriteAsync(
         "speakers", await SpeakerMeasure.RunAsync(new TranscriptionOptions { BeamSize = a.GetValue(beam) }, a.GetValue(turns)))),

@@ -7,7 +7,7 @@ namespace Hansard.Cli.Tests.Transcribe;
 [Requires("ffmpeg")]
 public sealed class TranscribeTests : IDisposable
 {
-    private const string Surpassed = "has never been surpassed.";
+    private const string Surpassed = "Has never been surpassed.";
     private readonly string _folder = Directory.CreateTempSubdirectory("hansard test ").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

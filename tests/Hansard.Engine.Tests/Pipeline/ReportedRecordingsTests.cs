@@ -8,7 +8,7 @@ namespace Hansard.Engine.Tests.Pipeline;
 [Requires("ffmpeg")]
 public sealed partial class ReportedRecordingsTests(SharedEngine shared) : IClassFixture<SharedEngine>
 {
-    private const string Plain = "has never been surpassed.";
+    private const string Plain = "Has never been surpassed.";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -56,7 +56,7 @@ public sealed class SoundTracksTests(SharedEngine shared) : IClassFixture<Shared
         var film = Fixtures.PathOf("audio", "cases", "two_tracks_first_silent.mov");
         var transcript = await shared.Engine.TranscribeAsync(film, new TranscriptionOptions { Track = "all" }, null, Cancellation);
         Assert.Equal([1, 2], transcript.Tracks.Select(t => t.Number));
-        Assert.Equal("has never been surpassed.", transcript.Text);
+        Assert.Equal("Has never been surpassed.", transcript.Text);
         Assert.All(transcript.Tokens, token => Assert.Equal(2, token.Track));
     }
 

@@ -29,6 +29,6 @@ internal static class ContextNames
     /// <summary>Determines whether a sentence begins after a word; "Mr." ends none.</summary>
     /// <param name="raw">With its marks, without blanks around.</param>
     /// <param name="word">Without.</param>
-    public static bool EndsSentence(string raw, string word) => SentenceEnds.Contains(raw[^1], StringComparison.Ordinal)
+    public static bool EndsSentence(string raw, string word) => raw.Length > 0 && SentenceEnds.Contains(raw[^1], StringComparison.Ordinal)
         && !(word.Length is > 0 and <= LongestAbbreviation && char.IsUpper(word[0]));
 }

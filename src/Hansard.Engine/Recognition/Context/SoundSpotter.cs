@@ -83,7 +83,7 @@ internal sealed class SoundSpotter(IReadOnlyList<SoundedTerm> terms, string lang
             for (var count = 1; count <= LongestRun && first + count <= words.Count; count++)
             {
                 var last = first + count - 1;
-                if (count > 1 && SentenceEnds.Contains(words[last - 1].Text[^1], StringComparison.Ordinal)) break;
+                if (count > 1 && words[last - 1].Text is [.., var mark] && SentenceEnds.Contains(mark)) break;
                 text += words[last].Text;
                 spoken += SpokenForm.Of(words[last].Text);
                 isOrdinary = isOrdinary && IsSmallWord(words[last].Text);

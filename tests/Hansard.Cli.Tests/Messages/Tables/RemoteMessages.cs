@@ -95,7 +95,7 @@ internal static class RemoteMessages
             ".File ID: {*}",
             ".Transcription ID: {*}",
             ".Speaker 1:",
-            ".[en] has never been surpassed.") { Output = null },
+            ".[en] Has never been surpassed.") { Output = null },
         new("submit a.wav --wait -o two.txt", 1, "a.wav: 'two.txt' exists. --overwrite writes over it."),
         new("submit a.wav --wait -o none/b.txt", 1, "a.wav: The folder of 'none/b.txt' does not exist."),
         new(

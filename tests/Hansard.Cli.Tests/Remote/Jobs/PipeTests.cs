@@ -10,7 +10,7 @@ namespace Hansard.Cli.Tests.Remote.Jobs;
 [UnsupportedOSPlatform("windows")]
 public sealed class PipeTests(RemoteServer server)
 {
-    private const string Surpassed = "has never been surpassed.";
+    private const string Surpassed = "Has never been surpassed.";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -7,7 +7,7 @@ namespace Hansard.Cli.Tests.Remote.Jobs;
 [Collection(RemoteServerTests.Name)]
 public sealed class SubmitTests(RemoteServer server)
 {
-    private const string Surpassed = "has never been surpassed.";
+    private const string Surpassed = "Has never been surpassed.";
 
     [Fact]
     public async Task One_command_uploads_transcribes_and_brings_everything_as_json()

@@ -30,7 +30,7 @@ public sealed class ListingTests(RemoteServer server)
         Assert.Matches("(?m)^total +1  0:00:01 ", (await OutputAsync(user, "usage")).Output);
         Assert.Matches(@"(?m)^20\d\d-\d\d-\d\d +1  0:00:01 ", (await OutputAsync(user, "usage", "--by-day")).Output);
 
-        Assert.Equal((0, "has never been surpassed.\n"), await OutputAsync(user, "get", id[..12]));
+        Assert.Equal((0, "Has never been surpassed.\n"), await OutputAsync(user, "get", id[..12]));
         Assert.StartsWith("WEBVTT\n", (await OutputAsync(user, "get", id, "--format", "vtt")).Output, StringComparison.Ordinal);
         string[] documents = ["--format", "docx", "--output", "texts"];
         Assert.Equal((0, "texts/en_LJ001-0008.docx\n"), await OutputAsync(user, ["export", "--all", .. documents]));

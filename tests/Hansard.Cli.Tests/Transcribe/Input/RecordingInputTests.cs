@@ -9,7 +9,7 @@ namespace Hansard.Cli.Tests.Transcribe.Input;
 [Requires("ffmpeg")]
 public sealed class RecordingInputTests : IDisposable
 {
-    private const string Surpassed = "has never been surpassed.\n";
+    private const string Surpassed = "Has never been surpassed.\n";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("hansard input ").FullName;
 

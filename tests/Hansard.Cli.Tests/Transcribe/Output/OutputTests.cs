@@ -8,7 +8,7 @@ namespace Hansard.Cli.Tests.Transcribe.Output;
 [SupportedOSPlatform("linux")]
 public sealed class OutputTests : IDisposable
 {
-    private const string Surpassed = "has never been surpassed.\n";
+    private const string Surpassed = "Has never been surpassed.\n";
     private const string Kept = "This is worth keeping.";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("hansard output ").FullName;

@@ -6,7 +6,7 @@ namespace Hansard.Cli.Tests.Transcribe.Progress;
 /// <summary>The sight of a user, by what the screen of a real terminal holds.</summary>
 public sealed class TerminalTests : IDisposable
 {
-    private const string Surpassed = "has never been surpassed.";
+    private const string Surpassed = "Has never been surpassed.";
     private readonly string _folder = Directory.CreateTempSubdirectory("hansard-terminal-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

@@ -43,6 +43,8 @@ internal sealed class TermPlaces(WhisperTokenizer tokenizer, int texts)
 
     private static string Letters(AlignedWord word) => word.Text.Trim([.. word.Text.Where(c => !char.IsLetterOrDigit(c))]);
 
+    // "I" has a capital, and is no name: where "I ran" is likely, "Iran" is not.
     private static bool IsCapital(ReadOnlySpan<byte> token)
-        => token.Length > 1 && token[0] == ' ' && char.IsUpper(System.Text.Encoding.UTF8.GetString(token)[1]);
+        => token.Length > 1 && token[0] == ' ' && !token.SequenceEqual(" I"u8)
+            && char.IsUpper(System.Text.Encoding.UTF8.GetString(token)[1]);
 }
