@@ -87,6 +87,12 @@ public sealed record WatchedFolderOptions
     /// <summary>Paragraphs of text and Markdown begin with their time.</summary>
     public bool Timestamps { get; set; }
 
+    /// <summary>Style of the transcripts: <c>verbatim</c>, or <c>clean</c> without fillers, false starts and words said twice.</summary>
+    public string Style { get; set; } = "verbatim";
+
+    /// <summary>Kinds of numbers and addresses that are replaced by <c>[PHONE]</c> and the like; <c>true</c>: all; none: nothing.</summary>
+    public IList<string> Redact { get; } = [];
+
     /// <summary>Layout of subtitles.</summary>
     public WatchedSubtitlesOptions Subtitles { get; } = new();
 

@@ -33,7 +33,8 @@ internal static class StyleNames
         return new ChosenStyle(style ?? TranscriptStyle.Verbatim, SubtitlePresets.All[layout ?? "default"], layout is not null);
     }
 
-    private static TranscriptStyle? StyleOf(string name) => Enum.GetValues<TranscriptStyle>()
+    /// <summary>The style of a name; null: there is none of it.</summary>
+    public static TranscriptStyle? StyleOf(string name) => Enum.GetValues<TranscriptStyle>()
         .Where(style => RenderingOptions.NameOf(style).Equals(name, StringComparison.OrdinalIgnoreCase))
         .Select(style => (TranscriptStyle?)style)
         .FirstOrDefault();

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hansard.Engine.Pipeline;
 using Hansard.Engine.Transcripts;
+using Hansard.Engine.Transcripts.Renderings;
 using Hansard.Server.Configuration;
 using Hansard.Server.Contract;
 using Hansard.Server.Exports;
@@ -64,6 +65,7 @@ internal sealed record WatchedRequest(TranscriptionRequest Request, WatchedTrans
             Bilingual = watched.Bilingual,
             Timestamps = watched.Timestamps,
             Subtitles = WatchedSubtitles.Read(watched.Subtitles, $"{name}:Subtitles", faults),
+            Rendering = ReadRendering(watched, name, faults),
         };
         return new WatchedRequest(
             request, translation, new WatchedForms(formats, writer, translation.Targets, isBeside: watched.To is null));
@@ -80,6 +82,20 @@ internal sealed record WatchedRequest(TranscriptionRequest Request, WatchedTrans
             else faults.Add($"{name}:Formats has '{format}': give any of json, {string.Join(", ", ExportFormat.All.Keys.Order())}.");
         }
         return formats;
+    }
+
+    private static RenderingOptions ReadRendering(WatchedFolderOptions watched, string name, ICollection<string> faults)
+    {
+        var style = StyleNames.StyleOf(watched.Style);
+        if (style is null) faults.Add($"{name}:Style is '{watched.Style}': give verbatim or clean. Subtitles:Style is their layout.");
+        var redact = RedactionNames.Read(string.Join(',', watched.Redact));
+        if (redact is null)
+        {
+            faults.Add(
+                $"{name}:Redact is '{string.Join(", ", watched.Redact)}': give any of {string.Join(", ", RedactionNames.Kinds)}, or true "
+                + "for all.");
+        }
+        return new RenderingOptions { Style = style ?? TranscriptStyle.Verbatim, Redact = redact ?? [] };
     }
 
     private static void CheckLanguages(WatchedFolderOptions watched, string name, ICollection<string> faults)

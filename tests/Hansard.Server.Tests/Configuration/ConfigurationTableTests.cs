@@ -77,7 +77,7 @@ public sealed partial class ConfigurationTableTests
         ("AllowedOrigins", _) => "https://one.example,https://two.example",
         ("AllowHosts" or "ModelAliases" or "ServedModels", _) => "one.example,two.example",
         ("Translation:Remote:N:Languages" or "Watch:Folders:N:Formats" or "Watch:Folders:N:LanguageHints" or "Watch:Folders:N:Terms"
-            or "Watch:Folders:N:TranslationTerms", _) => null,
+            or "Watch:Folders:N:TranslationTerms" or "Watch:Folders:N:Redact", _) => null,
         ("Watch:Folders:N:Folder", _) => ".",
         ("Watch:Folders:N:TranslateTo", _) => "pt",
         ("S3:Endpoint", _) => "https://s3.example:9000",

@@ -1,3 +1,4 @@
+using System.Text;
 using Hansard.Engine.Transcripts;
 using Hansard.Engine.Translation;
 using Hansard.Server.Configuration;
@@ -40,6 +41,35 @@ public sealed class WatchedRequestTests : IDisposable
             request.Context!.Value.GetRawText());
         var translation = Assert.IsType<OneWayTranslation>(request.Translation!.ToOptions(request.Context));
         Assert.Equal(("pt", new TranslationTerm("stroke", "AVC")), (translation.Target, Assert.Single(translation.Terms)));
+    }
+
+    [Fact]
+    public void Files_are_written_without_fillers_and_numbers_where_the_settings_say_so()
+    {
+        var watched = new WatchedFolderOptions { Style = "clean", Redact = { "phone" }, Formats = { "txt" } };
+        var transcript = new Transcript(
+            [
+                .. new[] { "Um,", " call", " 212", "-", "555", "-", "0147", " now." }.Select((text, i) => new TranscriptToken
+                {
+                    Text = text, StartMs = 100 * i, EndMs = (100 * i) + 90, Confidence = 0.9, Language = "en",
+                }),
+            ],
+            TimeSpan.FromSeconds(1), "en");
+
+        var file = Assert.Single(Read(watched).Forms.Render("call.wav", transcript));
+
+        Assert.Equal("Call [PHONE] now.", Encoding.UTF8.GetString(file.Content).Trim());
+    }
+
+    [Fact]
+    public void A_style_or_a_kind_that_there_is_none_of_is_named_with_those_that_there_are()
+    {
+        List<string> faults = [];
+        WatchedRequest.Read(new WatchedFolderOptions { Style = "netflix", Redact = { "shoe size" } }, "Watch:Folders:0", faults);
+
+        Assert.Equal(2, faults.Count);
+        Assert.StartsWith("Watch:Folders:0:Style is 'netflix': give verbatim or clean.", faults[0], StringComparison.Ordinal);
+        Assert.StartsWith("Watch:Folders:0:Redact is 'shoe size': give any of phone, ", faults[1], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -27,6 +27,7 @@ internal sealed class ExportTool(Project project, McpParts parts) : McpTool(Desc
             "enum": [{{string.Join(", ", Formats.Select(format => $"\"{format}\""))}}],
             "description": "srt, vtt, ass: subtitles; txt, md: text; csv: paragraphs with times, json: words; rttm: who speaks when."
           },
+          {{ToolDescription.Rendering}},
           "page": {"type": "integer", "minimum": 1, "description": "1 when absent."}
         }
         """,
@@ -40,10 +41,12 @@ internal sealed class ExportTool(Project project, McpParts parts) : McpTool(Desc
         var (id, name, page) = (fields.RequiredText("id"), fields.RequiredText("format"), arguments.Page());
         if (name is not null && !Formats.Contains(name, StringComparer.Ordinal))
             fields.Fault("invalid_value", "format", $"'format' must be one of {string.Join(", ", Formats)}.");
+        var rendering = arguments.Rendering();
         arguments.Check();
         var row = Transcription(id!);
         var format = name == ExportFormat.Json ? ExportFormat.JsonFile : ExportFormat.All[name!];
-        var written = TextPages.Of(TranscriptText.Written(format, Transcript(row), row, new TranscriptWriterOptions()), page);
+        var transcript = Transcript(row).Rendered(rendering);
+        var written = TextPages.Of(TranscriptText.Written(format, transcript, row, new TranscriptWriterOptions()), page);
         return Task.FromResult<IReadOnlyList<string>>(written.Rest is { } rest ? [written.Text, rest] : [written.Text]);
     }
 }

@@ -11,9 +11,10 @@ internal sealed class ReadTool(Project project, McpParts parts) : WaitingTool(De
         "Gives the text of a transcription with speakers and times, as it was last corrected, page by page. Waits for one that has not "
         + "ended.",
         isReadOnly: true,
-        """
+        $$"""
         {
           "id": {"type": "string", "description": "Id of the transcription, of 'transcribe' or 'search'."},
+          {{ToolDescription.Rendering}},
           "page": {"type": "integer", "minimum": 1, "description": "1 when absent."}
         }
         """,
@@ -23,8 +24,8 @@ internal sealed class ReadTool(Project project, McpParts parts) : WaitingTool(De
     protected override Task<IReadOnlyList<string>> CallAsync(
         ToolArguments arguments, ToolProgress progress, CancellationToken cancellationToken)
     {
-        var (id, page) = (arguments.Fields.RequiredText("id"), arguments.Page());
+        var (id, rendering, page) = (arguments.Fields.RequiredText("id"), arguments.Rendering(), arguments.Page());
         arguments.Check();
-        return TextAsync(Transcription(id!), page, progress, cancellationToken);
+        return TextAsync(Transcription(id!), rendering, page, progress, cancellationToken);
     }
 }

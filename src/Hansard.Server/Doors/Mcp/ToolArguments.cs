@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Hansard.Engine.Transcripts.Renderings;
 using Hansard.Server.Contract;
+using Hansard.Server.Exports;
 using ModelContextProtocol.Protocol;
 
 namespace Hansard.Server.Doors.Mcp;
@@ -55,6 +57,17 @@ internal sealed class ToolArguments : IDisposable
 
     /// <summary>The number of the page that is wanted.</summary>
     public int Page() => Fields.Integer("page", 1, TextPages.Most) ?? 1;
+
+    /// <summary>The rendering that is wanted, by the arguments <see cref="ToolDescription.Rendering"/>.</summary>
+    public RenderingOptions Rendering()
+    {
+        var style = StyleNames.StyleOf(Fields.Text("style") ?? RenderingOptions.NameOf(TranscriptStyle.Verbatim));
+        if (style is null) Fields.Fault("invalid_value", "style", "'style' must be verbatim or clean.");
+        var kinds = Fields.Texts("redact", RedactionNames.Kinds.Count, int.MaxValue, "kind", StringComparer.Ordinal) ?? [];
+        var redact = RedactionNames.Read(string.Join(',', kinds));
+        if (redact is null) Fields.Fault("invalid_value", "redact", $"'redact' must be some of {string.Join(", ", RedactionNames.Kinds)}.");
+        return new RenderingOptions { Style = style ?? TranscriptStyle.Verbatim, Redact = redact ?? [] };
+    }
 
     /// <summary>Refuses the call where something was wrong.</summary>
     /// <exception cref="ApiException">It was; every fault is named or counted.</exception>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hansard.Server.Exports;
 using ModelContextProtocol.Protocol;
 
 namespace Hansard.Server.Doors.Mcp;
@@ -6,6 +7,20 @@ namespace Hansard.Server.Doors.Mcp;
 /// <summary>Describes tools as assistants read them.</summary>
 internal static class ToolDescription
 {
+    /// <summary>The arguments by which a rendering is chosen, read by <see cref="ToolArguments.Rendering"/>.</summary>
+    public static string Rendering { get; } = $$"""
+        "style": {
+            "type": "string",
+            "enum": ["verbatim", "clean"],
+            "description": "clean: without fillers, false starts and words said twice. verbatim when absent."
+          },
+          "redact": {
+            "type": "array",
+            "items": {"type": "string", "enum": [{{string.Join(", ", RedactionNames.Kinds.Select(kind => $"\"{kind}\""))}}]},
+            "description": "Kinds of numbers and addresses that are replaced by [PHONE] and the like. None when absent."
+          }
+        """;
+
     /// <param name="name">By which it is called.</param>
     /// <param name="title">For people.</param>
     /// <param name="description">For assistants.</param>

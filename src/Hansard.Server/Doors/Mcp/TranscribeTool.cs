@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Hansard.Engine.Transcripts.Renderings;
 using Hansard.Server.Contract;
 using Hansard.Server.Projects;
 using Hansard.Server.Transcriptions;
@@ -61,6 +62,6 @@ internal sealed class TranscribeTool(Project project, McpParts parts) : WaitingT
                 "invalid_value", "arguments.file_id",
                 $"There is no file with the id {wanted.FileId}: upload it with POST /v1/files first, or give an audio_url.");
         Parts.Signal.Set();
-        return await TextAsync(row, page: 1, progress, cancellationToken);
+        return await TextAsync(row, new RenderingOptions(), page: 1, progress, cancellationToken);
     }
 }

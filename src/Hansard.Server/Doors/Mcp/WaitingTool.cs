@@ -1,3 +1,4 @@
+using Hansard.Engine.Transcripts.Renderings;
 using Hansard.Server.Contract;
 using Hansard.Server.Jobs;
 using Hansard.Server.Projects;
@@ -15,7 +16,7 @@ internal abstract class WaitingTool(Tool description, Project project, McpParts 
     /// <summary>Waits for the end of a transcription, but not longer than clients do, and gives a page of its text.</summary>
     /// <exception cref="ApiException">It has ended in an error, or the page is none.</exception>
     protected async Task<IReadOnlyList<string>> TextAsync(
-        TranscriptionRow row, int page, ToolProgress progress, CancellationToken cancellationToken)
+        TranscriptionRow row, RenderingOptions rendering, int page, ToolProgress progress, CancellationToken cancellationToken)
     {
         row = await WaitAsync(row, progress, cancellationToken);
         if (row.Status is JobStatus.Queued or JobStatus.Processing)
@@ -26,7 +27,7 @@ internal abstract class WaitingTool(Tool description, Project project, McpParts 
                 + $"the end, up to {Parts.Options.Doors.Mcp.Wait.TotalSeconds:0} seconds at a time.",
             ];
         }
-        var transcript = Transcript(row);
+        var transcript = Transcript(row).Rendered(rendering);
         var text = TextPages.Of(TranscriptText.Of(transcript, row), page);
         return
         [

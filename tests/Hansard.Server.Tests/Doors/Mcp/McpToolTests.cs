@@ -66,6 +66,29 @@ public sealed partial class McpToolTests(McpServer mcp) : IClassFixture<McpServe
     }
 
     [Fact]
+    public async Task Fillers_and_numbers_are_left_out_where_the_assistant_says_so()
+    {
+        using var client = await Server.NewProjectAsync("renderings");
+        await using var assistant = await McpServer.ConnectAsync(Server, KeyOf(client));
+        var file = await Server.UploadAsync("um call 212-555-0147 now", "call.wav", client);
+        var id = IdOf(await CallAsync(assistant, "transcribe", new() { ["file_id"] = file.String("id") }));
+        Dictionary<string, object?> wanted = new() { ["id"] = id, ["style"] = "clean", ["redact"] = new[] { "phone" } };
+
+        var read = await CallAsync(assistant, "read", wanted);
+        Assert.Contains("[PHONE]", read);
+        Assert.DoesNotContain("0147", read);
+        Assert.DoesNotContain("um ", read, StringComparison.OrdinalIgnoreCase);
+        using var downloaded = await client.GetAsync(
+            $"/v1/transcriptions/{id}/transcript?format=srt&style=clean&redact=phone", TestContext.Current.CancellationToken);
+        Assert.Equal(
+            await downloaded.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            await CallAsync(assistant, "export", new(wanted) { ["format"] = "srt" }));
+
+        Assert.Contains("'redact' must be some", await FailAsync(assistant, "read", new(wanted) { ["redact"] = new[] { "names" } }));
+        Assert.Contains("'style' must be verbatim or clean", await FailAsync(assistant, "read", new(wanted) { ["style"] = "netflix" }));
+    }
+
+    [Fact]
     public async Task A_recording_behind_an_address_is_fetched_as_for_the_api()
     {
         await using var source = await LoopbackServer.StartAsync(context => context.Response.WriteAsync("from afar"));
