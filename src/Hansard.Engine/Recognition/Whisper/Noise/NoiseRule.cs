@@ -25,9 +25,6 @@ internal static class NoiseRule
     private const double LeastInDoubtfulSpeech = -1;
     private const double LeastInDoubtfulLanguage = -0.85;
 
-    /// <summary>Of a voice: "Hello." that was said had -1.47, "Who?" of a monster's voice -2.01.</summary>
-    private const double LeastOfVoice = -1.5;
-
     /// <summary>Where no voice is heard: "Okay." at the cut end of a meeting had -0.64, noises -0.79 and less.</summary>
     private const double LeastWithoutVoice = -0.75;
 
@@ -66,7 +63,6 @@ internal static class NoiseRule
         var least = evidence.Voice < NoVoice
             ? evidence.Language < ImprobableLanguage ? LeastWithoutVoiceAndLanguage : LeastWithoutVoice
             : evidence.IsPhrase || isDoubtful ? LeastInDoubtfulLanguage
-            : isVoice ? LeastOfVoice
             : evidence.NoSpeech > DoubtfulSpeech ? LeastInDoubtfulSpeech
             : Least;
         return evidence.Likelihood < least;
