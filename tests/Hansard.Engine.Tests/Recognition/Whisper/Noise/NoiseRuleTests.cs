@@ -43,7 +43,8 @@ public sealed class NoiseRuleTests
     [Theory]
     [InlineData(-1.1, 0.26, 0.2, 0.78, 0.69)] // "Okay."
     [InlineData(-0.64, 0.46, 0.36, 0.52, 0)] // "Okay.", cut off at the end of a meeting
-    public void A_word_that_was_said_is_likely_enough_for_its_voice(double likelihood, double noSpeech, double language, double seconds, double voice)
+    public void A_word_that_was_said_is_likely_enough_for_its_voice(
+        double likelihood, double noSpeech, double language, double seconds, double voice)
         => Assert.False(NoiseRule.IsUnlikely(new(likelihood, noSpeech, language, seconds, IsPhrase: false, voice)));
 
     [Fact]
