@@ -25,7 +25,7 @@ internal static class NoiseRule
     private const double LeastInDoubtfulSpeech = -1;
     private const double LeastInDoubtfulLanguage = -0.85;
 
-    /// <summary>Where no voice is heard: "Okay." at the cut end of a meeting had -0.64, noises -0.79 and less.</summary>
+    /// <summary>Without a voice: "Okay." at the cut end of a meeting had -0.64, noises -0.79 and less.</summary>
     private const double LeastWithoutVoice = -0.75;
 
     /// <summary>The same in a language that the sound speaks against: a noise made to be Spanish had "¡Ves!" with -0.62.</summary>
