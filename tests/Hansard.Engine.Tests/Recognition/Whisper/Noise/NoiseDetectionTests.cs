@@ -25,10 +25,10 @@ public sealed class NoiseDetectionTests(RewrittenModel model) : IClassFixture<Re
 
     [Theory]
     [InlineData("ru")] // "СМЕХ" otherwise, which is Russian for laughter
-    [InlineData("ko")] // "흐흐"
-    [InlineData("en")]
-    [InlineData("es")]
-    [InlineData("ja")]
+    [InlineData("ko")] // "ㅎㅎㅎㅎㅎ"
+    [InlineData("en")] // "Yeah."
+    [InlineData("es")] // "¡Hasta la próxima!"
+    [InlineData("ja")] // "んん"
     public void Laughter_of_a_meeting_becomes_no_words(string language)
     {
         var window = Recognise(WavFile.Read(Fixtures.PathOf("audio", "noise", "laughter_trn01.wav")), language);
