@@ -46,6 +46,7 @@ var levels = new Option<int[]>("--level")
     DefaultValueFactory = _ => [],
     Description = "Put the recordings of the folder into a conversation, so many decibels above it.",
 };
+var live = new Option<bool>("--live") { Description = "As live sound." };
 var list = new Option<string[]>("--list") { DefaultValueFactory = _ => [], Description = "Only this list of tests/fixtures/terms." };
 var others = new Option<string>("--others") { Description = "A folder with a folder of recordings for each further person." };
 
@@ -73,10 +74,12 @@ var root = new RootCommand("Measures Hansard on real recordings.")
     Measure("memory", "Peak memory on a long recording.", [hours, share, diarize], async a => await Report.WriteAsync(
         a.GetValue(diarize) ? "memory-speakers" : "memory",
         await MemoryMeasure.RunAsync(ModelsDirectory.Find(), a.GetValue(hours), a.GetValue(share), a.GetValue(diarize)))),
-    Measure("nonspeech", "Silence, noise and tones, or recordings in which nobody speaks.", [folder, fixedLanguage, levels], async a =>
+    Measure("nonspeech", "Silence, noise and tones, or recordings without speech.", [folder, fixedLanguage, levels, live], async a =>
     {
-        await using var engine = Engine();
         string?[] languages = [.. a.GetValue(fixedLanguage)!.Select(l => l == "any" ? null : l).DefaultIfEmpty(null)];
+        if (a.GetValue(live) && a.GetValue(folder) is { } sounds)
+            return await Report.WriteAsync("nonspeech-live", await LiveMeasure.NonSpeechAsync(sounds, languages, Console.Error));
+        await using var engine = Engine();
         return (a.GetValue(folder), a.GetValue(levels)!) switch
         {
             (null, _) => await Report.WriteAsync("nonspeech", await NonSpeechMeasure.RunAsync(engine)),

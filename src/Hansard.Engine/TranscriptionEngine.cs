@@ -345,8 +345,9 @@ public sealed class TranscriptionEngine : IAsyncDisposable
     {
         var resolved = resources.Models.Resolve(model, ModelKind.Speech);
         var opinion = resources.Options.SecondOpinion ? SpeechModelFamilies.OpinionOn(resources.Models, resolved) : null;
+        var voice = new VoiceEvidence(resources.Pipeline.VoiceActivity);
         var engine = new TranscriptionEngine(
-            resources, ownsResources, resolved.Name, SpeechModelFamilies.Open(resolved, opinion), opinion?.Name);
+            resources, ownsResources, resolved.Name, SpeechModelFamilies.Open(resolved, opinion, voice), opinion?.Name);
         // Loading leaves some 200 MB of garbage behind, which would otherwise stay until the heap has grown as far again.
         UnusedMemory.Release();
         return engine;

@@ -32,6 +32,17 @@ internal sealed class LiveClips
         return new LiveClips(clips);
     }
 
+    /// <summary>Reads all recordings of a folder, whatever is heard in them.</summary>
+    /// <returns>Name and samples of each, with the silence after it.</returns>
+    public static async Task<IReadOnlyList<(string Name, float[] Samples)>> ReadFolderAsync(string folder)
+    {
+        var decoder = new FfmpegDecoder(new FfmpegOptions());
+        List<(string, float[])> recordings = [];
+        foreach (var file in Directory.GetFiles(folder).Order(StringComparer.Ordinal))
+            recordings.Add((Path.GetFileName(file), await SamplesAsync(decoder, file)));
+        return recordings;
+    }
+
     /// <summary>Each clip once, beginning with one of them.</summary>
     public IEnumerable<LiveClip> From(int first) => _clips.Skip(first).Concat(_clips.Take(first));
 

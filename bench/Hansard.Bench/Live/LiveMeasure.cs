@@ -4,6 +4,7 @@ using Hansard.Engine.Models;
 using Hansard.Engine.Pipeline;
 using Hansard.Engine.Pipeline.Live;
 using Hansard.Engine.Recognition;
+using Hansard.Engine.Recognition.Languages;
 using Hansard.Engine.Speech;
 
 namespace Hansard.Bench.Live;
@@ -27,7 +28,7 @@ internal static class LiveMeasure
     {
         var store = ModelStore.Open(ModelsDirectory.Find());
         using var voiceActivity = VoiceActivityModel.Load(store.Resolve(null, ModelKind.VoiceActivity).Folder);
-        using var model = SpeechModelFamilies.Open(store.Resolve(null, ModelKind.Speech));
+        using var model = SpeechModelFamilies.Open(store.Resolve(null, ModelKind.Speech), voice: new VoiceEvidence(voiceActivity));
         var (errors, units) = (0, 0);
         List<Session> sessions = [];
         foreach (var (file, language, text, samples) in (await LiveClips.ReadAsync(null)).From(0))
@@ -57,10 +58,45 @@ internal static class LiveMeasure
         static double At(double[] ordered, double share) => ordered[(int)(ordered.Length * share)];
     }
 
-    private static Session Follow(ISpeechModel model, VoiceActivityModel voiceActivity, float[] samples, string language)
+    /// <summary>Every recording of a folder as live sound: words that were shown, and those that became final.</summary>
+    /// <param name="folder">Recordings in which nobody speaks.</param>
+    /// <param name="languages">The only language of a run; null: it is found out. A run for each.</param>
+    /// <param name="words">Told of every recording with words.</param>
+    public static async Task<List<ResultRow>> NonSpeechAsync(string folder, IReadOnlyList<string?> languages, TextWriter words)
+    {
+        var store = ModelStore.Open(ModelsDirectory.Find());
+        using var voiceActivity = VoiceActivityModel.Load(store.Resolve(null, ModelKind.VoiceActivity).Folder);
+        using var model = SpeechModelFamilies.Open(store.Resolve(null, ModelKind.Speech), voice: new VoiceEvidence(voiceActivity));
+        var recordings = await LiveClips.ReadFolderAsync(folder);
+        List<ResultRow> rows = [];
+        foreach (var language in languages)
+        {
+            var (withShown, withFinal, final) = (0, 0, 0);
+            foreach (var (name, samples) in recordings)
+            {
+                var session = Follow(model, voiceActivity, samples, language);
+                if (session.Shown.Count == 0) continue;
+                withShown++;
+                if (session.Final.Count > 0) withFinal++;
+                final += session.Final.Count;
+                await words.WriteLineAsync(
+                    $"{language ?? "any"} {name}: final \"{Text(session.Final)}\", shown \"{Text(session.Shown)}\"");
+            }
+            rows.Add(new ResultRow(
+                $"{recordings.Count} recordings live, language {language ?? "found out"}",
+                $"final words in {withFinal} of them, {final} in all; words that were shown for a while in {withShown}"));
+        }
+        return rows;
+
+        static string Text(IEnumerable<SeenWord> seen) => string.Concat(seen.Select(word => word.Word.Text)).Trim();
+    }
+
+    private static Session Follow(ISpeechModel model, VoiceActivityModel voiceActivity, float[] samples, string? language)
     {
         var sound = new LiveSound(voiceActivity);
-        var window = new GrowingWindow(sound, LiveSettings.Usual, new RecognitionRequest([], [], language));
+        var window = new GrowingWindow(
+            sound, LiveSettings.Usual, new RecognitionRequest([], [], language),
+            language is null ? new LiveLanguage(LanguagePrior.From(null, [], strict: false, model.Languages)) : null);
         var session = new Session { Seconds = (double)samples.Length / AudioSpecification.SampleRate };
         LiveDecoding? running = null;
         RecognisedWindow? result = null;
@@ -97,8 +133,6 @@ internal static class LiveMeasure
     /// <summary>The words seen of one recording.</summary>
     private sealed class Session
     {
-        private readonly List<SeenWord> _shown = [];
-
         public required double Seconds { get; init; }
 
         public double Cost { get; private set; }
@@ -107,18 +141,20 @@ internal static class LiveMeasure
 
         public List<SeenWord> Final { get; } = [];
 
+        public List<SeenWord> Shown { get; } = [];
+
         public void Count(double took) => (Cost, Decodings) = (Cost + took, Decodings + 1);
 
         public void Take(double at, IReadOnlyList<AlignedWord> final, IReadOnlyList<AlignedWord> rest)
         {
             Final.AddRange(final.Select(word => new SeenWord(at, word)));
-            _shown.AddRange(final.Concat(rest).Select(word => new SeenWord(at, word)));
+            Shown.AddRange(final.Concat(rest).Select(word => new SeenWord(at, word)));
         }
 
         public double ShownAfter(SeenWord final)
         {
             var text = Plain(final.Word.Text);
-            return _shown.Where(seen => Plain(seen.Word.Text) == text && Math.Abs(seen.Word.End - final.Word.End) < SamePlace)
+            return Shown.Where(seen => Plain(seen.Word.Text) == text && Math.Abs(seen.Word.End - final.Word.End) < SamePlace)
                 .Min(seen => seen.At) - final.Word.End;
         }
 

@@ -16,13 +16,13 @@ internal static class SpeechModelFamilies
     private static readonly Dictionary<string, Family> Families = new(StringComparer.Ordinal)
     {
         [Whisper] = new(
-            (model, opinion) => WhisperSpeechModel.Open(model.Folder, model.WindowPaddingSeconds, opinion),
+            (model, opinion, voice) => WhisperSpeechModel.Open(model.Folder, model.WindowPaddingSeconds, opinion, voice),
             model => WhisperSpeechModel.LanguagesOf(model.Folder))
         {
             OpenRescorer = model => WhisperRescorer.Open(model.Folder, model.WindowPaddingSeconds),
         },
         [Parakeet] = new(
-            (model, _) => ParakeetSpeechModel.Open(model.Folder, model.Entry?.Languages),
+            (model, _, _) => ParakeetSpeechModel.Open(model.Folder, model.Entry?.Languages),
             model => ParakeetSpeechModel.LanguagesOf(model.Entry?.Languages)),
     };
 
@@ -31,7 +31,9 @@ internal static class SpeechModelFamilies
     /// <exception cref="InvalidDataException">Its family is not known, or a file is not what it should be.</exception>
     /// <param name="model">The model.</param>
     /// <param name="opinion">Owned by the result; null: nobody judges its hypotheses.</param>
-    public static ISpeechModel Open(ResolvedModel model, SecondOpinion? opinion = null) => FamilyOf(model).Open(model, opinion);
+    /// <param name="voice">Not owned; null: noise is told by the text alone.</param>
+    public static ISpeechModel Open(ResolvedModel model, SecondOpinion? opinion = null, VoiceEvidence? voice = null)
+        => FamilyOf(model).Open(model, opinion, voice);
 
     /// <summary>Finds the model that judges another's hypotheses; loaded when it is first asked.</summary>
     /// <param name="models">Where it is.</param>
@@ -73,7 +75,7 @@ internal static class SpeechModelFamilies
     private static string FamilyOf(string folder) => ParakeetModel.IsIn(folder) ? Parakeet : Whisper;
 
     private sealed record Family(
-        Func<ResolvedModel, SecondOpinion?, ISpeechModel> Open, Func<ResolvedModel, SpeechModelLanguages> Languages)
+        Func<ResolvedModel, SecondOpinion?, VoiceEvidence?, ISpeechModel> Open, Func<ResolvedModel, SpeechModelLanguages> Languages)
     {
         /// <summary>Loads a model to judge texts; null where the family does not.</summary>
         public Func<ResolvedModel, IRescorer>? OpenRescorer { get; init; }

@@ -20,8 +20,9 @@ internal sealed class WhisperSpeechModel : ISpeechModel, ILanguageIdentifier, IE
 
     /// <param name="model">Owned from here on.</param>
     /// <param name="opinion">Owned from here on; null: nobody judges its hypotheses.</param>
-    public WhisperSpeechModel(WhisperModel model, SecondOpinion? opinion = null)
-        => (_model, _opinion, _recogniser) = (model, opinion, new WindowRecogniser(model, opinion));
+    /// <param name="voice">Not owned; null: noise is told by the text alone.</param>
+    public WhisperSpeechModel(WhisperModel model, SecondOpinion? opinion = null, VoiceEvidence? voice = null)
+        => (_model, _opinion, _recogniser) = (model, opinion, new WindowRecogniser(model, opinion, voice));
 
     /// <inheritdoc />
     public IReadOnlyCollection<string> Languages => LanguagesOf(_model.Configuration).Recognised;
@@ -39,10 +40,12 @@ internal sealed class WhisperSpeechModel : ISpeechModel, ILanguageIdentifier, IE
     /// <param name="folder">With config.json, generation_config.json, tokenizer.json and onnx/.</param>
     /// <param name="paddingSeconds">The catalogue's value for this model, or null.</param>
     /// <param name="opinion">Owned by the result; null: nobody judges its hypotheses.</param>
+    /// <param name="voice">Not owned; null: noise is told by the text alone.</param>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
     /// <exception cref="InvalidDataException">A file is not what it should be.</exception>
-    public static WhisperSpeechModel Open(string folder, double? paddingSeconds, SecondOpinion? opinion = null)
-        => new(WhisperModel.Open(folder, paddingSeconds), opinion);
+    public static WhisperSpeechModel Open(
+        string folder, double? paddingSeconds, SecondOpinion? opinion = null, VoiceEvidence? voice = null)
+        => new(WhisperModel.Open(folder, paddingSeconds), opinion, voice);
 
     /// <summary>The languages of the model in a folder, without its networks.</summary>
     /// <exception cref="FileNotFoundException">A file of its configuration is missing.</exception>
@@ -63,6 +66,7 @@ internal sealed class WhisperSpeechModel : ISpeechModel, ILanguageIdentifier, IE
     /// <inheritdoc />
     public void Dispose()
     {
+        _recogniser.Dispose();
         _model.Dispose();
         _opinion?.Dispose();
     }

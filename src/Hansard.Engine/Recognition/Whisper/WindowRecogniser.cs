@@ -21,7 +21,7 @@ namespace Hansard.Engine.Recognition.Whisper;
 /// faulty text is taken and its loop cut off. A text that leaves out speech gets two more attempts, and the likelier is kept. Speech that
 /// is still left out then is recognised apart. A short text that the sound does not bear is dropped.
 /// </remarks>
-internal sealed class WindowRecogniser
+internal sealed class WindowRecogniser : IDisposable
 {
     /// <summary>The ladder after temperature 0 (openai/whisper, transcribe.py: temperature).</summary>
     private static readonly double[] Temperatures = [0.2, 0.4, 0.6, 0.8, 1.0];
@@ -58,12 +58,13 @@ internal sealed class WindowRecogniser
 
     /// <param name="model">Not owned.</param>
     /// <param name="opinion">Not owned; null: nobody judges its hypotheses.</param>
-    public WindowRecogniser(WhisperModel model, SecondOpinion? opinion = null)
+    /// <param name="voice">Not owned; null: noise is told by the text alone.</param>
+    public WindowRecogniser(WhisperModel model, SecondOpinion? opinion = null, VoiceEvidence? voice = null)
     {
         (_model, _opinion) = (model, opinion);
         _aligner = new WordAligner(model.Configuration, model.Tokenizer, model.Decoder);
         _terms = new TermRecovery(model);
-        _noise = new NoiseDetection(model);
+        _noise = new NoiseDetection(model, voice);
         _alternatives = new WordAlternatives(model.Tokenizer, model.Configuration);
     }
 
@@ -145,6 +146,9 @@ internal sealed class WindowRecogniser
             foreach (var window in windows) window?.Dispose();
         }
     }
+
+    /// <inheritdoc />
+    public void Dispose() => _noise.Dispose();
 
     /// <summary>
     /// Decodes at other paddings, until a text passes: one after another for a fault, and for speech left out a few at once.

@@ -19,7 +19,7 @@ internal static class NoisePhrases
     /// <param name="language">Of the text.</param>
     public static bool Contains(string text, string language)
         => Phrases.GetValueOrDefault(language) is { } phrases && Plain(text) is { Length: > 0 } plain
-            && (phrases.Contains(plain) || phrases.Any(phrase => plain.Replace(phrase, "", StringComparison.Ordinal).Length == 0));
+            && phrases.Any(phrase => plain.Replace(phrase, "", StringComparison.Ordinal).Length == 0);
 
     private static FrozenDictionary<string, FrozenSet<string>> Load()
     {

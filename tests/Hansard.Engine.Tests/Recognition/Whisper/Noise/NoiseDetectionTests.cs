@@ -23,6 +23,19 @@ public sealed class NoiseDetectionTests(RewrittenModel model) : IClassFixture<Re
         Assert.True(window.Words.Count == 0, window.Text);
     }
 
+    [Theory]
+    [InlineData("ru")] // "СМЕХ" otherwise, which is Russian for laughter
+    [InlineData("ko")] // "ㅎㅎㅎㅎㅎ"
+    [InlineData("en")] // "Yeah."
+    [InlineData("es")] // "¡Hasta la próxima!"
+    [InlineData("ja")] // "んん"
+    public void Laughter_of_a_meeting_becomes_no_words(string language)
+    {
+        var window = Recognise(WavFile.Read(Fixtures.PathOf("audio", "noise", "laughter_trn01.wav")), language);
+        Assert.True(window.Words.Count == 0, window.Text);
+        Assert.True(window.IsNoise || window.Text.Length == 0);
+    }
+
     [Fact]
     public void Short_sentences_that_are_said_stay()
     {
@@ -33,7 +46,10 @@ public sealed class NoiseDetectionTests(RewrittenModel model) : IClassFixture<Re
     }
 
     private RecognisedWindow Recognise(float[] samples, string language)
-        => new WindowRecogniser(model.Whisper).Recognise(
+    {
+        using var recogniser = new WindowRecogniser(model.Whisper, voice: new VoiceEvidence(VoiceActivity.Model));
+        return recogniser.Recognise(
             [new RecognitionRequest(samples, [new SpeechInterval(0, samples.Length / 16000.0)], language)],
             TestContext.Current.CancellationToken)[0];
+    }
 }
