@@ -29,17 +29,22 @@ internal static class SoundAlikeMeasure
     {
         var lines = File.ReadLines(Path.Combine(Corpus.Repository, "tests", "fixtures", "terms", $"{list}.tsv"))
             .Where(line => line[0] != '#').Select(line => line.Split('\t')).ToList();
-        var names = lines.Where(line => line[0] == "name").ToList();
+        SoundAlikeName[] names = [.. lines.Where(line => line[0] == "name").Select(SoundAlikeName.Of)];
         var traps = lines.Where(line => line[0] == "trap").ToList();
-        var (without, with, inserted, capitals) = (0, 0, 0, 0);
-        for (var i = 0; i < names.Count; i++)
+        var (inserted, capitals) = (0, 0);
+        List<(SoundAlikeName Name, bool IsIntelligible, bool Without, bool With)> said = [];
+        foreach (var voice in SpokenSentence.Voices)
         {
-            var (term, path) = (names[i][1], await SpokenSentence.OfAsync(names[i][2], i));
-            var before = await TextAsync(engine, path, []);
-            var after = await TextAsync(engine, path, [term]);
-            if (WrittenTerm.Is(before, term)) without++;
-            if (WrittenTerm.Is(after, term)) with++;
-            else await mistakes.WriteLineAsync($"not found: {term}: {before} → {after}");
+            foreach (var name in names)
+            {
+                var path = await SpokenSentence.OfAsync(name.Sentence, voice);
+                var before = await TextAsync(engine, path, []);
+                var after = await TextAsync(engine, path, [name.Term]);
+                var isFound = WrittenTerm.Is(after, name.Term);
+                said.Add((name, name.IsIntelligible(before), WrittenTerm.Is(before, name.Term), isFound));
+                if (!isFound) await mistakes.WriteLineAsync(
+                    $"{(said[^1].IsIntelligible ? "not found" : "not intelligible")}: {name.Term}: {voice}: {before} → {after}");
+            }
         }
         for (var i = 0; i < traps.Count; i++)
         {
@@ -53,10 +58,16 @@ internal static class SoundAlikeMeasure
             else inserted++;
             await mistakes.WriteLineAsync($"put in: {term}: {before} → {after}");
         }
+        var intelligible = said.Where(s => s.IsIntelligible).ToList();
         return
         [
             new ResultRow(
-                $"{list}: names that are said, written as given, without and with the name", $"{without} and {with} of {names.Count}"),
+                $"{list}: names that are said intelligibly, written as given, without and with the name",
+                $"{intelligible.Count(s => s.Without)} and {intelligible.Count(s => s.With)} of {intelligible.Count} "
+                    + $"({intelligible.DistinctBy(s => s.Name).Count()} names)"),
+            new ResultRow(
+                $"{list}: in all of {SpokenSentence.Voices.Count} voices, intelligible or not",
+                $"{said.Count(s => s.Without)} and {said.Count(s => s.With)} of {said.Count}"),
             new ResultRow($"{list}: ordinary words that sound like a name: the name put in", $"{inserted} of {traps.Count}"),
             new ResultRow($"{list}: ordinary words with the letters of a name: given its capital", $"{capitals} of {traps.Count}"),
         ];
