@@ -17,14 +17,17 @@ internal static class SoundAlikeMeasure
     public static async Task<List<ResultRow>> RunAsync(TranscriptionEngine engine, IReadOnlyList<string> lists, TextWriter mistakes)
     {
         List<ResultRow> rows = [];
-        foreach (var list in lists.Count > 0 ? lists : ["sound-alikes", "unseen", "blind"])
-            rows.AddRange(await ListAsync(engine, list, mistakes));
+        foreach (var list in lists.Count > 0 ? lists : ["sound-alikes", "unseen", "blind", "languages"])
+            rows.AddRange(list == "languages"
+                ? await SoundAlikeLanguages.RunAsync(engine, mistakes)
+                : await ListAsync(engine, list, mistakes));
         if (lists.Count > 0) return rows;
         var (of, byPeople) = await PeopleAsync(engine, mistakes);
         rows.Add(new ResultRow("words that people say and that sound just like another: the other put in", $"{byPeople} of {of}"));
         return rows;
     }
 
+    // A name is spoken by one voice after the other until the words around it are recognised: what a program cannot say tells nothing.
     private static async Task<List<ResultRow>> ListAsync(TranscriptionEngine engine, string list, TextWriter mistakes)
     {
         var lines = File.ReadLines(Path.Combine(Corpus.Repository, "tests", "fixtures", "terms", $"{list}.tsv"))
@@ -32,19 +35,33 @@ internal static class SoundAlikeMeasure
         SoundAlikeName[] names = [.. lines.Where(line => line[0] == "name").Select(SoundAlikeName.Of)];
         var traps = lines.Where(line => line[0] == "trap").ToList();
         var (inserted, capitals) = (0, 0);
-        List<(SoundAlikeName Name, bool IsIntelligible, bool Without, bool With)> said = [];
-        foreach (var voice in SpokenSentence.Voices)
+        var (without, with, intelligible, all) = (0, 0, 0, 0);
+        for (var i = 0; i < names.Length; i++)
         {
-            foreach (var name in names)
+            var name = names[i];
+            var (first, isHeard) = (false, false);
+            for (var turn = 0; turn < SpokenSentence.Voices.Count && !isHeard; turn++)
             {
-                var path = await SpokenSentence.OfAsync(name.Sentence, voice);
+                var path = await SpokenSentence.OfAsync(name.Sentence, i + turn);
                 var before = await TextAsync(engine, path, []);
+                isHeard = name.IsIntelligible(before);
+                if (turn > 0 && !isHeard) continue;
                 var after = await TextAsync(engine, path, [name.Term]);
                 var isFound = WrittenTerm.Is(after, name.Term);
-                said.Add((name, name.IsIntelligible(before), WrittenTerm.Is(before, name.Term), isFound));
-                if (!isFound) await mistakes.WriteLineAsync(
-                    $"{(said[^1].IsIntelligible ? "not found" : "not intelligible")}: {name.Term}: {voice}: {before} → {after}");
+                if (turn == 0) first = isFound;
+                if (isHeard)
+                {
+                    intelligible++;
+                    if (WrittenTerm.Is(before, name.Term)) without++;
+                    if (isFound) with++;
+                }
+                if (!isFound)
+                {
+                    var fault = isHeard ? "not found" : "not intelligible, by the words around the name";
+                    await mistakes.WriteLineAsync($"{fault}: {name.Term}: {before} → {after}");
+                }
             }
+            if (first) all++;
         }
         for (var i = 0; i < traps.Count; i++)
         {
@@ -58,16 +75,13 @@ internal static class SoundAlikeMeasure
             else inserted++;
             await mistakes.WriteLineAsync($"put in: {term}: {before} → {after}");
         }
-        var intelligible = said.Where(s => s.IsIntelligible).ToList();
         return
         [
             new ResultRow(
                 $"{list}: names that are said intelligibly, written as given, without and with the name",
-                $"{intelligible.Count(s => s.Without)} and {intelligible.Count(s => s.With)} of {intelligible.Count} "
-                    + $"({intelligible.DistinctBy(s => s.Name).Count()} names)"),
+                $"{without} and {with} of {intelligible}"),
             new ResultRow(
-                $"{list}: in all of {SpokenSentence.Voices.Count} voices, intelligible or not",
-                $"{said.Count(s => s.Without)} and {said.Count(s => s.With)} of {said.Count}"),
+                $"{list}: by the first voice alone, intelligible or not, with the name", $"{all} of {names.Length}"),
             new ResultRow($"{list}: ordinary words that sound like a name: the name put in", $"{inserted} of {traps.Count}"),
             new ResultRow($"{list}: ordinary words with the letters of a name: given its capital", $"{capitals} of {traps.Count}"),
         ];

@@ -19,7 +19,7 @@ internal static class SpokenSentence
     public static async Task<string> OfAsync(string text, string by)
     {
         var voice = by.Split(' ');
-        var name = string.Concat(text.Where(char.IsAsciiLetterOrDigit));
+        var name = string.Concat(text.Where(char.IsLetterOrDigit));
         var folder = Directory.CreateDirectory(Path.Combine(Corpus.Results, "spoken")).FullName;
         var path = Path.Combine(folder, $"{name}-{voice[0]}-{voice[1]}.wav");
         if (File.Exists(path)) return path;
