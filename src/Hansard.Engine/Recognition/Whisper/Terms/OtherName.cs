@@ -28,7 +28,8 @@ internal readonly record struct OtherName(bool IsWord, int Sounds)
     /// <returns>Null if no other name stands there.</returns>
     public static OtherName? Of(TermCandidate candidate, IReadOnlyList<AlignedWord> words, string language)
     {
-        if (language != "en" || !candidate.Term.IsName) return null;
+        // How a term that no dictionary has is pronounced is a guess: Caren may well be "Karen".
+        if (language != "en" || !candidate.Term.IsName || !Pronunciation.IsEnglishWord(candidate.Term.Text)) return null;
         string[] said = [.. words.Skip(candidate.First).Take(candidate.Count).Select(w => string.Concat(w.Text.Where(char.IsLetter)))];
         if (!said.Any(w => w.Length > 1 && char.IsUpper(w[0]))) return null;
         var heard = Pronunciation.Of(string.Join(' ', said), language);

@@ -19,6 +19,7 @@ public sealed class OtherNameTests
     [InlineData("Carrie", "carry")]
     [InlineData("Paige", "page")]
     [InlineData("Lewis", "louise")]
+    [InlineData("Caren", "Karen")]
     public void The_same_sounds_and_words_in_small_letters_are_none(string term, string heard) => Assert.Null(Of(term, heard));
 
     [Fact]

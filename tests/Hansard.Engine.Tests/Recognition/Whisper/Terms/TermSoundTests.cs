@@ -52,5 +52,6 @@ public sealed class TermSoundTests
     private static bool IsTaken(TermSpot spot, TermPlace place, TermScore score, double inSilence)
         => TermSound.IsInDoubt(spot, place, score) && TermSound.Favours(spot, place, score, inSilence);
 
-    private static TermSpot Spot(int count, double distance) => new(new ContextTerm("Mikael", "mikael", 1), 0, count, 1) { Distance = distance };
+    private static TermSpot Spot(int count, double distance)
+        => new(new ContextTerm("Mikael", "mikael", 1), 0, count, 1) { Distance = distance };
 }
