@@ -23,5 +23,8 @@ public sealed class SoundAlikeNameTests
 
     [Fact]
     public void Titles_and_numbers_may_be_written_otherwise()
-        => Assert.True(SoundAlikeName.Of(["name", "Maier", "Doctor Maier will see you at ten."]).IsIntelligible("Dr. Mayor will see you at 10."));
+    {
+        var name = SoundAlikeName.Of(["name", "Maier", "Doctor Maier will see you at ten."]);
+        Assert.True(name.IsIntelligible("Dr. Mayor will see you at 10."));
+    }
 }

@@ -14,7 +14,8 @@ internal readonly record struct OtherName(bool IsWord, int Sounds)
     private const double OtherSounds = 0.2;
 
     // What the sound (TermSound) may be against the term. "Louise" for Lewis has 1.1 with a loss of 0.1, "Aaron" for Erin 0.7 with 0.4,
-    // "Maria" for Marie 1.9 with 2.7; "Jack" for Zack −1.1 with 2.5.
+    // "Maria" for Marie 1.9 with 2.7; "Jack" for Zack −1.1 with 2.5. Where the text with the term is the likelier one, the search has only
+    // missed it ("Ricky" for Vicky).
     private const double MostAgainst = 0.5;
     private const double MostLoss = 2;
 
@@ -42,5 +43,6 @@ internal readonly record struct OtherName(bool IsWord, int Sounds)
     /// <param name="score">Of the text with the term.</param>
     /// <param name="inSilence">Computes its loss with nothing heard.</param>
     public bool IsAgainst(TermScore score, Func<double> inSilence)
-        => (IsWord && score.Loss > MostLoss) || score.Loss - inSilence() > (IsWord ? MostAgainst : MostAgainstOfSound * Sounds);
+        => score.Loss > 0 && ((IsWord && score.Loss > MostLoss)
+            || score.Loss - inSilence() > (IsWord ? MostAgainst : MostAgainstOfSound * Sounds));
 }

@@ -33,6 +33,7 @@ public sealed class OtherNameTests
     [InlineData(0.1, -1.0, true)]
     [InlineData(2.5, 3.6, true)]
     [InlineData(1.2, 3.2, false)]
+    [InlineData(0.0, -1.9, false)]
     public void A_word_of_the_dictionary_gives_way_only_where_the_sound_is_not_its_own(double loss, double inSilence, bool isAgainst)
         => Assert.Equal(isAgainst, Of("Jeffery", "Jeffrey")!.Value.IsAgainst(new TermScore(loss, -1, -1), () => inSilence));
 
