@@ -17,7 +17,7 @@ internal sealed class TermPrior(WhisperModel model, TermEvidence evidence, strin
     private readonly Lazy<ICrossAttention> _silence = new(() => model.Encode(new float[samples]));
     private double? _without;
 
-    /// <summary>How much less likely another text is than the one that was recognised, with nothing heard. A natural logarithm.</summary>
+    /// <summary>Loss of another text against the one that was recognised, with nothing heard. A natural logarithm.</summary>
     /// <param name="other">The text with a term.</param>
     public double LossOf(IReadOnlyList<int> other)
     {

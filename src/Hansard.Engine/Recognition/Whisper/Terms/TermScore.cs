@@ -1,6 +1,6 @@
 namespace Hansard.Engine.Recognition.Whisper.Terms;
 
-/// <summary>How a text with a term compares with the text without it. Numbers are natural logarithms.</summary>
+/// <summary>Comparison of a text with a term and the text without it. Numbers are natural logarithms.</summary>
 /// <param name="Loss">How much less likely it is.</param>
 /// <param name="Mean">Log-probability of the term's tokens.</param>
 /// <param name="Least">Of the least likely one.</param>
