@@ -17,29 +17,51 @@ internal static class SoundAlikeMeasure
     public static async Task<List<ResultRow>> RunAsync(TranscriptionEngine engine, IReadOnlyList<string> lists, TextWriter mistakes)
     {
         List<ResultRow> rows = [];
-        foreach (var list in lists.Count > 0 ? lists : ["sound-alikes", "unseen", "blind"])
-            rows.AddRange(await ListAsync(engine, list, mistakes));
+        foreach (var list in lists.Count > 0 ? lists : ["sound-alikes", "unseen", "blind", "languages"])
+            rows.AddRange(list == "languages"
+                ? await SoundAlikeLanguages.RunAsync(engine, mistakes)
+                : await ListAsync(engine, list, mistakes));
         if (lists.Count > 0) return rows;
         var (of, byPeople) = await PeopleAsync(engine, mistakes);
         rows.Add(new ResultRow("words that people say and that sound just like another: the other put in", $"{byPeople} of {of}"));
         return rows;
     }
 
+    // A name is spoken by one voice after the other until the words around it are recognised: what a program cannot say tells nothing.
     private static async Task<List<ResultRow>> ListAsync(TranscriptionEngine engine, string list, TextWriter mistakes)
     {
         var lines = File.ReadLines(Path.Combine(Corpus.Repository, "tests", "fixtures", "terms", $"{list}.tsv"))
             .Where(line => line[0] != '#').Select(line => line.Split('\t')).ToList();
-        var names = lines.Where(line => line[0] == "name").ToList();
+        SoundAlikeName[] names = [.. lines.Where(line => line[0] == "name").Select(SoundAlikeName.Of)];
         var traps = lines.Where(line => line[0] == "trap").ToList();
-        var (without, with, inserted, capitals) = (0, 0, 0, 0);
-        for (var i = 0; i < names.Count; i++)
+        var (inserted, capitals) = (0, 0);
+        var (without, with, intelligible, all) = (0, 0, 0, 0);
+        for (var i = 0; i < names.Length; i++)
         {
-            var (term, path) = (names[i][1], await SpokenSentence.OfAsync(names[i][2], i));
-            var before = await TextAsync(engine, path, []);
-            var after = await TextAsync(engine, path, [term]);
-            if (WrittenTerm.Is(before, term)) without++;
-            if (WrittenTerm.Is(after, term)) with++;
-            else await mistakes.WriteLineAsync($"not found: {term}: {before} → {after}");
+            var name = names[i];
+            var (first, isHeard) = (false, false);
+            for (var turn = 0; turn < SpokenSentence.Voices.Count && !isHeard; turn++)
+            {
+                var path = await SpokenSentence.OfAsync(name.Sentence, i + turn);
+                var before = await TextAsync(engine, path, []);
+                isHeard = name.IsIntelligible(before);
+                if (turn > 0 && !isHeard) continue;
+                var after = await TextAsync(engine, path, [name.Term]);
+                var isFound = WrittenTerm.Is(after, name.Term);
+                if (turn == 0) first = isFound;
+                if (isHeard)
+                {
+                    intelligible++;
+                    if (WrittenTerm.Is(before, name.Term)) without++;
+                    if (isFound) with++;
+                }
+                if (!isFound)
+                {
+                    var fault = isHeard ? "not found" : "not intelligible, by the words around the name";
+                    await mistakes.WriteLineAsync($"{fault}: {name.Term}: {before} → {after}");
+                }
+            }
+            if (first) all++;
         }
         for (var i = 0; i < traps.Count; i++)
         {
@@ -56,7 +78,10 @@ internal static class SoundAlikeMeasure
         return
         [
             new ResultRow(
-                $"{list}: names that are said, written as given, without and with the name", $"{without} and {with} of {names.Count}"),
+                $"{list}: names that are said intelligibly, written as given, without and with the name",
+                $"{without} and {with} of {intelligible}"),
+            new ResultRow(
+                $"{list}: by the first voice alone, intelligible or not, with the name", $"{all} of {names.Length}"),
             new ResultRow($"{list}: ordinary words that sound like a name: the name put in", $"{inserted} of {traps.Count}"),
             new ResultRow($"{list}: ordinary words with the letters of a name: given its capital", $"{capitals} of {traps.Count}"),
         ];

@@ -35,6 +35,7 @@ public sealed class ThirdPartyNoticesTests
 
     [Theory]
     [InlineData("Recognition/Languages/Chinese/OpenCC", "Apache License", "OpenCC")]
+    [InlineData("Recognition/Sounds/Characters", "UNICODE, INC. LICENSE AGREEMENT", "Unicode")]
     [InlineData("Recognition/Sounds/English", "ISC License", "cmu-pronouncing-dictionary")]
     public void Data_of_others_that_is_built_in_is_named_and_carries_its_licence_into_releases(string data, string licence, string name)
     {

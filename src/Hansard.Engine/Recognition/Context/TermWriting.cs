@@ -48,11 +48,15 @@ internal static class TermWriting
     /// </summary>
     /// <param name="term">With the same letters.</param>
     /// <param name="text">Recognised.</param>
-    /// <param name="language">Code of the language; of others than English no words are known.</param>
+    /// <param name="language">Code of the language; of others than English no words are known, and any in small letters is one.</param>
     public static bool IsWordOf(ContextTerm term, string text, string language)
-        => language == "en" && term.IsName && term.Spoken.Length <= LongestWord && text.All(c => !char.IsUpper(c))
-            && text.Split(' ', StringSplitOptions.RemoveEmptyEntries)
-                .All(w => Pronunciation.IsEnglishWord(w.Trim([.. w.Where(c => !char.IsLetter(c))])));
+    {
+        if (!term.IsName || term.Spoken.Length > LongestWord || text.Any(char.IsUpper)) return false;
+        var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return language == "en"
+            ? words.All(w => Pronunciation.IsEnglishWord(w.Trim([.. w.Where(c => !char.IsLetter(c))])))
+            : words.Length == 1 && Pronunciation.Knows(language);
+    }
 
     /// <summary>The space and marks before a word.</summary>
     public static string Opening(string text) => string.Concat(text.TakeWhile(c => !char.IsLetterOrDigit(c)));

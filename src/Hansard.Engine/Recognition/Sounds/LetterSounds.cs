@@ -22,7 +22,8 @@ internal sealed class LetterSounds
     ];
 
     private static readonly Dictionary<string, Lazy<LetterSounds>> Languages =
-        new[] { "en", "es", "pt", "de", "fr", "it", "ja" }.ToDictionary(l => l, l => new Lazy<LetterSounds>(() => new LetterSounds(l)));
+        new[] { "en", "es", "pt", "de", "fr", "it", "ja", "zh" }.ToDictionary(
+            l => l, l => new Lazy<LetterSounds>(() => new LetterSounds(l)));
 
     private readonly Dictionary<string, string> _rules = [];
     private readonly int _longest;

@@ -4,13 +4,16 @@ namespace Hansard.Engine.Recognition.Sounds;
 
 /// <summary>Reads a text aloud: how it may be pronounced in a language, in the letters of <see cref="Phonemes"/>.</summary>
 /// <remarks>
-/// English words are looked up; others, and those of other languages, are read by rules. Capitals that no dictionary has are spelled, as
-/// in SQL; a name written in one ("PyTorch", "ComfyUI") is read part by part.
+/// English words are looked up; others, and those of other languages, are read by rules; Chinese characters by their readings.
+/// Capitals that no dictionary has are spelled, as in SQL; a name written in one ("PyTorch", "ComfyUI") is read part by part.
 /// </remarks>
 internal static class Pronunciation
 {
     /// <summary>Pronunciations of a text at most: each word may have several.</summary>
     private const int Most = 6;
+
+    /// <summary>The same of Japanese characters, each of which has readings of Chinese origin and of Japanese.</summary>
+    private const int MostJapanese = 20;
 
     /// <summary>Letters of the shortest part of a word that is two words in one.</summary>
     private const int ShortestPart = 3;
@@ -47,9 +50,38 @@ internal static class Pronunciation
         foreach (var part in Parts(text))
         {
             var sounds = Read(part, language);
-            if (sounds.Length > 0) readings = [.. readings.SelectMany(r => sounds.Select(s => r + s)).Take(Most)];
+            var most = language == "ja" ? MostJapanese : Most;
+            if (sounds.Length > 0) readings = [.. readings.SelectMany(r => sounds.Select(s => r + s)).Take(most)];
         }
         return readings[0].Length == 0 ? [] : [.. readings.Select(r => language == "en" ? Merge(r) : r).Distinct()];
+    }
+
+    /// <summary>Characters by each of their readings, and what stands between them by the rules.</summary>
+    private static string[] ReadCharacters(string text, LetterSounds rules, CharacterReadings characters)
+    {
+        List<string> readings = [""];
+        var between = new StringBuilder();
+        foreach (var sign in text)
+        {
+            var found = characters.Find(sign);
+            if (found.Length == 0)
+            {
+                between.Append(sign);
+                continue;
+            }
+            Extend([between.ToString()]);
+            between.Clear();
+            Extend(found);
+        }
+        Extend([between.ToString()]);
+        return readings[0].Length == 0 ? [] : [.. readings.Distinct()];
+
+        void Extend(string[] next)
+        {
+            if (next[0].Length == 0) return;
+            string[] sounds = [.. next.Select(rules.Read)];
+            readings = [.. readings.SelectMany(r => sounds.Select(s => r + s)).Take(MostJapanese)];
+        }
     }
 
     /// <summary>Words, runs of digits, and in a word what begins with a capital.</summary>
@@ -79,6 +111,7 @@ internal static class Pronunciation
         if (language == "ko" && LetterSounds.ReadHangul(part) is { Length: > 0 } syllables) return [syllables];
         if (LetterSounds.Of(language) is not { } rules) return [];
         var lower = part.ToLowerInvariant();
+        if (CharacterReadings.Of(language) is { } characters) return ReadCharacters(lower, rules, characters);
         if (language != "en") return rules.Read(lower) is { Length: > 0 } read ? [read] : [];
         if (char.IsDigit(part[0])) return [Number(part)];
         if (part.Length == 1) return [.. EnglishWords.Find(lower).Append(Spell(lower)).Where(s => s.Length > 0).Reverse().Distinct()];

@@ -37,6 +37,37 @@ public sealed class PronunciationTests
     public void Names_of_other_languages_are_read_by_rules(string language, string name, string other)
         => Assert.InRange(Distance(name, other, language), 0, 0.26);
 
+    [Theory]
+    [InlineData("zh", "张伟", "章伟")]
+    [InlineData("zh", "李雷", "李磊")]
+    [InlineData("zh", "陳靜", "陈婧")]
+    [InlineData("zh", "曾荣", "增容")]
+    [InlineData("zh", "吕思远", "旅思远")]
+    [InlineData("ja", "伊藤", "伊東")]
+    [InlineData("ja", "斎藤", "さいとう")]
+    [InlineData("ja", "佐藤さん", "サトウさん")]
+    [InlineData("ja", "高橋", "たかはし")]
+    [InlineData("ja", "鈴木", "スズキ")]
+    public void Names_of_characters_that_have_a_reading_in_common_are_read_alike(string language, string name, string other)
+        => Assert.Equal(0, Distance(name, other, language));
+
+    [Theory]
+    [InlineData("zh", "张伟", "王伟")]
+    [InlineData("zh", "上海", "香海")]
+    [InlineData("zh", "自民", "知民")]
+    [InlineData("ja", "伊藤", "佐藤")]
+    [InlineData("ja", "田中", "山中")]
+    public void Names_of_characters_that_have_none_are_read_otherwise(string language, string name, string other)
+        => Assert.True(Distance(name, other, language) > 0.2);
+
+    [Theory]
+    [InlineData("zh", "北京", "bEjiN")]
+    [InlineData("zh", "重庆", "juNciN", "cuNciN")]
+    [InlineData("zh", "思远", "sIyuen")]
+    [InlineData("ja", "東京", "tokyo", "toke")]
+    public void Readings_of_characters_are_combined(string language, string text, params string[] sounds)
+        => Assert.All(sounds, s => Assert.Contains(s, Pronunciation.Of(text, language)));
+
     [Fact]
     public void Names_that_sound_otherwise_are_far()
     {
@@ -48,8 +79,8 @@ public sealed class PronunciationTests
     [Fact]
     public void Nothing_is_read_in_a_language_without_rules()
     {
-        Assert.False(Pronunciation.Knows("zh"));
-        Assert.Empty(Pronunciation.Of("北京", "zh"));
+        Assert.False(Pronunciation.Knows("yue"));
+        Assert.Empty(Pronunciation.Of("北京", "yue"));
     }
 
     [Fact]

@@ -38,8 +38,6 @@ internal readonly record struct TermAllowance(double Loss, double LeastMean, dou
     private const double LeastSoundedMean = -6;
     private const double LeastSounded = -9.5;
 
-    private static readonly string[] WithoutNames = ["de", "ja", "ko"];
-
     /// <summary>The margin of a term that is spelled like the words in its place: the sound must bear it.</summary>
     /// <param name="tokens">Of the term.</param>
     public static TermAllowance OfLetters(int tokens) => new(AllowedLoss + (AllowedLossPerToken * tokens), LeastSpelledMean, LeastSpelled);
@@ -55,8 +53,7 @@ internal readonly record struct TermAllowance(double Loss, double LeastMean, dou
     public static TermAllowance? OfSounds(TermSpot spot, TermPlace place, int tokens)
     {
         var letters = OfLetters(tokens);
-        // Capitals tell nothing where all nouns have them, and where there are none.
-        if (Array.IndexOf(WithoutNames, place.Language) >= 0) return spot.Distance <= SameDistance ? letters : null;
+        if (!place.HasCapitals) return spot.Distance <= SameDistance && !place.IsNoNoun ? letters : null;
         if (place.IsFirst) return place.IsOrdinary ? null : letters;
         var wide = new TermAllowance(
             Math.Max(letters.Loss, SameSound - (LossPerCost * spot.Cost)), LeastSoundedMean, LeastSounded);

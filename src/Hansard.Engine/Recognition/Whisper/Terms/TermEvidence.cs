@@ -23,18 +23,4 @@ internal sealed class TermEvidence(WhisperConfiguration configuration, ITextDeco
         int[] tokens = [.. text, configuration.EndOfText];
         return new TextLikelihood(decoder.Force(window, [.. prompt, .. tokens]), prompt.Count, tokens, configuration.NoTimestamps);
     }
-
-    /// <summary>Determines whether the recording supports a term.</summary>
-    /// <param name="without">Log-probability of the text without the term.</param>
-    /// <param name="with">Log-probabilities of the text with it.</param>
-    /// <param name="first">Index of the term's first token.</param>
-    /// <param name="count">Number of the term's tokens.</param>
-    /// <param name="allowance">How much less likely the text may be.</param>
-    public static bool Supports(double without, double[] with, int first, int count, TermAllowance allowance)
-    {
-        var term = with.AsSpan(first, count);
-        var (sum, least) = (0.0, 0.0);
-        foreach (var probability in term) (sum, least) = (sum + probability, Math.Min(least, probability));
-        return with.Sum() >= without - allowance.Loss && sum / count >= allowance.LeastMean && least >= allowance.LeastToken;
-    }
 }

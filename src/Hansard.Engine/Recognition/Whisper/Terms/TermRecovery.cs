@@ -46,9 +46,12 @@ internal sealed class TermRecovery(WhisperModel model)
         EngineMeter.Fallback("terms");
         var candidates = new TermCandidates(model.Tokenizer, language);
         var (without, possible, sounded) = Sift(request, window, words, candidates, spots, sounds);
+        using var prior = new TermPrior(model, _evidence, language, Replace(words, []), request.Samples.Length);
         List<SupportedCandidate> supported = [];
         List<ContextTerm> near = [];
-        foreach (var (candidate, allowance) in sounded) Try(candidate, allowance);
+        foreach (var (candidate, allowance, spot, place) in sounded)
+            Try(candidate, allowance, (score, text) => TermSound.IsInDoubt(spot, place, score)
+                && TermSound.Favours(spot, place, score, prior.LossOf(text)));
         foreach (var candidate in possible)
         {
             if (Try(candidate, TermAllowance.OfLetters(candidate.TermLength)) >= without - NearLoss) near.Add(candidate.Term);
@@ -68,14 +71,18 @@ internal sealed class TermRecovery(WhisperModel model)
         }
         return taken.Count == 0 ? null : Replace(words, taken);
 
-        double Try(TermCandidate candidate, TermAllowance allowance)
+        double Try(TermCandidate candidate, TermAllowance? allowance, Func<TermScore, IReadOnlyList<int>, bool>? bySound = null)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            using var text = _evidence.Likelihood(window, language, Replace(words, [candidate]));
+            var replaced = Replace(words, [candidate]);
+            using var text = _evidence.Likelihood(window, language, replaced);
             var with = text.LogProbabilities();
             var first = words.Take(candidate.First).Sum(w => w.Tokens.Count) + candidate.TermStart;
-            if (TermEvidence.Supports(without, with, first, candidate.TermLength, allowance))
-                supported.Add(new SupportedCandidate(candidate, with.Sum()));
+            var score = TermScore.Of(without, with, first, candidate.TermLength);
+            var isSupported = allowance is { } margin && score.IsWithin(margin)
+                && !(OtherName.Of(candidate, words, language) is { } other && other.IsAgainst(score, () => prior.LossOf(replaced)));
+            if (!isSupported) isSupported = bySound?.Invoke(score, replaced) == true;
+            if (isSupported) supported.Add(new SupportedCandidate(candidate, with.Sum()));
             return with.Sum();
         }
     }
@@ -90,19 +97,20 @@ internal sealed class TermRecovery(WhisperModel model)
     {
         var tokens = Replace(words, []);
         using var text = _evidence.Likelihood(window, request.RequiredLanguage, tokens);
-        List<AllowedCandidate> sounded = [];
+        List<SoundedCandidate> sounded = [];
         foreach (var spot in sounds)
         {
             var candidate = candidates.Of(spot, words);
             var place = _places.Of(spot, words, text, request.RequiredLanguage);
-            if (TermAllowance.OfSounds(spot, place, candidate.TermLength) is { } allowance)
-                sounded.Add(new AllowedCandidate(candidate, allowance));
+            var allowance = TermAllowance.OfSounds(spot, place, candidate.TermLength);
+            if (allowance is null && (place.IsFirst || !IsPossible(candidate))) continue;
+            sounded.Add(new SoundedCandidate(candidate, allowance, spot, place));
         }
         return new PossibleCandidates(
             text.LogProbabilities().Sum(),
             [.. spots.Where(s => _places.Of(s, words, text, request.RequiredLanguage).Takes(s.Term)).Select(s => candidates.Of(s, words))
                 .Where(IsPossible)],
-            [.. sounded.Take(MaximumSounded)]);
+            [.. sounded.OrderBy(s => s.Allowance is null).Take(MaximumSounded)]);
 
         bool IsPossible(TermCandidate candidate)
         {
@@ -159,10 +167,13 @@ internal sealed class TermRecovery(WhisperModel model)
     /// <param name="Without">Log-probability of the text without any of them.</param>
     /// <param name="Candidates">In the order given.</param>
     /// <param name="Sounded">Those that are pronounced like the words in their place, the nearest first.</param>
-    private sealed record PossibleCandidates(double Without, List<TermCandidate> Candidates, List<AllowedCandidate> Sounded);
+    private sealed record PossibleCandidates(double Without, List<TermCandidate> Candidates, List<SoundedCandidate> Sounded);
 
     /// <summary>A candidate that is pronounced like the words in its place.</summary>
     /// <param name="Candidate">The candidate.</param>
-    /// <param name="Allowance">How much less likely it may make the text.</param>
-    private readonly record struct AllowedCandidate(TermCandidate Candidate, TermAllowance Allowance);
+    /// <param name="Allowance">How much less likely it may make the text; null where only the sound can decide.</param>
+    /// <param name="Spot">The words.</param>
+    /// <param name="Place">Where they stand.</param>
+    private readonly record struct SoundedCandidate(
+        TermCandidate Candidate, TermAllowance? Allowance, TermSpot Spot, TermPlace Place);
 }

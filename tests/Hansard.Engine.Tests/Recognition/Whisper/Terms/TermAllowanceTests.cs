@@ -30,8 +30,16 @@ public sealed class TermAllowanceTests
     [Theory]
     [InlineData("de")]
     [InlineData("ja")]
+    [InlineData("zh")]
     public void Where_capitals_tell_nothing_the_margin_is_that_of_letters(string language)
         => Assert.Equal(TermAllowance.OfLetters(1).Loss, Loss(0, Name with { Language = language }));
+
+    [Fact]
+    public void In_German_a_word_in_small_letters_gives_way_to_no_name()
+    {
+        Assert.Null(Loss(0, Word with { Language = "de" }));
+        Assert.NotNull(Loss(0, Word with { Language = "ja" }));
+    }
 
     [Fact]
     public void A_spelling_like_an_ordinary_word_is_no_name_unless_one_is_likely()
