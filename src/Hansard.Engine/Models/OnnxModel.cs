@@ -82,17 +82,22 @@ internal static class OnnxModel
         return options;
     }
 
-    /// <summary>A tensor in ONNX Runtime's own memory, uninitialised.</summary>
-    public static OrtValue Allocate<T>(params long[] shape)
+    /// <summary>The type of the elements of tensors.</summary>
+    /// <exception cref="NotSupportedException">It is not used here.</exception>
+    public static TensorElementType TypeOf<T>()
         where T : unmanaged
-    {
-        var type = typeof(T) == typeof(float) ? TensorElementType.Float
+        => typeof(T) == typeof(float) ? TensorElementType.Float
             : typeof(T) == typeof(long) ? TensorElementType.Int64
+            : typeof(T) == typeof(int) ? TensorElementType.Int32
+            : typeof(T) == typeof(byte) ? TensorElementType.UInt8
             : typeof(T) == typeof(sbyte) ? TensorElementType.Int8
             : typeof(T) == typeof(bool) ? TensorElementType.Bool
             : throw new NotSupportedException($"Tensors of {typeof(T).Name} are not used here.");
-        return OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, type, shape);
-    }
+
+    /// <summary>A tensor in ONNX Runtime's own memory, uninitialised.</summary>
+    public static OrtValue Allocate<T>(params long[] shape)
+        where T : unmanaged
+        => OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, TypeOf<T>(), shape);
 
     /// <summary>A tensor in ONNX Runtime's own memory with the given content.</summary>
     public static OrtValue Tensor<T>(ReadOnlySpan<T> data, params long[] shape)

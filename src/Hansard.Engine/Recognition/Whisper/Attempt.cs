@@ -28,9 +28,6 @@ internal sealed record Attempt(
     /// <summary>Indicates whether more speech than a pause in a sentence has no words.</summary>
     public bool LeavesOut => Gap > SpeechCoverage.DoubtfulGap;
 
-    /// <summary>Indicates whether another attempt is worth its time.</summary>
-    public bool IsDoubtful => Fault is not TextFault.None || LeavesOut;
-
     /// <inheritdoc />
     public void Dispose()
     {

@@ -1,6 +1,7 @@
+using System.Runtime.ExceptionServices;
 using Hansard.Engine.Diagnostics;
-using Hansard.Engine.Models;
 using Hansard.Engine.Recognition.Whisper.Compact;
+using Hansard.Engine.Recognition.Whisper.Int8;
 using Hansard.Engine.Recognition.Whisper.Networks;
 using Hansard.Engine.Recognition.Whisper.Onnx;
 
@@ -13,14 +14,22 @@ internal sealed class WhisperModel : IDisposable
     {
         PaddingSeconds = paddingSeconds;
         Configuration = WhisperConfiguration.Load(folder);
-        Tokenizer = WhisperTokenizer.Load(folder);
         Spectrogram = new LogMelSpectrogram(Configuration.MelBands);
-        var decoder = Network(folder, "decoder_model_merged");
-        using var made = new DisposedOnFailure();
-        Encoder = made.Add(OnnxAudioEncoder.Open(Network(folder, "encoder_model"), rewrite));
-        Decoder = rewrite
-            && CompactTextDecoder.Open(decoder, Configuration) is { } compact ? compact : OnnxTextDecoder.Open(decoder, Configuration);
-        made.Keep();
+        // Side by side: whoever waits for the first words waits for the longest of them.
+        var tokenizer = Task.Run(() => WhisperTokenizer.Load(folder));
+        var encoder = Task.Run(() => OpenEncoder(folder, rewrite));
+        var decoder = Task.Run(() => OpenDecoder(folder, rewrite));
+        try
+        {
+            Task.WaitAll(tokenizer, encoder, decoder);
+        }
+        catch (AggregateException e)
+        {
+            if (encoder.IsCompletedSuccessfully) encoder.Result.Dispose();
+            if (decoder.IsCompletedSuccessfully) decoder.Result.Dispose();
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+        }
+        (Tokenizer, Encoder, Decoder) = (tokenizer.Result, encoder.Result, decoder.Result);
     }
 
     /// <summary>Dimensions and special ids.</summary>
@@ -69,6 +78,18 @@ internal sealed class WhisperModel : IDisposable
     {
         Encoder.Dispose();
         Decoder.Dispose();
+    }
+
+    private IAudioEncoder OpenEncoder(string folder, bool rewrite)
+    {
+        var path = Network(folder, "encoder_model");
+        return rewrite && IntegerAudioEncoder.Open(path, Configuration) is { } integers ? integers : OnnxAudioEncoder.Open(path);
+    }
+
+    private ITextDecoder OpenDecoder(string folder, bool rewrite)
+    {
+        var path = Network(folder, "decoder_model_merged");
+        return rewrite && CompactTextDecoder.Open(path, Configuration) is { } compact ? compact : OnnxTextDecoder.Open(path, Configuration);
     }
 
     /// <summary>The smallest variant of a network that is there: the CPU runs int8 fastest.</summary>

@@ -8,10 +8,11 @@ namespace Hansard.Engine.Recognition.Whisper;
 /// <summary>Whisper's byte-level BPE (GPT-2's), read from a Hugging Face tokenizer.json. Thread-safe.</summary>
 internal sealed partial class WhisperTokenizer
 {
-    private readonly BpeTokenizer _bpe;
+    // Most recordings are transcribed without a text that is taken apart.
+    private readonly Lazy<BpeTokenizer> _bpe;
     private readonly byte[]?[] _bytes;
 
-    private WhisperTokenizer(BpeTokenizer bpe, byte[]?[] bytes) => (_bpe, _bytes) = (bpe, bytes);
+    private WhisperTokenizer(Lazy<BpeTokenizer> bpe, byte[]?[] bytes) => (_bpe, _bytes) = (bpe, bytes);
 
     /// <summary>Reads tokenizer.json.</summary>
     /// <exception cref="InvalidDataException">The file holds another kind of tokenizer.</exception>
@@ -24,13 +25,13 @@ internal sealed partial class WhisperTokenizer
             throw new InvalidDataException($"'{path}' is not a byte-level BPE tokenizer, which every Whisper model has.");
         var vocabulary = model.GetProperty("vocab").EnumerateObject().Select(p => KeyValuePair.Create(p.Name, p.Value.GetInt32())).ToList();
         var merges = model.GetProperty("merges").EnumerateArray()
-            .Select(m => m.ValueKind == JsonValueKind.String ? m.GetString()! : $"{m[0].GetString()} {m[1].GetString()}");
-        var bpe = BpeTokenizer.Create(new BpeOptions(vocabulary)
+            .Select(m => m.ValueKind == JsonValueKind.String ? m.GetString()! : $"{m[0].GetString()} {m[1].GetString()}").ToList();
+        var bpe = new Lazy<BpeTokenizer>(() => BpeTokenizer.Create(new BpeOptions(vocabulary)
         {
-            Merges = [.. merges],
+            Merges = merges,
             ByteLevel = true,
             PreTokenizer = new RegexPreTokenizer(Words(), specialTokens: null),
-        });
+        }));
         var bytes = new byte[]?[vocabulary.Max(v => v.Value) + 1];
         var byteOf = ByteOfCharacter();
         foreach (var (text, id) in vocabulary)
@@ -42,7 +43,7 @@ internal sealed partial class WhisperTokenizer
     }
 
     /// <summary>Text to token ids; special tokens in the text are read as plain text.</summary>
-    public IReadOnlyList<int> Encode(string text) => text.Length == 0 ? [] : _bpe.EncodeToIds(text);
+    public IReadOnlyList<int> Encode(string text) => text.Length == 0 ? [] : _bpe.Value.EncodeToIds(text);
 
     /// <summary>The bytes of one text token; a token may be a part of a UTF-8 character. Empty for special tokens.</summary>
     public ReadOnlySpan<byte> Bytes(int token) => token < _bytes.Length ? _bytes[token] : [];

@@ -18,8 +18,8 @@ namespace Hansard.Engine.Recognition.Whisper;
 /// <remarks>
 /// The fallbacks: a text that loops, or is too fast or too unlikely, is decoded again with other paddings, since a loop hangs on the
 /// exact length of the window, then by OpenAI's temperature ladder (transcribe.decode_with_fallback). If nothing passes, the least
-/// faulty text is taken and its loop cut off. A text that leaves out speech gets two more attempts, and the likelier is kept. Speech that
-/// is still left out then is recognised apart. A short text that the sound does not bear is dropped.
+/// faulty text is taken and its loop cut off. Speech that is left out is recognised apart: attempts at other paddings, which it once got,
+/// gained no word (docs/benchmarks.md, Speed). A short text that the sound does not bear is dropped.
 /// </remarks>
 internal sealed class WindowRecogniser : IDisposable
 {
@@ -28,9 +28,6 @@ internal sealed class WindowRecogniser : IDisposable
 
     /// <summary>Texts drawn at each (openai/whisper, transcribe.py: best_of).</summary>
     private const int SamplesPerTemperature = 5;
-
-    /// <summary>Attempts at other paddings for speech that is left out; more gain no word (docs/benchmarks.md, Speed).</summary>
-    private const int MaximumGapAttempts = 2;
 
     /// <summary>
     /// Rows decoded together at most: four windows with five beams, a step of which takes × 0.6 (docs/benchmarks.md, Speed).
@@ -150,28 +147,19 @@ internal sealed class WindowRecogniser : IDisposable
     /// <inheritdoc />
     public void Dispose() => _noise.Dispose();
 
-    /// <summary>
-    /// Decodes at other paddings, until a text passes: one after another for a fault, and for speech left out a few at once.
-    /// </summary>
+    /// <summary>Decodes faulty texts at other paddings, one after another, until one passes.</summary>
     private void FallBackOnPaddings(
         IReadOnlyList<RecognitionRequest> requests, Attempt[] best, HypothesisOpinions opinions, CancellationToken cancellationToken)
     {
-        var paddings = FallbackPaddings();
         var together = _model.Decoder.MixesLengths ? Math.Clamp(RowBudget / requests.Max(Beams), 1, WindowBudget) : 1;
-        var (next, forGap) = (new int[best.Length], new int[best.Length]);
-        // Every round takes at least one padding from what is left.
-        while (true)
+        foreach (var padding in FallbackPaddings())
         {
-            List<PaddingAttempt> round = [];
-            for (var i = 0; i < best.Length; i++)
-            {
-                if (!requests[i].HasFallback || !best[i].IsDoubtful) continue;
-                var isFault = best[i].Fault is not TextFault.None;
-                var count = Math.Min(isFault ? 1 : MaximumGapAttempts - forGap[i], paddings.Length - next[i]);
-                if (!isFault) forGap[i] += Math.Max(0, count);
-                for (; count > 0; count--) round.Add(new PaddingAttempt(i, paddings[next[i]++]));
-            }
-            if (round.Count == 0) return;
+            PaddingAttempt[] round =
+            [
+                .. Enumerable.Range(0, best.Length).Where(i => requests[i].HasFallback && best[i].Fault is not TextFault.None)
+                    .Select(i => new PaddingAttempt(i, padding)),
+            ];
+            if (round.Length == 0) return;
             foreach (var attempts in round.Chunk(together)) Decode(requests, best, attempts, opinions, cancellationToken);
         }
     }

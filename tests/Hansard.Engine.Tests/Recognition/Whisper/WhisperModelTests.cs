@@ -54,8 +54,8 @@ public sealed class WhisperModelTests(DefaultModel exact, RewrittenModel rewritt
     {
         var golden = GoldenWhisper.Load(clip);
         var whisper = Model(networks);
-        // Rewritten, one row of one clip (massive activations) is longer by 11 %; all others are within 3 % too.
-        var tolerance = networks is Networks.AsInTheirFiles ? 0.03 : 0.12;
+        // In integers of their own, one row of one clip (massive activations) is shorter by 13 %.
+        var tolerance = networks is Networks.AsInTheirFiles ? 0.03 : 0.14;
         using var encoded = whisper.Encoder.Encode(golden.Mel, golden.Frames);
         var hidden = encoded.Hidden.GetTensorDataAsSpan<float>();
         var width = whisper.Configuration.Width;
@@ -75,8 +75,8 @@ public sealed class WhisperModelTests(DefaultModel exact, RewrittenModel rewritt
         using var window = Window(whisper, golden);
         foreach (var pair in golden.Json.GetProperty("sot_logits_top5").EnumerateArray())
             Assert.Equal(pair[1].GetDouble(), window.StartLogits[pair[0].GetInt32()], IsExact(whisper, golden, window) ? 1e-3 : 0.6);
-        // Rewritten, German of 0.861 is 0.821; all others are within 0.03 too.
-        var tolerance = networks is Networks.AsInTheirFiles ? 0.03 : 0.05;
+        // In integers of their own, French of 0.688 is 0.625.
+        var tolerance = networks is Networks.AsInTheirFiles ? 0.03 : 0.08;
         var languages =
             LanguageProbabilities.Of(window.StartLogits, whisper.Configuration).ToDictionary(l => l.Language, l => l.Probability);
         foreach (var pair in golden.Json.GetProperty("languages_top5").EnumerateArray())
@@ -90,7 +90,7 @@ public sealed class WhisperModelTests(DefaultModel exact, RewrittenModel rewritt
         }
         Assert.Equal(
             golden.Json.GetProperty("no_speech").GetDouble(), LanguageProbabilities.NoSpeech(window.StartLogits, whisper.Configuration),
-            0.02);
+            networks is Networks.AsInTheirFiles ? 0.02 : 0.03);
     }
 
     [Theory]

@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Hansard.Engine.Models;
+using Hansard.Engine.Recognition.Whisper.Int8;
 using Hansard.Engine.Recognition.Whisper.Networks;
 using Microsoft.ML.OnnxRuntime;
 
@@ -26,29 +27,19 @@ internal sealed unsafe class CompactCrossAttention : ICrossAttention
     private readonly float[] _scales;
     private readonly Lazy<float[]> _startLogits;
 
-    /// <summary>Packs keys and values.</summary>
-    /// <param name="keysAndValues">[1, heads, positions, 64], a key and a value a layer.</param>
+    /// <summary>Makes room for keys and values.</summary>
+    /// <param name="positions">Positions.</param>
+    /// <param name="layers">Layers of the decoder.</param>
     /// <param name="heads">Heads.</param>
     /// <param name="startLogits">Computes the logits after the start token.</param>
-    public CompactCrossAttention(IReadOnlyList<OrtValue> keysAndValues, int heads, Func<CompactCrossAttention, float[]> startLogits)
+    public CompactCrossAttention(int positions, int layers, int heads, Func<CompactCrossAttention, float[]> startLogits)
     {
         _heads = heads;
-        Positions = (int)keysAndValues[0].GetTensorTypeAndShape().Shape[2];
+        Positions = positions;
         Blocks = (Positions + Block - 1) / Block;
-        _data = OnnxModel.Allocate<sbyte>(keysAndValues.Count, heads, Blocks * Block, Width);
-        _scales = new float[keysAndValues.Count * heads * 2 * Width];
+        _data = OnnxModel.Allocate<sbyte>(2 * layers, heads, Blocks * Block, Width);
+        _scales = new float[2 * layers * heads * 2 * Width];
         _startLogits = new Lazy<float[]>(() => startLogits(this), LazyThreadSafetyMode.None);
-        var packed = _data.GetTensorMutableDataAsSpan<sbyte>();
-        for (var i = 0; i < keysAndValues.Count; i++)
-        {
-            var values = keysAndValues[i].GetTensorDataAsSpan<float>();
-            for (var head = 0; head < heads; head++)
-            {
-                var from = values.Slice(head * Positions * Width, Positions * Width);
-                var to = packed.Slice(((i * heads) + head) * Blocks * Block * Width, Blocks * Block * Width);
-                Pack(from, to, Scale(i, head), Centre(i, head), transpose: i % 2 == 0);
-            }
-        }
     }
 
     /// <inheritdoc />
@@ -75,6 +66,24 @@ internal sealed unsafe class CompactCrossAttention : ICrossAttention
     /// <summary>Offsets that are added to a value's channels, [64].</summary>
     public ReadOnlySpan<float> ValueCentre(int layer, int head) => Centre((2 * layer) + 1, head);
 
+    /// <summary>Packs the keys and values of a layer.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="projected">Keys and values side by side, [positions, 2 · heads · 64].</param>
+    public void Pack(int layer, Matrix<float> projected)
+    {
+        for (var head = 0; head < _heads; head++)
+        {
+            for (var i = 0; i < 2; i++)
+            {
+                var index = (2 * layer) + i;
+                Pack(
+                    projected.Start + (((i * _heads) + head) * Width), projected.Columns,
+                    new Span<sbyte>(Data(index, head), Blocks * Block * Width), Scale(index, head), Centre(index, head),
+                    transpose: i == 0);
+            }
+        }
+    }
+
     /// <inheritdoc />
     public void Dispose() => _data.Dispose();
 
@@ -90,17 +99,18 @@ internal sealed unsafe class CompactCrossAttention : ICrossAttention
     private Span<float> Centre(int index, int head) => _scales.AsSpan((((index * _heads) + head) * 2 * Width) + Width, Width);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pack(ReadOnlySpan<float> values, Span<sbyte> packed, Span<float> scale, Span<float> centre, bool transpose)
+    private void Pack(float* values, int stride, Span<sbyte> packed, Span<float> scale, Span<float> centre, bool transpose)
     {
         Span<float> least = stackalloc float[Width];
         Span<float> most = stackalloc float[Width];
         Span<float> inverse = stackalloc float[Width];
-        values[..Width].CopyTo(least);
-        values[..Width].CopyTo(most);
-        for (var at = Width; at < values.Length; at += Width)
+        ReadOnlySpan<float> Row(int position) => new(values + ((nint)position * stride), Width);
+        Row(0).CopyTo(least);
+        Row(0).CopyTo(most);
+        for (var at = 1; at < Positions; at++)
         {
-            TensorPrimitives.Min(least, values.Slice(at, Width), least);
-            TensorPrimitives.Max(most, values.Slice(at, Width), most);
+            TensorPrimitives.Min(least, Row(at), least);
+            TensorPrimitives.Max(most, Row(at), most);
         }
         for (var i = 0; i < Width; i++)
         {
@@ -110,13 +120,12 @@ internal sealed unsafe class CompactCrossAttention : ICrossAttention
         }
 
         Span<sbyte> rows = stackalloc sbyte[Block * Width];
-        for (var at = 0; at < packed.Length; at += Block * Width)
+        for (var at = 0; at < Blocks * Block; at += Block)
         {
-            var count = Math.Min(Block, (values.Length - at) / Width);
+            var count = Math.Min(Block, Positions - at);
             rows[(count * Width)..].Clear();
-            for (var row = 0; row < count; row++)
-                Quantise(values.Slice(at + (row * Width), Width), centre, inverse, rows.Slice(row * Width, Width));
-            var block = packed.Slice(at, Block * Width);
+            for (var row = 0; row < count; row++) Quantise(Row(at + row), centre, inverse, rows.Slice(row * Width, Width));
+            var block = packed.Slice(at * Width, Block * Width);
             if (!transpose) rows.CopyTo(block);
             else
                 for (var channel = 0; channel < Width; channel++)

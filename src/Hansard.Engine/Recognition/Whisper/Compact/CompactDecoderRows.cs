@@ -1,5 +1,4 @@
 using Hansard.Engine.Recognition.Whisper.Networks;
-using Microsoft.ML.OnnxRuntime;
 
 namespace Hansard.Engine.Recognition.Whisper.Compact;
 
@@ -11,7 +10,7 @@ internal sealed class CompactDecoderRows : IDecoderRows
     private readonly SelfAttention _before;
     private readonly CrossAttentionKernel _kernel = new();
     private int[] _windowOfRow;
-    private OrtValue _logits;
+    private TokenLogits _logits;
     private int _length;
 
     /// <summary>Passes the prompts through the decoder.</summary>
@@ -25,30 +24,24 @@ internal sealed class CompactDecoderRows : IDecoderRows
         _before = decoder.NewSelfAttention();
         _length = prompts[0].Count;
         _before.Begin(_windowOfRow, _length);
-        _logits = Pass([.. prompts.SelectMany(p => p).Select(t => (long)t)]);
+        _logits = Pass([.. prompts.SelectMany(p => p)]);
     }
 
     /// <inheritdoc />
     public int Count => _windowOfRow.Length;
 
     /// <inheritdoc />
-    public ReadOnlySpan<float> Logits(int row)
-    {
-        var logits = _logits.GetTensorDataAsSpan<float>();
-        var vocabulary = logits.Length / (Count * _length);
-        return logits.Slice(((row * _length) + _length - 1) * vocabulary, vocabulary);
-    }
+    public ReadOnlySpan<float> Logits(int row) => _logits.After((row * _length) + _length - 1);
 
     /// <inheritdoc />
     public void Step(ReadOnlySpan<int> parents, ReadOnlySpan<int> tokens)
     {
         var windowOfRow = new int[parents.Length];
-        var next = new long[tokens.Length];
-        for (var i = 0; i < next.Length; i++) (windowOfRow[i], next[i]) = (_windowOfRow[parents[i]], tokens[i]);
+        for (var i = 0; i < windowOfRow.Length; i++) windowOfRow[i] = _windowOfRow[parents[i]];
         (_windowOfRow, _length) = (windowOfRow, 1);
         _before.Begin(parents, 1);
         _logits.Dispose();
-        _logits = Pass(next);
+        _logits = Pass(tokens);
     }
 
     /// <inheritdoc />
@@ -58,7 +51,7 @@ internal sealed class CompactDecoderRows : IDecoderRows
         _before.Dispose();
     }
 
-    private OrtValue Pass(long[] tokens)
+    private TokenLogits Pass(ReadOnlySpan<int> tokens)
     {
         List<WindowRows> windows = [];
         foreach (var window in _windowOfRow.Select(w => _windows[w]))

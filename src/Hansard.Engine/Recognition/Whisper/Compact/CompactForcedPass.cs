@@ -1,5 +1,4 @@
 using Hansard.Engine.Recognition.Whisper.Networks;
-using Microsoft.ML.OnnxRuntime;
 
 namespace Hansard.Engine.Recognition.Whisper.Compact;
 
@@ -15,16 +14,11 @@ internal sealed class CompactForcedPass(IReadOnlyList<AlignmentHead> heads, int 
     /// <inheritdoc />
     public override int Heads => heads.Count;
 
-    /// <summary>[1, tokens, vocabulary]; owned by this object.</summary>
-    public OrtValue? Logits { private get; set; }
+    /// <summary>Logits after each token; owned by this object.</summary>
+    public TokenLogits? Logits { private get; set; }
 
     /// <inheritdoc />
-    public override ReadOnlySpan<float> After(int token)
-    {
-        var logits = Logits!.GetTensorDataAsSpan<float>();
-        var vocabulary = logits.Length / Tokens;
-        return logits.Slice(token * vocabulary, vocabulary);
-    }
+    public override ReadOnlySpan<float> After(int token) => Logits!.After(token);
 
     /// <inheritdoc />
     public override ReadOnlySpan<float> Attention(int head) => _attention[head];

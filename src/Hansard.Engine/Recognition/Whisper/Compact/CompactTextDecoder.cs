@@ -1,58 +1,66 @@
 using Hansard.Engine.Models;
+using Hansard.Engine.Recognition.Whisper.Int8;
 using Hansard.Engine.Recognition.Whisper.Networks;
-using Microsoft.ML.OnnxRuntime;
 
 namespace Hansard.Engine.Recognition.Whisper.Compact;
 
 /// <summary>
-/// A merged decoder whose attention is computed here: the rows of a window share its keys and values, in int8, and windows of any length
-/// are decoded together.
+/// Whisper's decoder in 8-bit integers: each row has a scale of its own, so that it is the same whatever rows it is with; the rows of a
+/// window share its keys and values, and windows of any length are decoded together.
 /// </summary>
 /// <remarks>
 /// In ONNX Runtime attention wants the windows of a step to be of one length, keys and values side by side in floating point, and copies
-/// the cache of the tokens before at every step. The matrix products, which are most of what is left, stay there: they run on the
-/// processor's int8 dot products.
+/// the cache of the tokens before at every step. The matrix products stay there: they run on the processor's dot products of integers.
 /// </remarks>
-internal sealed class CompactTextDecoder : ITextDecoder
+internal sealed unsafe class CompactTextDecoder : ITextDecoder
 {
-    private readonly DecoderSubgraphs _parts;
-    private readonly PartitionedNetwork _network;
-    private readonly InferenceSession _projection;
-    private readonly WhisperConfiguration _configuration;
-    private readonly RunOptions _run = new();
+    private const string Name = "model.decoder";
 
-    private CompactTextDecoder(DecoderSubgraphs parts, WhisperConfiguration configuration, string path)
+    private readonly WhisperConfiguration _configuration;
+    private readonly TokenEmbedding _embedding;
+    private readonly DecoderLayer[] _layers;
+    private readonly Normalisation _last;
+    private readonly IntegerLayer _vocabulary;
+
+    private CompactTextDecoder(NetworkWeights weights, WhisperConfiguration configuration)
     {
         _configuration = configuration;
         using var made = new DisposedOnFailure();
-        _network = made.Add(new PartitionedNetwork(parts.Parts, path));
-        _projection = OnnxModel.Open(parts.Projection.Model, path);
+        var tokens = weights.Layer("emb");
+        _embedding = new TokenEmbedding(tokens, weights.Table("dec_pos"));
+        _vocabulary = made.Add(new IntegerLayer(tokens.Padded()));
+        _layers = [
+            .. Enumerable.Range(0, configuration.DecoderLayers).Select(i => made.Add(DecoderLayer.Read(weights, $"{Name}.layers.{i}"))),
+        ];
+        _last = weights.Norm($"{Name}.layer_norm");
         made.Keep();
-        // What was read is not needed any more: it is as large as the model.
-        _parts = parts with { Parts = [], Projection = parts.Projection with { Model = [] } };
     }
 
     /// <inheritdoc />
     public bool MixesLengths => true;
 
-    /// <summary>Opens a decoder of the known form.</summary>
+    /// <summary>Opens a decoder whose tensors have the names of its checkpoint.</summary>
     /// <param name="path">decoder_model_merged*.onnx.</param>
     /// <param name="configuration">The model's.</param>
-    /// <returns>Null if the decoder is of another form.</returns>
+    /// <returns>Null if the file is of another form.</returns>
     public static CompactTextDecoder? Open(string path, WhisperConfiguration configuration)
-    {
-        if (!OnnxModel.CanRewrite(path) || configuration.Width != CompactCrossAttention.Width * configuration.DecoderHeads) return null;
-        var parts = DecoderSubgraphs.Cut(File.ReadAllBytes(path));
-        return parts?.Heads == configuration.DecoderHeads ? new CompactTextDecoder(parts, configuration, path) : null;
-    }
+        => configuration.Width == CompactCrossAttention.Width * configuration.DecoderHeads
+            && NetworkWeights.Open(path, $"{Name}.layers.0.fc1.q") is { } weights ? new CompactTextDecoder(weights, configuration) : null;
 
     /// <inheritdoc />
     public ICrossAttention Project(EncodedAudio audio)
     {
         using (audio)
         {
-            using var projected = _projection.Run(_run, _parts.Projection.Inputs, [audio.Hidden], _parts.Projection.Outputs);
-            return new CompactCrossAttention(projected, _parts.Heads, StartLogits);
+            using var hidden = Matrix<float>.Over(audio.Hidden, audio.Positions, _configuration.Width);
+            var window = new CompactCrossAttention(audio.Positions, _layers.Length, _configuration.DecoderHeads, StartLogits);
+            using var projected = new Matrix<float>(audio.Positions, 2 * _configuration.Width);
+            for (var layer = 0; layer < _layers.Length; layer++)
+            {
+                RowLayers.Apply(_layers[layer].CrossProjection, hidden, null, projected);
+                window.Pack(layer, projected);
+            }
+            return window;
         }
     }
 
@@ -65,10 +73,9 @@ internal sealed class CompactTextDecoder : ITextDecoder
     {
         var compact = (CompactCrossAttention)window;
         var attention = new CompactForcedPass(_configuration.AlignmentHeads, tokens.Count, compact.Positions);
-        using var before = new SelfAttention(_parts.Heads, _configuration.DecoderLayers);
+        using var before = NewSelfAttention();
         before.Begin([0], tokens.Count);
-        attention.Logits = Pass(
-            [.. tokens.Select(t => (long)t)], [new WindowRows(compact, 1)], before, new CrossAttentionKernel(), attention);
+        attention.Logits = Pass([.. tokens], [new WindowRows(compact, 1)], before, new CrossAttentionKernel(), attention);
         return attention;
     }
 
@@ -81,13 +88,12 @@ internal sealed class CompactTextDecoder : ITextDecoder
     /// <inheritdoc />
     public void Dispose()
     {
-        _network.Dispose();
-        _projection.Dispose();
-        _run.Dispose();
+        _vocabulary.Dispose();
+        foreach (var layer in _layers) layer.Dispose();
     }
 
     /// <summary>Creates the attention to the tokens before, for rows that have none yet.</summary>
-    internal SelfAttention NewSelfAttention() => new(_parts.Heads, _configuration.DecoderLayers);
+    internal SelfAttention NewSelfAttention() => new(_configuration.DecoderHeads, _configuration.DecoderLayers);
 
     /// <summary>Passes tokens through the decoder.</summary>
     /// <param name="tokens">[rows, tokens of a row].</param>
@@ -95,55 +101,46 @@ internal sealed class CompactTextDecoder : ITextDecoder
     /// <param name="before">The tokens before, for which the pass has begun.</param>
     /// <param name="kernel">Used by one thread at a time.</param>
     /// <param name="observer">Receives the attention of the alignment heads; null for nobody.</param>
-    /// <returns>Logits [rows, tokens of a row, vocabulary], which the caller disposes of.</returns>
-    internal OrtValue Pass(
-        long[] tokens, IReadOnlyList<WindowRows> windows, SelfAttention before, CrossAttentionKernel kernel,
+    /// <returns>Logits of each token, which the caller disposes of.</returns>
+    internal TokenLogits Pass(
+        ReadOnlySpan<int> tokens, IReadOnlyList<WindowRows> windows, SelfAttention before, CrossAttentionKernel kernel,
         CompactForcedPass? observer = null)
     {
-        var rows = windows.Sum(w => w.Rows);
-        var length = tokens.Length / rows;
-        Dictionary<string, OrtValue> values = new()
+        var (count, width) = (tokens.Length, _configuration.Width);
+        var length = count / windows.Sum(w => w.Rows);
+        using var states = new Matrix<float>(count, width);
+        for (var i = 0; i < count; i++) _embedding.Write(tokens[i], before.Length - length + (i % length), states.Row(i));
+        using var projected = new Matrix<float>(count, 3 * width);
+        using var queries = new Matrix<float>(count, width);
+        using var attended = new Matrix<float>(count, width);
+        for (var i = 0; i < _layers.Length; i++)
         {
-            ["input_ids"] = OnnxModel.Tensor<long>(tokens, rows, length),
-            // Only its length is read.
-            [DecoderSubgraphs.Past] = OnnxModel.Allocate<float>(0, _parts.Heads, before.Length - length, CompactCrossAttention.Width),
-        };
-        return _network.Run(values, (i, now) => Attend(_parts.Attentions[i], now, windows, length, before, kernel, observer));
-    }
+            var layer = _layers[i];
+            RowLayers.Apply(layer.SelfProjection, states, layer.SelfNorm, projected);
+            before.Attend(i, projected, attended);
+            RowLayers.Add(layer.SelfOutput, attended, states);
 
-    private static void Attend(
-        DecoderSubgraphs.Attention attention,
-        Dictionary<string, OrtValue> values,
-        IReadOnlyList<WindowRows> windows,
-        int length,
-        SelfAttention before,
-        CrossAttentionKernel kernel,
-        CompactForcedPass? observer)
-    {
-        var queries = values[attention.Inputs[0]];
-        var output = OnnxModel.Allocate<float>(queries.GetTensorTypeAndShape().Shape);
-        values[attention.Output] = output;
-        var from = queries.GetTensorDataAsSpan<float>();
-        var to = output.GetTensorMutableDataAsSpan<float>();
-        if (attention.IsCross)
-        {
-            var width = from.Length / (length * windows.Sum(w => w.Rows));
-            var at = 0;
+            RowLayers.Apply(layer.CrossQuery, states, layer.CrossNorm, queries);
+            var first = 0;
             foreach (var (window, rows) in windows)
             {
-                var size = rows * length * width;
                 kernel.Attend(
-                    window, attention.Layer, from.Slice(at, size), rows * length, to.Slice(at, size), observer?.Observe(attention.Layer));
-                at += size;
+                    window, i, queries.Span(first, rows * length), rows * length, attended.Span(first, rows * length),
+                    observer?.Observe(i));
+                first += rows * length;
             }
+            RowLayers.Add(layer.CrossOutput, attended, states);
+
+            RowLayers.FeedForward(layer.FeedForward, states);
         }
-        else
-        {
-            values.Remove(attention.Inputs[1], out var keys);
-            values.Remove(attention.Inputs[2], out var kept);
-            before.Attend(attention.Layer, from, keys!, kept!, to);
-        }
-        PartitionedNetwork.Release(values, attention.Inputs[0]);
+        return Logits(states);
+    }
+
+    private TokenLogits Logits(Matrix<float> states)
+    {
+        var logits = new Matrix<float>(states.Rows, _vocabulary.Outputs);
+        RowLayers.Apply(_vocabulary, states, _last, logits);
+        return new TokenLogits(logits, _configuration.VocabularySize);
     }
 
     private float[] StartLogits(CompactCrossAttention window)
@@ -151,6 +148,6 @@ internal sealed class CompactTextDecoder : ITextDecoder
         using var before = NewSelfAttention();
         before.Begin([0], 1);
         using var logits = Pass([_configuration.StartOfTranscript], [new WindowRows(window, 1)], before, new CrossAttentionKernel());
-        return logits.GetTensorDataAsSpan<float>().ToArray();
+        return logits.After(0).ToArray();
     }
 }

@@ -32,10 +32,9 @@ internal sealed class CompactTextScores(
         using var before = decoder.NewSelfAttention();
         int[] start = [.. prompt, .. texts[0].Take(common)];
         before.Begin([0], start.Length);
-        using (var logits = decoder.Pass([.. start.Select(t => (long)t)], [new WindowRows(window, 1)], before, _kernel))
+        using (var logits = decoder.Pass(start, [new WindowRows(window, 1)], before, _kernel))
         {
-            var values = logits.GetTensorDataAsSpan<float>();
-            for (var at = 0; at <= common; at++) Add(values, prompt.Count - 1 + at, start.Length, texts, at, sums);
+            for (var at = 0; at <= common; at++) Add(logits.After(prompt.Count - 1 + at), texts, at, sums);
         }
         // The end of a text is predicted, and not passed.
         var rest = texts.Max(text => text.Count - 1) - common;
@@ -44,17 +43,15 @@ internal sealed class CompactTextScores(
         cancellationToken.ThrowIfCancellationRequested();
         before.Begin(new int[texts.Length], rest);
         // Texts are filled up with their ends, to which nothing of theirs listens.
-        long[] tokens = [
-            .. texts.SelectMany(text => Enumerable.Range(common, rest).Select(at => (long)text[Math.Min(at, text.Count - 1)])),
+        int[] tokens = [
+            .. texts.SelectMany(text => Enumerable.Range(common, rest).Select(at => text[Math.Min(at, text.Count - 1)])),
         ];
         using var after = decoder.Pass(tokens, [new WindowRows(window, texts.Length)], before, _kernel);
-        var all = after.GetTensorDataAsSpan<float>();
-        var size = all.Length / tokens.Length;
         for (var row = 0; row < texts.Length; row++)
         {
             for (var at = common + 1; at < texts[row].Count; at++)
             {
-                var logits = all.Slice(((row * rest) + at - common - 1) * size, vocabulary);
+                var logits = after.After((row * rest) + at - common - 1)[..vocabulary];
                 sums[row] += logits[texts[row][at]] - LogSoftmax.Normaliser(logits);
             }
         }
@@ -62,9 +59,9 @@ internal sealed class CompactTextScores(
     }
 
     /// <summary>Adds what a row that all texts share predicts of each.</summary>
-    private void Add(ReadOnlySpan<float> all, int row, int rows, IReadOnlyList<int>[] texts, int at, double[] sums)
+    private void Add(ReadOnlySpan<float> all, IReadOnlyList<int>[] texts, int at, double[] sums)
     {
-        var logits = all.Slice(row * (all.Length / rows), vocabulary);
+        var logits = all[..vocabulary];
         var normaliser = LogSoftmax.Normaliser(logits);
         for (var i = 0; i < texts.Length; i++) sums[i] += logits[texts[i][at]] - normaliser;
     }

@@ -1,15 +1,15 @@
 using System.Numerics.Tensors;
-using Microsoft.ML.OnnxRuntime;
+using Hansard.Engine.Recognition.Whisper.Int8;
 
 namespace Hansard.Engine.Recognition.Whisper.Compact;
 
-/// <summary>Attention of rows to the tokens before: every pass leaves its keys and values where ONNX Runtime has put them.</summary>
+/// <summary>Attention of rows to the tokens before: every pass keeps its keys and values.</summary>
 /// <remarks>
 /// When hypotheses are exchanged no key or value moves: for every row there is a list of the row it was in each pass.
 /// </remarks>
 /// <param name="heads">Attention heads.</param>
 /// <param name="layers">Layers.</param>
-internal sealed unsafe class SelfAttention(int heads, int layers) : IDisposable
+internal sealed class SelfAttention(int heads, int layers) : IDisposable
 {
     private readonly List<Pass> _passes = [];
     private int[][] _rowInPass = [];
@@ -26,32 +26,29 @@ internal sealed unsafe class SelfAttention(int heads, int layers) : IDisposable
         var rows = new int[parents.Length][];
         for (var i = 0; i < rows.Length; i++) rows[i] = _passes.Count == 0 ? [i] : [.. _rowInPass[parents[i]], i];
         _rowInPass = rows;
-        _passes.Add(new Pass(tokens, new OrtValue[layers], new OrtValue[layers], new nint[2 * layers]));
+        _passes.Add(new Pass(tokens, new Matrix<float>?[layers]));
         Length += tokens;
     }
 
     /// <summary>Attends with all heads of a layer.</summary>
     /// <param name="layer">The layer.</param>
-    /// <param name="queries">[rows, tokens, heads · width].</param>
-    /// <param name="keys">As queries; owned by this object from now on.</param>
-    /// <param name="values">As keys.</param>
-    /// <param name="output">As queries.</param>
-    public void Attend(int layer, ReadOnlySpan<float> queries, OrtValue keys, OrtValue values, Span<float> output)
+    /// <param name="projected">Queries, keys and values side by side, [rows · tokens, 3 · heads · width].</param>
+    /// <param name="output">[rows · tokens, heads · width].</param>
+    public void Attend(int layer, Matrix<float> projected, Matrix<float> output)
     {
         var current = _passes[^1];
-        (current.Keys[layer], current.Values[layer]) = (keys, values);
-        // Asking ONNX Runtime where a tensor is takes longer than attending to it; its memory does not move.
-        (current.Starts[2 * layer], current.Starts[(2 * layer) + 1]) = (Start(keys), Start(values));
-        var width = queries.Length / (_rowInPass.Length * current.Tokens);
-        var headWidth = width / heads;
+        var width = output.Columns;
+        var kept = current.Layers[layer] = new Matrix<float>(projected.Rows, 2 * width);
+        for (var i = 0; i < projected.Rows; i++) projected.Span(i, 1)[width..].CopyTo(kept.Span(i, 1));
         if (_scores.Length < Length * heads) _scores = new float[2 * Length * heads];
-        output.Clear();
+        output.Span(0, output.Rows).Clear();
         for (var row = 0; row < _rowInPass.Length; row++)
         {
             for (var token = 0; token < current.Tokens; token++)
             {
-                var at = ((row * current.Tokens) + token) * width;
-                Attend(layer, row, Length - current.Tokens + token + 1, headWidth, queries.Slice(at, width), output.Slice(at, width));
+                var at = (row * current.Tokens) + token;
+                Attend(
+                    layer, row, Length - current.Tokens + token + 1, width / heads, projected.Span(at, 1)[..width], output.Span(at, 1));
             }
         }
     }
@@ -61,11 +58,7 @@ internal sealed unsafe class SelfAttention(int heads, int layers) : IDisposable
     {
         foreach (var pass in _passes)
         {
-            for (var layer = 0; layer < layers; layer++)
-            {
-                pass.Keys[layer]?.Dispose();
-                pass.Values[layer]?.Dispose();
-            }
+            foreach (var layer in pass.Layers) layer?.Dispose();
         }
     }
 
@@ -76,14 +69,15 @@ internal sealed unsafe class SelfAttention(int heads, int layers) : IDisposable
         var at = 0;
         for (var p = 0; at < count; p++)
         {
-            var keys = Of(2 * layer, p, row, width);
+            var kept = _passes[p].Layers[layer]!;
             for (var t = 0; t < _passes[p].Tokens && at < count; t++, at++)
             {
+                var keys = kept.Span((_rowInPass[row][p] * _passes[p].Tokens) + t, 1);
                 for (var head = 0; head < heads; head++)
                 {
                     var from = head * headWidth;
                     _scores[(head * count) + at] = TensorPrimitives.Dot(
-                        query.Slice(from, headWidth), keys.Slice((t * width) + from, headWidth));
+                        query.Slice(from, headWidth), keys.Slice(from, headWidth));
                 }
             }
         }
@@ -98,34 +92,21 @@ internal sealed unsafe class SelfAttention(int heads, int layers) : IDisposable
         at = 0;
         for (var p = 0; at < count; p++)
         {
-            var values = Of((2 * layer) + 1, p, row, width);
+            var kept = _passes[p].Layers[layer]!;
             for (var t = 0; t < _passes[p].Tokens && at < count; t++, at++)
             {
+                var values = kept.Span((_rowInPass[row][p] * _passes[p].Tokens) + t, 1)[width..];
                 for (var head = 0; head < heads; head++)
                 {
                     var from = head * headWidth;
                     var sum = output.Slice(from, headWidth);
-                    TensorPrimitives.MultiplyAdd(values.Slice((t * width) + from, headWidth), _scores[(head * count) + at], sum, sum);
+                    TensorPrimitives.MultiplyAdd(values.Slice(from, headWidth), _scores[(head * count) + at], sum, sum);
                 }
             }
         }
     }
 
-    /// <summary>A row's part of the keys or values of a pass.</summary>
-    private ReadOnlySpan<float> Of(int tensor, int pass, int row, int width)
-    {
-        var size = _passes[pass].Tokens * width;
-        return new ReadOnlySpan<float>((float*)_passes[pass].Starts[tensor] + ((nint)_rowInPass[row][pass] * size), size);
-    }
-
-    private static nint Start(OrtValue tensor)
-    {
-        fixed (float* start = tensor.GetTensorDataAsSpan<float>()) return (nint)start;
-    }
-
     /// <param name="Tokens">Tokens of a row.</param>
-    /// <param name="Keys">For each layer [rows, tokens, width].</param>
-    /// <param name="Values">As keys.</param>
-    /// <param name="Starts">Offsets of the keys and the values of each layer.</param>
-    private sealed record Pass(int Tokens, OrtValue[] Keys, OrtValue[] Values, nint[] Starts);
+    /// <param name="Layers">For each layer keys and values side by side, [rows · tokens, 2 · width].</param>
+    private sealed record Pass(int Tokens, Matrix<float>?[] Layers);
 }

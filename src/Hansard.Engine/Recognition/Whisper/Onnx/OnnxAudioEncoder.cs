@@ -22,11 +22,7 @@ internal sealed class OnnxAudioEncoder(InferenceSession session) : IAudioEncoder
 
     /// <summary>Opens the file.</summary>
     /// <param name="path">encoder_model*.onnx.</param>
-    /// <param name="rewrite">False runs the network as it is in the file.</param>
-    public static OnnxAudioEncoder Open(string path, bool rewrite = true)
-        => new(rewrite && OnnxModel.CanRewrite(path)
-            ? OnnxModel.Open(GraphRewriter.Rewrite(File.ReadAllBytes(path)), path)
-            : OnnxModel.Open(path));
+    public static OnnxAudioEncoder Open(string path) => new(OnnxModel.Open(path));
 
     /// <inheritdoc />
     public void Dispose()

@@ -1,5 +1,5 @@
-using Hansard.Engine.Models;
 using Hansard.Engine.Recognition.Whisper.Compact;
+using Hansard.Engine.Recognition.Whisper.Int8;
 
 namespace Hansard.Engine.Tests.Recognition.Whisper.Compact;
 
@@ -53,9 +53,19 @@ public sealed class CrossAttentionKernelTests
 
     private static CompactCrossAttention Window(float[] keys, float[] values, int positions)
     {
-        using var key = OnnxModel.Tensor<float>(keys, 1, Heads, positions, Width);
-        using var value = OnnxModel.Tensor<float>(values, 1, Heads, positions, Width);
-        return new CompactCrossAttention([key, value], Heads, _ => []);
+        using var projected = new Matrix<float>(positions, 2 * Heads * Width);
+        for (var at = 0; at < positions; at++)
+        {
+            for (var head = 0; head < Heads; head++)
+            {
+                var from = ((head * positions) + at) * Width;
+                keys.AsSpan(from, Width).CopyTo(projected.Span(at, 1)[(head * Width)..]);
+                values.AsSpan(from, Width).CopyTo(projected.Span(at, 1)[((Heads + head) * Width)..]);
+            }
+        }
+        var window = new CompactCrossAttention(positions, layers: 1, Heads, _ => []);
+        window.Pack(0, projected);
+        return window;
     }
 
     /// <summary>Around another centre in each channel, as keys and values are.</summary>

@@ -1,6 +1,5 @@
-using Hansard.Engine.Models;
 using Hansard.Engine.Recognition.Whisper.Compact;
-using Microsoft.ML.OnnxRuntime;
+using Hansard.Engine.Recognition.Whisper.Int8;
 
 namespace Hansard.Engine.Tests.Recognition.Whisper.Compact;
 
@@ -24,9 +23,16 @@ public sealed class SelfAttentionTests
             var rows = parents[pass].Length;
             var (queries, keys, values) = (Random(random, rows * tokens[pass] * Width), Random(
                 random, rows * tokens[pass] * Width), Random(random, rows * tokens[pass] * Width));
-            var result = new float[queries.Length];
+            using var projected = new Matrix<float>(rows * tokens[pass], 3 * Width);
+            using var result = new Matrix<float>(rows * tokens[pass], Width);
+            for (var i = 0; i < projected.Rows; i++)
+            {
+                var from = i * Width;
+                float[] all = [.. queries[from..(from + Width)], .. keys[from..(from + Width)], .. values[from..(from + Width)]];
+                all.CopyTo(projected.Span(i, 1));
+            }
             attention.Begin(parents[pass], tokens[pass]);
-            attention.Attend(0, queries, Tensor(keys, rows, tokens[pass]), Tensor(values, rows, tokens[pass]), result);
+            attention.Attend(0, projected, result);
 
             var next = new List<(float[] Key, float[] Value)>[rows];
             for (var row = 0; row < rows; row++)
@@ -37,7 +43,7 @@ public sealed class SelfAttentionTests
                     var at = ((row * tokens[pass]) + token) * Width;
                     next[row].Add((keys[at..(at + Width)], values[at..(at + Width)]));
                     var expected = Attend(queries.AsSpan(at, Width), next[row]);
-                    for (var i = 0; i < Width; i++) Assert.Equal(expected[i], result[at + i], 1e-5);
+                    for (var i = 0; i < Width; i++) Assert.Equal(expected[i], result.Span(0, result.Rows)[at + i], 1e-5);
                 }
             }
             history = next;
@@ -66,8 +72,6 @@ public sealed class SelfAttentionTests
         }
         return result;
     }
-
-    private static OrtValue Tensor(float[] values, int rows, int tokens) => OnnxModel.Tensor<float>(values, rows, tokens, Width);
 
     private static float[] Random(Random random, int count)
         => [.. Enumerable.Range(0, count).Select(_ => (float)(random.NextDouble() - 0.5) * 4)];

@@ -1,0 +1,88 @@
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+using System.Text;
+using Hansard.Engine.Models;
+using Onnx;
+
+namespace Hansard.Engine.Recognition.Whisper.Int8;
+
+/// <summary>The weights of a network whose tensors have the names of the checkpoint that it was made of.</summary>
+/// <remarks>
+/// A linear layer is <c>NAME.q</c>, int8 [inputs, outputs], with <c>NAME.s</c>, a scale an output, or in half precision
+/// <c>NAME.w16</c>, or <c>NAME.weight.f16</c>; its bias is <c>NAME.bias</c>.
+/// </remarks>
+internal sealed class NetworkWeights
+{
+    private readonly Dictionary<string, TensorProto> _tensors;
+
+    private NetworkWeights(GraphProto graph) => _tensors = graph.Initializer.ToDictionary(t => t.Name);
+
+    /// <summary>Reads the constants of a network.</summary>
+    /// <param name="path">The .onnx file.</param>
+    /// <param name="mark">Name of a tensor that it has if its tensors have those names.</param>
+    /// <returns>Null if they have not.</returns>
+    public static NetworkWeights? Open(string path, string mark)
+    {
+        if (!OnnxModel.CanRewrite(path)) return null;
+        var bytes = File.ReadAllBytes(path);
+        var isThere = bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(mark)) >= 0;
+        return isThere ? new NetworkWeights(ModelProto.Parser.ParseFrom(bytes).Graph) : null;
+    }
+
+    /// <summary>Determines whether there is a linear layer of this name.</summary>
+    public bool HasLayer(string name)
+        => (_tensors.ContainsKey($"{name}.q") && _tensors.ContainsKey($"{name}.s")) || _tensors.ContainsKey($"{name}.w16.f16")
+            || _tensors.ContainsKey($"{name}.weight.f16");
+
+    /// <summary>Indicates whether a layer was left in half precision, because what it multiplies has outliers.</summary>
+    public bool IsHalf(string name) => !_tensors.ContainsKey($"{name}.q");
+
+    /// <summary>A linear layer.</summary>
+    public LayerWeights Layer(string name)
+    {
+        var bias = _tensors.TryGetValue($"{name}.bias", out var tensor) ? Floats(tensor) : null;
+        if (IsHalf(name))
+        {
+            var weights = _tensors[$"{name}.w16.f16"];
+            return LayerWeights.Of(Halves(weights), (int)weights.Dims[1], bias);
+        }
+        var quantised = _tensors[$"{name}.q"];
+        var (inputs, outputs) = ((int)quantised.Dims[0], (int)quantised.Dims[1]);
+        return new LayerWeights(
+            inputs, outputs, MemoryMarshal.Cast<byte, sbyte>(quantised.RawData.Span).ToArray(), Floats(_tensors[$"{name}.s"]),
+            bias ?? new float[outputs]);
+    }
+
+    /// <summary>A convolution over three frames as a linear layer of three rows side by side.</summary>
+    public LayerWeights Convolution(string name)
+    {
+        // [outputs, channels, frames] → [frames, channels, outputs]
+        var weights = _tensors[$"{name}.weight.f16"];
+        var (outputs, channels, frames) = ((int)weights.Dims[0], (int)weights.Dims[1], (int)weights.Dims[2]);
+        var values = Halves(weights);
+        var moved = new float[values.Length];
+        for (var o = 0; o < outputs; o++)
+            for (var c = 0; c < channels; c++)
+                for (var f = 0; f < frames; f++)
+                    moved[(((f * channels) + c) * outputs) + o] = values[(((o * channels) + c) * frames) + f];
+        return LayerWeights.Of(moved, outputs, Floats(_tensors[$"{name}.bias"]));
+    }
+
+    /// <summary>A normalisation.</summary>
+    public Normalisation Norm(string name) => new(Floats(_tensors[$"{name}.weight"]), Floats(_tensors[$"{name}.bias"]));
+
+    /// <summary>A table in half precision.</summary>
+    public float[] Table(string name) => Halves(_tensors[$"{name}.f16"]);
+
+    private static float[] Floats(TensorProto tensor) => tensor.RawData.IsEmpty
+        ? [.. tensor.FloatData]
+        : MemoryMarshal.Cast<byte, float>(tensor.RawData.Span).ToArray();
+
+    private static float[] Halves(TensorProto tensor)
+    {
+        var halves = MemoryMarshal.Cast<byte, Half>(tensor.RawData.Span);
+        var values = new float[halves.Length];
+        TensorPrimitives.ConvertToSingle(halves, values);
+        return values;
+    }
+}
