@@ -151,7 +151,7 @@ public sealed class TranscriptionEngine : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(parts);
         ArgumentNullException.ThrowIfNull(options);
-        var settings = SpeechPartSettings.From(options, ModelName, _model.BatchSize, _rescorer);
+        var settings = SpeechPartSettings.From(options, ModelName, _rescorer);
         return TranscribeAsync(path, options, new SpeechDistribution(parts, settings), progress, cancellationToken);
     }
 

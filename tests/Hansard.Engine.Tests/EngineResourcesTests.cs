@@ -121,7 +121,7 @@ public sealed class EngineResourcesTests
 
         public double MaximumSeconds { get; init; } = 20;
 
-        public int BatchSize => 3;
+        public int GroupSize => 3;
 
         public IReadOnlyList<RecognisedWindow> Recognise(IReadOnlyList<RecognitionRequest> requests, CancellationToken cancellationToken)
         {

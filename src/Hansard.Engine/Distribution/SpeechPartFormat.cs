@@ -9,7 +9,6 @@ namespace Hansard.Engine.Distribution;
 internal static class SpeechPartFormat
 {
     // Far beyond what models and callers have, and little enough to be held.
-    private const int MostBatch = 64;
     private const int MostName = 1024;
     private const int MostLanguage = 64;
     private const int MostLanguages = 256;
@@ -22,7 +21,6 @@ internal static class SpeechPartFormat
     public static void Write(SpeechPart part, HashedWriter writer)
     {
         var settings = part.Settings;
-        writer.Write(settings.BatchSize);
         writer.Write(settings.BeamSize);
         writer.Write(settings.PredictTimestamps);
         writer.Write(settings.KeepAlternatives);
@@ -60,13 +58,12 @@ internal static class SpeechPartFormat
     /// <summary>Reads it.</summary>
     public static SpeechPart Read(string model, HashedReader reader)
     {
-        var batch = reader.ReadCount(MostBatch);
         var beam = reader.ReadCount(RecognitionRequest.MaximumBeam);
-        if (batch < 1 || beam < 1) throw reader.Damaged("a setting is 0");
+        if (beam < 1) throw reader.Damaged("it keeps no hypothesis");
         var timestamps = reader.ReadBoolean();
         var alternatives = reader.ReadBoolean();
         var rescorer = reader.ReadText(MostName);
-        var settings = new SpeechPartSettings(model, batch, beam, timestamps, alternatives, Context(reader)) { Rescorer = rescorer };
+        var settings = new SpeechPartSettings(model, beam, timestamps, alternatives, Context(reader)) { Rescorer = rescorer };
         var samples = 0L;
         var windows = reader.ReadList(SpeechPart.MostWindows, () =>
         {

@@ -2,13 +2,12 @@ namespace Hansard.Engine.Distribution;
 
 /// <summary>Settings with which a part is recognised: all that its text depends on besides its windows.</summary>
 /// <param name="Model">Name of the speech model.</param>
-/// <param name="BatchSize">Windows of a full batch.</param>
 /// <param name="BeamSize">Hypotheses kept.</param>
 /// <param name="PredictTimestamps">Indicates whether timestamp tokens are predicted.</param>
 /// <param name="KeepAlternatives">Indicates whether doubtful words have what else was heard in their place.</param>
 /// <param name="Context">Subject and terms; null for none.</param>
 internal sealed record SpeechPartSettings(
-    string Model, int BatchSize, int BeamSize, bool PredictTimestamps, bool KeepAlternatives, TranscriptionContext? Context)
+    string Model, int BeamSize, bool PredictTimestamps, bool KeepAlternatives, TranscriptionContext? Context)
 {
     /// <summary>Name of the model that is asked which hypothesis is the best; null: none is.</summary>
     public string? Rescorer { get; init; }
@@ -16,10 +15,9 @@ internal sealed record SpeechPartSettings(
     /// <summary>The settings of a caller.</summary>
     /// <param name="options">The caller's.</param>
     /// <param name="model">Name of the speech model.</param>
-    /// <param name="batchSize">Windows of a full batch.</param>
     /// <param name="rescorer">Name of the speech model's rescorer; null: it has none.</param>
-    public static SpeechPartSettings From(TranscriptionOptions options, string model, int batchSize, string? rescorer)
-        => new(model, batchSize, options.BeamSize, options.PredictTimestamps, options.KeepAlternatives, options.Context)
+    public static SpeechPartSettings From(TranscriptionOptions options, string model, string? rescorer)
+        => new(model, options.BeamSize, options.PredictTimestamps, options.KeepAlternatives, options.Context)
         {
             Rescorer = options.SecondOpinion ? rescorer : null,
         };

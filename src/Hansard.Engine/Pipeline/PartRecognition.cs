@@ -16,7 +16,7 @@ internal sealed class PartRecognition(Recogniser recogniser, IProgress<TimeSpan>
     {
         Check(part);
         var settings = RecognitionSettings.From(part.Settings.ToOptions());
-        var stage = new RecognitionStage(recogniser, settings, part.Settings.BatchSize, tracks: 1);
+        var stage = new RecognitionStage(recogniser, settings, tracks: 1);
         List<RecognisedSpeech> done = [];
         var samples = 0L;
         await foreach (var window in stage.RecogniseAsync(part.Windows.ToAsyncEnumerable(), cancellationToken).ConfigureAwait(false))

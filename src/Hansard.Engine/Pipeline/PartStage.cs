@@ -7,7 +7,7 @@ using Hansard.Engine.Transcripts;
 namespace Hansard.Engine.Pipeline;
 
 /// <summary>
-/// Has the windows of one recording recognised by whoever takes them, in parts of whole batches, and gives them back in order, as
+/// Has the windows of one recording recognised by whoever takes them, in parts, and gives them back in order, as
 /// <see cref="RecognitionStage"/> does that recognises them here.
 /// </summary>
 /// <param name="distribution">The recording's.</param>
@@ -60,24 +60,19 @@ internal sealed class PartStage(SpeechDistribution distribution, int tracks)
         }
     }
 
-    /// <summary>Makes parts of whole batches, and submits them.</summary>
+    /// <summary>Makes parts, and submits them.</summary>
     private async IAsyncEnumerable<OutstandingPart> ReadAsync(
         IAsyncEnumerable<IdentifiedWindow> windows, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var length = Math.Min((long)(_parts.PartLength.TotalSeconds * AudioSpecification.SampleRate), WorkPart.MostSamples / 2);
-        var batches = new WindowBatches(distribution.Settings.BatchSize);
         List<IdentifiedWindow> part = [];
         await foreach (var window in windows.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            foreach (var batch in batches.Add(window))
-            {
-                part.AddRange(batch);
-                if (part.Sum(w => (long)w.Window.Samples.Length) < length && part.Count < SpeechPart.MostWindows / 2) continue;
-                yield return await SubmitAsync(new SpeechPart(distribution.Settings, part), cancellationToken).ConfigureAwait(false);
-                part = [];
-            }
+            part.Add(window);
+            if (part.Sum(w => (long)w.Window.Samples.Length) < length && part.Count < SpeechPart.MostWindows / 2) continue;
+            yield return await SubmitAsync(new SpeechPart(distribution.Settings, part), cancellationToken).ConfigureAwait(false);
+            part = [];
         }
-        part.AddRange(batches.Finish() ?? []);
         if (part.Count > 0)
             yield return await SubmitAsync(new SpeechPart(distribution.Settings, part), cancellationToken).ConfigureAwait(false);
     }

@@ -10,9 +10,8 @@ namespace Hansard.Engine.Pipeline;
 /// <summary>Recognises windows, a few at a time, and gives them back in order, each as soon as it and all before it are done.</summary>
 /// <param name="recogniser">Recognises them.</param>
 /// <param name="settings">Every request's, but for its window and language.</param>
-/// <param name="batchSize">Neighbouring windows that are recognised together.</param>
 /// <param name="tracks">Recordings that are recognised side by side for one caller.</param>
-internal sealed class RecognitionStage(Recogniser recogniser, RecognitionSettings settings, int batchSize, int tracks)
+internal sealed class RecognitionStage(Recogniser recogniser, RecognitionSettings settings, int tracks)
 {
     /// <summary>
     /// Windows waiting or running: enough that no thread waits, and no more, as a caller's windows stand before another caller's.
@@ -25,7 +24,7 @@ internal sealed class RecognitionStage(Recogniser recogniser, RecognitionSetting
     {
         // Whoever stops listening withdraws what waits, and ends the read that is under way.
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var requests = new RequestQueue(recogniser, settings, batchSize, stop.Token);
+        var requests = new RequestQueue(recogniser, settings, stop.Token);
         var reader = windows.GetAsyncEnumerator(stop.Token);
         Task<bool>? next = null;
         var ended = false;
@@ -48,8 +47,7 @@ internal sealed class RecognitionStage(Recogniser recogniser, RecognitionSetting
 
                 ended = !await next!.ConfigureAwait(false);
                 next = null;
-                if (ended) requests.Flush();
-                else requests.Add(reader.Current);
+                if (!ended) requests.Add(reader.Current);
             }
         }
         finally
@@ -61,25 +59,22 @@ internal sealed class RecognitionStage(Recogniser recogniser, RecognitionSetting
     }
 
     /// <summary>The windows of one recording that are being recognised, in order.</summary>
-    private sealed class RequestQueue(
-        Recogniser recogniser, RecognitionSettings settings, int batchSize, CancellationToken cancellationToken)
+    private sealed class RequestQueue(Recogniser recogniser, RecognitionSettings settings, CancellationToken cancellationToken)
     {
         private readonly Queue<RunningWindow> _running = [];
-        private readonly WindowBatches _batches = new(batchSize);
 
         public int Running => _running.Count;
 
         public Task First => _running.Peek().Result;
 
-        public void Add(IdentifiedWindow window)
+        public void Add(IdentifiedWindow identified)
         {
-            foreach (var batch in _batches.Add(window)) Start(batch);
-        }
-
-        /// <summary>Starts the batch that is not full.</summary>
-        public void Flush()
-        {
-            if (_batches.Finish() is { } batch) Start(batch);
+            var (window, decision) = identified;
+            var request = settings.Request(window, decision.Language);
+            _running.Enqueue(new RunningWindow(
+                window, decision.Alternatives.Count > 0
+                    ? LanguageRescoring.RecogniseAsync(recogniser, request, decision, cancellationToken)
+                    : recogniser.RecogniseAsync(request, cancellationToken)));
         }
 
         public async Task<RecognisedSpeech> TakeAsync()
@@ -95,22 +90,6 @@ internal sealed class RecognitionStage(Recogniser recogniser, RecognitionSetting
                 return new RecognisedWord(word.Text, from, to, word.Confidence, recognised.Language) { Alternatives = word.Alternatives };
             }
         }
-
-        private void Start(IReadOnlyList<IdentifiedWindow> batch)
-        {
-            RecognitionRequest[] requests = [.. batch.Select(b => settings.Request(b.Window, b.Decision.Language))];
-            if (batch is [{ Decision: { Alternatives.Count: > 0 } decision } doubtful])
-            {
-                var result = LanguageRescoring.RecogniseAsync(recogniser, requests[0], decision, cancellationToken);
-                _running.Enqueue(new RunningWindow(doubtful.Window, result));
-                return;
-            }
-            var results = recogniser.RecogniseAsync(requests, cancellationToken);
-            for (var i = 0; i < batch.Count; i++) _running.Enqueue(new RunningWindow(batch[i].Window, ResultAsync(results, i)));
-        }
-
-        private static async Task<RecognisedWindow> ResultAsync(Task<IReadOnlyList<RecognisedWindow>> results, int index)
-            => (await results.ConfigureAwait(false))[index];
     }
 
     private readonly record struct RunningWindow(SpeechWindow Window, Task<RecognisedWindow> Result);

@@ -46,7 +46,7 @@ internal sealed class SpeechPipeline(
         var identified = new SegmentLanguages(prior, Identification()).IdentifyAsync(segments, cancellationToken);
         var windows = new WindowStage(Windows(recogniser.Model)).JoinAsync(identified, cancellationToken);
         var speech = distribution is null
-            ? new RecognitionStage(recogniser, _recognition, recogniser.Model.BatchSize, tracks).RecogniseAsync(windows, cancellationToken)
+            ? new RecognitionStage(recogniser, _recognition, tracks).RecogniseAsync(windows, cancellationToken)
             : new PartStage(distribution, tracks).RecogniseAsync(windows, cancellationToken);
         return _scripts.WriteAsync(speech);
     }

@@ -14,8 +14,10 @@ internal interface ISpeechModel : IDisposable
     /// <summary>The longest window, in seconds of sound.</summary>
     double MaximumSeconds { get; }
 
-    /// <summary>Neighbouring windows that it recognises best together; 1 for one at a time.</summary>
-    int BatchSize { get; }
+    /// <summary>
+    /// Windows that it recognises best together, whosever they are: none of them changes what it makes of another. 1 for one at a time.
+    /// </summary>
+    int GroupSize { get; }
 
     /// <summary>Recognises windows on the calling thread.</summary>
     /// <param name="requests">With the same settings; each at most <see cref="MaximumSeconds"/> long.</param>

@@ -7,9 +7,8 @@ namespace Hansard.Engine.Recognition;
 /// Recognises windows of any number of concurrent callers with one model, on threads that it may share with other models.
 /// </summary>
 /// <remarks>
-/// Windows are decoded together only as their caller hands them in, never with another caller's or as they happen to wait: quantised
-/// networks scale their activations over all rows of a step, so a window's last digits, and now and then a word, depend on what it is
-/// batched with, and the same recording must give the same text every time.
+/// Windows that wait are recognised together, whosever they are, as no window changes what a model makes of another: the same recording
+/// gives the same text every time.
 /// </remarks>
 /// <param name="model">Not owned.</param>
 /// <param name="threads">Not owned.</param>
@@ -50,10 +49,14 @@ internal sealed class Recogniser(ISpeechModel model, RecognitionThreads threads)
             ? Enqueue(() => aligner.Align(request, text), cancellationToken)
             : Task.FromResult<IReadOnlyList<AlignedWord>>([]);
 
-    /// <summary>Recognises a window by itself.</summary>
+    /// <summary>Recognises a window.</summary>
     /// <exception cref="ObjectDisposedException">This recogniser, or its threads, have been disposed of.</exception>
-    public async Task<RecognisedWindow> RecogniseAsync(RecognitionRequest request, CancellationToken cancellationToken)
-        => (await RecogniseAsync([request], cancellationToken).ConfigureAwait(false))[0];
+    public Task<RecognisedWindow> RecogniseAsync(RecognitionRequest request, CancellationToken cancellationToken)
+    {
+        var work = new WindowWork(this, request, cancellationToken);
+        threads.Enqueue(work);
+        return work.Result;
+    }
 
     /// <summary>Recognises a window by itself, and tells the seconds that it took, without those that it waited.</summary>
     /// <exception cref="ObjectDisposedException">This recogniser, or its threads, have been disposed of.</exception>
@@ -67,12 +70,6 @@ internal sealed class Recogniser(ISpeechModel model, RecognitionThreads threads)
                 return (window, Stopwatch.GetElapsedTime(started).TotalSeconds);
             },
             cancellationToken);
-
-    /// <summary>Recognises windows together, with the same settings.</summary>
-    /// <exception cref="ObjectDisposedException">This recogniser, or its threads, have been disposed of.</exception>
-    public Task<IReadOnlyList<RecognisedWindow>> RecogniseAsync(
-        IReadOnlyList<RecognitionRequest> requests, CancellationToken cancellationToken)
-        => Enqueue(() => model.Recognise(requests, cancellationToken), cancellationToken);
 
     /// <summary>Lets running windows finish; waiting ones are cancelled. Nothing uses the model from then on.</summary>
     public void Dispose() => threads.Close(this);

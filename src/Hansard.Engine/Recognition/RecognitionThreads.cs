@@ -125,7 +125,9 @@ internal sealed class RecognitionThreads : IDisposable
                         continue;
                     }
                     _running[thread] = node.Value.Owner;
-                    return node.Value.Process;
+                    if (node.Value is not WindowWork window) return node.Value.Process;
+                    var group = Group(window);
+                    return () => WindowWork.Process(group);
                 }
                 if (_idle.First is { } idle)
                 {
@@ -136,5 +138,23 @@ internal sealed class RecognitionThreads : IDisposable
             }
             return null;
         }
+    }
+
+    /// <summary>
+    /// Takes the windows that are recognised with one: others that wait, as many as its model likes, but no more than its share of what
+    /// waits for all threads.
+    /// </summary>
+    private List<WindowWork> Group(WindowWork first)
+    {
+        List<WindowWork> group = [first];
+        var fellows = _pending.OfType<WindowWork>()
+            .Where(work => first.GoesWith(work) && !work.CancellationToken.IsCancellationRequested).ToList();
+        var share = (fellows.Count + Count) / Count;
+        foreach (var work in fellows.Take(Math.Min(share, first.Owner.Model.GroupSize) - 1))
+        {
+            _pending.Remove(work);
+            group.Add(work);
+        }
+        return group;
     }
 }

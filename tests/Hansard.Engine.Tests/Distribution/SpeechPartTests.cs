@@ -9,7 +9,7 @@ namespace Hansard.Engine.Tests.Distribution;
 public sealed class SpeechPartTests
 {
     private static readonly SpeechPart Part = new(
-        new SpeechPartSettings("whisper-base", 2, 5, PredictTimestamps: false, KeepAlternatives: true, new TranscriptionContext
+        new SpeechPartSettings("whisper-base", 5, PredictTimestamps: false, KeepAlternatives: true, new TranscriptionContext
         {
             General = [new ContextFact("topic", "boats")],
             Terms = ["Zestoretic", "Überlingen"],

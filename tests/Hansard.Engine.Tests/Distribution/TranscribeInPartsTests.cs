@@ -47,7 +47,7 @@ public sealed class TranscribeInPartsTests(SharedEngine shared) : IClassFixture<
     }
 
     [Fact]
-    public async Task Windows_in_doubt_and_batches_that_are_not_full_are_recognised_alike()
+    public async Task Windows_in_doubt_are_recognised_alike()
     {
         // The language in doubt is said there, so that whoever does not look at it writes another text.
         IdentifiedWindow[] windows =
@@ -59,9 +59,9 @@ public sealed class TranscribeInPartsTests(SharedEngine shared) : IClassFixture<
             await WindowAsync("en_cards_001.wav", 40, "en"),
         ];
         using var recogniser = shared.Engine.NewRecogniser();
-        var whole = new RecognitionStage(recogniser, RecognitionSettings.From(Options), recogniser.Model.BatchSize, tracks: 1);
+        var whole = new RecognitionStage(recogniser, RecognitionSettings.From(Options), tracks: 1);
         var parts = new OtherEngine(shared.Engine, TimeSpan.FromSeconds(4), outstanding: 2);
-        var settings = SpeechPartSettings.From(Options, shared.Engine.ModelName, recogniser.Model.BatchSize, "whisper-tiny.en");
+        var settings = SpeechPartSettings.From(Options, shared.Engine.ModelName, "whisper-tiny.en");
         var parted = new PartStage(new SpeechDistribution(parts, settings), tracks: 1);
         var expected = await whole.RecogniseAsync(windows.ToAsyncEnumerable(), Cancellation).ToListAsync(Cancellation);
         var found = await parted.RecogniseAsync(windows.ToAsyncEnumerable(), Cancellation).ToListAsync(Cancellation);
@@ -98,7 +98,7 @@ public sealed class TranscribeInPartsTests(SharedEngine shared) : IClassFixture<
     [Fact]
     public async Task A_part_that_is_to_be_judged_is_refused_where_there_is_no_second_model()
     {
-        var settings = SpeechPartSettings.From(Options, shared.Engine.ModelName, 1, "whisper-tiny.en");
+        var settings = SpeechPartSettings.From(Options, shared.Engine.ModelName, "whisper-tiny.en");
         var part = new SpeechPart(settings, [await WindowAsync("en_cards_001.wav", 0, "en")]);
         await using var without = TranscriptionEngine.Create(
             new EngineOptions { ModelsDirectory = Fixtures.Models, Threads = 1, SecondOpinion = false });

@@ -55,7 +55,7 @@ public sealed class RecogniserTests
         one.Dispose();
         await Task.WhenAll(waiting.Where((_, i) => i % 2 == 1)).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         Assert.True(waiting[4].IsCanceled);
-        Assert.Throws<ObjectDisposedException>(() => { _ = one.RecogniseAsync([Second], TestContext.Current.CancellationToken); });
+        Assert.Throws<ObjectDisposedException>(() => { _ = one.RecogniseAsync(Second, TestContext.Current.CancellationToken); });
         Assert.Equal(1, SlowModel.MostAtOnce(first, second));
     }
 
@@ -82,7 +82,7 @@ public sealed class RecogniserTests
 
         public double MaximumSeconds => 30;
 
-        public int BatchSize => 1;
+        public int GroupSize => 1;
 
         public static int MostAtOnce(params SlowModel[] models) => models.Max(m => m._most);
 

@@ -19,7 +19,7 @@ internal sealed class ParakeetSpeechModel(ParakeetModel model, IReadOnlyCollecti
     public double MaximumSeconds => 30;
 
     /// <inheritdoc />
-    public int BatchSize => 1;
+    public int GroupSize => 1;
 
     /// <summary>Opens a folder in the layout of <c>onnx-asr</c>.</summary>
     /// <param name="folder">With encoder-model.onnx, decoder_joint-model.onnx, vocab.txt and config.json.</param>

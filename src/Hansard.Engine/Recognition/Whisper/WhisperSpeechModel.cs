@@ -8,10 +8,8 @@ internal sealed class WhisperSpeechModel : ISpeechModel, ILanguageIdentifier, IE
 {
     private const string English = "en";
 
-    /// <summary>
-    /// Neighbouring windows decoded in lockstep: more would save a little time, and leave threads without work in short recordings.
-    /// </summary>
-    private const int WindowsTogether = 2;
+    /// <summary>Windows decoded in lockstep: with four, a step takes half the time that they take one by one.</summary>
+    private const int WindowsTogether = 4;
 
     private readonly WhisperModel _model;
     private readonly WindowRecogniser _recogniser;
@@ -31,7 +29,7 @@ internal sealed class WhisperSpeechModel : ISpeechModel, ILanguageIdentifier, IE
     public double MaximumSeconds => _model.MaximumSeconds;
 
     /// <inheritdoc />
-    public int BatchSize => _model.Decoder.MixesLengths ? WindowsTogether : 1;
+    public int GroupSize => _model.Decoder.MixesLengths ? WindowsTogether : 1;
 
     /// <inheritdoc />
     public IReadOnlyCollection<string> TranslatedLanguages => LanguagesOf(_model.Configuration).Translated;

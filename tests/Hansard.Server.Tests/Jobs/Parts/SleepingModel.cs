@@ -7,8 +7,7 @@ using Hansard.Engine.Recognition;
 namespace Hansard.Server.Tests.Jobs.Parts;
 
 /// <summary>
-/// A decoder that sleeps in proportion to the length of the sound, on a thread each, and whose words are a checksum of all windows of the
-/// batch: whoever batches otherwise gets others.
+/// A decoder that sleeps in proportion to the length of the sound, on a thread each, and whose words are a checksum of the window.
 /// </summary>
 /// <param name="pace">Seconds of sleep for a second of sound.</param>
 internal sealed class SleepingModel(double pace) : ISpeechModel
@@ -17,7 +16,7 @@ internal sealed class SleepingModel(double pace) : ISpeechModel
 
     public double MaximumSeconds => 26;
 
-    public int BatchSize => 2;
+    public int GroupSize => 1;
 
     /// <summary>Checksums of the batches that were recognised here.</summary>
     public ConcurrentQueue<string> Recognised { get; } = new();
