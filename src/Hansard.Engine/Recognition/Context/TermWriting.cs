@@ -51,11 +51,12 @@ internal static class TermWriting
     /// <param name="language">Code of the language; of others than English no words are known, and any in small letters is one.</param>
     public static bool IsWordOf(ContextTerm term, string text, string language)
     {
-        if (!term.IsName || term.Spoken.Length > LongestWord || text.Any(char.IsUpper)) return false;
-        var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return language == "en"
-            ? words.All(w => Pronunciation.IsEnglishWord(w.Trim([.. w.Where(c => !char.IsLetter(c))])))
-            : words.Length == 1 && Pronunciation.Knows(language);
+        if (!term.IsName || term.Spoken.Length > LongestWord) return false;
+        string[] words =
+            [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(w => w.Trim([.. w.Where(c => !char.IsLetter(c))]))];
+        // "I" has a capital, and is a word: "I ran" is not Iran.
+        if (words.Any(w => w.Any(char.IsUpper) && !(w == "I" && words.Length > 1))) return false;
+        return language == "en" ? words.All(Pronunciation.IsEnglishWord) : words.Length == 1 && Pronunciation.Knows(language);
     }
 
     /// <summary>The space and marks before a word.</summary>

@@ -54,6 +54,8 @@ public sealed class SoundSpotterTests
     [InlineData("grace", " grace", false)]
     [InlineData("GRACE", " grace", false)]
     [InlineData("Zyrtec", " zyrtec", false)]
+    [InlineData("Iran", " I ran", true)]
+    [InlineData("Iran", " Iran", false)]
     public void A_name_in_small_letters_is_a_word_where_the_dictionary_has_it(string term, string text, bool isWord)
         => Assert.Equal(isWord, TermWriting.IsWordOf(Term(term), text, "en"));
 
