@@ -1,5 +1,6 @@
 using Hansard.Engine.Diagnostics;
 using Hansard.Engine.Models;
+using Hansard.Engine.Recognition.Whisper.Checkpoints;
 using Hansard.Engine.Recognition.Whisper.Compact;
 using Hansard.Engine.Recognition.Whisper.Networks;
 using Hansard.Engine.Recognition.Whisper.Onnx;
@@ -15,11 +16,10 @@ internal sealed class WhisperModel : IDisposable
         Configuration = WhisperConfiguration.Load(folder);
         Tokenizer = WhisperTokenizer.Load(folder);
         Spectrogram = new LogMelSpectrogram(Configuration.MelBands);
-        var decoder = Network(folder, "decoder_model_merged");
+        var networks = NetworkFiles.Of(folder);
         using var made = new DisposedOnFailure();
-        Encoder = made.Add(OnnxAudioEncoder.Open(Network(folder, "encoder_model"), rewrite));
-        Decoder = rewrite
-            && CompactTextDecoder.Open(decoder, Configuration) is { } compact ? compact : OnnxTextDecoder.Open(decoder, Configuration);
+        Encoder = made.Add(OnnxAudioEncoder.Open(networks.Encoder, rewrite && !networks.IsConverted));
+        Decoder = OpenDecoder(networks.Decoder, rewrite);
         made.Keep();
     }
 
@@ -52,6 +52,9 @@ internal sealed class WhisperModel : IDisposable
     /// <exception cref="InvalidDataException">A file is not what it should be.</exception>
     public static WhisperModel Open(string folder, double? paddingSeconds, bool rewrite = true) => new(folder, paddingSeconds, rewrite);
 
+    private ITextDecoder OpenDecoder(string path, bool rewrite)
+        => rewrite && CompactTextDecoder.Open(path, Configuration) is { } compact ? compact : OnnxTextDecoder.Open(path, Configuration);
+
     /// <summary>Encodes a window, with the padding that the model wants after it unless another is named.</summary>
     /// <param name="samples">16 kHz mono, at most <see cref="MaximumSeconds"/>.</param>
     /// <param name="frames">Frames of 10 ms, padding included; null for the model's own padding.</param>
@@ -69,19 +72,5 @@ internal sealed class WhisperModel : IDisposable
     {
         Encoder.Dispose();
         Decoder.Dispose();
-    }
-
-    /// <summary>The smallest variant of a network that is there: the CPU runs int8 fastest.</summary>
-    private static string Network(string folder, string name)
-    {
-        string[] variants = ["_int8", "_quantized", "_uint8", "", "_fp16"];
-        foreach (var variant in variants)
-        {
-            var path = Path.Combine(folder, "onnx", $"{name}{variant}.onnx");
-            if (File.Exists(path)) return path;
-        }
-        throw new FileNotFoundException(
-            $"The model folder '{folder}' has no onnx/{name}.onnx, "
-                + $"nor any of {string.Join(", ", variants.Select(v => name + v + ".onnx"))}.");
     }
 }
