@@ -46,7 +46,7 @@ internal sealed partial class InstalledModels(HansardServerOptions options, ILog
 
     private IEnumerable<InstalledModel> OthersOf(ModelStore store, EngineResources resources, Func<string, bool> isKnown)
     {
-        foreach (var entry in store.Catalogue.Models.Where(entry => entry.Kind is ModelKind.Speech && !isKnown(entry.Name)))
+        foreach (var entry in store.Models.Where(entry => entry.Kind is ModelKind.Speech && !isKnown(entry.Name)))
         {
             if (!Directory.Exists(store.FolderOf(entry))) continue;
             InstalledModel model;

@@ -1,6 +1,8 @@
 using Hansard.Engine.Diagnostics;
 using Hansard.Engine.Models;
+using Hansard.Engine.Recognition.Whisper.Alignment;
 using Hansard.Engine.Recognition.Whisper.Checkpoints;
+using Hansard.Engine.Recognition.Whisper.Checkpoints.Known;
 using Hansard.Engine.Recognition.Whisper.Compact;
 using Hansard.Engine.Recognition.Whisper.Networks;
 using Hansard.Engine.Recognition.Whisper.Onnx;
@@ -19,7 +21,12 @@ internal sealed class WhisperModel : IDisposable
         var networks = NetworkFiles.Of(folder);
         using var made = new DisposedOnFailure();
         Encoder = made.Add(OnnxAudioEncoder.Open(networks.Encoder, rewrite && !networks.IsConverted));
-        Decoder = OpenDecoder(networks.Decoder, rewrite);
+        if (Configuration.AlignmentHeads.Count == 0)
+        {
+            var found = FoundHeads.ReadOrFind(networks.Cache(), () => FindHeads(networks, rewrite));
+            Configuration = Configuration with { AlignmentHeads = found };
+        }
+        Decoder = OpenDecoder(networks.Decoder, Configuration, rewrite);
         made.Keep();
     }
 
@@ -52,8 +59,20 @@ internal sealed class WhisperModel : IDisposable
     /// <exception cref="InvalidDataException">A file is not what it should be.</exception>
     public static WhisperModel Open(string folder, double? paddingSeconds, bool rewrite = true) => new(folder, paddingSeconds, rewrite);
 
-    private ITextDecoder OpenDecoder(string path, bool rewrite)
-        => rewrite && CompactTextDecoder.Open(path, Configuration) is { } compact ? compact : OnnxTextDecoder.Open(path, Configuration);
+    private AlignmentHead[] FindHeads(NetworkFiles networks, bool rewrite)
+    {
+        var all = Configuration with { AlignmentHeads = Configuration.AllHeads };
+        using var decoder = OpenDecoder(networks.Decoder, all, rewrite);
+        var samples = KnownSpeech.Samples();
+        var frames = LogMelSpectrogram.WindowFrames(samples.Length, PaddingSeconds);
+        using var window = decoder.Project(Encoder.Encode(Spectrogram.Compute(samples, frames), frames));
+        var found = AlignmentHeadSearch.Find(all, Tokenizer, decoder, window);
+        // openai/whisper, model.py: without a list, every head of the upper half of the layers.
+        return found.Length > 0 ? found : [.. all.AlignmentHeads.Where(h => h.Layer >= Configuration.DecoderLayers / 2)];
+    }
+
+    private static ITextDecoder OpenDecoder(string path, WhisperConfiguration configuration, bool rewrite)
+        => rewrite && CompactTextDecoder.Open(path, configuration) is { } compact ? compact : OnnxTextDecoder.Open(path, configuration);
 
     /// <summary>Encodes a window, with the padding that the model wants after it unless another is named.</summary>
     /// <param name="samples">16 kHz mono, at most <see cref="MaximumSeconds"/>.</param>

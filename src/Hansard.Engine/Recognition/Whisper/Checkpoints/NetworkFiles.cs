@@ -28,6 +28,22 @@ internal sealed record NetworkFiles(string Encoder, string Decoder, bool IsConve
         var form => Converted(folder, form),
     };
 
+    /// <summary>The folder for what else is made of the model.</summary>
+    /// <returns>Null where none can be written.</returns>
+    public string? Cache()
+    {
+        var folder = Path.GetDirectoryName(Path.GetDirectoryName(Encoder))!;
+        if (IsConverted) return folder;
+        try
+        {
+            return ConversionCache.Of(folder, [Encoder, Decoder]).FindOrMake(_ => { });
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Determines whether a folder has a network of its own.</summary>
     public static bool AreIn(string folder) => Find(folder, EncoderName) is not null || Find(folder, DecoderName) is not null;
 

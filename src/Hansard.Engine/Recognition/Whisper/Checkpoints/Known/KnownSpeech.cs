@@ -1,17 +1,31 @@
+using Hansard.Engine.Audio;
+
 namespace Hansard.Engine.Recognition.Whisper.Checkpoints.Known;
 
 /// <summary>Speech of which every word and its time is known, which a model is tried with when it is converted.</summary>
 /// <remarks>
-/// Sense and Sensibility, chapter 1, read for LibriVox (public domain), 7 s of English in µ-law (ITU-T G.711) at 16 kHz; words and times
-/// are those of test/data/librivox of cmusphinx/pocketsphinx. English is known to every Whisper, fine-tuned ones among them, as far as is
-/// needed here: where in the sound it looks for a word that it is told.
+/// Three sentences of Sense and Sensibility, chapter 1, read for LibriVox (public domain), 13 s of English in µ-law (ITU-T G.711) at
+/// 16 kHz; words and times are those of test/data/librivox of cmusphinx/pocketsphinx. English is known to every Whisper, fine-tuned ones
+/// among them, as far as is needed here: where in the sound it looks for a word that it is told.
 /// </remarks>
 internal static class KnownSpeech
 {
     private const string Folder = "Hansard.Engine.Recognition.Whisper.Checkpoints.Known";
 
+    private const string Sound = "speech.ulaw";
+
     /// <summary>Language of the speech.</summary>
     public const string Language = "en";
+
+    /// <summary>Length of the speech.</summary>
+    public static double Seconds
+    {
+        get
+        {
+            using var stream = Open(Sound);
+            return (double)stream.Length / AudioSpecification.SampleRate;
+        }
+    }
 
     /// <summary>The words in order.</summary>
     public static IReadOnlyList<KnownWord> Words()
@@ -29,7 +43,7 @@ internal static class KnownSpeech
     /// <summary>The speech: 16 kHz mono, −1 to 1.</summary>
     public static float[] Samples()
     {
-        using var stream = Open("speech.ulaw");
+        using var stream = Open(Sound);
         var samples = new float[stream.Length];
         for (var i = 0; i < samples.Length; i++) samples[i] = Sample((byte)stream.ReadByte());
         return samples;
