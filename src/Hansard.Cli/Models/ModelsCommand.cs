@@ -24,7 +24,8 @@ internal static class ModelsCommand
     {
         var names = new Argument<string[]>("NAME")
         {
-            Description = "The models' names, as 'hansard models list' shows them, or hf:OWNER/NAME[@REVISION] for a Whisper on Hugging Face.",
+            Description = "The models' names, as 'hansard models list' shows them, "
+                + "or hf:OWNER/NAME[@REVISION] for a Whisper on Hugging Face.",
             Arity = ArgumentArity.OneOrMore,
         };
         var from = new Option<Uri?>("--from")

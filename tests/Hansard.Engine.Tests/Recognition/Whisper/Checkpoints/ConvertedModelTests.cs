@@ -1,5 +1,5 @@
+using System.Diagnostics;
 using System.Numerics.Tensors;
-using Hansard.Engine.Audio;
 using Hansard.Engine.Recognition;
 using Hansard.Engine.Recognition.Whisper;
 using Hansard.Engine.Recognition.Whisper.Checkpoints;
@@ -95,6 +95,37 @@ public sealed class ConvertedModelTests
         Assert.Equal(fast.Configuration.VocabularySize, first.StartLogits.Length);
         // Keys and values are in int8 in one, and in floating point in the other.
         Assert.InRange(TensorPrimitives.CosineSimilarity<float>(first.StartLogits, second.StartLogits), 0.995f, 1.001f);
+    }
+
+    // distil-large-v3, large-v3-turbo and large-v3: 0.75, 0.8 and 1.5 thousand million numbers.
+    [Theory(Explicit = true)]
+    [InlineData(2)]
+    [InlineData(4)]
+    [InlineData(32)]
+    public void A_model_of_the_largest_size_is_converted_and_opened(int layers)
+    {
+        using var folder = CheckpointFolder.Random(new RandomWeights
+        {
+            Width = 1280,
+            Heads = 20,
+            Inner = 5120,
+            EncoderLayers = 32,
+            DecoderLayers = layers,
+            MelBands = 128,
+        });
+        var watch = Stopwatch.StartNew();
+        WhisperModel.Open(folder.Path, null).Dispose();
+        var (first, before) = (watch.Elapsed, Environment.WorkingSet);
+        watch.Restart();
+        using var model = WhisperModel.Open(folder.Path, null);
+        var cache = new DirectoryInfo(folder[ConversionCache.FolderName]);
+        TestContext.Current.SendDiagnosticMessage(
+            $"{layers} layers: first {first.TotalSeconds:F1} s, then {watch.Elapsed.TotalSeconds:F1} s and "
+            + $"{(Environment.WorkingSet - before) >> 20} MB, peak {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MB, cache "
+            + $"{cache.EnumerateFiles("*", SearchOption.AllDirectories).Sum(f => f.Length) >> 20} MB");
+        using var window = model.Encode(WavFile.Read(Fixtures.PathOf("audio", "clips", "en_LJ001-0008.wav")));
+        Assert.Equal(model.Configuration.VocabularySize, window.StartLogits.Length);
+        Assert.True(float.IsFinite(TensorPrimitives.SumOfMagnitudes<float>(window.StartLogits)));
     }
 
     private static int OtherWords(string model, string folder)

@@ -10,6 +10,8 @@ namespace Hansard.Engine.Recognition.Whisper.Checkpoints.CTranslate2;
 internal sealed class CTranslate2Checkpoint : ICheckpoint
 {
     private const string Weight = ".weight";
+    private const string Embeddings = "decoder/embeddings/weight";
+    private const string Projection = "decoder/projection/weight";
 
     private readonly CTranslate2File _file;
 
@@ -34,6 +36,8 @@ internal sealed class CTranslate2Checkpoint : ICheckpoint
     public IReadOnlyList<int>? ShapeOf(string name)
     {
         if (PartOf(name) is not { } part || !_file.Variables.TryGetValue(part.Variable, out var variable)) return null;
+        // An alias of the embeddings: the model has no such matrix of its own.
+        if (part.Variable == Projection && _file.Variables.GetValueOrDefault(Embeddings)?.Offset == variable.Offset) return null;
         return part.Of == 1 ? variable.Shape : [variable.Shape[0] / part.Of, .. variable.Shape.Skip(1)];
     }
 
@@ -85,11 +89,11 @@ internal sealed class CTranslate2Checkpoint : ICheckpoint
     /// <summary>The place of a tensor; null for a name that no Whisper has.</summary>
     private static Part? PartOf(string name)
     {
-        if (name == "proj_out.weight") return new Part("decoder/projection/weight");
+        if (name == "proj_out.weight") return new Part(Projection);
         if (!name.StartsWith("model.", StringComparison.Ordinal)) return null;
         var dot = name.LastIndexOf('.');
         var (module, kind) = (name["model.".Length..dot].Replace('.', '/'), name[dot..]);
-        if (module.EndsWith("embed_tokens", StringComparison.Ordinal)) return new Part("decoder/embeddings/weight");
+        if (module.EndsWith("embed_tokens", StringComparison.Ordinal)) return new Part(Embeddings);
         if (module.EndsWith("embed_positions", StringComparison.Ordinal))
             return new Part(module.Replace("embed_positions", "position_encodings/encodings", StringComparison.Ordinal));
         module = module.Replace("/layers/", "/layer_", StringComparison.Ordinal);

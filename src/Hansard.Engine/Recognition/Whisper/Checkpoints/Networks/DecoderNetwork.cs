@@ -28,6 +28,14 @@ internal sealed class DecoderNetwork(NetworkWriter network, CheckpointDimensions
 
     private readonly LayerWriter _layers = new(network, sizes.Width, products);
 
+    /// <summary>Most checkpoints have no matrix of their own for the output, or the same once more: it is that of the embeddings.</summary>
+    private readonly Lazy<string> _projection = new(() =>
+        network.Checkpoint.ShapeOf(Projection) is not null
+        && !network.Checkpoint.Read(Projection, sizes.Vocabulary, sizes.Width).AsSpan()
+            .SequenceEqual(network.Checkpoint.Read(Embeddings, sizes.Vocabulary, sizes.Width))
+            ? Projection
+            : Embeddings);
+
     private int HeadWidth => sizes.Width / heads;
 
     /// <summary>Writes the network with both branches.</summary>
@@ -78,9 +86,7 @@ internal sealed class DecoderNetwork(NetworkWriter network, CheckpointDimensions
             x = _layers.Add(_layers.FeedForward(_layers.Normalise(x, $"{layer}.final_layer_norm"), layer, sizes.DecoderInner), x);
         }
         x = _layers.Normalise(x, $"{Decoder}.layer_norm");
-        // Most checkpoints have no matrix of their own for the output: it is that of the embeddings.
-        var projection = network.Checkpoint.ShapeOf(Projection) is null ? Embeddings : Projection;
-        _layers.Product(network.Quantised(x), network.Matrix(projection, sizes.Vocabulary, sizes.Width), "", prefix + Logits);
+        _layers.Product(network.Quantised(x), network.Matrix(_projection.Value, sizes.Vocabulary, sizes.Width), "", prefix + Logits);
         if (!cached) return;
         var empty = network.Nothing("no_keys", 0, heads, 1, HeadWidth);
         foreach (var cache in Caches("present", "encoder")) network.Node("Identity", [empty], [prefix + cache]);
@@ -88,7 +94,7 @@ internal sealed class DecoderNetwork(NetworkWriter network, CheckpointDimensions
 
     private string SelfAttention(string input, string layer, int index, string prefix, bool cached)
     {
-        string[] queriesKeysValues = [.. new[] { "q", "k", "v" }.Select(p => _layers.Linear(input, $"{layer}.self_attn.{p}_proj"))];
+        var queriesKeysValues = _layers.QueriesKeysValues(input, $"{layer}.self_attn");
         string[] past = [$"past_key_values.{index}.decoder.key", $"past_key_values.{index}.decoder.value"];
         var attended = $"{prefix}self_{index}";
         network.Node(

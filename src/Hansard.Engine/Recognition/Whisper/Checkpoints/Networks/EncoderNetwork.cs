@@ -35,8 +35,7 @@ internal static class EncoderNetwork
         {
             var layer = $"{Encoder}.layers.{i}";
             var normalised = layers.Normalise(x, $"{layer}.self_attn_layer_norm");
-            var attended = layers.Attend(
-                [.. new[] { "q", "k", "v" }.Select(p => layers.Linear(normalised, $"{layer}.self_attn.{p}_proj"))], heads);
+            var attended = layers.Attend(layers.QueriesKeysValues(normalised, $"{layer}.self_attn"), heads);
             x = layers.Add(layers.Linear(attended, $"{layer}.self_attn.out_proj"), x);
             x = layers.Add(layers.FeedForward(layers.Normalise(x, $"{layer}.final_layer_norm"), layer, sizes.EncoderInner), x);
         }

@@ -23,6 +23,10 @@ internal sealed class LayerWriter(NetworkWriter network, int width, IOutlierProd
     /// <summary>A product of the model's width to its width.</summary>
     public string Linear(string input, string name) => Linear(input, name, width, width);
 
+    /// <summary>Queries, keys and values of a self-attention.</summary>
+    public string[] QueriesKeysValues(string input, string attention)
+        => [Linear(input, $"{attention}.q_proj"), Linear(input, $"{attention}.k_proj"), Linear(input, $"{attention}.v_proj")];
+
     /// <summary>Normalises a layer's input.</summary>
     public string Normalise(string input, string name)
         => network.Node(
