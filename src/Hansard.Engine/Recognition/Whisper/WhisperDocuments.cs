@@ -4,7 +4,7 @@ using Hansard.Engine.Recognition.Whisper.Checkpoints.CTranslate2;
 
 namespace Hansard.Engine.Recognition.Whisper;
 
-/// <summary>What the files of a model's folder say of it, in the words of Hugging Face.</summary>
+/// <summary>The descriptions in the files of a model's folder, in the words of Hugging Face.</summary>
 /// <param name="Config">config.json: the sizes.</param>
 /// <param name="Generation">generation_config.json, which old models do not have: an empty object then.</param>
 /// <param name="SpecialTokens">Special tokens, from tokenizer.json.</param>
