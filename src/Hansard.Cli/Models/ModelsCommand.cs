@@ -46,16 +46,19 @@ internal static class ModelsCommand
             var download = new ModelDownload(store, new FileDownload(http, new DownloadOptions()));
             foreach (var model in models)
             {
-                var count = 0;
-                async Task RunAsync(IProgress<DownloadProgress> progress) => count = model.Hub is { } name
+                var pulled = new PulledModel(model, 0);
+                async Task RunAsync(IProgress<DownloadProgress> progress) => pulled = model.Hub is { } name
                     ? await FromHubAsync(store, name, progress, cancellationToken).ConfigureAwait(false)
-                    : await download.RunAsync(model, arguments.GetValue(from), progress, cancellationToken).ConfigureAwait(false);
+                    : pulled with
+                    {
+                        Count = await download.RunAsync(model, arguments.GetValue(from), progress, cancellationToken).ConfigureAwait(false),
+                    };
 
                 if (Console.IsErrorRedirected) await RunAsync(new ProgressLines(Console.Error)).ConfigureAwait(false);
                 else await ProgressBar.RunAsync(AnsiConsole.Create(Terminal()), RunAsync).ConfigureAwait(false);
-                Console.WriteLine(count == 0
-                    ? $"{model.Name}: already here and as it should be"
-                    : $"{model.Name}: downloaded to {store.FolderOf(model)}");
+                Console.WriteLine(pulled.Count == 0
+                    ? $"{pulled.Model.Name}: already here and as it should be"
+                    : $"{pulled.Model.Name}: downloaded to {store.FolderOf(pulled.Model)}");
             }
 
             return 0;
@@ -63,12 +66,11 @@ internal static class ModelsCommand
         return command;
     }
 
-    private static async Task<int> FromHubAsync(
+    private static async Task<PulledModel> FromHubAsync(
         ModelStore store, HubModelName name, IProgress<DownloadProgress> progress, CancellationToken cancellationToken)
     {
         using var hub = HubClient.Create(store.Catalogue);
-        var pulled = await new HubPull(store, hub, new DownloadOptions()).RunAsync(name, progress, cancellationToken).ConfigureAwait(false);
-        return pulled.Count;
+        return await new HubPull(store, hub, new DownloadOptions()).RunAsync(name, progress, cancellationToken).ConfigureAwait(false);
     }
 
     private static Command Verify()

@@ -30,8 +30,9 @@ internal sealed class ModelStore
     public ModelEntry? Find(string name)
     {
         if (Catalogue.Find(name) is { } known) return known;
-        var folder = HubModelName.Parse(name)?.FolderName ?? name;
-        return Pulled().FirstOrDefault(model => model.Name == folder);
+        return HubModelName.Parse(name) is { } ofHub
+            ? Pulled().FirstOrDefault(model => model.Hub!.Owner == ofHub.Owner && model.Hub.Name == ofHub.Name)
+            : Pulled().FirstOrDefault(model => model.Name == name);
     }
 
     /// <summary>Describes a model of a hub.</summary>
@@ -117,9 +118,9 @@ internal sealed class ModelStore
     {
         foreach (var folder in ModelsDirectory.SearchPath(Folder).Where(Directory.Exists).SelectMany(Directory.EnumerateDirectories))
         {
-            if (HubRecord.Read(folder) is { } record && HubModelName.Parse(record.Name) is { } name
-                && name.FolderName == Path.GetFileName(folder))
-                yield return OfHub(name, record.Files);
+            // A folder may be given a shorter name.
+            if (HubRecord.Read(folder) is { } record && HubModelName.Parse(record.Name) is { } name)
+                yield return OfHub(name, record.Files) with { Name = Path.GetFileName(folder) };
         }
     }
 

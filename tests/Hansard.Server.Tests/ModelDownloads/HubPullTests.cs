@@ -57,6 +57,17 @@ public sealed class HubPullTests : IDisposable
     }
 
     [Fact]
+    public async Task A_folder_that_is_given_another_name_is_the_same_model()
+    {
+        await using var server = Serve();
+        await PullAsync(server);
+        Directory.Move(Model, Path.Combine(_folder, "short"));
+        Assert.Equal(0, (await PullAsync(server)).Count);
+        Assert.Equal("short", Store().Resolve("hf:someone/whisper-x", ModelKind.Speech).Name);
+        Assert.Equal(Path.Combine(_folder, "short"), Store().Resolve("short", ModelKind.Speech).Folder);
+    }
+
+    [Fact]
     public async Task The_revision_is_asked_for_and_the_files_are_those_of_its_commit()
     {
         await using var server = Serve();

@@ -19,6 +19,7 @@ internal sealed class HubPull(ModelStore store, HubClient hub, DownloadOptions o
     {
         var listing = await hub.ListAsync(name, cancellationToken).ConfigureAwait(false);
         var model = ModelStore.OfHub(name, HubSelection.Of(name, listing.Files)) with { Download = hub.FilesOf(name, listing.Commit) };
+        if (store.Find(name.ToString()) is { } known) model = model with { Name = known.Name };
         var download = new ModelDownload(store, new FileDownload(hub.Http, options));
         var count = await download.RunAsync(model, null, progress, cancellationToken).ConfigureAwait(false);
         var folder = store.FolderOf(model);

@@ -14,7 +14,7 @@ namespace Hansard.Engine.Recognition.Whisper.Checkpoints;
 internal sealed class ConversionCache
 {
     /// <summary>The folder beside a model.</summary>
-    public const string FolderName = "hansard-int8";
+    public const string FolderName = LoadedSize.ConvertedFolder;
 
     /// <summary>Changes with what is made, so that no version uses what another has made differently.</summary>
     private const int Version = 1;

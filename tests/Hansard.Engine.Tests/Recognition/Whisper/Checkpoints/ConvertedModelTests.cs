@@ -13,26 +13,25 @@ public sealed class ConvertedModelTests
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    // Of the 43 words of both clips: none is another in single precision and in CTranslate2's int8, which lose nothing of what the
-    // repository's int8 has; halves round it.
+    // Measured: none of the 43 words of both clips is another. One is allowed, as single words hang on the last digits of a processor.
     [Theory]
-    [InlineData("whisper-base", "F32", 1, 0)]
-    [InlineData("whisper-tiny.en", "F32", 1, 0)]
-    [InlineData("whisper-tiny.en", "F16", 1, 1)]
-    [InlineData("whisper-tiny.en", "BF16", 2, 2)]
-    public void A_model_in_safetensors_recognises_the_same_words(string model, string type, int shards, int others)
+    [InlineData("whisper-base", "F32", 1)]
+    [InlineData("whisper-tiny.en", "F32", 1)]
+    [InlineData("whisper-tiny.en", "F16", 1)]
+    [InlineData("whisper-tiny.en", "BF16", 2)]
+    public void A_model_in_safetensors_recognises_the_same_words(string model, string type, int shards)
     {
         using var folder = CheckpointFolder.Safetensors(model, type, shards);
-        Assert.InRange(OtherWords(model, folder.Path), 0, others);
+        Assert.InRange(OtherWords(model, folder.Path), 0, 1);
     }
 
     [Theory]
-    [InlineData("whisper-tiny.en", "int8", 0)]
-    [InlineData("whisper-tiny.en", "float16", 1)]
-    public void A_folder_of_CTranslate2_recognises_the_same_words(string model, string quantisation, int others)
+    [InlineData("whisper-tiny.en", "int8")]
+    [InlineData("whisper-tiny.en", "float16")]
+    public void A_folder_of_CTranslate2_recognises_the_same_words(string model, string quantisation)
     {
         using var folder = CheckpointFolder.CTranslate2(model, quantisation);
-        Assert.InRange(OtherWords(model, folder.Path), 0, others);
+        Assert.InRange(OtherWords(model, folder.Path), 0, 1);
     }
 
     [Fact]
