@@ -51,8 +51,8 @@ internal sealed class WhisperModel : IDisposable
     /// <summary>Longest audio of a window: 30 s less the padding.</summary>
     public double MaximumSeconds => 30 - (PaddingSeconds ?? 0);
 
-    /// <summary>Opens a folder in the Hugging Face layout.</summary>
-    /// <param name="folder">With config.json, generation_config.json, tokenizer.json and onnx/.</param>
+    /// <summary>Opens a folder; weights that are no networks of ONNX are converted when that has not been done yet.</summary>
+    /// <param name="folder">With config.json, tokenizer.json, and weights in one of the forms of <see cref="WeightsForm"/>.</param>
     /// <param name="paddingSeconds">The catalogue's value for this model, or null.</param>
     /// <param name="rewrite">False runs the networks exactly as they are in their files.</param>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
