@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using Hansard.Engine.Recognition.Whisper.Checkpoints;
 
@@ -14,7 +15,7 @@ internal sealed class CTranslate2Writer(ICheckpoint weights, int heads, string q
     /// <param name="path">model.bin.</param>
     /// <param name="weights">Where its numbers come from.</param>
     /// <param name="heads">Attention heads.</param>
-    /// <param name="quantisation">float32, float16 or int8 (with the rest in float32).</param>
+    /// <param name="quantisation">float32, float16, or int8 or int16 with the rest in float32.</param>
     public static void Write(string path, ICheckpoint weights, int heads, string quantisation)
     {
         var writer = new CTranslate2Writer(weights, heads, quantisation);
@@ -78,7 +79,7 @@ internal sealed class CTranslate2Writer(ICheckpoint weights, int heads, string q
             writer.Write((uint)bytes.Length);
             writer.Write(bytes);
         }
-        (string Alias, string Name)[] aliases = quantisation == "int8"
+        (string Alias, string Name)[] aliases = quantisation is "int8" or "int16"
             ? [
                 ("decoder/projection/weight", "decoder/embeddings/weight"),
                 ("decoder/projection/weight_scale", "decoder/embeddings/weight_scale"),
@@ -123,6 +124,15 @@ internal sealed class CTranslate2Writer(ICheckpoint weights, int heads, string q
 
     private void Matrix(string to, float[] values, int[] shape)
     {
+        if (quantisation == "int16")
+        {
+            // One scale for all, and 10 bits of 16.
+            var scale = 1024 / values.Max(Math.Abs);
+            var numbers = Array.ConvertAll(values, v => (short)MathF.Round(v * scale));
+            _variables[to] = new Variable(shape, 2, MemoryMarshal.AsBytes<short>(numbers).ToArray());
+            _variables[$"{to}_scale"] = new Variable([], 0, BitConverter.GetBytes(scale));
+            return;
+        }
         if (quantisation != "int8")
         {
             Floats(to, values, shape);

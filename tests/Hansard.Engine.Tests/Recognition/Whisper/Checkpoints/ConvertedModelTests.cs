@@ -27,6 +27,7 @@ public sealed class ConvertedModelTests
 
     [Theory]
     [InlineData("whisper-tiny.en", "int8")]
+    [InlineData("whisper-tiny.en", "int16")]
     [InlineData("whisper-tiny.en", "float16")]
     public void A_folder_of_CTranslate2_recognises_the_same_words(string model, string quantisation)
     {
