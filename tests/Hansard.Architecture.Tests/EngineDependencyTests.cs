@@ -27,7 +27,7 @@ public sealed class EngineDependencyTests
             "Distribution"
         ],
         ["Distribution"] = [Folders.Root, "Recognition", "Speakers", "Speech", "Audio", "Transcripts"],
-        ["Recognition.Whisper"] = ["Recognition", "Spectra", "Audio", "Models", "Diagnostics"],
+        ["Recognition.Whisper"] = ["Recognition", "Spectra", "Audio", "Models", "Temporary", "Diagnostics"],
         ["Recognition.Parakeet"] = ["Recognition", "Spectra", "Audio", "Models", "Diagnostics"],
         ["Recognition"] = [Folders.Root, "Speech", "Audio"],
         ["Speakers"] = ["Speech", "Spectra", "Audio", "Transcripts", "Voices", "Models", "Temporary", "Diagnostics"],

@@ -85,7 +85,7 @@ internal static class LocalChecks
         try
         {
             var store = ModelStore.Open(ModelsDirectory.Find());
-            var here = store.Catalogue.Models.Where(model => model.Default || Directory.Exists(store.FolderOf(model))).ToList();
+            var here = store.Models.Where(model => model.Default || Directory.Exists(store.FolderOf(model))).ToList();
             foreach (var model in here)
             {
                 foreach (var file in store.Check(model))

@@ -70,6 +70,7 @@ internal static class Examples
         ["hansard models pull"] =
         [
             new("hansard models pull whisper-small", "A model that makes fewer mistakes, and takes longer."),
+            new("hansard models pull hf:distil-whisper/distil-large-v3", "A Whisper on Hugging Face, converted when it is first used."),
         ],
         ["hansard completion"] =
         [

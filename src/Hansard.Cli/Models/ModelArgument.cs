@@ -17,7 +17,7 @@ internal static class ModelArgument
     {
         if (model is null) return;
         var store = ModelStore.Open(models);
-        var entry = store.Catalogue.Find(model);
+        var entry = store.Find(model);
         // What is there is checked when it is loaded.
         if ((entry is null || entry.Serves(kind)) && Directory.Exists(entry is null ? model : store.FolderOf(entry))) return;
         try

@@ -20,7 +20,7 @@ internal static class ModelTable
                 new("LICENCE", row => row.Model.Licence, Rank: 1),
                 new("DESCRIPTION", row => row.Description) { MayBeCut = true },
             ],
-            [.. store.Catalogue.Models.Select(model => Row.Of(store, model))],
+            [.. store.Models.Select(model => Row.Of(store, model))],
             Table.TerminalWidth);
 
     private static string KindOf(ModelEntry model) => model.Kind switch

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Hansard.Cli.Usage;
 using Hansard.Engine.Models;
 using Hansard.Server.ModelDownloads;
+using Hansard.Server.ModelDownloads.Hub;
 using Spectre.Console;
 
 namespace Hansard.Cli.Models;
@@ -23,7 +24,8 @@ internal static class ModelsCommand
     {
         var names = new Argument<string[]>("NAME")
         {
-            Description = "The models' names, as 'hansard models list' shows them.",
+            Description = "The models' names, as 'hansard models list' shows them, "
+                + "or hf:OWNER/NAME[@REVISION] for a Whisper on Hugging Face.",
             Arity = ArgumentArity.OneOrMore,
         };
         var from = new Option<Uri?>("--from")
@@ -35,27 +37,40 @@ internal static class ModelsCommand
         command.SetAction(async (arguments, cancellationToken) =>
         {
             var store = Open();
-            var models = arguments.GetValue(names)!.Select(name => Find(store, name)).ToList();
+            var models = arguments.GetValue(names)!.Select(name => Wanted(store, name)).ToList();
             if (arguments.GetValue(from) is not null && models.Count > 1)
                 throw new UsageException("--from is the address of one model: pull one at a time.");
+            if (arguments.GetValue(from) is not null && models.Exists(model => model.Hub is not null))
+                throw new UsageException($"--from is for models of the catalogue: {HubClient.EndpointVariable} names another hub.");
             using var http = FileDownload.CreateClient();
             var download = new ModelDownload(store, new FileDownload(http, new DownloadOptions()));
             foreach (var model in models)
             {
-                var count = 0;
-                async Task RunAsync(IProgress<DownloadProgress> progress)
-                    => count = await download.RunAsync(model, arguments.GetValue(from), progress, cancellationToken).ConfigureAwait(false);
+                var pulled = new PulledModel(model, 0);
+                async Task RunAsync(IProgress<DownloadProgress> progress) => pulled = model.Hub is { } name
+                    ? await FromHubAsync(store, name, progress, cancellationToken).ConfigureAwait(false)
+                    : pulled with
+                    {
+                        Count = await download.RunAsync(model, arguments.GetValue(from), progress, cancellationToken).ConfigureAwait(false),
+                    };
 
                 if (Console.IsErrorRedirected) await RunAsync(new ProgressLines(Console.Error)).ConfigureAwait(false);
                 else await ProgressBar.RunAsync(AnsiConsole.Create(Terminal()), RunAsync).ConfigureAwait(false);
-                Console.WriteLine(count == 0
-                    ? $"{model.Name}: already here and as it should be"
-                    : $"{model.Name}: downloaded to {store.FolderOf(model)}");
+                Console.WriteLine(pulled.Count == 0
+                    ? $"{pulled.Model.Name}: already here and as it should be"
+                    : $"{pulled.Model.Name}: downloaded to {store.FolderOf(pulled.Model)}");
             }
 
             return 0;
         });
         return command;
+    }
+
+    private static async Task<PulledModel> FromHubAsync(
+        ModelStore store, HubModelName name, IProgress<DownloadProgress> progress, CancellationToken cancellationToken)
+    {
+        using var hub = HubClient.Create(store.Catalogue);
+        return await new HubPull(store, hub, new DownloadOptions()).RunAsync(name, progress, cancellationToken).ConfigureAwait(false);
     }
 
     private static Command Verify()
@@ -71,7 +86,7 @@ internal static class ModelsCommand
             var store = Open();
             var models = arguments.GetValue(names) is { Length: > 0 } wanted
                 ? wanted.Select(name => Find(store, name))
-                : store.Catalogue.Models.Where(model => model.Download is null || Directory.Exists(store.FolderOf(model)));
+                : store.Models.Where(model => model.Download is null || Directory.Exists(store.FolderOf(model)));
             var bad = 0;
             foreach (var model in models)
             {
@@ -94,8 +109,12 @@ internal static class ModelsCommand
 
     private static ModelStore Open() => ModelStore.Open(ModelsDirectory.Find());
 
+    /// <summary>A model that is to be pulled: of the catalogue, or of a hub, whose files are not known yet.</summary>
+    private static ModelEntry Wanted(ModelStore store, string name)
+        => HubModelName.Parse(name) is { } ofHub ? ModelStore.OfHub(ofHub, []) : Find(store, name);
+
     private static ModelEntry Find(ModelStore store, string name)
-        => store.Catalogue.Find(name) ?? throw new UsageException($"The catalogue has no model '{name}': see 'hansard models list'.");
+        => store.Find(name) ?? throw new UsageException($"The catalogue has no model '{name}': see 'hansard models list'.");
 
     // Whether anybody can be asked is of no concern, and would take the bar away where standard input is no terminal.
     private static AnsiConsoleSettings Terminal()

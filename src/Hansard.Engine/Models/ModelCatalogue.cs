@@ -17,10 +17,14 @@ internal sealed partial class ModelCatalogue
 
     private readonly Dictionary<string, ModelEntry> _byName;
 
-    private ModelCatalogue(IReadOnlyList<ModelEntry> models, Dictionary<string, ModelEntry> byName) => (Models, _byName) = (models, byName);
+    private ModelCatalogue(IReadOnlyList<ModelEntry> models, Dictionary<string, ModelEntry> byName, Uri? hub)
+        => (Models, _byName, Hub) = (models, byName, hub);
 
     /// <summary>All models, in the order of the file.</summary>
     public IReadOnlyList<ModelEntry> Models { get; }
+
+    /// <summary>The hub that <see cref="HubModelName"/> means where the environment names no other; null: none.</summary>
+    public Uri? Hub { get; }
 
     /// <summary>Reads and checks a catalogue.</summary>
     /// <param name="path">Of catalogue.json.</param>
@@ -45,7 +49,7 @@ internal sealed partial class ModelCatalogue
                     throw new InvalidDataException($"the rescorer '{judge}' of '{model.Name}' is not a rescorer or speech model of it");
             }
 
-            return new ModelCatalogue(document.Models, byName);
+            return new ModelCatalogue(document.Models, byName, document.Hub);
         }
         catch (DirectoryNotFoundException)
         {
@@ -96,5 +100,5 @@ internal sealed partial class ModelCatalogue
     [GeneratedRegex(@"\A[0-9a-f]{64}\z")]
     private static partial Regex Hash();
 
-    private sealed record Document(IReadOnlyList<ModelEntry> Models);
+    private sealed record Document(IReadOnlyList<ModelEntry> Models, Uri? Hub = null);
 }

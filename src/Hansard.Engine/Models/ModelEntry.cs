@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Hansard.Engine.Models;
 
 /// <summary>A model in the catalogue.</summary>
@@ -54,6 +56,10 @@ internal sealed record ModelEntry
 
     /// <summary>Translation: code of the target language; null: many.</summary>
     public string? To { get; init; }
+
+    /// <summary>The model's name on the hub that it was pulled from; null: it is of the catalogue.</summary>
+    [JsonIgnore]
+    public HubModelName? Hub { get; init; }
 
     /// <summary>Determines whether the model can be used for a purpose: what judges texts also recognises, where it is named.</summary>
     public bool Serves(ModelKind kind) => Kind == kind || (Kind is ModelKind.Rescorer && kind is ModelKind.Speech);

@@ -22,6 +22,33 @@ internal sealed class ModelStore
         return new ModelStore(folder, ModelCatalogue.Load(Path.Combine(folder, ModelsDirectory.CatalogueFile)));
     }
 
+    /// <summary>The models of the catalogue, and then those in the store's folders that were pulled from a hub.</summary>
+    public IReadOnlyList<ModelEntry> Models => [.. Catalogue.Models, .. Pulled()];
+
+    /// <summary>The model of a name: one of the catalogue, or one that was pulled from a hub.</summary>
+    /// <param name="name">Its name in the catalogue or that of its folder, or its name on the hub.</param>
+    public ModelEntry? Find(string name)
+    {
+        if (Catalogue.Find(name) is { } known) return known;
+        return HubModelName.Parse(name) is { } ofHub
+            ? Pulled().FirstOrDefault(model => model.Hub!.Owner == ofHub.Owner && model.Hub.Name == ofHub.Name)
+            : Pulled().FirstOrDefault(model => model.Name == name);
+    }
+
+    /// <summary>Describes a model of a hub.</summary>
+    /// <param name="name">Its name there.</param>
+    /// <param name="files">Its files.</param>
+    public static ModelEntry OfHub(HubModelName name, IReadOnlyList<ModelFile> files) => new()
+    {
+        Name = name.FolderName,
+        Kind = ModelKind.Speech,
+        Description = $"Pulled from {name}",
+        Licence = "?",
+        Untested = true,
+        Files = files,
+        Hub = name,
+    };
+
     /// <summary>The folder of a model of the catalogue; of one that is not there, the folder that it is to be downloaded into.</summary>
     public string FolderOf(ModelEntry model)
     {
@@ -70,7 +97,7 @@ internal sealed class ModelStore
 
     private ResolvedModel Find(string? nameOrDirectory, ModelKind kind)
     {
-        var entry = nameOrDirectory is null ? Catalogue.Default(kind) : Catalogue.Find(nameOrDirectory) ?? EntryOf(nameOrDirectory);
+        var entry = nameOrDirectory is null ? Catalogue.Default(kind) : Find(nameOrDirectory) ?? EntryOf(nameOrDirectory);
         var model = entry is null
             ? new ResolvedModel(NameOf(nameOrDirectory!), Path.GetFullPath(nameOrDirectory!), null)
             : new ResolvedModel(entry.Name, FolderOf(entry), entry);
@@ -84,7 +111,17 @@ internal sealed class ModelStore
     private ModelEntry? EntryOf(string directory)
     {
         var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
-        return Catalogue.Models.FirstOrDefault(model => FolderOf(model) == path);
+        return Models.FirstOrDefault(model => FolderOf(model) == path);
+    }
+
+    private IEnumerable<ModelEntry> Pulled()
+    {
+        foreach (var folder in ModelsDirectory.SearchPath(Folder).Where(Directory.Exists).SelectMany(Directory.EnumerateDirectories))
+        {
+            // A folder may be given a shorter name.
+            if (HubRecord.Read(folder) is { } record && HubModelName.Parse(record.Name) is { } name)
+                yield return OfHub(name, record.Files) with { Name = Path.GetFileName(folder) };
+        }
     }
 
     // The catalogue is the authority; the sums in the folder stand in for what it does not know, and for folders it does not know.
@@ -133,11 +170,14 @@ internal sealed class ModelStore
         var places = string.Join("' or '", ModelsDirectory.SearchPath(Folder));
         if (model.Entry is not null) return $"The model '{model.Name}' is not in '{places}'. {Remedy(model)}";
         var names = string.Join(", ", Catalogue.Models.Where(known => known.Kind == kind).Select(known => known.Name));
+        if (asked is not null && HubModelName.Parse(asked) is { } name)
+            return $"The model '{asked}' is not in '{places}'. Fetch it with './hansard models pull {name}'.";
         return $"There is no model '{asked}', neither in the catalogue nor as a folder. The catalogue has {names}.";
     }
 
     private static string Remedy(ResolvedModel model) => model.Entry switch
     {
+        { Hub: { } name } => $"Fetch it with './hansard models pull {name}'.",
         null => "Put the files there that it was made of, or correct its SHA256SUMS.",
         { Download: null } => "Put the file back: it cannot be downloaded. In a working copy of Hansard, 'git checkout -- models' does.",
         { Name: var name } => $"Fetch it with './hansard models pull {name}'.",

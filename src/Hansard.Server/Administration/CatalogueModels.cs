@@ -17,8 +17,8 @@ internal sealed class CatalogueModels(EngineOptions engine, ITranscriber transcr
         var store = ModelStore.Open(engine.ModelsDirectory);
         var served = transcriber.Models.Select(model => model.Name).ToHashSet(StringComparer.Ordinal);
         var loaded = transcriber.LoadedModels.ToHashSet(StringComparer.Ordinal);
-        var known = store.Catalogue.Models.Select(model => Entry(store, model, served, loaded)).ToList();
-        var others = served.Where(name => store.Catalogue.Find(name) is null);
+        var known = store.Models.Select(model => Entry(store, model, served, loaded)).ToList();
+        var others = served.Where(name => store.Find(name) is null);
         return [.. known, .. others.Select(name => Unknown(name, loaded.Contains(name)))];
     }
 
@@ -26,7 +26,7 @@ internal sealed class CatalogueModels(EngineOptions engine, ITranscriber transcr
     public long Bytes()
     {
         var store = ModelStore.Open(engine.ModelsDirectory);
-        return store.Catalogue.Models.SelectMany(model => FilesOf(store, model)).Where(file => file.Exists).Sum(file => file.Length);
+        return store.Models.SelectMany(model => FilesOf(store, model)).Where(file => file.Exists).Sum(file => file.Length);
     }
 
     private static IEnumerable<FileInfo> FilesOf(ModelStore store, ModelEntry model)

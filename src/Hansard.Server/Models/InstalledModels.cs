@@ -46,7 +46,7 @@ internal sealed partial class InstalledModels(HansardServerOptions options, ILog
 
     private IEnumerable<InstalledModel> OthersOf(ModelStore store, EngineResources resources, Func<string, bool> isKnown)
     {
-        foreach (var entry in store.Catalogue.Models.Where(entry => entry.Kind is ModelKind.Speech && !isKnown(entry.Name)))
+        foreach (var entry in store.Models.Where(entry => entry.Kind is ModelKind.Speech && !isKnown(entry.Name)))
         {
             if (!Directory.Exists(store.FolderOf(entry))) continue;
             InstalledModel model;
@@ -73,18 +73,17 @@ internal sealed partial class InstalledModels(HansardServerOptions options, ILog
             + "give the model a shorter one.");
 
     private static InstalledModel Describe(EngineResources resources, ResolvedModel model)
-        => new(resources.Describe(model), model.Entry?.Name ?? model.Folder, SizeOf(model.Folder) + SizeOfRescorer(resources, model));
+        => new(
+            resources.Describe(model), model.Entry?.Name ?? model.Folder,
+            LoadedSize.Of(model.Folder) + SizeOfRescorer(resources, model));
 
     // Loaded beside it.
     private static long SizeOfRescorer(EngineResources resources, ResolvedModel model)
     {
         if (!resources.Options.SecondOpinion || model.Entry?.Rescorer is not { } name) return 0;
         var folder = resources.Models.FolderOf(resources.Models.Catalogue.Find(name)!);
-        return Directory.Exists(folder) ? SizeOf(folder) : 0;
+        return Directory.Exists(folder) ? LoadedSize.Of(folder) : 0;
     }
-
-    private static long SizeOf(string folder)
-        => new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
 
     [LoggerMessage(135, LogLevel.Warning, "The model {Model} is not served: {Reason}")]
     private partial void LogNotServed(string model, string reason);
@@ -98,7 +97,7 @@ internal sealed partial class InstalledModels(HansardServerOptions options, ILog
 /// <summary>A speech model that is installed.</summary>
 /// <param name="Abilities">The model's abilities.</param>
 /// <param name="Source">The name that the engine loads it by: that in the catalogue, or its folder.</param>
-/// <param name="Size">Bytes of its files, and of those of the rescorer beside it.</param>
+/// <param name="Size">Bytes of its files that are loaded, and of those of the rescorer beside it.</param>
 internal sealed record InstalledModel(SpeechModelAbilities Abilities, string Source, long Size)
 {
     // The rest of the engine, a recording at work included: see docs/benchmarks.md.

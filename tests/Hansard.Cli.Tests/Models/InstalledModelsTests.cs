@@ -14,6 +14,13 @@ public sealed class InstalledModelsTests : IDisposable
           "files": [{ "path": "config.json", "sha256": null, "size": null }] }] }
         """;
 
+    private const string Listing = """
+        { "sha": "0123456789abcdef", "siblings": [
+          { "rfilename": "config.json", "size": 2 }, { "rfilename": "tokenizer.json", "size": 2 },
+          { "rfilename": "model.safetensors", "size": 2, "lfs": {
+            "sha256": "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a", "size": 2 } }] }
+        """;
+
     private readonly string _base = Directory.CreateTempSubdirectory("hansard-installed-").FullName;
     private readonly FlakyServer _mirror = new(request => FlakyServer.File(request, Encoding.UTF8.GetBytes("{}"), "\"1\""));
 
@@ -25,6 +32,8 @@ public sealed class InstalledModelsTests : IDisposable
         Directory.CreateSymbolicLink(Path.Combine(Program, "runtimes"), Path.Combine(AppContext.BaseDirectory, "runtimes"));
         File.WriteAllText(Path.Combine(Program, "models", "catalogue.json"), Catalogue);
     }
+
+    private string _hub = "";
 
     private string Program => Path.Combine(_base, "program");
 
@@ -73,6 +82,24 @@ public sealed class InstalledModelsTests : IDisposable
         Assert.Equal($"small: downloaded to {Path.Combine(Named, "small")}\n", result.Output);
     }
 
+    [Fact]
+    public async Task A_model_of_a_hub_goes_to_the_user_s_folder_and_is_one_of_the_list()
+    {
+        await using var hub = new FlakyServer(request => request.Path.StartsWith("/api/", StringComparison.Ordinal)
+            ? FlakyServer.File(request, Encoding.UTF8.GetBytes(Listing), null)
+            : FlakyServer.File(request, Encoding.UTF8.GetBytes("{}"), "\"1\""));
+        _hub = hub.Address.ToString();
+
+        var pull = await RunAsync("models", "pull", "hf:someone/whisper-x");
+
+        Assert.Equal($"someone--whisper-x: downloaded to {Path.Combine(Data, "hansard", "models", "someone--whisper-x")}\n", pull.Output);
+        Assert.Matches("(?m)^someone--whisper-x +speech +yes ", (await RunAsync("models", "list")).Output);
+        Assert.Contains(
+            "someone--whisper-x/model.safetensors: good\n", (await RunAsync("models", "verify")).Output, StringComparison.Ordinal);
+        Assert.Equal(
+            "someone--whisper-x: already here and as it should be\n", (await RunAsync("models", "pull", "someone--whisper-x")).Output);
+    }
+
     private Task<HansardProcess.Result> RunAsync(params string[] arguments) => RunInAsync("", arguments);
 
     private async Task<HansardProcess.Result> RunInAsync(string models, params string[] arguments)
@@ -82,7 +109,7 @@ public sealed class InstalledModelsTests : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
-            Environment = { ["XDG_DATA_HOME"] = Data, ["HANSARD_MODELS"] = models },
+            Environment = { ["XDG_DATA_HOME"] = Data, ["HANSARD_MODELS"] = models, ["HF_ENDPOINT"] = _hub },
         };
         return await HansardProcess.ResultOfAsync(Process.Start(start)!);
     }

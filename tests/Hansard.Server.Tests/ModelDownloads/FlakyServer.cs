@@ -32,7 +32,8 @@ internal sealed class FlakyServer : IAsyncDisposable
     /// <param name="Path">With a slash in front.</param>
     /// <param name="From">First byte that is asked for; null: the whole file.</param>
     /// <param name="IfRange">The version the range is to be of.</param>
-    public sealed record Request(int Number, string Path, int? From, string? IfRange);
+    /// <param name="Authorization">The key that was sent; null: none.</param>
+    public sealed record Request(int Number, string Path, int? From, string? IfRange, string? Authorization = null);
 
     /// <param name="Status">Of the response.</param>
     /// <param name="Headers">Lines.</param>
@@ -84,7 +85,8 @@ internal sealed class FlakyServer : IAsyncDisposable
             headers[line[..line.IndexOf(':')]] = line[(line.IndexOf(':') + 1)..].Trim();
 
         var from = headers.GetValueOrDefault("Range") is { } range ? int.Parse(range["bytes=".Length..].TrimEnd('-')) : (int?)null;
-        var request = new Request(Requests.Count, path, from, headers.GetValueOrDefault("If-Range"));
+        var request = new Request(
+            Requests.Count, path, from, headers.GetValueOrDefault("If-Range"), headers.GetValueOrDefault("Authorization"));
         Requests.Add(request);
         var answer = _behaviour(request);
         var head = $"HTTP/1.1 {answer.Status} Whatever\r\n{string.Concat(answer.Headers.Select(header => header + "\r\n"))}"

@@ -39,7 +39,7 @@ internal sealed class RecognitionOptions
 
     private readonly Option<string?> _model = new("--model", "-m")
     {
-        Description = "A speech model: a name from 'hansard models list', or a folder in the Hugging Face layout.",
+        Description = "A speech model: a name from 'hansard models list', or a folder as Hugging Face or faster-whisper has it.",
     };
 
     private readonly Option<int> _beam = new("--beam")

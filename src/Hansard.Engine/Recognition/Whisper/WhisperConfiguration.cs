@@ -9,6 +9,12 @@ namespace Hansard.Engine.Recognition.Whisper;
 /// </summary>
 internal sealed record WhisperConfiguration
 {
+    /// <summary>Times from 0 to 30 s, 20 ms apart.</summary>
+    private const int Timestamps = 1501;
+
+    /// <summary>&lt;|endoftext|&gt; of GPT-2, which the English-only models have.</summary>
+    private const int EndOfEnglishText = 50256;
+
     /// <summary>Width of the model.</summary>
     public required int Width { get; init; }
 
@@ -60,7 +66,7 @@ internal sealed record WhisperConfiguration
     /// <summary>Tokens never predicted first: the blank and the end.</summary>
     public required IReadOnlyList<int> SuppressedAtBegin { get; init; }
 
-    /// <summary>Cross-attention heads that follow the audio, for word times.</summary>
+    /// <summary>Cross-attention heads that follow the audio, for word times; empty where the model names none.</summary>
     public required IReadOnlyList<AlignmentHead> AlignmentHeads { get; init; }
 
     /// <summary>The first timestamp predicted is at most this many steps of 20 ms.</summary>
@@ -76,76 +82,93 @@ internal sealed record WhisperConfiguration
     public int MaximumPromptTokens => (MaximumTokens / 2) - 1;
 
     /// <summary>Reads a model's configuration.</summary>
-    /// <param name="folder">A folder with config.json, generation_config.json and tokenizer.json.</param>
+    /// <param name="folder">A folder with config.json and tokenizer.json, and with generation_config.json where the model has one.</param>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
     /// <exception cref="InvalidDataException">A file does not describe a Whisper model.</exception>
     public static WhisperConfiguration Load(string folder)
     {
-        using var config = Read(folder, "config.json");
-        using var generation = Read(folder, "generation_config.json");
-        using var tokenizer = Read(folder, "tokenizer.json");
-        var c = config.RootElement;
-        var g = generation.RootElement;
-        var special = tokenizer.RootElement.GetProperty("added_tokens").EnumerateArray()
-            .ToDictionary(t => t.GetProperty("content").GetString()!, t => t.GetProperty("id").GetInt32());
+        var (c, g, special) = WhisperDocuments.Read(folder);
         try
         {
-            var endOfText = c.GetProperty("eos_token_id").GetInt32();
+            var endOfText = Optional(c, "eos_token_id") ?? special["<|endoftext|>"];
+            var startOfTranscript =
+                Optional(g, "decoder_start_token_id") ?? Optional(c, "decoder_start_token_id") ?? special["<|startoftranscript|>"];
             var noTimestamps = Optional(g, "no_timestamps_token_id") ?? special["<|notimestamps|>"];
-            var languages = g.TryGetProperty("lang_to_id", out var map) && g.TryGetProperty("is_multilingual", out var multilingual)
-                && multilingual.GetBoolean()
-                ? map.EnumerateObject().ToDictionary(p => LanguageOf(p.Name), p => p.Value.GetInt32())
-                : [];
-            var tasks = g.TryGetProperty("task_to_id", out var task) && languages.Count > 0 ? task : default;
+            var vocabulary = c.GetProperty("vocab_size").GetInt32();
             var layers = c.GetProperty("decoder_layers").GetInt32();
             var heads = c.GetProperty("decoder_attention_heads").GetInt32();
+            var languages = IsMultilingualModel(g, endOfText) ? LanguagesOf(g, special, startOfTranscript) : [];
+            int? Task(string name) => languages.Count == 0 ? null
+                : g.TryGetProperty("task_to_id", out var tasks) && tasks.ValueKind is JsonValueKind.Object
+                    ? tasks.GetProperty(name).GetInt32()
+                    : special[$"<|{name}|>"];
             return new WhisperConfiguration
             {
                 Width = c.GetProperty("d_model").GetInt32(),
                 DecoderLayers = layers,
                 DecoderHeads = heads,
                 MelBands = c.GetProperty("num_mel_bins").GetInt32(),
-                VocabularySize = c.GetProperty("vocab_size").GetInt32(),
+                VocabularySize = vocabulary,
                 MaximumTokens = c.GetProperty("max_target_positions").GetInt32(),
                 EndOfText = endOfText,
-                StartOfTranscript = Optional(g, "decoder_start_token_id") ?? c.GetProperty("decoder_start_token_id").GetInt32(),
+                StartOfTranscript = startOfTranscript,
                 StartOfPrevious = Optional(g, "prev_sot_token_id") ?? special["<|startofprev|>"],
                 // In every published vocabulary no-speech stands just before no-timestamps; its name has changed twice.
                 NoSpeech = noTimestamps - 1,
                 NoTimestamps = noTimestamps,
-                Transcribe = tasks.ValueKind == JsonValueKind.Object ? tasks.GetProperty("transcribe").GetInt32() : null,
-                Translate = tasks.ValueKind == JsonValueKind.Object ? tasks.GetProperty("translate").GetInt32() : null,
+                Transcribe = Task("transcribe"),
+                Translate = Task("translate"),
                 Languages = languages,
-                Suppressed = Ids(g, "suppress_tokens") ?? Ids(c, "suppress_tokens") ?? [],
+                Suppressed =
+                [
+                    .. (Ids(g, "suppress_tokens") ?? Ids(c, "suppress_tokens") ?? []).Where(id => id >= 0 && id < vocabulary),
+                    // What a fine-tune has added behind the times would be taken for later ones.
+                    .. Enumerable.Range(0, vocabulary).Skip(noTimestamps + 1 + Timestamps),
+                ],
                 SuppressedAtBegin = Ids(g, "begin_suppress_tokens") ?? Ids(c, "begin_suppress_tokens") ?? [endOfText],
-                AlignmentHeads = g.TryGetProperty("alignment_heads", out var pairs) && pairs.ValueKind == JsonValueKind.Array
-                    ? [.. pairs.EnumerateArray().Select(p => new AlignmentHead(p[0].GetInt32(), p[1].GetInt32()))]
-                    // openai/whisper, model.py: without a list, every head of the upper half of the layers.
-                    : [.. from layer in Enumerable.Range(layers / 2, layers - (layers / 2))
-                       from head in Enumerable.Range(0, heads)
-                       select new AlignmentHead(layer, head)],
+                AlignmentHeads = HeadsOf(g, layers, heads),
                 MaximumInitialTimestamp = Optional(g, "max_initial_timestamp_index") ?? 50,
             };
         }
-        catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException)
+        catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or FormatException or IndexOutOfRangeException)
         {
             throw new InvalidDataException(
                 $"The model in '{folder}' is not a Whisper model in the Hugging Face layout: {e.Message}", e);
         }
     }
 
-    private static JsonDocument Read(string folder, string name)
+    /// <summary>Every head of the decoder.</summary>
+    public IReadOnlyList<AlignmentHead> AllHeads =>
+    [
+        .. from layer in Enumerable.Range(0, DecoderLayers)
+           from head in Enumerable.Range(0, DecoderHeads)
+           select new AlignmentHead(layer, head),
+    ];
+
+    // Old models do not say it. The vocabulary of the English ones is GPT-2's, whose text ends with this id.
+    private static bool IsMultilingualModel(JsonElement generation, int endOfText)
+        => generation.TryGetProperty("is_multilingual", out var multilingual) && multilingual.ValueKind is not JsonValueKind.Null
+            ? multilingual.GetBoolean()
+            : endOfText != EndOfEnglishText;
+
+    /// <summary>Ids by language code; without a list, those of the special tokens of two or three letters behind the start.</summary>
+    private static Dictionary<string, int> LanguagesOf(JsonElement generation, IReadOnlyDictionary<string, int> special, int start)
     {
-        var path = Path.Combine(folder, name);
-        if (!File.Exists(path)) throw new FileNotFoundException($"The model folder '{folder}' has no {name}.", path);
-        try
-        {
-            return JsonDocument.Parse(File.ReadAllBytes(path));
-        }
-        catch (JsonException e)
-        {
-            throw new InvalidDataException($"'{path}' is not valid JSON: {e.Message}", e);
-        }
+        var tokens = generation.TryGetProperty("lang_to_id", out var map) && map.ValueKind is JsonValueKind.Object
+            ? map.EnumerateObject().Select(p => (Token: p.Name, Id: p.Value.GetInt32()))
+            : special.Where(t => t.Value > start && t.Value < special["<|translate|>"] && t.Key.Length is 6 or 7)
+                .Select(t => (Token: t.Key, Id: t.Value));
+        var languages = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var (token, id) in tokens.OrderBy(t => t.Id)) languages[LanguageOf(token)] = id;
+        return languages;
+    }
+
+    /// <summary>The heads that a model names; none where it has not got them: some small models keep the list of their teacher.</summary>
+    private static AlignmentHead[] HeadsOf(JsonElement generation, int layers, int heads)
+    {
+        if (!generation.TryGetProperty("alignment_heads", out var pairs) || pairs.ValueKind is not JsonValueKind.Array) return [];
+        AlignmentHead[] named = [.. pairs.EnumerateArray().Select(p => new AlignmentHead(p[0].GetInt32(), p[1].GetInt32()))];
+        return Array.TrueForAll(named, h => h.Layer >= 0 && h.Layer < layers && h.Head >= 0 && h.Head < heads) ? named : [];
     }
 
     // Whisper's code for Javanese, jw, was withdrawn by ISO 639: it is jv.

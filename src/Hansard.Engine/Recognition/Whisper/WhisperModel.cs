@@ -1,5 +1,7 @@
-using System.Runtime.ExceptionServices;
 using Hansard.Engine.Diagnostics;
+using Hansard.Engine.Recognition.Whisper.Alignment;
+using Hansard.Engine.Recognition.Whisper.Checkpoints;
+using Hansard.Engine.Recognition.Whisper.Checkpoints.Known;
 using Hansard.Engine.Recognition.Whisper.Compact;
 using Hansard.Engine.Recognition.Whisper.Int8;
 using Hansard.Engine.Recognition.Whisper.Networks;
@@ -15,21 +17,35 @@ internal sealed class WhisperModel : IDisposable
         PaddingSeconds = paddingSeconds;
         Configuration = WhisperConfiguration.Load(folder);
         Spectrogram = new LogMelSpectrogram(Configuration.MelBands);
+        var networks = NetworkFiles.Of(folder);
         // Side by side: whoever waits for the first words waits for the longest of them.
         var tokenizer = Task.Run(() => WhisperTokenizer.Load(folder));
-        var encoder = Task.Run(() => OpenEncoder(folder, rewrite));
-        var decoder = Task.Run(() => OpenDecoder(folder, rewrite));
+        var encoder = Task.Run(() => OpenEncoder(networks.Encoder, Configuration, rewrite));
+        var decoder = Configuration.AlignmentHeads.Count > 0
+            ? Task.Run(() => OpenDecoder(networks.Decoder, Configuration, rewrite))
+            : null;
         try
         {
-            Task.WaitAll(tokenizer, encoder, decoder);
+            (Tokenizer, Encoder) = (tokenizer.GetAwaiter().GetResult(), encoder.GetAwaiter().GetResult());
+            if (decoder is null)
+            {
+                var found = FoundHeads.ReadOrFind(networks.Cache(), () => FindHeads(networks, rewrite));
+                Configuration = Configuration with { AlignmentHeads = found };
+            }
+            Decoder = decoder is null ? OpenDecoder(networks.Decoder, Configuration, rewrite) : decoder.GetAwaiter().GetResult();
         }
-        catch (AggregateException e)
+        catch
         {
-            if (encoder.IsCompletedSuccessfully) encoder.Result.Dispose();
-            if (decoder.IsCompletedSuccessfully) decoder.Result.Dispose();
-            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+            Discard(encoder);
+            if (decoder is not null) Discard(decoder);
+            throw;
         }
-        (Tokenizer, Encoder, Decoder) = (tokenizer.Result, encoder.Result, decoder.Result);
+
+        static void Discard<T>(Task<T> opened)
+            where T : IDisposable
+            => opened.ContinueWith(
+                task => task.Result.Dispose(), CancellationToken.None,
+                TaskContinuationOptions.OnlyOnRanToCompletion | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     /// <summary>Dimensions and special ids.</summary>
@@ -53,8 +69,8 @@ internal sealed class WhisperModel : IDisposable
     /// <summary>Longest audio of a window: 30 s less the padding.</summary>
     public double MaximumSeconds => 30 - (PaddingSeconds ?? 0);
 
-    /// <summary>Opens a folder in the Hugging Face layout.</summary>
-    /// <param name="folder">With config.json, generation_config.json, tokenizer.json and onnx/.</param>
+    /// <summary>Opens a folder; weights that are no networks of ONNX are converted when that has not been done yet.</summary>
+    /// <param name="folder">With config.json, tokenizer.json, and weights in one of the forms of <see cref="WeightsForm"/>.</param>
     /// <param name="paddingSeconds">The catalogue's value for this model, or null.</param>
     /// <param name="rewrite">False runs the networks exactly as they are in their files.</param>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
@@ -80,29 +96,21 @@ internal sealed class WhisperModel : IDisposable
         Decoder.Dispose();
     }
 
-    private IAudioEncoder OpenEncoder(string folder, bool rewrite)
+    private static IAudioEncoder OpenEncoder(string path, WhisperConfiguration configuration, bool rewrite)
+        => rewrite && IntegerAudioEncoder.Open(path, configuration) is { } integers ? integers : OnnxAudioEncoder.Open(path);
+
+    private AlignmentHead[] FindHeads(NetworkFiles networks, bool rewrite)
     {
-        var path = Network(folder, "encoder_model");
-        return rewrite && IntegerAudioEncoder.Open(path, Configuration) is { } integers ? integers : OnnxAudioEncoder.Open(path);
+        var all = Configuration with { AlignmentHeads = Configuration.AllHeads };
+        using var decoder = OpenDecoder(networks.Decoder, all, rewrite);
+        var samples = KnownSpeech.Samples();
+        var frames = LogMelSpectrogram.WindowFrames(samples.Length, PaddingSeconds);
+        using var window = decoder.Project(Encoder.Encode(Spectrogram.Compute(samples, frames), frames));
+        var found = AlignmentHeadSearch.Find(all, Tokenizer, decoder, window);
+        // openai/whisper, model.py: without a list, every head of the upper half of the layers.
+        return found.Length > 0 ? found : [.. all.AlignmentHeads.Where(h => h.Layer >= Configuration.DecoderLayers / 2)];
     }
 
-    private ITextDecoder OpenDecoder(string folder, bool rewrite)
-    {
-        var path = Network(folder, "decoder_model_merged");
-        return rewrite && CompactTextDecoder.Open(path, Configuration) is { } compact ? compact : OnnxTextDecoder.Open(path, Configuration);
-    }
-
-    /// <summary>The smallest variant of a network that is there: the CPU runs int8 fastest.</summary>
-    private static string Network(string folder, string name)
-    {
-        string[] variants = ["_int8", "_quantized", "_uint8", "", "_fp16"];
-        foreach (var variant in variants)
-        {
-            var path = Path.Combine(folder, "onnx", $"{name}{variant}.onnx");
-            if (File.Exists(path)) return path;
-        }
-        throw new FileNotFoundException(
-            $"The model folder '{folder}' has no onnx/{name}.onnx, "
-                + $"nor any of {string.Join(", ", variants.Select(v => name + v + ".onnx"))}.");
-    }
+    private static ITextDecoder OpenDecoder(string path, WhisperConfiguration configuration, bool rewrite)
+        => rewrite && CompactTextDecoder.Open(path, configuration) is { } compact ? compact : OnnxTextDecoder.Open(path, configuration);
 }

@@ -1,5 +1,6 @@
 using Hansard.Engine.Recognition.Languages;
 using Hansard.Engine.Recognition.Rescoring;
+using Hansard.Engine.Recognition.Whisper.Checkpoints;
 
 namespace Hansard.Engine.Recognition.Whisper;
 
@@ -34,8 +35,8 @@ internal sealed class WhisperSpeechModel : ISpeechModel, ILanguageIdentifier, IE
     /// <inheritdoc />
     public IReadOnlyCollection<string> TranslatedLanguages => LanguagesOf(_model.Configuration).Translated;
 
-    /// <summary>Opens a folder in the Hugging Face layout.</summary>
-    /// <param name="folder">With config.json, generation_config.json, tokenizer.json and onnx/.</param>
+    /// <summary>Opens a folder; weights that are no networks of ONNX are converted when that has not been done yet.</summary>
+    /// <param name="folder">With config.json, tokenizer.json, and weights in one of the forms of <see cref="WeightsForm"/>.</param>
     /// <param name="paddingSeconds">The catalogue's value for this model, or null.</param>
     /// <param name="opinion">Owned by the result; null: nobody judges its hypotheses.</param>
     /// <param name="voice">Not owned; null: noise is told by the text alone.</param>

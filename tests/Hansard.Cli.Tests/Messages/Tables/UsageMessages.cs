@@ -104,6 +104,9 @@ internal static class UsageMessages
         new(
             "models pull whisper-small whisper-tiny --from http://127.0.0.1/", 2,
             "--from is the address of one model: pull one at a time."),
+        new(
+            "models pull hf:openai/whisper-small --from http://127.0.0.1/", 2,
+            "--from is for models of the catalogue: HF_ENDPOINT names another hub."),
         new("speakers add Anna a.wav --from 5 --to 5", 2, "--to is not after --from."),
         new(
             "speakers add Anna a.wav --from soon", 2,

@@ -12,8 +12,8 @@ namespace Hansard.Engine.Recognition.Whisper.Alignment;
 internal static class WordTimeCorrection
 {
     // Seconds: seven tenths of the means measured.
-    private const double StartDelay = 0.08;
-    private const double EndDelay = 0.05;
+    internal const double StartDelay = 0.08;
+    internal const double EndDelay = 0.05;
 
     /// <summary>Seconds of the shortest word: one position.</summary>
     private const double Shortest = 1 / EncodedAudio.PositionsPerSecond;

@@ -15,6 +15,7 @@ namespace Hansard.Engine.Recognition.Whisper.Compact;
 internal sealed unsafe class CompactTextDecoder : ITextDecoder
 {
     private const string Name = "model.decoder";
+    private const string Output = "proj_out";
 
     private readonly WhisperConfiguration _configuration;
     private readonly TokenEmbedding _embedding;
@@ -26,9 +27,10 @@ internal sealed unsafe class CompactTextDecoder : ITextDecoder
     {
         _configuration = configuration;
         using var made = new DisposedOnFailure();
-        var tokens = weights.Layer("emb");
-        _embedding = new TokenEmbedding(tokens, weights.Table("dec_pos"));
-        _vocabulary = made.Add(new IntegerLayer(tokens.Padded()));
+        var tokens = weights.Layer(weights.HasLayer("emb") ? "emb" : $"{Name}.embed_tokens");
+        _embedding = new TokenEmbedding(tokens, weights.Table(weights.HasTable("dec_pos") ? "dec_pos" : $"{Name}.embed_positions.weight"));
+        // Most models have no matrix of its own for it.
+        _vocabulary = made.Add(new IntegerLayer((weights.HasLayer(Output) ? weights.Layer(Output) : tokens).Padded()));
         _layers = [
             .. Enumerable.Range(0, configuration.DecoderLayers).Select(i => made.Add(DecoderLayer.Read(weights, $"{Name}.layers.{i}"))),
         ];
@@ -45,7 +47,7 @@ internal sealed unsafe class CompactTextDecoder : ITextDecoder
     /// <returns>Null if the file is of another form.</returns>
     public static CompactTextDecoder? Open(string path, WhisperConfiguration configuration)
         => configuration.Width == CompactCrossAttention.Width * configuration.DecoderHeads
-            && NetworkWeights.Open(path, $"{Name}.layers.0.fc1.q") is { } weights ? new CompactTextDecoder(weights, configuration) : null;
+            && NetworkWeights.Open(path, $"{Name}.layers.0.fc1") is { } weights ? new CompactTextDecoder(weights, configuration) : null;
 
     /// <inheritdoc />
     public ICrossAttention Project(EncodedAudio audio)

@@ -26,7 +26,7 @@ internal sealed unsafe class IntegerAudioEncoder : IAudioEncoder
         using var made = new DisposedOnFailure();
         _first = made.Add(new IntegerLayer(weights.Convolution($"{Name}.conv1"), isWide: true));
         _second = made.Add(new IntegerLayer(weights.Convolution($"{Name}.conv2"), isWide: true));
-        _positions = weights.Table("enc_pos");
+        _positions = weights.Table(weights.HasTable("enc_pos") ? "enc_pos" : $"{Name}.embed_positions.weight");
         _layers = [.. Enumerable.Range(0, CountLayers(weights)).Select(i => made.Add(Layer(weights, $"{Name}.layers.{i}")))];
         _last = weights.Norm($"{Name}.layer_norm");
         _attention = made.Add(new EncoderAttention(_width / EncoderAttention.Width));
@@ -38,7 +38,7 @@ internal sealed unsafe class IntegerAudioEncoder : IAudioEncoder
     /// <param name="configuration">The model's.</param>
     /// <returns>Null if the file is of another form.</returns>
     public static IntegerAudioEncoder? Open(string path, WhisperConfiguration configuration)
-        => configuration.Width % EncoderAttention.Width == 0 && NetworkWeights.Open(path, $"{Name}.layers.0.fc1.q") is { } weights
+        => configuration.Width % EncoderAttention.Width == 0 && NetworkWeights.Open(path, $"{Name}.layers.0.fc1") is { } weights
             ? new IntegerAudioEncoder(weights, configuration)
             : null;
 

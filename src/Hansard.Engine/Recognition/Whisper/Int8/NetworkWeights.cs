@@ -8,8 +8,9 @@ namespace Hansard.Engine.Recognition.Whisper.Int8;
 
 /// <summary>The weights of a network whose tensors have the names of the checkpoint that it was made of.</summary>
 /// <remarks>
-/// A linear layer is <c>NAME.q</c>, int8 [inputs, outputs], with <c>NAME.s</c>, a scale an output, or in half precision
-/// <c>NAME.w16</c>, or <c>NAME.weight.f16</c>; its bias is <c>NAME.bias</c>.
+/// A linear layer is <c>NAME.q</c>, int8 [inputs, outputs], with <c>NAME.s</c>, a scale an output, or <c>NAME.w16</c> in half precision;
+/// its bias is <c>NAME.bias</c>. What is converted here has <c>NAME.weight.q</c> and <c>NAME.weight.s</c>. Other tensors are in half
+/// precision, <c>NAME.f16</c>, or as they are.
 /// </remarks>
 internal sealed class NetworkWeights
 {
@@ -19,37 +20,33 @@ internal sealed class NetworkWeights
 
     /// <summary>Reads the constants of a network.</summary>
     /// <param name="path">The .onnx file.</param>
-    /// <param name="mark">Name of a tensor that it has if its tensors have those names.</param>
+    /// <param name="layer">A linear layer that it has if its tensors have those names.</param>
     /// <returns>Null if they have not.</returns>
-    public static NetworkWeights? Open(string path, string mark)
+    public static NetworkWeights? Open(string path, string layer)
     {
         if (!OnnxModel.CanRewrite(path)) return null;
         var bytes = File.ReadAllBytes(path);
-        var isThere = bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(mark)) >= 0;
+        var isThere = bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes($"{layer}.q")) >= 0
+            || bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes($"{layer}.weight.q")) >= 0;
         return isThere ? new NetworkWeights(ModelProto.Parser.ParseFrom(bytes).Graph) : null;
     }
 
     /// <summary>Determines whether there is a linear layer of this name.</summary>
-    public bool HasLayer(string name)
-        => (_tensors.ContainsKey($"{name}.q") && _tensors.ContainsKey($"{name}.s")) || _tensors.ContainsKey($"{name}.w16.f16")
-            || _tensors.ContainsKey($"{name}.weight.f16");
-
-    /// <summary>Indicates whether a layer was left in half precision, because what it multiplies has outliers.</summary>
-    public bool IsHalf(string name) => !_tensors.ContainsKey($"{name}.q");
+    public bool HasLayer(string name) => Quantised(name) is not null || _tensors.ContainsKey($"{name}.w16.f16");
 
     /// <summary>A linear layer.</summary>
     public LayerWeights Layer(string name)
     {
         var bias = _tensors.TryGetValue($"{name}.bias", out var tensor) ? Floats(tensor) : null;
-        if (IsHalf(name))
+        if (Quantised(name) is not { } stem)
         {
-            var weights = _tensors[$"{name}.w16.f16"];
-            return LayerWeights.Of(Halves(weights), (int)weights.Dims[1], bias);
+            var half = _tensors[$"{name}.w16.f16"];
+            return LayerWeights.Of(Floats(half), (int)half.Dims[1], bias);
         }
-        var quantised = _tensors[$"{name}.q"];
+        var quantised = _tensors[$"{stem}.q"];
         var (inputs, outputs) = ((int)quantised.Dims[0], (int)quantised.Dims[1]);
         return new LayerWeights(
-            inputs, outputs, MemoryMarshal.Cast<byte, sbyte>(quantised.RawData.Span).ToArray(), Floats(_tensors[$"{name}.s"]),
+            inputs, outputs, MemoryMarshal.Cast<byte, sbyte>(quantised.RawData.Span).ToArray(), Floats(_tensors[$"{stem}.s"]),
             bias ?? new float[outputs]);
     }
 
@@ -57,9 +54,9 @@ internal sealed class NetworkWeights
     public LayerWeights Convolution(string name)
     {
         // [outputs, channels, frames] → [frames, channels, outputs]
-        var weights = _tensors[$"{name}.weight.f16"];
+        var weights = Of($"{name}.weight");
         var (outputs, channels, frames) = ((int)weights.Dims[0], (int)weights.Dims[1], (int)weights.Dims[2]);
-        var values = Halves(weights);
+        var values = Floats(weights);
         var moved = new float[values.Length];
         for (var o = 0; o < outputs; o++)
             for (var c = 0; c < channels; c++)
@@ -71,15 +68,21 @@ internal sealed class NetworkWeights
     /// <summary>A normalisation.</summary>
     public Normalisation Norm(string name) => new(Floats(_tensors[$"{name}.weight"]), Floats(_tensors[$"{name}.bias"]));
 
-    /// <summary>A table in half precision.</summary>
-    public float[] Table(string name) => Halves(_tensors[$"{name}.f16"]);
+    /// <summary>A table.</summary>
+    public float[] Table(string name) => Floats(Of(name));
 
-    private static float[] Floats(TensorProto tensor) => tensor.RawData.IsEmpty
-        ? [.. tensor.FloatData]
-        : MemoryMarshal.Cast<byte, float>(tensor.RawData.Span).ToArray();
+    /// <summary>Determines whether there is a table of this name.</summary>
+    public bool HasTable(string name) => _tensors.ContainsKey(name) || _tensors.ContainsKey($"{name}.f16");
 
-    private static float[] Halves(TensorProto tensor)
+    private TensorProto Of(string name) => _tensors.TryGetValue($"{name}.f16", out var half) ? half : _tensors[name];
+
+    private string? Quantised(string name)
+        => _tensors.ContainsKey($"{name}.q") ? name : _tensors.ContainsKey($"{name}.weight.q") ? $"{name}.weight" : null;
+
+    private static float[] Floats(TensorProto tensor)
     {
+        if (tensor.DataType != (int)TensorProto.Types.DataType.Float16)
+            return tensor.RawData.IsEmpty ? [.. tensor.FloatData] : MemoryMarshal.Cast<byte, float>(tensor.RawData.Span).ToArray();
         var halves = MemoryMarshal.Cast<byte, Half>(tensor.RawData.Span);
         var values = new float[halves.Length];
         TensorPrimitives.ConvertToSingle(halves, values);

@@ -1,0 +1,40 @@
+using System.Text.Json;
+using Hansard.Engine.Temporary;
+
+namespace Hansard.Engine.Models;
+
+/// <summary>The file <c>hub.json</c> of a model that was pulled from a hub: written when all of it is there.</summary>
+/// <param name="Name">The model's name on the hub.</param>
+/// <param name="Commit">The commit that its files are of.</param>
+/// <param name="Files">Its files.</param>
+internal sealed record HubRecord(string Name, string Commit, IReadOnlyList<ModelFile> Files)
+{
+    private const string FileName = "hub.json";
+
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        WriteIndented = true,
+    };
+
+    /// <summary>Reads the record of a folder.</summary>
+    /// <returns>Null where there is none, or none that can be read.</returns>
+    public static HubRecord? Read(string folder)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<HubRecord>(File.ReadAllBytes(Path.Combine(folder, FileName)), Json);
+        }
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        {
+            // Of a download that has not come to its end, what is there is not all.
+            return null;
+        }
+    }
+
+    /// <summary>Writes the record of a folder, at once or not at all.</summary>
+    public void Write(string folder)
+        => PendingFile.Write(Path.Combine(folder, FileName), JsonSerializer.SerializeToUtf8Bytes(this, Json), overwrite: true);
+}
