@@ -24,29 +24,26 @@ internal sealed class NetworkWeights
     /// <returns>Null if they have not.</returns>
     public static NetworkWeights? Open(string path, string layer)
     {
-        if (!OnnxModel.CanRewrite(path)) return null;
-        var bytes = File.ReadAllBytes(path);
-        var isThere = bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes($"{layer}.q")) >= 0
-            || bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes($"{layer}.weight.q")) >= 0;
-        return isThere ? new NetworkWeights(ModelProto.Parser.ParseFrom(bytes).Graph) : null;
+        // Networks of other forms are not parsed: they may be large.
+        if (!OnnxModel.CanRewrite(path) || !Mentions(path, layer)) return null;
+        using var file = File.OpenRead(path);
+        var weights = new NetworkWeights(ModelProto.Parser.ParseFrom(file).Graph);
+        return weights.HasLayer(layer) ? weights : null;
     }
 
     /// <summary>Determines whether there is a linear layer of this name.</summary>
     public bool HasLayer(string name) => Quantised(name) is not null || _tensors.ContainsKey($"{name}.w16.f16");
 
-    /// <summary>A linear layer.</summary>
+    /// <summary>Takes a linear layer, which is not there any more then: of a large model, nothing is held twice.</summary>
     public LayerWeights Layer(string name)
     {
-        var bias = _tensors.TryGetValue($"{name}.bias", out var tensor) ? Floats(tensor) : null;
-        if (Quantised(name) is not { } stem)
-        {
-            var half = _tensors[$"{name}.w16.f16"];
-            return LayerWeights.Of(Floats(half), (int)half.Dims[1], bias);
-        }
-        var quantised = _tensors[$"{stem}.q"];
-        var (inputs, outputs) = ((int)quantised.Dims[0], (int)quantised.Dims[1]);
+        var stem = Quantised(name);
+        var bias = _tensors.Remove($"{name}.bias", out var tensor) ? Floats(tensor) : null;
+        _tensors.Remove(stem is null ? $"{name}.w16.f16" : $"{stem}.q", out var values);
+        if (stem is null) return LayerWeights.Of(Floats(values!), (int)values!.Dims[1], bias);
+        var (inputs, outputs) = ((int)values!.Dims[0], (int)values.Dims[1]);
         return new LayerWeights(
-            inputs, outputs, MemoryMarshal.Cast<byte, sbyte>(quantised.RawData.Span).ToArray(), Floats(_tensors[$"{stem}.s"]),
+            inputs, outputs, MemoryMarshal.Cast<byte, sbyte>(values.RawData.Span).ToArray(), Floats(_tensors[$"{stem}.s"]),
             bias ?? new float[outputs]);
     }
 
@@ -73,6 +70,23 @@ internal sealed class NetworkWeights
 
     /// <summary>Determines whether there is a table of this name.</summary>
     public bool HasTable(string name) => _tensors.ContainsKey(name) || _tensors.ContainsKey($"{name}.f16");
+
+    private static bool Mentions(string path, string name)
+    {
+        var text = Encoding.UTF8.GetBytes($"{name}.");
+        using var file = File.OpenRead(path);
+        var block = new byte[1 << 20];
+        var kept = 0;
+        while (file.Read(block.AsSpan(kept)) is > 0 and var read)
+        {
+            var content = block.AsSpan(0, kept + read);
+            if (content.IndexOf(text) >= 0) return true;
+            // What a block ends with may go on in the next.
+            kept = Math.Min(text.Length - 1, content.Length);
+            content[^kept..].CopyTo(block);
+        }
+        return false;
+    }
 
     private TensorProto Of(string name) => _tensors.TryGetValue($"{name}.f16", out var half) ? half : _tensors[name];
 
