@@ -35,6 +35,9 @@ internal static class TermSound
     private const double FavouredOfSeveral = -2;
     private const double MostOverSeveral = 4.25;
 
+    // A term that the sentence rules out was not said: "I ran" for Iran has 11.9 in silence after "This morning", and 3.0 in the recording.
+    private const double MostInSilence = 10;
+
     // Or that are no likelier there than a term that sounds just like them: "at crispy cream" has 0.7 in silence and 1.7 in the recording.
     private const double LikelyTerm = 1;
     private const double MostOverLikelyTerm = 2.5;
@@ -64,7 +67,7 @@ internal static class TermSound
         var bySound = score.Loss - inSilence;
         if (!place.HasCapitals) return bySound <= FavouredWithoutCapitals;
         if (!place.IsOrdinary) return bySound <= FavouredName && inSilence >= RareInSilence;
-        return bySound <= FavouredOfSeveral
+        return (bySound <= FavouredOfSeveral && inSilence <= MostInSilence)
             || (spot.Distance <= SameDistance && score.Loss <= MostOverLikelyTerm && inSilence <= LikelyTerm);
     }
 }

@@ -25,6 +25,7 @@ public sealed class TermSoundTests
     [InlineData("Krispy Kreme over crispy cream, in the place of a name", 0.04, 1.7, 0.7, true)]
     [InlineData("Krispy Kreme over crispy cream", 0.04, 4.0, 8.6, true)]
     [InlineData("Reddit over read it", 0.2, 7.3, 9.8, false)]
+    [InlineData("Iran over I ran", 0, 3.0, 11.9, false)]
     [InlineData("nginx over engine X", 0.22, 4.3, 1.0, false)]
     public void A_term_that_fell_apart_into_words_is_put_together_where_the_sound_is_its_own(
         string term, double distance, double loss, double inSilence, bool isTaken)
