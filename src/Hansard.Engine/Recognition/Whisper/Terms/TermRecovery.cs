@@ -79,7 +79,7 @@ internal sealed class TermRecovery(WhisperModel model)
             var with = text.LogProbabilities();
             var first = words.Take(candidate.First).Sum(w => w.Tokens.Count) + candidate.TermStart;
             var score = TermScore.Of(without, with, first, candidate.TermLength);
-            var isSupported = allowance is { } margin && score.IsWithin(margin)
+            var isSupported = allowance is { } margin && score.IsWithin(margin) && !TermSound.IsAgainst(score, () => prior.LossOf(replaced))
                 && !(OtherName.Of(candidate, words, language) is { } other && other.IsAgainst(score, () => prior.LossOf(replaced)));
             if (!isSupported) isSupported = bySound?.Invoke(score, replaced) == true;
             if (isSupported) supported.Add(new SupportedCandidate(candidate, with.Sum()));

@@ -35,12 +35,21 @@ internal static class TermSound
     private const double FavouredOfSeveral = -2;
     private const double MostOverSeveral = 4.25;
 
-    // A term that the sentence rules out was not said: "I ran" for Iran has 11.9 in silence after "This morning", and 3.0 in the recording.
+    // A term that the sentence rules out was not said: "I ran" for Iran has 11.9 in silence after "This morning", and 3.0 in the sound.
     private const double MostInSilence = 10;
 
     // Or that are no likelier there than a term that sounds just like them: "at crispy cream" has 0.7 in silence and 1.7 in the recording.
     private const double LikelyTerm = 1;
     private const double MostOverLikelyTerm = 2.5;
+
+    // Allowed by its loss alone, and said otherwise: "Mario Underworld" for Carrie Underwood has 3.3, and −4.4 in silence. Where the term
+    // was said the two are alike.
+    private const double FarAgainst = 5;
+
+    /// <summary>Determines whether the sound is another's, however little is lost.</summary>
+    /// <param name="score">Of the text with the term.</param>
+    /// <param name="inSilence">Computes its loss with nothing heard.</param>
+    public static bool IsAgainst(TermScore score, Func<double> inSilence) => score.Loss > 0 && score.Loss - inSilence() > FarAgainst;
 
     /// <summary>Determines whether a term can be decided by the sound where its margin does not allow it.</summary>
     /// <param name="spot">Words that are pronounced nearly like the term.</param>

@@ -40,6 +40,14 @@ public sealed class TermSoundTests
         => Assert.False(TermSound.IsInDoubt(Spot(2, 0), Words with { IsFirst = true }, new TermScore(1, -1, -1)));
 
     [Theory]
+    [InlineData("Kathryn over Catherine", 1.9, 1.2, false)]
+    [InlineData("Elisabeth over Elizabeth", 3.9, 3.8, false)]
+    [InlineData("a text that is likelier with the term", -0.5, -9, false)]
+    [InlineData("Carrie Underwood over Mario Underworld", 3.3, -4.4, true)]
+    public void Little_is_lost_and_the_sound_is_another(string term, double loss, double inSilence, bool isAgainst)
+        => Assert.True(isAgainst == TermSound.IsAgainst(new TermScore(loss, -2, -4), () => inSilence), term);
+
+    [Theory]
     [InlineData(4.1, 5.2, true)]
     [InlineData(3.1, 4.8, true)]
     [InlineData(6.3, 2.3, false)]
