@@ -15,9 +15,10 @@ internal static class AlignmentText
     /// <exception cref="UsageException">There is no text in it.</exception>
     public static async Task<string> ReadAsync(string path, CancellationToken cancellationToken)
     {
-        var text = await ReadAllAsync(path, cancellationToken).ConfigureAwait(false);
+        string text;
         try
         {
+            text = await ReadAllAsync(path, cancellationToken).ConfigureAwait(false);
             TextImportFormat? subtitles = Path.GetExtension(path).ToLowerInvariant() switch
             {
                 ".srt" => TextImportFormat.Srt,
@@ -28,7 +29,7 @@ internal static class AlignmentText
         }
         catch (TextImportException fault)
         {
-            throw new InvalidDataException($"{path}, line {fault.Line}: {fault.Message}", fault);
+            throw new InvalidDataException($"'{path}' is no text to align. {fault.Message}", fault);
         }
         return string.IsNullOrWhiteSpace(text) ? throw new UsageException($"There is no text in '{path}'.") : text;
     }

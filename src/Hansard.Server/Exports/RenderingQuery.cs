@@ -29,7 +29,10 @@ internal static class RenderingQuery
     public static RenderingOptions Read(IQueryCollection query) => new()
     {
         Style = ReadStyle(query).Style,
-        Redact = RedactionNames.Read(query[Redact].ToString()) ?? throw ExportRequest.Fault(
+        // As on the command line: without a value, everything. Who asks for less to be shown is never shown more.
+        Redact = RedactionNames.Read(query.ContainsKey(Redact) && query[Redact].ToString().Length == 0
+            ? RedactionNames.Everything
+            : query[Redact].ToString()) ?? throw ExportRequest.Fault(
             Redact,
             $"must be true, false or some of {ExportRequest.Names(RedactionNames.Kinds)} with commas between, not '{query[Redact]}'."),
     };

@@ -44,6 +44,10 @@ public sealed class AlignCommandTests : IDisposable
     public async Task What_has_no_meaning_is_refused()
     {
         await File.WriteAllTextAsync(At("blank.txt"), " \n", TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(At("sound.txt"), [82, 73, 0, 70], TestContext.Current.CancellationToken);
+        var swapped = await RunAsync("align", Clip("en_LJ001-0008.wav"), At("sound.txt"));
+        Assert.Equal(1, swapped.Code);
+        Assert.Contains("sound.txt' is no text to align. Line 1: There is a byte 0", swapped.Error, StringComparison.Ordinal);
         Assert.Contains(
             "There is no text in '", (await RunAsync("align", Clip("en_LJ001-0008.wav"), At("blank.txt"))).Error, StringComparison.Ordinal);
         await File.WriteAllTextAsync(At("text.txt"), "Words.", TestContext.Current.CancellationToken);

@@ -18,6 +18,8 @@ public sealed class RenderingsTests(RenderingsTests.Spoken spoken) : IClassFixtu
     [InlineData("style=verbatim&redact=false", Said)]
     [InlineData("style=clean", Clean)]
     [InlineData("redact=true", Redacted)]
+    [InlineData("redact=", Redacted)]
+    [InlineData("redact", Redacted)]
     [InlineData("redact=phone,email", Redacted)]
     [InlineData("redact=card", Said)]
     [InlineData("style=clean,netflix&redact=true", "The number of the office is [PHONE], so I write to [EMAIL] about it.")]

@@ -64,7 +64,10 @@ internal sealed class ToolArguments : IDisposable
         var style = StyleNames.StyleOf(Fields.Text("style") ?? RenderingOptions.NameOf(TranscriptStyle.Verbatim));
         if (style is null) Fields.Fault("invalid_value", "style", "'style' must be verbatim or clean.");
         var kinds = Fields.Texts("redact", RedactionNames.Kinds.Count, int.MaxValue, "kind", StringComparer.Ordinal) ?? [];
-        var redact = RedactionNames.Read(string.Join(',', kinds));
+        // An empty list is no wish to see everything.
+        var redact = Fields.Value("redact") is { ValueKind: JsonValueKind.Array } && kinds.Count == 0
+            ? null
+            : RedactionNames.Read(string.Join(',', kinds));
         if (redact is null) Fields.Fault("invalid_value", "redact", $"'redact' must be some of {string.Join(", ", RedactionNames.Kinds)}.");
         return new RenderingOptions { Style = style ?? TranscriptStyle.Verbatim, Redact = redact ?? [] };
     }

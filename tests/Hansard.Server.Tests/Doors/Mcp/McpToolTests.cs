@@ -85,6 +85,7 @@ public sealed partial class McpToolTests(McpServer mcp) : IClassFixture<McpServe
             await CallAsync(assistant, "export", new(wanted) { ["format"] = "srt" }));
 
         Assert.Contains("'redact' must be some", await FailAsync(assistant, "read", new(wanted) { ["redact"] = new[] { "names" } }));
+        Assert.Contains("'redact' must be some", await FailAsync(assistant, "read", new(wanted) { ["redact"] = Array.Empty<string>() }));
         Assert.Contains("'style' must be verbatim or clean", await FailAsync(assistant, "read", new(wanted) { ["style"] = "netflix" }));
     }
 

@@ -5,6 +5,8 @@ namespace Hansard.Engine.Transcripts.Renderings.Cleaning;
 /// <param name="language">Its table.</param>
 internal sealed class CleanedText(SpokenText text, LanguageTable language)
 {
+    private static readonly List<string> Pairs = ["\"\"", "“”", "„“", "«»", "()", "[]", "‘’"];
+
     private readonly bool[] _isRemoved = new bool[text.Count];
 
     /// <summary>The text.</summary>
@@ -57,8 +59,14 @@ internal sealed class CleanedText(SpokenText text, LanguageTable language)
                 continue;
             }
             var end = From(at);
-            var begins = BeginsSentence(at);
-            MendMarks(at, ref end, begins);
+            var begins = BeginsSentence(at) || BeginsQuotation(at);
+            // Of a sentence of nothing else, one comma after the other, and its end.
+            for (var mended = -1; mended != end && (mended < 0 || begins);)
+            {
+                mended = end;
+                MendMarks(at, ref end, begins);
+            }
+            RemoveEmptyPair(at, ref end);
             if (begins && NextWord(end) is { } word) capitals.Add(word);
             at = end;
         }
@@ -70,7 +78,7 @@ internal sealed class CleanedText(SpokenText text, LanguageTable language)
     private void MendMarks(int at, ref int end, bool begins)
     {
         var before = Before(at);
-        if (end < text.Count && IsSoft(end) && (begins || IsSoft(before) || IsBound(before)))
+        if (end < text.Count && (IsSoft(end) ? begins || IsSoft(before) || IsBound(before) : begins && text[end].Text is ";" or ":"))
         {
             Remove(end, end + 1);
             end = From(end);
@@ -86,6 +94,22 @@ internal sealed class CleanedText(SpokenText text, LanguageTable language)
         var endsSentence = end >= text.Count || text.EndsSentence(end);
         if (IsSoft(before) && (endsSentence || IsBound(Before(before)))) Remove(before, before + 1);
     }
+
+    // Words in quotation marks that began with a capital, which is gone.
+    private bool BeginsQuotation(int at) => IsPair(Before(at), 0) && char.IsUpper(text.Source[text[at].Start]);
+
+    // Quotation marks and brackets around nothing.
+    private void RemoveEmptyPair(int at, ref int end)
+    {
+        var before = Before(at);
+        if (!IsPair(before, 0) || !IsPair(end, 1) || !Pairs.Contains(text[before].Text + text[end].Text)) return;
+        Remove(before, before + 1);
+        Remove(end, end + 1);
+        end = From(end);
+    }
+
+    private bool IsPair(int index, int side)
+        => index >= 0 && index < text.Count && text[index].Text.Length == 1 && Pairs.Exists(pair => pair[side] == text[index].Text[0]);
 
     private bool IsSoft(int index)
         => index >= 0 && index < text.Count && text[index].Text is "," or "-" or "–" or "—" && IsApart(index);
@@ -124,6 +148,8 @@ internal sealed class CleanedText(SpokenText text, LanguageTable language)
             // What followed directly on what is gone, as in "I-I", keeps the space of that.
             if (hasText && end < text.Count && !text[end].SpaceBefore && text[end].Kind is not AtomKind.Mark && text[at].SpaceBefore)
                 start = text[at].Start;
+            // Right after a mark that opens, nothing keeps its space.
+            if (end < text.Count && !text[at].SpaceBefore && IsPair(Before(at), 0)) (start, stop) = (text[at].Start, text[end].Start);
             yield return new TextEdit(start, stop, "");
             at = end;
         }
