@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace Hansard.Engine.Recognition.Whisper.Int8;
 
-/// <summary>What is done with the rows between the products.</summary>
+/// <summary>Operations on single rows between the products.</summary>
 internal static unsafe class Activations
 {
     private const float Epsilon = 1e-5f;
