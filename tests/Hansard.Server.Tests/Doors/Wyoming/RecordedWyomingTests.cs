@@ -42,9 +42,9 @@ public sealed class RecordedWyomingTests(WyomingServer home)
             var pieces = events.Where(each => each.Type == "transcript-chunk").Select(each => each.Data.String("text"));
             Assert.Equal(text, string.Concat(pieces));
             if (name == "no_audio_client") Assert.Empty(text);
-            // Of 2.5 s, and of 1.6 s from the middle.
+            // Of 2.5 s, and of 1.6 s from the middle, which end within a word.
             else if (name == "ha_stt_early_client") Assert.Matches("(?i)he was not", text);
-            else if (name == "stereo44100_client") Assert.Matches("(?i)was not an ill", text);
+            else if (name == "stereo44100_client") Assert.Matches("(?i)was not an", text);
             else Assert.Matches(Said, text);
             if (text.Length > 0) Assert.Equal("en", events[^2].Data.String("language"));
         }
