@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Hansard.Engine.Recognition.Whisper.Int8;
 
 namespace Hansard.Engine.Recognition.Whisper.Compact;
@@ -6,8 +5,6 @@ namespace Hansard.Engine.Recognition.Whisper.Compact;
 /// <summary>The vectors of tokens, with those of their positions added.</summary>
 internal sealed unsafe class TokenEmbedding
 {
-    private const int Square = 64;
-
     private readonly int _width;
     private readonly sbyte[] _tokens;
     private readonly float[] _scales;
@@ -16,26 +13,11 @@ internal sealed unsafe class TokenEmbedding
     /// <summary>Takes the vectors.</summary>
     /// <param name="tokens">The layer that turns a vector into the logits of tokens, which has a token's own vector as weights.</param>
     /// <param name="positions">[positions, width].</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public TokenEmbedding(LayerWeights tokens, float[] positions)
     {
         (_width, _scales, _positions) = (tokens.Inputs, tokens.Scales, positions);
-        // A token's vector in one place: turned in squares, as whole columns would be read from a cache line a number.
-        _tokens = GC.AllocateUninitializedArray<sbyte>(tokens.Values.Length);
-        var (inputs, outputs) = (tokens.Inputs, tokens.Outputs);
-        fixed (sbyte* from = tokens.Values, to = _tokens)
-        {
-            for (var left = 0; left < outputs; left += Square)
-            {
-                var right = Math.Min(left + Square, outputs);
-                for (var top = 0; top < inputs; top += Square)
-                {
-                    var bottom = Math.Min(top + Square, inputs);
-                    for (var token = left; token < right; token++)
-                        for (var i = top; i < bottom; i++) to[((nint)token * inputs) + i] = from[((nint)i * outputs) + token];
-                }
-            }
-        }
+        // A token's vector in one place.
+        _tokens = Transposition.Turn(tokens.Values, tokens.Inputs, tokens.Outputs);
     }
 
     /// <summary>Writes the vector of a token.</summary>

@@ -1,13 +1,11 @@
 using System.Numerics.Tensors;
+using Hansard.Engine.Recognition.Whisper.Int8;
 
 namespace Hansard.Engine.Recognition.Whisper.Checkpoints.Networks;
 
 /// <summary>Weights in int8 with a scale for every output, as ONNX Runtime multiplies with them.</summary>
 internal static class ColumnQuantisation
 {
-    /// <summary>Rows and columns of a tile that is turned at once: one of each cache line.</summary>
-    private const int Tile = 64;
-
     /// <summary>Quantises and transposes.</summary>
     /// <param name="weights">[outputs, inputs]; overwritten.</param>
     /// <param name="outputs">Outputs.</param>
@@ -26,18 +24,6 @@ internal static class ColumnQuantisation
             TensorPrimitives.Round((ReadOnlySpan<float>)row, row);
             TensorPrimitives.ConvertSaturating<float, sbyte>(row, rows.AsSpan(i * inputs, inputs));
         }
-
-        var columns = new sbyte[weights.Length];
-        for (var top = 0; top < outputs; top += Tile)
-        {
-            var bottom = Math.Min(top + Tile, outputs);
-            for (var left = 0; left < inputs; left += Tile)
-            {
-                var right = Math.Min(left + Tile, inputs);
-                for (var input = left; input < right; input++)
-                    for (var output = top; output < bottom; output++) columns[(input * outputs) + output] = rows[(output * inputs) + input];
-            }
-        }
-        return columns;
+        return Transposition.Turn(rows, outputs, inputs);
     }
 }
