@@ -23,6 +23,7 @@ internal static class Unprovoked
         new("it does not answer.", Long),
         new("Name one recording: its text is that of no other.", Text, typeof(AlignCommandTests)),
         new("There is no text in '{}'.", Text, typeof(AlignCommandTests)),
+        new("'{}' is no text to align. {}", Text, typeof(AlignCommandTests)),
         new("--track all has no meaning: a text is of one track.", Text, typeof(AlignCommandTests)),
         new("{} of {} words of the text are said; ", Text, typeof(AlignCommandTests)),
         new("{} stretches of speech have no text.", Text, typeof(AlignCommandTests)),
