@@ -1,4 +1,6 @@
 using Hansard.Engine.Audio;
+using Hansard.Engine.Recognition;
+using Hansard.Engine.Recognition.Languages;
 
 namespace Hansard.Engine.Distribution;
 
@@ -8,14 +10,23 @@ internal static class LanguagePartFormat
     // Far beyond what models and callers have, and little enough to be held.
     private const int MostLanguages = 256;
     private const int MostLanguage = 64;
-    private const int MostStretchSamples = 60 * AudioSpecification.SampleRate;
+    private const int MostParts = 1024;
+    private const int MostWindowSamples = 60 * AudioSpecification.SampleRate;
 
     /// <summary>Writes it.</summary>
     public static void Write(LanguagePart part, HashedWriter writer)
     {
         writer.Write(part.Among is not null);
         if (part.Among is { } among) writer.Write(among, writer.Write);
-        writer.Write(part.Speech, speech => writer.Write(speech.Span));
+        writer.Write(part.Windows, window =>
+        {
+            writer.Write(window.Samples.AsSpan());
+            writer.Write(window.Parts, interval =>
+            {
+                writer.Write(interval.Start);
+                writer.Write(interval.End);
+            });
+        });
     }
 
     /// <summary>Reads it.</summary>
@@ -23,14 +34,22 @@ internal static class LanguagePartFormat
     {
         var among = reader.ReadBoolean() ? reader.ReadList(MostLanguages, () => reader.ReadRequiredText(MostLanguage)) : null;
         var samples = 0L;
-        var speech = reader.ReadList(SpeechPart.MostWindows, () =>
+        var windows = reader.ReadList(SpeechPart.MostWindows, () =>
         {
-            var stretch = reader.ReadSamples(MostStretchSamples);
-            samples += stretch.Length;
+            var window = reader.ReadSamples(MostWindowSamples);
+            samples += window.Length;
             if (samples > WorkPart.MostSamples) throw reader.Damaged("it is longer than an hour");
-            if (stretch.Length == 0 || !stretch.All(float.IsFinite)) throw reader.Damaged("a stretch has no sound");
-            return (ReadOnlyMemory<float>)stretch;
+            if (window.Length == 0 || !window.All(float.IsFinite)) throw reader.Damaged("a window has no sound");
+            var seconds = AudioSpecification.Duration(window.Length).TotalSeconds;
+            return new SpokenWindow(window, reader.ReadList(MostParts, () =>
+            {
+                var interval = new SpeechInterval(reader.ReadDouble(), reader.ReadDouble());
+                // Written so that what is no number is refused too.
+                return interval.Start >= 0 && interval.Start < interval.End && interval.Start < seconds
+                    ? interval
+                    : throw reader.Damaged("a part lies outside of its window");
+            }));
         });
-        return new LanguagePart(model, among, speech);
+        return new LanguagePart(model, among, windows);
     }
 }

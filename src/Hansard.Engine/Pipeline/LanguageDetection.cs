@@ -33,7 +33,7 @@ internal sealed class LanguageDetection(PipelineResources resources, Recogniser 
         var speech = await SpeechAsync(path, cancellationToken).ConfigureAwait(false);
         if (speech.Length == 0) speech = await StartAsync(path, cancellationToken).ConfigureAwait(false);
         if (speech.Length < Least) Array.Resize(ref speech, Least);
-        return await recogniser.IdentifyAsync(speech, null, cancellationToken).ConfigureAwait(false);
+        return (await recogniser.IdentifyAsync(SpokenWindow.Of(speech), null, cancellationToken).ConfigureAwait(false))[0];
     }
 
     private async Task<float[]> SpeechAsync(string path, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using Hansard.Engine.Audio;
 using Hansard.Engine.Distribution;
 using Hansard.Engine.Recognition;
 using Hansard.Engine.Speakers;
@@ -25,9 +26,11 @@ internal sealed class PartComputation(PipelineResources resources, Recogniser re
         if (!recogniser.IdentifiesLanguages) throw new ArgumentException("The model does not tell languages.", nameof(part));
         if (part.Among?.FirstOrDefault(language => !recogniser.Model.Languages.Contains(language)) is { } unknown)
             throw new ArgumentException($"The model does not know the language '{unknown}'.", nameof(part));
+        if (part.Windows.Any(window => window.Samples.Length > recogniser.Model.MaximumSeconds * AudioSpecification.SampleRate))
+            throw new ArgumentException("A window is longer than the model takes.", nameof(part));
         var languages = await Task.WhenAll(
-            part.Speech.Select(speech => recogniser.IdentifyAsync(speech, part.Among, cancellationToken))).ConfigureAwait(false);
-        return new LanguageResult(part.Sha256, languages);
+            part.Windows.Select(window => recogniser.IdentifyAsync(window, part.Among, cancellationToken))).ConfigureAwait(false);
+        return new LanguageResult(part.Sha256, [.. languages.SelectMany(window => window)]);
     }
 
     private Task<SpeakerResult> TellAsync(SpeakerPart part, CancellationToken cancellationToken)

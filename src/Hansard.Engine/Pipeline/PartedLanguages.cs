@@ -1,3 +1,4 @@
+using Hansard.Engine.Audio;
 using Hansard.Engine.Distribution;
 using Hansard.Engine.Recognition.Languages;
 
@@ -21,30 +22,33 @@ internal sealed class PartedLanguages(SpeechDistribution distribution, IReadOnly
     public double SecondsAhead => PartsAhead * _length;
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<LanguageProbability>> IdentifyAsync(
-        ReadOnlyMemory<float> speech, double seconds, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<IReadOnlyList<LanguageProbability>>> IdentifyAsync(
+        SpokenWindow window, CancellationToken cancellationToken)
     {
-        var (part, index) = (_part, _part.Speech.Count);
-        part.Speech.Add(speech);
-        part.Seconds += seconds;
+        var (part, first) = (_part, _part.Count);
+        part.Windows.Add(window);
+        part.Count += window.Parts.Count;
+        part.Seconds += AudioSpecification.Duration(window.Samples.Length).TotalSeconds;
         if (part.Seconds >= _length) Complete(cancellationToken);
         return LanguagesAsync();
 
-        async Task<IReadOnlyList<LanguageProbability>> LanguagesAsync() => (await part.Languages.Task.ConfigureAwait(false))[index];
+        async Task<IReadOnlyList<IReadOnlyList<LanguageProbability>>> LanguagesAsync()
+            => [.. (await part.Languages.Task.ConfigureAwait(false)).Skip(first).Take(window.Parts.Count)];
     }
 
     /// <inheritdoc />
     public void Complete(CancellationToken cancellationToken)
     {
         var part = _part;
-        if (part.Speech.Count == 0) return;
+        if (part.Count == 0) return;
         _part = new CollectedPart();
         _running.RemoveAll(task => task.IsCompleted);
         _running.Add(RunAsync(part, cancellationToken));
     }
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<LanguageProbability>[]> WaitAsync(IEnumerable<Task<IReadOnlyList<LanguageProbability>>> identified)
+    public Task<IReadOnlyList<IReadOnlyList<LanguageProbability>>[]> WaitAsync(
+        IEnumerable<Task<IReadOnlyList<IReadOnlyList<LanguageProbability>>>> identified)
         => distribution.WaitAsync(Task.WhenAll(identified));
 
     /// <summary>Whatever is not told yet is wanted by nobody.</summary>
@@ -60,12 +64,12 @@ internal sealed class PartedLanguages(SpeechDistribution distribution, IReadOnly
         try
         {
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stop.Token);
-            var part = new LanguagePart(distribution.Settings.Model, _among, collected.Speech);
+            var part = new LanguagePart(distribution.Settings.Model, _among, collected.Windows);
             var number = distribution.NextNumber();
             await distribution.Parts.SubmitAsync(number, part, stop.Token).ConfigureAwait(false);
             var result = await distribution.Parts.ResultAsync(number, stop.Token).ConfigureAwait(false);
             collected.Languages.SetResult(
-                result.Of<LanguageResult, IReadOnlyList<LanguageProbability>>(part.Sha256, part.Speech.Count, found => found.Languages));
+                result.Of<LanguageResult, IReadOnlyList<LanguageProbability>>(part.Sha256, collected.Count, found => found.Languages));
         }
         catch (OperationCanceledException exception)
         {
@@ -77,10 +81,13 @@ internal sealed class PartedLanguages(SpeechDistribution distribution, IReadOnly
         }
     }
 
-    /// <summary>Stretches that are given away together.</summary>
+    /// <summary>Windows that are given away together.</summary>
     private sealed class CollectedPart
     {
-        public List<ReadOnlyMemory<float>> Speech { get; } = [];
+        public List<SpokenWindow> Windows { get; } = [];
+
+        /// <summary>Their parts.</summary>
+        public int Count { get; set; }
 
         public double Seconds { get; set; }
 

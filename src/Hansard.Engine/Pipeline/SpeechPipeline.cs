@@ -43,8 +43,9 @@ internal sealed class SpeechPipeline(
     {
         track.Segments.BlockRead = samples => stages.Decoded(AudioSpecification.Duration(samples), track.StatedDuration);
         var segments = track.Segments.ReadAsync(cancellationToken);
-        var identified = new SegmentLanguages(prior, Identification()).IdentifyAsync(segments, cancellationToken);
-        var windows = new WindowStage(Windows(recogniser.Model)).JoinAsync(identified, cancellationToken);
+        var options = Windows(recogniser.Model);
+        var identified = new SegmentLanguages(prior, Identification(), options).IdentifyAsync(segments, cancellationToken);
+        var windows = new WindowStage(options).JoinAsync(identified, cancellationToken);
         var speech = distribution is null
             ? new RecognitionStage(recogniser, _recognition, tracks).RecogniseAsync(windows, cancellationToken)
             : new PartStage(distribution, tracks).RecogniseAsync(windows, cancellationToken);

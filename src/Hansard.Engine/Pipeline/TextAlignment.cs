@@ -1,6 +1,7 @@
 using Hansard.Engine.Audio;
 using Hansard.Engine.Audio.Ffmpeg;
 using Hansard.Engine.Recognition;
+using Hansard.Engine.Recognition.Languages;
 using Hansard.Engine.Speech;
 using Hansard.Engine.Transcripts;
 using Hansard.Engine.Transcripts.Corrections;
@@ -82,7 +83,7 @@ internal sealed class TextAlignment(PipelineResources resources, Recogniser reco
         float[] samples, string text, string? language, CancellationToken cancellationToken)
     {
         language ??= recogniser.IdentifiesLanguages
-            ? (await recogniser.IdentifyAsync(samples, null, cancellationToken).ConfigureAwait(false))[0].Language
+            ? (await recogniser.IdentifyAsync(SpokenWindow.Of(samples), null, cancellationToken).ConfigureAwait(false))[0][0].Language
             : recogniser.Model.Languages.First();
         var request = new RecognitionRequest(samples, Speech(samples), language);
         return await recogniser.AlignAsync(request, text, cancellationToken).ConfigureAwait(false);

@@ -26,16 +26,16 @@ internal sealed class Recogniser(ISpeechModel model, RecognitionThreads threads)
     /// <summary>Indicates whether work is refused; the threads keep it.</summary>
     internal bool IsClosed { get; set; }
 
-    /// <summary>Probabilities of the languages of a stretch of speech, the likeliest first.</summary>
-    /// <param name="speech">16 kHz mono.</param>
+    /// <summary>Probabilities of the languages of each part of a window, the likeliest first.</summary>
+    /// <param name="window">At most as long as what is recognised at once.</param>
     /// <param name="among">Only these are possible; null for all.</param>
     /// <param name="cancellationToken">Withdraws the request.</param>
     /// <exception cref="NotSupportedException">The model does not tell languages.</exception>
     /// <exception cref="ObjectDisposedException">This recogniser, or its threads, have been disposed of.</exception>
-    public Task<IReadOnlyList<LanguageProbability>> IdentifyAsync(
-        ReadOnlyMemory<float> speech, IReadOnlyCollection<string>? among, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<IReadOnlyList<LanguageProbability>>> IdentifyAsync(
+        SpokenWindow window, IReadOnlyCollection<string>? among, CancellationToken cancellationToken)
         => model is ILanguageIdentifier identifier
-            ? Enqueue(() => identifier.Identify(speech.Span, among), cancellationToken)
+            ? Enqueue(() => identifier.Identify(window, among), cancellationToken)
             : throw new NotSupportedException("This speech model does not tell languages: give it one.");
 
     /// <summary>Finds when the words of a text are said in a window.</summary>

@@ -15,9 +15,11 @@ public sealed class OtherPartTests
     [InlineData("en", "nl")]
     public void Speech_is_read_as_it_was_written(params string[]? among)
     {
-        var read = Assert.IsType<LanguagePart>(Read(new LanguagePart("whisper-base", among, [new[] { 0.5f, -1f }, new[] { 1 / 3f }])));
+        SpokenWindow[] windows = [new([0.5f, -1f], [new(0, 1 / 16e3), new(1 / 16e3, 0.1)]), SpokenWindow.Of([1 / 3f])];
+        var read = Assert.IsType<LanguagePart>(Read(new LanguagePart("whisper-base", among, windows)));
         Assert.Equal(among, read.Among);
-        Assert.Equal([[0.5f, -1f], [1 / 3f]], read.Speech.Select(speech => speech.ToArray()));
+        Assert.Equal(windows.Select(window => window.Samples), read.Windows.Select(window => window.Samples));
+        Assert.Equal(windows.Select(window => window.Parts), read.Windows.Select(window => window.Parts));
     }
 
     [Fact]
@@ -57,8 +59,10 @@ public sealed class OtherPartTests
         Refuse(new SpeakerPart("m", WorkKind.Segmentation, [new SpeakerSound(Window[1..], 1)]), "another length");
         Refuse(new SpeakerPart("m", WorkKind.Voices, [new SpeakerSound(Window, double.NaN)]), "level");
         Refuse(new SpeakerPart("m", WorkKind.Voices, [new SpeakerSound(Window[..720], 1, [true, true])]), "frames");
-        Refuse(new LanguagePart("m", null, [new[] { float.NaN }]), "sound");
-        Refuse(new LanguagePart("m", null, [Array.Empty<float>()]), "sound");
+        Refuse(new LanguagePart("m", null, [SpokenWindow.Of([float.NaN])]), "sound");
+        Refuse(new LanguagePart("m", null, [SpokenWindow.Of([])]), "sound");
+        foreach (var (start, end) in new (double, double)[] { (-0.1, 1), (1, 1), (double.NaN, 1), (0, double.NaN), (2.5, 3) })
+            Refuse(new LanguagePart("m", null, [new SpokenWindow(new float[32_000], [new(start, end)])]), "outside of its window");
     }
 
     private static void Refuse(WorkPart part, string fault)

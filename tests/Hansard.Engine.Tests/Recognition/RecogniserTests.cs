@@ -1,4 +1,5 @@
 using Hansard.Engine.Recognition;
+using Hansard.Engine.Recognition.Languages;
 
 namespace Hansard.Engine.Tests.Recognition;
 
@@ -67,7 +68,7 @@ public sealed class RecogniserTests
         using var recogniser = new Recogniser(model, threads);
         Assert.False(recogniser.IdentifiesLanguages);
         Assert.Throws<NotSupportedException>(
-            () => { _ = recogniser.IdentifyAsync(new float[16_000], null, TestContext.Current.CancellationToken); });
+            () => { _ = recogniser.IdentifyAsync(SpokenWindow.Of(new float[16_000]), null, TestContext.Current.CancellationToken); });
     }
 
     /// <summary>Recognises nothing, in some milliseconds.</summary>

@@ -6,17 +6,16 @@ internal interface ILanguageIdentification : IAsyncDisposable
     /// <summary>Seconds of speech that are read on while languages of what came before are waited for.</summary>
     double SecondsAhead { get; }
 
-    /// <summary>Begins to identify a stretch of speech.</summary>
-    /// <param name="speech">16 kHz mono.</param>
-    /// <param name="seconds">Length of the stretch, of which <paramref name="speech"/> is the start.</param>
+    /// <summary>Begins to identify the parts of a window.</summary>
+    /// <param name="window">At most as long as what is recognised at once.</param>
     /// <param name="cancellationToken">Withdraws it.</param>
-    /// <returns>Probabilities of the languages, the likeliest first.</returns>
-    Task<IReadOnlyList<LanguageProbability>> IdentifyAsync(
-        ReadOnlyMemory<float> speech, double seconds, CancellationToken cancellationToken);
+    /// <returns>Probabilities of the languages of each part, the likeliest first.</returns>
+    Task<IReadOnlyList<IReadOnlyList<LanguageProbability>>> IdentifyAsync(SpokenWindow window, CancellationToken cancellationToken);
 
-    /// <summary>No further stretch is going to come.</summary>
+    /// <summary>No further window is going to come.</summary>
     void Complete(CancellationToken cancellationToken);
 
     /// <summary>Waits for what was begun.</summary>
-    Task<IReadOnlyList<LanguageProbability>[]> WaitAsync(IEnumerable<Task<IReadOnlyList<LanguageProbability>>> identified);
+    Task<IReadOnlyList<IReadOnlyList<LanguageProbability>>[]> WaitAsync(
+        IEnumerable<Task<IReadOnlyList<IReadOnlyList<LanguageProbability>>>> identified);
 }

@@ -9,9 +9,9 @@ internal sealed class OwnIdentification(Recogniser recogniser, IReadOnlyCollecti
     public double SecondsAhead => 0;
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<LanguageProbability>> IdentifyAsync(
-        ReadOnlyMemory<float> speech, double seconds, CancellationToken cancellationToken)
-        => recogniser.IdentifyAsync(speech, among, cancellationToken);
+    public Task<IReadOnlyList<IReadOnlyList<LanguageProbability>>> IdentifyAsync(
+        SpokenWindow window, CancellationToken cancellationToken)
+        => recogniser.IdentifyAsync(window, among, cancellationToken);
 
     /// <inheritdoc />
     public void Complete(CancellationToken cancellationToken)
@@ -19,7 +19,8 @@ internal sealed class OwnIdentification(Recogniser recogniser, IReadOnlyCollecti
     }
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<LanguageProbability>[]> WaitAsync(IEnumerable<Task<IReadOnlyList<LanguageProbability>>> identified)
+    public Task<IReadOnlyList<IReadOnlyList<LanguageProbability>>[]> WaitAsync(
+        IEnumerable<Task<IReadOnlyList<IReadOnlyList<LanguageProbability>>>> identified)
         => Task.WhenAll(identified);
 
     /// <inheritdoc />

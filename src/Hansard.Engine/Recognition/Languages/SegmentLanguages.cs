@@ -3,23 +3,23 @@ using Hansard.Engine.Speech;
 
 namespace Hansard.Engine.Recognition.Languages;
 
-/// <summary>Gives every speech segment of a recording its language, a block of segments at a time.</summary>
+/// <summary>Gives every speech segment of a recording its language, a block of windows at a time.</summary>
 /// <remarks>
-/// Speakers of two languages can follow each other in a quarter of a second, which is no end of a segment. So the parts of a segment
-/// between such pauses are identified one by one, and the segment is cut where the language changes; where it does not, it stays whole.
+/// Segments are joined to the windows in which they are recognised if all are in one language, as most are: then what is encoded to tell
+/// it serves recognition too. Speakers of two languages can follow each other in a quarter of a second, which is no end of a segment. So
+/// the parts of a segment between such pauses have each a language of their own, and the segment is cut where the language changes; where
+/// it does not, it stays whole.
 /// </remarks>
 /// <param name="prior">Prior knowledge of the languages.</param>
 /// <param name="identification">Begins to tell languages; null: the model tells none.</param>
-internal sealed class SegmentLanguages(LanguagePrior prior, Func<ILanguageIdentification>? identification)
+/// <param name="options">Limits of a window.</param>
+internal sealed class SegmentLanguages(LanguagePrior prior, Func<ILanguageIdentification>? identification, WindowOptions options)
 {
     /// <summary>Parts of segments decided together at most.</summary>
     private const int BlockParts = 16;
 
     /// <summary>Speech decided together at most; what is read ahead of recognition is bounded by it.</summary>
     private const double BlockSeconds = 45;
-
-    /// <summary>Identification hears at most this much of a part: more does not change its mind.</summary>
-    private const int LongestIdentified = 6 * Audio.AudioSpecification.SampleRate;
 
     /// <summary>Shorter parts of a segment are not told apart: a word or two say little about their language.</summary>
     private const int ShortestPart = 8 * Audio.AudioSpecification.SampleRate / 10;
@@ -37,18 +37,15 @@ internal sealed class SegmentLanguages(LanguagePrior prior, Func<ILanguageIdenti
         }
         await using var languages = identification();
         var smoother = new LanguageSmoother();
+        var joiner = new WindowJoiner(options);
         var undecided = new Queue<Block>();
         var ahead = 0.0;
         var block = new Block();
+        List<Part> parts = [];
         await foreach (var segment in segments.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            foreach (var part in segment.Cut(Cuts(segment)))
-            {
-                var speech = part.Speech[..Math.Min(part.Speech.Length, LongestIdentified)];
-                block.Parts.Add(new Part(
-                    segment, part.Region, languages.IdentifyAsync(speech, Seconds(part.Region.Length), cancellationToken)));
-            }
-            block.Seconds += Seconds(segment.Region.Length);
+            if (joiner.Add(segment) is { } window) Identify(window);
+            parts.AddRange(segment.Cut(Cuts(segment)).Select(part => new Part(segment, part.Region)));
             if (block.Parts.Count < BlockParts && block.Seconds < BlockSeconds) continue;
             undecided.Enqueue(block);
             ahead += block.Seconds;
@@ -57,13 +54,24 @@ internal sealed class SegmentLanguages(LanguagePrior prior, Func<ILanguageIdenti
             {
                 undecided.Dequeue();
                 ahead -= first.Seconds;
-                foreach (var decided in await DecideAsync(first.Parts, languages, smoother).ConfigureAwait(false)) yield return decided;
+                foreach (var decided in await DecideAsync(first, languages, smoother).ConfigureAwait(false)) yield return decided;
             }
         }
+        if (joiner.Finish() is { } last) Identify(last);
         languages.Complete(cancellationToken);
         undecided.Enqueue(block);
         while (undecided.TryDequeue(out var next))
-            foreach (var decided in await DecideAsync(next.Parts, languages, smoother).ConfigureAwait(false)) yield return decided;
+            foreach (var decided in await DecideAsync(next, languages, smoother).ConfigureAwait(false)) yield return decided;
+
+        void Identify(SpeechWindow window)
+        {
+            SpeechInterval[] spoken = [.. parts.Select(part => new SpeechInterval(
+                Seconds(part.Region.Start - window.StartSample), Seconds(part.Region.End - window.StartSample)))];
+            block.Windows.Add(languages.IdentifyAsync(new SpokenWindow(window.Samples, spoken), cancellationToken));
+            block.Parts.AddRange(parts);
+            block.Seconds += Seconds(parts[^1].Region.End - parts[0].Region.Start);
+            parts.Clear();
+        }
     }
 
     /// <summary>Pauses that have enough speech on both sides.</summary>
@@ -81,26 +89,27 @@ internal sealed class SegmentLanguages(LanguagePrior prior, Func<ILanguageIdenti
     }
 
     private async Task<IReadOnlyList<IdentifiedSegment>> DecideAsync(
-        List<Part> block, ILanguageIdentification languages, LanguageSmoother smoother)
+        Block block, ILanguageIdentification languages, LanguageSmoother smoother)
     {
-        var identified = await languages.WaitAsync(block.Select(b => b.Languages)).ConfigureAwait(false);
-        var decisions = smoother.Decide(
-            [.. block.Select((b, i) => new IdentifiedRegion(Seconds(b.Region.Start), Seconds(b.Region.End), prior.Weigh(identified[i])))]);
+        var parts = block.Parts;
+        var identified = (await languages.WaitAsync(block.Windows).ConfigureAwait(false)).SelectMany(window => window);
+        var decisions = smoother.Decide([.. parts.Zip(identified, (part, found) =>
+            new IdentifiedRegion(Seconds(part.Region.Start), Seconds(part.Region.End), prior.Weigh(found)))]);
         List<IdentifiedSegment> decided = [];
-        for (var from = 0; from < block.Count;)
+        for (var from = 0; from < parts.Count;)
         {
-            var segment = block[from].Segment;
+            var segment = parts[from].Segment;
             var to = from + 1;
             List<long> cuts = [];
             List<LanguageDecision> spoken = [decisions[from]];
-            for (; to < block.Count && ReferenceEquals(block[to].Segment, segment); to++)
+            for (; to < parts.Count && ReferenceEquals(parts[to].Segment, segment); to++)
             {
                 if (decisions[to].Language == spoken[^1].Language)
                 {
                     spoken[^1] = spoken[^1].With(decisions[to]);
                     continue;
                 }
-                cuts.Add(block[to].Region.Start);
+                cuts.Add(parts[to].Region.Start);
                 spoken.Add(decisions[to]);
             }
             decided.AddRange(segment.Cut(cuts).Zip(spoken, (part, language) => new IdentifiedSegment(part, language)));
@@ -111,16 +120,18 @@ internal sealed class SegmentLanguages(LanguagePrior prior, Func<ILanguageIdenti
 
     private static double Seconds(long samples) => (double)samples / Audio.AudioSpecification.SampleRate;
 
-    /// <summary>Parts that are decided together.</summary>
+    /// <summary>Windows that are decided together.</summary>
     private sealed class Block
     {
+        public List<Task<IReadOnlyList<IReadOnlyList<LanguageProbability>>>> Windows { get; } = [];
+
         public List<Part> Parts { get; } = [];
 
         public double Seconds { get; set; }
 
-        public bool IsIdentified => Parts.TrueForAll(part => part.Languages.IsCompleted);
+        public bool IsIdentified => Windows.TrueForAll(window => window.IsCompleted);
     }
 
-    /// <summary>A part of a segment between pauses, and its languages.</summary>
-    private sealed record Part(SpeechSegment Segment, SpeechRegion Region, Task<IReadOnlyList<LanguageProbability>> Languages);
+    /// <summary>A part of a segment between pauses.</summary>
+    private readonly record struct Part(SpeechSegment Segment, SpeechRegion Region);
 }

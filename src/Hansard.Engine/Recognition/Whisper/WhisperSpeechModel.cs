@@ -52,8 +52,8 @@ internal sealed class WhisperSpeechModel : ISpeechModel, ILanguageIdentifier, IE
     public static SpeechModelLanguages LanguagesOf(string folder) => LanguagesOf(WhisperConfiguration.Load(folder));
 
     /// <inheritdoc />
-    public IReadOnlyList<LanguageProbability> Identify(ReadOnlySpan<float> speech, IReadOnlyCollection<string>? among)
-        => _recogniser.Identify(speech, among);
+    public IReadOnlyList<IReadOnlyList<LanguageProbability>> Identify(SpokenWindow window, IReadOnlyCollection<string>? among)
+        => _recogniser.Identify(window, among);
 
     /// <inheritdoc />
     public IReadOnlyList<RecognisedWindow> Recognise(IReadOnlyList<RecognitionRequest> requests, CancellationToken cancellationToken)

@@ -50,6 +50,8 @@ internal sealed class WindowRecogniser : IDisposable
     private readonly WordAligner _aligner;
     private readonly TermRecovery _terms;
     private readonly NoiseDetection _noise;
+    private readonly KeptEncodings _kept = new();
+    private readonly WindowLanguages _languages;
     private readonly WordAlternatives _alternatives;
     private readonly SecondOpinion? _opinion;
 
@@ -62,20 +64,15 @@ internal sealed class WindowRecogniser : IDisposable
         _aligner = new WordAligner(model.Configuration, model.Tokenizer, model.Decoder);
         _terms = new TermRecovery(model);
         _noise = new NoiseDetection(model, voice);
+        _languages = new WindowLanguages(model, _kept);
         _alternatives = new WordAlternatives(model.Tokenizer, model.Configuration);
     }
 
-    /// <summary>Probabilities of the languages of a stretch of speech, the likeliest first.</summary>
-    /// <param name="samples">16 kHz mono.</param>
+    /// <summary>Probabilities of the languages of each part of a window, the likeliest first.</summary>
+    /// <param name="window">The window.</param>
     /// <param name="among">Only these are possible; null for all.</param>
-    public IReadOnlyList<LanguageProbability> Identify(ReadOnlySpan<float> samples, IReadOnlyCollection<string>? among)
-    {
-        if (!_model.Configuration.IsMultilingual) return [new LanguageProbability("en", 1)];
-        // Padding by 1 s identifies as well as the 30 s that the model was trained on (models/whisper-base/README.md).
-        var padding = _model.PaddingSeconds is null ? (double?)null : 1;
-        using var window = _model.Encode(samples, LogMelSpectrogram.WindowFrames(samples.Length, padding));
-        return LanguageProbabilities.Of(window.StartLogits, _model.Configuration, among);
-    }
+    public IReadOnlyList<IReadOnlyList<LanguageProbability>> Identify(SpokenWindow window, IReadOnlyCollection<string>? among)
+        => _languages.Identify(window, among);
 
     /// <summary>Finds when a given text is said, by the attention that the decoder pays while it is made to say it.</summary>
     /// <param name="request">The window, and the language of the text.</param>
@@ -102,8 +99,9 @@ internal sealed class WindowRecogniser : IDisposable
             for (var i = 0; i < windows.Length; i++)
             {
                 var samples = requests[i].Samples;
-                windows[i] = _model.Encode(
-                    samples, _model.Decoder.MixesLengths ? LogMelSpectrogram.WindowFrames(samples.Length, _model.PaddingSeconds) : longest);
+                var own = LogMelSpectrogram.WindowFrames(samples.Length, _model.PaddingSeconds);
+                var frames = _model.Decoder.MixesLengths ? own : longest;
+                windows[i] = (frames == own ? _kept.Take(samples) : null) ?? _model.Encode(samples, frames);
             }
             requests = [.. requests.Zip(windows, WithLanguage)];
             BeamSearch[] searches = [.. requests.Select(Search)];
@@ -145,7 +143,11 @@ internal sealed class WindowRecogniser : IDisposable
     }
 
     /// <inheritdoc />
-    public void Dispose() => _noise.Dispose();
+    public void Dispose()
+    {
+        _noise.Dispose();
+        _kept.Dispose();
+    }
 
     /// <summary>Decodes faulty texts at other paddings, one after another, until one passes.</summary>
     private void FallBackOnPaddings(

@@ -23,8 +23,10 @@ internal sealed unsafe class CompactCrossAttention : ICrossAttention
     public const int Block = 32;
 
     private readonly int _heads;
+    private readonly int _layers;
     private readonly OrtValue _data;
     private readonly float[] _scales;
+    private readonly Func<CompactCrossAttention, float[]> _compute;
     private readonly Lazy<float[]> _startLogits;
 
     /// <summary>Makes room for keys and values.</summary>
@@ -33,12 +35,16 @@ internal sealed unsafe class CompactCrossAttention : ICrossAttention
     /// <param name="heads">Heads.</param>
     /// <param name="startLogits">Computes the logits after the start token.</param>
     public CompactCrossAttention(int positions, int layers, int heads, Func<CompactCrossAttention, float[]> startLogits)
+        : this(positions, layers, heads, startLogits, new float[2 * layers * heads * 2 * Width])
     {
-        _heads = heads;
+    }
+
+    private CompactCrossAttention(int positions, int layers, int heads, Func<CompactCrossAttention, float[]> startLogits, float[] scales)
+    {
+        (_heads, _layers, _compute, _scales) = (heads, layers, startLogits, scales);
         Positions = positions;
         Blocks = (Positions + Block - 1) / Block;
         _data = OnnxModel.Allocate<sbyte>(2 * layers, heads, Blocks * Block, Width);
-        _scales = new float[2 * layers * heads * 2 * Width];
         _startLogits = new Lazy<float[]>(() => startLogits(this), LazyThreadSafetyMode.None);
     }
 
@@ -49,7 +55,35 @@ internal sealed unsafe class CompactCrossAttention : ICrossAttention
     public int Blocks { get; }
 
     /// <inheritdoc />
+    public long Bytes => 2L * _layers * _heads * Blocks * Block * Width;
+
+    /// <inheritdoc />
     public float[] StartLogits => _startLogits.Value;
+
+    /// <summary>The keys and values of some positions.</summary>
+    /// <param name="ranges">In order.</param>
+    public CompactCrossAttention Within(params ReadOnlySpan<PositionRange> ranges)
+    {
+        var positions = 0;
+        foreach (var (start, end) in ranges) positions += end - start;
+        var part = new CompactCrossAttention(positions, _layers, _heads, _compute, _scales);
+        for (var layer = 0; layer < _layers; layer++)
+        {
+            for (var head = 0; head < _heads; head++)
+            {
+                var to = 0;
+                foreach (var (start, end) in ranges)
+                {
+                    CopyKeys(Keys(layer, head), start, part.Keys(layer, head), to, end - start);
+                    new ReadOnlySpan<sbyte>(Values(layer, head) + (start * Width), (end - start) * Width)
+                        .CopyTo(new Span<sbyte>(part.Values(layer, head) + (to * Width), (end - start) * Width));
+                    to += end - start;
+                }
+                ClearKeys(part.Keys(layer, head), to, part.Blocks * Block);
+            }
+        }
+        return part;
+    }
 
     /// <summary>Keys of a head, [blocks, 64, 32].</summary>
     public sbyte* Keys(int layer, int head) => Data(2 * layer, head);
@@ -86,6 +120,29 @@ internal sealed unsafe class CompactCrossAttention : ICrossAttention
 
     /// <inheritdoc />
     public void Dispose() => _data.Dispose();
+
+    /// <summary>Copies keys from some place in their blocks to another.</summary>
+    private static void CopyKeys(sbyte* from, int start, sbyte* to, int first, int count)
+    {
+        while (count > 0)
+        {
+            var (at, into) = (start % Block, first % Block);
+            var length = Math.Min(count, Block - Math.Max(at, into));
+            var source = from + ((start - at) * Width) + at;
+            var target = to + ((first - into) * Width) + into;
+            for (var channel = 0; channel < Width; channel++, source += Block, target += Block)
+                new ReadOnlySpan<sbyte>(source, length).CopyTo(new Span<sbyte>(target, length));
+            (start, first, count) = (start + length, first + length, count - length);
+        }
+    }
+
+    private static void ClearKeys(sbyte* keys, int first, int end)
+    {
+        if (first == end) return;
+        var into = first % Block;
+        var target = keys + ((first - into) * Width) + into;
+        for (var channel = 0; channel < Width; channel++, target += Block) new Span<sbyte>(target, Block - into).Clear();
+    }
 
     private sbyte* Data(int index, int head)
     {

@@ -17,6 +17,9 @@ internal sealed unsafe class CompactTextDecoder : ITextDecoder
     private const string Name = "model.decoder";
     private const string Output = "proj_out";
 
+    /// <summary>Parts of a window that are heard in one pass.</summary>
+    private const int PartsTogether = 16;
+
     private readonly WhisperConfiguration _configuration;
     private readonly TokenEmbedding _embedding;
     private readonly DecoderLayer[] _layers;
@@ -55,7 +58,8 @@ internal sealed unsafe class CompactTextDecoder : ITextDecoder
         using (audio)
         {
             using var hidden = Matrix<float>.Over(audio.Hidden, audio.Positions, _configuration.Width);
-            var window = new CompactCrossAttention(audio.Positions, _layers.Length, _configuration.DecoderHeads, StartLogits);
+            var window = new CompactCrossAttention(
+                audio.Positions, _layers.Length, _configuration.DecoderHeads, one => StartLogits([one])[0]);
             using var projected = new Matrix<float>(audio.Positions, 2 * _configuration.Width);
             for (var layer = 0; layer < _layers.Length; layer++)
             {
@@ -64,6 +68,28 @@ internal sealed unsafe class CompactTextDecoder : ITextDecoder
             }
             return window;
         }
+    }
+
+    /// <inheritdoc />
+    public IReadOnlyList<float[]> StartLogits(ICrossAttention window, IReadOnlyList<PositionRange> parts)
+    {
+        var whole = (CompactCrossAttention)window;
+        var after = new PositionRange(parts[^1].End, whole.Positions);
+        List<float[]> logits = [];
+        foreach (var chunk in parts.Chunk(PartsTogether))
+        {
+            List<CompactCrossAttention> heard = [];
+            try
+            {
+                foreach (var part in chunk) heard.Add(whole.Within(part, after));
+                logits.AddRange(StartLogits(heard));
+            }
+            finally
+            {
+                foreach (var part in heard) part.Dispose();
+            }
+        }
+        return logits;
     }
 
     /// <inheritdoc />
@@ -145,11 +171,12 @@ internal sealed unsafe class CompactTextDecoder : ITextDecoder
         return new TokenLogits(logits, _configuration.VocabularySize);
     }
 
-    private float[] StartLogits(CompactCrossAttention window)
+    private List<float[]> StartLogits(IReadOnlyList<CompactCrossAttention> windows)
     {
         using var before = NewSelfAttention();
-        before.Begin([0], 1);
-        using var logits = Pass([_configuration.StartOfTranscript], [new WindowRows(window, 1)], before, new CrossAttentionKernel());
-        return logits.After(0).ToArray();
+        int[] tokens = [.. Enumerable.Repeat(_configuration.StartOfTranscript, windows.Count)];
+        before.Begin([.. Enumerable.Range(0, windows.Count)], 1);
+        using var logits = Pass(tokens, [.. windows.Select(window => new WindowRows(window, 1))], before, new CrossAttentionKernel());
+        return [.. Enumerable.Range(0, windows.Count).Select(i => logits.After(i).ToArray())];
     }
 }

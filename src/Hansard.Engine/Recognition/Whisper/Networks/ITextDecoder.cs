@@ -10,6 +10,12 @@ internal interface ITextDecoder : IDisposable
     /// <param name="audio">Owned by the result, or disposed of where it is not needed any more.</param>
     ICrossAttention Project(EncodedAudio audio);
 
+    /// <summary>Computes logits after the start token alone, as <see cref="ICrossAttention.StartLogits"/>, for parts of a window.</summary>
+    /// <param name="window">The window.</param>
+    /// <param name="parts">In order. Each is heard with what comes after the last.</param>
+    /// <returns>Logits [vocabulary] for each part; null if this decoder can only hear the whole.</returns>
+    IReadOnlyList<float[]>? StartLogits(ICrossAttention window, IReadOnlyList<PositionRange> parts);
+
     /// <summary>Starts one row for each window with its prompt.</summary>
     /// <param name="windows">Of equal positions, unless the decoder <see cref="MixesLengths"/>.</param>
     /// <param name="prompts">One a window, of equal length (there is no attention mask).</param>

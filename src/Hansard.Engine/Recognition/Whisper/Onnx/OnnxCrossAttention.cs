@@ -16,6 +16,10 @@ internal sealed class OnnxCrossAttention(EncodedAudio audio, OrtValue[] keysAndV
     public int Positions => Audio.Positions;
 
     /// <inheritdoc />
+    public long Bytes { get; } = sizeof(float) * (audio.Hidden.GetTensorTypeAndShape().ElementCount
+        + keysAndValues.Sum(value => value.GetTensorTypeAndShape().ElementCount));
+
+    /// <inheritdoc />
     public float[] StartLogits { get; } = startLogits;
 
     /// <inheritdoc />

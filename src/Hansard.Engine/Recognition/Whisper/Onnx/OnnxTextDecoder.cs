@@ -81,6 +81,9 @@ internal sealed class OnnxTextDecoder : ITextDecoder
     }
 
     /// <inheritdoc />
+    public IReadOnlyList<float[]>? StartLogits(ICrossAttention window, IReadOnlyList<PositionRange> parts) => null;
+
+    /// <inheritdoc />
     public IDecoderRows Start(IReadOnlyList<ICrossAttention> windows, IReadOnlyList<IReadOnlyList<int>> prompts)
         => OnnxDecoderRows.Start(this, [.. windows.Cast<OnnxCrossAttention>()], prompts);
 
