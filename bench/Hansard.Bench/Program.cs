@@ -47,6 +47,7 @@ var levels = new Option<int[]>("--level")
     Description = "Put the recordings of the folder into a conversation, so many decibels above it.",
 };
 var live = new Option<bool>("--live") { Description = "As live sound." };
+var recording = new Option<string>("--recording") { Description = "Another recording than the joined clips." };
 var list = new Option<string[]>("--list") { DefaultValueFactory = _ => [], Description = "Only this list of tests/fixtures/terms." };
 var others = new Option<string>("--others") { Description = "A folder with a folder of recordings for each further person." };
 
@@ -69,8 +70,10 @@ var root = new RootCommand("Measures Hansard on real recordings.")
     Measure("steps", "Errors and processor time of beams of several widths, with and without a second opinion.", [step], async a =>
         await Report.WriteAsync("steps", await StepsMeasure.RunAsync(ModelsDirectory.Find(), a.GetValue(step)!))),
     Measure(
-        "speed", "Processor and wall time, in yardsticks.", [],
-        async _ => await Report.WriteAsync("speed", await SpeedMeasure.RunAsync(ModelsDirectory.Find()))),
+        "speed", "Processor and wall time, in yardsticks.", [recording, alone],
+        async a => await Report.WriteAsync(
+            a.GetValue(recording) is { } other ? $"speed-{Path.GetFileNameWithoutExtension(other)}" : "speed",
+            await SpeedMeasure.RunAsync(ModelsDirectory.Find(), a.GetValue(recording), a.GetValue(alone)))),
     Measure("memory", "Peak memory on a long recording.", [hours, share, diarize], async a => await Report.WriteAsync(
         a.GetValue(diarize) ? "memory-speakers" : "memory",
         await MemoryMeasure.RunAsync(ModelsDirectory.Find(), a.GetValue(hours), a.GetValue(share), a.GetValue(diarize)))),

@@ -12,9 +12,13 @@ namespace Hansard.Bench.Measures;
 /// </remarks>
 internal static class SpeedMeasure
 {
-    public static async Task<List<ResultRow>> RunAsync(string models)
+    /// <param name="models">The folder of models.</param>
+    /// <param name="recording">Another recording; null: the joined clips.</param>
+    /// <param name="alone">Whether there is no second opinion.</param>
+    public static async Task<List<ResultRow>> RunAsync(string models, string? recording = null, bool alone = false)
     {
-        var recording = await JoinedAsync();
+        var name = recording is null ? "joined clips" : Path.GetFileNameWithoutExtension(recording);
+        recording ??= await JoinedAsync();
         List<ResultRow> rows = [];
         foreach (var (beam, threads) in new[] { (5, 1), (5, 2), (1, 1), (1, 2) })
         {
@@ -22,13 +26,13 @@ internal static class SpeedMeasure
             await using var engine = TranscriptionEngine.Create(new EngineOptions { ModelsDirectory = models, Threads = threads });
             var yardstick = Yardstick(models);
             var (processor, ffmpeg, watch) = (ProcessorTime.Seconds(), ProcessorTime.ChildrenSeconds(), Stopwatch.StartNew());
-            var options = new TranscriptionOptions { BeamSize = beam, SecondOpinion = beam > 1 };
+            var options = new TranscriptionOptions { BeamSize = beam, SecondOpinion = beam > 1 && !alone };
             var transcript = await engine.TranscribeAsync(recording, options);
             (processor, ffmpeg) = (ProcessorTime.Seconds() - processor, ProcessorTime.ChildrenSeconds() - ffmpeg);
             yardstick = Math.Min(yardstick, Yardstick(models));
             var seconds = transcript.Duration.TotalSeconds;
             rows.Add(new ResultRow(
-                $"{Named(beam)}, {threads} thread(s), {seconds:F0} s of joined clips",
+                $"{Named(beam)}, {threads} thread(s), {seconds:F0} s of {name}",
                 $"{seconds / processor:F1} s of audio a processor second, {seconds / watch.Elapsed.TotalSeconds:F1} a wall second, "
                     + $"{processor / seconds * 30 / yardstick:F1} yardsticks of {yardstick:F2} s per 30 s"));
             rows.Add(new ResultRow($"{Named(beam)}, {threads} thread(s), where the time goes", $"ffmpeg {ffmpeg:F1} s, {stages}"));
