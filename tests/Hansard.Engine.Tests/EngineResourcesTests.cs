@@ -121,8 +121,6 @@ public sealed class EngineResourcesTests
 
         public double MaximumSeconds { get; init; } = 20;
 
-        public int GroupSize => 3;
-
         public IReadOnlyList<RecognisedWindow> Recognise(IReadOnlyList<RecognitionRequest> requests, CancellationToken cancellationToken)
         {
             Assert.All(requests, r => Assert.InRange(r.Seconds, 0, MaximumSeconds));

@@ -15,12 +15,22 @@ internal interface ISpeechModel : IDisposable
     double MaximumSeconds { get; }
 
     /// <summary>
-    /// Windows that it recognises best together, whosever they are: none of them changes what it makes of another. 1 for one at a time.
+    /// Recognises windows on the calling thread, as many together as it likes: none of them changes what it makes of another.
     /// </summary>
-    int GroupSize { get; }
+    /// <param name="next">
+    /// Gives the next window, whosever it is; null if none is to join those that are under way. Asked again as these come to their ends.
+    /// </param>
+    void Recognise(Func<IPendingWindow?> next)
+    {
+        while (next() is { } window)
+        {
+            if (window.CancellationToken.IsCancellationRequested) continue;
+            window.Complete(Recognise([window.Request], window.CancellationToken)[0]);
+        }
+    }
 
     /// <summary>Recognises windows on the calling thread.</summary>
-    /// <param name="requests">With the same settings; each at most <see cref="MaximumSeconds"/> long.</param>
+    /// <param name="requests">Each at most <see cref="MaximumSeconds"/> long.</param>
     /// <param name="cancellationToken">Stops soon after, at the next step of the decoder.</param>
     /// <returns>A result a request, in order.</returns>
     IReadOnlyList<RecognisedWindow> Recognise(IReadOnlyList<RecognitionRequest> requests, CancellationToken cancellationToken);

@@ -12,15 +12,17 @@ internal sealed class RecognitionThreads : IDisposable
 
     // A monitor, as closing a recogniser waits for what runs.
     private readonly object _gate = new();
-    private readonly Recogniser?[] _running;
+    private readonly List<Recogniser> _running = [];
+
+    // Threads that have nothing to do.
+    private int _waiting;
     private bool _stopped;
 
     /// <summary>Starts the threads, which inherit the niceness of the one that calls.</summary>
     /// <param name="count">At least 1.</param>
     public RecognitionThreads(int count)
     {
-        _running = new Recogniser?[count];
-        _threads = [.. Enumerable.Range(0, count).Select(i => new Thread(() => Run(i)) { Name = $"Recogniser {i}", IsBackground = true })];
+        _threads = [.. Enumerable.Range(0, count).Select(i => new Thread(Run) { Name = $"Recogniser {i}", IsBackground = true })];
         foreach (var thread in _threads) thread.Start();
     }
 
@@ -96,65 +98,87 @@ internal sealed class RecognitionThreads : IDisposable
         foreach (var thread in _threads) thread.Join();
     }
 
-    private void Run(int thread)
+    private void Run()
     {
-        while (Take(thread) is { } work)
-        {
-            work();
-            lock (_gate)
-            {
-                _running[thread] = null;
-                Monitor.PulseAll(_gate);
-            }
-        }
+        while (Take() is { } work) work();
     }
 
     /// <summary>Waits for work; null once these threads have ended.</summary>
-    private Action? Take(int thread)
+    private Action? Take()
     {
         lock (_gate)
         {
             while (!_stopped)
             {
-                while (_pending.First is { } node)
+                SkipWithdrawn();
+                if (_pending.First is { } node)
                 {
-                    _pending.RemoveFirst();
-                    if (node.Value.CancellationToken.IsCancellationRequested)
-                    {
-                        node.Value.Cancel();
-                        continue;
-                    }
-                    _running[thread] = node.Value.Owner;
-                    if (node.Value is not WindowWork window) return node.Value.Process;
-                    var group = Group(window);
-                    return () => WindowWork.Process(group);
+                    var work = Begin(node);
+                    return () => Run(work, work is WindowWork window ? () => window.Process(() => Fellow(window)) : work.Process);
                 }
                 if (_idle.First is { } idle)
                 {
                     _idle.RemoveFirst();
                     return idle.Value;
                 }
+                _waiting++;
                 Monitor.Wait(_gate);
+                _waiting--;
             }
             return null;
         }
     }
 
-    /// <summary>
-    /// Takes the windows that are recognised with one: others that wait, as many as its model likes, but no more than its share of what
-    /// waits for all threads.
-    /// </summary>
-    private List<WindowWork> Group(WindowWork first)
+    private void Run(RecognitionWork work, Action process)
     {
-        List<WindowWork> group = [first];
-        var fellows = _pending.OfType<WindowWork>()
-            .Where(work => first.GoesWith(work) && !work.CancellationToken.IsCancellationRequested).ToList();
-        var share = (fellows.Count + Count) / Count;
-        foreach (var work in fellows.Take(Math.Min(share, first.Owner.Model.GroupSize) - 1))
+        process();
+        lock (_gate)
         {
-            _pending.Remove(work);
-            group.Add(work);
+            _running.Remove(work.Owner);
+            Monitor.PulseAll(_gate);
         }
-        return group;
+    }
+
+    /// <summary>
+    /// The next window that is recognised with one that a thread has begun. What waits before it and is no window, which is short, is done
+    /// first; a window that does not go with the first ends the group, so that whoever comes first is served first.
+    /// </summary>
+    /// <returns>Null if there is none, or another thread is free to begin with it.</returns>
+    private WindowWork? Fellow(WindowWork first)
+    {
+        while (true)
+        {
+            RecognitionWork work;
+            lock (_gate)
+            {
+                SkipWithdrawn();
+                if (_stopped || _waiting > 0 || _pending.First is not { } node) return null;
+                if (node.Value is WindowWork window)
+                {
+                    if (!first.GoesWith(window)) return null;
+                    // As long as the first is under way, its owner is told to run.
+                    _pending.Remove(node);
+                    return window;
+                }
+                work = Begin(node);
+            }
+            Run(work, work.Process);
+        }
+    }
+
+    private void SkipWithdrawn()
+    {
+        while (_pending.First is { Value.CancellationToken.IsCancellationRequested: true } node)
+        {
+            _pending.RemoveFirst();
+            node.Value.Cancel();
+        }
+    }
+
+    private RecognitionWork Begin(LinkedListNode<RecognitionWork> node)
+    {
+        _pending.Remove(node);
+        _running.Add(node.Value.Owner);
+        return node.Value;
     }
 }

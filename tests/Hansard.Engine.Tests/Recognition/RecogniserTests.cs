@@ -83,8 +83,6 @@ public sealed class RecogniserTests
 
         public double MaximumSeconds => 30;
 
-        public int GroupSize => 1;
-
         public static int MostAtOnce(params SlowModel[] models) => models.Max(m => m._most);
 
         public IReadOnlyList<RecognisedWindow> Recognise(IReadOnlyList<RecognitionRequest> requests, CancellationToken cancellationToken)

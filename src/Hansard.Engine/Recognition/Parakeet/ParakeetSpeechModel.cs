@@ -18,9 +18,6 @@ internal sealed class ParakeetSpeechModel(ParakeetModel model, IReadOnlyCollecti
     /// </remarks>
     public double MaximumSeconds => 30;
 
-    /// <inheritdoc />
-    public int GroupSize => 1;
-
     /// <summary>Opens a folder in the layout of <c>onnx-asr</c>.</summary>
     /// <param name="folder">With encoder-model.onnx, decoder_joint-model.onnx, vocab.txt and config.json.</param>
     /// <param name="languages">Those of the catalogue's entry; null: English, as of the first models of the family.</param>

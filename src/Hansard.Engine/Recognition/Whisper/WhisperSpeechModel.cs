@@ -9,9 +9,6 @@ internal sealed class WhisperSpeechModel : ISpeechModel, ILanguageIdentifier, IE
 {
     private const string English = "en";
 
-    /// <summary>Windows decoded in lockstep: with four, a step takes half the time that they take one by one.</summary>
-    private const int WindowsTogether = 4;
-
     private readonly WhisperModel _model;
     private readonly WindowRecogniser _recogniser;
 
@@ -28,9 +25,6 @@ internal sealed class WhisperSpeechModel : ISpeechModel, ILanguageIdentifier, IE
 
     /// <inheritdoc />
     public double MaximumSeconds => _model.MaximumSeconds;
-
-    /// <inheritdoc />
-    public int GroupSize => _model.Decoder.MixesLengths ? WindowsTogether : 1;
 
     /// <inheritdoc />
     public IReadOnlyCollection<string> TranslatedLanguages => LanguagesOf(_model.Configuration).Translated;
@@ -54,6 +48,9 @@ internal sealed class WhisperSpeechModel : ISpeechModel, ILanguageIdentifier, IE
     /// <inheritdoc />
     public IReadOnlyList<IReadOnlyList<LanguageProbability>> Identify(SpokenWindow window, IReadOnlyCollection<string>? among)
         => _recogniser.Identify(window, among);
+
+    /// <inheritdoc />
+    public void Recognise(Func<IPendingWindow?> next) => _recogniser.Recognise(next);
 
     /// <inheritdoc />
     public IReadOnlyList<RecognisedWindow> Recognise(IReadOnlyList<RecognitionRequest> requests, CancellationToken cancellationToken)

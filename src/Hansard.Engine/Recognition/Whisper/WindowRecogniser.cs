@@ -13,22 +13,12 @@ using Hansard.Engine.Recognition.Whisper.Terms;
 namespace Hansard.Engine.Recognition.Whisper;
 
 /// <summary>
-/// Recognises windows on the calling thread: several in lockstep at first, then each by itself where the first text cannot be right.
+/// Recognises windows on the calling thread: several in lockstep, then each by itself where its first text cannot be right
+/// (<see cref="WindowAttempts"/>).
 /// </summary>
-/// <remarks>
-/// The fallbacks: a text that loops, or is too fast or too unlikely, is decoded again with other paddings, since a loop hangs on the
-/// exact length of the window, then by OpenAI's temperature ladder (transcribe.decode_with_fallback). If nothing passes, the least
-/// faulty text is taken and its loop cut off. Speech that is left out is recognised apart: attempts at other paddings, which it once got,
-/// gained no word (docs/benchmarks.md, Speed). A short text that the sound does not bear is dropped.
-/// </remarks>
+/// <remarks>A short text that the sound does not bear is dropped, and speech that is left out is recognised apart.</remarks>
 internal sealed class WindowRecogniser : IDisposable
 {
-    /// <summary>The ladder after temperature 0 (openai/whisper, transcribe.py: temperature).</summary>
-    private static readonly double[] Temperatures = [0.2, 0.4, 0.6, 0.8, 1.0];
-
-    /// <summary>Texts drawn at each (openai/whisper, transcribe.py: best_of).</summary>
-    private const int SamplesPerTemperature = 5;
-
     /// <summary>
     /// Rows decoded together at most: four windows with five beams, a step of which takes × 0.6 (docs/benchmarks.md, Speed).
     /// </summary>
@@ -37,31 +27,24 @@ internal sealed class WindowRecogniser : IDisposable
     /// <summary>Windows decoded together at most: as many were measured greedily (docs/benchmarks.md, Speed).</summary>
     private const int WindowBudget = 8;
 
-    /// <summary>
-    /// Hypotheses kept at least. One alone cannot turn back from a wrong turn, and says its end twice: with a second, there are a fifth
-    /// fewer errors for little time (docs/benchmarks.md, Greedy).
-    /// </summary>
-    private const int LeastBeam = 2;
-
     /// <summary>Tokens of a word that the vocabulary does not know.</summary>
     private const int RareTokens = 3;
 
     private readonly WhisperModel _model;
-    private readonly WordAligner _aligner;
+    private readonly WindowAttempts _attempts;
     private readonly TermRecovery _terms;
     private readonly NoiseDetection _noise;
     private readonly KeptEncodings _kept = new();
     private readonly WindowLanguages _languages;
     private readonly WordAlternatives _alternatives;
-    private readonly SecondOpinion? _opinion;
 
     /// <param name="model">Not owned.</param>
     /// <param name="opinion">Not owned; null: nobody judges its hypotheses.</param>
     /// <param name="voice">Not owned; null: noise is told by the text alone.</param>
     public WindowRecogniser(WhisperModel model, SecondOpinion? opinion = null, VoiceEvidence? voice = null)
     {
-        (_model, _opinion) = (model, opinion);
-        _aligner = new WordAligner(model.Configuration, model.Tokenizer, model.Decoder);
+        _model = model;
+        _attempts = new WindowAttempts(model, opinion);
         _terms = new TermRecovery(model);
         _noise = new NoiseDetection(model, voice);
         _languages = new WindowLanguages(model, _kept);
@@ -83,62 +66,112 @@ internal sealed class WindowRecogniser : IDisposable
         var tokens = _model.Tokenizer.Encode(text);
         if (tokens.Count > _model.Configuration.MaximumNewTokens) return [];
         using var window = _model.Encode(request.Samples);
-        return Align(request, new Hypothesis(tokens, 0, Finished: true), window);
+        return _attempts.Align(request, new Hypothesis(tokens, 0, Finished: true), window);
     }
 
-    /// <summary>Recognises windows that are decoded together.</summary>
-    /// <param name="requests">Of the same number of prompt tokens.</param>
-    /// <param name="cancellationToken">Stops at the next step of the decoder.</param>
-    public IReadOnlyList<RecognisedWindow> Recognise(IReadOnlyList<RecognitionRequest> requests, CancellationToken cancellationToken)
+    /// <summary>Recognises windows in lockstep: as one comes to its end, the next joins the others.</summary>
+    /// <param name="next">Gives a window; null if none is to join now.</param>
+    public void Recognise(Func<IPendingWindow?> next)
     {
-        var windows = new ICrossAttention[requests.Count];
-        var best = new Attempt?[requests.Count];
+        using var decoding = new LockstepDecoding(_model.Decoder);
+        List<RunningWindow> running = [];
         try
         {
-            var longest = requests.Max(r => LogMelSpectrogram.WindowFrames(r.Samples.Length, _model.PaddingSeconds));
-            for (var i = 0; i < windows.Length; i++)
+            while (true)
             {
-                var samples = requests[i].Samples;
-                var own = LogMelSpectrogram.WindowFrames(samples.Length, _model.PaddingSeconds);
-                var frames = _model.Decoder.MixesLengths ? own : longest;
-                windows[i] = (frames == own ? _kept.Take(samples) : null) ?? _model.Encode(samples, frames);
-            }
-            requests = [.. requests.Zip(windows, WithLanguage)];
-            BeamSearch[] searches = [.. requests.Select(Search)];
-            Decode(windows, requests, searches, cancellationToken);
-            using (var opinions = new HypothesisOpinions(_model, _opinion, requests))
-            {
-                for (var i = 0; i < best.Length; i++)
+                while (HasRoom(running) && next() is { } pending) running.Add(Begin(pending, decoding));
+                foreach (var gone in running.FindAll(window => window.Pending.CancellationToken.IsCancellationRequested))
                 {
-                    var hypotheses = opinions.Add(i, searches[i].Hypotheses, cancellationToken);
-                    best[i] = WithoutSilence(Judge(requests[i], searches[i], hypotheses, windows[i], owned: false));
+                    decoding.Leave(gone.Search);
+                    Remove(gone);
                 }
-                FallBackOnPaddings(requests, best!, opinions, cancellationToken);
-            }
-            var results = new RecognisedWindow[requests.Count];
-            for (var i = 0; i < results.Length; i++)
-            {
-                if (requests[i].HasFallback) best[i] = Sample(requests[i], best[i]!, cancellationToken);
-                if (_noise.IsNoise(requests[i], best[i]!))
+                if (running.Count == 0) return;
+                IReadOnlyList<IDecodingStrategy> ended;
+                using (EngineMeter.Stage("decoder")) ended = decoding.Step();
+                foreach (var search in ended)
                 {
-                    EngineMeter.Fallback("noise");
-                    results[i] = new RecognisedWindow([], "", [], best[i]!.Hypothesis.AverageLogProbability, requests[i].Language)
-                    {
-                        IsNoise = true,
-                    };
-                    continue;
+                    var window = running.Find(one => one.Search == search)!;
+                    Finish(window);
+                    Remove(window);
                 }
-                best[i] = Recover(requests[i], best[i]!, cancellationToken);
-                results[i] = best[i]!.LeavesOut && requests[i].HasFallback && Split(requests[i]) is { } parts
-                    ? Recognise(parts, best[i]!, cancellationToken)
-                    : Result(requests[i], best[i]!);
             }
-            return results;
         }
         finally
         {
-            foreach (var attempt in best) attempt?.Dispose();
-            foreach (var window in windows) window?.Dispose();
+            foreach (var window in running) window.Dispose();
+        }
+
+        void Remove(RunningWindow window)
+        {
+            running.Remove(window);
+            window.Dispose();
+        }
+    }
+
+    /// <summary>Recognises windows together.</summary>
+    /// <param name="requests">The windows.</param>
+    /// <param name="cancellationToken">Stops at the next step of the decoder.</param>
+    public IReadOnlyList<RecognisedWindow> Recognise(IReadOnlyList<RecognitionRequest> requests, CancellationToken cancellationToken)
+    {
+        GivenWindow[] given = [.. requests.Select(request => new GivenWindow(request, cancellationToken))];
+        var waiting = new Queue<GivenWindow>(given);
+        Recognise(() => waiting.TryDequeue(out var window) ? window : null);
+        cancellationToken.ThrowIfCancellationRequested();
+        return [.. given.Select(window => window.Result!)];
+    }
+
+    private bool HasRoom(List<RunningWindow> running)
+    {
+        if (running.Count == 0) return true;
+        if (!_model.Decoder.MixesWindows) return false;
+        var rows = running.Sum(window => WindowAttempts.Beams(window.Request)) + WindowAttempts.Beams(running[^1].Request);
+        return rows <= RowBudget && running.Count < WindowBudget;
+    }
+
+    private RunningWindow Begin(IPendingWindow pending, LockstepDecoding decoding)
+    {
+        var samples = pending.Request.Samples;
+        var window = _kept.Take(samples) ?? _model.Encode(samples);
+        var request = WithLanguage(pending.Request, window);
+        var search = _attempts.Search(request);
+        decoding.Enter(window, _attempts.PromptOf(request), search);
+        return new RunningWindow(pending, request, window, search);
+    }
+
+    /// <summary>Judges what was decoded, tries again what cannot be right, and hands it over.</summary>
+    private void Finish(RunningWindow running)
+    {
+        var (pending, request, window, search) = running;
+        try
+        {
+            pending.Complete(Result(request, window, search, pending.CancellationToken));
+        }
+        catch (OperationCanceledException) when (pending.CancellationToken.IsCancellationRequested)
+        {
+            // Nobody waits for it, but for others that are decoded with it.
+        }
+    }
+
+    private RecognisedWindow Result(
+        RecognitionRequest request, ICrossAttention window, BeamSearch search, CancellationToken cancellationToken)
+    {
+        Attempt? best = null;
+        try
+        {
+            best = _attempts.Best(request, window, search, cancellationToken);
+            if (_noise.IsNoise(request, best))
+            {
+                EngineMeter.Fallback("noise");
+                return new RecognisedWindow([], "", [], best.Hypothesis.AverageLogProbability, request.Language) { IsNoise = true };
+            }
+            best = Recover(request, best, cancellationToken);
+            return best.LeavesOut && request.HasFallback && Split(request) is { } parts
+                ? Recognise(parts, best, cancellationToken)
+                : Result(request, best);
+        }
+        finally
+        {
+            best?.Dispose();
         }
     }
 
@@ -147,69 +180,6 @@ internal sealed class WindowRecogniser : IDisposable
     {
         _noise.Dispose();
         _kept.Dispose();
-    }
-
-    /// <summary>Decodes faulty texts at other paddings, one after another, until one passes.</summary>
-    private void FallBackOnPaddings(
-        IReadOnlyList<RecognitionRequest> requests, Attempt[] best, HypothesisOpinions opinions, CancellationToken cancellationToken)
-    {
-        var together = _model.Decoder.MixesLengths ? Math.Clamp(RowBudget / requests.Max(Beams), 1, WindowBudget) : 1;
-        foreach (var padding in FallbackPaddings())
-        {
-            PaddingAttempt[] round =
-            [
-                .. Enumerable.Range(0, best.Length).Where(i => requests[i].HasFallback && best[i].Fault is not TextFault.None)
-                    .Select(i => new PaddingAttempt(i, padding)),
-            ];
-            if (round.Length == 0) return;
-            foreach (var attempts in round.Chunk(together)) Decode(requests, best, attempts, opinions, cancellationToken);
-        }
-    }
-
-    /// <summary>Decodes windows at other paddings, and keeps what is better than the best.</summary>
-    private void Decode(
-        IReadOnlyList<RecognitionRequest> requests, Attempt[] best, PaddingAttempt[] attempts, HypothesisOpinions opinions,
-        CancellationToken cancellationToken)
-    {
-        List<ICrossAttention> windows = [];
-        var judged = 0;
-        try
-        {
-            foreach (var (i, padding) in attempts)
-            {
-                EngineMeter.Fallback($"padding_{padding?.ToString() ?? "30"}");
-                windows.Add(_model.Encode(requests[i].Samples, LogMelSpectrogram.WindowFrames(requests[i].Samples.Length, padding)));
-            }
-            RecognitionRequest[] again = [.. attempts.Select(a => requests[a.Window])];
-            BeamSearch[] searches = [.. again.Select(Search)];
-            Decode(windows, again, searches, cancellationToken);
-            for (; judged < attempts.Length; judged++)
-            {
-                var i = attempts[judged].Window;
-                var hypotheses = opinions.Add(i, searches[judged].Hypotheses, cancellationToken);
-                best[i] = Better(best[i], Judge(again[judged], searches[judged], hypotheses, windows[judged], owned: true));
-            }
-        }
-        finally
-        {
-            foreach (var window in windows.Skip(judged)) window.Dispose();
-        }
-    }
-
-    /// <summary>Samples at higher temperatures, until a text passes; then the loop of what does not is cut off.</summary>
-    private Attempt Sample(RecognitionRequest request, Attempt best, CancellationToken cancellationToken)
-    {
-        foreach (var temperature in Temperatures)
-        {
-            if (best.Fault is TextFault.None) return best;
-            EngineMeter.Fallback($"temperature_{temperature}");
-            var sampling = new Sampling(
-                SamplesPerTemperature, temperature, new TokenRules(_model.Configuration, request.PredictTimestamps),
-                _model.Configuration.MaximumNewTokens - request.Prefix.Count, seed: 0, request.Prefix);
-            Decode([best.Window], [request], [sampling], cancellationToken);
-            best = Better(best, Judge(request, sampling, sampling.Hypotheses, best.Window, owned: false));
-        }
-        return best.Fault is TextFault.None or TextFault.Unlikely ? best : Cut(request, best);
     }
 
     /// <summary>
@@ -221,54 +191,13 @@ internal sealed class WindowRecogniser : IDisposable
         if (_terms.Recover(request, attempt.Window, attempt.Words, cancellationToken) is { } tokens)
         {
             var hypothesis = attempt.Hypothesis with { Tokens = tokens };
-            attempt = attempt with { Hypothesis = hypothesis, Words = Align(request, hypothesis, attempt.Window) };
+            attempt = attempt with { Hypothesis = hypothesis, Words = _attempts.Align(request, hypothesis, attempt.Window) };
         }
         ContextTerm[] written = [.. request.Context.Given, .. request.Context.Names.Where(IsRare)];
         var spots = new TermSpotter(written).FindExact(attempt.Words).FindAll(
             s => !TermWriting.IsWordOf(
                 s.Term, string.Concat(attempt.Words.Skip(s.First).Take(s.Count).Select(w => w.Text)), request.RequiredLanguage));
         return attempt with { Words = TermWriting.Apply(attempt.Words, spots) };
-    }
-
-    /// <summary>Cuts the loop off a text that no attempt could mend, and drops a text that nobody can have said so fast.</summary>
-    private Attempt Cut(RecognitionRequest request, Attempt attempt)
-    {
-        EngineMeter.Fallback("cut");
-        var tokens = attempt.Hypothesis.Tokens;
-        int[] kept = [.. tokens.Take(RepetitionDetector.LoopStart(tokens))];
-        var text = kept.Where(IsText).ToArray();
-        if (FallbackCriteria.Judge(text, _model.Tokenizer.Decode(text), 0, request.SpeechSeconds) is TextFault.TooFast) kept = [];
-        var cut = attempt.Hypothesis with { Tokens = kept };
-        return attempt with { Hypothesis = cut, Words = Align(request, cut, attempt.Window) };
-    }
-
-    /// <summary>Paddings of further attempts: a little longer and shorter first, the 30 s of training last.</summary>
-    private double?[] FallbackPaddings() => _model.PaddingSeconds is { } padding
-        ? [padding + 1, padding - 0.5, padding + 2, padding + 4, padding / 2, null]
-        : [4, 2];
-
-    /// <summary>Drops the text where the model believes neither in the text nor in speech.</summary>
-    private Attempt WithoutSilence(Attempt attempt)
-        => attempt.Hypothesis.AverageLogProbability < FallbackCriteria.MinimumAverageLogProbability
-        && LanguageProbabilities.NoSpeech(attempt.Window.StartLogits, _model.Configuration) > FallbackCriteria.MaximumNoSpeech
-            ? attempt with { Hypothesis = new Hypothesis([], 0, Finished: true), Words = [], Fault = TextFault.None, Gap = 0 }
-            : attempt;
-
-    private Attempt Judge(
-        RecognitionRequest request, IDecodingStrategy strategy, IReadOnlyList<Hypothesis> hypotheses, ICrossAttention window, bool owned)
-    {
-        var hypothesis = HypothesisRanking.WithStop(HypothesisRanking.Best(hypotheses), hypotheses, EndsSentence);
-        int[] text = [.. hypothesis.Tokens.Where(IsText)];
-        var fault = FallbackCriteria.Judge(text, _model.Tokenizer.Decode(text), hypothesis.AverageLogProbability, request.SpeechSeconds);
-        // Every hypothesis that went on was dropped for repeating itself, and what is left never came to an end.
-        if (fault is TextFault.None && strategy.Looped && !hypothesis.Finished) fault = TextFault.Loop;
-        if (strategy.Looped) EngineMeter.Fallback("early_stop");
-        var words = Align(request, hypothesis, window);
-        var gap = request.Task is SpeechTask.Translate ? 0 : SpeechCoverage.LongestGap(words, request.Speech);
-        return new Attempt(hypothesis, words, fault, gap, window, owned)
-        {
-            Dropped = request.KeepAlternatives ? [.. hypotheses.Where(h => h.Finished && h != hypothesis)] : [],
-        };
     }
 
     /// <summary>
@@ -317,7 +246,7 @@ internal sealed class WindowRecogniser : IDisposable
 
     private RecognisedWindow Result(RecognitionRequest request, Attempt attempt)
     {
-        int[] tokens = [.. attempt.Hypothesis.Tokens.Where(IsText)];
+        int[] tokens = [.. attempt.Hypothesis.Tokens.Where(token => token < _model.Configuration.EndOfText)];
         var words = request.KeepAlternatives
             ? _alternatives.Add(attempt.Words, attempt.Dropped, request.RequiredLanguage)
             : attempt.Words;
@@ -328,28 +257,6 @@ internal sealed class WindowRecogniser : IDisposable
         };
     }
 
-    /// <summary>The less faulty of two; of two as faulty, the likelier that leaves out less.</summary>
-    private static Attempt Better(Attempt current, Attempt next)
-    {
-        var better = next.Fault != current.Fault ? next.Fault < current.Fault : next.Score > current.Score;
-        var (kept, dropped) = better ? (next, current) : (current, next);
-        if (kept.Dropped.Count > 0) kept = kept with { Dropped = [.. kept.Dropped, dropped.Hypothesis] };
-        if (ReferenceEquals(kept.Window, dropped.Window)) return kept with { Owned = kept.Owned || dropped.Owned };
-        dropped.Dispose();
-        return kept;
-    }
-
-    private List<AlignedWord> Align(RecognitionRequest request, Hypothesis hypothesis, ICrossAttention window)
-    {
-        // Its words are in another order than the speech's.
-        if (request.Task is SpeechTask.Translate) return [];
-        using var stage = EngineMeter.Stage("alignment");
-        var positions = Math.Max(1, Math.Min(window.Positions, (int)Math.Round(request.Seconds * EncodedAudio.PositionsPerSecond)));
-        var spoken = SpeechPositions.Of(request.Samples, request.Speech, positions);
-        var words = _aligner.Align(window, [.. hypothesis.Tokens.Where(IsText)], request.RequiredLanguage, request.Seconds, spoken);
-        return WordTimeCorrection.Apply(words, spoken, request.Seconds);
-    }
-
     private RecognitionRequest WithLanguage(RecognitionRequest request, ICrossAttention window)
         => request.LanguageChoice is { } choice && _model.Configuration.IsMultilingual
             ? request with
@@ -358,41 +265,34 @@ internal sealed class WindowRecogniser : IDisposable
             }
             : request;
 
-    // What is only a guess, and replaced soon, is to come quickly.
-    private static int Beams(RecognitionRequest request) => request.HasFallback ? Math.Max(LeastBeam, request.BeamSize) : request.BeamSize;
-
-    private BeamSearch Search(RecognitionRequest request)
-        => new(
-            Beams(request), new TokenRules(_model.Configuration, request.PredictTimestamps),
-            _model.Configuration.MaximumNewTokens - request.Prefix.Count, stopLoops: true, prefix: request.Prefix);
-
     /// <summary>
     /// Determines whether a name can be no ordinary word: "Zestoretic" takes several tokens in small letters, "rose", which is a flower
     /// too, one.
     /// </summary>
     private bool IsRare(ContextTerm name) => _model.Tokenizer.Encode($" {name.Text.ToLowerInvariant()}").Count >= RareTokens;
 
-    private bool EndsSentence(int token)
-        => _model.Tokenizer.Decode([token]) is "." or "?" or "!" or "。" or "？" or "！" or "؟" or "।";
-
-    private bool IsText(int token) => token < _model.Configuration.EndOfText;
-
-    private void Decode(
-        IReadOnlyList<ICrossAttention> windows,
-        IReadOnlyList<RecognitionRequest> requests,
-        IReadOnlyList<IDecodingStrategy> strategies,
-        CancellationToken cancellationToken)
+    /// <summary>A window that is being decoded.</summary>
+    /// <param name="Pending">Its result.</param>
+    /// <param name="Request">With its language.</param>
+    /// <param name="Window">Owned.</param>
+    /// <param name="Search">Chooses its tokens.</param>
+    private sealed record RunningWindow(IPendingWindow Pending, RecognitionRequest Request, ICrossAttention Window, BeamSearch Search)
+        : IDisposable
     {
-        using var stage = EngineMeter.Stage("decoder");
-        IReadOnlyList<int>[] prompts = [.. requests.Select(r => (int[])[
-            .. Prompt.Build(_model.Configuration, r.RequiredLanguage, r.Task, r.PredictTimestamps), .. r.Prefix])];
-        BatchDecoding.Run(_model.Decoder, windows, prompts, strategies, cancellationToken);
+        public void Dispose() => Window.Dispose();
     }
 
-    /// <summary>An attempt at a window with another padding.</summary>
-    /// <param name="Window">Index of the window.</param>
-    /// <param name="Padding">Seconds of silence after it; null: up to the 30 s of training.</param>
-    private readonly record struct PaddingAttempt(int Window, double? Padding);
+    /// <summary>One of several windows that are recognised together.</summary>
+    private sealed class GivenWindow(RecognitionRequest request, CancellationToken cancellationToken) : IPendingWindow
+    {
+        public RecognitionRequest Request => request;
+
+        public CancellationToken CancellationToken => cancellationToken;
+
+        public RecognisedWindow? Result { get; private set; }
+
+        public void Complete(RecognisedWindow window) => Result = window;
+    }
 
     /// <summary>A window cut in two.</summary>
     /// <param name="First">Up to the cut.</param>

@@ -106,7 +106,7 @@ public sealed class WhisperModelTests(DefaultModel exact, RewrittenModel rewritt
         var search = new BeamSearch(
             name.StartsWith("beam5", StringComparison.Ordinal) ? 5 : 1, new TokenRules(whisper.Configuration, timestamps), 224,
             stopLoops: false);
-        BatchDecoding.Run(whisper.Decoder, [window], [prompt], [search], TestContext.Current.CancellationToken);
+        LockstepDecoding.Run(whisper.Decoder, [window], [prompt], [search], TestContext.Current.CancellationToken);
 
         var best = search.Hypotheses[0];
         var text = whisper.Tokenizer.Decode(best.Tokens);

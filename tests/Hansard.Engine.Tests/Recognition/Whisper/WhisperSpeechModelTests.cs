@@ -1,6 +1,7 @@
 using Hansard.Engine.Recognition;
 using Hansard.Engine.Recognition.Whisper;
 using Hansard.Engine.Recognition.Whisper.Decoding;
+using Hansard.Engine.Recognition.Whisper.Networks;
 
 namespace Hansard.Engine.Tests.Recognition.Whisper;
 
@@ -26,16 +27,18 @@ public sealed class WhisperSpeechModelTests
         using var window = whisper.Decoder.Project(whisper.Encoder.Encode(mel, 3000));
         var prompt = Prompt.Build(whisper.Configuration, "en", SpeechTask.Transcribe, timestamps: false);
         Assert.Equal(GoldenWhisper.Ints(golden.GetProperty("prompt")), prompt);
-        using var rows = whisper.Decoder.Start([window], [prompt]);
+        using var rows = whisper.Decoder.Start();
+        rows.Step([], [], [new EnteringWindow(window, prompt)]);
         // Without suppression or end, as the golden data were made.
         foreach (var token in GoldenWhisper.Ints(golden.GetProperty("greedy")))
         {
             Assert.Equal(token, System.Numerics.Tensors.TensorPrimitives.IndexOfMax(rows.Logits(0)));
-            rows.Step([0], [token]);
+            rows.Step([0], [token], []);
         }
         foreach (var pair in golden.GetProperty("first_logits_top5").EnumerateArray())
         {
-            using var first = whisper.Decoder.Start([window], [prompt]);
+            using var first = whisper.Decoder.Start();
+            first.Step([], [], [new EnteringWindow(window, prompt)]);
             Assert.Equal(pair[1].GetDouble(), first.Logits(0)[pair[0].GetInt32()], 0.1);
         }
     }

@@ -16,8 +16,6 @@ internal sealed class SleepingModel(double pace) : ISpeechModel
 
     public double MaximumSeconds => 26;
 
-    public int GroupSize => 1;
-
     /// <summary>Checksums of the batches that were recognised here.</summary>
     public ConcurrentQueue<string> Recognised { get; } = new();
 

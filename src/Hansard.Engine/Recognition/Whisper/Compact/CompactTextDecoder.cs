@@ -42,7 +42,7 @@ internal sealed unsafe class CompactTextDecoder : ITextDecoder
     }
 
     /// <inheritdoc />
-    public bool MixesLengths => true;
+    public bool MixesWindows => true;
 
     /// <summary>Opens a decoder whose tensors have the names of its checkpoint.</summary>
     /// <param name="path">decoder_model_merged*.onnx.</param>
@@ -93,8 +93,7 @@ internal sealed unsafe class CompactTextDecoder : ITextDecoder
     }
 
     /// <inheritdoc />
-    public IDecoderRows Start(IReadOnlyList<ICrossAttention> windows, IReadOnlyList<IReadOnlyList<int>> prompts)
-        => new CompactDecoderRows(this, [.. windows.Cast<CompactCrossAttention>()], prompts);
+    public IDecoderRows Start() => new CompactDecoderRows(this);
 
     /// <inheritdoc />
     public ForcedPass Force(ICrossAttention window, IReadOnlyList<int> tokens)
@@ -102,8 +101,8 @@ internal sealed unsafe class CompactTextDecoder : ITextDecoder
         var compact = (CompactCrossAttention)window;
         var attention = new CompactForcedPass(_configuration.AlignmentHeads, tokens.Count, compact.Positions);
         using var before = NewSelfAttention();
-        before.Begin([0], tokens.Count);
-        attention.Logits = Pass([.. tokens], [new WindowRows(compact, 1)], before, new CrossAttentionKernel(), attention);
+        PassRow[] rows = [PassRow.Beginning(compact, tokens.Count)];
+        attention.Logits = PredictAll([.. tokens], rows, before, new CrossAttentionKernel(), attention);
         return attention;
     }
 
@@ -124,20 +123,48 @@ internal sealed unsafe class CompactTextDecoder : ITextDecoder
     internal SelfAttention NewSelfAttention() => new(_configuration.DecoderHeads, _configuration.DecoderLayers);
 
     /// <summary>Passes tokens through the decoder.</summary>
-    /// <param name="tokens">[rows, tokens of a row].</param>
-    /// <param name="windows">Windows in the order of the rows, and the rows of each.</param>
-    /// <param name="before">The tokens before, for which the pass has begun.</param>
+    /// <param name="tokens">Row after row.</param>
+    /// <param name="rows">The rows; those of one window stand together.</param>
+    /// <param name="before">The tokens of these rows before.</param>
     /// <param name="kernel">Used by one thread at a time.</param>
     /// <param name="observer">Receives the attention of the alignment heads; null for nobody.</param>
-    /// <returns>Logits of each token, which the caller disposes of.</returns>
-    internal TokenLogits Pass(
-        ReadOnlySpan<int> tokens, IReadOnlyList<WindowRows> windows, SelfAttention before, CrossAttentionKernel kernel,
+    /// <returns>Logits after each token, which the caller disposes of.</returns>
+    internal TokenLogits PredictAll(
+        ReadOnlySpan<int> tokens, IReadOnlyList<PassRow> rows, SelfAttention before, CrossAttentionKernel kernel,
         CompactForcedPass? observer = null)
     {
+        using var states = Pass(tokens, rows, before, kernel, observer);
+        return Logits(states);
+    }
+
+    /// <summary>Passes tokens through the decoder.</summary>
+    /// <inheritdoc cref="PredictAll" path="/param"/>
+    /// <returns>Logits after the last token of each row, which the caller disposes of.</returns>
+    internal TokenLogits Predict(
+        ReadOnlySpan<int> tokens, IReadOnlyList<PassRow> rows, SelfAttention before, CrossAttentionKernel kernel)
+    {
+        using var states = Pass(tokens, rows, before, kernel, null);
+        if (tokens.Length == rows.Count) return Logits(states);
+        using var last = new Matrix<float>(rows.Count, states.Columns);
+        var next = 0;
+        for (var row = 0; row < rows.Count; row++)
+        {
+            next += rows[row].Tokens;
+            states.Span(next - 1, 1).CopyTo(last.Span(row, 1));
+        }
+        return Logits(last);
+    }
+
+    private Matrix<float> Pass(
+        ReadOnlySpan<int> tokens, IReadOnlyList<PassRow> rows, SelfAttention before, CrossAttentionKernel kernel,
+        CompactForcedPass? observer)
+    {
         var (count, width) = (tokens.Length, _configuration.Width);
-        var length = count / windows.Sum(w => w.Rows);
-        using var states = new Matrix<float>(count, width);
-        for (var i = 0; i < count; i++) _embedding.Write(tokens[i], before.Length - length + (i % length), states.Row(i));
+        before.Begin(rows);
+        using var made = new DisposedOnFailure();
+        var states = made.Add(new Matrix<float>(count, width));
+        for (var i = 0; i < count; i++) _embedding.Write(tokens[i], before.Positions[i], states.Row(i));
+        var windows = Windows(rows);
         using var projected = new Matrix<float>(count, 3 * width);
         using var queries = new Matrix<float>(count, width);
         using var attended = new Matrix<float>(count, width);
@@ -150,18 +177,29 @@ internal sealed unsafe class CompactTextDecoder : ITextDecoder
 
             RowLayers.Apply(layer.CrossQuery, states, layer.CrossNorm, queries);
             var first = 0;
-            foreach (var (window, rows) in windows)
+            foreach (var (window, queried) in windows)
             {
-                kernel.Attend(
-                    window, i, queries.Span(first, rows * length), rows * length, attended.Span(first, rows * length),
-                    observer?.Observe(i));
-                first += rows * length;
+                kernel.Attend(window, i, queries.Span(first, queried), queried, attended.Span(first, queried), observer?.Observe(i));
+                first += queried;
             }
             RowLayers.Add(layer.CrossOutput, attended, states);
 
             RowLayers.FeedForward(layer.FeedForward, states);
         }
-        return Logits(states);
+        made.Keep();
+        return states;
+    }
+
+    /// <summary>The windows in the order of the rows, and the tokens that attend to each.</summary>
+    private static List<(CompactCrossAttention Window, int Tokens)> Windows(IReadOnlyList<PassRow> rows)
+    {
+        List<(CompactCrossAttention Window, int Tokens)> windows = [];
+        foreach (var (window, _, tokens) in rows)
+        {
+            if (windows.Count > 0 && ReferenceEquals(windows[^1].Window, window)) windows[^1] = (window, windows[^1].Tokens + tokens);
+            else windows.Add((window, tokens));
+        }
+        return windows;
     }
 
     private TokenLogits Logits(Matrix<float> states)
@@ -175,8 +213,8 @@ internal sealed unsafe class CompactTextDecoder : ITextDecoder
     {
         using var before = NewSelfAttention();
         int[] tokens = [.. Enumerable.Repeat(_configuration.StartOfTranscript, windows.Count)];
-        before.Begin([.. Enumerable.Range(0, windows.Count)], 1);
-        using var logits = Pass(tokens, [.. windows.Select(window => new WindowRows(window, 1))], before, new CrossAttentionKernel());
+        PassRow[] rows = [.. windows.Select(window => PassRow.Beginning(window, 1))];
+        using var logits = Predict(tokens, rows, before, new CrossAttentionKernel());
         return [.. Enumerable.Range(0, windows.Count).Select(i => logits.After(i).ToArray())];
     }
 }

@@ -31,8 +31,7 @@ internal sealed class CompactTextScores(
         var sums = new double[texts.Length];
         using var before = decoder.NewSelfAttention();
         int[] start = [.. prompt, .. texts[0].Take(common)];
-        before.Begin([0], start.Length);
-        using (var logits = decoder.Pass(start, [new WindowRows(window, 1)], before, _kernel))
+        using (var logits = decoder.PredictAll(start, [PassRow.Beginning(window, start.Length)], before, _kernel))
         {
             for (var at = 0; at <= common; at++) Add(logits.After(prompt.Count - 1 + at), texts, at, sums);
         }
@@ -41,12 +40,11 @@ internal sealed class CompactTextScores(
         if (rest <= 0) return sums;
 
         cancellationToken.ThrowIfCancellationRequested();
-        before.Begin(new int[texts.Length], rest);
         // Texts are filled up with their ends, to which nothing of theirs listens.
         int[] tokens = [
             .. texts.SelectMany(text => Enumerable.Range(common, rest).Select(at => text[Math.Min(at, text.Count - 1)])),
         ];
-        using var after = decoder.Pass(tokens, [new WindowRows(window, texts.Length)], before, _kernel);
+        using var after = decoder.PredictAll(tokens, [.. texts.Select(_ => new PassRow(window, 0, rest))], before, _kernel);
         for (var row = 0; row < texts.Length; row++)
         {
             for (var at = common + 1; at < texts[row].Count; at++)

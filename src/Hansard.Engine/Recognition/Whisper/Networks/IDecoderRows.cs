@@ -1,6 +1,6 @@
 namespace Hansard.Engine.Recognition.Whisper.Networks;
 
-/// <summary>Rows of the decoder that grow together, a token at a time.</summary>
+/// <summary>Rows of the decoder that grow together, a token at a time, while windows come and go. None at first.</summary>
 internal interface IDecoderRows : IDisposable
 {
     /// <summary>Number of rows.</summary>
@@ -9,10 +9,17 @@ internal interface IDecoderRows : IDisposable
     /// <summary>Logits [vocabulary] of a row's next token; valid until the next step.</summary>
     ReadOnlySpan<float> Logits(int row);
 
-    /// <summary>Replaces the rows: new row i is row <paramref name="parents"/>[i] followed by <paramref name="tokens"/>[i].</summary>
+    /// <summary>
+    /// Replaces the rows: new row i is row <paramref name="parents"/>[i] followed by <paramref name="tokens"/>[i]; behind them stands a row
+    /// for each window that enters.
+    /// </summary>
     /// <param name="parents">
     /// Rows of one window stand together, windows in their order; a window whose rows are all left out is dropped.
     /// </param>
     /// <param name="tokens">One token a new row.</param>
-    void Step(ReadOnlySpan<int> parents, ReadOnlySpan<int> tokens);
+    /// <param name="entering">
+    /// Windows whose prompts are passed in this step; at most one, and only where there is no row, unless the decoder <see
+    /// cref="ITextDecoder.MixesWindows"/>.
+    /// </param>
+    void Step(ReadOnlySpan<int> parents, ReadOnlySpan<int> tokens, IReadOnlyList<EnteringWindow> entering);
 }

@@ -3,8 +3,8 @@ namespace Hansard.Engine.Recognition.Whisper.Networks;
 /// <summary>Whisper's decoder: rows of tokens that grow over the windows they listen to. Thread-safe; what it returns is not.</summary>
 internal interface ITextDecoder : IDisposable
 {
-    /// <summary>Indicates whether windows of different lengths can be decoded together.</summary>
-    bool MixesLengths { get; }
+    /// <summary>Indicates whether several windows can be decoded together.</summary>
+    bool MixesWindows { get; }
 
     /// <summary>Projects the encoder's output to the keys and values of cross attention.</summary>
     /// <param name="audio">Owned by the result, or disposed of where it is not needed any more.</param>
@@ -16,10 +16,8 @@ internal interface ITextDecoder : IDisposable
     /// <returns>Logits [vocabulary] for each part; null if this decoder can only hear the whole.</returns>
     IReadOnlyList<float[]>? StartLogits(ICrossAttention window, IReadOnlyList<PositionRange> parts);
 
-    /// <summary>Starts one row for each window with its prompt.</summary>
-    /// <param name="windows">Of equal positions, unless the decoder <see cref="MixesLengths"/>.</param>
-    /// <param name="prompts">One a window, of equal length (there is no attention mask).</param>
-    IDecoderRows Start(IReadOnlyList<ICrossAttention> windows, IReadOnlyList<IReadOnlyList<int>> prompts);
+    /// <summary>Makes room for rows.</summary>
+    IDecoderRows Start();
 
     /// <summary>One pass over a known sequence.</summary>
     /// <param name="window">The window attended to.</param>

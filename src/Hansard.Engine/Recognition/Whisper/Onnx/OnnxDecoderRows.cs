@@ -5,114 +5,96 @@ using Microsoft.ML.OnnxRuntime;
 namespace Hansard.Engine.Recognition.Whisper.Onnx;
 
 /// <summary>
-/// Decoder rows over a merged decoder: the self-attention cache of every row, and the cross keys and values of its window.
+/// Decoder rows over a merged decoder, of one window at a time: the self-attention cache of every row, and the window's cross keys and
+/// values, repeated for each.
 /// </summary>
-internal sealed class OnnxDecoderRows : IDecoderRows
+/// <param name="decoder">The network.</param>
+internal sealed class OnnxDecoderRows(OnnxTextDecoder decoder) : IDecoderRows
 {
-    private readonly OnnxTextDecoder _decoder;
-    private readonly OnnxCrossAttention[] _windows;
-    private int[] _windowOfRow;
-    private OrtValue[] _past;
-    private OrtValue[] _cross;
+    private OnnxCrossAttention? _window;
+    private OrtValue[] _past = [];
+    private OrtValue[] _cross = [];
     private bool _ownsCross;
-    private OrtValue _logits;
-
-    private OnnxDecoderRows(
-        OnnxTextDecoder decoder, OnnxCrossAttention[] windows, OrtValue logits, OrtValue[] past, OrtValue[] cross, bool ownsCross)
-    {
-        (_decoder, _windows, _logits, _past, _cross, _ownsCross) = (decoder, windows, logits, past, cross, ownsCross);
-        _windowOfRow = [.. Enumerable.Range(0, windows.Length)];
-    }
+    private OrtValue? _logits;
 
     /// <inheritdoc />
-    public int Count => _windowOfRow.Length;
-
-    /// <summary>Passes the prompts through the decoder.</summary>
-    public static OnnxDecoderRows Start(OnnxTextDecoder decoder, OnnxCrossAttention[] windows, IReadOnlyList<IReadOnlyList<int>> prompts)
-    {
-        using var ids = OnnxModel.Tensor<long>([.. prompts.SelectMany(p => p).Select(t => (long)t)], prompts.Count, prompts[0].Count);
-        if (!decoder.PromptOnCache)
-        {
-            using var hidden = Gather([.. windows.Select(w => w.Audio.Hidden)], [.. Enumerable.Range(0, windows.Length)]);
-            var first = decoder.StartWithoutCache(ids, hidden);
-            var count = (first.Count - 1) / 2;
-            return new OnnxDecoderRows(
-                decoder, windows, first[0], [.. first.Skip(1).Take(count)], [.. first.Skip(1 + count)], ownsCross: true);
-        }
-        var (cross, owned) = CrossOf(windows, [.. Enumerable.Range(0, windows.Length)]);
-        var empty = decoder.EmptyPast(windows.Length);
-        var outputs = decoder.Step(ids, windows[0].Audio, empty, cross);
-        DisposeAll(empty);
-        return new OnnxDecoderRows(decoder, windows, outputs[0], [.. outputs.Skip(1)], cross, owned);
-    }
+    public int Count { get; private set; }
 
     /// <inheritdoc />
     public ReadOnlySpan<float> Logits(int row)
     {
-        var shape = _logits.GetTensorTypeAndShape().Shape;
+        var shape = _logits!.GetTensorTypeAndShape().Shape;
         var (length, vocabulary) = ((int)shape[1], (int)shape[2]);
         return _logits.GetTensorDataAsSpan<float>().Slice(((row * length) + length - 1) * vocabulary, vocabulary);
     }
 
     /// <inheritdoc />
-    public void Step(ReadOnlySpan<int> parents, ReadOnlySpan<int> tokens)
+    public void Step(ReadOnlySpan<int> parents, ReadOnlySpan<int> tokens, IReadOnlyList<EnteringWindow> entering)
     {
-        Reorder(parents);
+        if (entering.Count > 0)
+        {
+            if (entering.Count > 1 || parents.Length > 0) throw new NotSupportedException("This decoder takes one window at a time.");
+            Enter(entering[0]);
+            return;
+        }
+        Reorder(parents.ToArray());
         var next = new long[tokens.Length];
         for (var i = 0; i < next.Length; i++) next[i] = tokens[i];
         using var ids = OnnxModel.Tensor<long>(next, next.Length, 1);
-        var outputs = _decoder.Step(ids, _windows[_windowOfRow[0]].Audio, _past, _cross);
+        var outputs = decoder.Step(ids, _window!.Audio, _past, _cross);
         DisposeAll(_past);
-        _logits.Dispose();
+        _logits?.Dispose();
         (_logits, _past) = (outputs[0], [.. outputs.Skip(1)]);
     }
 
     /// <inheritdoc />
     public void Dispose()
     {
-        _logits.Dispose();
+        _logits?.Dispose();
+        _logits = null;
         DisposeAll(_past);
         if (_ownsCross) DisposeAll(_cross);
+        (_past, _cross) = ([], []);
     }
 
-    private void Reorder(ReadOnlySpan<int> parents)
+    /// <summary>Passes a prompt through the decoder.</summary>
+    private void Enter(EnteringWindow entering)
     {
-        var order = parents.ToArray();
-        if (order.AsSpan().SequenceEqual(Enumerable.Range(0, Count).ToArray())) return;
-        var past = new OrtValue[_past.Length];
-        for (var i = 0; i < past.Length; i++) past[i] = GatherRows(_past[i], order);
+        Dispose();
+        (_window, Count) = ((OnnxCrossAttention)entering.Window, 1);
+        using var ids = OnnxModel.Tensor<long>([.. entering.Prompt.Select(t => (long)t)], 1, entering.Prompt.Count);
+        if (!decoder.PromptOnCache)
+        {
+            var first = decoder.StartWithoutCache(ids, _window.Audio.Hidden);
+            var count = (first.Count - 1) / 2;
+            (_logits, _past, _cross, _ownsCross) = (first[0], [.. first.Skip(1).Take(count)], [.. first.Skip(1 + count)], true);
+            return;
+        }
+        (_cross, _ownsCross) = (_window.KeysAndValues, false);
+        var empty = decoder.EmptyPast(1);
+        var outputs = decoder.Step(ids, _window.Audio, empty, _cross);
+        DisposeAll(empty);
+        (_logits, _past) = (outputs[0], [.. outputs.Skip(1)]);
+    }
+
+    private void Reorder(int[] parents)
+    {
+        if (parents.AsSpan().SequenceEqual(Enumerable.Range(0, Count).ToArray())) return;
+        OrtValue[] past = [.. _past.Select(value => Gather(value, parents))];
         DisposeAll(_past);
         _past = past;
-        int[] windowOfRow = [.. order.Select(p => _windowOfRow[p])];
-        if (windowOfRow.AsSpan().SequenceEqual(_windowOfRow)) return;
+        if (parents.Length == Count) return;
         var old = (_cross, _ownsCross);
-        (_cross, _ownsCross) = CrossOf(_windows, windowOfRow);
+        // Those of a single row are borrowed from the window.
+        (_cross, _ownsCross) = parents.Length == 1
+            ? (_window!.KeysAndValues, false)
+            : ([.. _window!.KeysAndValues.Select(value => Gather(value, new int[parents.Length]))], true);
         if (old._ownsCross) DisposeAll(old._cross);
-        _windowOfRow = windowOfRow;
+        Count = parents.Length;
     }
 
-    /// <summary>Cross keys and values of the given windows; those of a single one are borrowed.</summary>
-    private static CrossValues CrossOf(OnnxCrossAttention[] windows, int[] rows)
-    {
-        if (rows.Length == 1) return new CrossValues(windows[rows[0]].KeysAndValues, Owned: false);
-        var values = new OrtValue[windows[0].KeysAndValues.Length];
-        for (var i = 0; i < values.Length; i++) values[i] = Gather([.. windows.Select(w => w.KeysAndValues[i])], rows);
-        return new CrossValues(values, Owned: true);
-    }
-
-    /// <summary>Stacks tensors [1, …]: row i of the result is <paramref name="sources"/>[<paramref name="order"/>[i]].</summary>
-    private static OrtValue Gather(OrtValue[] sources, int[] order)
-    {
-        var shape = sources[0].GetTensorTypeAndShape().Shape;
-        shape[0] = order.Length;
-        var result = OnnxModel.Allocate<float>(shape);
-        var to = result.GetTensorMutableDataAsSpan<float>();
-        var size = to.Length / order.Length;
-        for (var i = 0; i < order.Length; i++) sources[order[i]].GetTensorDataAsSpan<float>().CopyTo(to.Slice(i * size, size));
-        return result;
-    }
-
-    private static OrtValue GatherRows(OrtValue source, int[] order)
+    /// <summary>Picks rows of a tensor [rows, …].</summary>
+    private static OrtValue Gather(OrtValue source, int[] order)
     {
         var shape = source.GetTensorTypeAndShape().Shape;
         var from = source.GetTensorDataAsSpan<float>();
@@ -128,9 +110,4 @@ internal sealed class OnnxDecoderRows : IDecoderRows
     {
         foreach (var value in values) value.Dispose();
     }
-
-    /// <summary>Cross keys and values.</summary>
-    /// <param name="Values">A key and a value a layer.</param>
-    /// <param name="Owned">False where they belong to a window.</param>
-    private readonly record struct CrossValues(OrtValue[] Values, bool Owned);
 }

@@ -50,7 +50,7 @@ internal sealed class OnnxTextDecoder : ITextDecoder
     internal bool PromptOnCache { get; }
 
     /// <inheritdoc />
-    public bool MixesLengths => false;
+    public bool MixesWindows => false;
 
     /// <summary>Opens the file.</summary>
     /// <param name="path">decoder_model_merged*.onnx.</param>
@@ -84,8 +84,7 @@ internal sealed class OnnxTextDecoder : ITextDecoder
     public IReadOnlyList<float[]>? StartLogits(ICrossAttention window, IReadOnlyList<PositionRange> parts) => null;
 
     /// <inheritdoc />
-    public IDecoderRows Start(IReadOnlyList<ICrossAttention> windows, IReadOnlyList<IReadOnlyList<int>> prompts)
-        => OnnxDecoderRows.Start(this, [.. windows.Cast<OnnxCrossAttention>()], prompts);
+    public IDecoderRows Start() => new OnnxDecoderRows(this);
 
     /// <inheritdoc />
     public ForcedPass Force(ICrossAttention window, IReadOnlyList<int> tokens)

@@ -3,12 +3,11 @@ using Hansard.Engine.Recognition.Whisper.Decoding;
 
 namespace Hansard.Engine.Recognition.Whisper.Rescoring;
 
-/// <summary>Opinions of a second model on the hypotheses of windows that are recognised together.</summary>
+/// <summary>Opinions of a second model on the hypotheses of a window.</summary>
 /// <param name="model">The model whose hypotheses they are.</param>
 /// <param name="opinion">The second one; null: there is none.</param>
-/// <param name="requests">For each window; with its language.</param>
-internal sealed class HypothesisOpinions(WhisperModel model, SecondOpinion? opinion, IReadOnlyList<RecognitionRequest> requests)
-    : IDisposable
+/// <param name="request">The window, with its language.</param>
+internal sealed class HypothesisOpinions(WhisperModel model, SecondOpinion? opinion, RecognitionRequest request) : IDisposable
 {
     /// <summary>
     /// Texts are judged that are less likely by no more than this a token than the likeliest: a second opinion has never been worth
@@ -16,16 +15,14 @@ internal sealed class HypothesisOpinions(WhisperModel model, SecondOpinion? opin
     /// </summary>
     private const double Lead = 0.25;
 
-    private readonly OpinionOfWindow?[] _windows = new OpinionOfWindow?[requests.Count];
+    private OpinionOfWindow? _window;
 
     /// <summary>Adds its opinion to hypotheses, where it is asked for and they differ in their text.</summary>
-    /// <param name="window">Index of the window.</param>
     /// <param name="hypotheses">Of the window; what never came to an end, or is much less likely than the best, is not judged.</param>
     /// <param name="cancellationToken">Stops soon after.</param>
     /// <returns>The same, judged ones first.</returns>
-    public IReadOnlyList<Hypothesis> Add(int window, IReadOnlyList<Hypothesis> hypotheses, CancellationToken cancellationToken)
+    public IReadOnlyList<Hypothesis> Add(IReadOnlyList<Hypothesis> hypotheses, CancellationToken cancellationToken)
     {
-        var request = requests[window];
         if (opinion is null || !request.SecondOpinion || request.Task is SpeechTask.Translate || !opinion.Covers(request.RequiredLanguage))
             return hypotheses;
         Hypothesis[] finished = [.. hypotheses.Where(h => h.Finished)];
@@ -34,7 +31,7 @@ internal sealed class HypothesisOpinions(WhisperModel model, SecondOpinion? opin
         Hypothesis[] near = [.. finished.Where(h => h.MeanLogProbability >= least)];
         if (near.Length < 2) return hypotheses;
         string[] texts = [.. near.Select(h => model.Tokenizer.Decode(h.Tokens.Where(t => t < model.Configuration.EndOfText)))];
-        var judged = (_windows[window] ??= opinion.On(request.Samples, request.RequiredLanguage)).Of(texts, cancellationToken);
+        var judged = (_window ??= opinion.On(request.Samples, request.RequiredLanguage)).Of(texts, cancellationToken);
         return
         [
             .. near.Select((h, i) => h with { Opinion = judged[i] }),
@@ -44,8 +41,5 @@ internal sealed class HypothesisOpinions(WhisperModel model, SecondOpinion? opin
     }
 
     /// <inheritdoc />
-    public void Dispose()
-    {
-        foreach (var window in _windows) window?.Dispose();
-    }
+    public void Dispose() => _window?.Dispose();
 }

@@ -135,7 +135,7 @@ internal sealed class TermRecovery(WhisperModel model)
         var search = new BeamSearch(
             request.BeamSize, new TokenRules(configuration, timestamps: false), configuration.MaximumNewTokens, stopLoops: true,
             TermTree.Of(terms.Select(t => t.Text), model.Tokenizer));
-        BatchDecoding.Run(model.Decoder, [window], [prompt], [search], cancellationToken);
+        LockstepDecoding.Run(model.Decoder, [window], [prompt], [search], cancellationToken);
         return search.Hypotheses.Where(h => h.Finished).Select(h => h.Tokens);
     }
 

@@ -21,6 +21,7 @@ public sealed class CompactTextDecoderTests(DefaultModel exact, RewrittenModel r
 
     private readonly WhisperModel _exact = exact.Whisper;
     private readonly WhisperModel _rewritten = rewritten.Whisper;
+    private readonly Dictionary<int, (int[] Parents, int[] Tokens)> _chosen = [];
 
     [Theory]
     [InlineData("en_test")]
@@ -50,21 +51,21 @@ public sealed class CompactTextDecoderTests(DefaultModel exact, RewrittenModel r
         using var b = Window(_rewritten, "en_test");
         Assert.InRange(Distance(a.StartLogits, b.StartLogits), 0, LogitTolerance);
         var prompt = Prompt.Build(_exact.Configuration, "en", SpeechTask.Transcribe, timestamps: false);
-        using var expected = _exact.Decoder.Start([a], [prompt]);
-        using var found = _rewritten.Decoder.Start([b], [prompt]);
+        using var expected = Start(_exact, a, prompt);
+        using var found = Start(_rewritten, b, prompt);
         int[][] parents = [[0, 0, 0], [2, 0, 1], [0, 0, 2], [1, 1]];
         foreach (var step in parents)
         {
             int[] tokens = [.. step.Select((p, i) => Best(expected.Logits(p), i))];
-            expected.Step(step, tokens);
-            found.Step(step, tokens);
+            expected.Step(step, tokens, []);
+            found.Step(step, tokens, []);
             for (var row = 0; row < step.Length; row++)
                 Assert.InRange(Distance(expected.Logits(row), found.Logits(row)), 0, LogitTolerance);
         }
     }
 
     [Fact]
-    public void Windows_decoded_together_give_exactly_what_each_gives_alone()
+    public void Windows_that_come_and_go_give_exactly_what_each_gives_alone()
     {
         string[] clips = ["en_test", "de_cheetah_de", "coffee_shop"];
         ICrossAttention[] windows = [.. clips.Select(c => Window(_rewritten, c))];
@@ -73,17 +74,34 @@ public sealed class CompactTextDecoderTests(DefaultModel exact, RewrittenModel r
             Assert.Equal(3, windows.Select(w => w.Positions).Distinct().Count());
             IReadOnlyList<int> PromptOf(string clip)
                 => Prompt.Build(_exact.Configuration, clip[..2] == "de" ? "de" : "en", SpeechTask.Transcribe, timestamps: false);
-            using var together = _rewritten.Decoder.Start(windows, [.. clips.Select(PromptOf)]);
-            IDecoderRows[] alone = [.. windows.Select((w, i) => _rewritten.Decoder.Start([w], [PromptOf(clips[i])]))];
-            for (var step = 0; step < 10; step++)
+            // The second joins the first after three steps, the third when the first has gone after six; each has a beam of two.
+            int[] enters = [0, 3, 6];
+            int[] leaves = [6, 12, 12];
+            using var together = _rewritten.Decoder.Start();
+            IDecoderRows[] alone = [.. windows.Select((w, i) => Start(_rewritten, w, PromptOf(clips[i])))];
+            List<int> running = [];
+            for (var step = 0; step < 12; step++)
             {
-                int[] tokens = [.. alone.Select(rows => Best(rows.Logits(0), 0))];
-                together.Step([0, 1, 2], tokens);
-                for (var i = 0; i < alone.Length; i++)
+                List<int> parents = [], tokens = [], going = [];
+                foreach (var i in running.Where(i => leaves[i] > step))
                 {
-                    alone[i].Step([0], [tokens[i]]);
-                    Assert.Equal(alone[i].Logits(0), together.Logits(i));
+                    int[] continued = alone[i].Count == 1 ? [0, 0] : [1, 0];
+                    int[] chosen = [Best(alone[i].Logits(continued[0]), 0), Best(alone[i].Logits(continued[1]), 1)];
+                    var first = running.TakeWhile(other => other != i).Sum(other => alone[other].Count);
+                    parents.AddRange(continued.Select(row => first + row));
+                    tokens.AddRange(chosen);
+                    going.Add(i);
+                    _chosen[i] = (continued, chosen);
                 }
+                int[] entering = [.. enters.Index().Where(e => e.Item == step).Select(e => e.Index)];
+                together.Step(
+                    [.. parents], [.. tokens], [.. entering.Select(i => new EnteringWindow(windows[i], PromptOf(clips[i])))]);
+                foreach (var i in going) alone[i].Step(_chosen[i].Parents, _chosen[i].Tokens, []);
+                running = [.. going, .. entering];
+                var at = 0;
+                foreach (var i in running)
+                    for (var row = 0; row < alone[i].Count; row++) Assert.Equal(alone[i].Logits(row), together.Logits(at++));
+                Assert.Equal(together.Count, at);
             }
             foreach (var rows in alone) rows.Dispose();
         }
@@ -110,6 +128,13 @@ public sealed class CompactTextDecoderTests(DefaultModel exact, RewrittenModel r
             Assert.InRange(Distance(expected.After(token), found.After(token)), 0, LogitTolerance);
         for (var head = 0; head < expected.Heads; head++)
             Assert.InRange(TensorPrimitives.CosineSimilarity(expected.Attention(head), found.Attention(head)), 0.9, 1.001);
+    }
+
+    private static IDecoderRows Start(WhisperModel model, ICrossAttention window, IReadOnlyList<int> prompt)
+    {
+        var rows = model.Decoder.Start();
+        rows.Step([], [], [new EnteringWindow(window, prompt)]);
+        return rows;
     }
 
     private static double Error(EncodedAudio found, EncodedAudio aim)
