@@ -25,6 +25,9 @@ internal sealed unsafe class CompactCrossAttention : ICrossAttention
     private readonly int _heads;
     private readonly int _layers;
     private readonly OrtValue _data;
+
+    // Memory of ONNX Runtime's, which does not move.
+    private readonly sbyte* _start;
     private readonly float[] _scales;
     private readonly Func<CompactCrossAttention, float[]> _compute;
     private readonly Lazy<float[]> _startLogits;
@@ -45,6 +48,7 @@ internal sealed unsafe class CompactCrossAttention : ICrossAttention
         Positions = positions;
         Blocks = (Positions + Block - 1) / Block;
         _data = OnnxModel.Allocate<sbyte>(2 * layers, heads, Blocks * Block, Width);
+        fixed (sbyte* start = _data.GetTensorMutableDataAsSpan<sbyte>()) _start = start;
         _startLogits = new Lazy<float[]>(() => startLogits(this), LazyThreadSafetyMode.None);
     }
 
@@ -144,12 +148,7 @@ internal sealed unsafe class CompactCrossAttention : ICrossAttention
         for (var channel = 0; channel < Width; channel++, target += Block) new Span<sbyte>(target, Block - into).Clear();
     }
 
-    private sbyte* Data(int index, int head)
-    {
-        // Memory of ONNX Runtime's, which does not move.
-        fixed (sbyte* start = _data.GetTensorMutableDataAsSpan<sbyte>())
-            return start + ((nint)((index * _heads) + head) * Blocks * Block * Width);
-    }
+    private sbyte* Data(int index, int head) => _start + ((nint)((index * _heads) + head) * Blocks * Block * Width);
 
     private Span<float> Scale(int index, int head) => _scales.AsSpan(((index * _heads) + head) * 2 * Width, Width);
 
