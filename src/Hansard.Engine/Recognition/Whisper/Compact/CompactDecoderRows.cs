@@ -15,7 +15,7 @@ internal sealed class CompactDecoderRows(CompactTextDecoder decoder) : IDecoderR
     public int Count => _windowOfRow.Length;
 
     /// <inheritdoc />
-    public ReadOnlySpan<float> Logits(int row) => _logits!.After(row);
+    public Span<float> Logits(int row) => _logits!.After(row);
 
     /// <inheritdoc />
     public void Step(ReadOnlySpan<int> parents, ReadOnlySpan<int> tokens, IReadOnlyList<EnteringWindow> entering)

@@ -8,7 +8,7 @@ namespace Hansard.Engine.Recognition.Whisper.Compact;
 internal sealed class TokenLogits(Matrix<float> rows, int vocabulary) : IDisposable
 {
     /// <summary>Logits [vocabulary] after a token.</summary>
-    public ReadOnlySpan<float> After(int token) => rows.Span(token, 1)[..vocabulary];
+    public Span<float> After(int token) => rows.Span(token, 1)[..vocabulary];
 
     /// <inheritdoc />
     public void Dispose() => rows.Dispose();

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Hansard.Engine.Recognition.Whisper.Terms;
 
 namespace Hansard.Engine.Recognition.Whisper.Decoding;
@@ -90,30 +89,20 @@ internal sealed class BeamSearch(
     }
 
     /// <summary>Adds the beams + 1 best continuations of a row, and those that begin a term or go on with it.</summary>
-    private void Expand(ReadOnlySpan<float> logits, int row)
+    private void Expand(Span<float> logits, int row)
     {
-        var scratch = ArrayPool<float>.Shared.Rent(logits.Length);
-        try
+        var normaliser = rules.Apply(logits, _live[row].Tokens);
+        Span<int> best = stackalloc int[beams + 1];
+        var count = TopTokens.Select(logits, best);
+        foreach (var token in best[..count])
         {
-            var allowed = scratch.AsSpan(0, logits.Length);
-            logits.CopyTo(allowed);
-            var normaliser = rules.Apply(allowed, _live[row].Tokens);
-            Span<int> best = stackalloc int[beams + 1];
-            var count = TopTokens.Select(allowed, best);
-            foreach (var token in best[..count])
-            {
-                if (!float.IsNegativeInfinity(allowed[token])) Add(row, token, allowed[token] - normaliser);
-            }
-            if (terms is null) return;
-            foreach (var token in terms.Children.Keys.Union(_live[row].Bias.Node.Children.Keys))
-            {
-                if (allowed[token] - normaliser >= LeastOfTerm && !best[..count].Contains(token))
-                    Add(row, token, allowed[token] - normaliser);
-            }
+            if (!float.IsNegativeInfinity(logits[token])) Add(row, token, logits[token] - normaliser);
         }
-        finally
+        if (terms is null) return;
+        foreach (var token in terms.Children.Keys.Union(_live[row].Bias.Node.Children.Keys))
         {
-            ArrayPool<float>.Shared.Return(scratch);
+            if (logits[token] - normaliser >= LeastOfTerm && !best[..count].Contains(token))
+                Add(row, token, logits[token] - normaliser);
         }
     }
 

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Hansard.Engine.Recognition.Whisper.Decoding;
 
 /// <summary>
@@ -63,29 +61,20 @@ internal sealed class Sampling(
     }
 
     /// <summary>The Gumbel trick: the highest logit plus Gumbel noise is a sample of the softmax.</summary>
-    private DrawnToken Draw(ReadOnlySpan<float> logits, int[] sequence)
+    private DrawnToken Draw(Span<float> logits, int[] sequence)
     {
-        var scratch = ArrayPool<float>.Shared.Rent(logits.Length);
-        try
+        // All that begin have the same row, and the same rules.
+        var normaliser = rules.Apply(logits, sequence);
+        // Below this a token's chance over the whole text is under 1e-9; leaving it out saves two logarithms for each of 50,000.
+        var least = System.Numerics.Tensors.TensorPrimitives.Max((ReadOnlySpan<float>)logits) - (float)(30 * temperature);
+        var (token, best) = (-1, double.NegativeInfinity);
+        for (var i = 0; i < logits.Length; i++)
         {
-            var allowed = scratch.AsSpan(0, logits.Length);
-            logits.CopyTo(allowed);
-            var normaliser = rules.Apply(allowed, sequence);
-            // Below this a token's chance over the whole text is under 1e-9; leaving it out saves two logarithms for each of 50,000.
-            var least = System.Numerics.Tensors.TensorPrimitives.Max((ReadOnlySpan<float>)allowed) - (float)(30 * temperature);
-            var (token, best) = (-1, double.NegativeInfinity);
-            for (var i = 0; i < allowed.Length; i++)
-            {
-                if (!(allowed[i] >= least)) continue;
-                var noisy = (allowed[i] / temperature) - Math.Log(-Math.Log(Math.Max(_random.NextDouble(), double.Epsilon)));
-                if (noisy > best) (token, best) = (i, noisy);
-            }
-            return new DrawnToken(token, allowed[token] - normaliser);
+            if (!(logits[i] >= least)) continue;
+            var noisy = (logits[i] / temperature) - Math.Log(-Math.Log(Math.Max(_random.NextDouble(), double.Epsilon)));
+            if (noisy > best) (token, best) = (i, noisy);
         }
-        finally
-        {
-            ArrayPool<float>.Shared.Return(scratch);
-        }
+        return new DrawnToken(token, logits[token] - normaliser);
     }
 
     private readonly record struct Sample(int[] Tokens, double Score);

@@ -6,8 +6,8 @@ internal interface IDecoderRows : IDisposable
     /// <summary>Number of rows.</summary>
     int Count { get; }
 
-    /// <summary>Logits [vocabulary] of a row's next token; valid until the next step.</summary>
-    ReadOnlySpan<float> Logits(int row);
+    /// <summary>Logits [vocabulary] of a row's next token; valid until the next step, and the caller's to change.</summary>
+    Span<float> Logits(int row);
 
     /// <summary>
     /// Replaces the rows: new row i is row <paramref name="parents"/>[i] followed by <paramref name="tokens"/>[i]; behind them stands a row

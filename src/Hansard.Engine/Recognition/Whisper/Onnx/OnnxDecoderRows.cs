@@ -21,11 +21,11 @@ internal sealed class OnnxDecoderRows(OnnxTextDecoder decoder) : IDecoderRows
     public int Count { get; private set; }
 
     /// <inheritdoc />
-    public ReadOnlySpan<float> Logits(int row)
+    public Span<float> Logits(int row)
     {
         var shape = _logits!.GetTensorTypeAndShape().Shape;
         var (length, vocabulary) = ((int)shape[1], (int)shape[2]);
-        return _logits.GetTensorDataAsSpan<float>().Slice(((row * length) + length - 1) * vocabulary, vocabulary);
+        return _logits.GetTensorMutableDataAsSpan<float>().Slice(((row * length) + length - 1) * vocabulary, vocabulary);
     }
 
     /// <inheritdoc />
