@@ -1,6 +1,8 @@
+using Google.Protobuf;
 using Hansard.Engine.Diagnostics;
 using Hansard.Engine.Models;
 using Microsoft.ML.OnnxRuntime;
+using Onnx;
 
 namespace Hansard.Engine.Speech;
 
@@ -34,7 +36,22 @@ internal sealed class VoiceActivityModel : IDisposable
     /// <param name="directory">The folder that holds <see cref="FileName"/>.</param>
     /// <exception cref="FileNotFoundException">It is not there.</exception>
     /// <exception cref="InvalidDataException">It is not a network that can be run.</exception>
-    public static VoiceActivityModel Load(string directory) => new(OnnxModel.Open(Path.Combine(directory, FileName)));
+    public static VoiceActivityModel Load(string directory)
+    {
+        var path = Path.Combine(directory, FileName);
+        if (!File.Exists(path) || !OnnxModel.CanRewrite(path)) return new VoiceActivityModel(OnnxModel.Open(path));
+        ModelProto model;
+        try
+        {
+            model = ModelProto.Parser.ParseFrom(File.ReadAllBytes(path));
+        }
+        catch (InvalidProtocolBufferException e)
+        {
+            throw new InvalidDataException($"'{path}' cannot be loaded as an ONNX network: {e.Message}", e);
+        }
+        return new VoiceActivityModel(
+            VoiceActivityNetwork.Rewrite(model) ? OnnxModel.Open(model.ToByteArray(), path) : OnnxModel.Open(path));
+    }
 
     /// <summary>Runs a block of consecutive rows.</summary>
     /// <param name="rows">[count, <see cref="RowLength"/>], at least that long.</param>
