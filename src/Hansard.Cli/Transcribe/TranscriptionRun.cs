@@ -32,7 +32,7 @@ internal sealed class TranscriptionRun(
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var ended = Channel.CreateUnbounded<RunEvent>(new UnboundedChannelOptions { SingleReader = true });
-        using var slots = new SemaphoreSlim(engine?.Options.Threads ?? 1);
+        using var slots = new RunSlots(engine?.Options.Threads ?? 1);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var running = targets.Select((_, i) => RunOneAsync(i, slots, ended.Writer, stop.Token)).ToArray();
         try
@@ -128,7 +128,7 @@ internal sealed class TranscriptionRun(
         }
     }
 
-    private async Task RunOneAsync(int index, SemaphoreSlim slots, ChannelWriter<RunEvent> ended, CancellationToken cancellationToken)
+    private async Task RunOneAsync(int index, RunSlots slots, ChannelWriter<RunEvent> ended, CancellationToken cancellationToken)
     {
         try
         {
@@ -138,15 +138,8 @@ internal sealed class TranscriptionRun(
                 ended.TryWrite(new RunEvent(index, obstacle, null));
                 return;
             }
-            await slots.WaitAsync(cancellationToken).ConfigureAwait(false);
-            try
-            {
-                ended.TryWrite(await TranscribeAsync(index, target, ended, cancellationToken).ConfigureAwait(false));
-            }
-            finally
-            {
-                slots.Release();
-            }
+            using var slot = await slots.EnterAsync(target.Recording.Length, cancellationToken).ConfigureAwait(false);
+            ended.TryWrite(await TranscribeAsync(index, target, ended, cancellationToken).ConfigureAwait(false));
         }
         catch (Exception exception)
         {

@@ -36,6 +36,10 @@ internal sealed partial record RecordingInput
     /// <summary>Name for people.</summary>
     public string Name => IsStandardInput ? "standard input" : Path;
 
+    /// <summary>Bytes of the file; null where they are not known before it has been read.</summary>
+    public long? Length
+        => !IsStandardInput && RawPath is null && new FileInfo(Path) is { Exists: true, Length: > 0 } file ? file.Length : null;
+
     /// <summary>Name of the file without its folders.</summary>
     public string FileName => System.IO.Path.GetFileName(Path);
 
