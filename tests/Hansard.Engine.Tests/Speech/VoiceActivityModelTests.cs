@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Hansard.Engine.Speech;
 using Hansard.Engine.Tests.Audio;
+using Onnx;
 
 namespace Hansard.Engine.Tests.Speech;
 
@@ -14,6 +15,15 @@ public sealed class VoiceActivityModelTests
     [SharedFact]
     public Task Probabilities_and_regions_of_a_dialogue_are_those_of_the_reference()
         => CheckAsync("audio_dialog", Fixtures.SharedPathOf("audio", "vendor", "audio_dialog.mp3"));
+
+    [Fact]
+    public void A_network_of_another_form_is_run_as_it_is()
+    {
+        var other = new ModelProto { Graph = new GraphProto { Name = "other" } };
+        other.Graph.Node.Add(new NodeProto { OpType = "LSTM" });
+        Assert.False(VoiceActivityNetwork.Rewrite(other));
+        Assert.Equal("other", other.Graph.Name);
+    }
 
     private static async Task CheckAsync(string name, string path)
     {
