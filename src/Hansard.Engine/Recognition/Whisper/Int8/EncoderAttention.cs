@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using Hansard.Engine.Recognition.Whisper.Instructions;
+using Microsoft.ML.OnnxRuntime;
 
 namespace Hansard.Engine.Recognition.Whisper.Int8;
 
@@ -43,10 +45,10 @@ internal sealed unsafe class EncoderAttention(int heads) : IDisposable
         using var scores = new Matrix<int>(block, padded);
         using var weights = new Matrix<byte>(block, padded);
         using var mixed = new Matrix<int>(block, Width);
-        using var keyTensor = keys.Tensor(0, Width);
-        using var valueTensor = values.Tensor(0, padded);
+        using var keyTensor = Columns(keys);
+        using var valueTensor = Columns(values);
         var (queryScales, norms) = (new float[positions], new float[block]);
-        values.Span(positions, padded - positions).Clear();
+        values.Span(positions, padded - positions).Fill((sbyte)(_mixed.HasUnsignedColumns ? -128 : 0));
         for (var head = 0; head < heads; head++)
         {
             var at = head * Width;
@@ -57,6 +59,11 @@ internal sealed unsafe class EncoderAttention(int heads) : IDisposable
                 queryScales[i] = _kernels.QuantiseProducts(row, channels.QueryFactors + at, Width, queries.Row(i));
                 _kernels.QuantiseDifferences(
                     row + channels.Values, channels.ValueMeans + at, channels.ValueInverses + at, Width, (byte*)values.Row(i));
+            }
+            if (_mixed.HasUnsignedColumns)
+            {
+                IntegerProduct.FlipSigns(MemoryMarshal.AsBytes(keys.Span(0, Width)));
+                IntegerProduct.FlipSigns(MemoryMarshal.AsBytes(values.Span(0, positions)));
             }
             for (var first = 0; first < positions; first += QueryBlock)
             {
@@ -84,6 +91,12 @@ internal sealed unsafe class EncoderAttention(int heads) : IDisposable
         _scores.Dispose();
         _mixed.Dispose();
     }
+
+    /// <summary>Columns as the products read them.</summary>
+    private OrtValue Columns(Matrix<sbyte> columns)
+        => _mixed.HasUnsignedColumns
+            ? Matrix<byte>.Tensor((byte*)columns.Start, columns.Rows, columns.Columns)
+            : columns.Tensor(0, columns.Rows);
 
     /// <summary>Keys stand channel by channel, as the columns of a product do.</summary>
     private void PackKeys(Matrix<float> projected, Channels channels, int at, Matrix<sbyte> keys)

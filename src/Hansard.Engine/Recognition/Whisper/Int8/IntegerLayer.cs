@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Hansard.Engine.Models;
 using Hansard.Engine.Recognition.Whisper.Instructions;
 
@@ -34,7 +33,7 @@ internal sealed unsafe class IntegerLayer : IDisposable
             var to = _outputs.Row(i / Step) + (i % Step);
             (to[0], to[Step], to[2 * Step]) = (weights.Scales[i], offsets[i] * weights.Scales[i], weights.Bias[i]);
         }
-        _product = IntegerProduct.With(MemoryMarshal.AsBytes<sbyte>(weights.Values), Inputs, Outputs);
+        _product = IntegerProduct.With(weights.Values, Inputs, Outputs);
         made.Keep();
     }
 
