@@ -9,6 +9,9 @@ namespace Hansard.Engine.Recognition.Whisper.Instructions;
 internal unsafe interface ISixteen<T>
     where T : unmanaged, ISixteen<T>
 {
+    /// <summary>Indicates whether there is room in registers for ten of them and more.</summary>
+    static abstract bool HasManyRegisters { get; }
+
     /// <summary>Reads numbers.</summary>
     static abstract T Load(float* from);
 

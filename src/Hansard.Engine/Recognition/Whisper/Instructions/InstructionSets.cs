@@ -15,13 +15,13 @@ internal static class InstructionSets
 
     /// <summary>The instructions that are used.</summary>
     /// <param name="named">What <see cref="EnvironmentVariable"/> says; null or empty: nothing.</param>
-    /// <exception cref="ArgumentException">It names none, or none that this processor has.</exception>
+    /// <exception cref="InvalidDataException">It names none, or none that this processor has.</exception>
     public static InstructionSet Choose(string? named)
     {
         if (string.IsNullOrEmpty(named)) return Available[0];
         foreach (var set in Available)
             if (string.Equals(named, $"{set}", StringComparison.OrdinalIgnoreCase)) return set;
-        throw new ArgumentException(
+        throw new InvalidDataException(
             $"{EnvironmentVariable} is '{named}', which this processor does not have: "
             + $"it can be {string.Join(", ", Available.Select(Name))}. Without it, the fastest of them is used.");
     }

@@ -29,7 +29,7 @@ internal abstract unsafe class Kernels
         () => Of(InstructionSets.Choose(Environment.GetEnvironmentVariable(InstructionSets.EnvironmentVariable))));
 
     /// <summary>Those of the instructions that the environment names, otherwise of the fastest.</summary>
-    /// <exception cref="ArgumentException">The environment names instructions that this processor does not have.</exception>
+    /// <exception cref="InvalidDataException">The environment names instructions that this processor does not have.</exception>
     public static Kernels Chosen => Named.Value;
 
     /// <summary>Those of a set of instructions.</summary>

@@ -15,6 +15,9 @@ internal readonly unsafe struct Sixteen128<TSum>(Vector128<float> a, Vector128<f
     private readonly Vector128<float> _d = d;
 
     /// <inheritdoc />
+    public static bool HasManyRegisters => false;
+
+    /// <inheritdoc />
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Sixteen128<TSum> Load(float* from)
         => new(Vector128.Load(from), Vector128.Load(from + 4), Vector128.Load(from + 8), Vector128.Load(from + 12));

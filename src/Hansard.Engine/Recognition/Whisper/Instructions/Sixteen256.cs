@@ -12,6 +12,9 @@ internal readonly unsafe struct Sixteen256(Vector256<float> a, Vector256<float> 
     private readonly Vector256<float> _b = b;
 
     /// <inheritdoc />
+    public static bool HasManyRegisters => false;
+
+    /// <inheritdoc />
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Sixteen256 Load(float* from) => new(Vector256.Load(from), Vector256.Load(from + 8));
 

@@ -10,6 +10,9 @@ internal readonly unsafe struct Sixteen512(Vector512<float> all) : ISixteen<Sixt
     private readonly Vector512<float> _all = all;
 
     /// <inheritdoc />
+    public static bool HasManyRegisters => true;
+
+    /// <inheritdoc />
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Sixteen512 Load(float* from) => new(Vector512.Load(from));
 

@@ -19,7 +19,7 @@ public sealed class InstructionSetsTests
     [InlineData("0")]
     public void A_name_that_is_none_is_refused_with_those_that_there_are(string name)
     {
-        var message = Assert.Throws<ArgumentException>(() => InstructionSets.Choose(name)).Message;
+        var message = Assert.Throws<InvalidDataException>(() => InstructionSets.Choose(name)).Message;
         Assert.Contains($"HANSARD_INSTRUCTIONS is '{name}'", message, StringComparison.Ordinal);
         Assert.Contains("portable", message, StringComparison.Ordinal);
     }
@@ -28,6 +28,6 @@ public sealed class InstructionSetsTests
     public void Instructions_of_another_processor_are_refused()
     {
         foreach (var set in Enum.GetValues<InstructionSet>().Except(InstructionSets.Available))
-            Assert.Throws<ArgumentException>(() => InstructionSets.Choose(InstructionSets.Name(set)));
+            Assert.Throws<InvalidDataException>(() => InstructionSets.Choose(InstructionSets.Name(set)));
     }
 }
