@@ -4,7 +4,7 @@ using Hansard.Engine.Recognition.Whisper.Instructions;
 
 namespace Hansard.Benchmarks;
 
-/// <summary>What is the same for all: a set of instructions, and memory that does not move.</summary>
+/// <summary>A benchmark for each set of instructions, with memory that does not move.</summary>
 public abstract unsafe class KernelBenchmarks
 {
     /// <summary>Plain loops instead of kernels.</summary>
@@ -17,7 +17,7 @@ public abstract unsafe class KernelBenchmarks
     [ParamsSource(nameof(Sets))]
     public string Set { get; set; } = Plain;
 
-    /// <summary>Those of this processor.</summary>
+    /// <summary>Sets of this processor.</summary>
     public static IEnumerable<string> Sets => [Plain, .. InstructionSets.Available.Select(InstructionSets.Name)];
 
     /// <summary>The kernels of the set; null for plain loops.</summary>

@@ -21,7 +21,7 @@ internal sealed unsafe class CrossAttentionKernel(Kernels kernels)
     private readonly float[] _mixed = GC.AllocateUninitializedArray<float>(Group * Width, pinned: true);
     private float[] _weights = [];
 
-    /// <summary>Those that the environment or the processor chooses.</summary>
+    /// <summary>A kernel of the instructions that the environment or the processor chooses.</summary>
     public CrossAttentionKernel()
         : this(Kernels.Chosen)
     {

@@ -10,7 +10,7 @@ internal static class InstructionSets
     /// <summary>The environment variable that names the instructions to be used.</summary>
     public const string EnvironmentVariable = "HANSARD_INSTRUCTIONS";
 
-    /// <summary>Those that this processor has, the fastest first.</summary>
+    /// <summary>Sets that this processor has, the fastest first.</summary>
     public static IReadOnlyList<InstructionSet> Available { get; } = [.. Enum.GetValues<InstructionSet>().Where(IsAvailable)];
 
     /// <summary>The instructions that are used.</summary>

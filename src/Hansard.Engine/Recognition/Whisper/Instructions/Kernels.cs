@@ -28,11 +28,11 @@ internal abstract unsafe class Kernels
     private static readonly Lazy<Kernels> Named = new(
         () => Of(InstructionSets.Choose(Environment.GetEnvironmentVariable(InstructionSets.EnvironmentVariable))));
 
-    /// <summary>Those of the instructions that the environment names, otherwise of the fastest.</summary>
+    /// <summary>Kernels of the instructions that the environment names, otherwise of the fastest.</summary>
     /// <exception cref="InvalidDataException">The environment names instructions that this processor does not have.</exception>
     public static Kernels Chosen => Named.Value;
 
-    /// <summary>Those of a set of instructions.</summary>
+    /// <summary>Kernels of a set of instructions.</summary>
     public static Kernels Of(InstructionSet set) => set switch
     {
         InstructionSet.Avx512 => new Kernels<Sixteen512>(),

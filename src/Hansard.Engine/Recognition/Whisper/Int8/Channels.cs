@@ -35,7 +35,7 @@ internal sealed unsafe class Channels : IDisposable
     /// <summary>The place of a row's first value.</summary>
     public int Values { get; }
 
-    /// <summary>What a channel of the queries is multiplied with.</summary>
+    /// <summary>Factors of the channels of the queries.</summary>
     public float* QueryFactors => _numbers.Row(0);
 
     /// <summary>Means of the keys.</summary>
