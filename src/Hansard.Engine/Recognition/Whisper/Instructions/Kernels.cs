@@ -21,7 +21,7 @@ internal abstract unsafe class Kernels
 
     /// <summary>
     /// A number is an outlier if it is as many times the mean magnitude of its row. 8 to 40 leave the encoder's output 4.6 to 5.1 % off
-    /// that of floating point, 60 leaves 5.7 and 100 leaves 6.5 % (docs/benchmarks.md, Speed).
+    /// that of floating point, 60 leaves 5.7 and 100 leaves 6.5 % (docs/benchmarks.md, Outliers).
     /// </summary>
     public const int OutlierFactor = 20;
 
