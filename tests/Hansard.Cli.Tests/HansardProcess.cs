@@ -18,7 +18,9 @@ internal static class HansardProcess
     /// <summary>Runs the program for a user with another home folder.</summary>
     public static Task<Result> RunAtHomeAsync(string home, params string[] arguments) => ResultOfAsync(StartAt(home, arguments));
 
-    private static Process StartAt(string? home, string[] arguments)
+    private static Process StartAt(string? home, string[] arguments) => StartWith("HOME", home, arguments);
+
+    private static Process StartWith(string variable, string? value, string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -28,11 +30,15 @@ internal static class HansardProcess
         };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "hansard.dll"));
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
-        if (home is not null) start.Environment["HOME"] = home;
+        if (value is not null) start.Environment[variable] = value;
         return Process.Start(start)!;
     }
 
     public static Task<Result> RunAsync(params string[] arguments) => ResultOfAsync(Start(arguments));
+
+    /// <summary>Runs the program with another variable in its environment.</summary>
+    public static Task<Result> RunWithAsync(string variable, string value, params string[] arguments)
+        => ResultOfAsync(StartWith(variable, value, arguments));
 
     /// <summary>
     /// Sends a process a signal, by the shell's own kill: the program of that name is in a package that a small system lacks.

@@ -13,11 +13,11 @@ internal static partial class EnvironmentSettings
     private const string Item = "0";
     private const int MaximumLength = 200;
 
-    // Of the client commands, the script and the tests.
+    // Of the engine, the client commands, the script and the tests.
     private static readonly string[] Others =
     [
         "HANSARD_URL", "HANSARD_KEY", "HANSARD_NO_INSTALL", "HANSARD_APERTIUM_MODES", "HANSARD_TEST_TIMEOUT", "HANSARD_TESTS_REQUIRE_TOOLS",
-        "HANSARD_WEB_OUT", "HANSARD_CLIPS", "HANSARD_KILLS", "HANSARD_PICTURES",
+        "HANSARD_WEB_OUT", "HANSARD_CLIPS", "HANSARD_KILLS", "HANSARD_PICTURES", "HANSARD_INSTRUCTIONS",
     ];
 
     // With two underscores between sections and one between words.

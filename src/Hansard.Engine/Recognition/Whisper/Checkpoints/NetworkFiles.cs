@@ -53,8 +53,7 @@ internal sealed record NetworkFiles(string Encoder, string Decoder, bool IsConve
         return In(ConversionCache.Of(folder, [.. sources, Path.Combine(folder, "config.json")]).FindOrMake(empty =>
         {
             void Write(ICheckpoint checkpoint, int encoderHeads)
-                => new CheckpointConversion(checkpoint, WhisperConfiguration.Load(folder), WhisperTokenizer.Load(folder))
-                    .Write(encoderHeads, In(empty));
+                => new CheckpointConversion(checkpoint, WhisperConfiguration.Load(folder)).Write(encoderHeads, In(empty));
 
             if (form is WeightsForm.CTranslate2)
             {

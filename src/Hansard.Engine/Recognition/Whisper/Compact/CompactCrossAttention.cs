@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using Hansard.Engine.Models;
+using Hansard.Engine.Recognition.Whisper.Instructions;
 using Hansard.Engine.Recognition.Whisper.Int8;
 using Hansard.Engine.Recognition.Whisper.Networks;
 using Microsoft.ML.OnnxRuntime;
@@ -17,10 +17,10 @@ namespace Hansard.Engine.Recognition.Whisper.Compact;
 internal sealed unsafe class CompactCrossAttention : ICrossAttention
 {
     /// <summary>Width of a head, in every Whisper.</summary>
-    public const int Width = 64;
+    public const int Width = Kernels.HeadWidth;
 
     /// <summary>Positions in a block of keys.</summary>
-    public const int Block = 32;
+    public const int Block = Kernels.KeyBlock;
 
     private readonly int _heads;
     private readonly int _layers;
@@ -180,26 +180,20 @@ internal sealed unsafe class CompactCrossAttention : ICrossAttention
         {
             var count = Math.Min(Block, Positions - at);
             rows[(count * Width)..].Clear();
-            for (var row = 0; row < count; row++) Quantise(Row(at + row), centre, inverse, rows.Slice(row * Width, Width));
+            fixed (float* centres = centre, inverses = inverse)
+            fixed (sbyte* to = rows)
+            {
+                for (var row = 0; row < count; row++)
+                {
+                    Kernels.Chosen.QuantiseDifferences(
+                        values + ((nint)(at + row) * stride), centres, inverses, Width, (byte*)to + (row * Width));
+                }
+            }
             var block = packed.Slice(at * Width, Block * Width);
             if (!transpose) rows.CopyTo(block);
             else
                 for (var channel = 0; channel < Width; channel++)
                     for (var row = 0; row < Block; row++) block[(channel * Block) + row] = rows[(row * Width) + channel];
         }
-    }
-
-    /// <summary>Rounds 64 channels to the nearest step from their centres.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Quantise(ReadOnlySpan<float> values, ReadOnlySpan<float> centre, ReadOnlySpan<float> inverse, Span<sbyte> result)
-    {
-        Vector512.Narrow(
-            Vector512.Narrow(Part(values, centre, inverse, 0), Part(values, centre, inverse, 16)),
-            Vector512.Narrow(Part(values, centre, inverse, 32), Part(values, centre, inverse, 48))).CopyTo(result);
-
-        // Adding 1.5 · 2²³ rounds to a whole number and leaves it in the lowest bits, which narrowing keeps.
-        static Vector512<int> Part(ReadOnlySpan<float> values, ReadOnlySpan<float> centre, ReadOnlySpan<float> inverse, int at)
-            => (((Vector512.Create(values[at..]) - Vector512.Create(centre[at..])) * Vector512.Create(inverse[at..]))
-                + Vector512.Create(12582912f)).AsInt32();
     }
 }

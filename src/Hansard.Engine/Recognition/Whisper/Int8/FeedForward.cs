@@ -15,7 +15,7 @@ internal sealed record FeedForward(Normalisation Norm, IntegerLayer Widening, In
     {
         using var made = new DisposedOnFailure();
         var widening = made.Add(new IntegerLayer(weights.Layer($"{name}.fc1")));
-        var narrowing = made.Add(new IntegerLayer(weights.Layer($"{name}.fc2"), isWide: true));
+        var narrowing = made.Add(new IntegerLayer(weights.Layer($"{name}.fc2"), takesOutliers: true));
         made.Keep();
         return new FeedForward(weights.Norm($"{name}.final_layer_norm"), widening, narrowing);
     }

@@ -24,8 +24,8 @@ internal sealed unsafe class IntegerAudioEncoder : IAudioEncoder
     {
         _width = configuration.Width;
         using var made = new DisposedOnFailure();
-        _first = made.Add(new IntegerLayer(weights.Convolution($"{Name}.conv1"), isWide: true));
-        _second = made.Add(new IntegerLayer(weights.Convolution($"{Name}.conv2"), isWide: true));
+        _first = made.Add(new IntegerLayer(weights.Convolution($"{Name}.conv1")));
+        _second = made.Add(new IntegerLayer(weights.Convolution($"{Name}.conv2")));
         _positions = weights.Table(weights.HasTable("enc_pos") ? "enc_pos" : $"{Name}.embed_positions.weight");
         _layers = [.. Enumerable.Range(0, CountLayers(weights)).Select(i => made.Add(Layer(weights, $"{Name}.layers.{i}")))];
         _last = weights.Norm($"{Name}.layer_norm");
@@ -62,7 +62,7 @@ internal sealed unsafe class IntegerAudioEncoder : IAudioEncoder
         fixed (float* to = hidden.GetTensorMutableDataAsSpan<float>())
         {
             for (var i = 0; i < states.Rows; i++)
-                Activations.Normalise(states.Row(i), _width, _last, to + ((nint)i * _width));
+                RowLayers.Normalise(states.Row(i), _last, to + ((nint)i * _width));
         }
         return new EncodedAudio(hidden);
     }
@@ -110,33 +110,14 @@ internal sealed unsafe class IntegerAudioEncoder : IAudioEncoder
         using var heard = new Matrix<float>(frames + 2, _width);
         new Span<float>(heard.Start, _width).Clear();
         new Span<float>(heard.Row(frames + 1), _width).Clear();
-        Convolve(_first, features, 1, frames, heard.Row(1));
-        Convolve(_second, heard, 2, states.Rows, states.Start);
+        using var inner = heard.Part(1, frames);
+        RowLayers.Convolve(_first, features, 1, inner);
+        RowLayers.Convolve(_second, heard, 2, states);
         fixed (float* positions = _positions)
         {
             System.Numerics.Tensors.TensorPrimitives.Add(
                 new ReadOnlySpan<float>(states.Start, states.Rows * _width), new ReadOnlySpan<float>(positions, states.Rows * _width),
                 new Span<float>(states.Start, states.Rows * _width));
-        }
-    }
-
-    private static void Convolve(IntegerLayer layer, Matrix<float> input, int stride, int rows, float* output)
-    {
-        const int Chunk = RowLayers.Chunk;
-        using var integers = new Matrix<byte>(layer.Terms * Chunk, layer.Inputs);
-        using var sums = new Matrix<int>(layer.Terms * Chunk, layer.Outputs);
-        Span<RowScale> scales = stackalloc RowScale[Chunk];
-        for (var first = 0; first < rows; first += Chunk)
-        {
-            var count = Math.Min(Chunk, rows - first);
-            for (var i = 0; i < count; i++) scales[i] = layer.Quantise(input.Row(stride * (first + i)), integers, i, count);
-            layer.Multiply(integers, count, sums.Start);
-            for (var i = 0; i < count; i++)
-            {
-                var row = output + ((nint)(first + i) * layer.Outputs);
-                layer.Finish(sums.Start, i, count, scales[i], row);
-                Activations.Gelu(row, layer.Outputs);
-            }
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using Google.Protobuf;
 using Hansard.Engine.Models;
 using Microsoft.ML.OnnxRuntime;
@@ -9,42 +11,63 @@ namespace Hansard.Engine.Recognition.Whisper.Int8;
 /// A product of matrices of 8-bit integers, computed by ONNX Runtime with the processor's dot products, which .NET does not have on all
 /// processors: rows in uint8 times columns in int8 give sums in int32. Thread-safe.
 /// </summary>
+/// <remarks>
+/// Without those instructions (x64 without VNNI) ONNX Runtime adds two products of uint8 with int8 in 16 bits, and what is more is cut off.
+/// There the columns are given in uint8, 128 for zero, whose products it adds in 32 bits: slower, and exact.
+/// </remarks>
 internal sealed class IntegerProduct : IDisposable
 {
     private const string Left = "a";
     private const string Right = "b";
     private const string Zero = "zero";
+    private const string ColumnZero = "column_zero";
     private const string Sums = "sums";
 
     private static readonly string[] Result = [Sums];
+    private static readonly Lazy<bool> IsCutOff = new(CutsOff);
     private readonly InferenceSession _session;
     private readonly string[] _inputs;
     private readonly RunOptions _run = new();
 
-    private IntegerProduct(InferenceSession session, params string[] inputs) => (_session, _inputs) = (session, inputs);
+    private IntegerProduct(InferenceSession session, bool hasUnsignedColumns, params string[] inputs)
+        => (_session, HasUnsignedColumns, _inputs) = (session, hasUnsignedColumns, inputs);
+
+    /// <summary>Indicates whether columns that are given are read as uint8, 128 for zero.</summary>
+    public bool HasUnsignedColumns { get; }
 
     /// <summary>A product with constant columns, which are laid out once for the processor.</summary>
     /// <param name="weights">[inputs, outputs].</param>
     /// <param name="inputs">Elements of a row.</param>
     /// <param name="outputs">Columns.</param>
-    public static IntegerProduct With(ReadOnlySpan<byte> weights, int inputs, int outputs)
+    public static IntegerProduct With(ReadOnlySpan<sbyte> weights, int inputs, int outputs)
+        => With(weights, inputs, outputs, IsCutOff.Value);
+
+    /// <summary>A product with constant columns, which ONNX Runtime is given in one way or the other.</summary>
+    internal static IntegerProduct With(ReadOnlySpan<sbyte> weights, int inputs, int outputs, bool unsigned)
     {
-        var graph = Graph(zero: 0);
-        var type = (int)TensorProto.Types.DataType.Int8;
-        var tensor = new TensorProto { Name = Right, DataType = type, RawData = ByteString.CopyFrom(weights) };
+        var graph = Graph(zero: 0, unsigned);
+        var bytes = MemoryMarshal.AsBytes(weights).ToArray();
+        if (unsigned) FlipSigns(bytes);
+        var tensor = new TensorProto { Name = Right, DataType = (int)Columns(unsigned), RawData = UnsafeByteOperations.UnsafeWrap(bytes) };
         tensor.Dims.AddRange([inputs, outputs]);
         graph.Initializer.Add(tensor);
-        return new IntegerProduct(Open(graph), Left);
+        return new IntegerProduct(Open(graph), unsigned, Left);
     }
 
     /// <summary>A product of two matrices that are both given.</summary>
     /// <param name="zero">The value of an element of a row that stands for zero.</param>
-    public static IntegerProduct Of(byte zero)
+    public static IntegerProduct Of(byte zero) => Of(zero, IsCutOff.Value);
+
+    /// <summary>A product of two matrices, of which ONNX Runtime is given the second in one way or the other.</summary>
+    internal static IntegerProduct Of(byte zero, bool unsigned)
     {
-        var graph = Graph(zero);
-        graph.Input.Add(Value(Right, TensorProto.Types.DataType.Int8));
-        return new IntegerProduct(Open(graph), Left, Right);
+        var graph = Graph(zero, unsigned);
+        graph.Input.Add(Value(Right, Columns(unsigned)));
+        return new IntegerProduct(Open(graph), unsigned, Left, Right);
     }
+
+    /// <summary>Turns columns in int8 into columns in uint8, 128 for zero, or back.</summary>
+    public static void FlipSigns(Span<byte> columns) => TensorPrimitives.Xor(columns, (byte)0x80, columns);
 
     /// <summary>Multiplies with the constant columns.</summary>
     /// <param name="rows">uint8 [rows, inputs].</param>
@@ -53,7 +76,7 @@ internal sealed class IntegerProduct : IDisposable
 
     /// <summary>Multiplies two matrices.</summary>
     /// <param name="rows">uint8 [rows, inputs].</param>
-    /// <param name="columns">int8 [inputs, columns].</param>
+    /// <param name="columns">int8 or uint8 [inputs, columns]: <see cref="HasUnsignedColumns"/>.</param>
     /// <param name="sums">int32 [rows, columns], written.</param>
     public void Multiply(OrtValue rows, OrtValue columns, OrtValue sums) => _session.Run(_run, _inputs, [rows, columns], Result, [sums]);
 
@@ -64,7 +87,21 @@ internal sealed class IntegerProduct : IDisposable
         _run.Dispose();
     }
 
-    private static GraphProto Graph(byte zero)
+    /// <summary>Multiplies what does not fit into 16 bits.</summary>
+    private static bool CutsOff()
+    {
+        using var product = Of(zero: 0, unsigned: false);
+        using var rows = OnnxModel.Tensor<byte>([255, 255, 255, 255], 1, 4);
+        using var columns = OnnxModel.Tensor<sbyte>([127, 127, 127, 127], 4, 1);
+        using var sums = OnnxModel.Allocate<int>(1, 1);
+        product.Multiply(rows, columns, sums);
+        return sums.GetTensorDataAsSpan<int>()[0] != 4 * 255 * 127;
+    }
+
+    private static TensorProto.Types.DataType Columns(bool unsigned)
+        => unsigned ? TensorProto.Types.DataType.Uint8 : TensorProto.Types.DataType.Int8;
+
+    private static GraphProto Graph(byte zero, bool unsigned)
     {
         var graph = new GraphProto { Name = "product" };
         graph.Input.Add(Value(Left, TensorProto.Types.DataType.Uint8));
@@ -73,6 +110,16 @@ internal sealed class IntegerProduct : IDisposable
             new TensorProto { Name = Zero, DataType = (int)TensorProto.Types.DataType.Uint8, RawData = ByteString.CopyFrom(zero) });
         var node = new NodeProto { OpType = "MatMulInteger" };
         node.Input.AddRange([Left, Right, Zero]);
+        if (unsigned)
+        {
+            node.Input.Add(ColumnZero);
+            graph.Initializer.Add(new TensorProto
+            {
+                Name = ColumnZero,
+                DataType = (int)TensorProto.Types.DataType.Uint8,
+                RawData = ByteString.CopyFrom(128),
+            });
+        }
         node.Output.Add(Sums);
         graph.Node.Add(node);
         return graph;

@@ -11,18 +11,22 @@ namespace Hansard.Engine.Recognition.Whisper.Int8;
 internal sealed record LayerWeights(int Inputs, int Outputs, sbyte[] Values, float[] Scales, float[] Bias)
 {
     /// <summary>Quantises weights, each output by its greatest.</summary>
-    /// <param name="values">[inputs, outputs].</param>
-    /// <param name="outputs">Columns of it.</param>
+    /// <param name="weights">[outputs, inputs]; overwritten.</param>
+    /// <param name="outputs">Rows of it.</param>
     /// <param name="bias">One an output; null: none.</param>
-    public static LayerWeights Of(ReadOnlySpan<float> values, int outputs, float[]? bias)
+    public static LayerWeights Of(float[] weights, int outputs, float[]? bias)
     {
-        var scales = new float[outputs];
-        for (var i = 0; i < values.Length; i++)
-            scales[i % outputs] = Math.Max(scales[i % outputs], Math.Abs(values[i]) / sbyte.MaxValue);
-        var quantised = new sbyte[values.Length];
-        for (var i = 0; i < values.Length; i++)
-            quantised[i] = scales[i % outputs] == 0 ? (sbyte)0 : (sbyte)Math.Round(values[i] / scales[i % outputs]);
-        return new LayerWeights(values.Length / outputs, outputs, quantised, scales, bias ?? new float[outputs]);
+        var (inputs, scales, rows) = (weights.Length / outputs, new float[outputs], new sbyte[weights.Length]);
+        for (var i = 0; i < outputs; i++)
+        {
+            var row = weights.AsSpan(i * inputs, inputs);
+            scales[i] = Math.Abs(TensorPrimitives.MaxMagnitude((ReadOnlySpan<float>)row)) / sbyte.MaxValue;
+            // A row of zeros stays one.
+            TensorPrimitives.Divide(row, scales[i] == 0 ? 1 : scales[i], row);
+            TensorPrimitives.Round((ReadOnlySpan<float>)row, row);
+            TensorPrimitives.ConvertSaturating<float, sbyte>(row, rows.AsSpan(i * inputs, inputs));
+        }
+        return new LayerWeights(inputs, outputs, Transposition.Turn(rows, outputs, inputs), scales, bias ?? new float[outputs]);
     }
 
     /// <summary>The sum of each output's integers.</summary>

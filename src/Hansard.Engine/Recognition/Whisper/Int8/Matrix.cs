@@ -46,6 +46,9 @@ internal sealed unsafe class Matrix<T> : IDisposable
         fixed (T* start = tensor.GetTensorMutableDataAsSpan<T>()) return new Matrix<T>(start, rows, columns);
     }
 
+    /// <summary>Rows as a matrix, which owns nothing of them.</summary>
+    public Matrix<T> Part(int first, int rows) => new(Row(first), rows, Columns);
+
     /// <summary>Rows as one span.</summary>
     public Span<T> Span(int first, int rows) => new(Row(first), rows * Columns);
 

@@ -40,8 +40,8 @@ internal sealed class NetworkWeights
         var stem = Quantised(name);
         var bias = _tensors.Remove($"{name}.bias", out var tensor) ? Floats(tensor) : null;
         _tensors.Remove(stem is null ? $"{name}.w16.f16" : $"{stem}.q", out var values);
-        if (stem is null) return LayerWeights.Of(Floats(values!), (int)values!.Dims[1], bias);
         var (inputs, outputs) = ((int)values!.Dims[0], (int)values.Dims[1]);
+        if (stem is null) return LayerWeights.Of(Transposition.Turn(Floats(values), inputs, outputs), outputs, bias);
         return new LayerWeights(
             inputs, outputs, MemoryMarshal.Cast<byte, sbyte>(values.RawData.Span).ToArray(), Floats(_tensors[$"{stem}.s"]),
             bias ?? new float[outputs]);
@@ -50,7 +50,7 @@ internal sealed class NetworkWeights
     /// <summary>A convolution over three frames as a linear layer of three rows side by side.</summary>
     public LayerWeights Convolution(string name)
     {
-        // [outputs, channels, frames] → [frames, channels, outputs]
+        // [outputs, channels, frames] → [outputs, frames, channels]
         var weights = Of($"{name}.weight");
         var (outputs, channels, frames) = ((int)weights.Dims[0], (int)weights.Dims[1], (int)weights.Dims[2]);
         var values = Floats(weights);
@@ -58,7 +58,7 @@ internal sealed class NetworkWeights
         for (var o = 0; o < outputs; o++)
             for (var c = 0; c < channels; c++)
                 for (var f = 0; f < frames; f++)
-                    moved[(((f * channels) + c) * outputs) + o] = values[(((o * channels) + c) * frames) + f];
+                    moved[(((o * frames) + f) * channels) + c] = values[(((o * channels) + c) * frames) + f];
         return LayerWeights.Of(moved, outputs, Floats(_tensors[$"{name}.bias"]));
     }
 

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Hansard.Engine.Recognition.Whisper.Int8;
 
-/// <summary>Turns matrices of bytes, square by square: whole columns would be read from a cache line a number.</summary>
+/// <summary>Turns matrices, square by square: whole columns would be read from a cache line a number.</summary>
 internal static class Transposition
 {
     private const int Square = 64;
@@ -13,10 +13,11 @@ internal static class Transposition
     /// <param name="columns">Columns.</param>
     /// <returns>[columns, rows].</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static unsafe sbyte[] Turn(sbyte[] values, int rows, int columns)
+    public static unsafe T[] Turn<T>(T[] values, int rows, int columns)
+        where T : unmanaged
     {
-        var turned = GC.AllocateUninitializedArray<sbyte>(values.Length);
-        fixed (sbyte* from = values, to = turned)
+        var turned = GC.AllocateUninitializedArray<T>(values.Length);
+        fixed (T* from = values, to = turned)
         {
             for (var left = 0; left < columns; left += Square)
             {

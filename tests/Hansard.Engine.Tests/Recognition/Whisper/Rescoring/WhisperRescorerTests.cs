@@ -65,15 +65,16 @@ public sealed class WhisperRescorerTests
         var models = ModelStore.Open(Fixtures.Models);
         var resolved = models.Resolve(null, ModelKind.Speech);
         using var model = SpeechModelFamilies.Open(resolved, SpeechModelFamilies.OpinionOn(models, resolved));
-        var samples = Clip("en_cards_001.wav");
-        var request = new RecognitionRequest(samples, [new SpeechInterval(0, (double)samples.Length / 16_000)], "en");
+        static RecognitionRequest Of(float[] samples) => new(samples, [new SpeechInterval(0, (double)samples.Length / 16_000)], "en");
+        // The second of two channels, one sample after the other.
+        var request = Of([.. Clip("en_stereo_join.wav").Index().Where(sample => sample.Index % 2 == 1).Select(sample => sample.Item)]);
         string Text(RecognitionRequest one) => model.Recognise([one], Cancellation)[0].Text.Trim();
 
-        // The model itself leaves out the full stop.
-        Assert.Equal("10 of clubs", Text(request));
-        Assert.Equal("10 of clubs.", Text(request with { SecondOpinion = true }));
+        // The model itself makes one word of two.
+        Assert.Contains(" greasy washwater ", Text(request), StringComparison.Ordinal);
+        Assert.Contains(" greasy wash water ", Text(request with { SecondOpinion = true }), StringComparison.Ordinal);
         // The fastest way has a spare hypothesis too, without which the text says its end twice.
-        Assert.Equal("10 of clubs", Text(request with { BeamSize = 1 }));
+        Assert.Equal("10 of clubs", Text(Of(Clip("en_cards_001.wav")) with { BeamSize = 1 }));
         // In a language that the second model does not judge, it changes nothing.
         Assert.Equal(Text(request with { Language = "de" }), Text(request with { Language = "de", SecondOpinion = true }));
     }

@@ -11,8 +11,7 @@ namespace Hansard.Engine.Recognition.Whisper.Checkpoints.Networks;
 /// <param name="network">Receives it.</param>
 /// <param name="sizes">The model's.</param>
 /// <param name="heads">Attention heads.</param>
-/// <param name="products">Says how products with outliers are computed.</param>
-internal sealed class DecoderNetwork(NetworkWriter network, CheckpointDimensions sizes, int heads, IOutlierProducts products)
+internal sealed class DecoderNetwork(NetworkWriter network, CheckpointDimensions sizes, int heads)
 {
     private const string Decoder = "model.decoder";
     private const string Embeddings = $"{Decoder}.embed_tokens.weight";
@@ -20,14 +19,9 @@ internal sealed class DecoderNetwork(NetworkWriter network, CheckpointDimensions
     private const string Tokens = "input_ids";
     private const string Hidden = "encoder_hidden_states";
     private const string Past = "past_key_values.0.decoder.key";
+    private const string Logits = "logits";
 
-    /// <summary>Its first output.</summary>
-    public const string Logits = "logits";
-
-    /// <summary>Inputs of the branch without a cache.</summary>
-    public static readonly string[] FirstInputs = [Tokens, Hidden];
-
-    private readonly LayerWriter _layers = new(network, sizes.Width, products);
+    private readonly LayerWriter _layers = new(network, sizes.Width);
 
     /// <summary>Most checkpoints have no matrix of their own for the output, or the same once more: it is that of the embeddings.</summary>
     private readonly Lazy<string> _projection = new(() =>
@@ -40,7 +34,7 @@ internal sealed class DecoderNetwork(NetworkWriter network, CheckpointDimensions
     private int HeadWidth => sizes.Width / heads;
 
     /// <summary>Writes the network with both branches.</summary>
-    public void WriteMerged()
+    public void Write()
     {
         string[] outputs = [Logits, .. Caches("present", "decoder"), .. Caches("present", "encoder"), .. Attentions("cross_attentions.")];
         GraphProto Branch(string prefix, bool cached)
@@ -64,16 +58,6 @@ internal sealed class DecoderNetwork(NetworkWriter network, CheckpointDimensions
                 NetworkWriter.Value("use_cache_branch", [1], DataType.Bool),
             ],
             outputs.Select(o => NetworkWriter.Value(o, o == Logits ? [null, null, sizes.Vocabulary] : [null, heads, null, null])));
-    }
-
-    /// <summary>Writes a network of the branch without a cache alone.</summary>
-    /// <param name="further">More outputs, when all nodes are there.</param>
-    public void WriteFirst(Func<IEnumerable<ValueInfoProto>> further)
-    {
-        Body("", cached: false);
-        network.Finish(
-            [NetworkWriter.Value(Tokens, [null, null], DataType.Int64), NetworkWriter.Value(Hidden, [null, null, sizes.Width])],
-            [NetworkWriter.Value(Logits, [null, null, sizes.Vocabulary]), .. further()], Scores(""));
     }
 
     private void Body(string prefix, bool cached)

@@ -1,29 +1,19 @@
-using Onnx;
-
 namespace Hansard.Engine.Recognition.Whisper.Checkpoints.Networks;
 
 /// <summary>Whisper's encoder: <c>input_features</c> [1, bands, frames] → <c>last_hidden_state</c> [1, frames / 2, width].</summary>
 internal static class EncoderNetwork
 {
     private const string Encoder = "model.encoder";
-
-    /// <summary>Its input.</summary>
-    public const string Features = "input_features";
-
-    /// <summary>Its output.</summary>
-    public const string Hidden = "last_hidden_state";
+    private const string Features = "input_features";
+    private const string Hidden = "last_hidden_state";
 
     /// <summary>Writes the network.</summary>
     /// <param name="network">Receives it.</param>
     /// <param name="sizes">The model's.</param>
     /// <param name="heads">Attention heads.</param>
-    /// <param name="products">Says how products with outliers are computed.</param>
-    /// <param name="further">More outputs, when all nodes are there.</param>
-    public static void Write(
-        NetworkWriter network, CheckpointDimensions sizes, int heads, IOutlierProducts products,
-        Func<IEnumerable<ValueInfoProto>> further)
+    public static void Write(NetworkWriter network, CheckpointDimensions sizes, int heads)
     {
-        var layers = new LayerWriter(network, sizes.Width, products);
+        var layers = new LayerWriter(network, sizes.Width);
         var x = Convolution(network, Features, "conv1", sizes.Width, sizes.MelBands, stride: 1);
         x = Convolution(network, x, "conv2", sizes.Width, sizes.Width, stride: 2);
         x = network.Node("Transpose", [x], "", NetworkWriter.Attribute("perm", 0, 2, 1));
@@ -42,7 +32,7 @@ internal static class EncoderNetwork
         network.Node("Identity", [layers.Normalise(x, $"{Encoder}.layer_norm")], [Hidden]);
         network.Finish(
             [NetworkWriter.Value(Features, [null, sizes.MelBands, null])],
-            [NetworkWriter.Value(Hidden, [null, null, sizes.Width]), .. further()]);
+            [NetworkWriter.Value(Hidden, [null, null, sizes.Width])]);
     }
 
     private static string Convolution(NetworkWriter network, string input, string name, int outputs, int inputs, int stride)

@@ -3,8 +3,7 @@ namespace Hansard.Engine.Recognition.Whisper.Checkpoints.Networks;
 /// <summary>Writes the layers that Whisper's encoder and decoder are made of.</summary>
 /// <param name="network">Receives the nodes.</param>
 /// <param name="width">Width of the model.</param>
-/// <param name="products">Says how the second matrix of a layer is multiplied.</param>
-internal sealed class LayerWriter(NetworkWriter network, int width, IOutlierProducts products)
+internal sealed class LayerWriter(NetworkWriter network, int width)
 {
     /// <summary>Of PyTorch's LayerNorm, which Whisper was trained with.</summary>
     private const float Epsilon = 1e-5f;
@@ -44,25 +43,12 @@ internal sealed class LayerWriter(NetworkWriter network, int width, IOutlierProd
     public string FeedForward(string input, string layer, int inner)
     {
         var between = network.Node("Gelu", [Linear(input, $"{layer}.fc1", inner, width)], NetworkWriter.Microsoft);
-        var name = $"{layer}.fc2";
-        return products.Observe(network, name, between) ? InTwoTerms(between, name, inner) : Linear(between, name, width, inner);
+        return Linear(between, $"{layer}.fc2", width, inner);
     }
 
     /// <summary>Attention with all heads.</summary>
     public string Attend(string[] inputs, int heads)
         => network.Node("MultiHeadAttention", inputs, NetworkWriter.Microsoft, NetworkWriter.Attribute("num_heads", heads));
-
-    /// <summary>
-    /// A product whose input has outliers: of what 8 bits can hold of it, and of what that leaves over, which together are 16 bits of it.
-    /// </summary>
-    private string InTwoTerms(string input, string name, int inner)
-    {
-        var matrix = network.Matrix($"{name}.weight", width, inner);
-        var first = network.Quantised(input);
-        var near = network.Node("DequantizeLinear", first);
-        var second = network.Quantised(network.Node("Sub", [input, near]));
-        return network.Node("Sum", [Product(first, matrix, Bias(name, width), null), Product(second, matrix, "", null)]);
-    }
 
     /// <summary>A product of what is quantised.</summary>
     /// <param name="quantised">Values, scale and zero.</param>

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Google.Protobuf;
+using Hansard.Engine.Recognition.Whisper.Int8;
 using Onnx;
 using AttributeType = Onnx.AttributeProto.Types.AttributeType;
 using DataType = Onnx.TensorProto.Types.DataType;
@@ -21,10 +22,8 @@ internal sealed class NetworkWriter : IDisposable
     private const int Opset = 17;
     private const int IrVersion = 8;
 
-    private readonly string _path;
+    private readonly FileStream _output;
     private readonly HashSet<string> _constants = new(StringComparer.Ordinal);
-    private FileStream _output;
-    private long _weights;
     private List<NodeProto> _nodes = [];
     private Dictionary<string, string[]> _quantised = new(StringComparer.Ordinal);
     private int _count;
@@ -32,7 +31,10 @@ internal sealed class NetworkWriter : IDisposable
     /// <param name="checkpoint">The weights.</param>
     /// <param name="path">Receives the network; nothing may be there.</param>
     public NetworkWriter(ICheckpoint checkpoint, string path)
-        => (Checkpoint, _path, _output) = (checkpoint, path, Open(path, FileMode.CreateNew));
+    {
+        Checkpoint = checkpoint;
+        _output = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 16);
+    }
 
     /// <summary>The weights.</summary>
     public ICheckpoint Checkpoint { get; }
@@ -69,10 +71,9 @@ internal sealed class NetworkWriter : IDisposable
     {
         var matrix = new QuantisedMatrix($"{name}.q", $"{name}.s");
         if (!_constants.Add(name)) return matrix;
-        var scales = new float[outputs];
-        var values = ColumnQuantisation.Quantise(Checkpoint.Read(name, outputs, inputs), outputs, inputs, scales);
-        Write(matrix.Values, DataType.Int8, MemoryMarshal.AsBytes<sbyte>(values), inputs, outputs);
-        Write(matrix.Scales, DataType.Float, MemoryMarshal.AsBytes<float>(scales), outputs);
+        var weights = LayerWeights.Of(Checkpoint.Read(name, outputs, inputs), outputs, bias: null);
+        Write(matrix.Values, DataType.Int8, MemoryMarshal.AsBytes<sbyte>(weights.Values), inputs, outputs);
+        Write(matrix.Scales, DataType.Float, MemoryMarshal.AsBytes<float>(weights.Scales), outputs);
         return matrix;
     }
 
@@ -129,18 +130,9 @@ internal sealed class NetworkWriter : IDisposable
         var model = new ModelProto { IrVersion = IrVersion, ProducerName = "hansard", Graph = graph };
         model.OpsetImport.Add(new OperatorSetIdProto { Version = Opset });
         model.OpsetImport.Add(new OperatorSetIdProto { Domain = Microsoft, Version = 1 });
-        _weights = _output.Position;
         model.WriteTo(_output);
         _output.Flush(flushToDisk: true);
         _output.Dispose();
-    }
-
-    /// <summary>Takes the nodes of a finished network away, for others with the same weights.</summary>
-    public void Reopen()
-    {
-        _output = Open(_path, FileMode.Open);
-        _output.SetLength(_weights);
-        _output.Seek(0, SeekOrigin.End);
     }
 
     /// <inheritdoc />
@@ -191,6 +183,4 @@ internal sealed class NetworkWriter : IDisposable
         graph.Initializer.Add(tensor);
         new ModelProto { Graph = graph }.WriteTo(_output);
     }
-
-    private static FileStream Open(string path, FileMode mode) => new(path, mode, FileAccess.Write, FileShare.None, bufferSize: 1 << 16);
 }
