@@ -15,6 +15,7 @@ internal sealed class IntegerProduct : IDisposable
     private const string Right = "b";
     private const string Zero = "zero";
     private const string Sums = "sums";
+    private const string Origin = "a product of integers";
 
     private static readonly string[] Result = [Sums];
     private readonly InferenceSession _session;
@@ -24,17 +25,15 @@ internal sealed class IntegerProduct : IDisposable
     private IntegerProduct(InferenceSession session, params string[] inputs) => (_session, _inputs) = (session, inputs);
 
     /// <summary>A product with constant columns, which are laid out once for the processor.</summary>
-    /// <param name="weights">[inputs, outputs].</param>
     /// <param name="inputs">Elements of a row.</param>
     /// <param name="outputs">Columns.</param>
-    public static IntegerProduct With(ReadOnlySpan<byte> weights, int inputs, int outputs)
+    /// <param name="write">Writes the columns, int8 [inputs, outputs]; called once.</param>
+    public static IntegerProduct With(int inputs, int outputs, Action<Span<byte>> write)
     {
-        var graph = Graph(zero: 0);
-        var type = (int)TensorProto.Types.DataType.Int8;
-        var tensor = new TensorProto { Name = Right, DataType = type, RawData = ByteString.CopyFrom(weights) };
+        var tensor = new TensorProto { Name = Right, DataType = (int)TensorProto.Types.DataType.Int8 };
         tensor.Dims.AddRange([inputs, outputs]);
-        graph.Initializer.Add(tensor);
-        return new IntegerProduct(Open(graph), Left);
+        return new IntegerProduct(
+            OnnxModel.Open(ProductModel.With(Model(Graph(zero: 0)), tensor, inputs * outputs, write), Origin), Left);
     }
 
     /// <summary>A product of two matrices that are both given.</summary>
@@ -43,7 +42,7 @@ internal sealed class IntegerProduct : IDisposable
     {
         var graph = Graph(zero);
         graph.Input.Add(Value(Right, TensorProto.Types.DataType.Int8));
-        return new IntegerProduct(Open(graph), Left, Right);
+        return new IntegerProduct(OnnxModel.Open(Model(graph).ToByteArray(), Origin), Left, Right);
     }
 
     /// <summary>Multiplies with the constant columns.</summary>
@@ -87,10 +86,10 @@ internal sealed class IntegerProduct : IDisposable
         return new ValueInfoProto { Name = name, Type = tensor };
     }
 
-    private static InferenceSession Open(GraphProto graph)
+    private static ModelProto Model(GraphProto graph)
     {
         var model = new ModelProto { IrVersion = 8, Graph = graph };
         model.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = 17 });
-        return OnnxModel.Open(model.ToByteArray(), "a product of integers");
+        return model;
     }
 }
