@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.IO.MemoryMappedFiles;
 
-namespace Hansard.Engine.Recognition.Whisper.Int8;
+namespace Hansard.Engine.Models;
 
 /// <summary>The content of a file as memory, of which those pages are read that are looked at.</summary>
 /// <remarks>Memory of it keeps it; it is unmapped when there is none any more.</remarks>
