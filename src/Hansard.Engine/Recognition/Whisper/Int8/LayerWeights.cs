@@ -42,20 +42,17 @@ internal sealed record LayerWeights(int Inputs, int Outputs, float[] Scales, flo
     /// <param name="matrix">Receives them, int8 [inputs, outputs].</param>
     public void CopyTo(Span<byte> matrix)
     {
-        if (_matrices is [var whole] && whole.Outputs == Outputs)
-        {
-            whole.Values.Span.CopyTo(matrix);
-            return;
-        }
         var column = 0;
         foreach (var (values, outputs) in _matrices)
         {
             var from = values.Span;
-            for (var i = 0; i < Inputs; i++) from.Slice(i * outputs, outputs).CopyTo(matrix[((i * Outputs) + column)..]);
+            if (outputs == Outputs) from.CopyTo(matrix);
+            else for (var i = 0; i < Inputs; i++) from.Slice(i * outputs, outputs).CopyTo(matrix[((i * Outputs) + column)..]);
             column += outputs;
         }
-        if (column == Outputs) return;
-        for (var i = 0; i < Inputs; i++) matrix.Slice((i * Outputs) + column, Outputs - column).Clear();
+        for (var i = 0; i < Inputs && column < Outputs; i++) matrix.Slice((i * Outputs) + column, Outputs - column).Clear();
+        // A span of a file does not keep it mapped.
+        GC.KeepAlive(this);
     }
 
     /// <summary>The layer with outputs added that are 0, to a number that is a multiple of 16.</summary>

@@ -13,10 +13,19 @@ internal sealed record StoredTensor(int Type, IReadOnlyList<int> Dimensions, Rea
     /// <summary>Its elements as numbers: those of half precision become single.</summary>
     public float[] Floats()
     {
-        if (Type != (int)TensorProto.Types.DataType.Float16) return MemoryMarshal.Cast<byte, float>(Data.Span).ToArray();
-        var halves = MemoryMarshal.Cast<byte, Half>(Data.Span);
-        var values = GC.AllocateUninitializedArray<float>(halves.Length);
-        TensorPrimitives.ConvertToSingle(halves, values);
+        float[] values;
+        if (Type == (int)TensorProto.Types.DataType.Float16)
+        {
+            var halves = MemoryMarshal.Cast<byte, Half>(Data.Span);
+            values = GC.AllocateUninitializedArray<float>(halves.Length);
+            TensorPrimitives.ConvertToSingle(halves, values);
+        }
+        else
+        {
+            values = MemoryMarshal.Cast<byte, float>(Data.Span).ToArray();
+        }
+        // A span of a file does not keep it mapped.
+        GC.KeepAlive(this);
         return values;
     }
 }
