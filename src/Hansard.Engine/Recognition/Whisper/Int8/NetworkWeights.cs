@@ -20,7 +20,7 @@ internal sealed class NetworkWeights
     /// <returns>Null if they have not.</returns>
     public static NetworkWeights? Open(string path, string layer)
     {
-        if (!OnnxModel.CanRewrite(path) || new FileInfo(path).Length == 0) return null;
+        if (!OnnxModel.CanRewrite(path)) return null;
         var weights = new NetworkWeights(StoredTensors.In(MappedFile.Open(path).Memory));
         return weights.HasLayer(layer) ? weights : null;
     }

@@ -4,11 +4,7 @@ using Hansard.Engine.Recognition.Whisper.Decoding;
 namespace Hansard.Engine.Recognition.Whisper.Rescoring;
 
 /// <summary>Opinions of a second model on the hypotheses of windows that are recognised together.</summary>
-/// <param name="model">The model whose hypotheses they are.</param>
-/// <param name="opinion">The second one; null: there is none.</param>
-/// <param name="requests">For each window; with its language.</param>
-internal sealed class HypothesisOpinions(WhisperModel model, SecondOpinion? opinion, IReadOnlyList<RecognitionRequest> requests)
-    : IDisposable
+internal sealed class HypothesisOpinions : IDisposable
 {
     /// <summary>
     /// Texts are judged that are less likely by no more than this a token than the likeliest: a second opinion has never been worth
@@ -16,7 +12,20 @@ internal sealed class HypothesisOpinions(WhisperModel model, SecondOpinion? opin
     /// </summary>
     private const double Lead = 0.25;
 
-    private readonly OpinionOfWindow?[] _windows = new OpinionOfWindow?[requests.Count];
+    private readonly WhisperModel _model;
+    private readonly SecondOpinion? _opinion;
+    private readonly IReadOnlyList<RecognitionRequest> _requests;
+    private readonly OpinionOfWindow?[] _windows;
+
+    /// <summary>Begins on windows: four of five have texts to be judged, so the second model is loaded while they are recognised.</summary>
+    /// <param name="model">The model whose hypotheses they are.</param>
+    /// <param name="opinion">The second one; null: there is none.</param>
+    /// <param name="requests">For each window; with its language.</param>
+    public HypothesisOpinions(WhisperModel model, SecondOpinion? opinion, IReadOnlyList<RecognitionRequest> requests)
+    {
+        (_model, _opinion, _requests, _windows) = (model, opinion, requests, new OpinionOfWindow?[requests.Count]);
+        if (requests.Any(IsJudged)) opinion?.Prepare();
+    }
 
     /// <summary>Adds its opinion to hypotheses, where it is asked for and they differ in their text.</summary>
     /// <param name="window">Index of the window.</param>
@@ -25,16 +34,15 @@ internal sealed class HypothesisOpinions(WhisperModel model, SecondOpinion? opin
     /// <returns>The same, judged ones first.</returns>
     public IReadOnlyList<Hypothesis> Add(int window, IReadOnlyList<Hypothesis> hypotheses, CancellationToken cancellationToken)
     {
-        var request = requests[window];
-        if (opinion is null || !request.SecondOpinion || request.Task is SpeechTask.Translate || !opinion.Covers(request.RequiredLanguage))
-            return hypotheses;
+        var request = _requests[window];
+        if (!IsJudged(request)) return hypotheses;
         Hypothesis[] finished = [.. hypotheses.Where(h => h.Finished)];
         if (finished.Length < 2) return hypotheses;
         var least = finished.Max(h => h.MeanLogProbability) - Lead;
         Hypothesis[] near = [.. finished.Where(h => h.MeanLogProbability >= least)];
         if (near.Length < 2) return hypotheses;
-        string[] texts = [.. near.Select(h => model.Tokenizer.Decode(h.Tokens.Where(t => t < model.Configuration.EndOfText)))];
-        var judged = (_windows[window] ??= opinion.On(request.Samples, request.RequiredLanguage)).Of(texts, cancellationToken);
+        string[] texts = [.. near.Select(h => _model.Tokenizer.Decode(h.Tokens.Where(t => t < _model.Configuration.EndOfText)))];
+        var judged = (_windows[window] ??= _opinion!.On(request.Samples, request.RequiredLanguage)).Of(texts, cancellationToken);
         return
         [
             .. near.Select((h, i) => h with { Opinion = judged[i] }),
@@ -48,4 +56,8 @@ internal sealed class HypothesisOpinions(WhisperModel model, SecondOpinion? opin
     {
         foreach (var window in _windows) window?.Dispose();
     }
+
+    private bool IsJudged(RecognitionRequest request)
+        => _opinion is not null && request.SecondOpinion && request.Task is not SpeechTask.Translate
+            && _opinion.Covers(request.RequiredLanguage);
 }

@@ -18,7 +18,9 @@ internal sealed class TokenizerFile(string path)
         try
         {
             var reader = Enter("added_tokens");
-            return JsonElement.ParseValue(ref reader).EnumerateArray()
+            var tokens = JsonElement.ParseValue(ref reader);
+            GC.KeepAlive(this);
+            return tokens.EnumerateArray()
                 .ToDictionary(t => t.GetProperty("content").GetString()!, t => t.GetProperty("id").GetInt32(), StringComparer.Ordinal);
         }
         catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or ArgumentException)
@@ -86,7 +88,9 @@ internal sealed class TokenizerFile(string path)
     {
         try
         {
-            return read();
+            var found = read();
+            GC.KeepAlive(this);
+            return found;
         }
         catch (JsonException e)
         {
