@@ -5,7 +5,7 @@ internal static class WorkPartFormat
 {
     // "HPRT", and what changes when the rest does.
     private const int Magic = 0x54525048;
-    private const int Version = 3;
+    private const int Version = 4;
 
     private const int MostName = 1024;
 

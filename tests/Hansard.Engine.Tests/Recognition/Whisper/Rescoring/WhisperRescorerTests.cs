@@ -64,7 +64,8 @@ public sealed class WhisperRescorerTests
     {
         var models = ModelStore.Open(Fixtures.Models);
         var resolved = models.Resolve(null, ModelKind.Speech);
-        using var model = SpeechModelFamilies.Open(resolved, SpeechModelFamilies.OpinionOn(models, resolved));
+        var opinion = SpeechModelFamilies.OpinionOf(SpeechModelFamilies.JudgeOf(models, resolved)!, resolved);
+        using var model = SpeechModelFamilies.Open(resolved, opinion);
         var samples = Clip("en_cards_001.wav");
         var request = new RecognitionRequest(samples, [new SpeechInterval(0, (double)samples.Length / 16_000)], "en");
         string Text(RecognitionRequest one) => model.Recognise([one], Cancellation)[0].Text.Trim();
