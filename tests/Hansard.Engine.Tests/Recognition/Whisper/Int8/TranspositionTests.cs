@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Hansard.Engine.Recognition.Whisper.Int8;
 
 namespace Hansard.Engine.Tests.Recognition.Whisper.Int8;
@@ -14,7 +15,7 @@ public sealed class TranspositionTests
     public void Rows_become_columns(int rows, int columns)
     {
         var values = new sbyte[rows * columns];
-        new Random(1).NextBytes(System.Runtime.InteropServices.MemoryMarshal.AsBytes<sbyte>(values));
+        new Random(1).NextBytes(MemoryMarshal.AsBytes(values.AsSpan()));
 
         var turned = Transposition.Turn(values, rows, columns);
 
@@ -29,9 +30,9 @@ public sealed class TranspositionTests
     public void Columns_are_added_up(int columns)
     {
         var values = new sbyte[300 * columns];
-        new Random(2).NextBytes(System.Runtime.InteropServices.MemoryMarshal.AsBytes<sbyte>(values));
+        new Random(2).NextBytes(MemoryMarshal.AsBytes(values.AsSpan()));
 
-        var sums = ColumnSums.Of(System.Runtime.InteropServices.MemoryMarshal.AsBytes<sbyte>(values), columns);
+        var sums = ColumnSums.Of(MemoryMarshal.AsBytes(values.AsSpan()), columns);
 
         for (var column = 0; column < columns; column++)
             Assert.Equal(Enumerable.Range(0, 300).Sum(row => values[(row * columns) + column]), sums[column]);
