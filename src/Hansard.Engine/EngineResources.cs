@@ -24,6 +24,7 @@ public sealed class EngineResources : IAsyncDisposable
     {
         Options = options;
         using var made = new DisposedOnFailure();
+        OnnxModel.Prepare();
         Models = ModelStore.Open(options.ModelsDirectory);
         var voiceActivity = made.Add(VoiceActivityModel.Load(Models.Resolve(null, ModelKind.VoiceActivity).Folder));
         var speakers = made.Add(SpeakerModels.Find(Models, options.SpeakerModel));

@@ -6,6 +6,7 @@ using Hansard.Engine.Pipeline;
 using Hansard.Engine.Pipeline.Live;
 using Hansard.Engine.Recognition;
 using Hansard.Engine.Recognition.Languages;
+using Hansard.Engine.Recognition.Rescoring;
 using Hansard.Engine.Speakers.Clustering;
 using Hansard.Engine.Speakers.Identification;
 using Hansard.Engine.Transcripts;
@@ -343,11 +344,32 @@ public sealed class TranscriptionEngine : IAsyncDisposable
 
     private static TranscriptionEngine Create(EngineResources resources, bool ownsResources, string? model)
     {
-        var resolved = resources.Models.Resolve(model, ModelKind.Speech);
-        var opinion = resources.Options.SecondOpinion ? SpeechModelFamilies.OpinionOn(resources.Models, resolved) : null;
-        var voice = new VoiceEvidence(resources.Pipeline.VoiceActivity);
-        var engine = new TranscriptionEngine(
-            resources, ownsResources, resolved.Name, SpeechModelFamilies.Open(resolved, opinion, voice), opinion?.Name);
+        var resolved = resources.Models.Locate(model, ModelKind.Speech);
+        var judge = resources.Options.SecondOpinion ? SpeechModelFamilies.JudgeOf(resources.Models, resolved) : null;
+        // Read twice, side by side: whoever waits for the first words does not wait for both.
+        var check = Task.Run(() =>
+        {
+            ModelStore.Verify(resolved);
+            if (judge is not null) ModelStore.Verify(judge);
+        });
+        ISpeechModel speech;
+        SecondOpinion? opinion;
+        try
+        {
+            opinion = judge is null ? null : SpeechModelFamilies.OpinionOf(judge, resolved);
+            speech = SpeechModelFamilies.Open(resolved, opinion, new VoiceEvidence(resources.Pipeline.VoiceActivity));
+        }
+        catch
+        {
+            // Of a file that is damaged, that is the reason.
+            check.GetAwaiter().GetResult();
+            throw;
+        }
+        using var made = new DisposedOnFailure();
+        made.Add(speech);
+        check.GetAwaiter().GetResult();
+        made.Keep();
+        var engine = new TranscriptionEngine(resources, ownsResources, resolved.Name, speech, opinion?.Name);
         // Loading leaves some 200 MB of garbage behind, which would otherwise stay until the heap has grown as far again.
         UnusedMemory.Release();
         return engine;

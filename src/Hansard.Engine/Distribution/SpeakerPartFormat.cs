@@ -12,6 +12,7 @@ internal static class SpeakerPartFormat
     {
         writer.Write(sound.Samples);
         writer.Write(sound.Gain);
+        writer.Write(sound.Integers);
         writer.Write(sound.Kept is not null);
         if (sound.Kept is { } kept) writer.Write(kept, writer.Write);
     });
@@ -23,7 +24,8 @@ internal static class SpeakerPartFormat
         return new SpeakerPart(model, kind, reader.ReadList(SpeakerPart.MostSounds, () =>
         {
             // No piece is as long as a window.
-            var sound = new SpeakerSound(reader.ReadPcm(SegmentationWindows.Samples), reader.ReadDouble());
+            var sound = new SpeakerSound(
+                reader.ReadPcm(SegmentationWindows.Samples), reader.ReadDouble(), Integers: reader.ReadBoolean());
             samples += sound.Samples.Length;
             if (samples > WorkPart.MostSamples) throw reader.Damaged("it is longer than an hour");
             if (!double.IsFinite(sound.Gain)) throw reader.Damaged("a level is no number");

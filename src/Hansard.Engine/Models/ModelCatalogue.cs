@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 
 namespace Hansard.Engine.Models;
@@ -7,14 +6,6 @@ namespace Hansard.Engine.Models;
 /// <summary>The models that are known: those of the repository and those that can be downloaded.</summary>
 internal sealed partial class ModelCatalogue
 {
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        RespectNullableAnnotations = true,
-        Converters = { new JsonStringEnumConverter() },
-    };
-
     private readonly Dictionary<string, ModelEntry> _byName;
 
     private ModelCatalogue(IReadOnlyList<ModelEntry> models, Dictionary<string, ModelEntry> byName, Uri? hub)
@@ -34,7 +25,7 @@ internal sealed partial class ModelCatalogue
     {
         try
         {
-            var document = JsonSerializer.Deserialize<Document>(File.ReadAllBytes(path), Json);
+            var document = JsonSerializer.Deserialize(File.ReadAllBytes(path), CatalogueJson.Default.CatalogueDocument);
             if (document?.Models is null) throw new InvalidDataException("it has no models");
             var byName = new Dictionary<string, ModelEntry>(StringComparer.Ordinal);
             foreach (var model in document.Models)
@@ -99,6 +90,4 @@ internal sealed partial class ModelCatalogue
 
     [GeneratedRegex(@"\A[0-9a-f]{64}\z")]
     private static partial Regex Hash();
-
-    private sealed record Document(IReadOnlyList<ModelEntry> Models, Uri? Hub = null);
 }

@@ -80,6 +80,15 @@ internal sealed class ModelStore
     public ResolvedModel Resolve(string? nameOrDirectory, ModelKind kind)
     {
         var model = Find(nameOrDirectory, kind);
+        Verify(model);
+        return model;
+    }
+
+    /// <summary>Checks every file of a model.</summary>
+    /// <exception cref="FileNotFoundException">A file is not there.</exception>
+    /// <exception cref="InvalidDataException">A file is not what it should be.</exception>
+    public static void Verify(ResolvedModel model)
+    {
         foreach (var check in Check(model))
         {
             if (check.Result == FileCheckResult.Missing) throw Incomplete(model, check.Path);
@@ -87,8 +96,6 @@ internal sealed class ModelStore
                 throw new InvalidDataException($"The model '{model.Name}' is damaged: '{check.Path}' in '{model.Folder}' has the SHA-256 "
                     + $"{check.Actual}, but it should be {check.Expected}. {Remedy(model)}");
         }
-
-        return model;
     }
 
     /// <summary>Checks the files of a model of the catalogue one after the other, as they are asked for.</summary>

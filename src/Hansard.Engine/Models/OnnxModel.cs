@@ -24,6 +24,9 @@ internal static class OnnxModel
         return environment;
     });
 
+    /// <summary>Loads ONNX Runtime beside what else is to be done first: 40 ms.</summary>
+    public static void Prepare() => Task.Run(() => SharedArena.Value);
+
     /// <summary>
     /// Determines whether a network may be read into memory and changed: weights in a file of their own are found from a path only.
     /// </summary>

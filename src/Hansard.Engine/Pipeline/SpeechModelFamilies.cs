@@ -35,24 +35,31 @@ internal static class SpeechModelFamilies
     public static ISpeechModel Open(ResolvedModel model, SecondOpinion? opinion = null, VoiceEvidence? voice = null)
         => FamilyOf(model).Open(model, opinion, voice);
 
-    /// <summary>Finds the model that judges another's hypotheses; loaded when it is first asked.</summary>
+    /// <summary>Finds the model that judges another's hypotheses; what is in its files is not looked at.</summary>
     /// <param name="models">Where it is.</param>
     /// <param name="model">The other.</param>
     /// <returns>Null if the other has none, or it is not there.</returns>
     /// <exception cref="FileNotFoundException">A file of it is missing.</exception>
-    /// <exception cref="InvalidDataException">Its family is not known, or a file is not what it should be.</exception>
-    public static SecondOpinion? OpinionOn(ModelStore models, ResolvedModel model)
+    public static ResolvedModel? JudgeOf(ModelStore models, ResolvedModel model)
     {
         if (model.Entry?.Rescorer is not { } name || models.Catalogue.Find(name) is not { } entry) return null;
         if (!Directory.Exists(models.FolderOf(entry))) return null;
-        var judge = models.Resolve(name, entry.Kind);
+        return models.Locate(name, entry.Kind);
+    }
+
+    /// <summary>The opinion of a model on another's hypotheses; loaded when it is first asked.</summary>
+    /// <param name="judge">As <see cref="JudgeOf"/> finds it.</param>
+    /// <param name="model">The other.</param>
+    /// <exception cref="InvalidDataException">Its family is not known, or does not judge.</exception>
+    public static SecondOpinion OpinionOf(ResolvedModel judge, ResolvedModel model)
+    {
         if (FamilyOf(judge).OpenRescorer is not { } open)
         {
             throw new InvalidDataException(
-                $"The model '{name}' cannot judge the texts of '{model.Name}', as no model of its family can: "
+                $"The model '{judge.Name}' cannot judge the texts of '{model.Name}', as no model of its family can: "
                 + $"correct 'rescorer' in {ModelsDirectory.CatalogueFile}.");
         }
-        return new SecondOpinion(name, LanguagesOf(judge).Recognised, () => open(judge));
+        return new SecondOpinion(judge.Name, LanguagesOf(judge).Recognised, () => open(judge));
     }
 
     /// <summary>The languages of a model, from its entry and its configuration: nothing else of it is read.</summary>

@@ -14,7 +14,7 @@ internal sealed class OwnNetworks(SpeakerModels models, ISideBySide workers) : I
 
     /// <inheritdoc />
     public IEnumerable<float[]> Segment(IEnumerable<SpeakerSound> windows, CancellationToken cancellationToken)
-        => Run(windows, window => Segment(models.Segmentation, window), cancellationToken);
+        => Run(windows, window => Segment(window.Integers ? models.IntegerSegmentation : models.Segmentation, window), cancellationToken);
 
     /// <inheritdoc />
     public IEnumerable<float[]> Embed(IEnumerable<SpeakerSound> pieces, CancellationToken cancellationToken)

@@ -4,7 +4,8 @@ namespace Hansard.Engine.Speakers;
 /// <param name="Samples">16 kHz mono, 16 bits.</param>
 /// <param name="Gain">Factor that brings the recording to the level of all.</param>
 /// <param name="Kept">For each frame of the filter bank whether it belongs to the voice; null: all do.</param>
-internal sealed record SpeakerSound(short[] Samples, double Gain, bool[]? Kept = null)
+/// <param name="Integers">The network is run in 8-bit integers, where it has them.</param>
+internal sealed record SpeakerSound(short[] Samples, double Gain, bool[]? Kept = null, bool Integers = false)
 {
     /// <summary>The samples from -1 to 1, as they were recorded.</summary>
     public float[] Recorded()

@@ -29,6 +29,28 @@ public sealed class EntryScriptTests : IDisposable
         Assert.Single(_copy.Calls);
     }
 
+    [Fact]
+    public async Task The_program_is_compiled_to_the_processor_s_code_after_it_is_built_and_not_the_benchmark()
+    {
+        await _copy.RunAsync("models");
+        await _copy.RunAsync("models");
+        await _copy.RunAsync("bench");
+
+        Assert.Equal(["src/Precompiled"], _copy.Compiled);
+    }
+
+    [Fact]
+    public async Task Without_the_compiler_the_program_is_used_as_it_was_built()
+    {
+        _copy.Flag("without-compiler");
+
+        var result = await _copy.RunAsync("models");
+
+        Assert.Equal((0, "<models>\n"), (result.Code, result.Output));
+        Assert.Contains("hansard: without what is compiled in advance", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("NU1301", result.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("src/Hansard.Cli/New.cs")]
     [InlineData("Directory.Packages.props")]

@@ -27,6 +27,9 @@ internal sealed class WorkingCopy : IDisposable
                 : >artifacts/bin/Hansard.Cli/release/hansard.dll
                 [[ $2 == src/* ]] || : >artifacts/bin/Hansard.Bench/release/Hansard.Bench.dll
                 [[ $2 != *.slnx ]] || : >artifacts/bin/Hansard.TestRun/release/Hansard.TestRun.dll ;;
+            msbuild)
+                [[ ! -e $root/without-compiler ]] || { echo 'error NU1301'; exit 1; }
+                echo "$2" >>"$root/compiled" ;;
             *) shift; printf '<%s>' "$@"; echo ;;
         esac
         """;
@@ -55,6 +58,10 @@ internal sealed class WorkingCopy : IDisposable
 
     /// <summary>Commands that have been started for set-up, in order.</summary>
     public IReadOnlyList<string> Calls => File.Exists(Path.Combine(_base, "calls")) ? File.ReadAllLines(Path.Combine(_base, "calls")) : [];
+
+    /// <summary>Projects whose output has been compiled to the processor's code, in order.</summary>
+    public IReadOnlyList<string> Compiled
+        => File.Exists(Path.Combine(_base, "compiled")) ? File.ReadAllLines(Path.Combine(_base, "compiled")) : [];
 
     public string At(string path) => Path.Combine(_base, "working copy", path);
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hansard.Engine.Recognition.Whisper.Checkpoints.CTranslate2;
+using Hansard.Engine.Recognition.Whisper.Tokens;
 
 namespace Hansard.Engine.Recognition.Whisper;
 
@@ -12,7 +13,7 @@ internal sealed record WhisperDocuments(JsonElement Config, JsonElement Generati
 {
     private const string ConfigName = "config.json";
     private const string GenerationName = "generation_config.json";
-    private const string TokenizerName = "tokenizer.json";
+    private const string TokenizerName = WhisperTokenizer.FileName;
 
     /// <summary>Reads the files of a folder.</summary>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
@@ -35,7 +36,7 @@ internal sealed record WhisperDocuments(JsonElement Config, JsonElement Generati
     private static bool IsOfCTranslate2(string folder, JsonElement config)
         => !config.TryGetProperty("d_model", out _) && File.Exists(Path.Combine(folder, CTranslate2File.FileName));
 
-    private static Dictionary<string, int> SpecialTokensOf(string folder)
+    private static IReadOnlyDictionary<string, int> SpecialTokensOf(string folder)
     {
         if (!File.Exists(Path.Combine(folder, TokenizerName)))
         {
@@ -47,15 +48,7 @@ internal sealed record WhisperDocuments(JsonElement Config, JsonElement Generati
                     : "."),
                 Path.Combine(folder, TokenizerName));
         }
-        try
-        {
-            return Json(folder, TokenizerName).GetProperty("added_tokens").EnumerateArray()
-                .ToDictionary(t => t.GetProperty("content").GetString()!, t => t.GetProperty("id").GetInt32(), StringComparer.Ordinal);
-        }
-        catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or ArgumentException)
-        {
-            throw new InvalidDataException($"'{Path.Combine(folder, TokenizerName)}' has no list of special tokens: {e.Message}", e);
-        }
+        return new TokenizerFile(Path.Combine(folder, TokenizerName)).SpecialTokens();
     }
 
     private static JsonElement Json(string folder, string name)

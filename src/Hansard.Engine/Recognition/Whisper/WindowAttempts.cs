@@ -49,8 +49,15 @@ internal sealed class WindowAttempts
     // What is only a guess, and replaced soon, is to come quickly.
     public static int Beams(RecognitionRequest request) => request.HasFallback ? Math.Max(LeastBeam, request.BeamSize) : request.BeamSize;
 
-    /// <summary>Begins to choose the tokens of a window.</summary>
-    public BeamSearch Search(RecognitionRequest request)
+    /// <summary>Begins on a window.</summary>
+    /// <returns>Chooses its tokens.</returns>
+    public BeamSearch Begin(RecognitionRequest request)
+    {
+        HypothesisOpinions.Prepare(_opinion, request);
+        return Search(request);
+    }
+
+    private BeamSearch Search(RecognitionRequest request)
         => new(
             Beams(request), new TokenRules(_model.Configuration, request.PredictTimestamps),
             _model.Configuration.MaximumNewTokens - request.Prefix.Count, stopLoops: true, prefix: request.Prefix);

@@ -133,7 +133,7 @@ internal sealed class WindowRecogniser : IDisposable
         var samples = pending.Request.Samples;
         var window = _kept.Take(samples) ?? _model.Encode(samples);
         var request = WithLanguage(pending.Request, window);
-        var search = _attempts.Search(request);
+        var search = _attempts.Begin(request);
         decoding.Enter(window, _attempts.PromptOf(request), search);
         return new RunningWindow(pending, request, window, search);
     }

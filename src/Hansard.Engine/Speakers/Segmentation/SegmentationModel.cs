@@ -24,13 +24,14 @@ internal sealed class SegmentationModel : IDisposable
 
     /// <summary>Loads the network.</summary>
     /// <param name="directory">The folder that holds <see cref="FileName"/>.</param>
+    /// <param name="integers">Its memory multiplies in 8-bit integers: see <see cref="IntegerMemory"/>.</param>
     /// <exception cref="FileNotFoundException">The file is not there.</exception>
     /// <exception cref="InvalidDataException">The file is not a segmentation network.</exception>
-    public static SegmentationModel Load(string directory)
+    public static SegmentationModel Load(string directory, bool integers = false)
     {
         var path = Path.Combine(directory, FileName);
         using var made = new DisposedOnFailure();
-        var session = made.Add(OnnxModel.Open(path));
+        var session = made.Add(integers ? OnnxModel.Open(IntegerMemory.Read(path), path) : OnnxModel.Open(path));
         if (!session.InputMetadata.ContainsKey(Inputs[0]) || !session.OutputMetadata.TryGetValue(Outputs[0], out var output)
             || output.Dimensions is not [_, _, Powerset.Classes])
         {

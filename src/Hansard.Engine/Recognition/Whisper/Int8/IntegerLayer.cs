@@ -23,17 +23,21 @@ internal sealed unsafe class IntegerLayer : IDisposable
     public IntegerLayer(LayerWeights weights, bool takesOutliers = false)
     {
         (Inputs, Outputs, TakesOutliers) = (weights.Inputs, weights.Outputs, takesOutliers);
-        _weights = takesOutliers ? weights.Values : [];
-        // A row's value is offset + scale · integer, so what the offset adds to an output is the sum of its weights.
-        var offsets = weights.Sums();
+        _weights = takesOutliers ? weights.Values.ToArray() : [];
+        int[] sums = [];
         using var made = new DisposedOnFailure();
+        _product = made.Add(IntegerProduct.With(Inputs, Outputs, matrix =>
+        {
+            weights.CopyTo(matrix);
+            sums = ColumnSums.Of(matrix, Outputs);
+        }));
         _outputs = made.Add(new Matrix<float>(Outputs / Step, 3 * Step));
         for (var i = 0; i < Outputs; i++)
         {
             var to = _outputs.Row(i / Step) + (i % Step);
-            (to[0], to[Step], to[2 * Step]) = (weights.Scales[i], offsets[i] * weights.Scales[i], weights.Bias[i]);
+            // A row's value is offset + scale · integer, so what the offset adds to an output is the sum of its weights.
+            (to[0], to[Step], to[2 * Step]) = (weights.Scales[i], sums[i] * weights.Scales[i], weights.Bias[i]);
         }
-        _product = IntegerProduct.With(weights.Values, Inputs, Outputs);
         made.Keep();
     }
 

@@ -22,6 +22,7 @@ internal sealed class IntegerProduct : IDisposable
     private const string Zero = "zero";
     private const string ColumnZero = "column_zero";
     private const string Sums = "sums";
+    private const string Origin = "a product of integers";
 
     private static readonly string[] Result = [Sums];
     private static readonly Lazy<bool> IsCutOff = new(CutsOff);
@@ -36,22 +37,22 @@ internal sealed class IntegerProduct : IDisposable
     public bool HasUnsignedColumns { get; }
 
     /// <summary>A product with constant columns, which are laid out once for the processor.</summary>
-    /// <param name="weights">[inputs, outputs].</param>
     /// <param name="inputs">Elements of a row.</param>
     /// <param name="outputs">Columns.</param>
-    public static IntegerProduct With(ReadOnlySpan<sbyte> weights, int inputs, int outputs)
-        => With(weights, inputs, outputs, IsCutOff.Value);
+    /// <param name="write">Writes the columns, int8 [inputs, outputs]; called once.</param>
+    public static IntegerProduct With(int inputs, int outputs, Action<Span<byte>> write) => With(inputs, outputs, write, IsCutOff.Value);
 
     /// <summary>A product with constant columns, which ONNX Runtime is given in one way or the other.</summary>
-    internal static IntegerProduct With(ReadOnlySpan<sbyte> weights, int inputs, int outputs, bool unsigned)
+    internal static IntegerProduct With(int inputs, int outputs, Action<Span<byte>> write, bool unsigned)
     {
-        var graph = Graph(zero: 0, unsigned);
-        var bytes = MemoryMarshal.AsBytes(weights).ToArray();
-        if (unsigned) FlipSigns(bytes);
-        var tensor = new TensorProto { Name = Right, DataType = (int)Columns(unsigned), RawData = UnsafeByteOperations.UnsafeWrap(bytes) };
+        var tensor = new TensorProto { Name = Right, DataType = (int)Columns(unsigned) };
         tensor.Dims.AddRange([inputs, outputs]);
-        graph.Initializer.Add(tensor);
-        return new IntegerProduct(Open(graph), unsigned, Left);
+        var model = ProductModel.With(Model(Graph(zero: 0, unsigned)), tensor, inputs * outputs, columns =>
+        {
+            write(columns);
+            if (unsigned) FlipSigns(columns);
+        });
+        return new IntegerProduct(OnnxModel.Open(model, Origin), unsigned, Left);
     }
 
     /// <summary>A product of two matrices that are both given.</summary>
@@ -63,7 +64,7 @@ internal sealed class IntegerProduct : IDisposable
     {
         var graph = Graph(zero, unsigned);
         graph.Input.Add(Value(Right, Columns(unsigned)));
-        return new IntegerProduct(Open(graph), unsigned, Left, Right);
+        return new IntegerProduct(OnnxModel.Open(Model(graph).ToByteArray(), Origin), unsigned, Left, Right);
     }
 
     /// <summary>Turns columns in int8 into columns in uint8, 128 for zero, or back.</summary>
@@ -134,10 +135,10 @@ internal sealed class IntegerProduct : IDisposable
         return new ValueInfoProto { Name = name, Type = tensor };
     }
 
-    private static InferenceSession Open(GraphProto graph)
+    private static ModelProto Model(GraphProto graph)
     {
         var model = new ModelProto { IrVersion = 8, Graph = graph };
         model.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = 17 });
-        return OnnxModel.Open(model.ToByteArray(), "a product of integers");
+        return model;
     }
 }

@@ -1,8 +1,4 @@
-using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
-using System.Text;
 using Hansard.Engine.Models;
-using Onnx;
 
 namespace Hansard.Engine.Recognition.Whisper.Int8;
 
@@ -14,9 +10,9 @@ namespace Hansard.Engine.Recognition.Whisper.Int8;
 /// </remarks>
 internal sealed class NetworkWeights
 {
-    private readonly Dictionary<string, TensorProto> _tensors;
+    private readonly Dictionary<string, StoredTensor> _tensors;
 
-    private NetworkWeights(GraphProto graph) => _tensors = graph.Initializer.ToDictionary(t => t.Name);
+    private NetworkWeights(Dictionary<string, StoredTensor> tensors) => _tensors = tensors;
 
     /// <summary>Reads the constants of a network.</summary>
     /// <param name="path">The .onnx file.</param>
@@ -24,82 +20,50 @@ internal sealed class NetworkWeights
     /// <returns>Null if they have not.</returns>
     public static NetworkWeights? Open(string path, string layer)
     {
-        // Networks of other forms are not parsed: they may be large.
-        if (!OnnxModel.CanRewrite(path) || !Mentions(path, layer)) return null;
-        using var file = File.OpenRead(path);
-        var weights = new NetworkWeights(ModelProto.Parser.ParseFrom(file).Graph);
+        if (!OnnxModel.CanRewrite(path)) return null;
+        var weights = new NetworkWeights(StoredTensors.In(MappedFile.Open(path).Memory));
         return weights.HasLayer(layer) ? weights : null;
     }
 
     /// <summary>Determines whether there is a linear layer of this name.</summary>
     public bool HasLayer(string name) => Quantised(name) is not null || _tensors.ContainsKey($"{name}.w16.f16");
 
-    /// <summary>Takes a linear layer, which is not there any more then: of a large model, nothing is held twice.</summary>
+    /// <summary>A linear layer.</summary>
     public LayerWeights Layer(string name)
     {
         var stem = Quantised(name);
-        var bias = _tensors.Remove($"{name}.bias", out var tensor) ? Floats(tensor) : null;
-        _tensors.Remove(stem is null ? $"{name}.w16.f16" : $"{stem}.q", out var values);
-        var (inputs, outputs) = ((int)values!.Dims[0], (int)values.Dims[1]);
-        if (stem is null) return LayerWeights.Of(Transposition.Turn(Floats(values), inputs, outputs), outputs, bias);
-        return new LayerWeights(
-            inputs, outputs, MemoryMarshal.Cast<byte, sbyte>(values.RawData.Span).ToArray(), Floats(_tensors[$"{stem}.s"]),
-            bias ?? new float[outputs]);
+        var bias = _tensors.TryGetValue($"{name}.bias", out var tensor) ? tensor.Floats() : null;
+        if (stem is not null) return new LayerWeights(_tensors[$"{stem}.q"].Data, _tensors[$"{stem}.s"].Floats(), bias);
+        var values = _tensors[$"{name}.w16.f16"];
+        return LayerWeights.Of(values.Floats(), values.Dimensions[1], bias);
     }
 
     /// <summary>A convolution over three frames as a linear layer of three rows side by side.</summary>
     public LayerWeights Convolution(string name)
     {
-        // [outputs, channels, frames] → [outputs, frames, channels]
+        // [outputs, channels, frames] → [frames, channels, outputs]
         var weights = Of($"{name}.weight");
-        var (outputs, channels, frames) = ((int)weights.Dims[0], (int)weights.Dims[1], (int)weights.Dims[2]);
-        var values = Floats(weights);
+        var (outputs, channels, frames) = (weights.Dimensions[0], weights.Dimensions[1], weights.Dimensions[2]);
+        var values = weights.Floats();
         var moved = new float[values.Length];
         for (var o = 0; o < outputs; o++)
             for (var c = 0; c < channels; c++)
                 for (var f = 0; f < frames; f++)
-                    moved[(((o * frames) + f) * channels) + c] = values[(((o * channels) + c) * frames) + f];
-        return LayerWeights.Of(moved, outputs, Floats(_tensors[$"{name}.bias"]));
+                    moved[(((f * channels) + c) * outputs) + o] = values[(((o * channels) + c) * frames) + f];
+        return LayerWeights.Of(moved, outputs, _tensors[$"{name}.bias"].Floats());
     }
 
     /// <summary>A normalisation.</summary>
-    public Normalisation Norm(string name) => new(Floats(_tensors[$"{name}.weight"]), Floats(_tensors[$"{name}.bias"]));
+    public Normalisation Norm(string name) => new(_tensors[$"{name}.weight"].Floats(), _tensors[$"{name}.bias"].Floats());
 
     /// <summary>A table.</summary>
-    public float[] Table(string name) => Floats(Of(name));
+    public float[] Table(string name) => Of(name).Floats();
 
     /// <summary>Determines whether there is a table of this name.</summary>
     public bool HasTable(string name) => _tensors.ContainsKey(name) || _tensors.ContainsKey($"{name}.f16");
 
-    private static bool Mentions(string path, string name)
-    {
-        var text = Encoding.UTF8.GetBytes($"{name}.");
-        using var file = File.OpenRead(path);
-        var block = new byte[1 << 20];
-        var kept = 0;
-        while (file.Read(block.AsSpan(kept)) is > 0 and var read)
-        {
-            var content = block.AsSpan(0, kept + read);
-            if (content.IndexOf(text) >= 0) return true;
-            // What a block ends with may go on in the next.
-            kept = Math.Min(text.Length - 1, content.Length);
-            content[^kept..].CopyTo(block);
-        }
-        return false;
-    }
-
-    private TensorProto Of(string name) => _tensors.TryGetValue($"{name}.f16", out var half) ? half : _tensors[name];
+    private StoredTensor Of(string name) => _tensors.TryGetValue($"{name}.f16", out var half) ? half : _tensors[name];
 
     private string? Quantised(string name)
         => _tensors.ContainsKey($"{name}.q") ? name : _tensors.ContainsKey($"{name}.weight.q") ? $"{name}.weight" : null;
-
-    private static float[] Floats(TensorProto tensor)
-    {
-        if (tensor.DataType != (int)TensorProto.Types.DataType.Float16)
-            return tensor.RawData.IsEmpty ? [.. tensor.FloatData] : MemoryMarshal.Cast<byte, float>(tensor.RawData.Span).ToArray();
-        var halves = MemoryMarshal.Cast<byte, Half>(tensor.RawData.Span);
-        var values = new float[halves.Length];
-        TensorPrimitives.ConvertToSingle(halves, values);
-        return values;
-    }
 }

@@ -17,9 +17,11 @@ public sealed unsafe class IntegerProductTests
         using var rows = Extremes();
         var columns = Columns();
         var expected = Product(rows, columns, zero: 0);
-        using (var product = IntegerProduct.With(columns, Inputs, Outputs)) Assert.Equal(expected, Multiply(product, rows, null));
-        using (var product = IntegerProduct.With(columns, Inputs, Outputs, unsigned: true))
+        using (var product = IntegerProduct.With(Inputs, Outputs, Write)) Assert.Equal(expected, Multiply(product, rows, null));
+        using (var product = IntegerProduct.With(Inputs, Outputs, Write, unsigned: true))
             Assert.Equal(expected, Multiply(product, rows, null));
+
+        void Write(Span<byte> matrix) => System.Runtime.InteropServices.MemoryMarshal.AsBytes<sbyte>(columns).CopyTo(matrix);
     }
 
     [Theory]

@@ -64,7 +64,8 @@ public sealed class WhisperRescorerTests
     {
         var models = ModelStore.Open(Fixtures.Models);
         var resolved = models.Resolve(null, ModelKind.Speech);
-        using var model = SpeechModelFamilies.Open(resolved, SpeechModelFamilies.OpinionOn(models, resolved));
+        var opinion = SpeechModelFamilies.OpinionOf(SpeechModelFamilies.JudgeOf(models, resolved)!, resolved);
+        using var model = SpeechModelFamilies.Open(resolved, opinion);
         static RecognitionRequest Of(float[] samples) => new(samples, [new SpeechInterval(0, (double)samples.Length / 16_000)], "en");
         // The second of two channels, one sample after the other.
         var request = Of([.. Clip("en_stereo_join.wav").Index().Where(sample => sample.Index % 2 == 1).Select(sample => sample.Item)]);

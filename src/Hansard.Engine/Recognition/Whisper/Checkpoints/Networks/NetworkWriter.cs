@@ -71,7 +71,7 @@ internal sealed class NetworkWriter : IDisposable
     {
         var matrix = new QuantisedMatrix($"{name}.q", $"{name}.s");
         if (!_constants.Add(name)) return matrix;
-        var weights = LayerWeights.Of(Checkpoint.Read(name, outputs, inputs), outputs, bias: null);
+        var weights = LayerWeights.Of(Transposition.Turn(Checkpoint.Read(name, outputs, inputs), outputs, inputs), outputs, bias: null);
         Write(matrix.Values, DataType.Int8, MemoryMarshal.AsBytes<sbyte>(weights.Values), inputs, outputs);
         Write(matrix.Scales, DataType.Float, MemoryMarshal.AsBytes<float>(weights.Scales), outputs);
         return matrix;
