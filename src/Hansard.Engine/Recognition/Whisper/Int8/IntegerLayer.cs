@@ -15,7 +15,9 @@ internal sealed unsafe class IntegerLayer : IDisposable
 
     private readonly IntegerProduct _product;
     private readonly Matrix<float> _outputs;
-    private readonly sbyte[] _weights;
+
+    // Read from the file once more when the first outlier comes: in a large model most layers have none, and it would be a fifth of all.
+    private readonly Lazy<sbyte[]> _weights;
 
     /// <summary>Takes the weights of a layer.</summary>
     /// <param name="weights">What it multiplies with.</param>
@@ -23,7 +25,7 @@ internal sealed unsafe class IntegerLayer : IDisposable
     public IntegerLayer(LayerWeights weights, bool takesOutliers = false)
     {
         (Inputs, Outputs, TakesOutliers) = (weights.Inputs, weights.Outputs, takesOutliers);
-        _weights = takesOutliers ? weights.Values.ToArray() : [];
+        _weights = takesOutliers ? Again(weights) : new Lazy<sbyte[]>([]);
         int[] sums = [];
         using var made = new DisposedOnFailure();
         _product = made.Add(IntegerProduct.With(Inputs, Outputs, matrix =>
@@ -47,7 +49,9 @@ internal sealed unsafe class IntegerLayer : IDisposable
     /// <summary>Elements of an output row.</summary>
     public int Outputs { get; }
 
-    /// <summary>Indicates whether outliers of rows are multiplied by themselves, for which the weights are kept a second time.</summary>
+    /// <summary>
+    /// Indicates whether outliers of rows are multiplied by themselves, for which the weights are kept a second time once there is one.
+    /// </summary>
     public bool TakesOutliers { get; }
 
     /// <summary>As the kernels read them: <see cref="Kernels.Finish"/>.</summary>
@@ -70,10 +74,19 @@ internal sealed unsafe class IntegerLayer : IDisposable
     /// <param name="result">[<see cref="Outputs"/>].</param>
     public void AddOutliers(Kernels kernels, ReadOnlySpan<Outlier> outliers, float* result)
     {
+        if (outliers.IsEmpty) return;
         fixed (Outlier* from = outliers)
-        fixed (sbyte* weights = _weights)
+        fixed (sbyte* weights = _weights.Value)
             kernels.AddOutliers(from, outliers.Length, weights, Constants, Outputs, result);
     }
+
+    private static Lazy<sbyte[]> Again(LayerWeights weights) => new(() =>
+    {
+        var values = weights.Values.ToArray();
+        // A span of a file does not keep it mapped.
+        GC.KeepAlive(weights);
+        return values;
+    });
 
     /// <inheritdoc />
     public void Dispose()
