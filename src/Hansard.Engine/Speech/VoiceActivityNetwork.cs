@@ -45,7 +45,7 @@ internal sealed class VoiceActivityNetwork
         var network = new VoiceActivityNetwork(file);
         network.Write(file.Node[recurrent].Input[0]);
         network._graph.Node.AddRange(file.Node.Skip(recurrent));
-        network._graph.Initializer.AddRange(file.Initializer.Where(weight => !convolutions[..5].Contains(weight.Name)));
+        network._graph.Initializer.AddRange(file.Initializer.Where(weight => !convolutions.AsSpan(0, 5).Contains(weight.Name)));
         network._graph.Input.AddRange(file.Input);
         network._graph.Output.AddRange(file.Output);
         model.Graph = network._graph;

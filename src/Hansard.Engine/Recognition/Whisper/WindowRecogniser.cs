@@ -2,12 +2,10 @@ using Hansard.Engine.Diagnostics;
 using Hansard.Engine.Recognition.Context;
 using Hansard.Engine.Recognition.Languages;
 using Hansard.Engine.Recognition.Rescoring;
-using Hansard.Engine.Recognition.Whisper.Alignment;
 using Hansard.Engine.Recognition.Whisper.Alternatives;
 using Hansard.Engine.Recognition.Whisper.Decoding;
 using Hansard.Engine.Recognition.Whisper.Networks;
 using Hansard.Engine.Recognition.Whisper.Noise;
-using Hansard.Engine.Recognition.Whisper.Rescoring;
 using Hansard.Engine.Recognition.Whisper.Terms;
 
 namespace Hansard.Engine.Recognition.Whisper;

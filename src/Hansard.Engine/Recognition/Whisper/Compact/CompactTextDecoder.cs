@@ -209,7 +209,7 @@ internal sealed unsafe class CompactTextDecoder : ITextDecoder
         return new TokenLogits(logits, _configuration.VocabularySize);
     }
 
-    private List<float[]> StartLogits(IReadOnlyList<CompactCrossAttention> windows)
+    private List<float[]> StartLogits(List<CompactCrossAttention> windows)
     {
         using var before = NewSelfAttention();
         int[] tokens = [.. Enumerable.Repeat(_configuration.StartOfTranscript, windows.Count)];

@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
 using Google.Protobuf;
 using Hansard.Engine.Models;
 using Microsoft.ML.OnnxRuntime;
