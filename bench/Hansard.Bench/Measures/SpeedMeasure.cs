@@ -14,7 +14,7 @@ internal static class SpeedMeasure
 {
     /// <param name="models">The folder of models.</param>
     /// <param name="recording">Another recording; null: the joined clips.</param>
-    /// <param name="alone">Whether there is no second opinion.</param>
+    /// <param name="alone">True for no second opinion.</param>
     public static async Task<List<ResultRow>> RunAsync(string models, string? recording = null, bool alone = false)
     {
         var name = recording is null ? "joined clips" : Path.GetFileNameWithoutExtension(recording);

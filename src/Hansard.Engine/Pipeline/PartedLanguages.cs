@@ -86,7 +86,7 @@ internal sealed class PartedLanguages(SpeechDistribution distribution, IReadOnly
     {
         public List<SpokenWindow> Windows { get; } = [];
 
-        /// <summary>Their parts.</summary>
+        /// <summary>Number of their parts.</summary>
         public int Count { get; set; }
 
         public double Seconds { get; set; }

@@ -2,7 +2,7 @@ using Hansard.Cli.Transcribe;
 
 namespace Hansard.Cli.Tests.Transcribe;
 
-/// <summary>How many recordings are transcribed at once.</summary>
+/// <summary>Recordings that are transcribed at once.</summary>
 public sealed class RunSlotsTests
 {
     private const long Hour = 100 << 20;

@@ -84,7 +84,7 @@ internal sealed class WindowAttempts
         }
     }
 
-    /// <summary>When the words of a text are said.</summary>
+    /// <summary>Times of the words of a text.</summary>
     public List<AlignedWord> Align(RecognitionRequest request, Hypothesis hypothesis, ICrossAttention window)
     {
         // Its words are in another order than the speech's.

@@ -10,7 +10,7 @@ namespace Hansard.Engine.Recognition.Whisper.Int8;
 /// <param name="Data">Its elements, row after row.</param>
 internal sealed record StoredTensor(int Type, IReadOnlyList<int> Dimensions, ReadOnlyMemory<byte> Data)
 {
-    /// <summary>Its elements as numbers: those of half precision become single.</summary>
+    /// <summary>The elements as numbers: those of half precision become single.</summary>
     public float[] Floats()
     {
         float[] values;
