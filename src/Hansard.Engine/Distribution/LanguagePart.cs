@@ -10,8 +10,8 @@ namespace Hansard.Engine.Distribution;
 internal sealed class LanguagePart(string model, IReadOnlyList<string>? among, IReadOnlyList<SpokenWindow> windows)
     : WorkPart(model)
 {
-    /// <summary>Time that it takes, of that of recognition: an eighth of all (docs/benchmarks.md, Speed).</summary>
-    private const double Share = 1.0 / 7;
+    /// <summary>Time that it takes, of that of recognition: the window is encoded (docs/benchmarks.md, Speed).</summary>
+    private const double Share = 1.0 / 3;
 
     /// <inheritdoc />
     public override TimeSpan Length => Share * AudioSpecification.Duration(windows.Sum(w => (long)w.Samples.Length));
