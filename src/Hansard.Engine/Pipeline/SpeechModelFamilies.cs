@@ -19,7 +19,7 @@ internal static class SpeechModelFamilies
             (model, opinion, voice) => WhisperSpeechModel.Open(model.Folder, model.WindowPaddingSeconds, opinion, voice),
             model => WhisperSpeechModel.LanguagesOf(model.Folder))
         {
-            OpenRescorer = model => WhisperRescorer.Open(model.Folder, model.WindowPaddingSeconds),
+            OpenRescorer = model => WhisperRescorer.Open(model.Folder),
         },
         [Parakeet] = new(
             (model, _, _) => ParakeetSpeechModel.Open(model.Folder, model.Entry?.Languages),

@@ -9,14 +9,22 @@ namespace Hansard.Engine.Recognition.Whisper.Rescoring;
 /// <param name="model">Owned from here on.</param>
 internal sealed class WhisperRescorer(WhisperModel model) : IRescorer
 {
+    /// <summary>
+    /// Frames of 10 ms that it hears at least, longer windows with 4 s of silence: with the 30 s of training it judges no better, and
+    /// with 4 s of silence after every window worse (docs/benchmarks.md, Speed).
+    /// </summary>
+    private const int LeastFrames = 2000;
+
+    /// <summary>Seconds of silence after a longer window.</summary>
+    private const double Padding = 4;
+
     /// <summary>Opens a folder in the Hugging Face layout.</summary>
     /// <param name="folder">With config.json, generation_config.json, tokenizer.json and onnx/.</param>
-    /// <param name="paddingSeconds">The catalogue's value for this model, or null.</param>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
     /// <exception cref="InvalidDataException">A file is not what it should be.</exception>
-    public static WhisperRescorer Open(string folder, double? paddingSeconds)
+    public static WhisperRescorer Open(string folder)
     {
-        var rescorer = new WhisperRescorer(WhisperModel.Open(folder, paddingSeconds));
+        var rescorer = new WhisperRescorer(WhisperModel.Open(folder, Padding));
         // Loading leaves garbage behind, and nobody else will let go of it: the engine has long been made.
         UnusedMemory.Release();
         return rescorer;
@@ -26,7 +34,7 @@ internal sealed class WhisperRescorer(WhisperModel model) : IRescorer
     public IJudgedWindow Listen(ReadOnlySpan<float> samples, string language)
     {
         // A window of the other model may be as long as the 30 s of training, and then has no padding.
-        var frames = LogMelSpectrogram.WindowFrames(samples.Length, model.PaddingSeconds);
+        var frames = Math.Max(LeastFrames, LogMelSpectrogram.WindowFrames(samples.Length, Padding));
         float[] mel;
         using (EngineMeter.Stage("mel")) mel = model.Spectrogram.Compute(samples, frames);
         using var stage = EngineMeter.Stage("rescorer");

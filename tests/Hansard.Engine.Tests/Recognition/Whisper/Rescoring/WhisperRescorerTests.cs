@@ -21,7 +21,7 @@ public sealed class WhisperRescorerTests
     [Fact]
     public void What_was_said_is_likelier_than_what_sounds_like_it()
     {
-        using var rescorer = WhisperRescorer.Open(Path.Combine(Fixtures.Models, Judge), null);
+        using var rescorer = WhisperRescorer.Open(Path.Combine(Fixtures.Models, Judge));
         using var window = rescorer.Listen(Clip("en_LJ001-0008.wav"), "en");
         string[] texts = [" has never been surpassed.", " has never been surplus.", " has never bean surpassed.", " Thanks for watching!"];
         var judged = window.Judge(texts, Cancellation);
