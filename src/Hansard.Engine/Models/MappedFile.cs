@@ -19,9 +19,12 @@ internal sealed unsafe class MappedFile : MemoryManager<byte>
     /// <exception cref="InvalidDataException">It is empty.</exception>
     public static MappedFile Open(string path)
     {
-        var length = checked((int)new FileInfo(path).Length);
+        // Of the file that is opened: a link, of which models from a hub are full, has a length of its own.
+        using var handle = File.OpenHandle(path);
+        var length = checked((int)RandomAccess.GetLength(handle));
         if (length == 0) throw new InvalidDataException($"'{path}' is empty.");
-        using var file = MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
+        using var file = MemoryMappedFile.CreateFromFile(
+            handle, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
         return new MappedFile(file.CreateViewAccessor(0, length, MemoryMappedFileAccess.Read), length);
     }
 

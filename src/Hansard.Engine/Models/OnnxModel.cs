@@ -32,7 +32,14 @@ internal static class OnnxModel
     /// </summary>
     /// <param name="path">The .onnx file.</param>
     public static bool CanRewrite(string path)
-        => File.Exists(path) && new FileInfo(path).Length < LargestRewritten && !File.Exists($"{path}_data");
+        => File.Exists(path) && LengthOf(path) < LargestRewritten && !File.Exists($"{path}_data");
+
+    // A link has a length of its own.
+    private static long LengthOf(string path)
+    {
+        using var handle = File.OpenHandle(path);
+        return RandomAccess.GetLength(handle);
+    }
 
     /// <summary>Opens a network for calls that compute on the calling thread.</summary>
     /// <remarks>

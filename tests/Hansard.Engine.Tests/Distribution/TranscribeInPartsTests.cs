@@ -5,6 +5,7 @@ using Hansard.Engine.Distribution;
 using Hansard.Engine.Pipeline;
 using Hansard.Engine.Recognition.Languages;
 using Hansard.Engine.Speech;
+using Hansard.Engine.Tests.Recognition;
 using Hansard.Engine.Tests.Speakers;
 using Hansard.Engine.Transcripts;
 
@@ -99,21 +100,26 @@ public sealed class TranscribeInPartsTests(SharedEngine shared) : IClassFixture<
     public async Task A_part_that_is_to_be_judged_is_refused_where_there_is_no_second_model()
     {
         var settings = SpeechPartSettings.From(Options, shared.Engine.ModelName, "whisper-tiny.en");
-        var part = new SpeechPart(settings, [await WindowAsync("en_cards_001.wav", 0, "en")]);
+        // The second of two channels, one sample after the other, in which the model by itself makes one word of two.
+        float[] samples = [
+            .. WavFile.Read(Fixtures.PathOf("audio", "clips", "en_stereo_join.wav")).Index().Where(sample => sample.Index % 2 == 1)
+                .Select(sample => sample.Item),
+        ];
+        var part = new SpeechPart(settings, [Window(samples, 0, "en")]);
         await using var without = TranscriptionEngine.Create(
             new EngineOptions { ModelsDirectory = Fixtures.Models, Threads = 1, SecondOpinion = false });
         var refused = await Assert.ThrowsAsync<ArgumentException>(() => without.ComputeAsync(part, null, Cancellation));
         Assert.Contains("is to be judged by whisper-tiny.en too", refused.Message, StringComparison.Ordinal);
 
-        Assert.Equal(" clubs.", await LastWordAsync(shared.Engine, part));
+        Assert.Contains(" wash water ", await TextAsync(shared.Engine, part), StringComparison.Ordinal);
         var alone = new SpeechPart(settings with { Rescorer = null }, part.Windows);
-        Assert.Equal(" clubs", await LastWordAsync(without, alone));
-        Assert.Equal(" clubs", await LastWordAsync(shared.Engine, alone));
+        Assert.Contains(" washwater ", await TextAsync(without, alone), StringComparison.Ordinal);
+        Assert.Contains(" washwater ", await TextAsync(shared.Engine, alone), StringComparison.Ordinal);
 
-        static async Task<string> LastWordAsync(TranscriptionEngine engine, SpeechPart part)
+        static async Task<string> TextAsync(TranscriptionEngine engine, SpeechPart part)
         {
             var words = Assert.IsType<RecognisedPart>(await engine.ComputeAsync(part, null, Cancellation));
-            return words.Windows[^1].Words[^1].Text;
+            return string.Concat(words.Windows[^1].Words.Select(word => word.Text));
         }
     }
 
@@ -141,8 +147,10 @@ public sealed class TranscribeInPartsTests(SharedEngine shared) : IClassFixture<
     }
 
     private static async Task<IdentifiedWindow> WindowAsync(string clip, int second, string language, params string[] others)
+        => Window(await JoinedClips.ReadAsync(clip), second, language, others);
+
+    private static IdentifiedWindow Window(float[] samples, int second, string language, params string[] others)
     {
-        var samples = await JoinedClips.ReadAsync(clip);
         var start = (long)second * AudioSpecification.SampleRate;
         return new IdentifiedWindow(
             new SpeechWindow(start, samples, [new SpeechRegion(start, start + samples.Length)]),

@@ -8,7 +8,7 @@ namespace Hansard.Engine.Tests.Pipeline;
 
 /// <summary>
 /// Chinese in the script that was asked for: words, and a real recording whose speaker says 砸自己的脚. Left alone, the model writes it
-/// in Traditional characters, and in Simplified ones where it is said three times.
+/// in either script, as the last digits fall.
 /// </summary>
 public sealed class ScriptStageTests(SharedEngine shared) : IClassFixture<SharedEngine>
 {
@@ -47,11 +47,11 @@ public sealed class ScriptStageTests(SharedEngine shared) : IClassFixture<Shared
     }
 
     [Theory]
-    [InlineData(Once, "自己的腳")]
-    [InlineData(Thrice, "自己的脚")]
+    [InlineData(Once)]
+    [InlineData(Thrice)]
     [Requires("ffmpeg")]
-    public async Task A_plain_zh_leaves_the_script_to_the_model(string clip, string text)
-        => Assert.Contains(text, Characters((await TranscribeAsync(clip, new TranscriptionOptions { Language = "zh" })).Tokens));
+    public async Task A_plain_zh_leaves_the_script_to_the_model(string clip)
+        => Assert.Matches("自己的[脚腳]", Characters((await TranscribeAsync(clip, new TranscriptionOptions { Language = "zh" })).Tokens));
 
     [Theory]
     [InlineData(Thrice, "zh-TW", "自己的腳")]
