@@ -18,6 +18,8 @@ internal sealed unsafe class TokenEmbedding
         (_width, _scales, _positions) = (tokens.Inputs, tokens.Scales, positions);
         // A token's vector in one place.
         _tokens = Transposition.Turn(tokens.Values, tokens.Inputs, tokens.Outputs);
+        // A span of a file does not keep it mapped.
+        GC.KeepAlive(tokens);
     }
 
     /// <summary>Writes the vector of a token.</summary>
