@@ -63,7 +63,7 @@ internal sealed class WindowRecogniser : IDisposable
     {
         var tokens = _model.Tokenizer.Encode(text);
         if (tokens.Count > _model.Configuration.MaximumNewTokens) return [];
-        using var window = _model.Encode(request.Samples);
+        using var window = Encoding(request.Samples);
         return _attempts.Align(request, new Hypothesis(tokens, 0, Finished: true), window);
     }
 
@@ -118,6 +118,9 @@ internal sealed class WindowRecogniser : IDisposable
         return [.. given.Select(window => window.Result!)];
     }
 
+    /// <summary>The encoding of a window: that by which its languages were told, if they were.</summary>
+    private ICrossAttention Encoding(float[] samples) => _kept.Take(samples) ?? _model.Encode(samples);
+
     private bool HasRoom(List<RunningWindow> running)
     {
         if (running.Count == 0) return true;
@@ -128,8 +131,7 @@ internal sealed class WindowRecogniser : IDisposable
 
     private RunningWindow Begin(IPendingWindow pending, LockstepDecoding decoding)
     {
-        var samples = pending.Request.Samples;
-        var window = _kept.Take(samples) ?? _model.Encode(samples);
+        var window = Encoding(pending.Request.Samples);
         var request = WithLanguage(pending.Request, window);
         var search = _attempts.Begin(request);
         decoding.Enter(window, _attempts.PromptOf(request), search);
