@@ -102,57 +102,17 @@ internal sealed unsafe partial class Kernels<T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ScoresOfFive(sbyte* keys, int blocks, float* queries, float* scores, int stride)
     {
-        for (var b = 0; b < blocks; b++, keys += HeadWidth * KeyBlock)
-        {
-            for (var half = 0; half < KeyBlock; half += Step, scores += Step)
-            {
-                T s0 = default, s1 = default, s2 = default, s3 = default, s4 = default;
-                for (var channel = 0; channel < HeadWidth; channel++)
-                {
-                    var key = T.Load(keys + half + (channel * KeyBlock));
-                    s0 = T.MultiplyAdd(key, T.Of(queries[channel]), s0);
-                    s1 = T.MultiplyAdd(key, T.Of(queries[channel + HeadWidth]), s1);
-                    s2 = T.MultiplyAdd(key, T.Of(queries[channel + (2 * HeadWidth)]), s2);
-                    s3 = T.MultiplyAdd(key, T.Of(queries[channel + (3 * HeadWidth)]), s3);
-                    s4 = T.MultiplyAdd(key, T.Of(queries[channel + (4 * HeadWidth)]), s4);
-                }
-                s0.Store(scores);
-                s1.Store(scores + stride);
-                s2.Store(scores + (2 * stride));
-                s3.Store(scores + (3 * stride));
-                s4.Store(scores + (4 * stride));
-            }
-        }
+        for (var b = 0; b < blocks; b++, keys += HeadWidth * KeyBlock, scores += KeyBlock)
+            for (var half = 0; half < KeyBlock; half += Step)
+                SumsOfFive(keys + half, KeyBlock, HeadWidth, queries, HeadWidth, scores + half, stride);
     }
 
     /// <summary>The same with twice as many sums at once, for which there are registers in AVX-512 alone.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ScoresOfFiveInPairs(sbyte* keys, int blocks, float* queries, float* scores, int stride)
     {
-        for (var b = 0; b < blocks; b++, scores += KeyBlock)
-        {
-            T a0 = default, a1 = default, a2 = default, a3 = default, a4 = default;
-            T b0 = default, b1 = default, b2 = default, b3 = default, b4 = default;
-            for (var channel = 0; channel < HeadWidth; channel++, keys += KeyBlock)
-            {
-                var (low, high) = (T.Load(keys), T.Load(keys + Step));
-                var query = T.Of(queries[channel]);
-                (a0, b0) = (T.MultiplyAdd(low, query, a0), T.MultiplyAdd(high, query, b0));
-                query = T.Of(queries[channel + HeadWidth]);
-                (a1, b1) = (T.MultiplyAdd(low, query, a1), T.MultiplyAdd(high, query, b1));
-                query = T.Of(queries[channel + (2 * HeadWidth)]);
-                (a2, b2) = (T.MultiplyAdd(low, query, a2), T.MultiplyAdd(high, query, b2));
-                query = T.Of(queries[channel + (3 * HeadWidth)]);
-                (a3, b3) = (T.MultiplyAdd(low, query, a3), T.MultiplyAdd(high, query, b3));
-                query = T.Of(queries[channel + (4 * HeadWidth)]);
-                (a4, b4) = (T.MultiplyAdd(low, query, a4), T.MultiplyAdd(high, query, b4));
-            }
-            Store(a0, b0, scores);
-            Store(a1, b1, scores + stride);
-            Store(a2, b2, scores + (2 * stride));
-            Store(a3, b3, scores + (3 * stride));
-            Store(a4, b4, scores + (4 * stride));
-        }
+        for (var b = 0; b < blocks; b++, keys += HeadWidth * KeyBlock, scores += KeyBlock)
+            SumsOfFiveInPairs(keys, KeyBlock, HeadWidth, queries, HeadWidth, scores, stride);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -178,55 +138,70 @@ internal sealed unsafe partial class Kernels<T>
     private static void MixOfFive(sbyte* values, int positions, float* weights, int stride, float* mixed)
     {
         for (var channel = 0; channel < HeadWidth; channel += Step)
-        {
-            var from = values + channel;
-            T s0 = default, s1 = default, s2 = default, s3 = default, s4 = default;
-            for (var at = 0; at < positions; at++, from += HeadWidth)
-            {
-                var value = T.Load(from);
-                s0 = T.MultiplyAdd(value, T.Of(weights[at]), s0);
-                s1 = T.MultiplyAdd(value, T.Of(weights[at + stride]), s1);
-                s2 = T.MultiplyAdd(value, T.Of(weights[at + (2 * stride)]), s2);
-                s3 = T.MultiplyAdd(value, T.Of(weights[at + (3 * stride)]), s3);
-                s4 = T.MultiplyAdd(value, T.Of(weights[at + (4 * stride)]), s4);
-            }
-            s0.Store(mixed + channel);
-            s1.Store(mixed + HeadWidth + channel);
-            s2.Store(mixed + (2 * HeadWidth) + channel);
-            s3.Store(mixed + (3 * HeadWidth) + channel);
-            s4.Store(mixed + (4 * HeadWidth) + channel);
-        }
+            SumsOfFive(values + channel, HeadWidth, positions, weights, stride, mixed + channel, HeadWidth);
     }
 
     /// <inheritdoc cref="ScoresOfFiveInPairs" />
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void MixOfFiveInPairs(sbyte* values, int positions, float* weights, int stride, float* mixed)
     {
-        for (var half = 0; half < HeadWidth; half += 2 * Step, mixed += 2 * Step)
+        for (var half = 0; half < HeadWidth; half += 2 * Step)
+            SumsOfFiveInPairs(values + half, HeadWidth, positions, weights, stride, mixed + half, HeadWidth);
+    }
+
+    /// <summary>Five sums of the same rows, each by its own factors: scores of five queries, or mixtures by five rows of weights.</summary>
+    /// <param name="row">A place in the first row, of which 16 numbers are summed.</param>
+    /// <param name="width">From a row to the next.</param>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="factors">A factor a row.</param>
+    /// <param name="factorStride">From the factors of a sum to those of the next.</param>
+    /// <param name="sums">Written.</param>
+    /// <param name="sumStride">From a sum to the next.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void SumsOfFive(sbyte* row, int width, int rows, float* factors, int factorStride, float* sums, int sumStride)
+    {
+        T s0 = default, s1 = default, s2 = default, s3 = default, s4 = default;
+        for (var i = 0; i < rows; i++, row += width)
         {
-            var from = values + half;
-            T a0 = default, a1 = default, a2 = default, a3 = default, a4 = default;
-            T b0 = default, b1 = default, b2 = default, b3 = default, b4 = default;
-            for (var at = 0; at < positions; at++, from += HeadWidth)
-            {
-                var (low, high) = (T.Load(from), T.Load(from + Step));
-                var weight = T.Of(weights[at]);
-                (a0, b0) = (T.MultiplyAdd(low, weight, a0), T.MultiplyAdd(high, weight, b0));
-                weight = T.Of(weights[at + stride]);
-                (a1, b1) = (T.MultiplyAdd(low, weight, a1), T.MultiplyAdd(high, weight, b1));
-                weight = T.Of(weights[at + (2 * stride)]);
-                (a2, b2) = (T.MultiplyAdd(low, weight, a2), T.MultiplyAdd(high, weight, b2));
-                weight = T.Of(weights[at + (3 * stride)]);
-                (a3, b3) = (T.MultiplyAdd(low, weight, a3), T.MultiplyAdd(high, weight, b3));
-                weight = T.Of(weights[at + (4 * stride)]);
-                (a4, b4) = (T.MultiplyAdd(low, weight, a4), T.MultiplyAdd(high, weight, b4));
-            }
-            Store(a0, b0, mixed);
-            Store(a1, b1, mixed + HeadWidth);
-            Store(a2, b2, mixed + (2 * HeadWidth));
-            Store(a3, b3, mixed + (3 * HeadWidth));
-            Store(a4, b4, mixed + (4 * HeadWidth));
+            var values = T.Load(row);
+            s0 = T.MultiplyAdd(values, T.Of(factors[i]), s0);
+            s1 = T.MultiplyAdd(values, T.Of(factors[i + factorStride]), s1);
+            s2 = T.MultiplyAdd(values, T.Of(factors[i + (2 * factorStride)]), s2);
+            s3 = T.MultiplyAdd(values, T.Of(factors[i + (3 * factorStride)]), s3);
+            s4 = T.MultiplyAdd(values, T.Of(factors[i + (4 * factorStride)]), s4);
         }
+        s0.Store(sums);
+        s1.Store(sums + sumStride);
+        s2.Store(sums + (2 * sumStride));
+        s3.Store(sums + (3 * sumStride));
+        s4.Store(sums + (4 * sumStride));
+    }
+
+    /// <summary>The same for 32 numbers of a row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void SumsOfFiveInPairs(sbyte* row, int width, int rows, float* factors, int factorStride, float* sums, int sumStride)
+    {
+        T a0 = default, a1 = default, a2 = default, a3 = default, a4 = default;
+        T b0 = default, b1 = default, b2 = default, b3 = default, b4 = default;
+        for (var i = 0; i < rows; i++, row += width)
+        {
+            var (low, high) = (T.Load(row), T.Load(row + Step));
+            var factor = T.Of(factors[i]);
+            (a0, b0) = (T.MultiplyAdd(low, factor, a0), T.MultiplyAdd(high, factor, b0));
+            factor = T.Of(factors[i + factorStride]);
+            (a1, b1) = (T.MultiplyAdd(low, factor, a1), T.MultiplyAdd(high, factor, b1));
+            factor = T.Of(factors[i + (2 * factorStride)]);
+            (a2, b2) = (T.MultiplyAdd(low, factor, a2), T.MultiplyAdd(high, factor, b2));
+            factor = T.Of(factors[i + (3 * factorStride)]);
+            (a3, b3) = (T.MultiplyAdd(low, factor, a3), T.MultiplyAdd(high, factor, b3));
+            factor = T.Of(factors[i + (4 * factorStride)]);
+            (a4, b4) = (T.MultiplyAdd(low, factor, a4), T.MultiplyAdd(high, factor, b4));
+        }
+        Store(a0, b0, sums);
+        Store(a1, b1, sums + sumStride);
+        Store(a2, b2, sums + (2 * sumStride));
+        Store(a3, b3, sums + (3 * sumStride));
+        Store(a4, b4, sums + (4 * sumStride));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
