@@ -14,7 +14,7 @@ internal sealed class ServerProcess(params string[] settings) : IDisposable
 
     private readonly StringBuilder _log = new();
 
-    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("hansard-test-");
+    private readonly Lazy<DirectoryInfo> _new = new(() => Directory.CreateTempSubdirectory("hansard-test-"));
     private readonly int _port = FreePort.Find();
     private Process? _process;
 
@@ -23,6 +23,9 @@ internal sealed class ServerProcess(params string[] settings) : IDisposable
     /// <see cref="CanMountAsync"/>.
     /// </summary>
     public int? DiskMegabytes { get; init; }
+
+    /// <summary>The folder of another server's data, which is removed in the end; null: a new one.</summary>
+    public string? Data { get; init; }
 
     /// <summary>Files that it may open at most, with no way to raise it; null: as many as this process.</summary>
     public int? OpenFiles { get; init; }
@@ -47,7 +50,7 @@ internal sealed class ServerProcess(params string[] settings) : IDisposable
 
     public Uri Address => new($"http://{Host}:{_port}");
 
-    public string DataDirectory => _data.FullName;
+    public string DataDirectory => Data ?? _new.Value.FullName;
 
     /// <summary>What it has logged so far, whatever was started and stopped meanwhile.</summary>
     public string Log
@@ -80,7 +83,7 @@ internal sealed class ServerProcess(params string[] settings) : IDisposable
     {
         string[] arguments =
         [
-            $"Host={Host}", $"Port={_port}", $"Data={_data.FullName}", $"Models={Fixtures.Models}", $"ApiKey={TestServer.Key}",
+            $"Host={Host}", $"Port={_port}", $"Data={DataDirectory}", $"Models={Fixtures.Models}", $"ApiKey={TestServer.Key}",
             "AllowHosts:0=127.0.0.1", .. settings,
         ];
         var path = Path.Combine(
@@ -91,7 +94,7 @@ internal sealed class ServerProcess(params string[] settings) : IDisposable
         if (DiskMegabytes is { } size)
             command = [
                 "/usr/bin/unshare", "-rm", "sh", "-c", "mount -t tmpfs -o size=$0m tmpfs \"$1\" && shift && exec \"$@\"", $"{size}",
-                _data.FullName, .. command
+                DataDirectory, .. command
             ];
         command = [.. Through, .. command];
         var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
@@ -125,7 +128,7 @@ internal sealed class ServerProcess(params string[] settings) : IDisposable
     {
         // The way into what only the server has mounted.
         using var file = new FileStream(
-            $"/proc/{_process!.Id}/root{_data.FullName}/filler", FileMode.CreateNew, FileAccess.Write, FileShare.Read, 1);
+            $"/proc/{_process!.Id}/root{DataDirectory}/filler", FileMode.CreateNew, FileAccess.Write, FileShare.Read, 1);
         try
         {
             while (true) file.Write(new byte[1 << 12]);
@@ -151,6 +154,9 @@ internal sealed class ServerProcess(params string[] settings) : IDisposable
 
     /// <summary>Has it stand still, as a machine that swaps or is suspended does.</summary>
     public void Pause() => Signal("STOP");
+
+    /// <summary>The process's number.</summary>
+    public int Id => _process!.Id;
 
     /// <summary>Has it go on.</summary>
     public void Resume() => Signal("CONT");
@@ -179,7 +185,7 @@ internal sealed class ServerProcess(params string[] settings) : IDisposable
             process.Dispose();
         }
 
-        _data.Delete(recursive: true);
+        Directory.Delete(DataDirectory, recursive: true);
     }
 
     private void Signal(string name)

@@ -11,8 +11,9 @@ namespace Hansard.Server.Storage.Postgres;
 /// <remarks>
 /// Nothing outlives a transaction on a connection: no prepared statements, no session locks, so that PgBouncer may stand between in
 /// transaction mode. Transactions are of READ COMMITTED: what they decide by, they lock (<see cref="SqlDialect.ForUpdate"/>,
-/// <see cref="Holds"/>). One that meets a passing fault runs again. One whose commit was not answered asks for the outcome by its id
-/// (<c>pg_xact_status</c>) before anything else is done, so that nothing is written twice, and nothing taken for lost that is not.
+/// <see cref="Holds"/>). One that meets a passing fault runs again. One whose commit was not answered waits until it has an outcome
+/// (<c>pg_xact_status</c>) and looks for its own row (<see cref="CommitsSchema"/>) before anything else is done, so that nothing is written
+/// twice, and nothing taken for lost, or for kept, that is not.
 /// </remarks>
 internal sealed class PostgresDatabase : ISqlDatabase
 {
@@ -93,8 +94,35 @@ internal sealed class PostgresDatabase : ISqlDatabase
     }
 
     /// <inheritdoc />
-    public async Task<T> WriteAsync<T>(
+    public Task<T> WriteAsync<T>(
         Func<DbConnection, T> statements, TimeSpan timeout, Func<Task>? committed = null, CancellationToken cancellationToken = default)
+        => WriteAsync(() => Guid.CreateVersion7(), statements, timeout, committed, cancellationToken);
+
+    /// <inheritdoc />
+    public Task ProbeAsync(TimeSpan timeout) => ((ISqlDatabase)this).WriteAsync(
+        connection => connection.Execute(
+            "INSERT INTO settings (name, value) VALUES ('ready', '1') ON CONFLICT (name) DO UPDATE SET value = excluded.value"),
+        timeout);
+
+    /// <inheritdoc />
+    /// <remarks>
+    /// Space is PostgreSQL's own business (autovacuum); here go the rows of transactions that nobody asks for any more.
+    /// </remarks>
+    public Task ReleaseSpaceAsync(CancellationToken cancellationToken) => ((ISqlDatabase)this).WriteAsync(
+        connection => connection.Execute("DELETE FROM commits WHERE made_at < now() - interval '1 hour'"), cancellationToken);
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _isDisposed, true)) return;
+        _closing.Cancel();
+        _source.Dispose();
+        _closing.Dispose();
+    }
+
+    // Without an id, as in a database that has no tables yet, a transaction whose commit was not answered runs again.
+    private async Task<T> WriteAsync<T>(
+        Func<Guid?> newId, Func<DbConnection, T> statements, TimeSpan timeout, Func<Task>? committed, CancellationToken cancellationToken)
     {
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
         var start = Stopwatch.GetTimestamp();
@@ -103,7 +131,7 @@ internal sealed class PostgresDatabase : ISqlDatabase
         {
             try
             {
-                var result = await AttemptAsync(statements, start, timeout, cancellation.Token);
+                var result = await AttemptAsync(newId(), statements, start, timeout, cancellation.Token);
                 if (committed is not null) await committed();
                 return result;
             }
@@ -114,25 +142,6 @@ internal sealed class PostgresDatabase : ISqlDatabase
             await Task.Delay(pause + TimeSpan.FromMilliseconds(Random.Shared.Next(20)), cancellation.Token);
             pause = Longer(pause);
         }
-    }
-
-    /// <inheritdoc />
-    public Task ProbeAsync(TimeSpan timeout) => ((ISqlDatabase)this).WriteAsync(
-        connection => connection.Execute(
-            "INSERT INTO settings (name, value) VALUES ('ready', '1') ON CONFLICT (name) DO UPDATE SET value = excluded.value"),
-        timeout);
-
-    /// <inheritdoc />
-    /// <remarks>PostgreSQL's own business (autovacuum).</remarks>
-    public Task ReleaseSpaceAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <inheritdoc />
-    public void Dispose()
-    {
-        if (Interlocked.Exchange(ref _isDisposed, true)) return;
-        _closing.Cancel();
-        _source.Dispose();
-        _closing.Dispose();
     }
 
     private static string ReasonOf(Exception exception)
@@ -150,20 +159,20 @@ internal sealed class PostgresDatabase : ISqlDatabase
     private async Task<int> MigrateAsync(TimeSpan patience, Action<string>? waiting, CancellationToken cancellationToken)
     {
         if (waiting is null || patience <= FirstPatience)
-            return await WriteAsync(PostgresMigrations.Apply, patience, null, cancellationToken);
+            return await WriteAsync(() => null, PostgresMigrations.Apply, patience, null, cancellationToken);
         try
         {
-            return await WriteAsync(PostgresMigrations.Apply, FirstPatience, null, cancellationToken);
+            return await WriteAsync(() => null, PostgresMigrations.Apply, FirstPatience, null, cancellationToken);
         }
         catch (DatabaseUnavailableException exception)
         {
             waiting(ReasonOf(exception));
-            return await WriteAsync(PostgresMigrations.Apply, patience - FirstPatience, null, cancellationToken);
+            return await WriteAsync(() => null, PostgresMigrations.Apply, patience - FirstPatience, null, cancellationToken);
         }
     }
 
     private async Task<T> AttemptAsync<T>(
-        Func<DbConnection, T> statements, long start, TimeSpan timeout, CancellationToken cancellationToken)
+        Guid? id, Func<DbConnection, T> statements, long start, TimeSpan timeout, CancellationToken cancellationToken)
     {
         await using var connection = await _source.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
@@ -171,11 +180,12 @@ internal sealed class PostgresDatabase : ISqlDatabase
         // One round trip with BEGIN. A server that is paused in the middle must not hold up the others.
         var left = timeout - Stopwatch.GetElapsedTime(start);
         var locks = left < LongestLock ? left : LongestLock;
-        var id = await connection.QuerySingleAsync<string>(
+        var number = await connection.QuerySingleAsync<string>(
             new CommandDefinition(
                 $"""
                 SET LOCAL lock_timeout = {Math.Max(1, (long)locks.TotalMilliseconds)};
                 SET LOCAL idle_in_transaction_session_timeout = 30000;
+                {(id is null ? "" : $"INSERT INTO commits (id) VALUES ('{id}');")}
                 SELECT pg_current_xact_id()::text
                 """,
                 transaction: transaction,
@@ -188,20 +198,23 @@ internal sealed class PostgresDatabase : ISqlDatabase
         }
         catch (Exception exception) when (exception is not PostgresException && PostgresFaults.IsPassing(exception))
         {
-            if (!await HasCommittedAsync(id, exception, start, timeout)) throw;
+            if (id is not { } own || !await HasCommittedAsync(own, number, exception, start, timeout)) throw;
         }
         return result;
     }
 
-    private async Task<bool> HasCommittedAsync(string id, Exception fault, long start, TimeSpan timeout)
+    private async Task<bool> HasCommittedAsync(Guid id, string number, Exception fault, long start, TimeSpan timeout)
     {
         for (var pause = FirstPause; ; pause = Longer(pause))
         {
             try
             {
                 await using var connection = await _source.OpenConnectionAsync(_closing.Token);
-                var status = await connection.QuerySingleAsync<string?>("SELECT pg_xact_status(CAST(@id AS xid8))", new { id });
-                if (status is not "in progress") return status is "committed";
+                var status = await connection.QuerySingleAsync<string?>("SELECT pg_xact_status(CAST(@number AS xid8))", new { number });
+
+                // A statement of its own, which sees what the first has seen end.
+                if (status is not "in progress")
+                    return await connection.QuerySingleAsync<bool>("SELECT EXISTS (SELECT 1 FROM commits WHERE id = @id)", new { id });
             }
             catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.InvalidParameterValue)
             {

@@ -23,6 +23,7 @@ internal static class PostgresMigrations
             + ClusterSchema.Statements + ObjectsSchema.Statements,
         AccessLogSchema.Statements,
         PartsSchema.Statements,
+        CommitsSchema.Statements,
     ];
 
     /// <summary>The number of the newest schema that this program knows.</summary>

@@ -29,6 +29,9 @@ internal sealed class CommitProxy : IAsyncDisposable
     /// <summary>Connections that were cut.</summary>
     public int Cuts { get; private set; }
 
+    /// <summary>Happens before whoever commits hears that the connection is cut.</summary>
+    public event Action? Cut;
+
     /// <summary>Cuts the connection at the next commit.</summary>
     public void CutNext(CommitCut cut) => Interlocked.Exchange(ref _cut, (int)cut);
 
@@ -105,6 +108,7 @@ internal sealed class CommitProxy : IAsyncDisposable
             Cuts++;
             if (cut == CommitCut.Before)
             {
+                Cut?.Invoke();
                 client.Socket.Close(0);
                 return;
             }

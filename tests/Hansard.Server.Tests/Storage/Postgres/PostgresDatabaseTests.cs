@@ -96,6 +96,47 @@ public sealed class PostgresDatabaseTests(PostgresServer postgres)
         }
     }
 
+    // Killed before it has written its log, PostgreSQL gives the number of a transaction to another one, and tells that one's outcome.
+    [Fact]
+    public async Task Transaction_whose_number_is_given_to_another_after_a_crash_is_not_taken_for_committed()
+    {
+        // Else the log is written in between.
+        await postgres.StopAsync();
+        await postgres.StartAsync("wal_writer_delay=10000");
+        var connection = await WithTableAsync();
+        await using var proxy = new CommitProxy(postgres.Port);
+        using var database = await OpenAsync(new NpgsqlConnectionStringBuilder(connection) { Port = proxy.Port }.ToString());
+        await using var other = NpgsqlDataSource.Create(connection);
+        proxy.CutNext(CommitCut.Before);
+        var attempts = 0;
+        Task crash = Task.CompletedTask;
+        await database.WriteAsync(
+            c =>
+            {
+                if (attempts++ == 0)
+                {
+                    c.Execute("INSERT INTO written (id) VALUES ('lost')");
+                    proxy.Cut += () => (crash = CrashAsync(other)).GetAwaiter().GetResult();
+                }
+
+                return 0;
+            },
+            Patience);
+        await crash;
+        Assert.Equal(2, attempts);
+        Assert.DoesNotContain("lost", Written(database));
+        await postgres.StopAsync();
+        await postgres.StartAsync();
+    }
+
+    private async Task CrashAsync(NpgsqlDataSource other)
+    {
+        await postgres.KillAsync();
+        await postgres.StartAsync("wal_writer_delay=10000");
+        await using var opened = await other.OpenConnectionAsync();
+        for (var i = 0; i < 20; i++) await opened.ExecuteAsync("INSERT INTO written (id) VALUES ('another')");
+    }
+
     [Fact]
     public async Task Connection_that_is_ended_before_or_within_a_transaction_is_no_loss_and_no_double()
     {
