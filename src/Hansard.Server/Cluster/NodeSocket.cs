@@ -21,12 +21,16 @@ internal sealed class NodeSocket : IDisposable
     /// <summary>Takes the port.</summary>
     /// <param name="options">Checked.</param>
     /// <param name="address">The address that the others are told.</param>
+    /// <param name="last">Its last one, which is taken where no port is named and that one is free; null: any.</param>
     /// <exception cref="IOException">The port cannot be had; the message says what to do.</exception>
-    public static NodeSocket Open(ClusterOptions options, IPAddress address)
+    public static NodeSocket Open(ClusterOptions options, IPAddress address, NodePort? last = null)
     {
         try
         {
-            return new NodeSocket(Bind(new IPEndPoint(address, options.Port)), address);
+            if (options.Port != 0 || last is null) return new NodeSocket(Bind(new IPEndPoint(address, options.Port)), address);
+            var socket = new NodeSocket(BindAgain(new IPEndPoint(address, last.Last())), address);
+            last.Keep(socket.EndPoint.Port);
+            return socket;
         }
         catch (SocketException exception)
         {
@@ -41,6 +45,18 @@ internal sealed class NodeSocket : IDisposable
 
     /// <inheritdoc />
     public void Dispose() => Socket.Dispose();
+
+    private static Socket BindAgain(IPEndPoint endPoint)
+    {
+        try
+        {
+            return Bind(endPoint);
+        }
+        catch (SocketException exception) when (exception.SocketErrorCode is SocketError.AddressAlreadyInUse && endPoint.Port != 0)
+        {
+            return Bind(new IPEndPoint(endPoint.Address, 0));
+        }
+    }
 
     private static Socket Bind(IPEndPoint endPoint)
     {

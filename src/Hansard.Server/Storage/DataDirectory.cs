@@ -16,6 +16,7 @@ internal sealed class DataDirectory
         MarkerFile = Path.Combine(path, "hansard-data.json");
         LockFile = Path.Combine(path, "server.lock");
         ServerIdFile = Path.Combine(path, "server.id");
+        NodePortFile = Path.Combine(path, "node.port");
         Files = Path.Combine(path, "files");
         Temporary = Path.Combine(path, "temporary");
         ProtectionKeys = Path.Combine(path, "protection-keys");
@@ -36,6 +37,9 @@ internal sealed class DataDirectory
     /// <summary>The file with the <see cref="ServerId"/>.</summary>
     public string ServerIdFile { get; }
 
+    /// <summary>The file with the port that other nodes of a cluster reached the server at.</summary>
+    public string NodePortFile { get; }
+
     /// <summary>The object store.</summary>
     public string Files { get; }
 
@@ -52,7 +56,7 @@ internal sealed class DataDirectory
     public IEnumerable<string> OwnPaths =>
     [
         DatabaseFile, DatabaseFile + "-wal", DatabaseFile + "-shm", DatabaseFile + "-journal",
-        MarkerFile, LockFile, ServerIdFile, Files, Temporary, ProtectionKeys,
+        MarkerFile, LockFile, ServerIdFile, NodePortFile, Files, Temporary, ProtectionKeys,
     ];
 
     /// <summary>Names a data directory, and touches nothing.</summary>

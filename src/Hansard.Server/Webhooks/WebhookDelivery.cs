@@ -29,7 +29,7 @@ internal sealed partial class WebhookDelivery(
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
     // The end of an attempt that is not stored within that time is done again.
-    private readonly TimeSpan _longestAttempt = options.Timeout + TimeSpan.FromMinutes(1);
+    private readonly TimeSpan _longestAttempt = options.Timeout + TimeSpan.FromSeconds(30);
     private readonly OutboundSlots _slots = new(options.Concurrency, options.ConcurrencyPerProject, options.ConcurrencyPerHost);
     private readonly List<Task> _tasks = [];
     private readonly Lock _lock = new();

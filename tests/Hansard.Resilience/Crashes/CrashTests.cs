@@ -59,7 +59,8 @@ public sealed class CrashTests(PostgresServer postgres, ResilienceReport report)
         string[] settings =
         [
             "Workers=2", "Log:Level=None", "Limits:PendingTranscriptions=10000", "Jobs:MaximumAttempts=100", "Jobs:StopGrace=00:00:00.200",
-            "Jobs:RetryDelay=00:00:00.020", "Webhooks:FirstPause=00:00:00.100", "Webhooks:StopGrace=00:00:00.100",
+            "Jobs:RetryDelay=00:00:00.020", "Jobs:Lease=00:00:05",
+            "Webhooks:FirstPause=00:00:00.100", "Webhooks:Timeout=00:00:03", "Webhooks:StopGrace=00:00:00.100",
             .. onPostgres ? [$"Database={postgres.Address(await postgres.ReadyDatabaseAsync())}"] : Array.Empty<string>(),
         ];
         using var server = new ServerProcess(settings);
@@ -75,7 +76,8 @@ public sealed class CrashTests(PostgresServer postgres, ResilienceReport report)
         var running = work.RunAsync(Clients, seed, stop.Token);
         for (var i = 0; i < times; i++)
         {
-            await Task.Delay(random.Next(20, 700), TestContext.Current.CancellationToken);
+            await UntilAsync(() => ledger.Count, ledger.Count + random.Next(12));
+            await Task.Delay(random.Next(50), TestContext.Current.CancellationToken);
             await StrikeAsync(stroke, server);
         }
 
@@ -95,6 +97,13 @@ public sealed class CrashTests(PostgresServer postgres, ResilienceReport report)
         if (Directory.GetFiles(Path.Combine(server.DataDirectory, "temporary")) is { Length: > 0 } left)
             losses.Add($"{left.Length} temporary files are left.");
         return ledger;
+    }
+
+    // A stroke is of use where something happens; a machine that is busy may take its time.
+    private static async Task UntilAsync(Func<int> count, int wanted)
+    {
+        for (var watch = Stopwatch.StartNew(); count() < wanted && watch.Elapsed < TimeSpan.FromSeconds(5);)
+            await Task.Delay(5, TestContext.Current.CancellationToken);
     }
 
     private async Task StrikeAsync(Stroke stroke, ServerProcess server)
