@@ -67,6 +67,8 @@ internal sealed partial class ErrorMiddleware(
                 UnstorableTextException text => ApiException.Invalid(text.Message),
                 IOException full when DatabaseUnavailableException.IsFullDisk(full) =>
                     FromUnavailable(context, DatabaseUnavailableException.ForFullDisk(full)),
+                IOException failing when DatabaseUnavailableException.IsFailingDisk(failing) =>
+                    FromUnavailable(context, DatabaseUnavailableException.ForFailingDisk(failing)),
                 DirectoryNotFoundException or DriveNotFoundException =>
                     FromUnavailable(context, DatabaseUnavailableException.ForMissingFolder(exception)),
                 BadHttpRequestException malformed => FromFramework(malformed),

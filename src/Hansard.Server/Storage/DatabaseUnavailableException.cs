@@ -27,11 +27,21 @@ internal sealed class DatabaseUnavailableException(string message, TimeSpan retr
     public static DatabaseUnavailableException ForFullDisk(Exception? exception = null)
         => new("The server's disk is full: its operator must make room.", LimitReachedException.WhenFull, exception);
 
+    /// <summary>The disk answers with errors, or takes no changes.</summary>
+    public static DatabaseUnavailableException ForFailingDisk(Exception? exception = null)
+        => new(
+            "The server's disk fails, or has become read-only: its operator must look at it.", LimitReachedException.WhenFull, exception);
+
     /// <summary>The data directory, or the part of it that is needed, is not where it was.</summary>
     public static DatabaseUnavailableException ForMissingFolder(Exception? exception = null)
         => new(
             "The server's data directory, or a part of it, is gone: its operator must bring it back.",
             LimitReachedException.WhenFull, exception);
+
+    /// <summary>Tells whether a file could not be used because of the disk itself.</summary>
+    public static bool IsFailingDisk(IOException exception)
+        // EIO and EROFS; ERROR_IO_DEVICE and ERROR_WRITE_PROTECT.
+        => exception.HResult is 5 or 30 or unchecked((int)0x8007045D) or unchecked((int)0x80070013);
 
     /// <summary>Tells whether a file could not be written because the disk, or this user's share of it, is full.</summary>
     public static bool IsFullDisk(IOException exception)

@@ -66,6 +66,10 @@ internal sealed partial class StorageProbe(IDatabase database, DataDirectory dir
         {
             return DatabaseUnavailableException.ForFullDisk().Message;
         }
+        catch (IOException exception) when (DatabaseUnavailableException.IsFailingDisk(exception))
+        {
+            return DatabaseUnavailableException.ForFailingDisk().Message;
+        }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return "the data directory cannot be written";

@@ -84,10 +84,8 @@ internal sealed class SimulatedDisk(string root)
         foreach (var (path, file) in found.OrderBy(entry => entry.Key.Length))
         {
             var place = folder + path[root.Length..];
-            if (file is null)
-                Directory.CreateDirectory(place, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            else
-                File.WriteAllBytes(place, file.AfterCut((PendingFate)random.Next(3), random));
+            if (file is null) Directory.CreateDirectory(place);
+            else File.WriteAllBytes(place, file.AfterCut((PendingFate)random.Next(3), random));
         }
     }
 

@@ -8,6 +8,8 @@ internal static class SqliteFaults
     // Result codes of SQLite (sqlite3.h).
     private const int Busy = 5;
     private const int Locked = 6;
+    private const int ReadOnly = 8;
+    private const int InputOutput = 10;
     private const int Corrupt = 11;
     private const int Full = 13;
     private const int Protocol = 15;
@@ -18,6 +20,7 @@ internal static class SqliteFaults
     {
         Busy or Locked or Protocol => DatabaseUnavailableException.ForLock(exception),
         Full => DatabaseUnavailableException.ForFullDisk(exception),
+        ReadOnly or InputOutput => DatabaseUnavailableException.ForFailingDisk(exception),
         Corrupt or NotADatabase => new InvalidDataException(
             $"The database {path} is damaged ({exception.Message}): stop the server, keep a copy, and restore it from a backup or with "
             + "sqlite3's .recover.", exception),
