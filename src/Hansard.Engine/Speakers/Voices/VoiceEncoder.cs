@@ -1,45 +1,31 @@
 using System.Numerics.Tensors;
 using Hansard.Engine.Diagnostics;
-using Hansard.Engine.Models;
-using Microsoft.ML.OnnxRuntime;
+using Hansard.Engine.Speakers.Voices.CamPlusPlus;
 
 namespace Hansard.Engine.Speakers.Voices;
 
 /// <summary>
 /// Network that turns speech into a vector that tells its speaker: CAM++ (Wang et al. 2023) or another that takes the same features. Safe
-/// to
-/// use from many threads.
+/// to use from many threads.
 /// </summary>
 internal sealed class VoiceEncoder : IDisposable
 {
     /// <summary>The network's file in its model folder.</summary>
     public const string FileName = "model.onnx";
 
-    private static readonly string[] Inputs = ["feats"];
+    private readonly IVoiceNetwork _network;
 
-    private static readonly string[] Outputs = ["embedding"];
-
-    private readonly InferenceSession _session;
-
-    private VoiceEncoder(InferenceSession session) => _session = session;
+    private VoiceEncoder(IVoiceNetwork network) => _network = network;
 
     /// <summary>Loads the network.</summary>
     /// <param name="directory">The folder that holds <see cref="FileName"/>.</param>
+    /// <param name="integers">CAM++ multiplies in 8-bit integers: see <see cref="IntegerVoiceNetwork"/>.</param>
     /// <exception cref="FileNotFoundException">The file is not there.</exception>
     /// <exception cref="InvalidDataException">The network does not take the filter bank.</exception>
-    public static VoiceEncoder Load(string directory)
+    public static VoiceEncoder Load(string directory, bool integers = true)
     {
         var path = Path.Combine(directory, FileName);
-        using var made = new DisposedOnFailure();
-        var session = made.Add(OnnxModel.Open(path));
-        if (!session.InputMetadata.TryGetValue(Inputs[0], out var input) || input.Dimensions is not [_, _, KaldiFilterBank.Bands]
-            || !session.OutputMetadata.ContainsKey(Outputs[0]))
-        {
-            throw new InvalidDataException(
-                $"'{path}' is not a voice encoder: it should take 'feats' [batch, frames, {KaldiFilterBank.Bands}] and give 'embedding'.");
-        }
-        made.Keep();
-        return new VoiceEncoder(session);
+        return new VoiceEncoder((integers ? IntegerVoiceNetwork.Open(path) : null) ?? (IVoiceNetwork)OnnxVoiceNetwork.Open(path));
     }
 
     /// <summary>Embeds frames of one person's speech.</summary>
@@ -61,13 +47,9 @@ internal sealed class VoiceEncoder : IDisposable
             var row = features.AsSpan(t * Bands, Bands);
             TensorPrimitives.Subtract(row, mean, row);
         }
-        using var input = OrtValue.CreateTensorValueFromMemory(
-            OrtMemoryInfo.DefaultInstance, features.AsMemory(0, frames * Bands), [1, frames, Bands]);
-        using var options = new RunOptions();
-        using var results = _session.Run(options, Inputs, [input], Outputs);
-        return UnitVector.Scale(results[0].GetTensorDataAsSpan<float>().ToArray());
+        return UnitVector.Scale(_network.Run(features, frames));
     }
 
     /// <inheritdoc />
-    public void Dispose() => _session.Dispose();
+    public void Dispose() => _network.Dispose();
 }

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
+using Hansard.Engine.Matrices;
 using Hansard.Engine.Models;
 using Hansard.Engine.Recognition.Whisper.Instructions;
 using Hansard.Engine.Recognition.Whisper.Int8;

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Hansard.Engine.Matrices;
 using Hansard.Engine.Recognition.Whisper.Instructions;
 using Microsoft.ML.OnnxRuntime;
 

@@ -1,3 +1,4 @@
+using Hansard.Engine.Matrices;
 using Hansard.Engine.Models;
 using Hansard.Engine.Recognition.Whisper.Instructions;
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Hansard.Engine.Matrices;
 
 namespace Hansard.Engine.Recognition.Whisper.Int8;
 

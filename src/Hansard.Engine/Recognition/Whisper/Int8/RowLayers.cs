@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Hansard.Engine.Matrices;
 using Hansard.Engine.Recognition.Whisper.Instructions;
 
 namespace Hansard.Engine.Recognition.Whisper.Int8;

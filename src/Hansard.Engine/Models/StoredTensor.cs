@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using Onnx;
 
-namespace Hansard.Engine.Recognition.Whisper.Int8;
+namespace Hansard.Engine.Models;
 
 /// <summary>A constant of a network, in its file.</summary>
 /// <param name="Type">Type of its elements, as <see cref="TensorProto.Types.DataType"/> numbers them.</param>

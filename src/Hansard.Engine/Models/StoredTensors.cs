@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Hansard.Engine.Recognition.Whisper.Int8;
+namespace Hansard.Engine.Models;
 
 /// <summary>Finds the constants of a network in its file, without a copy of them.</summary>
 /// <remarks>

@@ -1,8 +1,9 @@
 using Google.Protobuf;
+using Hansard.Engine.Models;
 using Hansard.Engine.Recognition.Whisper.Int8;
 using Onnx;
 
-namespace Hansard.Engine.Tests.Recognition.Whisper.Int8;
+namespace Hansard.Engine.Tests.Models;
 
 public sealed class StoredTensorsTests
 {

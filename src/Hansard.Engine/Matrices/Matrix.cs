@@ -3,7 +3,7 @@ using Hansard.Engine.Models;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
-namespace Hansard.Engine.Recognition.Whisper.Int8;
+namespace Hansard.Engine.Matrices;
 
 /// <summary>A matrix in ONNX Runtime's memory, row after row, whose parts are tensors without being copied.</summary>
 internal sealed unsafe class Matrix<T> : IDisposable

@@ -1,7 +1,7 @@
 using Google.Protobuf;
 using Onnx;
 
-namespace Hansard.Engine.Recognition.Whisper.Int8;
+namespace Hansard.Engine.Matrices;
 
 /// <summary>Serialises models whose constant is written where it is to be: a copy of it is larger than all else.</summary>
 internal static class ProductModel

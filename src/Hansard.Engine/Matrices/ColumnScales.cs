@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace Hansard.Engine.Recognition.Whisper.Int8;
+namespace Hansard.Engine.Matrices;
 
 /// <summary>Turns matrices of numbers into bytes, each column by its greatest number.</summary>
 internal static unsafe class ColumnScales

@@ -1,7 +1,8 @@
 using System.Runtime.InteropServices;
+using Hansard.Engine.Matrices;
 using Hansard.Engine.Recognition.Whisper.Int8;
 
-namespace Hansard.Engine.Tests.Recognition.Whisper.Int8;
+namespace Hansard.Engine.Tests.Matrices;
 
 /// <summary>Products of integers are exact on every processor, also where two of them do not fit into 16 bits.</summary>
 public sealed unsafe class IntegerProductTests

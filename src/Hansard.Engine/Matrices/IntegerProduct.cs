@@ -4,7 +4,7 @@ using Hansard.Engine.Models;
 using Microsoft.ML.OnnxRuntime;
 using Onnx;
 
-namespace Hansard.Engine.Recognition.Whisper.Int8;
+namespace Hansard.Engine.Matrices;
 
 /// <summary>
 /// A product of matrices of 8-bit integers, computed by ONNX Runtime with the processor's dot products, which .NET does not have on all
@@ -34,6 +34,9 @@ internal sealed class IntegerProduct : IDisposable
 
     /// <summary>Indicates whether columns that are given are read as uint8, 128 for zero.</summary>
     public bool HasUnsignedColumns { get; }
+
+    /// <summary>Indicates whether products on this processor read columns that are given as uint8, 128 for zero.</summary>
+    public static bool ReadsUnsigned => IsCutOff.Value;
 
     /// <summary>A product with constant columns, which are laid out once for the processor.</summary>
     /// <param name="inputs">Elements of a row.</param>
