@@ -7,6 +7,32 @@ namespace Hansard.Engine.Speakers.Voices.CamPlusPlus;
 /// <param name="Columns">Of the product.</param>
 internal sealed unsafe record ActivatedLayer(ChannelActivation Activation, IntegerColumns Columns) : IDisposable
 {
+    /// <summary>
+    /// How far the weights of the inputs are brought to one magnitude, which the activation makes good; 1: wholly.
+    /// </summary>
+    /// <remarks>
+    /// Weights of inputs that are always small are large, and leave the scale of an output too coarse for the others (Xiao et al.,
+    /// SmoothQuant: between 0.4 and 0.9). Cosine with the voice in floating point of three pieces, the worst of them of 0.7 s: 0.9963,
+    /// 0.9966 and 0.9881 with 0; 0.9974, 0.9971, 0.9963 with 0.5; 0.9972, 0.9973, 0.9968 with 0.75; 0.9975, 0.9971, 0.9884 with 1.
+    /// </remarks>
+    private const float WeightShare = 0.6f;
+
+    /// <summary>Reads a layer.</summary>
+    /// <param name="weights">The weights.</param>
+    /// <param name="activation">Name of the normalisation.</param>
+    /// <param name="layer">Name of the layer whose product it is.</param>
+    public static ActivatedLayer Read(CamWeights weights, string activation, string layer)
+    {
+        var norm = ChannelActivation.Read(weights, activation);
+        var factors = weights.Reaches(layer);
+        for (var i = 0; i < factors.Length; i++)
+        {
+            factors[i] = MathF.Pow(factors[i], WeightShare);
+            norm.Scale[i] *= factors[i];
+            norm.Shift[i] *= factors[i];
+        }
+        return new ActivatedLayer(norm, weights.Columns(layer, divisors: factors));
+    }
     /// <summary>Takes frames through it.</summary>
     /// <param name="product">Multiplies.</param>
     /// <param name="frames">[frames, channels]; the first as many channels as the product has are read.</param>

@@ -31,8 +31,8 @@ internal sealed class CamWeights
     /// <summary>Weights of a layer, each output with the columns of the inputs that it is a sum of.</summary>
     /// <param name="name">Name of the layer.</param>
     /// <param name="inputs">The place of an input among those of the product, by where it stands in the file.</param>
-    /// <param name="bias">Indicates whether a bias is read, if there is one.</param>
-    public IntegerColumns Columns(string name, Func<int, int>? inputs = null, bool bias = true)
+    /// <param name="divisors">Of the weights of each input; null: none.</param>
+    public IntegerColumns Columns(string name, Func<int, int>? inputs = null, float[]? divisors = null)
     {
         var stored = Of($"{name}.w");
         var (values, outputs) = (stored.Floats(), stored.Dimensions[0]);
@@ -41,9 +41,20 @@ internal sealed class CamWeights
         for (var i = 0; i < count; i++)
         {
             var row = turned.AsSpan((inputs?.Invoke(i) ?? i) * outputs, outputs);
-            for (var o = 0; o < outputs; o++) row[o] = values[(o * count) + i];
+            for (var o = 0; o < outputs; o++) row[o] = values[(o * count) + i] / (divisors?[i] ?? 1);
         }
-        return new IntegerColumns(turned, outputs, bias && Has($"{name}.b") ? Floats($"{name}.b") : new float[outputs]);
+        return new IntegerColumns(turned, outputs, Has($"{name}.b") ? Floats($"{name}.b") : new float[outputs]);
+    }
+
+    /// <summary>The root of the mean square of the weights of each input.</summary>
+    public float[] Reaches(string name)
+    {
+        var stored = Of($"{name}.w");
+        var (values, outputs) = (stored.Floats(), stored.Dimensions[0]);
+        var reaches = new float[values.Length / outputs];
+        for (var i = 0; i < values.Length; i++) reaches[i % reaches.Length] += values[i] * values[i];
+        for (var i = 0; i < reaches.Length; i++) reaches[i] = MathF.Sqrt(reaches[i] / outputs) + 1e-9f;
+        return reaches;
     }
 
     private StoredTensor Of(string name) => _tensors.TryGetValue(Half(name), out var half) ? half : _tensors[name];

@@ -19,8 +19,8 @@ internal sealed class DenseBlock : IDisposable
         using var made = new DisposedOnFailure();
         _layers = [.. Enumerable.Range(1, layers)
             .Select(i => made.Add(new DenseLayer(weights, $"xvector.block{number}.tdnnd{i}", dilation)))];
-        var activation = ChannelActivation.Read(weights, $"xvector.transit{number}.nonlinear.batchnorm");
-        _transition = made.Add(new ActivatedLayer(activation, weights.Columns($"xvector.transit{number}.linear")));
+        var transition = $"xvector.transit{number}";
+        _transition = made.Add(ActivatedLayer.Read(weights, $"{transition}.nonlinear.batchnorm", $"{transition}.linear"));
         made.Keep();
     }
 

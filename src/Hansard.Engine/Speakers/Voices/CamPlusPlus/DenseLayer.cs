@@ -22,8 +22,7 @@ internal sealed unsafe class DenseLayer : IDisposable
     {
         _dilation = dilation;
         using var made = new DisposedOnFailure();
-        var activation = ChannelActivation.Read(weights, $"{name}.nonlinear1.batchnorm");
-        _narrowing = made.Add(new ActivatedLayer(activation, weights.Columns($"{name}.linear1")));
+        _narrowing = made.Add(ActivatedLayer.Read(weights, $"{name}.nonlinear1.batchnorm", $"{name}.linear1"));
         _gate = new ContextGate(weights, $"{name}.cam_layer");
         _local = made.Add(Read(weights.Floats($"{name}.cam_layer.linear_local.w"), _gate.Outputs));
         made.Keep();
