@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using Hansard.Engine.Matrices;
 using Hansard.Engine.Models;
 using Hansard.Engine.Recognition.Whisper.Instructions;
-using Hansard.Engine.Recognition.Whisper.Int8;
 using Hansard.Engine.Recognition.Whisper.Networks;
 using Microsoft.ML.OnnxRuntime;
 

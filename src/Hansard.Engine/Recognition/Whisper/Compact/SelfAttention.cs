@@ -2,7 +2,6 @@ using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Hansard.Engine.Matrices;
-using Hansard.Engine.Recognition.Whisper.Int8;
 
 namespace Hansard.Engine.Recognition.Whisper.Compact;
 

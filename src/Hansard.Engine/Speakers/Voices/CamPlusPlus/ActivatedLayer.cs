@@ -21,7 +21,8 @@ internal sealed unsafe record ActivatedLayer(ChannelActivation Activation, Integ
     /// <param name="weights">The weights.</param>
     /// <param name="activation">Name of the normalisation.</param>
     /// <param name="layer">Name of the layer whose product it is.</param>
-    public static ActivatedLayer Read(CamWeights weights, string activation, string layer)
+    /// <param name="isFine">See <see cref="IntegerColumns.IsFine"/>.</param>
+    public static ActivatedLayer Read(CamWeights weights, string activation, string layer, bool isFine = false)
     {
         var norm = ChannelActivation.Read(weights, activation);
         var factors = weights.Reaches(layer);
@@ -31,7 +32,7 @@ internal sealed unsafe record ActivatedLayer(ChannelActivation Activation, Integ
             norm.Scale[i] *= factors[i];
             norm.Shift[i] *= factors[i];
         }
-        return new ActivatedLayer(norm, weights.Columns(layer, divisors: factors));
+        return new ActivatedLayer(norm, weights.Columns(layer, divisors: factors, isFine: isFine));
     }
     /// <summary>Takes frames through it.</summary>
     /// <param name="product">Multiplies.</param>

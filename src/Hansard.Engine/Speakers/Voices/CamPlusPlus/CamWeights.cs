@@ -32,7 +32,8 @@ internal sealed class CamWeights
     /// <param name="name">Name of the layer.</param>
     /// <param name="inputs">The place of an input among those of the product, by where it stands in the file.</param>
     /// <param name="divisors">Of the weights of each input; null: none.</param>
-    public IntegerColumns Columns(string name, Func<int, int>? inputs = null, float[]? divisors = null)
+    /// <param name="isFine">See <see cref="IntegerColumns.IsFine"/>.</param>
+    public IntegerColumns Columns(string name, Func<int, int>? inputs = null, float[]? divisors = null, bool isFine = false)
     {
         var stored = Of($"{name}.w");
         var (values, outputs) = (stored.Floats(), stored.Dimensions[0]);
@@ -43,7 +44,7 @@ internal sealed class CamWeights
             var row = turned.AsSpan((inputs?.Invoke(i) ?? i) * outputs, outputs);
             for (var o = 0; o < outputs; o++) row[o] = values[(o * count) + i] / (divisors?[i] ?? 1);
         }
-        return new IntegerColumns(turned, outputs, Has($"{name}.b") ? Floats($"{name}.b") : new float[outputs]);
+        return new IntegerColumns(turned, outputs, Has($"{name}.b") ? Floats($"{name}.b") : new float[outputs], isFine);
     }
 
     /// <summary>The root of the mean square of the weights of each input.</summary>

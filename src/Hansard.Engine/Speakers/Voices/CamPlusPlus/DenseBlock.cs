@@ -20,7 +20,8 @@ internal sealed class DenseBlock : IDisposable
         _layers = [.. Enumerable.Range(1, layers)
             .Select(i => made.Add(new DenseLayer(weights, $"xvector.block{number}.tdnnd{i}", dilation)))];
         var transition = $"xvector.transit{number}";
-        _transition = made.Add(ActivatedLayer.Read(weights, $"{transition}.nonlinear.batchnorm", $"{transition}.linear"));
+        _transition = made.Add(
+            ActivatedLayer.Read(weights, $"{transition}.nonlinear.batchnorm", $"{transition}.linear", isFine: true));
         made.Keep();
     }
 

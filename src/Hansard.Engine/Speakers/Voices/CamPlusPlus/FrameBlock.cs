@@ -22,7 +22,7 @@ internal sealed unsafe class FrameBlock : IDisposable
     {
         (_product, _columns) = (product, columns);
         frames = Math.Min(Most, frames);
-        (_bytes, _sums, _steps) = (new Matrix<byte>(frames, columns.Inputs), new Matrix<int>(frames, columns.Outputs), new float[frames]);
+        (_bytes, _sums, _steps) = (new Matrix<byte>(frames, columns.Inputs), new Matrix<int>(frames, columns.Columns), new float[frames]);
     }
 
     /// <summary>Frames of this block.</summary>
@@ -54,6 +54,13 @@ internal sealed unsafe class FrameBlock : IDisposable
     {
         fixed (float* scales = _columns.Scales, bias = _columns.Bias)
         {
+            if (_columns.IsFine)
+            {
+                VoiceLoops.Finish(_sums.Row(frame), _steps[frame], scales, bias, _columns.Outputs, result);
+                VoiceLoops.AddPlace(
+                    _sums.Row(frame) + _columns.Outputs, _steps[frame], scales + _columns.Outputs, _columns.Outputs, result);
+                return rectified ? VoiceLoops.Rectify(result, _columns.Outputs) : 0;
+            }
             if (rectified) return VoiceLoops.FinishRectified(_sums.Row(frame), _steps[frame], scales, bias, _columns.Outputs, result);
             VoiceLoops.Finish(_sums.Row(frame), _steps[frame], scales, bias, _columns.Outputs, result);
             return 0;

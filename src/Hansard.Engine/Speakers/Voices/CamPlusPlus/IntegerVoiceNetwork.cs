@@ -33,7 +33,8 @@ internal sealed unsafe class IntegerVoiceNetwork : IVoiceNetwork
         var bands = weights.Floats("xvector.tdnn.linear.w").Length / (weights.Floats("xvector.tdnn.linear.b").Length * Places * Channels);
         _frames = made.Add(weights.Columns(
             "xvector.tdnn.linear",
-            i => (((i % Places * bands) + (i / Places % bands)) * Channels) + (i / (Places * bands))));
+            i => (((i % Places * bands) + (i / Places % bands)) * Channels) + (i / (Places * bands)),
+            isFine: true));
         _blocks = [
             made.Add(new DenseBlock(weights, 1, 12, 1)), made.Add(new DenseBlock(weights, 2, 24, 2)),
             made.Add(new DenseBlock(weights, 3, 16, 2)),

@@ -122,6 +122,21 @@ internal static unsafe class VoiceLoops
         }
     }
 
+    /// <summary>Replaces negative numbers by 0.</summary>
+    /// <returns>The greatest.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static float Rectify(float* values, int count)
+    {
+        var greatest = Vector512<float>.Zero;
+        for (var i = 0; i < count; i += Step)
+        {
+            var value = Vector512.Max(Vector512.Load(values + i), Vector512<float>.Zero);
+            greatest = Vector512.Max(greatest, value);
+            value.Store(values + i);
+        }
+        return Greatest(greatest);
+    }
+
     /// <summary>Adds numbers to others.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add(float* values, int count, float* result)
