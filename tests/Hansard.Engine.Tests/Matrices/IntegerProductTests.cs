@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Hansard.Engine.Matrices;
-using Hansard.Engine.Recognition.Whisper.Int8;
 
 namespace Hansard.Engine.Tests.Matrices;
 

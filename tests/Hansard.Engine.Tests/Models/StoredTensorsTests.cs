@@ -1,6 +1,5 @@
 using Google.Protobuf;
 using Hansard.Engine.Models;
-using Hansard.Engine.Recognition.Whisper.Int8;
 using Onnx;
 
 namespace Hansard.Engine.Tests.Models;

@@ -1,6 +1,5 @@
 using Hansard.Engine.Matrices;
 using Hansard.Engine.Recognition.Whisper.Compact;
-using Hansard.Engine.Recognition.Whisper.Int8;
 
 namespace Hansard.Engine.Tests.Recognition.Whisper.Compact;
 
