@@ -50,6 +50,7 @@ var live = new Option<bool>("--live") { Description = "As live sound." };
 var asInFile = new Option<bool>("--as-in-file") { Description = "ONNX Runtime runs the network as it is in its file." };
 var recording = new Option<string>("--recording") { Description = "Another recording than the joined clips." };
 var list = new Option<string[]>("--list") { DefaultValueFactory = _ => [], Description = "Only this list of tests/fixtures/terms." };
+var longest = new Option<double>("--longest") { Description = "Minutes of the longest recording.", DefaultValueFactory = _ => 300 };
 var others = new Option<string>("--others") { Description = "A folder with a folder of recordings for each further person." };
 
 var root = new RootCommand("Measures Hansard on real recordings.")
@@ -150,8 +151,8 @@ var root = new RootCommand("Measures Hansard on real recordings.")
     Measure("workers", "Two workers against one, with an empty database of PostgreSQL.", [database], async a =>
         await Report.WriteAsync("workers", await WorkersMeasure.RunAsync(
             a.GetValue(database) ?? throw new ArgumentException("Name the database of the workers with --database.")))),
-    Measure("speakers-cost", "Processor time and memory of telling speakers, up to five hours.", [], async _ =>
-        await Report.WriteAsync("speakers-cost", await SpeakerCostMeasure.RunAsync(ModelsDirectory.Find()))),
+    Measure("speakers-cost", "Processor time and memory of telling speakers, up to five hours.", [longest], async a =>
+        await Report.WriteAsync("speakers-cost", await SpeakerCostMeasure.RunAsync(ModelsDirectory.Find(), a.GetValue(longest)))),
     Measure("known-speakers", "False and missed names of known people, by speech.", [others], async a => await Report.WriteAsync(
         "known-speakers", await KnownSpeakersMeasure.RunAsync(a.GetValue(others)))),
     Measure(

@@ -14,12 +14,14 @@ internal static class SpeakerCostMeasure
 {
     private static readonly double[] Minutes = [1, 4, 15, 60, 300];
 
-    public static async Task<List<ResultRow>> RunAsync(string models)
+    /// <param name="models">The folder of models.</param>
+    /// <param name="longest">Minutes of the longest recording.</param>
+    public static async Task<List<ResultRow>> RunAsync(string models, double longest)
     {
         using var diarized = new DiarizedRecording(models);
         var (samples, probabilities) = await ReadAsync(Corpus.PathOf("open", "longform_en.wav"), models);
         List<ResultRow> rows = [];
-        foreach (var minutes in Minutes)
+        foreach (var minutes in Minutes.Where(minutes => minutes <= longest))
         {
             var speech = new SpeechRecord();
             using var recording = new VoiceRecording(speech);
