@@ -8,7 +8,7 @@ namespace Hansard.Engine.Speakers.Voices.CamPlusPlus;
 internal sealed unsafe record ActivatedLayer(ChannelActivation Activation, IntegerColumns Columns) : IDisposable
 {
     /// <summary>
-    /// How far the weights of the inputs are brought to one magnitude, which the activation makes good; 1: wholly.
+    /// Degree to which the weights of the inputs are brought to one magnitude, which the activation makes good; 1: wholly.
     /// </summary>
     /// <remarks>
     /// Weights of inputs that are always small are large, and leave the scale of an output too coarse for the others (Xiao et al.,
