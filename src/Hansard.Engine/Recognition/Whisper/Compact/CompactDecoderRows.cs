@@ -9,13 +9,13 @@ internal sealed class CompactDecoderRows(CompactTextDecoder decoder) : IDecoderR
     private readonly SelfAttention _before = decoder.NewSelfAttention();
     private readonly CrossAttentionKernel _kernel = new();
     private CompactCrossAttention[] _windowOfRow = [];
-    private TokenLogits? _logits;
+    private readonly TokenLogits _logits = decoder.NewLogits();
 
     /// <inheritdoc />
     public int Count => _windowOfRow.Length;
 
     /// <inheritdoc />
-    public Span<float> Logits(int row) => _logits!.After(row);
+    public Span<float> Logits(int row) => _logits.After(row);
 
     /// <inheritdoc />
     public void Step(ReadOnlySpan<int> parents, ReadOnlySpan<int> tokens, IReadOnlyList<EnteringWindow> entering)
@@ -32,16 +32,14 @@ internal sealed class CompactDecoderRows(CompactTextDecoder decoder) : IDecoderR
             rows.Add(PassRow.Beginning((CompactCrossAttention)window, prompt.Count));
             passed.AddRange(prompt);
         }
-        _logits?.Dispose();
-        _logits = null;
         _windowOfRow = [.. rows.Select(row => row.Window)];
-        _logits = decoder.Predict([.. passed], rows, _before, _kernel);
+        decoder.Predict([.. passed], rows, _before, _kernel, _logits);
     }
 
     /// <inheritdoc />
     public void Dispose()
     {
-        _logits?.Dispose();
+        _logits.Dispose();
         _before.Dispose();
     }
 }
