@@ -131,7 +131,7 @@ internal sealed unsafe class CompactTextDecoder : ITextDecoder
     /// <returns>Logits after each token, which the caller disposes of.</returns>
     internal TokenLogits PredictAll(
         ReadOnlySpan<int> tokens, IReadOnlyList<PassRow> rows, SelfAttention before, CrossAttentionKernel kernel,
-        CompactForcedPass? observer = null)
+        IAttentionKeeper? observer = null)
     {
         using var states = Pass(tokens, rows, before, kernel, observer);
         var logits = NewLogits();
@@ -151,7 +151,9 @@ internal sealed unsafe class CompactTextDecoder : ITextDecoder
     internal void Predict(
         ReadOnlySpan<int> tokens, IReadOnlyList<PassRow> rows, SelfAttention before, CrossAttentionKernel kernel, TokenLogits logits)
     {
-        using var states = Pass(tokens, rows, before, kernel, null);
+        var attention = rows.Any(row => row.AudioPositions > 0) ? new RowAttention(_configuration.AlignmentHeads, rows) : null;
+        using var states = Pass(tokens, rows, before, kernel, attention);
+        if (attention is not null) before.Keep(attention.OfRow());
         // A row is passed in the place of its last token, which is not before it.
         for (int row = 0, next = 0; row < rows.Count; row++)
         {
@@ -163,7 +165,7 @@ internal sealed unsafe class CompactTextDecoder : ITextDecoder
 
     private Matrix<float> Pass(
         ReadOnlySpan<int> tokens, IReadOnlyList<PassRow> rows, SelfAttention before, CrossAttentionKernel kernel,
-        CompactForcedPass? observer)
+        IAttentionKeeper? observer)
     {
         var (count, width) = (tokens.Length, _configuration.Width);
         before.Begin(rows);
@@ -185,7 +187,7 @@ internal sealed unsafe class CompactTextDecoder : ITextDecoder
             var first = 0;
             foreach (var (window, queried) in windows)
             {
-                kernel.Attend(window, i, queries.Span(first, queried), queried, attended.Span(first, queried), observer?.Observe(i));
+                kernel.Attend(window, i, queries.Span(first, queried), queried, attended.Span(first, queried), observer?.Observe(i, first));
                 first += queried;
             }
             RowLayers.Add(layer.CrossOutput, attended, states);

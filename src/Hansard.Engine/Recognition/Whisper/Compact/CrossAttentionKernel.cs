@@ -71,10 +71,7 @@ internal sealed unsafe class CrossAttentionKernel(Kernels kernels)
                     TensorPrimitives.MultiplyAdd(
                         mixed, window.ValueScale(layer, head), window.ValueCentre(layer, head),
                         output.Slice(((first + i) * width) + (head * Width), Width));
-                    if (observer is null) continue;
-                    var weights = _weights.AsSpan(i * stride, window.Positions);
-                    TensorPrimitives.Multiply(weights, _shares[i], weights);
-                    observer(head, first + i, weights);
+                    observer?.Invoke(head, first + i, _weights.AsSpan(i * stride, window.Positions), _shares[i]);
                 }
             }
         }

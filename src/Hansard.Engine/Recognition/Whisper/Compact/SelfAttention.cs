@@ -55,6 +55,19 @@ internal sealed unsafe class SelfAttention(int heads, int layers) : IDisposable
         }
     }
 
+    /// <summary>Keeps the cross attention of the rows of this pass with it.</summary>
+    /// <param name="ofRow">For each row; null where none is kept.</param>
+    public void Keep(float[]?[] ofRow) => _passes[^1].Attention = ofRow;
+
+    /// <summary>The cross attention that was kept of a row since it began; null if none was.</summary>
+    /// <param name="row">A row of this pass.</param>
+    public IReadOnlyList<float[]>? KeptOf(int row)
+    {
+        var (first, inPass, _) = _rows[row];
+        if (_passes[^1].Attention?[row] is null) return null;
+        return [.. inPass.Select((at, pass) => _passes[first - _forgotten + pass].Attention![at]!)];
+    }
+
     /// <summary>Attends with all heads of a layer.</summary>
     /// <param name="layer">The layer.</param>
     /// <param name="projected">Queries, keys and values side by side, [tokens, 3 · heads · 64].</param>
@@ -163,6 +176,9 @@ internal sealed unsafe class SelfAttention(int heads, int layers) : IDisposable
     /// <param name="Layers">For each layer keys and values side by side, [tokens, 2 · width].</param>
     private sealed record Pass(int[] First, int[] Tokens, Matrix<float>?[] Layers) : IDisposable
     {
+        /// <summary>For each row what it attends to in its window; null where it is not kept.</summary>
+        public float[]?[]? Attention { get; set; }
+
         public void Dispose()
         {
             foreach (var layer in Layers) layer?.Dispose();
