@@ -1,15 +1,20 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Hansard.Engine.Models;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace Hansard.Engine.Matrices;
 
-/// <summary>A matrix in ONNX Runtime's memory, row after row, whose parts are tensors without being copied.</summary>
+/// <summary>A matrix in memory that does not move, row after row, whose parts are tensors without being copied.</summary>
 internal sealed unsafe class Matrix<T> : IDisposable
     where T : unmanaged
 {
-    private readonly OrtValue? _memory;
+    /// <summary>A cache line, and a vector of AVX-512.</summary>
+    private const nuint Alignment = 64;
+
+    private readonly bool _isOwned;
+    private bool _isDisposed;
 
     /// <summary>Allocates a matrix, uninitialised.</summary>
     /// <param name="rows">Rows.</param>
@@ -17,9 +22,8 @@ internal sealed unsafe class Matrix<T> : IDisposable
     public Matrix(int rows, int columns)
     {
         (Rows, Columns) = (rows, columns);
-        _memory = OnnxModel.Allocate<T>(rows, columns);
-        // It does not move.
-        fixed (T* start = _memory.GetTensorMutableDataAsSpan<T>()) Start = start;
+        Start = (T*)NativeMemory.AlignedAlloc((nuint)rows * (nuint)columns * (nuint)Unsafe.SizeOf<T>(), Alignment);
+        _isOwned = true;
     }
 
     private Matrix(T* start, int rows, int columns)
@@ -66,7 +70,11 @@ internal sealed unsafe class Matrix<T> : IDisposable
             OrtMemoryInfo.DefaultInstance, Type, [rows, columns], (nint)start, (long)rows * columns * Unsafe.SizeOf<T>());
 
     /// <inheritdoc />
-    public void Dispose() => _memory?.Dispose();
+    public void Dispose()
+    {
+        if (_isOwned && !_isDisposed) NativeMemory.AlignedFree(Start);
+        _isDisposed = true;
+    }
 
     private static TensorElementType Type { get; } = OnnxModel.TypeOf<T>();
 }

@@ -45,7 +45,7 @@ public sealed class ModelStoreTests : IDisposable
     public void The_default_model_is_found_with_its_window_padding()
     {
         var model = ModelStore.Open(Fixtures.Models).Resolve(null, ModelKind.Speech);
-        Assert.Equal(("whisper-base", 4d), (model.Name, model.WindowPaddingSeconds));
+        Assert.Equal(("whisper-base", 3d), (model.Name, model.WindowPaddingSeconds));
         Assert.True(File.Exists(Path.Combine(model.Folder, "config.json")));
     }
 

@@ -57,6 +57,18 @@ internal sealed class WindowAttempts
             Beams(request), new TokenRules(_model.Configuration, request.PredictTimestamps),
             _model.Configuration.MaximumNewTokens - request.Prefix.Count, stopLoops: true, prefix: request.Prefix);
 
+    /// <summary>
+    /// Positions of the audio of a window, the attention to which is kept while it is decoded; 0 where its text is not decoded as it is
+    /// aligned, in its own language and without times, or begins with what is given.
+    /// </summary>
+    public static int KeptPositions(RecognitionRequest request, ICrossAttention window)
+        => request.Task is SpeechTask.Translate || request.PredictTimestamps || request.Prefix.Count > 0
+            ? 0
+            : AudioPositions(request, window);
+
+    private static int AudioPositions(RecognitionRequest request, ICrossAttention window)
+        => Math.Max(1, Math.Min(window.Positions, (int)Math.Round(request.Seconds * EncodedAudio.PositionsPerSecond)));
+
     /// <summary>Tokens before the text of a window.</summary>
     public int[] PromptOf(RecognitionRequest request)
         => [.. Prompt.Build(_model.Configuration, request.RequiredLanguage, request.Task, request.PredictTimestamps), .. request.Prefix];
@@ -90,9 +102,12 @@ internal sealed class WindowAttempts
         // Its words are in another order than the speech's.
         if (request.Task is SpeechTask.Translate) return [];
         using var stage = EngineMeter.Stage("alignment");
-        var positions = Math.Max(1, Math.Min(window.Positions, (int)Math.Round(request.Seconds * EncodedAudio.PositionsPerSecond)));
-        var spoken = SpeechPositions.Of(request.Samples, request.Speech, positions);
-        var words = _aligner.Align(window, [.. hypothesis.Tokens.Where(IsText)], request.RequiredLanguage, request.Seconds, spoken);
+        var spoken = SpeechPositions.Of(request.Samples, request.Speech, AudioPositions(request, window));
+        int[] text = [.. hypothesis.Tokens.Where(IsText)];
+        // Of a token that is no text there is evidence too.
+        var words = hypothesis.Evidence is { } evidence && text.Length == hypothesis.Tokens.Count
+            ? _aligner.Align(text, evidence, request.RequiredLanguage, spoken)
+            : _aligner.Align(window, text, request.RequiredLanguage, request.Seconds, spoken);
         return WordTimeCorrection.Apply(words, spoken, request.Seconds);
     }
 
@@ -146,7 +161,7 @@ internal sealed class WindowAttempts
         int[] kept = [.. tokens.Take(RepetitionDetector.LoopStart(tokens))];
         var text = kept.Where(IsText).ToArray();
         if (FallbackCriteria.Judge(text, _model.Tokenizer.Decode(text), 0, request.SpeechSeconds) is TextFault.TooFast) kept = [];
-        var cut = attempt.Hypothesis with { Tokens = kept };
+        var cut = attempt.Hypothesis with { Tokens = kept, Evidence = null };
         return attempt with { Hypothesis = cut, Words = Align(request, cut, attempt.Window) };
     }
 

@@ -134,7 +134,7 @@ internal sealed class WindowRecogniser : IDisposable
         var window = Encoding(pending.Request.Samples);
         var request = WithLanguage(pending.Request, window);
         var search = _attempts.Begin(request);
-        decoding.Enter(window, _attempts.PromptOf(request), search);
+        decoding.Enter(window, _attempts.PromptOf(request), search, WindowAttempts.KeptPositions(request, window));
         return new RunningWindow(pending, request, window, search);
     }
 
@@ -190,7 +190,7 @@ internal sealed class WindowRecogniser : IDisposable
         if (request.Context is null || attempt.Words.Count == 0) return attempt;
         if (_terms.Recover(request, attempt.Window, attempt.Words, cancellationToken) is { } tokens)
         {
-            var hypothesis = attempt.Hypothesis with { Tokens = tokens };
+            var hypothesis = attempt.Hypothesis with { Tokens = tokens, Evidence = null };
             attempt = attempt with { Hypothesis = hypothesis, Words = _attempts.Align(request, hypothesis, attempt.Window) };
         }
         ContextTerm[] written = [.. request.Context.Given, .. request.Context.Names.Where(IsRare)];

@@ -44,6 +44,17 @@ internal sealed record AttentionMatrix(double[] Values, int Rows, int Positions)
         return new AttentionMatrix(mean, rows, width);
     }
 
+    /// <summary>The same, kept while a text was decoded.</summary>
+    /// <param name="rows">[positions] for each row.</param>
+    public static AttentionMatrix From(IReadOnlyList<float[]> rows)
+    {
+        var width = rows[0].Length;
+        var values = new double[rows.Count * width];
+        for (var r = 0; r < rows.Count; r++)
+            TensorPrimitives.ConvertTruncating<float, double>(rows[r], values.AsSpan(r * width, width));
+        return new AttentionMatrix(values, rows.Count, width);
+    }
+
     /// <summary>
     /// The positions of each row on the cheapest monotonic path through the negated matrix that keeps to positions at which somebody
     /// speaks, and goes from one word to the next where there is a pause, rather than within a word.

@@ -22,10 +22,22 @@ internal sealed class WordAligner(WhisperConfiguration configuration, WhisperTok
         if (text.Length == 0) return [];
         var prompt = Prompt.Build(configuration, language, SpeechTask.Transcribe, timestamps: false);
         using var pass = decoder.Force(window, [.. prompt, .. text, configuration.EndOfText]);
-        var matrix = AttentionMatrix.From(pass, prompt.Count, seconds);
-        var probabilities = Probabilities(pass, prompt.Count, text);
+        return Words(text, language, AttentionMatrix.From(pass, prompt.Count, seconds), spoken, Probabilities(pass, prompt.Count, text));
+    }
+
+    /// <summary>Aligns a text with the window that it was decoded from.</summary>
+    /// <param name="text">Text tokens.</param>
+    /// <param name="evidence">Kept of them.</param>
+    /// <param name="language">The language of the text.</param>
+    /// <param name="spoken">For each position of the audio whether somebody speaks; at least one does.</param>
+    public List<AlignedWord> Align(IReadOnlyList<int> text, DecodingEvidence evidence, string language, ReadOnlySpan<bool> spoken)
+        => text.Count == 0 ? [] : Words(text, language, AttentionMatrix.From(evidence.Attention), spoken, evidence.Probabilities);
+
+    private List<AlignedWord> Words(
+        IReadOnlyList<int> text, string language, AttentionMatrix matrix, ReadOnlySpan<bool> spoken, IReadOnlyList<double> probabilities)
+    {
         var split = WordSplitter.Split(tokenizer, text, language);
-        var beginnings = new bool[text.Length + 1];
+        var beginnings = new bool[text.Count + 1];
         var at = 0;
         foreach (var word in split)
         {
@@ -49,7 +61,7 @@ internal sealed class WordAligner(WhisperConfiguration configuration, WhisperTok
     }
 
     /// <summary>A word begins where the row of its first token does, and ends where that of its last token does.</summary>
-    private static List<AlignedWord> Words(List<WordTokens> split, SpokenRows rows, double[] probabilities)
+    private static List<AlignedWord> Words(List<WordTokens> split, SpokenRows rows, IReadOnlyList<double> probabilities)
     {
         List<AlignedWord> words = [];
         var at = 0;
@@ -58,7 +70,7 @@ internal sealed class WordAligner(WhisperConfiguration configuration, WhisperTok
             var end = at + word.Tokens.Count;
             words.Add(new AlignedWord(
                 word.Text, rows.Starts[at] / EncodedAudio.PositionsPerSecond, rows.Ends[end - 1] / EncodedAudio.PositionsPerSecond,
-                probabilities[at..end].Average(), word.Tokens));
+                probabilities.Skip(at).Take(end - at).Average(), word.Tokens));
             at = end;
         }
         return WordSplitter.MergePunctuation(words);

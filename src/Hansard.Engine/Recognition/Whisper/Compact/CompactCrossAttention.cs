@@ -148,6 +148,22 @@ internal sealed unsafe class CompactCrossAttention : ICrossAttention
         for (var channel = 0; channel < Width; channel++, target += Block) new Span<sbyte>(target, Block - into).Clear();
     }
 
+    /// <summary>Turns a block from position by position to channel by channel.</summary>
+    private static void Turn(ReadOnlySpan<sbyte> rows, Span<sbyte> block)
+    {
+        fixed (sbyte* from = rows, to = block)
+        {
+            for (var row = 0; row < Block; row += Kernels.Step)
+            {
+                for (var channel = 0; channel < Width; channel += Kernels.Step)
+                {
+                    Transposition.TurnBlock(
+                        (byte*)from + (row * Width) + channel, Width, (byte*)to + (channel * Block) + row, Block);
+                }
+            }
+        }
+    }
+
     private sbyte* Data(int index, int head) => _start + ((nint)((index * _heads) + head) * Blocks * Block * Width);
 
     private Span<float> Scale(int index, int head) => _scales.AsSpan(((index * _heads) + head) * 2 * Width, Width);
@@ -191,9 +207,7 @@ internal sealed unsafe class CompactCrossAttention : ICrossAttention
             }
             var block = packed.Slice(at * Width, Block * Width);
             if (!transpose) rows.CopyTo(block);
-            else
-                for (var channel = 0; channel < Width; channel++)
-                    for (var row = 0; row < Block; row++) block[(channel * Block) + row] = rows[(row * Width) + channel];
+            else Turn(rows, block);
         }
     }
 }

@@ -8,14 +8,17 @@ internal sealed class CompactDecoderRows(CompactTextDecoder decoder) : IDecoderR
 {
     private readonly SelfAttention _before = decoder.NewSelfAttention();
     private readonly CrossAttentionKernel _kernel = new();
-    private CompactCrossAttention[] _windowOfRow = [];
-    private TokenLogits? _logits;
+    private PassRow[] _ofRow = [];
+    private readonly TokenLogits _logits = decoder.NewLogits();
 
     /// <inheritdoc />
-    public int Count => _windowOfRow.Length;
+    public int Count => _ofRow.Length;
 
     /// <inheritdoc />
-    public Span<float> Logits(int row) => _logits!.After(row);
+    public Span<float> Logits(int row) => _logits.After(row);
+
+    /// <inheritdoc />
+    public IReadOnlyList<float[]>? Attention(int row) => _before.KeptOf(row);
 
     /// <inheritdoc />
     public void Step(ReadOnlySpan<int> parents, ReadOnlySpan<int> tokens, IReadOnlyList<EnteringWindow> entering)
@@ -24,24 +27,22 @@ internal sealed class CompactDecoderRows(CompactTextDecoder decoder) : IDecoderR
         List<int> passed = new(parents.Length + entering.Sum(e => e.Prompt.Count));
         for (var i = 0; i < parents.Length; i++)
         {
-            rows.Add(new PassRow(_windowOfRow[parents[i]], parents[i], 1));
+            rows.Add(_ofRow[parents[i]] with { Parent = parents[i], Tokens = 1 });
             passed.Add(tokens[i]);
         }
-        foreach (var (window, prompt) in entering)
+        foreach (var (window, prompt, audio) in entering)
         {
-            rows.Add(PassRow.Beginning((CompactCrossAttention)window, prompt.Count));
+            rows.Add(PassRow.Beginning((CompactCrossAttention)window, prompt.Count) with { AudioPositions = audio });
             passed.AddRange(prompt);
         }
-        _logits?.Dispose();
-        _logits = null;
-        _windowOfRow = [.. rows.Select(row => row.Window)];
-        _logits = decoder.Predict([.. passed], rows, _before, _kernel);
+        _ofRow = [.. rows];
+        decoder.Predict([.. passed], rows, _before, _kernel, _logits);
     }
 
     /// <inheritdoc />
     public void Dispose()
     {
-        _logits?.Dispose();
+        _logits.Dispose();
         _before.Dispose();
     }
 }

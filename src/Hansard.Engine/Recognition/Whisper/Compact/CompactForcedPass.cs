@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Hansard.Engine.Recognition.Whisper.Networks;
 
 namespace Hansard.Engine.Recognition.Whisper.Compact;
@@ -7,7 +8,7 @@ namespace Hansard.Engine.Recognition.Whisper.Compact;
 /// <param name="tokens">Number of tokens.</param>
 /// <param name="positions">Positions, padding included.</param>
 internal sealed class CompactForcedPass(IReadOnlyList<AlignmentHead> heads, int tokens, int positions)
-    : ForcedPass(tokens, positions)
+    : ForcedPass(tokens, positions), IAttentionKeeper
 {
     private readonly float[][] _attention = [.. heads.Select(_ => new float[tokens * positions])];
 
@@ -23,12 +24,13 @@ internal sealed class CompactForcedPass(IReadOnlyList<AlignmentHead> heads, int 
     /// <inheritdoc />
     public override ReadOnlySpan<float> Attention(int head) => _attention[head];
 
-    /// <summary>The observer of the attention of a layer's heads; null where none of them is an alignment head.</summary>
-    public AttentionObserver? Observe(int layer) => !heads.Any(h => h.Layer == layer) ? null : (head, query, weights) =>
+    /// <inheritdoc />
+    public AttentionObserver? Observe(int layer, int first) => !heads.Any(h => h.Layer == layer) ? null : (head, query, weights, share) =>
     {
         for (var i = 0; i < heads.Count; i++)
         {
-            if (heads[i] == new AlignmentHead(layer, head)) weights.CopyTo(_attention[i].AsSpan(query * Positions));
+            if (heads[i] == new AlignmentHead(layer, head))
+                TensorPrimitives.Multiply(weights, share, _attention[i].AsSpan((first + query) * Positions));
         }
     };
 

@@ -132,33 +132,41 @@ internal sealed unsafe class CompactTextDecoder : ITextDecoder
     /// <returns>Logits after each token, which the caller disposes of.</returns>
     internal TokenLogits PredictAll(
         ReadOnlySpan<int> tokens, IReadOnlyList<PassRow> rows, SelfAttention before, CrossAttentionKernel kernel,
-        CompactForcedPass? observer = null)
+        IAttentionKeeper? observer = null)
     {
         using var states = Pass(tokens, rows, before, kernel, observer);
-        return Logits(states);
+        var logits = NewLogits();
+        Predict(states, logits);
+        return logits;
     }
 
+    /// <summary>Makes room for logits.</summary>
+    internal TokenLogits NewLogits() => new(_configuration.VocabularySize);
+
     /// <summary>Passes tokens through the decoder.</summary>
-    /// <inheritdoc cref="PredictAll" path="/param"/>
-    /// <returns>Logits after the last token of each row, which the caller disposes of.</returns>
-    internal TokenLogits Predict(
-        ReadOnlySpan<int> tokens, IReadOnlyList<PassRow> rows, SelfAttention before, CrossAttentionKernel kernel)
+    /// <param name="tokens">Row after row.</param>
+    /// <param name="rows">The rows; those of one window stand together.</param>
+    /// <param name="before">The tokens of these rows before.</param>
+    /// <param name="kernel">Used by one thread at a time.</param>
+    /// <param name="logits">Receives the logits after the last token of each row.</param>
+    internal void Predict(
+        ReadOnlySpan<int> tokens, IReadOnlyList<PassRow> rows, SelfAttention before, CrossAttentionKernel kernel, TokenLogits logits)
     {
-        using var states = Pass(tokens, rows, before, kernel, null);
-        if (tokens.Length == rows.Count) return Logits(states);
-        using var last = new Matrix<float>(rows.Count, states.Columns);
-        var next = 0;
-        for (var row = 0; row < rows.Count; row++)
+        var attention = rows.Any(row => row.AudioPositions > 0) ? new RowAttention(_configuration.AlignmentHeads, rows) : null;
+        using var states = Pass(tokens, rows, before, kernel, attention);
+        if (attention is not null) before.Keep(attention.OfRow());
+        // A row is passed in the place of its last token, which is not before it.
+        for (int row = 0, next = 0; row < rows.Count; row++)
         {
             next += rows[row].Tokens;
-            states.Span(next - 1, 1).CopyTo(last.Span(row, 1));
+            if (next - 1 > row) states.Span(next - 1, 1).CopyTo(states.Span(row, 1));
         }
-        return Logits(last);
+        Predict(states.Part(0, rows.Count), logits);
     }
 
     private Matrix<float> Pass(
         ReadOnlySpan<int> tokens, IReadOnlyList<PassRow> rows, SelfAttention before, CrossAttentionKernel kernel,
-        CompactForcedPass? observer)
+        IAttentionKeeper? observer)
     {
         var (count, width) = (tokens.Length, _configuration.Width);
         before.Begin(rows);
@@ -180,7 +188,7 @@ internal sealed unsafe class CompactTextDecoder : ITextDecoder
             var first = 0;
             foreach (var (window, queried) in windows)
             {
-                kernel.Attend(window, i, queries.Span(first, queried), queried, attended.Span(first, queried), observer?.Observe(i));
+                kernel.Attend(window, i, queries.Span(first, queried), queried, attended.Span(first, queried), observer?.Observe(i, first));
                 first += queried;
             }
             RowLayers.Add(layer.CrossOutput, attended, states);
@@ -203,19 +211,16 @@ internal sealed unsafe class CompactTextDecoder : ITextDecoder
         return windows;
     }
 
-    private TokenLogits Logits(Matrix<float> states)
-    {
-        var logits = new Matrix<float>(states.Rows, _vocabulary.Outputs);
-        RowLayers.Apply(_vocabulary, states, _last, logits);
-        return new TokenLogits(logits, _configuration.VocabularySize);
-    }
+    private void Predict(Matrix<float> states, TokenLogits logits)
+        => RowLayers.Apply(_vocabulary, states, _last, logits.Room(states.Rows, _vocabulary.Outputs));
 
     private List<float[]> StartLogits(List<CompactCrossAttention> windows)
     {
         using var before = NewSelfAttention();
         int[] tokens = [.. Enumerable.Repeat(_configuration.StartOfTranscript, windows.Count)];
         PassRow[] rows = [.. windows.Select(window => PassRow.Beginning(window, 1))];
-        using var logits = Predict(tokens, rows, before, new CrossAttentionKernel());
+        using var logits = NewLogits();
+        Predict(tokens, rows, before, new CrossAttentionKernel(), logits);
         return [.. Enumerable.Range(0, windows.Count).Select(i => logits.After(i).ToArray())];
     }
 }

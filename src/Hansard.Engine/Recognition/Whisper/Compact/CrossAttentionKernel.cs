@@ -19,6 +19,7 @@ internal sealed unsafe class CrossAttentionKernel(Kernels kernels)
 
     private readonly float[] _queries = GC.AllocateUninitializedArray<float>(Group * Width, pinned: true);
     private readonly float[] _mixed = GC.AllocateUninitializedArray<float>(Group * Width, pinned: true);
+    private readonly float[] _shares = new float[Group];
     private float[] _weights = [];
 
     /// <summary>A kernel of the instructions that the environment or the processor chooses.</summary>
@@ -51,27 +52,26 @@ internal sealed unsafe class CrossAttentionKernel(Kernels kernels)
                 {
                     var query = _queries.AsSpan(i * Width, Width);
                     TensorPrimitives.Multiply(queries.Slice(((first + i) * width) + (head * Width), Width), scale, query);
-                    TensorPrimitives.Multiply(query, 1 / MathF.Sqrt(Width), query);
                 }
                 _queries.AsSpan(size * Width).Clear();
                 fixed (float* query = _queries, weights = _weights)
                     kernels.Scores(window.Keys(layer, head), window.Blocks, query, size, weights, stride);
-                for (var i = 0; i < size; i++)
-                {
-                    var weights = _weights.AsSpan(i * stride, window.Positions);
-                    TensorPrimitives.Subtract(weights, TensorPrimitives.Max((ReadOnlySpan<float>)weights), weights);
-                    TensorPrimitives.Exp(weights, weights);
-                    TensorPrimitives.Multiply(weights, 1 / TensorPrimitives.Sum((ReadOnlySpan<float>)weights), weights);
-                    observer?.Invoke(head, first + i, weights);
-                }
-                _weights.AsSpan(size * stride, (Group - size) * stride).Clear();
+                // Kernels for one and two queries have no others.
+                if (size > 2) _weights.AsSpan(size * stride, (Group - size) * stride).Clear();
                 fixed (float* weights = _weights, mixed = _mixed)
+                {
+                    for (var i = 0; i < size; i++)
+                        _shares[i] = 1 / kernels.Exponentials(weights + (i * stride), window.Positions, 1 / MathF.Sqrt(Width));
                     kernels.Mix(window.Values(layer, head), window.Positions, weights, stride, size, mixed);
+                }
                 for (var i = 0; i < size; i++)
                 {
+                    var mixed = _mixed.AsSpan(i * Width, Width);
+                    TensorPrimitives.Multiply(mixed, _shares[i], mixed);
                     TensorPrimitives.MultiplyAdd(
-                        _mixed.AsSpan(i * Width, Width), window.ValueScale(layer, head), window.ValueCentre(layer, head),
+                        mixed, window.ValueScale(layer, head), window.ValueCentre(layer, head),
                         output.Slice(((first + i) * width) + (head * Width), Width));
+                    observer?.Invoke(head, first + i, _weights.AsSpan(i * stride, window.Positions), _shares[i]);
                 }
             }
         }

@@ -6,6 +6,9 @@ namespace Hansard.Engine.Recognition.Whisper.Compact;
 /// <param name="Tokens">Its tokens in this pass.</param>
 internal readonly record struct PassRow(CompactCrossAttention Window, int Parent, int Tokens)
 {
+    /// <summary>Positions of the audio, the attention of the last token to which is kept; 0 for none.</summary>
+    public int AudioPositions { get; init; }
+
     /// <summary>A row that begins.</summary>
     public static PassRow Beginning(CompactCrossAttention window, int tokens) => new(window, -1, tokens);
 }

@@ -1,7 +1,7 @@
-using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Hansard.Engine.Matrices;
+using Hansard.Engine.Recognition.Whisper.Instructions;
 
 namespace Hansard.Engine.Recognition.Whisper.Compact;
 
@@ -16,6 +16,7 @@ internal sealed unsafe class SelfAttention(int heads, int layers) : IDisposable
 {
     private const int Width = CompactCrossAttention.Width;
 
+    private readonly Kernels _kernels = Kernels.Chosen;
     private readonly List<Pass> _passes = [];
 
     // Passes that are forgotten.
@@ -54,6 +55,19 @@ internal sealed unsafe class SelfAttention(int heads, int layers) : IDisposable
         }
     }
 
+    /// <summary>Keeps the cross attention of the rows of this pass with it.</summary>
+    /// <param name="ofRow">For each row; null where none is kept.</param>
+    public void Keep(float[]?[] ofRow) => _passes[^1].Attention = ofRow;
+
+    /// <summary>The cross attention that was kept of a row since it began; null if none was.</summary>
+    /// <param name="row">A row of this pass.</param>
+    public IReadOnlyList<float[]>? KeptOf(int row)
+    {
+        var (first, inPass, _) = _rows[row];
+        if (_passes[^1].Attention?[row] is null) return null;
+        return [.. inPass.Select((at, pass) => _passes[first - _forgotten + pass].Attention![at]!)];
+    }
+
     /// <summary>Attends with all heads of a layer.</summary>
     /// <param name="layer">The layer.</param>
     /// <param name="projected">Queries, keys and values side by side, [tokens, 3 · heads · 64].</param>
@@ -65,7 +79,8 @@ internal sealed unsafe class SelfAttention(int heads, int layers) : IDisposable
         var kept = current.Layers[layer] = new Matrix<float>(projected.Rows, 2 * width);
         for (var i = 0; i < projected.Rows; i++) projected.Span(i, 1)[width..].CopyTo(kept.Span(i, 1));
         var longest = _rows.Max(row => row.Length);
-        if (_scores.Length < longest * heads) _scores = GC.AllocateUninitializedArray<float>(2 * longest * heads, pinned: true);
+        if (_scores.Length < Padded(longest) * heads)
+            _scores = GC.AllocateUninitializedArray<float>(2 * Padded(longest) * heads, pinned: true);
         for (var row = 0; row < _rows.Length; row++)
         {
             for (var token = 0; token < current.Tokens[row]; token++)
@@ -85,6 +100,8 @@ internal sealed unsafe class SelfAttention(int heads, int layers) : IDisposable
     /// <summary>One token of a row, over the first tokens of the row.</summary>
     private void Attend(int layer, Row row, int count, float* query, float* output)
     {
+        var stride = Padded(count);
+        var shares = stackalloc float[heads];
         fixed (float* scores = _scores)
         {
             var at = 0;
@@ -93,27 +110,30 @@ internal sealed unsafe class SelfAttention(int heads, int layers) : IDisposable
                 var (keys, tokens) = Kept(layer, row, p);
                 for (var t = 0; t < tokens && at < count; t++, at++)
                     for (var head = 0; head < heads; head++)
-                        scores[(head * count) + at] = Dot(query + (head * Width), keys.Row(t) + (head * Width));
+                        scores[(head * stride) + at] = Dot(query + (head * Width), keys.Row(t) + (head * Width));
             }
             for (var head = 0; head < heads; head++)
-            {
-                var weights = new Span<float>(scores + (head * count), count);
-                TensorPrimitives.Subtract(weights, TensorPrimitives.Max((ReadOnlySpan<float>)weights), weights);
-                TensorPrimitives.Multiply(weights, 1 / MathF.Sqrt(Width), weights);
-                TensorPrimitives.Exp(weights, weights);
-                TensorPrimitives.Multiply(weights, 1 / TensorPrimitives.Sum((ReadOnlySpan<float>)weights), weights);
-            }
+                shares[head] = 1 / _kernels.Exponentials(scores + (head * stride), count, 1 / MathF.Sqrt(Width));
             new Span<float>(output, heads * Width).Clear();
             at = 0;
             for (var p = 0; at < count; p++)
             {
                 var (values, tokens) = Kept(layer, row, p);
                 for (var t = 0; t < tokens && at < count; t++, at++)
+                {
                     for (var head = 0; head < heads; head++)
-                        Add(values.Row(t) + ((heads + head) * Width), scores[(head * count) + at], output + (head * Width));
+                    {
+                        Add(
+                            values.Row(t) + ((heads + head) * Width), scores[(head * stride) + at] * shares[head],
+                            output + (head * Width));
+                    }
+                }
             }
         }
     }
+
+    /// <summary>Tokens before, filled up to whole vectors.</summary>
+    private static int Padded(int count) => (count + Kernels.Step - 1) & -Kernels.Step;
 
     /// <summary>Keys and values of the tokens that a row has in a pass.</summary>
     private (KeptRows Rows, int Tokens) Kept(int layer, Row row, int pass)
@@ -156,6 +176,9 @@ internal sealed unsafe class SelfAttention(int heads, int layers) : IDisposable
     /// <param name="Layers">For each layer keys and values side by side, [tokens, 2 · width].</param>
     private sealed record Pass(int[] First, int[] Tokens, Matrix<float>?[] Layers) : IDisposable
     {
+        /// <summary>For each row what it attends to in its window; null where it is not kept.</summary>
+        public float[]?[]? Attention { get; set; }
+
         public void Dispose()
         {
             foreach (var layer in Layers) layer?.Dispose();

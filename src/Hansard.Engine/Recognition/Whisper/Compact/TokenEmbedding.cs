@@ -1,3 +1,4 @@
+using Hansard.Engine.Matrices;
 using Hansard.Engine.Recognition.Whisper.Int8;
 
 namespace Hansard.Engine.Recognition.Whisper.Compact;

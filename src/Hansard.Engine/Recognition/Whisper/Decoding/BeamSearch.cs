@@ -20,16 +20,16 @@ internal sealed class BeamSearch(
     /// <summary>A token of a term that is less likely than this is not worth a hypothesis, whatever its bonus.</summary>
     private const double LeastOfTerm = -9;
 
-    private readonly record struct Candidate(double Score, int Row, int Token, TermBias Bias)
+    private readonly record struct Candidate(double Score, int Row, int Token, double Probability, TermBias Bias)
     {
         public double Rank => Score + Bias.Total;
     }
 
-    private readonly record struct Beam(int[] Tokens, double Score, TermBias Bias);
+    private readonly record struct Beam(int[] Tokens, double[] Probabilities, double Score, TermBias Bias);
 
     private readonly List<Hypothesis> _finished = [];
     private readonly List<Candidate> _candidates = [];
-    private List<Beam> _live = [new([.. prefix ?? []], 0, new TermBias(terms ?? new TermTree(), 0, 0))];
+    private List<Beam> _live = [new([.. prefix ?? []], [], 0, new TermBias(terms ?? new TermTree(), 0, 0))];
     private int _steps;
 
     /// <inheritdoc />
@@ -45,7 +45,7 @@ internal sealed class BeamSearch(
         {
             // Out of length: the unfinished ones fill up.
             List<Hypothesis> all = [.. _finished];
-            foreach (var (tokens, score, _) in _live.OrderByDescending(h => h.Score).Take(Math.Max(0, beams - all.Count)))
+            foreach (var (tokens, _, score, _) in _live.OrderByDescending(h => h.Score).Take(Math.Max(0, beams - all.Count)))
                 all.Add(new Hypothesis(tokens, score, Finished: false) { Given = prefix?.Count ?? 0 });
             return [.. all.OrderByDescending(h => h.MeanLogProbability)];
         }
@@ -60,12 +60,12 @@ internal sealed class BeamSearch(
         var ordered = _candidates.OrderByDescending(c => c.Rank);
 
         List<Beam> live = new(beams);
-        foreach (var (score, row, token, bias) in ordered)
+        foreach (var (score, row, token, probability, bias) in ordered)
         {
-            var sequence = _live[row].Tokens;
+            var (sequence, probabilities, _, _) = _live[row];
             if (token == rules.EndOfText)
             {
-                if (_finished.Count < beams) _finished.Add(new Hypothesis(sequence, score, Finished: true) { Given = prefix?.Count ?? 0 });
+                if (_finished.Count < beams) _finished.Add(Finished(sequence, probabilities, score, rows.Attention(first + row)));
                 continue;
             }
             int[] extended = [.. sequence, token];
@@ -74,7 +74,7 @@ internal sealed class BeamSearch(
                 Looped = true;
                 continue;
             }
-            live.Add(new Beam(extended, score, bias));
+            live.Add(new Beam(extended, [.. probabilities, probability], score, bias));
             parents.Add(first + row);
             tokens.Add(token);
             if (live.Count == beams) break;
@@ -88,28 +88,36 @@ internal sealed class BeamSearch(
         }
     }
 
+    private Hypothesis Finished(int[] tokens, double[] probabilities, double score, IReadOnlyList<float[]>? attention)
+        => new(tokens, score, Finished: true)
+        {
+            Given = prefix?.Count ?? 0,
+            Evidence = attention is null ? null : new DecodingEvidence(attention, probabilities),
+        };
+
     /// <summary>Adds the beams + 1 best continuations of a row, and those that begin a term or go on with it.</summary>
     private void Expand(Span<float> logits, int row)
     {
-        var normaliser = rules.Apply(logits, _live[row].Tokens);
+        var (normaliser, text) = rules.Apply(logits, _live[row].Tokens);
         Span<int> best = stackalloc int[beams + 1];
         var count = TopTokens.Select(logits, best);
         foreach (var token in best[..count])
         {
-            if (!float.IsNegativeInfinity(logits[token])) Add(row, token, logits[token] - normaliser);
+            if (!float.IsNegativeInfinity(logits[token])) Add(row, token, logits[token] - normaliser, logits[token] - text);
         }
         if (terms is null) return;
         foreach (var token in terms.Children.Keys.Union(_live[row].Bias.Node.Children.Keys))
         {
             if (logits[token] - normaliser >= LeastOfTerm && !best[..count].Contains(token))
-                Add(row, token, logits[token] - normaliser);
+                Add(row, token, logits[token] - normaliser, logits[token] - text);
         }
     }
 
-    private void Add(int row, int token, double logProbability)
+    /// <summary>Adds a continuation, of a probability among those allowed and of one among all text.</summary>
+    private void Add(int row, int token, double logProbability, double logProbabilityOfText)
     {
-        var (_, score, bias) = _live[row];
+        var (_, _, score, bias) = _live[row];
         if (terms is not null) bias = token == rules.EndOfText ? bias with { Pending = 0 } : bias.After(token, terms);
-        _candidates.Add(new Candidate(score + logProbability, row, token, bias));
+        _candidates.Add(new Candidate(score + logProbability, row, token, Math.Exp(logProbabilityOfText), bias));
     }
 }

@@ -9,6 +9,9 @@ internal sealed record Hypothesis(IReadOnlyList<int> Tokens, double LogProbabili
     /// <summary>Tokens at the beginning that were given, and count in no probability.</summary>
     public int Given { get; init; }
 
+    /// <summary>By which its words are aligned; null if it was not kept.</summary>
+    public DecodingEvidence? Evidence { get; init; }
+
     /// <summary>A second model's opinion: what is added to the mean log-probability where hypotheses are compared.</summary>
     public double Opinion { get; init; }
 

@@ -31,7 +31,7 @@ internal sealed class LockstepDecoding(ITextDecoder decoder) : IDisposable
         using var decoding = new LockstepDecoding(decoder);
         for (var i = 0; i < windows.Count; i++)
         {
-            decoding.Enter(windows[i], prompts[i], strategies[i]);
+            decoding.Enter(windows[i], prompts[i], strategies[i], audioPositions: 0);
             if (!decoder.MixesWindows) decoding.Finish(cancellationToken);
         }
         decoding.Finish(cancellationToken);
@@ -41,9 +41,10 @@ internal sealed class LockstepDecoding(ITextDecoder decoder) : IDisposable
     /// <param name="window">Not owned.</param>
     /// <param name="prompt">Tokens before the text.</param>
     /// <param name="strategy">Chooses its tokens.</param>
-    public void Enter(ICrossAttention window, IReadOnlyList<int> prompt, IDecodingStrategy strategy)
+    /// <param name="audioPositions">Positions of its audio, the attention to which is to be kept; 0 for none.</param>
+    public void Enter(ICrossAttention window, IReadOnlyList<int> prompt, IDecodingStrategy strategy, int audioPositions)
     {
-        _entering.Add(new EnteringWindow(window, prompt));
+        _entering.Add(new EnteringWindow(window, prompt, audioPositions));
         _running.Add(new Running(strategy, 0));
     }
 

@@ -64,7 +64,7 @@ internal sealed class Sampling(
     private DrawnToken Draw(Span<float> logits, int[] sequence)
     {
         // All that begin have the same row, and the same rules.
-        var normaliser = rules.Apply(logits, sequence);
+        var normaliser = rules.Apply(logits, sequence).Allowed;
         // Below this a token's chance over the whole text is under 1e-9; leaving it out saves two logarithms for each of 50,000.
         var least = System.Numerics.Tensors.TensorPrimitives.Max((ReadOnlySpan<float>)logits) - (float)(30 * temperature);
         var (token, best) = (-1, double.NegativeInfinity);

@@ -11,28 +11,43 @@ namespace Hansard.Engine.Recognition.Whisper.Decoding;
 /// </param>
 internal sealed class TokenRules(WhisperConfiguration configuration, bool timestamps)
 {
+    private const float Never = float.NegativeInfinity;
+
     /// <summary>The end of the text.</summary>
     public int EndOfText => configuration.EndOfText;
 
     /// <summary>Applies the rules.</summary>
     /// <param name="logits">[vocabulary]; what may not come next becomes minus infinity.</param>
     /// <param name="sequence">The tokens after the prompt.</param>
-    /// <returns>ln Σ exp of what is left: a token's log-probability is its logit minus this.</returns>
-    public double Apply(Span<float> logits, IReadOnlyList<int> sequence)
+    /// <returns>ln Σ exp of what is left, and of all text.</returns>
+    public LogitSums Apply(Span<float> logits, IReadOnlyList<int> sequence)
     {
-        const float Never = float.NegativeInfinity;
-        foreach (var token in configuration.Suppressed) logits[token] = Never;
-        if (sequence.Count == 0)
+        if (timestamps)
         {
-            foreach (var token in configuration.SuppressedAtBegin) logits[token] = Never;
-        }
-        var first = configuration.FirstTimestamp;
-        if (!timestamps)
-        {
-            logits[configuration.NoTimestamps..].Fill(Never);
-            return LogSoftmax.Normaliser(logits[..configuration.NoTimestamps]);
+            foreach (var token in Suppressed(sequence)) logits[token] = Never;
+            return new LogitSums(ApplyTimes(logits, sequence), double.NaN);
         }
 
+        // At most a hundred.
+        List<float> suppressed = [];
+        foreach (var token in Suppressed(sequence))
+        {
+            if (token < configuration.EndOfText) suppressed.Add(logits[token]);
+            logits[token] = Never;
+        }
+        logits[configuration.NoTimestamps..].Fill(Never);
+        var allowed = LogSoftmax.Normaliser(logits[..configuration.NoTimestamps]);
+        var text = 1 - Math.Exp(logits[configuration.EndOfText] - allowed);
+        foreach (var logit in suppressed) text += Math.Exp(logit - allowed);
+        return new LogitSums(allowed, allowed + Math.Log(text));
+    }
+
+    private IEnumerable<int> Suppressed(IReadOnlyList<int> sequence)
+        => sequence.Count == 0 ? configuration.Suppressed.Concat(configuration.SuppressedAtBegin) : configuration.Suppressed;
+
+    private double ApplyTimes(Span<float> logits, IReadOnlyList<int> sequence)
+    {
+        var first = configuration.FirstTimestamp;
         logits[configuration.NoTimestamps] = Never;
         var last = sequence.Count >= 1 && sequence[^1] >= first;
         var before = sequence.Count < 2 || sequence[^2] >= first;

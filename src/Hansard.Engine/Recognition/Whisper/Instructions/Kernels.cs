@@ -97,6 +97,24 @@ internal abstract unsafe class Kernels
     /// <returns>The sum of the weights before they were rounded.</returns>
     public abstract float Softmax(int* scores, int count, int padded, float scale, byte* weights);
 
+    /// <summary>The greatest of many numbers.</summary>
+    /// <param name="values">The numbers.</param>
+    /// <param name="count">A multiple of 16.</param>
+    public abstract float Greatest(float* values, int count);
+
+    /// <summary>Σ e^(x − greatest) of many numbers.</summary>
+    /// <param name="values">The numbers.</param>
+    /// <param name="count">A multiple of 16.</param>
+    /// <param name="greatest">Not less than any of them.</param>
+    public abstract float SumOfExponentials(float* values, int count, float greatest);
+
+    /// <summary>Exponentials of numbers, e^((x − the greatest) · scale).</summary>
+    /// <param name="values">The numbers, overwritten; there is room for a multiple of 16, and what fills it up becomes 0.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="scale">Above 0.</param>
+    /// <returns>Their sum.</returns>
+    public abstract float Exponentials(float* values, int count, float scale);
+
     /// <summary>Means of columns, and how far their extremes are from there.</summary>
     /// <param name="from">The first row's.</param>
     /// <param name="stride">Elements from a row to the next.</param>
@@ -130,7 +148,7 @@ internal abstract unsafe class Kernels
     /// <param name="blocks">Blocks.</param>
     /// <param name="queries">[5, 64]; zeros where there are fewer.</param>
     /// <param name="count">Queries.</param>
-    /// <param name="scores">Receives [5, stride]; of one query, [stride].</param>
+    /// <param name="scores">Receives [5, stride]; of one or two queries as many.</param>
     /// <param name="stride">Positions, filled up.</param>
     public abstract void Scores(sbyte* keys, int blocks, float* queries, int count, float* scores, int stride);
 
@@ -140,6 +158,6 @@ internal abstract unsafe class Kernels
     /// <param name="weights">[5, stride]; zeros where there are fewer queries.</param>
     /// <param name="stride">Positions, filled up.</param>
     /// <param name="count">Queries.</param>
-    /// <param name="mixed">Receives [5, 64]; of one query, [64].</param>
+    /// <param name="mixed">Receives [5, 64]; of one or two queries as many.</param>
     public abstract void Mix(sbyte* values, int positions, float* weights, int stride, int count, float* mixed);
 }

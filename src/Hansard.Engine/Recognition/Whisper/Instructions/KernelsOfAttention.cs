@@ -87,6 +87,7 @@ internal sealed unsafe partial class Kernels<T>
     public override void Scores(sbyte* keys, int blocks, float* queries, int count, float* scores, int stride)
     {
         if (count == 1) ScoresOfOne(keys, blocks, queries, scores);
+        else if (count == 2) ScoresOfTwo(keys, blocks, queries, scores, stride);
         else if (T.HasManyRegisters) ScoresOfFiveInPairs(keys, blocks, queries, scores, stride);
         else ScoresOfFive(keys, blocks, queries, scores, stride);
     }
@@ -95,6 +96,7 @@ internal sealed unsafe partial class Kernels<T>
     public override void Mix(sbyte* values, int positions, float* weights, int stride, int count, float* mixed)
     {
         if (count == 1) MixOfOne(values, positions, weights, mixed);
+        else if (count == 2) MixOfTwo(values, positions, weights, stride, mixed);
         else if (T.HasManyRegisters) MixOfFiveInPairs(values, positions, weights, stride, mixed);
         else MixOfFive(values, positions, weights, stride, mixed);
     }
@@ -113,6 +115,20 @@ internal sealed unsafe partial class Kernels<T>
     {
         for (var b = 0; b < blocks; b++, keys += HeadWidth * KeyBlock, scores += KeyBlock)
             SumsOfFiveInPairs(keys, KeyBlock, HeadWidth, queries, HeadWidth, scores, stride);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ScoresOfTwo(sbyte* keys, int blocks, float* queries, float* scores, int stride)
+    {
+        for (var b = 0; b < blocks; b++, keys += HeadWidth * KeyBlock, scores += KeyBlock)
+            SumsOfTwo(keys, KeyBlock, HeadWidth, queries, HeadWidth, scores, stride);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void MixOfTwo(sbyte* values, int positions, float* weights, int stride, float* mixed)
+    {
+        for (var half = 0; half < HeadWidth; half += 2 * Step)
+            SumsOfTwo(values + half, HeadWidth, positions, weights, stride, mixed + half, HeadWidth);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -202,6 +218,24 @@ internal sealed unsafe partial class Kernels<T>
         Store(a2, b2, sums + (2 * sumStride));
         Store(a3, b3, sums + (3 * sumStride));
         Store(a4, b4, sums + (4 * sumStride));
+    }
+
+    /// <summary>Two sums of 32 numbers of the same rows.</summary>
+    /// <inheritdoc cref="SumsOfFive" path="/param"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void SumsOfTwo(sbyte* row, int width, int rows, float* factors, int factorStride, float* sums, int sumStride)
+    {
+        T a0 = default, b0 = default, a1 = default, b1 = default;
+        for (var i = 0; i < rows; i++, row += width)
+        {
+            var (low, high) = (T.Load(row), T.Load(row + Step));
+            var factor = T.Of(factors[i]);
+            (a0, b0) = (T.MultiplyAdd(low, factor, a0), T.MultiplyAdd(high, factor, b0));
+            factor = T.Of(factors[i + factorStride]);
+            (a1, b1) = (T.MultiplyAdd(low, factor, a1), T.MultiplyAdd(high, factor, b1));
+        }
+        Store(a0, b0, sums);
+        Store(a1, b1, sums + sumStride);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

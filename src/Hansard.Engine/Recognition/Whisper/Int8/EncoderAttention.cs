@@ -113,11 +113,8 @@ internal sealed unsafe class EncoderAttention(int heads) : IDisposable
                     projected.Row(first + i) + channels.Keys + at, channels.KeyMeans + at, channels.KeyInverses + at, Width,
                     block + (i * Width));
             }
-            for (var channel = 0; channel < Width; channel++)
-            {
-                var to = (byte*)keys.Row(channel) + first;
-                for (var i = 0; i < Step; i++) to[i] = block[(i * Width) + channel];
-            }
+            for (var channel = 0; channel < Width; channel += Step)
+                Transposition.TurnBlock(block + channel, Width, (byte*)keys.Row(channel) + first, keys.Columns);
         }
     }
 }

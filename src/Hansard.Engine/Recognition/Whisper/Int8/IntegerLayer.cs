@@ -62,10 +62,10 @@ internal sealed unsafe class IntegerLayer : IDisposable
     /// <param name="rows">Quantised.</param>
     /// <param name="count">Number of rows.</param>
     /// <param name="sums">[rows, <see cref="Outputs"/>], written.</param>
-    public void Multiply(Matrix<byte> rows, int count, Matrix<int> sums)
+    public void Multiply(Matrix<byte> rows, int count, int* sums)
     {
         using var input = rows.Tensor(0, count);
-        using var output = sums.Tensor(0, count);
+        using var output = Matrix<int>.Tensor(sums, count, Outputs);
         _product.Multiply(input, output);
     }
 

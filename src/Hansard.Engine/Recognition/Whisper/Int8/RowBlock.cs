@@ -12,10 +12,11 @@ internal sealed unsafe class RowBlock : IDisposable
     private readonly IntegerLayer _layer;
     private readonly Kernels _kernels = Kernels.Chosen;
     private readonly Matrix<byte> _integers;
-    private readonly Matrix<int> _sums;
     private readonly RowScale[] _scales;
     private readonly Outlier[] _outliers;
     private readonly int[] _outlierCounts;
+    private Matrix<int>? _own;
+    private int* _sums;
 
     /// <summary>Makes room for rows.</summary>
     /// <param name="layer">The layer that they go through.</param>
@@ -24,7 +25,6 @@ internal sealed unsafe class RowBlock : IDisposable
     {
         (_layer, Capacity) = (layer, Math.Min(Most, rows));
         _integers = new Matrix<byte>(Capacity, layer.Inputs);
-        _sums = new Matrix<int>(Capacity, layer.Outputs);
         _scales = new RowScale[Capacity];
         _outliers = layer.TakesOutliers ? new Outlier[Capacity * OutliersOfRow] : [];
         _outlierCounts = new int[Capacity];
@@ -56,14 +56,22 @@ internal sealed unsafe class RowBlock : IDisposable
     }
 
     /// <summary>Multiplies the rows.</summary>
-    public void Multiply() => _layer.Multiply(_integers, Count, _sums);
+    public void Multiply()
+    {
+        _own ??= new Matrix<int>(Capacity, _layer.Outputs);
+        Multiply(_own.Start);
+    }
+
+    /// <summary>Multiplies the rows where their results are to be: of many outputs sums elsewhere would be much memory.</summary>
+    /// <param name="results">[<see cref="Count"/>, outputs], given to <see cref="Finish"/> row by row.</param>
+    public void MultiplyInto(float* results) => Multiply((int*)results);
 
     /// <summary>Turns the sums of a row into numbers.</summary>
     /// <param name="row">Its number.</param>
     /// <param name="result">Of the layer's outputs.</param>
     public void Finish(int row, float* result)
     {
-        _kernels.Finish(_sums.Row(row), _scales[row], _layer.Constants, _layer.Outputs, result);
+        _kernels.Finish(_sums + ((nint)row * _layer.Outputs), _scales[row], _layer.Constants, _layer.Outputs, result);
         if (_outlierCounts[row] > 0) _layer.AddOutliers(_kernels, _outliers.AsSpan(row * OutliersOfRow, _outlierCounts[row]), result);
     }
 
@@ -71,6 +79,12 @@ internal sealed unsafe class RowBlock : IDisposable
     public void Dispose()
     {
         _integers.Dispose();
-        _sums.Dispose();
+        _own?.Dispose();
+    }
+
+    private void Multiply(int* sums)
+    {
+        _sums = sums;
+        _layer.Multiply(_integers, Count, sums);
     }
 }

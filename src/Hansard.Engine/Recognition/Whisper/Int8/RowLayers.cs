@@ -29,7 +29,7 @@ internal static unsafe class RowLayers
                 }
                 block.Quantise(i, from);
             }
-            block.Multiply();
+            block.MultiplyInto(output.Row(first));
             for (var i = 0; i < block.Count; i++) block.Finish(i, output.Row(first + i));
         }
     }
@@ -67,7 +67,7 @@ internal static unsafe class RowLayers
         {
             block.Begin(output.Rows - first);
             for (var i = 0; i < block.Count; i++) block.Quantise(i, frames.Row(stride * (first + i)));
-            block.Multiply();
+            block.MultiplyInto(output.Row(first));
             for (var i = 0; i < block.Count; i++)
             {
                 block.Finish(i, output.Row(first + i));

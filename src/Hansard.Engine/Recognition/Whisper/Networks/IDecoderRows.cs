@@ -10,6 +10,12 @@ internal interface IDecoderRows : IDisposable
     Span<float> Logits(int row);
 
     /// <summary>
+    /// Attention of the alignment heads to the audio, in the mean and of sum 1, from the last token of a row's prompt on; null where it is
+    /// not kept.
+    /// </summary>
+    IReadOnlyList<float[]>? Attention(int row);
+
+    /// <summary>
     /// Replaces the rows: new row i is row <paramref name="parents"/>[i] followed by <paramref name="tokens"/>[i]; behind them stands a row
     /// for each window that enters.
     /// </summary>

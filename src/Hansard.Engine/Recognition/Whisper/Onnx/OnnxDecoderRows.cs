@@ -29,6 +29,9 @@ internal sealed class OnnxDecoderRows(OnnxTextDecoder decoder) : IDecoderRows
     }
 
     /// <inheritdoc />
+    public IReadOnlyList<float[]>? Attention(int row) => null;
+
+    /// <inheritdoc />
     public void Step(ReadOnlySpan<int> parents, ReadOnlySpan<int> tokens, IReadOnlyList<EnteringWindow> entering)
     {
         if (entering.Count > 0)

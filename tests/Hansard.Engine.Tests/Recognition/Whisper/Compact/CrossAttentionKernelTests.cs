@@ -22,7 +22,9 @@ public sealed class CrossAttentionKernelTests
         var weights = new float[queries * Heads * positions];
         var result = new float[query.Length];
         new CrossAttentionKernel().Attend(
-            window, 0, query, queries, result, (head, row, w) => w.CopyTo(weights.AsSpan(((row * Heads) + head) * positions)));
+            window, 0, query, queries, result,
+            (head, row, w, share) => System.Numerics.Tensors.TensorPrimitives.Multiply(
+                w, share, weights.AsSpan(((row * Heads) + head) * positions)));
 
         for (var row = 0; row < queries; row++)
         {

@@ -150,6 +150,37 @@ public sealed unsafe class KernelsTests
 
     [Theory]
     [MemberData(nameof(Positions))]
+    public void Exponentials_are_those_of_differences_from_the_greatest(string set, int positions)
+    {
+        var padded = (positions + 15) / 16 * 16;
+        // What fills up is greater than all others, and must not count.
+        float[] values = [.. Numbers(positions, 90), .. Enumerable.Repeat(1000f, padded - positions)];
+        double[] expected = [.. values[..positions].Select(x => Math.Exp((x - (double)values[..positions].Max()) * 0.125))];
+        float sum;
+        fixed (float* v = values) sum = Of(set).Exponentials(v, positions, 0.125f);
+        Assert.Equal(1, sum / expected.Sum(), 1e-5);
+        for (var i = 0; i < positions; i++) Assert.Equal(1, values[i] / expected[i], 1e-5);
+        Assert.All(values[positions..], x => Assert.Equal(0, x));
+    }
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void Exponentials_are_summed_and_what_is_impossible_counts_nothing(string set, int width)
+    {
+        var values = Numbers(width, 40);
+        values[3] = float.NegativeInfinity;
+        float greatest, sum;
+        fixed (float* v = values)
+        {
+            greatest = Of(set).Greatest(v, width);
+            sum = Of(set).SumOfExponentials(v, width, greatest);
+        }
+        Assert.Equal(values.Max(), greatest);
+        Assert.Equal(1, sum / values.Sum(x => Math.Exp(x - (double)greatest)), 1e-6);
+    }
+
+    [Theory]
+    [MemberData(nameof(Positions))]
     public void Columns_have_their_means_and_reaches(string set, int rows)
     {
         const int Columns = 48;
@@ -174,7 +205,7 @@ public sealed unsafe class KernelsTests
         sbyte[] values = [.. Enumerable.Range(0, positions * Kernels.HeadWidth).Select(_ => (sbyte)_random.Next(-127, 128))];
         var queries = Numbers(Kernels.QueryGroup * Kernels.HeadWidth, 0.01f);
         var weights = Numbers(Kernels.QueryGroup * stride, 0.5f / positions, 0.5f / positions);
-        foreach (var count in new[] { 1, Kernels.QueryGroup })
+        foreach (var count in new[] { 1, 2, Kernels.QueryGroup })
         {
             var (scores, mixed) = (new float[Kernels.QueryGroup * stride], new float[Kernels.QueryGroup * Kernels.HeadWidth]);
             fixed (sbyte* k = keys, v = values)
@@ -226,7 +257,7 @@ public sealed unsafe class KernelsTests
         float[] row = [.. Enumerable.Range(0, Width).Select(_ => (float)((random.NextDouble() * 8) - 4))];
         int[] scores = [.. Enumerable.Range(0, padded).Select(_ => random.Next(-50_000, 50_000))];
         sbyte[] keys = [.. Enumerable.Range(0, 64 * (padded + 16)).Select(_ => (sbyte)random.Next(-127, 128))];
-        var (bytes, normalised, sums, attended) = (new byte[padded + Width], new float[Width], new float[1], new float[padded + 80]);
+        var (bytes, normalised, sums, attended) = (new byte[padded + Width], new float[Width], new float[3], new float[padded + 80]);
         fixed (float* r = row, n = normalised, a = attended)
         fixed (int* s = scores)
         fixed (byte* b = bytes)
@@ -237,6 +268,8 @@ public sealed unsafe class KernelsTests
             kernels.Quantise(n, Width, b + padded);
             sums[0] = kernels.Softmax(s, positions, padded, 1e-4f, b);
             kernels.Scores(k, padded / Kernels.KeyBlock, r, 1, a, padded);
+            sums[1] = kernels.Exponentials(a, positions, 1e-3f);
+            sums[2] = kernels.SumOfExponentials(r, Width, kernels.Greatest(r, Width));
             kernels.Mix(k, positions, a, padded, 1, a + padded);
         }
         return [.. bytes, .. MemoryMarshal.AsBytes<float>([.. normalised, .. sums, .. attended])];

@@ -52,7 +52,12 @@ public sealed class WhisperRescorerTests
         using var heardPlainly = plain.Encode(samples, 1200);
         var together = model.Decoder.Score(heard, prompt, tokens, configuration.NoTimestamps, Cancellation);
         var alone = plain.Decoder.Score(heardPlainly, prompt, tokens, configuration.NoTimestamps, Cancellation);
-        for (var i = 0; i < texts.Length; i++) Assert.Equal(alone[i] / tokens[i].Count, together[i] / tokens[i].Count, 0.25);
+        for (var i = 0; i < texts.Length; i++)
+        {
+            // Of a text that nobody would write, e to the −8 a token, both know less.
+            var expected = alone[i] / tokens[i].Count;
+            Assert.Equal(expected, together[i] / tokens[i].Count, Math.Max(0.25, 0.05 * Math.Abs(expected)));
+        }
 
         // Without the one that shares no beginning, the others' is passed once.
         var three = model.Decoder.Score(heard, prompt, tokens[..3], configuration.NoTimestamps, Cancellation);

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Google.Protobuf;
+using Hansard.Engine.Matrices;
 using Hansard.Engine.Recognition.Whisper.Int8;
 using Onnx;
 using AttributeType = Onnx.AttributeProto.Types.AttributeType;

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace Hansard.Engine.Recognition.Whisper.Int8;
+namespace Hansard.Engine.Matrices;
 
 /// <summary>Turns matrices, square by square: whole columns would be read from a cache line a number.</summary>
 internal static unsafe class Transposition
@@ -61,8 +61,12 @@ internal static unsafe class Transposition
     }
 
     /// <summary>Turns 16 × 16 bytes: four times every row is interleaved with the one eight further on.</summary>
+    /// <param name="from">The first row.</param>
+    /// <param name="fromStride">From a row to the next.</param>
+    /// <param name="to">Receives the first column as a row.</param>
+    /// <param name="toStride">From there to the next column.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void TurnBlock(byte* from, nint fromStride, byte* to, nint toStride)
+    public static void TurnBlock(byte* from, nint fromStride, byte* to, nint toStride)
     {
         var a = stackalloc Vector128<byte>[Block];
         var b = stackalloc Vector128<byte>[Block];

@@ -1,7 +1,8 @@
 using System.Runtime.InteropServices;
+using Hansard.Engine.Matrices;
 using Hansard.Engine.Recognition.Whisper.Int8;
 
-namespace Hansard.Engine.Tests.Recognition.Whisper.Int8;
+namespace Hansard.Engine.Tests.Matrices;
 
 public sealed class TranspositionTests
 {
