@@ -87,7 +87,8 @@ internal sealed class InputRun(string tried, int seed, int count)
 
     private string Tell(InputFailure failure)
     {
-        var sent = failure.Sent.Length > LongestTold ? $"{failure.Sent[..LongestTold]}… ({failure.Sent.Length} characters)" : failure.Sent;
+        var sent = failure.Sent.Length > LongestTold ? $"{failure.Sent[..LongestTold]}… ({failure.Sent.Length} characters)"
+            : failure.Sent;
         var again = failure.Index < 0 ? $"{Seed.Variable}={seed}" : $"{Seed.Variable}={seed} {Variable}={failure.Index}";
         return $"{again} {tried}\nsent: {sent}\n{failure.What}";
     }

@@ -8,7 +8,8 @@ internal static class ProcessMemory
     /// <summary>The most that this process, or one that a server started, may have, in bytes.</summary>
     public const long Most = 1L << 30;
 
-    /// <summary>The most bytes that a process has had in the machine's memory; 0 where it has ended, or the system does not tell.</summary>
+    /// <summary>The most bytes that a process has had in the machine's memory; 0 where it has ended,
+    /// or the system does not tell.</summary>
     public static long Peak(int process)
     {
         try
