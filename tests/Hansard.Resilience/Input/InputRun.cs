@@ -20,7 +20,7 @@ internal sealed class InputRun(string tried, int seed, int count)
     /// <summary>The longest that an answer may take.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    private const int ToldFailures = 8;
+    private const int ToldFailures = 12;
     private const int LongestTold = 3_000;
 
     private readonly ConcurrentDictionary<string, int> _outcomes = new();
@@ -65,7 +65,7 @@ internal sealed class InputRun(string tried, int seed, int count)
         var words = string.Join(", ", measured.Length > 0 ? outcomes.Append(measured) : outcomes);
         report.Add(Table, new ReportRow(tried, _times, _failures.Count, seed, _watch.Elapsed, words));
         if (_failures.IsEmpty) return;
-        var told = _failures.OrderBy(failure => failure.Index).Take(ToldFailures).Select(Tell);
+        var told = _failures.OrderBy(failure => failure.Index).DistinctBy(failure => failure.Kind).Take(ToldFailures).Select(Tell);
         Assert.Fail($"{_failures.Count} of {_times} failed ({words}).\n{string.Join("\n\n", told)}");
     }
 

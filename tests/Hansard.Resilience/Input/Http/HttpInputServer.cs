@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Hansard.Server.Jobs;
 using Hansard.Server.Outbound;
@@ -33,15 +32,20 @@ internal sealed class HttpInputServer : IAsyncDisposable
     public string Key { get; private set; } = "";
 
     /// <summary>Starts it.</summary>
-    public static async Task<HttpInputServer> StartAsync()
+    /// <param name="patience">Patience with slow clients; null: ten seconds.</param>
+    public static async Task<HttpInputServer> StartAsync(TimeSpan? patience = null)
     {
         var started = new HttpInputServer();
         started.Server = await TestServer.StartAsync(
             options =>
             {
                 options.Log.Level = LogLevel.Error;
-                options.Connections.HeadersTimeout = TimeSpan.FromSeconds(10);
-                options.Connections.SlowGrace = TimeSpan.FromSeconds(10);
+                var connections = options.Connections;
+                var grace = patience ?? TimeSpan.FromSeconds(10);
+                (connections.HeadersTimeout, connections.SlowGrace, connections.IdleTimeout) = (grace, grace, grace);
+
+                // An answer may take as long as its bytes at the least speed.
+                if (patience is not null) connections.BytesPerSecond = 1_000_000;
             },
             replace: services =>
             {
@@ -72,9 +76,6 @@ internal sealed class HttpInputServer : IAsyncDisposable
         if (peak > ProcessMemory.Most) run.Fail($"The process had {peak >> 20} MB.");
         return $"at most {peak >> 20} MB";
     }
-
-    /// <summary>A request as bytes, such as one that is no HTTP: each character is a byte.</summary>
-    public static byte[] Bytes(string text) => Encoding.Latin1.GetBytes(text);
 
     public async ValueTask DisposeAsync()
     {

@@ -11,6 +11,8 @@ namespace Hansard.Resilience.Input.Http;
 /// <param name="key">A key that opens everything.</param>
 internal sealed class RequestMaker(SchemaValues values, ExistingThings things, string key)
 {
+    private static readonly byte[] Bomb = new byte[20_000_000];
+
     private static readonly string[] Types =
     [
         "application/json; charset=utf-16", "application/json; charset=nonsense", "application/json;charset=\"utf-8", "text/plain",
@@ -164,9 +166,8 @@ internal sealed class RequestMaker(SchemaValues values, ExistingThings things, s
     private static byte[] Compressed(InputCase input, byte[] body)
     {
         using var made = new MemoryStream();
-        using (var gzip = new GZipStream(made, CompressionLevel.Fastest))
-            gzip.Write(input.OnceIn(3) ? new byte[20_000_000] : body);
-        return input.OnceIn(4) ? made.ToArray()[..(int)(made.Length / 2)] : made.ToArray();
+        using (var gzip = new GZipStream(made, CompressionLevel.Fastest, leaveOpen: true)) gzip.Write(input.OnceIn(3) ? Bomb : body);
+        return made.ToArray()[..(int)(input.OnceIn(4) ? made.Length / 2 : made.Length)];
     }
 
     private static byte[] Chunks(InputCase input, byte[] body)
