@@ -20,12 +20,14 @@ internal sealed record HubRecord(string Name, string Commit, IReadOnlyList<Model
     };
 
     /// <summary>Reads the record of a folder.</summary>
-    /// <returns>Null where there is none, or none that can be read.</returns>
+    /// <returns>Null where there is none, none that can be read, or one with a file outside the folder.</returns>
     public static HubRecord? Read(string folder)
     {
         try
         {
-            return JsonSerializer.Deserialize<HubRecord>(File.ReadAllBytes(Path.Combine(folder, FileName)), Json);
+            // A folder may come from elsewhere, and what its record names is read and removed.
+            var record = JsonSerializer.Deserialize<HubRecord>(File.ReadAllBytes(Path.Combine(folder, FileName)), Json);
+            return record?.Files.All(file => file is not null && ModelCatalogue.IsInside(file.Path)) is true ? record : null;
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {

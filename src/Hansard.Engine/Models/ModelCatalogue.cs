@@ -36,7 +36,8 @@ internal sealed partial class ModelCatalogue
 
             foreach (var model in document.Models)
             {
-                if (model.Rescorer is { } judge && byName.GetValueOrDefault(judge) is not { Kind: ModelKind.Rescorer or ModelKind.Speech })
+                if (model.Rescorer is { } judge
+                    && byName.GetValueOrDefault(judge) is not { Kind: ModelKind.Rescorer or ModelKind.Speech })
                     throw new InvalidDataException($"the rescorer '{judge}' of '{model.Name}' is not a rescorer or speech model of it");
             }
 
@@ -55,7 +56,8 @@ internal sealed partial class ModelCatalogue
     /// <summary>The model of that name, or null.</summary>
     public ModelEntry? Find(string name) => _byName.GetValueOrDefault(name);
 
-    /// <summary>The model of a kind that is used when none is named; of translation models, there may be one for each direction.</summary>
+    /// <summary>The model of a kind that is used when none is named; of translation models,
+    /// there may be one for each direction.</summary>
     /// <exception cref="InvalidDataException">There is none.</exception>
     public ModelEntry Default(ModelKind kind)
         => Models.FirstOrDefault(model => model.Kind == kind && model.Default)
@@ -82,8 +84,10 @@ internal sealed partial class ModelCatalogue
                 $"the download of '{model.Name}' has to be an absolute address that ends in a slash, not '{address}'");
     }
 
-    private static bool IsInside(string path)
-        => path.Length > 0 && !path.Contains('\\') && !path.Contains(':') && path.Split('/').All(part => part is not ("" or "." or ".."));
+    /// <summary>Determines whether a path leads to a file below the folder that it is relative to, on every system.</summary>
+    public static bool IsInside(string path)
+        => path.Length > 0 && !path.Any(char.IsControl) && !path.Contains('\\') && !path.Contains(':')
+            && path.Split('/').All(part => part is not ("" or "." or ".."));
 
     [GeneratedRegex(@"\A[a-z0-9][a-z0-9.-]*\z")]
     private static partial Regex Name();
