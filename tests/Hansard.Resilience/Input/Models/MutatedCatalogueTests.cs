@@ -35,7 +35,7 @@ public sealed class MutatedCatalogueTests(ResilienceReport report)
     {
         var catalogue = JsonNode.Parse(File.ReadAllBytes(Path.Combine(Fixtures.Models, ModelsDirectory.CatalogueFile)))!;
         var pulled = Directory.CreateDirectory(Path.Combine(folder, "owner--pulled")).FullName;
-        var record = JsonNode.Parse("""{"name": "owner/pulled", "commit": "c", "files": [{"path": "a", "sha256": null, "size": 1}]}""")!;
+        var record = JsonNode.Parse("""{"name": "hf:owner/pulled", "commit": "c", "files": [{"path": "a", "sha256": null, "size": 1}]}""")!;
         File.WriteAllText(Path.Combine(pulled, "a"), "x");
         var text = catalogue.ToJsonString();
         switch (input.Random.Next(4))
