@@ -26,10 +26,10 @@ internal sealed record HubRecord(string Name, string Commit, IReadOnlyList<Model
         try
         {
             // A folder may come from elsewhere, and what its record names is read and removed.
-            var record = JsonSerializer.Deserialize<HubRecord>(File.ReadAllBytes(Path.Combine(folder, FileName)), Json);
+            var record = JsonSerializer.Deserialize<HubRecord>(ModelDocument.Read(Path.Combine(folder, FileName)), Json);
             return record?.Files.All(file => file is not null && ModelCatalogue.IsInside(file.Path)) is true ? record : null;
         }
-        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is JsonException or InvalidDataException or IOException or UnauthorizedAccessException)
         {
             // Of a download that has not come to its end, what is there is not all.
             return null;

@@ -25,7 +25,7 @@ internal sealed partial class ModelCatalogue
     {
         try
         {
-            var document = JsonSerializer.Deserialize(File.ReadAllBytes(path), CatalogueJson.Default.CatalogueDocument);
+            var document = JsonSerializer.Deserialize(ModelDocument.Read(path), CatalogueJson.Default.CatalogueDocument);
             if (document?.Models is null) throw new InvalidDataException("it has no models");
             var byName = new Dictionary<string, ModelEntry>(StringComparer.Ordinal);
             foreach (var model in document.Models)

@@ -66,6 +66,25 @@ public sealed class SpeechModelFamiliesTests
         Assert.Contains(path, Fault(folder.Path).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("whisper-random", "config.json")]
+    [InlineData("whisper-random", "generation_config.json")]
+    [InlineData("whisper-random", "tokenizer.json")]
+    [InlineData("whisper-random", "SHA256SUMS")]
+    [InlineData("parakeet-random", "config.json")]
+    [InlineData("parakeet-random", "vocab.txt")]
+    public void A_text_without_an_end_is_an_error_that_names_it_and_does_not_fill_the_memory(string model, string file)
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        using var folder = CopyOf(model);
+        var path = Path.Combine(folder.Path, file);
+        File.Delete(path);
+        File.CreateSymbolicLink(path, "/dev/zero");
+        var before = GC.GetTotalAllocatedBytes();
+        Assert.Contains(path, Fault(folder.Path).Message, StringComparison.Ordinal);
+        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 1L << 30);
+    }
+
     private static Exception Fault(string folder)
     {
         var fault = Record.Exception(

@@ -1,3 +1,4 @@
+using Hansard.Engine.Models;
 using System.Text.Json;
 using Hansard.Engine.Audio;
 using Hansard.Engine.Diagnostics;
@@ -44,7 +45,7 @@ internal sealed class ParakeetModel : IDisposable
         if (!File.Exists(path)) return false;
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            using var document = JsonDocument.Parse(ModelDocument.Read(path));
             return document.RootElement.ValueKind is JsonValueKind.Object
                 && document.RootElement.TryGetProperty("model_type", out var type)
                 && type.ValueKind is JsonValueKind.String && type.ValueEquals(ModelType);
@@ -128,7 +129,7 @@ internal sealed class ParakeetModel : IDisposable
         if (!File.Exists(path)) throw new FileNotFoundException($"The model file '{path}' is missing.", path);
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            using var document = JsonDocument.Parse(ModelDocument.Read(path));
             var root = document.RootElement;
             if (root.GetProperty("model_type").GetString() is var type && type != ModelType)
                 throw new InvalidDataException($"'{path}' is of a model of type '{type}', and only '{ModelType}' can be run.");
