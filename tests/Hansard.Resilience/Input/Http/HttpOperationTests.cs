@@ -14,7 +14,7 @@ public sealed class HttpOperationTests(ResilienceReport report)
 
     private async Task TryAsync(bool isLong)
     {
-        var run = InputRun.Of("HTTP operations", isLong, 1_500, 100_000);
+        var run = InputRun.Of("HTTP operations", isLong, 1_000, 100_000);
         await using var server = await HttpInputServer.StartAsync();
         var operations = Operation.All(server.Document);
         var maker = new RequestMaker(new SchemaValues(server.Document, server.Things), server.Things, server.Key);

@@ -29,7 +29,7 @@ public sealed class MutatedRecordingTests(ResilienceReport report)
 
     private async Task TryAsync(bool isLong)
     {
-        var run = InputRun.Of("recordings through the decoder", isLong, 150, 10_000);
+        var run = InputRun.Of("recordings through the decoder", isLong, 120, 10_000);
         using var folder = new ScratchFolder();
         var peak = 0L;
         await run.TryAllAsync(2, async input =>
