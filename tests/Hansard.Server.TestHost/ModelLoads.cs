@@ -11,8 +11,8 @@ internal static class ModelLoads
     /// <param name="models">The folder of the catalogue and the models that are needed beside.</param>
     public static async Task RunAsync(string models)
     {
-        await using var resources = EngineResources.Load(new EngineOptions { ModelsDirectory = models, Threads = 1,
-            SecondOpinion = false });
+        var options = new EngineOptions { ModelsDirectory = models, Threads = 1, SecondOpinion = false };
+        await using var resources = EngineResources.Load(options);
         Console.WriteLine("ready");
         while (Console.ReadLine() is { Length: > 0 } folder) Console.WriteLine(await LoadAsync(resources, folder));
     }

@@ -65,8 +65,10 @@ internal sealed partial class ModelCatalogue
                 $"The model catalogue has no default for {kind}: mark an entry of that kind with \"default\": true.");
 
     // A catalogue may come from elsewhere, and what it names is written to and read from: no name may lead out of its folder.
-    private static void Check(ModelEntry model)
+    private static void Check(ModelEntry? model)
     {
+        if (model is not { Name: not null, Files: not null } || model.Files.Any(file => file?.Path is null))
+            throw new InvalidDataException($"an entry ('{model?.Name}') is nothing, or has no name or files, or one of these no path");
         if (!Name().IsMatch(model.Name))
             throw new InvalidDataException($"'{model.Name}' is not a model's name (letters a-z, digits, '.', '-')");
         if (model.Files.Count == 0) throw new InvalidDataException($"'{model.Name}' has no files");

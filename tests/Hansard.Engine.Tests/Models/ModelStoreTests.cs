@@ -217,6 +217,17 @@ public sealed class ModelStoreTests : IDisposable
     }
 
     [Theory]
+    [InlineData("null")]
+    [InlineData("""{"name": "a", "kind": "speech", "description": "", "licence": "MIT", "files": [null]}""")]
+    [InlineData("""{"name": "a", "kind": "speech", "description": "", "licence": "MIT", "files": [{"size": 1}]}""")]
+    public void Entry_of_a_catalogue_that_lacks_something_is_refused(string entry)
+    {
+        File.WriteAllText(Path.Combine(_folder, ModelsDirectory.CatalogueFile), $$"""{"models": [{{entry}}]}""");
+        Assert.Contains("cannot be used", Assert.Throws<InvalidDataException>(() => ModelStore.Open(_folder)).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("../x")]
     [InlineData("/etc/hostname")]
     [InlineData("a/../../x")]

@@ -47,7 +47,8 @@ internal sealed class InputRun(string tried, int seed, int count)
             : Enumerable.Range(0, count);
         var limits = new ParallelOptions
         {
-            MaxDegreeOfParallelism = atOnce, CancellationToken = TestContext.Current.CancellationToken,
+            MaxDegreeOfParallelism = atOnce,
+            CancellationToken = TestContext.Current.CancellationToken,
         };
         await Parallel.ForEachAsync(cases, limits, async (index, _) => await TryAsync(new InputCase(seed, index), tryAsync));
     }

@@ -34,8 +34,8 @@ internal sealed class FormMutation(InputCase input, SchemaValues values)
         }
         if (input.OnceIn(15)) AddPart(body, HostileText.Any(input), input.OnceIn(2));
         if (input.OnceIn(40)) for (var i = input.Any([200, 2_000]); i > 0; i--) AddPart(body, $"p{i}", false);
-        Write(body, input.Random.Next(20) switch { 0 => "", 1 => $"--{Boundary}", 2 => $"\r\n--{Boundary}--",
-            _ => $"--{Boundary}--\r\n" });
+        var end = $"--{Boundary}--\r\n";
+        Write(body, input.OnceIn(7) ? input.Any(["", $"--{Boundary}", $"\r\n--{Boundary}--"]) : end);
         return (Type(), body.ToArray());
     }
 

@@ -85,7 +85,7 @@ internal sealed class SchemaValues(JsonElement document, ExistingThings things)
             "Good morning, Dr. Müller."]);
     }
 
-    private JsonNode? Members(InputCase input, JsonElement schema, int depth)
+    private JsonObject Members(InputCase input, JsonElement schema, int depth)
     {
         var made = new JsonObject();
         if (depth > MostDepth || !schema.TryGetProperty("properties", out var properties)) return made;

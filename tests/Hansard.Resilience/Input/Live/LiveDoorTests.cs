@@ -2,7 +2,6 @@ using Hansard.Resilience.Reports;
 using Hansard.Server.Doors.Streaming;
 using Hansard.Server.Jobs;
 using Hansard.Server.Tests;
-using Hansard.Server.Tests.Doors.Live;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 

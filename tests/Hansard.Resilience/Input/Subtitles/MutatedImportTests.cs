@@ -6,7 +6,7 @@ using Hansard.Resilience.Input.Http;
 using Hansard.Resilience.Reports;
 using Hansard.Server.Tests;
 
-namespace Hansard.Resilience.Input.Imports;
+namespace Hansard.Resilience.Input.Subtitles;
 
 /// <summary>Subtitles, texts and transcripts that are brought in: a revision that can be exported in every form,
 /// or an error of the contract.</summary>

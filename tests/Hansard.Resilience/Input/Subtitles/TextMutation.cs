@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Hansard.Resilience.Input.Imports;
+namespace Hansard.Resilience.Input.Subtitles;
 
 /// <summary>Damages subtitles and texts by their lines, their times and their bytes.</summary>
 /// <param name="input">Its chance.</param>

@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hansard.Resilience.Input.Live;
 using Hansard.Resilience.Reports;
