@@ -1,6 +1,7 @@
 // A server whose engine is the tests' stand-in, as a process that a test can kill: the arguments are its settings (Port=1234), from the
 // environment come none. Clock=-15 sets its clock back by 15 s. Prints one line when it listens. With "node" before a database
-// and settings: a node of a cluster and nothing else, which prints its address, and whom it sees as often as that changes.
+// and settings: a node of a cluster and nothing else, which prints its address, and whom it sees as often as that changes. With
+// "load-models" before a folder of models: no server, see ModelLoads.
 using System.Collections;
 using System.Globalization;
 using System.Runtime.InteropServices;
@@ -12,6 +13,12 @@ using Hansard.Server.Tests;
 using Hansard.Server.Tests.Cluster;
 using Hansard.Server.Tests.Jobs.Parts;
 using Microsoft.Extensions.DependencyInjection;
+
+if (args is ["load-models", var models])
+{
+    await ModelLoads.RunAsync(models);
+    return;
+}
 
 if (args is ["node", var database, .. var others])
 {

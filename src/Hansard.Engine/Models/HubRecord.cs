@@ -20,14 +20,16 @@ internal sealed record HubRecord(string Name, string Commit, IReadOnlyList<Model
     };
 
     /// <summary>Reads the record of a folder.</summary>
-    /// <returns>Null where there is none, or none that can be read.</returns>
+    /// <returns>Null where there is none, none that can be read, or one with a file outside the folder.</returns>
     public static HubRecord? Read(string folder)
     {
         try
         {
-            return JsonSerializer.Deserialize<HubRecord>(File.ReadAllBytes(Path.Combine(folder, FileName)), Json);
+            // A folder may come from elsewhere, and what its record names is read and removed.
+            var record = JsonSerializer.Deserialize<HubRecord>(ModelDocument.Read(Path.Combine(folder, FileName)), Json);
+            return record?.Files.All(file => file is not null && ModelCatalogue.IsInside(file.Path)) is true ? record : null;
         }
-        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is JsonException or InvalidDataException or IOException or UnauthorizedAccessException)
         {
             // Of a download that has not come to its end, what is there is not all.
             return null;

@@ -25,7 +25,7 @@ internal sealed partial class ModelCatalogue
     {
         try
         {
-            var document = JsonSerializer.Deserialize(File.ReadAllBytes(path), CatalogueJson.Default.CatalogueDocument);
+            var document = JsonSerializer.Deserialize(ModelDocument.Read(path), CatalogueJson.Default.CatalogueDocument);
             if (document?.Models is null) throw new InvalidDataException("it has no models");
             var byName = new Dictionary<string, ModelEntry>(StringComparer.Ordinal);
             foreach (var model in document.Models)
@@ -36,7 +36,8 @@ internal sealed partial class ModelCatalogue
 
             foreach (var model in document.Models)
             {
-                if (model.Rescorer is { } judge && byName.GetValueOrDefault(judge) is not { Kind: ModelKind.Rescorer or ModelKind.Speech })
+                if (model.Rescorer is { } judge
+                    && byName.GetValueOrDefault(judge) is not { Kind: ModelKind.Rescorer or ModelKind.Speech })
                     throw new InvalidDataException($"the rescorer '{judge}' of '{model.Name}' is not a rescorer or speech model of it");
             }
 
@@ -55,7 +56,8 @@ internal sealed partial class ModelCatalogue
     /// <summary>The model of that name, or null.</summary>
     public ModelEntry? Find(string name) => _byName.GetValueOrDefault(name);
 
-    /// <summary>The model of a kind that is used when none is named; of translation models, there may be one for each direction.</summary>
+    /// <summary>The model of a kind that is used when none is named; of translation models,
+    /// there may be one for each direction.</summary>
     /// <exception cref="InvalidDataException">There is none.</exception>
     public ModelEntry Default(ModelKind kind)
         => Models.FirstOrDefault(model => model.Kind == kind && model.Default)
@@ -63,8 +65,10 @@ internal sealed partial class ModelCatalogue
                 $"The model catalogue has no default for {kind}: mark an entry of that kind with \"default\": true.");
 
     // A catalogue may come from elsewhere, and what it names is written to and read from: no name may lead out of its folder.
-    private static void Check(ModelEntry model)
+    private static void Check(ModelEntry? model)
     {
+        if (model is not { Name: not null, Files: not null } || model.Files.Any(file => file?.Path is null))
+            throw new InvalidDataException($"an entry ('{model?.Name}') is nothing, or has no name or files, or one of these no path");
         if (!Name().IsMatch(model.Name))
             throw new InvalidDataException($"'{model.Name}' is not a model's name (letters a-z, digits, '.', '-')");
         if (model.Files.Count == 0) throw new InvalidDataException($"'{model.Name}' has no files");
@@ -82,8 +86,10 @@ internal sealed partial class ModelCatalogue
                 $"the download of '{model.Name}' has to be an absolute address that ends in a slash, not '{address}'");
     }
 
-    private static bool IsInside(string path)
-        => path.Length > 0 && !path.Contains('\\') && !path.Contains(':') && path.Split('/').All(part => part is not ("" or "." or ".."));
+    /// <summary>Determines whether a path leads to a file below the folder that it is relative to, on every system.</summary>
+    public static bool IsInside(string path)
+        => path.Length > 0 && !path.Any(char.IsControl) && !path.Contains('\\') && !path.Contains(':')
+            && path.Split('/').All(part => part is not ("" or "." or ".."));
 
     [GeneratedRegex(@"\A[a-z0-9][a-z0-9.-]*\z")]
     private static partial Regex Name();

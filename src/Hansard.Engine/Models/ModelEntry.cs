@@ -20,7 +20,8 @@ internal sealed record ModelEntry
     /// <summary>All files of the model.</summary>
     public required IReadOnlyList<ModelFile> Files { get; init; }
 
-    /// <summary>The address that the files' paths are appended to, ending in a slash; null: the model is part of the repository.</summary>
+    /// <summary>The address that the files' paths are appended to,
+    /// ending in a slash; null: the model is part of the repository.</summary>
     public Uri? Download { get; init; }
 
     /// <summary>The model's folder, relative to that of the catalogue; null: its <see cref="Name"/>.</summary>

@@ -111,7 +111,8 @@ internal sealed class ModelStore
         if (entry is not null && !entry.Serves(kind))
             throw new InvalidDataException($"The model '{entry.Name}' is for another purpose: it is of the kind {entry.Kind}, "
                 + $"and {kind} is wanted. See 'hansard models list'.");
-        return Directory.Exists(model.Folder) ? model : throw new FileNotFoundException(Absent(model, nameOrDirectory, kind), model.Folder);
+        return Directory.Exists(model.Folder) ? model : throw new FileNotFoundException(Absent(model, nameOrDirectory, kind),
+            model.Folder);
     }
 
     // A folder of the catalogue's is that model, however it was named.
@@ -152,7 +153,8 @@ internal sealed class ModelStore
             }
 
             var actual = HashOf(path);
-            yield return new FileCheck(file.Path, actual == expected ? FileCheckResult.Good : FileCheckResult.Different, expected, actual);
+            yield return new FileCheck(file.Path, actual == expected ? FileCheckResult.Good : FileCheckResult.Different, expected,
+                actual);
         }
     }
 

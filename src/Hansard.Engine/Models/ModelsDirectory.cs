@@ -33,7 +33,8 @@ public static class ModelsDirectory
     /// <summary>The folders that models are looked for in, the first one first.</summary>
     /// <param name="folder">Holds the catalogue.</param>
     /// <returns>
-    /// The folder, and behind the program's own the user's folder for models, which downloads go into where the program's is not for them.
+    /// The folder, and behind the program's own the user's folder for models,
+    /// which downloads go into where the program's is not for them.
     /// A folder that was named holds all that there is.
     /// </returns>
     public static IReadOnlyList<string> SearchPath(string folder)

@@ -11,7 +11,8 @@ internal static class OnnxModel
     private const long LargestRewritten = 1L << 30;
 
     /// <summary>
-    /// One arena for all sessions. With one each, what the encoder has freed is of no use to the decoder, and the peak of a long recording
+    /// One arena for all sessions. With one each, what the encoder has freed is of no use to the decoder,
+    /// and the peak of a long recording
     /// is some 30 MB higher.
     /// </summary>
     private static readonly Lazy<OrtEnv> SharedArena = new(() =>
@@ -44,7 +45,8 @@ internal static class OnnxModel
     /// <summary>Opens a network for calls that compute on the calling thread.</summary>
     /// <remarks>
     /// One thread a call: the engine runs as many windows side by side as it has threads, which costs less than splitting one
-    /// matrix product over them, and a caller's processor limit holds. Memory patterns are off because no two windows have the same shapes.
+    /// matrix product over them,
+    /// and a caller's processor limit holds. Memory patterns are off because no two windows have the same shapes.
     /// </remarks>
     /// <param name="path">The .onnx file; weights beside it are found by their relative path.</param>
     /// <exception cref="FileNotFoundException">The file is not there.</exception>

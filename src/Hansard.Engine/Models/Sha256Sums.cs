@@ -17,12 +17,12 @@ internal static class Sha256Sums
         var path = Path.Combine(folder, FileName);
         var sums = new Dictionary<string, string>(StringComparer.Ordinal);
         if (!File.Exists(path)) return sums;
-        foreach (var line in File.ReadLines(path))
+        foreach (var line in ModelDocument.ReadLines(path))
         {
             if (line.Length == 0) continue;
             // 64 digits, a space, a space or an asterisk, the name.
             if (line.Length < 67 || line[64] != ' ' || !line.AsSpan(0, 64).ContainsOnlyHex())
-                throw new InvalidDataException($"'{path}' has a line that is not a checksum: '{line}'.");
+                throw new InvalidDataException($"'{path}' has a line that is not a checksum: '{ModelDocument.Told(line)}'.");
             var name = line[66..];
             sums[name.StartsWith("./", StringComparison.Ordinal) ? name[2..] : name] = line[..64].ToLowerInvariant();
         }

@@ -21,7 +21,8 @@ internal static partial class UserModelsDirectory
         }
     }
 
-    /// <summary>True where downloads may go into a program's models folder: it is no part of an installation, and can be written.</summary>
+    /// <summary>True where downloads may go into a program's models folder: it is no part of an installation,
+    /// and can be written.</summary>
     /// <param name="folder">Full path of the folder. Beside the program it came with it; above, it is that of a working copy.</param>
     public static bool IsForDownloads(string folder)
         => folder != System.IO.Path.Combine(AppContext.BaseDirectory, "models") && IsWritable(folder);

@@ -33,7 +33,19 @@ internal static class SpeechModelFamilies
     /// <param name="opinion">Owned by the result; null: nobody judges its hypotheses.</param>
     /// <param name="voice">Not owned; null: noise is told by the text alone.</param>
     public static ISpeechModel Open(ResolvedModel model, SecondOpinion? opinion = null, VoiceEvidence? voice = null)
-        => FamilyOf(model).Open(model, opinion, voice);
+    {
+        var family = FamilyOf(model);
+        try
+        {
+            return family.Open(model, opinion, voice);
+        }
+        catch (Exception fault) when (IsOfContent(fault))
+        {
+            throw new InvalidDataException(
+                $"The model '{model.Name}' cannot be loaded, as a file in '{model.Folder}' is not what it should be: {fault.Message}",
+                    fault);
+        }
+    }
 
     /// <summary>Finds the model that judges another's hypotheses; what is in its files is not looked at.</summary>
     /// <param name="models">Where it is.</param>
@@ -66,6 +78,12 @@ internal static class SpeechModelFamilies
     /// <exception cref="FileNotFoundException">Its configuration is missing.</exception>
     /// <exception cref="InvalidDataException">Its family is not known, or its configuration is not what it should be.</exception>
     public static SpeechModelLanguages LanguagesOf(ResolvedModel model) => FamilyOf(model).Languages(model);
+
+    // Files of a model come from anywhere, and are trusted once they are loaded: a number, a name or a shape in them that does not fit
+    // shows itself wherever it is used first.
+    private static bool IsOfContent(Exception fault)
+        => fault is ArgumentException or ArithmeticException or FormatException or IndexOutOfRangeException or InvalidCastException
+            or InvalidOperationException or KeyNotFoundException;
 
     private static Family FamilyOf(ResolvedModel model)
     {

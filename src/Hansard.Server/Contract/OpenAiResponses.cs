@@ -5,7 +5,7 @@ namespace Hansard.Server.Contract;
 
 /// <summary>The body of errors of OpenAI's audio API.</summary>
 [Description("The body of every error of these calls.")]
-internal sealed record OpenAiErrorResponse([property: Description("The error.")] OpenAiErrorEntry Error);
+internal sealed record OpenAiErrorResponse([property: Description("The error.")] OpenAiErrorDetail Error);
 
 /// <summary>An error of OpenAI's audio API.</summary>
 /// <param name="Message">The fault and its remedy.</param>
@@ -13,7 +13,7 @@ internal sealed record OpenAiErrorResponse([property: Description("The error.")]
 /// <param name="Param">The field that is wrong; null: none, or several.</param>
 /// <param name="Code">The kind of error, for programs.</param>
 [Description("An error.")]
-internal sealed record OpenAiErrorEntry(
+internal sealed record OpenAiErrorDetail(
     [property: Description("What is wrong and what to do.")] string Message,
     [property: Description("invalid_request_error, authentication_error, rate_limit_error or server_error.")] string Type,
     [property: Description("The field that is wrong; null: none, or several.")] string? Param,

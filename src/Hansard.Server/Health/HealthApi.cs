@@ -17,9 +17,10 @@ internal static class HealthApi
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
         routes.MapMethods("/healthz", Methods, () => Reply.Json(new HealthResponse("ok")))
-            .WithTags("Health").Ok<HealthResponse>("The process answers");
+            .WithTags("Health").Ok<HealthResponse>("The process answers").Errors(400);
         routes.MapMethods("/readyz", Methods, ReadyAsync)
-            .WithTags("Health").Ok<HealthResponse>("The model is loaded, and something can be stored").Produces<HealthResponse>(503);
+            .WithTags("Health").Ok<HealthResponse>("The model is loaded, and something can be stored").Errors(400)
+            .Produces<HealthResponse>(503);
     }
 
     // The model is loaded before the first request is taken.

@@ -92,6 +92,11 @@ internal sealed class PacedBody : ForwardOnlyStream, IHttpMaxRequestBodySizeFeat
             // Not to be taken for a fault of the disk, which is an IOException too.
             throw new BadHttpRequestException("The client broke off.", StatusCodes.Status499ClientClosedRequest, exception);
         }
+        catch (IOException exception) when (exception is not BadHttpRequestException)
+        {
+            // Kestrel has no other word for a chunk whose size no number can hold. No disk is read here.
+            throw new BadHttpRequestException(exception.Message, StatusCodes.Status400BadRequest, exception);
+        }
         finally
         {
             _isWaiting = false;

@@ -92,6 +92,6 @@ internal sealed partial record ImportedFile(string Text, string Format, int Base
         _ => throw ApiException.Invalid("conflict", $"file.{Part}", "The form has more than one file: send one a request."),
     };
 
-    [GeneratedRegex(@"\A\s*(?:\d+\s*\n\s*)?(?:\d{1,3}:)?\d{1,2}:\d{1,2}[.,]\d{1,3}\s*-->", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A\s*(?:[0-9]+\s*\n\s*)?(?:[0-9]{1,3}:)?[0-9]{1,2}:[0-9]{1,2}[.,][0-9]{1,3}\s*-->", RegexOptions.CultureInvariant)]
     private static partial Regex FirstCue();
 }

@@ -63,6 +63,6 @@ internal sealed partial record ImportedSpeakers(IReadOnlyDictionary<string, stri
 
     private static string Cut(string name) => name.Length > 80 ? name[..80] : name;
 
-    [GeneratedRegex(@"^Speaker ([1-9]\d{0,2})$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^Speaker ([1-9][0-9]{0,2})$", RegexOptions.CultureInvariant)]
     private static partial Regex Numbered();
 }

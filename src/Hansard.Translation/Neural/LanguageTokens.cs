@@ -1,3 +1,4 @@
+using Hansard.Engine.Models;
 using System.Text.Json;
 
 namespace Hansard.Translation.Neural;
@@ -36,7 +37,7 @@ internal sealed class LanguageTokens
     {
         var codes = Flores.Split(',').Select(p => p.Split(' ')).ToLookup(p => p[1], p => p[0]);
         var tokens = new LanguageTokens();
-        using var document = JsonDocument.Parse(File.ReadAllBytes(tokenizerPath));
+        using var document = JsonDocument.Parse(ModelDocument.Read(tokenizerPath));
         foreach (var added in document.RootElement.GetProperty("added_tokens").EnumerateArray())
         {
             var (content, id) = (added.GetProperty("content").GetString()!, added.GetProperty("id").GetInt32());

@@ -1,3 +1,4 @@
+using Hansard.Engine.Models;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -28,7 +29,7 @@ internal static partial class NeuralModelFolders
         if (!File.Exists(path)) return null;
         try
         {
-            using var config = JsonDocument.Parse(File.ReadAllBytes(path));
+            using var config = JsonDocument.Parse(ModelDocument.Read(path));
             switch (Text(config, "model_type"))
             {
                 case "marian":
@@ -56,7 +57,7 @@ internal static partial class NeuralModelFolders
         var path = Path.Combine(folder, "tokenizer_config.json");
         if (File.Exists(path))
         {
-            using var tokenizer = JsonDocument.Parse(File.ReadAllBytes(path));
+            using var tokenizer = JsonDocument.Parse(ModelDocument.Read(path));
             if (Pair(tokenizer) is { } named) return named;
         }
 

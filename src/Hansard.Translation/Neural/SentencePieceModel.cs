@@ -1,3 +1,4 @@
+using Hansard.Engine.Models;
 using System.Text.Json;
 using Google.Protobuf;
 using Microsoft.ML.Tokenizers;
@@ -29,7 +30,7 @@ internal static class SentencePieceModel
     {
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            using var document = JsonDocument.Parse(ModelDocument.Read(path));
             var root = document.RootElement;
             var model = root.GetProperty("model");
             var isBpe = model.GetProperty("type").GetString() switch

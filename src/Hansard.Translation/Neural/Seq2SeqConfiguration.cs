@@ -1,3 +1,4 @@
+using Hansard.Engine.Models;
 using System.Text.Json;
 
 namespace Hansard.Translation.Neural;
@@ -42,9 +43,9 @@ internal sealed record Seq2SeqConfiguration
         var path = Path.Combine(folder, "config.json");
         try
         {
-            using var config = JsonDocument.Parse(File.ReadAllBytes(path));
+            using var config = JsonDocument.Parse(ModelDocument.Read(path));
             var generationPath = Path.Combine(folder, "generation_config.json");
-            using var generation = JsonDocument.Parse(File.Exists(generationPath) ? File.ReadAllBytes(generationPath) : "{}"u8.ToArray());
+            using var generation = JsonDocument.Parse(File.Exists(generationPath) ? ModelDocument.Read(generationPath) : "{}"u8.ToArray());
             JsonElement? Find(string name)
                 => generation.RootElement.TryGetProperty(name, out var value) && value.ValueKind is not JsonValueKind.Null ? value
                 : config.RootElement.TryGetProperty(name, out value) && value.ValueKind is not JsonValueKind.Null ? value

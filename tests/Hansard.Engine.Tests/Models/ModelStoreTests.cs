@@ -216,6 +216,37 @@ public sealed class ModelStoreTests : IDisposable
         File.WriteAllText(Path.Combine(folder, "model.onnx"), content);
     }
 
+    [Theory]
+    [InlineData("null")]
+    [InlineData("""{"name": "a", "kind": "speech", "description": "", "licence": "MIT", "files": [null]}""")]
+    [InlineData("""{"name": "a", "kind": "speech", "description": "", "licence": "MIT", "files": [{"size": 1}]}""")]
+    public void Entry_of_a_catalogue_that_lacks_something_is_refused(string entry)
+    {
+        File.WriteAllText(Path.Combine(_folder, ModelsDirectory.CatalogueFile), $$"""{"models": [{{entry}}]}""");
+        Assert.Contains("cannot be used", Assert.Throws<InvalidDataException>(() => ModelStore.Open(_folder)).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("../x")]
+    [InlineData("/etc/hostname")]
+    [InlineData("a/../../x")]
+    [InlineData("a\\u0000b")]
+    public void No_path_of_a_catalogue_or_of_a_pulled_model_leads_out_of_its_folder(string path)
+    {
+        var pulled = Directory.CreateDirectory(Path.Combine(_folder, "owner--name")).FullName;
+        var record = """{"name": "hf:owner/name", "commit": "c", "files": [{"path": "PATH", "sha256": null, "size": null}]}""";
+        File.WriteAllText(Path.Combine(pulled, "hub.json"), record.Replace("PATH", "a", StringComparison.Ordinal));
+        Assert.Contains(Store().Models, model => model.Hub is not null);
+        File.WriteAllText(Path.Combine(pulled, "hub.json"), record.Replace("PATH", path, StringComparison.Ordinal));
+        Assert.DoesNotContain(Store().Models, model => model.Hub is not null);
+
+        var catalogue = Path.Combine(_folder, ModelsDirectory.CatalogueFile);
+        File.WriteAllText(catalogue, File.ReadAllText(catalogue).Replace("model.onnx", path, StringComparison.Ordinal));
+        var error = Assert.Throws<InvalidDataException>(() => ModelStore.Open(_folder));
+        Assert.Contains("is not a path inside", error.Message, StringComparison.Ordinal);
+    }
+
     private ModelStore Store()
     {
         File.WriteAllText(Path.Combine(_folder, ModelsDirectory.CatalogueFile), $$"""

@@ -118,6 +118,26 @@ public sealed class ConnectionTests
     }
 
     [Theory]
+    [InlineData("7fffffffffffffff")]
+    [InlineData("80000000")]
+    [InlineData("5,5")]
+    public async Task A_chunk_of_a_size_that_cannot_be_is_an_invalid_request_and_no_fault_in_the_log(string size)
+    {
+        using var log = new LogLines();
+        await using var server = await TestServer.StartAsync(
+            options => options.Log.Level = LogLevel.Debug,
+            replace: services => services.AddSingleton<ILoggerProvider>(log));
+        using var connection = await RawConnection.OpenAsync(server.Host.Address);
+        await connection.SendAsync(
+            $"POST /v1/transcriptions HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {TestServer.Key}\r\nConnection: close\r\n"
+            + $"Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n{size}\r\n{{}}\r\n0\r\n\r\n");
+        var answer = await connection.ReadToEndAsync();
+        Assert.StartsWith("HTTP/1.1 400 ", answer, StringComparison.Ordinal);
+        Assert.Contains("\"invalid_request\"", answer, StringComparison.Ordinal);
+        Assert.Empty(log.Severe);
+    }
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task A_client_that_breaks_off_is_no_fault_in_the_log(bool isReset)

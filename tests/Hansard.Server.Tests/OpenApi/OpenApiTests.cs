@@ -187,6 +187,43 @@ public sealed class OpenApiTests
     }
 
     [Fact]
+    public async Task A_model_that_is_not_there_and_a_query_that_is_too_long_are_described_wherever_they_can_be_sent()
+    {
+        await using var server = await TestServer.StartAsync();
+        var checker = new AnswerChecker(await server.GetAsync("/openapi/v1.json"));
+        foreach (var path in (string[])["/v1/audio/transcriptions", "/v1/audio/translations"])
+        {
+            using var form = new MultipartFormDataContent { { new StringContent("none"), "model" }, { new StringContent("hi"), "file",
+                "a" } };
+            using var response = await server.Client.PostAsync(path, form);
+            await CheckAsync("POST", path, 404, response);
+        }
+        (string Path, string Body)[] sessions =
+        [
+            ("/v1/realtime/client_secrets",
+                """{"session": {"type": "transcription", "audio": {"input": {"transcription": {"model": "no"}}}}}"""),
+            ("/v1/realtime/transcription_sessions", """{"input_audio_transcription": {"model": "no"}}"""),
+        ];
+        foreach (var (path, body) in sessions)
+        {
+            using var response = await server.PostAsync(path, body);
+            await CheckAsync("POST", path, 404, response);
+        }
+        foreach (var path in (string[])["/healthz", "/readyz"])
+        {
+            using var response = await server.Client.GetAsync($"{path}?{new string('x', 9_000)}");
+            await CheckAsync("GET", path, 400, response);
+        }
+        Assert.Empty(checker.Faults);
+
+        async Task CheckAsync(string method, string path, int status, HttpResponseMessage response)
+        {
+            Assert.Equal(status, (int)response.StatusCode);
+            checker.Check(method, path, status, await response.Content.ReadAsStringAsync());
+        }
+    }
+
+    [Fact]
     public async Task The_page_is_readable_without_any_other_host()
     {
         await using var server = await TestServer.StartAsync();

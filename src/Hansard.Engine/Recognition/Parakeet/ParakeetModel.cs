@@ -1,3 +1,4 @@
+using Hansard.Engine.Models;
 using System.Text.Json;
 using Hansard.Engine.Audio;
 using Hansard.Engine.Diagnostics;
@@ -15,6 +16,9 @@ internal sealed class ParakeetModel : IDisposable
     // Of parakeet-tdt-0.6b, for a configuration that does not state them.
     private const int UsualBands = 128;
     private const int UsualSubsampling = 8;
+
+    // Eight times the usual, which is more than any published model has: buffers are made of it.
+    private const int MostBands = 1024;
 
     private readonly ParakeetNetworks _networks;
     private readonly ParakeetVocabulary _vocabulary;
@@ -41,9 +45,10 @@ internal sealed class ParakeetModel : IDisposable
         if (!File.Exists(path)) return false;
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            using var document = JsonDocument.Parse(ModelDocument.Read(path));
             return document.RootElement.ValueKind is JsonValueKind.Object
-                && document.RootElement.TryGetProperty("model_type", out var type) && type.ValueEquals(ModelType);
+                && document.RootElement.TryGetProperty("model_type", out var type)
+                && type.ValueKind is JsonValueKind.String && type.ValueEquals(ModelType);
         }
         catch (JsonException)
         {
@@ -124,19 +129,24 @@ internal sealed class ParakeetModel : IDisposable
         if (!File.Exists(path)) throw new FileNotFoundException($"The model file '{path}' is missing.", path);
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            using var document = JsonDocument.Parse(ModelDocument.Read(path));
             var root = document.RootElement;
             if (root.GetProperty("model_type").GetString() is var type && type != ModelType)
                 throw new InvalidDataException($"'{path}' is of a model of type '{type}', and only '{ModelType}' can be run.");
             return new Configuration(
-                root.TryGetProperty("features_size", out var bands) ? bands.GetInt32() : UsualBands,
-                root.TryGetProperty("subsampling_factor", out var subsampling) ? subsampling.GetInt32() : UsualSubsampling);
+                Size(root, "features_size", UsualBands), Size(root, "subsampling_factor", UsualSubsampling));
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException
             or FormatException)
         {
             throw new InvalidDataException($"'{path}' is not the configuration of a NeMo model: {exception.Message}", exception);
         }
+    }
+
+    private static int Size(JsonElement root, string name, int usual)
+    {
+        var size = root.TryGetProperty(name, out var stated) ? stated.GetInt32() : usual;
+        return size is >= 1 and <= MostBands ? size : throw new FormatException($"'{name}' is {size}, and 1 to {MostBands} is possible.");
     }
 
     /// <summary>The parts of a model's configuration that are used.</summary>

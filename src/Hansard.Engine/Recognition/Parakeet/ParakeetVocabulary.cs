@@ -1,3 +1,4 @@
+using Hansard.Engine.Models;
 using System.Globalization;
 
 namespace Hansard.Engine.Recognition.Parakeet;
@@ -28,7 +29,7 @@ internal sealed class ParakeetVocabulary
     public static ParakeetVocabulary Load(string path)
     {
         if (!File.Exists(path)) throw new FileNotFoundException($"The model file '{path}' is missing.", path);
-        var lines = File.ReadAllLines(path).Where(line => line.Length > 0).ToArray();
+        var lines = ModelDocument.ReadLines(path).Where(line => line.Length > 0).ToArray();
         var pieces = new string?[lines.Length];
         foreach (var line in lines)
         {
@@ -36,7 +37,8 @@ internal sealed class ParakeetVocabulary
             if (space < 1 || !int.TryParse(line.AsSpan(space + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
                 || id >= pieces.Length || pieces[id] is not null)
                 throw new InvalidDataException(
-                    $"'{path}' is not a vocabulary: the line '{line}' is not a piece with an id of its own below {pieces.Length}.");
+                    $"'{path}' is not a vocabulary: the line '{ModelDocument.Told(line)}' "
+                        + $"is not a piece with an id of its own below {pieces.Length}.");
             pieces[id] = line[..space].Replace(WordStart, ' ');
         }
 

@@ -12,6 +12,12 @@ internal sealed record WhisperConfiguration
     /// <summary>Times from 0 to 30 s, 20 ms apart.</summary>
     private const int Timestamps = 1501;
 
+    // Many times what the largest published models have (51,866 tokens, 32 layers,
+    // 1280 wide): bounds of what is made before weights are read.
+    private const int MostTokens = 1_000_000;
+    private const int MostLayers = 256;
+    private const int MostWidth = 16_384;
+
     /// <summary>&lt;|endoftext|&gt; of GPT-2, which the English-only models have.</summary>
     private const int EndOfEnglishText = 50256;
 
@@ -82,7 +88,8 @@ internal sealed record WhisperConfiguration
     public int MaximumPromptTokens => (MaximumTokens / 2) - 1;
 
     /// <summary>Reads a model's configuration.</summary>
-    /// <param name="folder">A folder with config.json and tokenizer.json, and with generation_config.json where the model has one.</param>
+    /// <param name="folder">A folder with config.json and tokenizer.json,
+    /// and with generation_config.json where the model has one.</param>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
     /// <exception cref="InvalidDataException">A file does not describe a Whisper model.</exception>
     public static WhisperConfiguration Load(string folder)
@@ -94,9 +101,9 @@ internal sealed record WhisperConfiguration
             var startOfTranscript =
                 Optional(g, "decoder_start_token_id") ?? Optional(c, "decoder_start_token_id") ?? special["<|startoftranscript|>"];
             var noTimestamps = Optional(g, "no_timestamps_token_id") ?? special["<|notimestamps|>"];
-            var vocabulary = c.GetProperty("vocab_size").GetInt32();
-            var layers = c.GetProperty("decoder_layers").GetInt32();
-            var heads = c.GetProperty("decoder_attention_heads").GetInt32();
+            var vocabulary = Size(c, "vocab_size", MostTokens);
+            var layers = Size(c, "decoder_layers", MostLayers);
+            var heads = Size(c, "decoder_attention_heads", MostLayers);
             var languages = IsMultilingualModel(g, endOfText) ? LanguagesOf(g, special, startOfTranscript) : [];
             int? Task(string name) => languages.Count == 0 ? null
                 : g.TryGetProperty("task_to_id", out var tasks) && tasks.ValueKind is JsonValueKind.Object
@@ -104,12 +111,12 @@ internal sealed record WhisperConfiguration
                     : special[$"<|{name}|>"];
             return new WhisperConfiguration
             {
-                Width = c.GetProperty("d_model").GetInt32(),
+                Width = Size(c, "d_model", MostWidth),
                 DecoderLayers = layers,
                 DecoderHeads = heads,
-                MelBands = c.GetProperty("num_mel_bins").GetInt32(),
+                MelBands = Size(c, "num_mel_bins", MostWidth),
                 VocabularySize = vocabulary,
-                MaximumTokens = c.GetProperty("max_target_positions").GetInt32(),
+                MaximumTokens = Size(c, "max_target_positions", MostWidth),
                 EndOfText = endOfText,
                 StartOfTranscript = startOfTranscript,
                 StartOfPrevious = Optional(g, "prev_sot_token_id") ?? special["<|startofprev|>"],
@@ -130,7 +137,8 @@ internal sealed record WhisperConfiguration
                 MaximumInitialTimestamp = Optional(g, "max_initial_timestamp_index") ?? 50,
             };
         }
-        catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or FormatException or IndexOutOfRangeException)
+        catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or FormatException or IndexOutOfRangeException
+            or InvalidDataException)
         {
             throw new InvalidDataException(
                 $"The model in '{folder}' is not a Whisper model in the Hugging Face layout: {e.Message}", e);
@@ -173,6 +181,15 @@ internal sealed record WhisperConfiguration
 
     // Whisper's code for Javanese, jw, was withdrawn by ISO 639: it is jv.
     private static string LanguageOf(string token) => LanguageCodes.Canonical(token[2..^2]) ?? token[2..^2];
+
+    // Lists are made of these numbers before any weight is read: a file that lies must not fill the memory.
+    private static int Size(JsonElement element, string name, int most)
+    {
+        var size = element.GetProperty(name).GetInt32();
+        return size >= 1 && size <= most
+            ? size
+            : throw new InvalidDataException($"The model's '{name}' is {size}, and 1 to {most} is possible: correct its config.json.");
+    }
 
     private static int? Optional(JsonElement element, string name)
         => element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetInt32() : null;

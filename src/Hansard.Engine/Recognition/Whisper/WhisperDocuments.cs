@@ -1,3 +1,4 @@
+using Hansard.Engine.Models;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hansard.Engine.Recognition.Whisper.Checkpoints.CTranslate2;
@@ -57,7 +58,7 @@ internal sealed record WhisperDocuments(JsonElement Config, JsonElement Generati
         if (!File.Exists(path)) throw new FileNotFoundException($"The model folder '{folder}' has no {name}.", path);
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            using var document = JsonDocument.Parse(ModelDocument.Read(path));
             return document.RootElement.ValueKind is JsonValueKind.Object
                 ? document.RootElement.Clone()
                 : throw new InvalidDataException($"'{path}' is not a JSON object.");

@@ -34,10 +34,10 @@ internal static partial class CueTiming
         int Fraction() => int.Parse(match.Groups["f" + which].Value.PadRight(3, '0'), CultureInfo.InvariantCulture);
     }
 
-    // What follows the times in WebVTT is about places on the screen.
+    // What follows the times in WebVTT is about places on the screen. \d would be a digit of any writing, which no number is read from.
     [GeneratedRegex(
-        @"^(?:(?<h1>\d{1,3}):)?(?<m1>[0-5]?\d):(?<s1>[0-5]?\d)[.,](?<f1>\d{1,3})\s*-->\s*"
-        + @"(?:(?<h2>\d{1,3}):)?(?<m2>[0-5]?\d):(?<s2>[0-5]?\d)[.,](?<f2>\d{1,3})(?:\s.*)?$",
+        @"^(?:(?<h1>[0-9]{1,3}):)?(?<m1>[0-5]?[0-9]):(?<s1>[0-5]?[0-9])[.,](?<f1>[0-9]{1,3})\s*-->\s*"
+        + @"(?:(?<h2>[0-9]{1,3}):)?(?<m2>[0-5]?[0-9]):(?<s2>[0-5]?[0-9])[.,](?<f2>[0-9]{1,3})(?:\s.*)?$",
         RegexOptions.CultureInvariant)]
     private static partial Regex Times();
 }

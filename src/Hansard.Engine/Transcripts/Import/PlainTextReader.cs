@@ -18,6 +18,6 @@ internal static partial class PlainTextReader
         }
     }
 
-    [GeneratedRegex(@"^\[\d{1,3}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?\]\s*", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\[[0-9]{1,3}:[0-9]{2}(?::[0-9]{2})?(?:[.,][0-9]{1,3})?\]\s*", RegexOptions.CultureInvariant)]
     private static partial Regex Time();
 }

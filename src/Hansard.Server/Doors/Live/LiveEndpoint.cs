@@ -104,9 +104,10 @@ internal sealed partial class LiveEndpoint(
                 ?? throw new WebSocketException(WebSocketError.ConnectionClosedPrematurely);
             if (!frame.IsText) throw ApiException.Invalid("The first message must be text: a JSON object that says what is wanted.");
             var json = JsonDocument.Parse(frame.Content.ToArray());
-            return json.RootElement.ValueKind is JsonValueKind.Object
-                ? json
-                : throw ApiException.Invalid("The first message must be a JSON object.");
+            if (json.RootElement.ValueKind is not JsonValueKind.Object)
+                throw ApiException.Invalid("The first message must be a JSON object.");
+            JsonText.Check(json.RootElement, "start");
+            return json;
         }
         catch (JsonException)
         {
@@ -121,7 +122,6 @@ internal sealed partial class LiveEndpoint(
     private static string? KeyOf(JsonElement start)
     {
         if (!start.TryGetProperty("api_key", out var key) || key.ValueKind is not JsonValueKind.String) return null;
-        JsonText.Check(key, "start.api_key");
         return key.GetString() is { Length: > 0 } sent ? sent : null;
     }
 

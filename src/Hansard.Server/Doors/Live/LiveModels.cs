@@ -25,6 +25,6 @@ internal sealed partial class LiveModels(CurrentModels current) : ILiveModelName
     /// <summary>All names, for messages.</summary>
     public string Describe() => string.Join(", ", current.Models.Models.Select(model => model.Id).Concat(Listed));
 
-    [GeneratedRegex(@"^stt-rt(-v\d+)?(-preview(-v\d+)?)?$")]
+    [GeneratedRegex(@"^stt-rt(-v[0-9]+)?(-preview(-v[0-9]+)?)?$")]
     private static partial Regex Name();
 }

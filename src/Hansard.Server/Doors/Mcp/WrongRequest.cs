@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Hansard.Server.Contract;
@@ -100,7 +101,8 @@ internal static class WrongRequest
     {
         try
         {
-            return JsonDocument.Parse(body);
+            // The library takes a byte order mark before the request, which JsonDocument does not.
+            return JsonDocument.Parse(body.Span.StartsWith(Encoding.UTF8.Preamble) ? body[Encoding.UTF8.Preamble.Length..] : body);
         }
         catch (JsonException)
         {

@@ -24,7 +24,7 @@ internal sealed class OpenAiErrors : IErrorShape
     public static string Json(ApiException error) => JsonSerializer.Serialize(Of(error), JsonSettings.Stored);
 
     /// <summary>An error in the form of OpenAI's API.</summary>
-    public static OpenAiErrorResponse Of(ApiException error) => new(new OpenAiErrorEntry(
+    public static OpenAiErrorResponse Of(ApiException error) => new(new OpenAiErrorDetail(
         error.Message,
         error.StatusCode switch
         {

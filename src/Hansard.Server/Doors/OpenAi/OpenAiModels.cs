@@ -52,6 +52,6 @@ internal sealed partial class OpenAiModels(CurrentModels current, TimeProvider c
 
     // whisper and whisper-1, gpt-4o-transcribe, gpt-4o-mini-transcribe-2025-12-15, gpt-transcribe, gpt-realtime-whisper: not
     // whisper-large-v3, which is a model.
-    [GeneratedRegex(@"^(whisper(-\d+)?|gpt-realtime-whisper|gpt-([a-z0-9.]+-)*transcribe(-[a-z0-9-]+)?)$")]
+    [GeneratedRegex(@"^(whisper(-[0-9]+)?|gpt-realtime-whisper|gpt-([a-z0-9.]+-)*transcribe(-[a-z0-9-]+)?)$")]
     private static partial Regex HostedName();
 }

@@ -69,7 +69,8 @@ internal static class OpenAiRoutes
         .WithTags("OpenAI")
         .Ok<AudioTextResponse>(summary)
         .UploadsFile(Fields)
-        .WithMetadata(Key, new ErrorBody(typeof(OpenAiErrorResponse)));
+        .WithMetadata(Key, new ErrorBody(typeof(OpenAiErrorResponse)))
+        .Produces<OpenAiErrorResponse>(404);
 
     private static IResult Model(string id, OpenAiModels models) => Reply.Json(models.Find(id) ?? throw models.Unknown(id));
 }

@@ -117,6 +117,7 @@ public sealed class TextImportTests
     [InlineData(TextImportFormat.Srt, "1\r\n00:00:01,000 --> soon\r\nyes\r\n", 2)]
     [InlineData(TextImportFormat.Srt, "1\r00:99:01,000 --> 00:99:02,000\ryes", 2)]
     [InlineData(TextImportFormat.Srt, "1\n99999999999:00:01,000 --> 99999999999:00:02,000\nyes", 2)]
+    [InlineData(TextImportFormat.Srt, "1\n0\u0663:00:01,000 --> 00:00:02,000\nyes", 2)]
     [InlineData(TextImportFormat.Vtt, "00:01.000 --> 00:02.000\nyes", 1)]
     [InlineData(TextImportFormat.Vtt, "WEBVTT\n\nGood morning.", 3)]
     [InlineData(TextImportFormat.Vtt, "WEBVTT\n\n00:01.000 --> 00:02.000\nyes\n00:03.000 --> 00:04.000\nno", 5)]

@@ -14,6 +14,7 @@ public sealed class LiveErrorTests(LiveServer live) : IClassFixture<LiveServer>
     [InlineData("""{"model": "stt-rt-v5", "audio_format": "auto"}""", 401, "unauthenticated")]
     [InlineData("""{"model": "stt-rt-v5", "audio_format": "auto", "api_key": "wrong"}""", 401, "unauthenticated")]
     [InlineData("""{"model": "stt-rt-v5", "audio_format": "auto", "api_key": "\ud800"}""", 400, "invalid_request")]
+    [InlineData("""{"model": "stt-rt-v5", "audio_format": "auto", "\ud800 and as long as a known name": 1}""", 400, "invalid_request")]
     [InlineData("""{"audio_format": "auto", "api_key": "KEY"}""", 400, "invalid_request")]
     [InlineData("""{"model": "stt-async-v5", "audio_format": "auto", "api_key": "KEY"}""", 400, "model_not_available")]
     [InlineData("""{"model": "stt-rt-v5", "audio_format": "mpeg", "api_key": "KEY"}""", 400, "invalid_request")]

@@ -34,6 +34,14 @@ public sealed class McpWrongRequestTests(McpServer mcp) : IClassFixture<McpServe
         Assert.Contains(told, answer.GetProperty("error").String("message"));
     }
 
+    [Fact]
+    public async Task Wrong_parameters_are_named_behind_a_byte_order_mark()
+    {
+        var answer = await AskAsync("\ufeff" + """{"jsonrpc": "2.0", "id": 7, "method": "tools/call", "params": {"arguments": {}}}""");
+        Assert.Equal(-32602, answer.GetProperty("error").GetProperty("code").GetInt32());
+        Assert.Contains("'name'", answer.GetProperty("error").String("message"));
+    }
+
     [Theory]
     [InlineData("\"x\"", "'arguments' must be a JSON object")]
     [InlineData("[]", "'arguments' must be a JSON object")]

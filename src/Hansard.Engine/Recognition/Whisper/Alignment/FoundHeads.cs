@@ -1,3 +1,4 @@
+using Hansard.Engine.Models;
 using System.Text.Json;
 using Hansard.Engine.Temporary;
 
@@ -15,7 +16,7 @@ internal static class FoundHeads
     {
         var path = folder is null ? null : Path.Combine(folder, FileName);
         if (path is not null && File.Exists(path))
-            return [.. JsonSerializer.Deserialize<int[][]>(File.ReadAllBytes(path))!.Select(h => new AlignmentHead(h[0], h[1]))];
+            return [.. JsonSerializer.Deserialize<int[][]>(ModelDocument.Read(path))!.Select(h => new AlignmentHead(h[0], h[1]))];
         var heads = find();
         if (path is null) return heads;
         try

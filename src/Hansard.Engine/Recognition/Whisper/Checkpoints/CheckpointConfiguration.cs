@@ -1,3 +1,4 @@
+using Hansard.Engine.Models;
 using System.Text.Json;
 
 namespace Hansard.Engine.Recognition.Whisper.Checkpoints;
@@ -16,7 +17,7 @@ internal sealed record CheckpointConfiguration(string Path, CheckpointDimensions
         var path = System.IO.Path.Combine(folder, "config.json");
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            using var document = JsonDocument.Parse(ModelDocument.Read(path));
             var json = document.RootElement;
             int Number(string name) => json.GetProperty(name).GetInt32();
             var configuration = new CheckpointConfiguration(

@@ -18,11 +18,19 @@ internal sealed class NetworkWeights
     /// <param name="path">The .onnx file.</param>
     /// <param name="layer">A linear layer that it has if its tensors have those names.</param>
     /// <returns>Null if they have not.</returns>
+    /// <exception cref="InvalidDataException">It is not a network.</exception>
     public static NetworkWeights? Open(string path, string layer)
     {
         if (!OnnxModel.CanRewrite(path)) return null;
-        var weights = new NetworkWeights(StoredTensors.In(MappedFile.Open(path).Memory));
-        return weights.HasLayer(layer) ? weights : null;
+        try
+        {
+            var weights = new NetworkWeights(StoredTensors.In(MappedFile.Open(path).Memory));
+            return weights.HasLayer(layer) ? weights : null;
+        }
+        catch (InvalidDataException fault)
+        {
+            throw new InvalidDataException($"'{path}' cannot be read: {fault.Message}", fault);
+        }
     }
 
     /// <summary>Determines whether there is a linear layer of this name.</summary>

@@ -28,5 +28,6 @@ internal static class ClientSecretsApi
 
     private static void Describe(this RouteHandlerBuilder route) => route
         .WithTags("OpenAI")
-        .WithMetadata(new KeyHeader(RealtimeKeys.Header), new ErrorBody(typeof(OpenAiErrorResponse)));
+        .WithMetadata(new KeyHeader(RealtimeKeys.Header), new ErrorBody(typeof(OpenAiErrorResponse)))
+        .Produces<OpenAiErrorResponse>(404);
 }

@@ -91,7 +91,7 @@ internal sealed class RealtimeEvents(string sessionId)
         ["content"] = new JsonArray(new JsonObject { ["type"] = "input_audio", ["transcript"] = null }),
     };
 
-    private static JsonObject Entry(OpenAiErrorEntry entry) => new()
+    private static JsonObject Entry(OpenAiErrorDetail entry) => new()
     {
         ["type"] = entry.Type,
         ["code"] = entry.Code,

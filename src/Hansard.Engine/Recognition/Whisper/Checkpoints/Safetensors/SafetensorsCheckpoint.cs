@@ -90,7 +90,7 @@ internal sealed class SafetensorsCheckpoint : ICheckpoint
     {
         try
         {
-            using var json = JsonDocument.Parse(File.ReadAllBytes(index));
+            using var json = JsonDocument.Parse(ModelDocument.Read(index));
             string[] names = [.. json.RootElement.GetProperty("weight_map").EnumerateObject().Select(e => e.Value.GetString()!).Distinct()];
             // The index comes from elsewhere: it may lead to no other folder.
             if (Array.Find(names, n => n != System.IO.Path.GetFileName(n) || n is "" or "." or "..") is { } outside)
