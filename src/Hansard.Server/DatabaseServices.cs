@@ -41,6 +41,11 @@ internal static partial class DatabaseServices
         .AddSingleton(_ => DataDirectory.CreateWithoutDatabase(options.Data))
         .AddSingleton(_ => NpgsqlDataSource.Create(DatabaseAddress.ConnectionStringOf(options)))
         .AddSingleton<ISqlDatabase>(Opened)
+        .AddSingleton(provider =>
+        {
+            var directory = provider.GetRequiredService<DataDirectory>();
+            return new NodePort(PortFile.Read(directory), port => PortFile.Write(directory, port));
+        })
         .AddCluster(options);
 
     // Once, at the start, before anything is served.

@@ -1,6 +1,5 @@
 using System.Net;
 using Hansard.Server.Configuration;
-using Hansard.Server.Storage;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -32,9 +31,7 @@ internal static class ClusterSetup
         var hosts = DatabaseAddress.Parse(options.Database!).Hosts;
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(cluster)
-            .AddSingleton(provider => NodeSocket.Open(
-                cluster, NodeAddress.Find(cluster, hosts),
-                provider.GetService<DataDirectory>() is { } data ? new NodePort(data.NodePortFile) : null))
+            .AddSingleton(provider => NodeSocket.Open(cluster, NodeAddress.Find(cluster, hosts), provider.GetService<NodePort>()))
             .AddSingleton<NodeDirectory>()
             .AddSingleton<INodeDirectory>(provider => provider.GetRequiredService<NodeDirectory>())
             .AddHostedService<ClusterNotice>()

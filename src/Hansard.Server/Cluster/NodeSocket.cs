@@ -28,7 +28,7 @@ internal sealed class NodeSocket : IDisposable
         try
         {
             if (options.Port != 0 || last is null) return new NodeSocket(Bind(new IPEndPoint(address, options.Port)), address);
-            var socket = new NodeSocket(BindAgain(new IPEndPoint(address, last.Last())), address);
+            var socket = new NodeSocket(BindAgain(new IPEndPoint(address, last.Last)), address);
             last.Keep(socket.EndPoint.Port);
             return socket;
         }
