@@ -1,6 +1,6 @@
 // A server whose engine is the tests' stand-in, as a process that a test can kill: the arguments are its settings (Port=1234), from the
-// environment come none. Clock=-15 sets its clock back by 15 s. Prints one line when it listens. With "node" before a database
-// and settings: a node of a cluster and nothing else, which prints its address, and whom it sees as often as that changes. With
+// environment come none. Clock=-15 sets its clock back by 15 s, Clock=@PATH by what stands in a file. Prints one line when it listens.
+// With "node" before a database and settings: a node of a cluster and nothing else, which prints its address, and whom it sees. With
 // "load-models" before a folder of models: no server, see ModelLoads.
 using System.Collections;
 using System.Globalization;
@@ -45,7 +45,7 @@ ITranscriber transcriber = Environment.GetEnvironmentVariable(SleepingTranscribe
 await using var server = await ServerHost.StartAsync(options, services =>
 {
     services.AddSingleton(transcriber);
-    if (clock is not null) services.AddSingleton<TimeProvider>(new WrongClock(TimeSpan.FromSeconds(int.Parse(clock["Clock=".Length..]))));
+    if (clock is not null) services.AddSingleton<TimeProvider>(WrongClock.Of(clock["Clock=".Length..]));
 });
 Console.WriteLine($"listens on {server.Address}");
 await server.WaitForShutdownAsync();
