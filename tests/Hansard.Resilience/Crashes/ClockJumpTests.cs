@@ -28,7 +28,7 @@ public sealed class ClockJumpTests(ResilienceReport report)
         {
             await SetAsync(clock, 0);
             using var server = new ServerProcess(
-                $"Clock=@{clock}", "Workers=2", "Log:Level=None", "Limits:PendingTranscriptions=10000", "Jobs:RetryDelay=00:00:00.020",
+                $"Clock=@{clock}", "Workers=16", "Log:Level=None", "Limits:PendingTranscriptions=10000", "Jobs:RetryDelay=00:00:00.020",
                 "Retention:Transcriptions=30.00:00:00", "Retention:Files=30.00:00:00");
             await server.StartAsync();
             await using var media = await LoopbackServer.StartAsync(
