@@ -1,6 +1,8 @@
 namespace Hansard.Engine.Audio;
 
-/// <summary>ffmpeg is missing or does not start: nothing can be decoded on this machine, whatever the recording.</summary>
+/// <summary>
+/// ffmpeg is missing, does not start, or was ended by somebody else: nothing can be decoded on this machine now, whatever the recording.
+/// </summary>
 public sealed class DecoderUnavailableException : Exception
 {
     /// <summary>Creates the exception.</summary>

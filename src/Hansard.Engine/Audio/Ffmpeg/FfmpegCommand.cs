@@ -16,14 +16,15 @@ namespace Hansard.Engine.Audio.Ffmpeg;
 /// <item>The path is absolute and behind <c>file:</c>, so a leading "-" or a ":" in it means nothing.</item>
 /// <item>Only audio decoders may be opened.</item>
 /// <item>On Unix a shell sets resource limits before it turns into ffmpeg by <c>exec</c>: the process id is ffmpeg's own. A limit
-/// that the system does not know is left out; <c>ulimit -f 0</c> forbids writing any file.</item>
+/// that the system does not know is left out; <c>ulimit -f 0</c> forbids writing any file. Of processor time, ffmpeg is told first
+/// (SIGXCPU), so that SIGKILL is somebody else's.</item>
 /// </list>
 /// </remarks>
 internal static class FfmpegCommand
 {
     private const string LimitAndRun =
         "ulimit -c 0 2>/dev/null; ulimit -f 0 2>/dev/null; ulimit -v \"$1\" 2>/dev/null; "
-        + "ulimit -t \"$2\" 2>/dev/null; shift 2; exec \"$@\"";
+        + "ulimit -S -t \"$2\" 2>/dev/null; ulimit -H -t $(($2 + 5)) 2>/dev/null; shift 2; exec \"$@\"";
 
     /// <summary>The shortest gap that is kept: packets hold up to 0.12 s, and recorders are a packet late now and then.</summary>
     private static readonly TimeSpan Gap = TimeSpan.FromSeconds(0.2);

@@ -25,6 +25,7 @@ internal sealed class FfmpegLog
     private const double LatestStart = 3e7;
 
     private const string InfoLabel = "[info] ";
+    private const string SignalLabel = InfoLabel + "Exiting normally, received signal ";
 
     /// <summary>Tracks kept: a film has a dozen at most, and a hostile file as many as it likes.</summary>
     private const int KeptTracks = 64;
@@ -38,6 +39,7 @@ internal sealed class FfmpegLog
     private readonly List<SoundTrack> _tracks = [];
     private readonly List<SubtitleTrack> _subtitles = [];
     private int? _lowRate;
+    private int? _signal;
     private bool _isEstimate;
     private bool _hasVideo;
 
@@ -121,6 +123,17 @@ internal sealed class FfmpegLog
         get
         {
             lock (_lock) return _lowRate;
+        }
+    }
+
+    /// <summary>
+    /// The signal on which ffmpeg has ended as if its input had; null if there was none. What it wrote is then a part of the recording.
+    /// </summary>
+    public int? Signal
+    {
+        get
+        {
+            lock (_lock) return _signal;
         }
     }
 
@@ -217,6 +230,12 @@ internal sealed class FfmpegLog
             }
 
             return;
+        }
+
+        if (line.StartsWith(SignalLabel, StringComparison.Ordinal)
+            && int.TryParse(line[SignalLabel.Length..].TrimEnd('.'), NumberStyles.None, CultureInfo.InvariantCulture, out var signal))
+        {
+            lock (_lock) _signal = signal;
         }
 
         if (line.StartsWith(EstimateLabel, StringComparison.Ordinal))

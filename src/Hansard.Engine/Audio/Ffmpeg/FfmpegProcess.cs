@@ -14,10 +14,18 @@ internal sealed class FfmpegProcess : IAsyncDisposable
     private static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// Signals that mean a crash or a limit: ILL, ABRT, BUS, FPE, KILL, SEGV, XCPU, XFSZ, SYS. Other codes above 128 are ffmpeg's
+    /// Signals that mean a crash or a limit: ILL, ABRT, BUS, FPE, SEGV, XCPU, XFSZ, SYS. Other codes above 128 are ffmpeg's
     /// own from version 6.1 on (183: invalid data).
     /// </summary>
-    private static readonly int[] FatalSignals = [4, 6, 7, 8, 9, 11, 24, 25, 31];
+    private static readonly int[] FatalSignals = [4, 6, 7, 8, 11, ProcessorTimeSignal, 25, 31];
+
+    /// <summary>
+    /// Signals that say nothing of the recording: HUP, INT, KILL and TERM of an administrator, of systemd, which ends all processes of a
+    /// service, of a terminal, or of a kernel that has no memory left.
+    /// </summary>
+    private static readonly int[] OthersSignals = [1, 2, 9, 15];
+
+    private const int ProcessorTimeSignal = 24;
 
     private readonly Process _process;
     private readonly Stream _output;
@@ -76,7 +84,7 @@ internal sealed class FfmpegProcess : IAsyncDisposable
     /// <param name="isEmpty">Indicates whether there was not a single sample.</param>
     /// <param name="cancellationToken">That of the read which found the end.</param>
     /// <exception cref="InvalidAudioException">The recording is not, or not wholly, decoded.</exception>
-    /// <exception cref="DecoderUnavailableException">ffmpeg does not start.</exception>
+    /// <exception cref="DecoderUnavailableException">ffmpeg does not start, or somebody else has ended it.</exception>
     public async Task CheckEndAsync(bool isEmpty, CancellationToken cancellationToken)
     {
         await WaitForEndAsync().ConfigureAwait(false);
@@ -94,7 +102,13 @@ internal sealed class FfmpegProcess : IAsyncDisposable
                 + $"and speech needs {FfmpegLog.LowestRate} at least, so check how it was made.");
         }
         var code = _process.HasExited ? _process.ExitCode : -1;
-        if (code < 0 || FatalSignals.Contains(code - 128))
+        var signal = Log.Signal ?? code - 128;
+        if (OthersSignals.Contains(signal))
+        {
+            throw new DecoderUnavailableException(
+                "ffmpeg was ended by another program, or for want of memory, before it had read all of the recording: try again.");
+        }
+        if (code < 0 || FatalSignals.Contains(signal))
         {
             throw new InvalidAudioException(
                 $"The recording cannot be decoded: decoding this {_container.Name} file took too long or broke off, "

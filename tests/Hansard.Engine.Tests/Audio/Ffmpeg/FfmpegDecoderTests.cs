@@ -194,6 +194,34 @@ public sealed class FfmpegDecoderTests
         await Assert.ThrowsAsync<InvalidAudioException>(() => Recordings.ReadAllAsync(Clip, options));
     }
 
+    [Theory]
+    [InlineData("echo '[info] Exiting normally, received signal 15.' >&2; exit 255")]
+    [InlineData("kill -TERM $$")]
+    [InlineData("kill -KILL $$")]
+    public async Task Ended_by_somebody_else_it_is_neither_the_end_nor_a_fault_of_the_recording(string end)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The stand-in decoder is a shell script.");
+        using var folder = new TemporaryFolder();
+        var options = new FfmpegOptions { Executable = Script(folder, $"head -c 32000 /dev/zero; {end}") };
+        var error = await Assert.ThrowsAsync<DecoderUnavailableException>(() => Recordings.ReadAllAsync(Clip, options));
+        Assert.Contains("try again", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Ffmpeg_that_has_used_its_processor_time_is_stopped_and_says_so()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The limit is the kernel's.");
+        using var folder = new TemporaryFolder();
+
+        // The real one, which ends as if its input had when it is told.
+        var options = new FfmpegOptions { Executable = Script(folder, "kill -XCPU $$ & exec ffmpeg \"$@\"") };
+        var error = await Assert.ThrowsAnyAsync<Exception>(async () =>
+        {
+            for (var i = 0; i < 20; i++) await Recordings.ReadAllAsync(Clip, options);
+        });
+        Assert.Contains("took too long", Assert.IsType<InvalidAudioException>(error).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Without_ffmpeg_the_error_says_how_to_install_it()
     {
