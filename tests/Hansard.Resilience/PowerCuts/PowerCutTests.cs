@@ -24,7 +24,7 @@ public sealed class PowerCutTests(ResilienceReport report)
     [Fact(Explicit = true)]
     [Requires("strace")]
     public Task Nothing_acknowledged_is_lost_or_torn_by_a_thousand()
-        => CutAsync(Effort.Of(1000), TimeSpan.FromSeconds(20), Seed.Of(null));
+        => CutAsync(Effort.Of(1000), TimeSpan.FromSeconds(8), Seed.Of(null));
 
     private async Task CutAsync(int times, TimeSpan time, int seed)
     {
