@@ -12,6 +12,7 @@ using Microsoft.Extensions.Logging;
 namespace Hansard.Resilience.Access;
 
 /// <summary>Where secrets are not: in nothing that the server writes down or tells to whoever watches it.</summary>
+[Collection<AloneInItsProcess>]
 public sealed class SecretsTests(ResilienceReport report)
 {
     [Fact]

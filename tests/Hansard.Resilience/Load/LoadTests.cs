@@ -5,6 +5,7 @@ using Hansard.Server.Tests;
 namespace Hansard.Resilience.Load;
 
 /// <summary>Many clients at once on a server in a process of its own, whose memory and files are watched.</summary>
+[Collection<Access.AloneInItsProcess>]
 public sealed class LoadTests(ResilienceReport report)
 {
     /// <summary>Growth of the process after it has warmed up that is none.</summary>
