@@ -25,8 +25,7 @@ internal sealed partial record HubModelName(string Owner, string Name, string Re
         var match = Pattern().Match(name);
         if (!match.Success) return null;
         var revision = match.Groups["revision"];
-        return new HubModelName(match.Groups["owner"].Value, match.Groups["name"].Value, revision.Success ? revision.Value
-            : UsualRevision);
+        return new HubModelName(match.Groups["owner"].Value, match.Groups["name"].Value, revision.Success ? revision.Value : UsualRevision);
     }
 
     /// <inheritdoc />

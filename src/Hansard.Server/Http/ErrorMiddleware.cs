@@ -65,10 +65,7 @@ internal sealed partial class ErrorMiddleware(
                 LimitReachedException limit => ApiException.Limit(limit.Message, (int)Math.Ceiling(limit.RetryAfter.TotalSeconds)),
                 StorageUnavailableException unavailable => FromUnavailable(context, unavailable),
                 UnstorableTextException text => ApiException.Invalid(text.Message),
-                IOException full when DatabaseUnavailableException.IsFullDisk(full) =>
-                    FromUnavailable(context, DatabaseUnavailableException.ForFullDisk(full)),
-                IOException failing when DatabaseUnavailableException.IsFailingDisk(failing) =>
-                    FromUnavailable(context, DatabaseUnavailableException.ForFailingDisk(failing)),
+                IOException fault when DatabaseUnavailableException.OfDisk(fault) is { } ofDisk => FromUnavailable(context, ofDisk),
                 DirectoryNotFoundException or DriveNotFoundException =>
                     FromUnavailable(context, DatabaseUnavailableException.ForMissingFolder(exception)),
                 BadHttpRequestException malformed => FromFramework(malformed),

@@ -38,8 +38,11 @@ internal sealed class DatabaseUnavailableException(string message, TimeSpan retr
             "The server's data directory, or a part of it, is gone: its operator must bring it back.",
             LimitReachedException.WhenFull, exception);
 
-    /// <summary>Tells whether a file could not be used because of the disk itself.</summary>
-    public static bool IsFailingDisk(IOException exception)
+    /// <summary>The disk's fault because of which a file could not be used: it is full, or fails; null where it is another.</summary>
+    public static DatabaseUnavailableException? OfDisk(IOException exception)
+        => IsFullDisk(exception) ? ForFullDisk(exception) : IsFailingDisk(exception) ? ForFailingDisk(exception) : null;
+
+    private static bool IsFailingDisk(IOException exception)
         // EIO and EROFS; ERROR_IO_DEVICE and ERROR_WRITE_PROTECT.
         => exception.HResult is 5 or 30 or unchecked((int)0x8007045D) or unchecked((int)0x80070013);
 

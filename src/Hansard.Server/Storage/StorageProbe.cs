@@ -62,13 +62,9 @@ internal sealed partial class StorageProbe(IDatabase database, DataDirectory dir
         {
             return exception.Message;
         }
-        catch (IOException exception) when (DatabaseUnavailableException.IsFullDisk(exception))
+        catch (IOException exception) when (DatabaseUnavailableException.OfDisk(exception) is not null)
         {
-            return DatabaseUnavailableException.ForFullDisk().Message;
-        }
-        catch (IOException exception) when (DatabaseUnavailableException.IsFailingDisk(exception))
-        {
-            return DatabaseUnavailableException.ForFailingDisk().Message;
+            return DatabaseUnavailableException.OfDisk(exception)!.Message;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
