@@ -12,7 +12,7 @@ namespace Hansard.Cli.Tests.EntryScript;
 internal sealed class WorkingCopy : IDisposable
 {
     private static readonly string[] Tools =
-        ["bash", "dirname", "env", "find", "flock", "mkdir", "mv", "readlink", "rm", "sleep"];
+        ["bash", "cp", "dirname", "env", "find", "flock", "ln", "mkdir", "mv", "readlink", "rm", "sed", "sleep", "sort", "stat", "tail"];
 
     // It "builds" what the script looks for afterwards, and echoes its arguments when it is the program's turn.
     private const string Dotnet = """
@@ -30,7 +30,7 @@ internal sealed class WorkingCopy : IDisposable
             msbuild)
                 [[ ! -e $root/without-compiler ]] || { echo 'error NU1301'; exit 1; }
                 echo "$2" >>"$root/compiled" ;;
-            *) shift; printf '<%s>' "$@"; echo ;;
+            *) echo "$1" >>"$root/programs"; shift; printf '<%s>' "$@"; echo ;;
         esac
         """;
 
@@ -45,6 +45,9 @@ internal sealed class WorkingCopy : IDisposable
             "src/Hansard.Cli/Program.cs", "web/src/main.ts"])
             File.WriteAllText(At(file), "");
         File.Copy(Path.Combine(HansardProcess.Repository, "hansard"), Script);
+        Directory.CreateDirectory(At("src/Precompiled"));
+        foreach (var script in new[] { "choose.sh", "pin.sh" })
+            File.Copy(Path.Combine(HansardProcess.Repository, "src", "Precompiled", script), At($"src/Precompiled/{script}"));
 
         Directory.CreateDirectory(Path.Combine(_base, "bin"));
         foreach (var tool in Tools) File.CreateSymbolicLink(Path.Combine(_base, "bin", tool), Find(tool));
@@ -62,6 +65,13 @@ internal sealed class WorkingCopy : IDisposable
     /// <summary>Projects whose output has been compiled to the processor's code, in order.</summary>
     public IReadOnlyList<string> Compiled
         => File.Exists(Path.Combine(_base, "compiled")) ? File.ReadAllLines(Path.Combine(_base, "compiled")) : [];
+
+    /// <summary>What was run after set-up, in order, as paths within the working copy.</summary>
+    public IReadOnlyList<string> Programs
+        => [.. File.ReadAllLines(Path.Combine(_base, "programs")).Select(program => Path.GetRelativePath(At(""), program))];
+
+    /// <summary>A path in the folder of the stand-in that is called dotnet.</summary>
+    public string AtDotnet(string path) => Path.Combine(_base, "bin", path);
 
     public string At(string path) => Path.Combine(_base, "working copy", path);
 
@@ -137,7 +147,8 @@ internal sealed class WorkingCopy : IDisposable
 
     public void Dispose() => Directory.Delete(_base, recursive: true);
 
-    private void Program(string name, string script) => Write(Path.Combine(_base, "bin", name), script);
+    /// <summary>Puts a stand-in into the PATH.</summary>
+    public void Program(string name, string script) => Write(Path.Combine(_base, "bin", name), script);
 
     private static void Write(string path, string script)
     {
