@@ -1,5 +1,5 @@
 using Hansard.Engine.Audio;
-using Hansard.Engine.Audio.Ffmpeg;
+using Hansard.Engine.Audio.Decoding;
 using Hansard.Engine.Models;
 using Hansard.Engine.Pipeline;
 using Hansard.Engine.Recognition;
@@ -28,7 +28,7 @@ public sealed class EngineResources : IAsyncDisposable
         Models = ModelStore.Open(options.ModelsDirectory);
         var voiceActivity = made.Add(VoiceActivityModel.Load(Models.Resolve(null, ModelKind.VoiceActivity).Folder));
         var speakers = made.Add(SpeakerModels.Find(Models, options.SpeakerModel));
-        var decoder = new FfmpegDecoder(new FfmpegOptions { MaximumDuration = options.MaximumDuration });
+        var decoder = new RecordingDecoder(new FfmpegOptions { MaximumDuration = options.MaximumDuration });
         // Threads come last: they use what is above, and nothing after them fails.
         Threads = new RecognitionThreads(options.Threads);
         LiveThreads = new RecognitionThreads(options.Threads);

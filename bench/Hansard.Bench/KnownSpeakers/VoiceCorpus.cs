@@ -1,6 +1,6 @@
 using Hansard.Bench.Scoring;
 using Hansard.Engine.Audio;
-using Hansard.Engine.Audio.Ffmpeg;
+using Hansard.Engine.Audio.Decoding;
 
 namespace Hansard.Bench.KnownSpeakers;
 
@@ -64,7 +64,7 @@ internal static class VoiceCorpus
 
         async Task<float[]> ReadAsync()
         {
-            await using var audio = await new FfmpegDecoder(new FfmpegOptions()).OpenAsync(path, CancellationToken.None);
+            await using var audio = await new RecordingDecoder(new FfmpegOptions()).OpenAsync(path, CancellationToken.None);
             var samples = new float[Longest * AudioSpecification.SampleRate];
             return samples[..await audio.ReadAsync(samples, CancellationToken.None)];
         }

@@ -1,5 +1,5 @@
 using Hansard.Engine.Audio;
-using Hansard.Engine.Audio.Ffmpeg;
+using Hansard.Engine.Audio.Decoding;
 
 namespace Hansard.Bench.Live;
 
@@ -20,7 +20,7 @@ internal sealed class LiveClips
     /// <param name="language">ISO 639-1; null: all languages.</param>
     public static async Task<LiveClips> ReadAsync(string? language)
     {
-        var decoder = new FfmpegDecoder(new FfmpegOptions());
+        var decoder = new RecordingDecoder(new FfmpegOptions());
         List<LiveClip> clips = [];
         foreach (var entry in Corpus.Json("open", "manifest.json").EnumerateArray())
         {
@@ -36,7 +36,7 @@ internal sealed class LiveClips
     /// <returns>Name and samples of each, with the silence after it.</returns>
     public static async Task<IReadOnlyList<(string Name, float[] Samples)>> ReadFolderAsync(string folder)
     {
-        var decoder = new FfmpegDecoder(new FfmpegOptions());
+        var decoder = new RecordingDecoder(new FfmpegOptions());
         List<(string, float[])> recordings = [];
         foreach (var file in Directory.GetFiles(folder).Order(StringComparer.Ordinal))
             recordings.Add((Path.GetFileName(file), await SamplesAsync(decoder, file)));
@@ -46,7 +46,7 @@ internal sealed class LiveClips
     /// <summary>Each clip once, beginning with one of them.</summary>
     public IEnumerable<LiveClip> From(int first) => _clips.Skip(first).Concat(_clips.Take(first));
 
-    private static async Task<float[]> SamplesAsync(FfmpegDecoder decoder, string path)
+    private static async Task<float[]> SamplesAsync(RecordingDecoder decoder, string path)
     {
         await using var reader = await decoder.OpenAsync(path, CancellationToken.None);
         List<float> samples = [];

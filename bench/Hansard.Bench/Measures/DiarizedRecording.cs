@@ -1,5 +1,5 @@
 using Hansard.Engine.Audio;
-using Hansard.Engine.Audio.Ffmpeg;
+using Hansard.Engine.Audio.Decoding;
 using Hansard.Engine.Models;
 using Hansard.Engine.Speakers;
 using Hansard.Engine.Speakers.Clustering;
@@ -13,7 +13,7 @@ internal sealed class DiarizedRecording : IDisposable
 {
     private readonly VoiceActivityModel _voiceActivity;
     private readonly SpeakerModels _models;
-    private readonly FfmpegDecoder _decoder = new(new FfmpegOptions());
+    private readonly RecordingDecoder _decoder = new(new FfmpegOptions());
 
     /// <param name="models">The folder of models.</param>
     public DiarizedRecording(string models)

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Hansard.Bench.Scoring;
 using Hansard.Engine.Audio;
-using Hansard.Engine.Audio.Ffmpeg;
+using Hansard.Engine.Audio.Decoding;
 using Hansard.Engine.Models;
 using Hansard.Engine.Speakers;
 using Hansard.Engine.Speakers.Clustering;
@@ -120,7 +120,7 @@ internal static class LiveSpeakerMeasure
 
     private static async Task<float[]> ReadAsync(string path)
     {
-        await using var audio = await new FfmpegDecoder(new FfmpegOptions()).OpenAsync(path, CancellationToken.None);
+        await using var audio = await new RecordingDecoder(new FfmpegOptions()).OpenAsync(path, CancellationToken.None);
         List<float> samples = [];
         var block = new float[VoiceActivityDetector.BlockSamples];
         for (int count; (count = await audio.ReadAsync(block, CancellationToken.None)) > 0;) samples.AddRange(block.AsSpan(0, count));

@@ -1,7 +1,7 @@
 using Hansard.Bench.Scoring;
 using Hansard.Engine;
 using Hansard.Engine.Audio;
-using Hansard.Engine.Audio.Ffmpeg;
+using Hansard.Engine.Audio.Decoding;
 
 namespace Hansard.Bench.Measures;
 
@@ -122,7 +122,7 @@ internal static class NonSpeechMeasure
 
     private static async Task<float[]> ReadAsync(string path, double seconds)
     {
-        await using var reader = await new FfmpegDecoder(new FfmpegOptions()).OpenAsync(path, CancellationToken.None);
+        await using var reader = await new RecordingDecoder(new FfmpegOptions()).OpenAsync(path, CancellationToken.None);
         var samples = new float[(int)(seconds * AudioSpecification.SampleRate)];
         var count = 0;
         for (int read; count < samples.Length && (read = await reader.ReadAsync(samples.AsMemory(count), CancellationToken.None)) > 0;)

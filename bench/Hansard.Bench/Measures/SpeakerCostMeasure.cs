@@ -1,5 +1,5 @@
 using Hansard.Engine.Audio;
-using Hansard.Engine.Audio.Ffmpeg;
+using Hansard.Engine.Audio.Decoding;
 using Hansard.Engine.Models;
 using Hansard.Engine.Speakers;
 using Hansard.Engine.Speakers.Clustering;
@@ -46,7 +46,7 @@ internal static class SpeakerCostMeasure
     private static async Task<Sound> ReadAsync(string path, string models)
     {
         using var voiceActivity = VoiceActivityModel.Load(ModelStore.Open(models).Resolve(null, ModelKind.VoiceActivity).Folder);
-        await using var audio = await new FfmpegDecoder(new FfmpegOptions()).OpenAsync(path, CancellationToken.None);
+        await using var audio = await new RecordingDecoder(new FfmpegOptions()).OpenAsync(path, CancellationToken.None);
         List<float> samples = [];
         var block = new float[VoiceActivityDetector.BlockSamples];
         var detector = new VoiceActivityDetector(voiceActivity);

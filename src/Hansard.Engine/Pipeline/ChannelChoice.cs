@@ -1,4 +1,5 @@
 using Hansard.Engine.Audio;
+using Hansard.Engine.Audio.Decoding;
 using Hansard.Engine.Audio.Ffmpeg;
 using Hansard.Engine.Speakers.Channels;
 using Hansard.Engine.Speech;
@@ -6,7 +7,7 @@ using Hansard.Engine.Speech;
 namespace Hansard.Engine.Pipeline;
 
 /// <summary>Decides which channels of a recording are recognised, each by itself, or whether all are mixed.</summary>
-internal sealed class ChannelChoice(FfmpegDecoder decoder, VoiceActivityModel voiceActivity)
+internal sealed class ChannelChoice(RecordingDecoder decoder, VoiceActivityModel voiceActivity)
 {
     /// <summary>
     /// Channels that are recognised by themselves at most: each is another decoder, and another time through recognition.
@@ -21,7 +22,7 @@ internal sealed class ChannelChoice(FfmpegDecoder decoder, VoiceActivityModel vo
     /// <returns>Channels from 0 on, or a single null where they are mixed.</returns>
     /// <exception cref="InvalidAudioException">The file is not a recording that can be transcribed.</exception>
     public async Task<IReadOnlyList<int?>> DecideAsync(
-        string path, FfmpegAudioReader whole, int? track, TranscriptionOptions options, CancellationToken cancellationToken)
+        string path, RecordingReader whole, int? track, TranscriptionOptions options, CancellationToken cancellationToken)
     {
         if (!options.Diarize || options.Channels is ChannelHandling.Mix) return [null];
         var count = await whole.ChannelsAsync(cancellationToken).ConfigureAwait(false);

@@ -1,4 +1,4 @@
-using Hansard.Engine.Audio.Ffmpeg;
+using Hansard.Engine.Audio;
 
 namespace Hansard.Engine.Pipeline;
 

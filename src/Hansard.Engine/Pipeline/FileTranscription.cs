@@ -1,5 +1,5 @@
 using Hansard.Engine.Audio;
-using Hansard.Engine.Audio.Ffmpeg;
+using Hansard.Engine.Audio.Decoding;
 using Hansard.Engine.Recognition;
 using Hansard.Engine.Recognition.Languages;
 using Hansard.Engine.Transcripts;
@@ -46,7 +46,7 @@ internal sealed class FileTranscription(
     }
 
     private async Task<Transcript> TranscribeAsync(
-        string path, FfmpegAudioReader whole, SoundTrack[] tracks, CancellationToken cancellationToken)
+        string path, RecordingReader whole, SoundTrack[] tracks, CancellationToken cancellationToken)
     {
         await whole.DisposeAsync().ConfigureAwait(false);
         List<TranscriptTrack> done = [];
@@ -79,7 +79,7 @@ internal sealed class FileTranscription(
     }
 
     private Task<Transcript> TranscribeAsync(
-        string path, int? track, FfmpegAudioReader audio, IProgress<TranscriptionProgress>? receiver, CancellationToken cancellationToken)
+        string path, int? track, RecordingReader audio, IProgress<TranscriptionProgress>? receiver, CancellationToken cancellationToken)
         => new TrackTranscription(resources, recogniser, options, prior, new StageProgress(receiver), distribution)
             .RunAsync(path, track, audio, cancellationToken);
 }

@@ -1,4 +1,4 @@
-using Hansard.Engine.Audio.Ffmpeg;
+using Hansard.Engine.Audio.Decoding;
 using Hansard.Engine.Speakers;
 using Hansard.Engine.Speech;
 using Hansard.Engine.Translation;
@@ -12,7 +12,7 @@ namespace Hansard.Engine.Pipeline;
 /// <param name="SpeakerThread">Computes speakers.</param>
 /// <param name="FindTranslator">The translator of a pair; null if there is none.</param>
 internal sealed record PipelineResources(
-    FfmpegDecoder Decoder,
+    RecordingDecoder Decoder,
     VoiceActivityModel VoiceActivity,
     SpeakerModels SpeakerModels,
     SpeakerThread SpeakerThread,

@@ -1,5 +1,5 @@
 using Hansard.Engine.Audio;
-using Hansard.Engine.Audio.Ffmpeg;
+using Hansard.Engine.Audio.Decoding;
 using Hansard.Engine.Recognition;
 using Hansard.Engine.Recognition.Languages;
 using Hansard.Engine.Speech;
@@ -58,7 +58,7 @@ internal sealed class TextAlignment(PipelineResources resources, Recogniser reco
         return tokens;
     }
 
-    private async Task<FfmpegAudioReader> OpenAsync(string path, int? track, CancellationToken cancellationToken)
+    private async Task<RecordingReader> OpenAsync(string path, int? track, CancellationToken cancellationToken)
     {
         if (track is not null)
             return await resources.Decoder.OpenAsync(path, new SoundSelection(track), cancellationToken).ConfigureAwait(false);

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Hansard.Engine.Audio;
-using Hansard.Engine.Audio.Ffmpeg;
+using Hansard.Engine.Audio.Decoding;
 using Hansard.Engine.Recognition.Languages;
 using Hansard.Engine.Speech;
 
@@ -11,7 +11,7 @@ namespace Hansard.Engine.Pipeline;
 /// Unless the caller says which, it is the one that the container recommends; but if nobody speaks on it, the first on which somebody does:
 /// cameras and meeting recorders write tracks for microphones that are not connected.
 /// </remarks>
-internal sealed class TrackChoice(FfmpegDecoder decoder, VoiceActivityModel voiceActivity)
+internal sealed class TrackChoice(RecordingDecoder decoder, VoiceActivityModel voiceActivity)
 {
     /// <summary>Samples that are heard of a track at most, ten minutes: who speaks on it has spoken by then.</summary>
     private const int MaximumSamples = 600 * AudioSpecification.SampleRate;

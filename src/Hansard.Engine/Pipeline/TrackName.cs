@@ -1,5 +1,5 @@
 using System.Globalization;
-using Hansard.Engine.Audio.Ffmpeg;
+using Hansard.Engine.Audio;
 using Hansard.Engine.Recognition.Languages;
 using Hansard.Engine.Transcripts;
 

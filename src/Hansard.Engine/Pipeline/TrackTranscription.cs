@@ -1,5 +1,5 @@
 using Hansard.Engine.Audio;
-using Hansard.Engine.Audio.Ffmpeg;
+using Hansard.Engine.Audio.Decoding;
 using Hansard.Engine.Recognition;
 using Hansard.Engine.Recognition.Languages;
 using Hansard.Engine.Speakers.Identification;
@@ -28,7 +28,7 @@ internal sealed class TrackTranscription(
     /// <param name="number">Number of the track; null where there is only one.</param>
     /// <param name="whole">All its channels, of which nothing has been read; owned from here on.</param>
     /// <param name="cancellationToken">Stops soon after.</param>
-    public async Task<Transcript> RunAsync(string path, int? number, FfmpegAudioReader whole, CancellationToken cancellationToken)
+    public async Task<Transcript> RunAsync(string path, int? number, RecordingReader whole, CancellationToken cancellationToken)
     {
         List<RecordingTrack> tracks = [];
         try
@@ -66,7 +66,7 @@ internal sealed class TrackTranscription(
 
     /// <summary>Opens the whole track, or each of its channels that is a speaker.</summary>
     private async Task OpenAsync(
-        string path, int? number, FfmpegAudioReader whole, List<RecordingTrack> tracks, CancellationToken cancellationToken)
+        string path, int? number, RecordingReader whole, List<RecordingTrack> tracks, CancellationToken cancellationToken)
     {
         var isUsed = false;
         try

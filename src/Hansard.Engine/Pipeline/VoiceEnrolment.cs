@@ -1,6 +1,6 @@
 using System.Globalization;
 using Hansard.Engine.Audio;
-using Hansard.Engine.Audio.Ffmpeg;
+using Hansard.Engine.Audio.Decoding;
 using Hansard.Engine.Speakers;
 using Hansard.Engine.Speakers.Clustering;
 using Hansard.Engine.Speakers.Identification;

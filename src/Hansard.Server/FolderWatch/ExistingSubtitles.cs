@@ -1,5 +1,5 @@
 using Hansard.Engine.Audio;
-using Hansard.Engine.Audio.Ffmpeg;
+using Hansard.Engine.Audio.Decoding;
 using Hansard.Engine.Recognition.Languages;
 
 namespace Hansard.Server.FolderWatch;
@@ -57,7 +57,7 @@ internal sealed class ExistingSubtitles(string folder)
     {
         try
         {
-            var tracks = await new FfmpegDecoder(new FfmpegOptions()).SubtitlesAsync(path, cancellationToken).ConfigureAwait(false);
+            var tracks = await new RecordingDecoder(new FfmpegOptions()).SubtitlesAsync(path, cancellationToken).ConfigureAwait(false);
             return tracks.Where(track => track is { IsText: true, IsForced: false })
                 .Select(track => new FoundSubtitles(
                     track.Language is { } language ? LanguageCodes.OfTag(language) : null, $"track {track.Number} of the file"));

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Hansard.Engine;
 using Hansard.Engine.Audio;
-using Hansard.Engine.Audio.Ffmpeg;
+using Hansard.Engine.Audio.Decoding;
 using Hansard.Server.Contract;
 using Hansard.Server.Files;
 using Hansard.Server.Storage;
@@ -29,7 +29,7 @@ internal sealed class WaveformReader(
 
     private const int RetryAfterSeconds = 5;
 
-    private readonly FfmpegDecoder _decoder = new(new FfmpegOptions { MaximumDuration = engine.MaximumDuration });
+    private readonly RecordingDecoder _decoder = new(new FfmpegOptions { MaximumDuration = engine.MaximumDuration });
     private readonly SemaphoreSlim _slots = new(Concurrency);
     private readonly ConcurrentDictionary<string, Lazy<Task<Waveform>>> _running = new(StringComparer.Ordinal);
 

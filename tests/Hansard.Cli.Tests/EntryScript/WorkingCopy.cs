@@ -66,7 +66,7 @@ internal sealed class WorkingCopy : IDisposable
     public IReadOnlyList<string> Compiled
         => File.Exists(Path.Combine(_base, "compiled")) ? File.ReadAllLines(Path.Combine(_base, "compiled")) : [];
 
-    /// <summary>What was run after set-up, in order, as paths within the working copy.</summary>
+    /// <summary>Programs that were run after set-up, in order, as paths within the working copy.</summary>
     public IReadOnlyList<string> Programs
         => [.. File.ReadAllLines(Path.Combine(_base, "programs")).Select(program => Path.GetRelativePath(At(""), program))];
 

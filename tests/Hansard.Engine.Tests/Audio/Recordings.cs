@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Hansard.Engine.Audio;
-using Hansard.Engine.Audio.Ffmpeg;
+using Hansard.Engine.Audio.Decoding;
 
 namespace Hansard.Engine.Tests.Audio;
 
@@ -9,7 +9,7 @@ internal static class Recordings
 {
     public static async Task<float[]> ReadAllAsync(string path, FfmpegOptions? options = null)
     {
-        await using var reader = await new FfmpegDecoder(options ?? new FfmpegOptions()).OpenAsync(
+        await using var reader = await new RecordingDecoder(options ?? new FfmpegOptions()).OpenAsync(
             path, TestContext.Current.CancellationToken);
         return await ReadAllAsync(reader);
     }

@@ -5,13 +5,17 @@ namespace Hansard.Engine.Audio.Containers;
 /// <summary>The header of a WAV file (RIFF, or RIFX with its numbers the other way round), and whether it tells the truth.</summary>
 /// <param name="IsBigEndian">Indicates whether the numbers, and so the samples, are big-endian.</param>
 /// <param name="Format">Number of the codec: 1 integers, 3 floating point, 65534 as a further field says.</param>
+/// <param name="Channels">Samples of a moment.</param>
+/// <param name="SampleRate">Moments of a second.</param>
 /// <param name="BitsPerSample">Bits of a sample.</param>
 /// <param name="BytesPerSecond">Bytes of a second of sound; 0 if it is not stated.</param>
 /// <param name="StatedBytes">Bytes of samples that the header states; null where a program could not know them.</param>
+/// <param name="FirstByte">Place of the first sample in the file.</param>
 /// <param name="HeldBytes">Bytes from the first sample to the end of the file.</param>
 /// <param name="IsFollowedByChunk">Indicates whether what follows the stated bytes is another part of the file, such as tags.</param>
 internal sealed record WaveFile(
-    bool IsBigEndian, int Format, int BitsPerSample, int BytesPerSecond, long? StatedBytes, long HeldBytes, bool IsFollowedByChunk)
+    bool IsBigEndian, int Format, int Channels, int SampleRate, int BitsPerSample, int BytesPerSecond, long? StatedBytes, long FirstByte,
+    long HeldBytes, bool IsFollowedByChunk)
 {
     private const int Integers = 1;
     private const int FloatingPoint = 3;
@@ -31,6 +35,13 @@ internal sealed record WaveFile(
 
     /// <summary>Indicates whether there are more samples than the header states, as after a crash of the recorder.</summary>
     public bool HoldsMore => StatedBytes is { } stated && HeldBytes - stated >= LeastMore && !IsFollowedByChunk;
+
+    /// <summary>
+    /// Indicates whether the samples are those that the models hear, 16 bits at 16 kHz of one channel, all of them there and no more.
+    /// </summary>
+    public bool IsPlain
+        => this is { IsBigEndian: false, Format: Integers, Channels: 1, SampleRate: AudioSpecification.SampleRate, BitsPerSample: 16 }
+            && BytesPerSecond == 2 * AudioSpecification.SampleRate && StatedBytes >= 2 && StatedBytes <= HeldBytes && !HoldsMore;
 
     /// <summary>The length that the header states; null where it is not known.</summary>
     public TimeSpan? StatedDuration
@@ -83,7 +94,8 @@ internal sealed record WaveFile(
             var isChunk = next.Length == ChunkHeader && next.AsSpan(0, 4).IndexOfAnyExceptInRange((byte)' ', (byte)'~') < 0
                 && Number32(next.AsSpan(4)) <= held - size;
             return new WaveFile(
-                bigEndian, Number16(format), Number16(format.AsSpan(14)), (int)Number32(format.AsSpan(8)), stated, held, isChunk);
+                bigEndian, Number16(format), Number16(format.AsSpan(2)), (int)Number32(format.AsSpan(4)), Number16(format.AsSpan(14)),
+                (int)Number32(format.AsSpan(8)), stated, at, held, isChunk);
         }
 
         int Number16(ReadOnlySpan<byte> bytes)

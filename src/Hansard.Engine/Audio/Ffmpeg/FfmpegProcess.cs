@@ -54,6 +54,20 @@ internal sealed class FfmpegProcess : IAsyncDisposable
     /// <summary>The system's number of the process.</summary>
     public int Id => _process.Id;
 
+    /// <summary>Starts ffmpeg.</summary>
+    /// <exception cref="DecoderUnavailableException">It does not start.</exception>
+    internal static Process Start(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start) ?? throw new DecoderUnavailableException("ffmpeg does not start.");
+        }
+        catch (Win32Exception exception)
+        {
+            throw new DecoderUnavailableException($"ffmpeg does not start: {exception.Message}.", exception);
+        }
+    }
+
     /// <summary>Reads some of its output.</summary>
     /// <param name="buffer">Filled from its start, as far as there is something to read.</param>
     /// <param name="cancellationToken">Ends the process.</param>

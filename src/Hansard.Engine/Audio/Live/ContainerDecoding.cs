@@ -122,7 +122,7 @@ internal sealed class ContainerDecoding : ILiveDecoding
         if (container is null && !isAll && _head.Length < MostHead) return false;
         if (container is null || !Streamed.Contains(container.Demuxer)) throw NotStreamed(container);
         var start = FfmpegCommand.CreateLive(_options, FfmpegCommand.Locate(_options.Executable), container.Demuxer);
-        var process = FfmpegDecoder.Start(start);
+        var process = FfmpegProcess.Start(start);
         var decoding = new FfmpegProcess(process, container, _options.StallTimeout);
         if (!_process.TrySetResult(decoding))
         {

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Hansard.Engine;
 using Hansard.Engine.Audio;
-using Hansard.Engine.Audio.Ffmpeg;
+using Hansard.Engine.Audio.Decoding;
 using Hansard.Server.Contract;
 using Hansard.Server.Storage;
 
@@ -13,7 +13,7 @@ internal sealed class LengthReader(IObjectStore objects, EngineOptions engine, T
     // A healthy file takes some 50 ms; of one that takes longer, the length is not worth the time.
     private static readonly TimeSpan LongestRead = TimeSpan.FromSeconds(5);
 
-    private readonly FfmpegDecoder _decoder = new(new FfmpegOptions { MaximumDuration = engine.MaximumDuration });
+    private readonly RecordingDecoder _decoder = new(new FfmpegOptions { MaximumDuration = engine.MaximumDuration });
 
     /// <summary>Reads the length of the part of a recording that is to be transcribed.</summary>
     /// <returns>Null when the recording does not say, is damaged, or is there no more.</returns>

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 using Hansard.Engine.Audio;
-using Hansard.Engine.Audio.Ffmpeg;
+using Hansard.Engine.Audio.Decoding;
 
 namespace Hansard.Engine.Tests.Audio.Containers;
 
@@ -25,7 +25,7 @@ public sealed class ContainerSnifferTests
         var path = folder.Write(
             "recording.m3u8",
             await File.ReadAllBytesAsync(Fixtures.PathOf("audio", "formats", file), TestContext.Current.CancellationToken));
-        await using var reader = await new FfmpegDecoder(new FfmpegOptions()).OpenAsync(path, TestContext.Current.CancellationToken);
+        await using var reader = await new RecordingDecoder(new FfmpegOptions()).OpenAsync(path, TestContext.Current.CancellationToken);
         var samples = await Recordings.ReadAllAsync(reader);
         Assert.Empty(reader.Warnings);
         Assert.Equal(seconds, samples.Length / 16000.0, 0.01);

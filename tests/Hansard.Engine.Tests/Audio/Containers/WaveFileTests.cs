@@ -13,9 +13,29 @@ public sealed class WaveFileTests
     public async Task A_header_in_order_is_believed()
     {
         var wave = await ReadAsync(Recordings.Wav(new short[16_000]));
-        Assert.Equal(new WaveFile(false, 1, 16, 32_000, 32_000, 32_000, false), wave);
+        Assert.Equal(new WaveFile(false, 1, 1, 16_000, 16, 32_000, 32_000, 44, 32_000, false), wave);
         Assert.False(wave!.IsCutOff || wave.HoldsMore);
         Assert.Equal(TimeSpan.FromSeconds(1), wave.StatedDuration);
+        Assert.True(wave.IsPlain);
+    }
+
+    [Theory]
+    [InlineData(20, 2, 3)] // Floating point.
+    [InlineData(22, 2, 2)] // Channels.
+    [InlineData(24, 4, 16_001)] // Moments in a second.
+    [InlineData(28, 4, 16_000)] // Bytes in a second.
+    [InlineData(34, 2, 8)] // Bits.
+    [InlineData(DataSize, 4, 0)]
+    [InlineData(DataSize, 4, -1)]
+    [InlineData(DataSize, 4, 32_002)] // More than there is.
+    [InlineData(DataSize, 4, 20_000)] // Much less.
+    public async Task What_is_not_just_what_the_models_hear_is_not_plain(int place, int size, int value)
+    {
+        var bytes = Recordings.Wav(new short[16_000]);
+        if (size == 2) BinaryPrimitives.WriteInt16LittleEndian(bytes.AsSpan(place), (short)value);
+        else BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(place), value);
+
+        Assert.False((await ReadAsync(bytes))!.IsPlain);
     }
 
     [Fact]

@@ -1,5 +1,5 @@
 using Hansard.Engine.Audio;
-using Hansard.Engine.Audio.Ffmpeg;
+using Hansard.Engine.Audio.Decoding;
 
 namespace Hansard.Engine.Tests.Audio.Ffmpeg;
 
@@ -76,7 +76,7 @@ public sealed class RecordingWarningsTests
 
     private static async Task<IReadOnlyList<string>> WarningsAsync(string path)
     {
-        await using var reader = await new FfmpegDecoder(new FfmpegOptions()).OpenAsync(path, Cancellation);
+        await using var reader = await new RecordingDecoder(new FfmpegOptions()).OpenAsync(path, Cancellation);
         Assert.Empty(reader.Warnings);
         await Recordings.ReadAllAsync(reader);
         return reader.Warnings;

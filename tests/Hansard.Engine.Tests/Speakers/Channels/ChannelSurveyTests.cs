@@ -1,5 +1,5 @@
 using Hansard.Engine.Audio;
-using Hansard.Engine.Audio.Ffmpeg;
+using Hansard.Engine.Audio.Decoding;
 using Hansard.Engine.Pipeline;
 using Hansard.Engine.Speakers.Channels;
 
@@ -37,7 +37,7 @@ public sealed class ChannelSurveyTests(SharedEngine shared) : IClassFixture<Shar
     public async Task A_call_may_be_mixed_and_other_recordings_split_on_demand()
     {
         using var call = await CallAsync();
-        var decoder = new FfmpegDecoder(new FfmpegOptions());
+        var decoder = new RecordingDecoder(new FfmpegOptions());
         var choice = new ChannelChoice(decoder, Speech.VoiceActivity.Model);
         Assert.Equal([0, 1], await DecideAsync(call.Path, Diarized));
         Assert.Equal([null], await DecideAsync(call.Path, Diarized with { Channels = ChannelHandling.Mix }));
@@ -90,7 +90,7 @@ public sealed class ChannelSurveyTests(SharedEngine shared) : IClassFixture<Shar
 
     private static async Task<bool> SurveyAsync(string path)
     {
-        var decoder = new FfmpegDecoder(new FfmpegOptions());
+        var decoder = new RecordingDecoder(new FfmpegOptions());
         await using var first = await decoder.OpenAsync(path, new SoundSelection(Channel: 0), Cancellation);
         await using var second = await decoder.OpenAsync(path, new SoundSelection(Channel: 1), Cancellation);
         return await new ChannelSurvey(Speech.VoiceActivity.Model).AreApartAsync(first, second, Cancellation);

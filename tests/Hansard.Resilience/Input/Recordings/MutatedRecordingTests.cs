@@ -1,5 +1,5 @@
 using Hansard.Engine.Audio;
-using Hansard.Engine.Audio.Ffmpeg;
+using Hansard.Engine.Audio.Decoding;
 using Hansard.Engine.Tests;
 using Hansard.Resilience.Reports;
 
@@ -64,7 +64,7 @@ public sealed class MutatedRecordingTests(ResilienceReport report)
 
     private static async Task<(string Outcome, long Peak)> DecodeAsync(InputCase input, string path)
     {
-        var decoder = new FfmpegDecoder(Options);
+        var decoder = new RecordingDecoder(Options);
         var (process, peak) = (0, 0L);
         try
         {
@@ -72,11 +72,11 @@ public sealed class MutatedRecordingTests(ResilienceReport report)
             if (input.OnceIn(3)) await decoder.LengthAsync(path, Cancellation);
             if (input.OnceIn(3)) await decoder.SubtitlesAsync(path, Cancellation);
             await using var reader = await decoder.OpenAsync(path, Cancellation);
-            process = reader.ProcessId;
+            process = reader.ProcessId ?? 0;
             var samples = new float[16_000];
             for (int count; (count = await reader.ReadAsync(samples, Cancellation)) > 0;)
             {
-                peak = Math.Max(peak, ProcessMemory.Peak(process));
+                if (process > 0) peak = Math.Max(peak, ProcessMemory.Peak(process));
                 foreach (var sample in samples.AsSpan(0, count))
                     if (!(Math.Abs(sample) <= 1)) Assert.Fail($"A sample is {sample}.");
             }

@@ -1,17 +1,15 @@
-using Hansard.Engine.Audio.Containers;
+using Hansard.Engine.Audio.Ffmpeg;
 using Hansard.Engine.Audio.Mixing;
 
-namespace Hansard.Engine.Audio.Ffmpeg;
+namespace Hansard.Engine.Audio.Decoding;
 
 /// <summary>
-/// The sound of one recording, on the recording's own clock: what ffmpeg decodes, mixed to one channel and brought to an ordinary level.
+/// The sound of one recording, on the recording's own clock: what is decoded, mixed to one channel and brought to an ordinary level.
 /// </summary>
 /// <remarks>Not safe for concurrent reads. Holds <see cref="LevelControl.WindowSamples"/> samples, decoded ahead of who reads.</remarks>
-internal sealed class FfmpegAudioReader : IAudioReader
+internal sealed class RecordingReader : IAudioReader
 {
-    private readonly FfmpegProcess _process;
-    private readonly SampleStream _stream;
-    private readonly RecordingFile _file;
+    private readonly ISoundSource _sound;
     private readonly int? _channel;
     private readonly TimeSpan _maximumDuration;
     private readonly long _maximumSamples;
@@ -29,29 +27,27 @@ internal sealed class FfmpegAudioReader : IAudioReader
     private bool _ended;
     private InvalidAudioException? _failure;
 
-    /// <param name="process">Decodes; owned from here on.</param>
-    /// <param name="file">The recording.</param>
+    /// <param name="sound">The recording's; owned from here on.</param>
     /// <param name="channel">The only channel wanted, from 0 on; null mixes all.</param>
     /// <param name="maximumDuration">The longest recording accepted.</param>
-    public FfmpegAudioReader(FfmpegProcess process, RecordingFile file, int? channel, TimeSpan maximumDuration)
+    public RecordingReader(ISoundSource sound, int? channel, TimeSpan maximumDuration)
     {
-        (_process, _stream, _file, _channel, _maximumDuration) = (process, new SampleStream(process), file, channel, maximumDuration);
+        (_sound, _channel, _maximumDuration) = (sound, channel, maximumDuration);
         _maximumSamples = (long)(maximumDuration.TotalSeconds * AudioSpecification.SampleRate);
     }
 
-    /// <summary>
-    /// The length that the container states, known from the first sample on; for progress only, since it may be wrong or absent.
-    /// </summary>
-    public TimeSpan? StatedDuration => _process.Log.Duration;
+    /// <inheritdoc />
+    public TimeSpan? StatedDuration => _sound.StatedDuration;
 
     /// <summary>Samples decoded so far: up to a window more than have been read.</summary>
     public long SamplesDecoded { get; private set; }
 
     /// <inheritdoc />
     public IReadOnlyList<string> Warnings
-        => _ended ? RecordingWarnings.Of(_process.Log, AudioSpecification.Duration(SamplesDecoded), _file) : [];
+        => _ended ? _sound.Warnings(AudioSpecification.Duration(SamplesDecoded)) : [];
 
-    internal int ProcessId => _process.Id;
+    /// <summary>The system's number of the process that decodes, where one does.</summary>
+    internal int? ProcessId => (_sound as FfmpegSound)?.ProcessId;
 
     /// <summary>The channels of the sound; 0 if there is none that can be decoded.</summary>
     public async Task<int> ChannelsAsync(CancellationToken cancellationToken)
@@ -61,11 +57,7 @@ internal sealed class FfmpegAudioReader : IAudioReader
     }
 
     /// <summary>The sound tracks of the file.</summary>
-    public async Task<IReadOnlyList<SoundTrack>> TracksAsync(CancellationToken cancellationToken)
-    {
-        await _process.ListInputAsync(cancellationToken).ConfigureAwait(false);
-        return _process.Log.Tracks;
-    }
+    public Task<IReadOnlyList<SoundTrack>> TracksAsync(CancellationToken cancellationToken) => _sound.TracksAsync(cancellationToken);
 
     /// <inheritdoc />
     public async ValueTask<int> ReadAsync(Memory<float> samples, CancellationToken cancellationToken)
@@ -84,14 +76,14 @@ internal sealed class FfmpegAudioReader : IAudioReader
         }
         catch (InvalidAudioException failure)
         {
-            _process.Kill();
+            _sound.Stop();
             _failure = failure;
             throw;
         }
     }
 
     /// <inheritdoc />
-    public ValueTask DisposeAsync() => _process.DisposeAsync();
+    public ValueTask DisposeAsync() => _sound.DisposeAsync();
 
     /// <summary>Decodes the next window once the last has been read.</summary>
     private async ValueTask<bool> HoldsAsync(CancellationToken cancellationToken)
@@ -107,7 +99,7 @@ internal sealed class FfmpegAudioReader : IAudioReader
 
     private async Task BeginAsync(CancellationToken cancellationToken)
     {
-        _channels = await _stream.ReadHeaderAsync(cancellationToken).ConfigureAwait(false);
+        _channels = await _sound.BeginAsync(cancellationToken).ConfigureAwait(false);
         _mixer = new ChannelMixer(Math.Max(1, _channels));
         _block = new float[ChannelMixer.BlockFrames * _channels];
         if (_channels == 0)
@@ -116,21 +108,7 @@ internal sealed class FfmpegAudioReader : IAudioReader
             return;
         }
         if (_channel >= _channels) throw new InvalidAudioException($"The recording has no channel {_channel + 1}: it has {_channels}.");
-        if (_file.Container.HasClock)
-            _silence = (long)((await LateAsync(cancellationToken).ConfigureAwait(false)).TotalSeconds * AudioSpecification.SampleRate);
-    }
-
-    /// <summary>Time after which the sound begins on the recording's clock.</summary>
-    private async Task<TimeSpan> LateAsync(CancellationToken cancellationToken)
-    {
-        // ffmpeg tells it before it writes the first sample, so that the log need not be waited for beyond its pipe.
-        if (await _process.StartAsync(cancellationToken).ConfigureAwait(false) is not { } first) return TimeSpan.Zero;
-        // Where the clock begins at 0, ffmpeg may not know when the film does, since it does not decode it. A part cut out of a broadcast
-        // keeps the broadcast's times, beyond its own length: then both begin at once.
-        var log = _process.Log;
-        var begin = _file.Container.BeginsAtZero ? TimeSpan.Zero : log.HasVideo ? log.Start : first;
-        var late = first - begin;
-        return late > TimeSpan.Zero && late < (log.Duration ?? TimeSpan.Zero) && late < _maximumDuration ? late : TimeSpan.Zero;
+        _silence = (long)((await _sound.LateAsync(cancellationToken).ConfigureAwait(false)).TotalSeconds * AudioSpecification.SampleRate);
     }
 
     private async Task DecodeAsync(CancellationToken cancellationToken)
@@ -145,7 +123,7 @@ internal sealed class FfmpegAudioReader : IAudioReader
         }
         else
         {
-            var read = await _stream.ReadAsync(_block, cancellationToken).ConfigureAwait(false);
+            var read = await _sound.ReadAsync(_block, cancellationToken).ConfigureAwait(false);
             count = read / _channels;
             var block = _block.AsSpan(0, read);
             if (_channel is { } only) ChannelMixer.Take(block, _channels, only, target.Span);
@@ -159,6 +137,6 @@ internal sealed class FfmpegAudioReader : IAudioReader
     private async Task EndAsync(CancellationToken cancellationToken, bool isEmpty = true)
     {
         _ended = true;
-        await _process.CheckEndAsync(isEmpty, cancellationToken).ConfigureAwait(false);
+        await _sound.CheckEndAsync(isEmpty, cancellationToken).ConfigureAwait(false);
     }
 }

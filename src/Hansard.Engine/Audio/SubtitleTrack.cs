@@ -1,4 +1,4 @@
-namespace Hansard.Engine.Audio.Ffmpeg;
+namespace Hansard.Engine.Audio;
 
 /// <summary>One of the subtitle tracks of a film.</summary>
 /// <param name="Number">From 1 on, among the subtitle tracks in the order of the file.</param>

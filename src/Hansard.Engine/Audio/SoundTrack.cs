@@ -1,4 +1,4 @@
-namespace Hansard.Engine.Audio.Ffmpeg;
+namespace Hansard.Engine.Audio;
 
 /// <summary>One of the sound tracks of a recording.</summary>
 /// <param name="Number">From 1 on, among the sound tracks in the order of the file.</param>

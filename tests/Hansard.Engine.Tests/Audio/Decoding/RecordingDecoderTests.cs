@@ -1,12 +1,14 @@
 using System.Diagnostics;
 using Hansard.Engine.Audio;
+using Hansard.Engine.Audio.Decoding;
 using Hansard.Engine.Audio.Ffmpeg;
 
-namespace Hansard.Engine.Tests.Audio.Ffmpeg;
+namespace Hansard.Engine.Tests.Audio.Decoding;
 
-public sealed class FfmpegDecoderTests
+public sealed class RecordingDecoderTests
 {
-    private static readonly string Clip = Fixtures.PathOf("audio", "hostile", "short_50ms.wav");
+    // What ffmpeg has to decode.
+    private static readonly string Clip = Fixtures.PathOf("audio", "formats", "test_8k.wav");
 
     private static readonly string EightHours = Fixtures.PathOf("audio", "hostile", "silence_8h.flac");
 
@@ -21,42 +23,51 @@ public sealed class FfmpegDecoderTests
     [Requires("ffmpeg")]
     public async Task Odd_names_are_only_names(string name)
     {
-        using var folder = new TemporaryFolder();
-        name = name.Replace('/', ';');
-        var path = folder.Write(name, await File.ReadAllBytesAsync(Clip, Cancellation));
-        Assert.Equal(800, (await Recordings.ReadAllAsync(path)).Length);
-        Assert.Equal([path], Directory.GetFileSystemEntries(folder.Path));
+        for (var channels = 1; channels <= 2; channels++)
+        {
+            using var folder = new TemporaryFolder();
+            var path = folder.Write(name.Replace('/', ';'), Recordings.Wav(new short[800 * channels], channels: channels));
+            Assert.Equal(800, (await Recordings.ReadAllAsync(path)).Length);
+            Assert.Equal([path], Directory.GetFileSystemEntries(folder.Path));
+        }
     }
 
-    [Fact]
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
     [Requires("ffmpeg")]
-    public async Task A_recording_of_exactly_the_limit_passes_and_one_sample_more_does_not()
+    public async Task A_recording_of_exactly_the_limit_passes_and_one_sample_more_does_not(int channels)
     {
         using var folder = new TemporaryFolder();
         var options = new FfmpegOptions { MaximumDuration = TimeSpan.FromSeconds(2) };
-        Assert.Equal(32_000, (await Recordings.ReadAllAsync(folder.Write("a.wav", Recordings.Wav(new short[32_000])), options)).Length);
-        var error = await Assert.ThrowsAsync<InvalidAudioException>(
-            () => Recordings.ReadAllAsync(folder.Write("b.wav", Recordings.Wav(new short[32_001])), options));
+        Assert.Equal(32_000, (await Recordings.ReadAllAsync(Wav("a.wav", 32_000), options)).Length);
+        var error = await Assert.ThrowsAsync<InvalidAudioException>(() => Recordings.ReadAllAsync(Wav("b.wav", 32_001), options));
         Assert.Contains("limit of 2 seconds", error.Message, StringComparison.Ordinal);
         Assert.Equal(InvalidAudioReason.TooLong, error.Reason);
+
+        string Wav(string name, int moments) => folder.Write(name, Recordings.Wav(new short[moments * channels], channels: channels));
     }
 
     [Fact]
     [Requires("ffmpeg")]
     public async Task The_stated_length_is_known_with_the_first_samples()
     {
-        await using var reader = await new FfmpegDecoder(new FfmpegOptions()).OpenAsync(EightHours, Cancellation);
+        await using var reader = await new RecordingDecoder(new FfmpegOptions()).OpenAsync(EightHours, Cancellation);
         Assert.Equal(16_000, await reader.ReadAsync(new float[16_000], Cancellation));
         // The log comes through another pipe, so it may be a moment late.
         for (var i = 0; i < 100 && reader.StatedDuration is null; i++) await Task.Delay(20, Cancellation);
         Assert.Equal(TimeSpan.FromHours(8), reader.StatedDuration);
     }
 
-    [Fact]
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
     [Requires("ffmpeg")]
-    public async Task Reads_fill_the_buffer_until_the_end()
+    public async Task Reads_fill_the_buffer_until_the_end(int channels)
     {
-        await using var reader = await new FfmpegDecoder(new FfmpegOptions()).OpenAsync(Clip, Cancellation);
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("a.wav", Recordings.Wav(new short[800 * channels], channels: channels));
+        await using var reader = await new RecordingDecoder(new FfmpegOptions()).OpenAsync(path, Cancellation);
         Assert.Equal(799, await reader.ReadAsync(new float[799], Cancellation));
         Assert.Equal(1, await reader.ReadAsync(new float[799], Cancellation));
         Assert.Equal(0, await reader.ReadAsync(new float[799], Cancellation));
@@ -70,7 +81,7 @@ public sealed class FfmpegDecoderTests
     [Requires("ffmpeg")]
     public async Task A_recording_with_parts_missing_has_a_warning(string folder, string file, bool damaged)
     {
-        await using var reader = await new FfmpegDecoder(new FfmpegOptions()).OpenAsync(
+        await using var reader = await new RecordingDecoder(new FfmpegOptions()).OpenAsync(
             Fixtures.PathOf("audio", folder, file), Cancellation);
         Assert.NotEmpty(await Recordings.ReadAllAsync(reader));
         Assert.Equal(damaged, reader.Warnings.Count > 0);
@@ -92,8 +103,8 @@ public sealed class FfmpegDecoderTests
     public async Task Cancelling_a_read_ends_ffmpeg()
     {
         using var source = new CancellationTokenSource();
-        await using var reader = await new FfmpegDecoder(new FfmpegOptions()).OpenAsync(EightHours, Cancellation);
-        var process = reader.ProcessId;
+        await using var reader = await new RecordingDecoder(new FfmpegOptions()).OpenAsync(EightHours, Cancellation);
+        var process = reader.ProcessId!.Value;
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
             var buffer = new float[16_000];
@@ -111,9 +122,9 @@ public sealed class FfmpegDecoderTests
     [Requires("ffmpeg")]
     public async Task Disposing_a_reader_half_way_ends_and_reaps_ffmpeg()
     {
-        var reader = await new FfmpegDecoder(new FfmpegOptions()).OpenAsync(EightHours, Cancellation);
+        var reader = await new RecordingDecoder(new FfmpegOptions()).OpenAsync(EightHours, Cancellation);
         await reader.ReadAsync(new float[100], Cancellation);
-        var process = reader.ProcessId;
+        var process = reader.ProcessId!.Value;
         await reader.DisposeAsync();
         Assert.True(HasEnded(process));
     }
@@ -123,11 +134,11 @@ public sealed class FfmpegDecoderTests
     public async Task While_nobody_reads_ffmpeg_waits()
     {
         // Longer than a machine that does much besides takes to begin, as that counts too.
-        await using var reader = await new FfmpegDecoder(new FfmpegOptions { StallTimeout = TimeSpan.FromSeconds(10) }).OpenAsync(
+        await using var reader = await new RecordingDecoder(new FfmpegOptions { StallTimeout = TimeSpan.FromSeconds(10) }).OpenAsync(
             EightHours, Cancellation);
         await reader.ReadAsync(new float[100], Cancellation);
         await Task.Delay(1_000, Cancellation);
-        using var process = Process.GetProcessById(reader.ProcessId);
+        using var process = Process.GetProcessById(reader.ProcessId!.Value);
         var begun = process.TotalProcessorTime;
         await Task.Delay(9_500, Cancellation);
         process.Refresh();
@@ -141,9 +152,9 @@ public sealed class FfmpegDecoderTests
     public async Task The_kernel_keeps_ffmpeg_within_its_limits()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The limits are the kernel's.");
-        await using var reader = await new FfmpegDecoder(new FfmpegOptions()).OpenAsync(EightHours, Cancellation);
+        await using var reader = await new RecordingDecoder(new FfmpegOptions()).OpenAsync(EightHours, Cancellation);
         await reader.ReadAsync(new float[100], Cancellation);
-        var limits = (await File.ReadAllLinesAsync($"/proc/{reader.ProcessId}/limits", Cancellation))
+        var limits = (await File.ReadAllLinesAsync($"/proc/{reader.ProcessId!.Value}/limits", Cancellation))
             .ToDictionary(line => line[..26].TrimEnd(), line => line[26..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0]);
         Assert.InRange(long.Parse(limits["Max address space"]), 1, 950_000_000);
         Assert.Equal("1800", limits["Max cpu time"]);

@@ -1,16 +1,14 @@
-using System.ComponentModel;
-using System.Diagnostics;
-
 using Hansard.Engine.Audio.Containers;
+using Hansard.Engine.Audio.Ffmpeg;
 
-namespace Hansard.Engine.Audio.Ffmpeg;
+namespace Hansard.Engine.Audio.Decoding;
 
 /// <summary>
 /// Decodes recordings with ffmpeg as a process of its own, which a hostile file cannot leave: it can open only the file that
-/// it is given, and its time and memory are limited.
+/// it is given, and its time and memory are limited. WAV files that need no decoding are read without it (<see cref="PlainWave"/>).
 /// </summary>
-/// <remarks>Safe to use from many threads; every open recording is one process.</remarks>
-internal sealed class FfmpegDecoder(FfmpegOptions options)
+/// <remarks>Safe to use from many threads; every open recording is a process or an open file.</remarks>
+internal sealed class RecordingDecoder(FfmpegOptions options)
 {
     /// <summary>Opens a recording, recognised by its content whatever its name.</summary>
     /// <param name="path">A local file that can be sought.</param>
@@ -19,7 +17,7 @@ internal sealed class FfmpegDecoder(FfmpegOptions options)
     /// <exception cref="InvalidAudioException">The file is empty or in none of the accepted formats.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="DecoderUnavailableException">ffmpeg is not installed or does not start.</exception>
-    public Task<FfmpegAudioReader> OpenAsync(string path, CancellationToken cancellationToken)
+    public Task<RecordingReader> OpenAsync(string path, CancellationToken cancellationToken)
         => OpenAsync(path, SoundSelection.Default, cancellationToken);
 
     /// <summary>Opens a part of a recording.</summary>
@@ -27,12 +25,14 @@ internal sealed class FfmpegDecoder(FfmpegOptions options)
     /// <param name="selection">Which part. One that is not there is found out when it is read.</param>
     /// <param name="cancellationToken">Stops opening; the reader takes its own.</param>
     /// <inheritdoc cref="OpenAsync(string, CancellationToken)"/>
-    public async Task<FfmpegAudioReader> OpenAsync(string path, SoundSelection selection, CancellationToken cancellationToken)
+    public async Task<RecordingReader> OpenAsync(string path, SoundSelection selection, CancellationToken cancellationToken)
     {
         path = Path.GetFullPath(path);
         var file = await RecogniseAsync(path, cancellationToken).ConfigureAwait(false);
-        return new FfmpegAudioReader(
-            Start(path, file, selection.Track, cancellationToken), file, selection.Channel, options.MaximumDuration);
+        ISoundSource sound = file is { IsCutOff: false, Wave: { IsPlain: true } wave } && selection.Track is null or 1
+            ? new PlainWave(path, wave)
+            : new FfmpegSound(Start(path, file, selection.Track, cancellationToken), file, options.MaximumDuration);
+        return new RecordingReader(sound, selection.Channel, options.MaximumDuration);
     }
 
     /// <summary>Lists the subtitle tracks of a film; nothing is decoded.</summary>
@@ -78,23 +78,9 @@ internal sealed class FfmpegDecoder(FfmpegOptions options)
     {
         var start = FfmpegCommand.Create(options, FfmpegCommand.Locate(options.Executable), path, file, track);
         cancellationToken.ThrowIfCancellationRequested();
-        var process = Start(start);
+        var process = FfmpegProcess.Start(start);
         process.StandardInput.Close();
         return new FfmpegProcess(process, file.Container, options.StallTimeout);
-    }
-
-    /// <summary>Starts ffmpeg.</summary>
-    /// <exception cref="DecoderUnavailableException">It does not start.</exception>
-    internal static Process Start(ProcessStartInfo start)
-    {
-        try
-        {
-            return Process.Start(start) ?? throw new DecoderUnavailableException("ffmpeg does not start.");
-        }
-        catch (Win32Exception exception)
-        {
-            throw new DecoderUnavailableException($"ffmpeg does not start: {exception.Message}.", exception);
-        }
     }
 
     private static async Task<RecordingFile> RecogniseAsync(string path, CancellationToken cancellationToken)

@@ -1,4 +1,4 @@
-namespace Hansard.Engine.Audio.Ffmpeg;
+namespace Hansard.Engine.Audio.Decoding;
 
 /// <summary>The part of a recording's sound that is decoded.</summary>
 /// <param name="Track">Number of the sound track, from 1 on; null: ffmpeg's choice, the one with the most channels.</param>
