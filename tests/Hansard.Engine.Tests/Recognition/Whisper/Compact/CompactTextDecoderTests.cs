@@ -14,8 +14,8 @@ namespace Hansard.Engine.Tests.Recognition.Whisper.Compact;
 /// go, so they differ by about as much as either does from itself after a change in the last digit of its input
 /// (tests/fixtures/golden/README.md).
 /// </summary>
-public sealed class CompactTextDecoderTests(DefaultModel exact, RewrittenModel rewritten) : IClassFixture<DefaultModel>,
-    IClassFixture<RewrittenModel>
+public sealed class CompactTextDecoderTests(DefaultModel exact, RewrittenModel rewritten, FloatModel floating)
+    : IClassFixture<DefaultModel>, IClassFixture<RewrittenModel>, IClassFixture<FloatModel>
 {
     /// <summary>Of logits, whose own standard deviation is about 3: 0.07 to 0.3 measured.</summary>
     private const double LogitTolerance = 0.4;
@@ -31,8 +31,7 @@ public sealed class CompactTextDecoderTests(DefaultModel exact, RewrittenModel r
     public void The_encoder_is_as_near_to_floating_point_as_the_network_in_its_file(string clip)
     {
         var golden = GoldenWhisper.Load(clip);
-        using var floating = FloatEncoder.Open();
-        using var aim = floating.Encode(golden.Mel, golden.Frames);
+        using var aim = floating.Whisper.Encoder.Encode(golden.Mel, golden.Frames);
         using var inFile = _exact.Encoder.Encode(golden.Mel, golden.Frames);
         using var found = _rewritten.Encoder.Encode(golden.Mel, golden.Frames);
         Assert.InRange(Error(found, aim), 0, Math.Max(0.09, Error(inFile, aim)));
