@@ -29,6 +29,9 @@ internal sealed class DataBackup(DataDirectory data)
     {
         if (!data.HasDatabase())
             throw new IOException($"There is no Hansard database in {data.Root}: name the server's data directory with --data.");
+
+        // Before anything is noted in it.
+        DatabaseCopy.CheckKnown(data.DatabaseFile);
         var folder = new BackupFolder(target);
         CheckTarget(folder);
         using var earlier = since is null ? null : new EarlierBackup(new BackupFolder(since));
