@@ -58,6 +58,7 @@ internal static class SqliteSchemaCopy
         SELECT name FROM main.sqlite_master
         WHERE type = 'table' AND name NOT IN @Derived
             AND name NOT LIKE 'sqlite\_%' ESCAPE '\' AND name NOT LIKE 'passage\_words%' ESCAPE '\'
+            AND name NOT LIKE 'transcription\_names%' ESCAPE '\'
         ORDER BY rowid
         """,
         new { Derived }).AsList();

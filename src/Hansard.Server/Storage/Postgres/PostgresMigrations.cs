@@ -26,6 +26,7 @@ internal static class PostgresMigrations
         AccessLogSchema.Statements,
         PartsSchema.Statements,
         CommitsSchema.Statements,
+        NamesSchema.Statements,
     ];
 
     /// <summary>The number of the newest schema that this program knows.</summary>

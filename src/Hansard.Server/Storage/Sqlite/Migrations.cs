@@ -37,6 +37,7 @@ internal static class Migrations
         ObjectsSchema.Migration,
         AccessLogSchema.Migration,
         PartsSchema.Migration,
+        NamesSchema.Migration,
     ];
 
     /// <returns>The version that the database had before; 0 for a new one.</returns>
