@@ -62,6 +62,10 @@ public sealed class YearOfUseTests(PostgresServer postgres, ResilienceReport rep
             string? backup = null;
             for (var day = 0; day < span.Days; day++)
             {
+                var process = server.Id;
+                await server.KeepRunningAsync();
+                if (server.Id != process)
+                    wrong.Add($"On day {day} the server had ended: {server.Log[^Math.Min(2000, server.Log.Length)..]}");
                 await use.LiveAsync(client, day, span.Jobs);
                 if (day % span.Restart == span.Restart - 1)
                 {
@@ -82,7 +86,7 @@ public sealed class YearOfUseTests(PostgresServer postgres, ResilienceReport rep
             if (receiver.Deliveries.Count < use.Webhooks) wrong.Add($"{receiver.Deliveries.Count} webhooks of {use.Webhooks} came.");
             if (backup is not null) wrong.AddRange(await RestoreAsync(backup));
             var (steady, last) = (days[Math.Min(span.Log + 1, days.Count - 1)], days[^1]);
-            var statistics = (days.Count - span.Log) * span.Jobs * BytesOfStatistics;
+            var statistics = Math.Max(0, days.Count - span.Log) * span.Jobs * BytesOfStatistics;
             if (last.Database - statistics > steady.Database * 1.3) wrong.Add($"The database grows: {steady} then {last}.");
             if (last.Files != use.Files.Count) wrong.Add($"{last.Files} recordings lie there, {use.Files.Count} are to be kept.");
             if (last.Temporary > 0) wrong.Add($"{last.Temporary} temporary files are left.");
