@@ -23,8 +23,10 @@ internal sealed class CountingTranscriber : ILiveTranscriber
             var to = TimeSpan.FromMilliseconds((double)heard / PerMillisecond);
             var token = new TranscriptToken
             {
-                Text = string.Create(CultureInfo.InvariantCulture, $" {to.TotalMilliseconds:0}"), Confidence = 1,
-                StartMs = (int)to.TotalMilliseconds, EndMs = (int)to.TotalMilliseconds,
+                Text = string.Create(CultureInfo.InvariantCulture, $" {to.TotalMilliseconds:0}"),
+                Confidence = 1,
+                StartMs = (int)to.TotalMilliseconds,
+                EndMs = (int)to.TotalMilliseconds,
             };
             yield return new LiveResult([token], [], to, to, LiveMark.None);
         }

@@ -35,6 +35,7 @@ public sealed class LiveUnderLoadTests(ResilienceReport report)
             {
                 options.Workers = 2;
                 options.Limits.PendingTranscriptions = 20;
+                options.Doors.Live.Sessions = Sessions;
             },
             replace: services => services.AddSingleton<ILiveTranscriber, CountingTranscriber>());
         var quiet = await SpeakAsync(server, time / 4);
@@ -89,7 +90,11 @@ public sealed class LiveUnderLoadTests(ResilienceReport report)
         await socket.SendAsync(
             JsonSerializer.SerializeToUtf8Bytes(new
             {
-                api_key = TestServer.Key, model = "stt-rt-v5", audio_format = "pcm_s16le", sample_rate = 16_000, num_channels = 1,
+                api_key = TestServer.Key,
+                model = "stt-rt-v5",
+                audio_format = "pcm_s16le",
+                sample_rate = 16_000,
+                num_channels = 1,
             }),
             WebSocketMessageType.Text, true, limit.Token);
         var sent = new ConcurrentDictionary<int, long>();

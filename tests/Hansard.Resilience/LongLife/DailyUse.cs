@@ -87,7 +87,7 @@ internal sealed class DailyUse(int seed, string webhook)
         foreach (var (id, _) in Transcriptions.Where(kept => kept.Value.Day <= day - transcriptionDays).ToList()) Transcriptions.Remove(id);
     }
 
-    private IEnumerable<KeyValuePair<string, DatedThing>> Some(Dictionary<string, DatedThing> things, int count)
+    private List<KeyValuePair<string, DatedThing>> Some(Dictionary<string, DatedThing> things, int count)
         => things.OrderBy(_ => _random.Next()).Take(count).ToList();
 
     private async Task CorrectAsync(HttpClient client, string id)

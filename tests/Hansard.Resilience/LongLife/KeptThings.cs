@@ -38,7 +38,9 @@ internal static class KeptThings
 
         await server.EndAsync(await server.TranscribeAsync("hello my world", more: new
         {
-            client_reference_id = "spoken", enable_speaker_diarization = true, enable_language_identification = true,
+            client_reference_id = "spoken",
+            enable_speaker_diarization = true,
+            enable_language_identification = true,
         }));
         var corrected = await EndAsync(server, "what was sayd", "corrected");
         await PostAsync(
@@ -61,7 +63,8 @@ internal static class KeptThings
         await PostAsync(server, "/v1/known-speakers", JsonSerializer.Serialize(new { name = "Anna", file_id = voice.String("id") }));
         await server.EndAsync(await server.TranscribeAsync("anna speaks again", more: new
         {
-            client_reference_id = "identified", identify_speakers = true,
+            client_reference_id = "identified",
+            identify_speakers = true,
         }));
         await PostAsync(
             server, "/v1/auth/temporary-api-key", """{"usage_type": "transcribe_websocket", "expires_in_seconds": 3600}""");

@@ -23,7 +23,13 @@ internal sealed class SqlSearchStore(ISqlDatabase database, TimeProvider clock) 
         var name = text.Trim();
         var parameters = new
         {
-            project, before, limit, words = words is null ? null : index.Text(words), tag, query.Status, name,
+            project,
+            before,
+            limit,
+            words = words is null ? null : index.Text(words),
+            tag,
+            query.Status,
+            name,
             pattern = $"%{Escape(name)}%",
         };
         List<SearchSource> sources = name.Length == 0 ? [new SearchSource(SearchSource.Transcriptions, "1 = 1")] : [index.Named(name)];

@@ -48,7 +48,10 @@ internal sealed class Fts5PassageIndex : PassageIndex
         ? NamedAlike
         : new SearchSource(
             "transcription_names n CROSS JOIN transcriptions t ON t.seq = n.rowid",
-            """transcription_names MATCH '"' || replace(@name, '"', '""') || '"' AND n.rowid < @before""") { Order = "n.rowid" };
+            """transcription_names MATCH '"' || replace(@name, '"', '""') || '"' AND n.rowid < @before""")
+        {
+            Order = "n.rowid",
+        };
 
     /// <inheritdoc />
     public override string Text(WordQuery query)
