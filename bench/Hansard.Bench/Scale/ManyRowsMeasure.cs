@@ -23,6 +23,8 @@ internal static class ManyRowsMeasure
 {
     private const int Samples = 1000;
     private const int PerSecond = 100;
+    private const int Searches = 100;
+    private const int SearchedRows = 100_000;
     private const int Words = 120;
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -64,12 +66,13 @@ internal static class ManyRowsMeasure
         {
             await stored.GrowAsync(size);
             await GetAsync(server, stored, 5); // What is asked for the first time is compiled first.
-            var reads = new[]
-            {
+            List<(string, double[])> reads =
+            [
                 ("list", await GetAsync(server, stored, 10, StoredRows.ListPath)),
                 ("count", await GetAsync(server, stored, 10, StoredRows.CountPath)),
                 ("get", await GetAsync(server, stored, 10, stored.GetPath)),
-            };
+                .. size >= SearchedRows ? await SearchAsync(server, stored) : [],
+            ];
             var created = await CreateAsync(server, file, size > 1000 ? Samples : 300);
             var (claims, renewals, ends) = await WorkAsync(jobs, stored, stored.SomeQueued(Math.Min(Samples, stored.Queued / 2)));
             costs.Add(new JobCost(size, Percentiles.At(created, 0.5), Percentiles.At(claims, 0.5), Percentiles.At(ends, 0.5)));
@@ -98,6 +101,30 @@ internal static class ManyRowsMeasure
         Func<string>[] all = [StoredRows.ListPath, StoredRows.CountPath, stored.GetPath];
         var paths = Enumerable.Range(0, Samples).Select(i => (path ?? all[i % all.Length])()).ToList();
         return RequestLoad.RunAsync(server.Client, paths, PerSecond, TimeSpan.FromSeconds(seconds));
+    }
+
+    // One after the other: each by itself, as a person waits for it.
+    private static async Task<List<(string, double[])>> SearchAsync(ServerUnderTest server, StoredRows stored)
+    {
+        List<(string, double[])> times = [];
+        foreach (var (name, path) in new (string, Func<string>)[]
+        {
+            ("search rare word", stored.RareWordPath), ("some words", stored.SomeWordsPath), ("common word", StoredRows.CommonWordPath),
+            ("word as typed", stored.TypedPath), ("part of a name", stored.NamePath), ("nothing", stored.NothingPath),
+        })
+        {
+            var each = new double[Searches];
+            for (var i = 0; i < each.Length; i++)
+            {
+                var start = Stopwatch.GetTimestamp();
+                using var answer = await server.Client.GetAsync(path());
+                await answer.Content.LoadIntoBufferAsync();
+                each[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+                answer.EnsureSuccessStatusCode();
+            }
+            times.Add((name, [.. each.Order()]));
+        }
+        return times;
     }
 
     private static async Task<double[]> CreateAsync(ServerUnderTest server, string file, int count)

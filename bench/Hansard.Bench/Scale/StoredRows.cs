@@ -34,7 +34,7 @@ internal sealed class StoredRows
         for (var from = _rows; from < rows; from += Page)
             await _database.WriteAsync(c => Add(c, from, Math.Min(rows, from + Page), text), TimeSpan.FromMinutes(30));
         _rows = rows;
-        if (_isPostgres) _database.Read(c => c.Execute("VACUUM ANALYZE transcriptions"));
+        if (_isPostgres) _database.Read(c => c.Execute("VACUUM ANALYZE transcriptions, passages"));
     }
 
     /// <summary>Path of a page of 20.</summary>
@@ -45,6 +45,24 @@ internal sealed class StoredRows
 
     /// <summary>Path of one of them.</summary>
     public string GetPath() => $"/v1/transcriptions/{Id(_random.Next(_rows))}";
+
+    /// <summary>Path of a search for a word that one of them has.</summary>
+    public string RareWordPath() => $"/v1/search?limit=20&q=unique{_random.Next(_rows / 10) * 10 + 1}";
+
+    /// <summary>Path of a search for words of which one in a hundred has each.</summary>
+    public string SomeWordsPath() => $"/v1/search?limit=20&q=some{_random.Next(100)}";
+
+    /// <summary>Path of a search for a word that all have.</summary>
+    public static string CommonWordPath() => "/v1/search?limit=20&q=word7";
+
+    /// <summary>Path of a search for words of which the last is not complete, as it is typed.</summary>
+    public string TypedPath() => $"/v1/search?limit=20&q=word7%20some{_random.Next(10)}";
+
+    /// <summary>Path of a search for part of a name that one of them has.</summary>
+    public string NamePath() => $"/v1/search?limit=20&q=ting-{_random.Next(_rows)}.w";
+
+    /// <summary>Path of a search for what none has.</summary>
+    public string NothingPath() => $"/v1/search?limit=20&q=absent{_random.Next(1000)}";
 
     /// <summary>Ids of some that are queued and have not been named before.</summary>
     public IReadOnlyList<string> SomeQueued(int count) => _database.Read(c => c.Query<string>(
@@ -66,15 +84,19 @@ internal sealed class StoredRows
         var numbers = _isPostgres
             ? "SELECT n FROM generate_series(@from, @to - 1) n"
             : "SELECT n FROM (WITH RECURSIVE s(n) AS (SELECT @from UNION ALL SELECT n + 1 FROM s WHERE n < @to - 1) SELECT n FROM s)";
+        const string words = "@text || ' unique' || n || ' some' || (n / 10 % 100)";
         connection.Execute(
             $$"""
             INSERT INTO transcriptions (id, project_id, status, source, model, blob, filename, request, created_at, started_at, ended_at,
                 audio_duration_ms, transcribed_ms, attempts, estimated_ms, available_at)
             SELECT {{id}}, @project, CASE WHEN n % 10 = 0 THEN 'queued' ELSE 'completed' END, 'public_api', 'nobody-has-it',
-                {{id}}, 'recording.wav', '{}', 1700000000000 + n, 1700000000000 + n,
+                {{id}}, 'meeting-' || n || '.wav', '{}', 1700000000000 + n, 1700000000000 + n,
                 CASE WHEN n % 10 = 0 THEN NULL ELSE 1700000000000 + n END, 60000, 60000, 1, 60000, @available FROM ({{numbers}}) numbers;
             INSERT INTO transcripts (transcription_id, text, tokens, indexed_at)
             SELECT {{id}}, @text, @tokens, 1 FROM ({{numbers}}) numbers WHERE n % 10 <> 0;
+            INSERT INTO passages (transcription_id, start_ms, end_ms, text, words{{(_isPostgres ? ", places" : "")}})
+            SELECT {{id}}, 0, 60000, {{words}}, {{words}}{{(_isPostgres ? $", to_tsvector('simple', {words})" : "")}}
+            FROM ({{numbers}}) numbers WHERE n % 10 <> 0;
             """,
             new { project = _project, from, to, text, tokens = new byte[2000], available = _isPostgres ? 0 : Never }, commandTimeout: 1800);
         if (!_isPostgres) return 0;

@@ -44,6 +44,10 @@ internal sealed partial class RetentionService(
     private static readonly TimeSpan AbandonedAfter = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan LoggedLead = TimeSpan.FromHours(1);
 
+    private static readonly TimeSpan ForgettingPause = TimeSpan.FromHours(1);
+
+    private DateTimeOffset? _changesForgotten;
+
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -67,6 +71,7 @@ internal sealed partial class RetentionService(
         try
         {
             if (options.Retention.Files is not null || options.Retention.Transcriptions is not null) await DeleteAsync(cancellationToken);
+            await ForgetChangesAsync(cancellationToken);
             await transients.RemoveAbandonedAsync(
                 own: false, clock.Milliseconds() - (long)AbandonedAfter.TotalMilliseconds, cancellationToken);
             await temporaryKeys.RemoveExpiredAsync(cancellationToken);
@@ -80,6 +85,15 @@ internal sealed partial class RetentionService(
         }
     }
 
+    // Also where nothing is deleted by age: people delete, too. It looks at every transcription, so not in every sweep.
+    private async Task ForgetChangesAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        if (_changesForgotten is { } last && (now - last).Duration() < ForgettingPause) return;
+        await changes.PruneAsync(KeptChanges, cancellationToken);
+        _changesForgotten = now;
+    }
+
     private async Task DeleteAsync(CancellationToken cancellationToken)
     {
         var now = await time.AdvanceAsync(cancellationToken);
@@ -88,8 +102,6 @@ internal sealed partial class RetentionService(
         var (fileAge, transcriptionAge) = (options.Retention.Files, options.Retention.Transcriptions);
         await DeleteAsync("files that were made", fileAge, now, files.Oldest, DeleteFilesAsync);
         await DeleteAsync("transcriptions that ended", transcriptionAge, now, transcriptions.FirstEnd, DeleteTranscriptionsAsync);
-
-        await changes.PruneAsync(KeptChanges, cancellationToken);
 
         Task<IReadOnlyList<string>> DeleteFilesAsync(long before) => files.DeleteOlderThanAsync(before, Batch, cancellationToken);
 

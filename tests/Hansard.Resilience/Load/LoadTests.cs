@@ -14,6 +14,8 @@ public sealed class LoadTests(ResilienceReport report)
     /// <summary>Growth of open files that is none: connections come and go.</summary>
     private const int SteadyFiles = 50;
 
+    private const int SteadyThreads = 30;
+
     [Fact]
     public Task Clients_are_served_and_nothing_grows() => ServeAsync(60, TimeSpan.FromSeconds(8));
 
@@ -64,11 +66,12 @@ public sealed class LoadTests(ResilienceReport report)
         using var stop = new CancellationTokenSource();
         var running = clients.RunAsync(count, "hello", stop.Token);
         await Task.Delay(time / 4, TestContext.Current.CancellationToken);
-        var (bytes, files) = (Resident(server), OpenFiles(server));
+        var (bytes, files, threads) = (Resident(server), OpenFiles(server), Threads(server));
         await Task.Delay(time * 3 / 4, TestContext.Current.CancellationToken);
-        var (bytesAfter, filesAfter) = (Resident(server), OpenFiles(server));
+        var (bytesAfter, filesAfter, threadsAfter) = (Resident(server), OpenFiles(server), Threads(server));
         await stop.CancelAsync();
         await running;
+        var left = Directory.GetFiles(Path.Combine(server.DataDirectory, "temporary")).Length;
         var wrong = Wrong(clients);
         report.Add("Load", new ReportRow(
             $"{count} clients", clients.Deeds.Values.Sum(deed => deed.Count), wrong, 0, watch.Elapsed,
@@ -77,11 +80,14 @@ public sealed class LoadTests(ResilienceReport report)
                 $"{deed.Key} {deed.Value.Percentile(0.5):0} {deed.Value.Percentile(0.99):0}")))
             + string.Concat(clients.Deeds.SelectMany(deed => deed.Value.Statuses.Where(status => status.Key is < 200 or > 299)
                 .Select(status => $"; {status.Value} {deed.Key} were answered {status.Key}")))
-            + $"; resident {bytes >> 20} then {bytesAfter >> 20} MB, files {files} then {filesAfter}"));
+            + $"; resident {bytes >> 20} then {bytesAfter >> 20} MB, files {files} then {filesAfter}, "
+            + $"threads {threads} then {threadsAfter}, {left} temporary files left"));
         Assert.Equal(0, wrong);
         Assert.True(clients.Completed > 0, "No job was read.");
         Assert.InRange(bytesAfter - bytes, long.MinValue, SteadyBytes);
         Assert.InRange(filesAfter - files, int.MinValue, SteadyFiles);
+        Assert.InRange(threadsAfter - threads, int.MinValue, SteadyThreads);
+        Assert.Equal(0, left);
     }
 
     // Neither success nor one of these.
@@ -91,6 +97,8 @@ public sealed class LoadTests(ResilienceReport report)
 
     private static long Resident(ServerProcess server)
         => 4096 * long.Parse(File.ReadAllText($"/proc/{server.Id}/statm").Split(' ')[1]);
+
+    private static int Threads(ServerProcess server) => Directory.GetFileSystemEntries($"/proc/{server.Id}/task").Length;
 
     private static int OpenFiles(ServerProcess server) => Directory.GetFileSystemEntries($"/proc/{server.Id}/fd").Length;
 }

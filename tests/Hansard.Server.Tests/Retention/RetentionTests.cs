@@ -52,6 +52,29 @@ public sealed class RetentionTests
     }
 
     [Fact]
+    public async Task Changes_of_what_people_have_deleted_are_forgotten_where_nothing_is_deleted_by_age_too()
+    {
+        var clock = new ShiftedClock();
+        await using var server = await TestServer.StartAsync(
+            options => options.Retention.Interval = TimeSpan.FromHours(1),
+            replace: services => services.AddSingleton<TimeProvider>(clock));
+        var database = server.Host.Services.GetRequiredService<ISqlDatabase>();
+        var kept = await server.EndAsync(await server.TranscribeAsync("kept"));
+        var deleted = await server.EndAsync(await server.TranscribeAsync("deleted"));
+        using (await server.Client.DeleteAsync($"/v1/transcriptions/{deleted.String("id")}")) { }
+
+        // Ten thousand changes later.
+        await database.WriteAsync(
+            c => c.Execute("INSERT INTO transcription_changes (seq, transcription_id, project_id) VALUES (20000, 'x', 'x')"),
+            TestContext.Current.CancellationToken);
+        clock.Shift(TimeSpan.FromHours(2));
+        await SweepAsync(server);
+        Assert.Equal(
+            [kept.String("id"), "x"],
+            database.Read(c => c.Query<string>("SELECT transcription_id FROM transcription_changes ORDER BY seq").AsList()));
+    }
+
+    [Fact]
     public async Task A_clock_that_jumps_ahead_by_a_year_deletes_a_days_expiries_a_sweep_and_no_more()
     {
         var clock = new ShiftedClock();

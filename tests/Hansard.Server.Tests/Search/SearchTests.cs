@@ -87,7 +87,9 @@ public sealed class SearchTests
         Assert.Equal(3, (await FindAsync(server, "q=interview_")).Count);
         Assert.Single(await FindAsync(server, "q=interview_2"));
         Assert.Empty(await FindAsync(server, "q=interview%252"));
-        foreach (var query in new[] { "q=ask%20ana", "tag=court", "tag=urgent&status=completed&q=hello" })
+        Assert.Equal(3, (await FindAsync(server, "q=VIEW_")).Count);
+        Assert.Empty(await FindAsync(server, "q=view_%22"));
+        foreach (var query in new[] { "q=ask%20ana", "q=SK+AN", "q=sk", "tag=court", "tag=urgent&status=completed&q=hello" })
             Assert.Equal(ids[1], Assert.Single(await FindAsync(server, query)).GetProperty("transcription").String("id"));
         Assert.Empty(await FindAsync(server, "tag=cou"));
         Assert.Empty(await FindAsync(server, "status=error"));

@@ -1,5 +1,6 @@
 using Hansard.Server.Storage.Objects;
 using Hansard.Server.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
 
 namespace Hansard.Server.Storage.Backup;
 
@@ -29,6 +30,9 @@ internal sealed class DataBackup(DataDirectory data)
     {
         if (!data.HasDatabase())
             throw new IOException($"There is no Hansard database in {data.Root}: name the server's data directory with --data.");
+
+        // Before anything is noted in it.
+        DatabaseCopy.CheckKnown(data.DatabaseFile, SqliteOpenMode.ReadWrite);
         var folder = new BackupFolder(target);
         CheckTarget(folder);
         using var earlier = since is null ? null : new EarlierBackup(new BackupFolder(since));

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using Hansard.Server.Storage.Sql;
 
 namespace Hansard.Server.Storage.Postgres;
 
@@ -17,17 +18,19 @@ internal static class PostgresMigrations
     // Any number of servers may start at once.
     private const long Lock = 0x68616E73617264;
 
-    private static readonly string[] All =
+    /// <summary>The statements of each version, the first one's first.</summary>
+    public static IReadOnlyList<string> All { get; } =
     [
         FunctionsSchema.Statements + ProjectsSchema.Statements + TranscriptionsSchema.Statements + CountsSchema.Statements
             + ClusterSchema.Statements + ObjectsSchema.Statements,
         AccessLogSchema.Statements,
         PartsSchema.Statements,
         CommitsSchema.Statements,
+        NamesSchema.Statements,
     ];
 
     /// <summary>The number of the newest schema that this program knows.</summary>
-    public static int Newest => All.Length;
+    public static int Newest => All.Count;
 
     /// <summary>Runs those that are missing; in a transaction.</summary>
     /// <returns>The version that the database had before; 0 for a new one.</returns>
@@ -35,16 +38,13 @@ internal static class PostgresMigrations
     public static int Apply(DbConnection connection)
     {
         CheckServer(connection);
-        if (Version(connection) is { } ready && IsUsable(ready) && ready.Version >= All.Length) return ready.Version;
+        if (Version(connection) is { } ready && IsUsable(ready) && ready.Version >= All.Count) return ready.Version;
         connection.Execute("SELECT pg_advisory_xact_lock(@Lock)", new { Lock });
         var former = Version(connection);
         if (former is { } known)
         {
-            if (!IsUsable(known))
-                throw new InvalidDataException(
-                    $"The database has schema {known.Version}, which needs a Hansard that knows schema {known.Oldest} at least, and this "
-                    + $"one knows {All.Length}: use the version that wrote it, or a newer one.");
-            if (known.Version >= All.Length) return known.Version;
+            if (!IsUsable(known)) throw SchemaAuthor.Refusal(connection, connection.Database, known.Version, All.Count);
+            if (known.Version >= All.Count) return known.Version;
         }
 
         foreach (var migration in All.Skip(former?.Version ?? 0)) connection.Execute(migration);
@@ -54,11 +54,12 @@ internal static class PostgresMigrations
             DELETE FROM schema_version;
             INSERT INTO schema_version (version, oldest) VALUES (@version, @Oldest);
             """,
-            new { version = All.Length, Oldest });
+            new { version = All.Count, Oldest });
+        SchemaAuthor.Note(connection);
         return former?.Version ?? 0;
     }
 
-    private static bool IsUsable(SchemaVersion version) => version.Oldest <= All.Length;
+    private static bool IsUsable(SchemaVersion version) => version.Oldest <= All.Count;
 
     private static SchemaVersion? Version(DbConnection connection)
         => connection.ExecuteScalar<bool>("SELECT to_regclass('schema_version') IS NOT NULL")

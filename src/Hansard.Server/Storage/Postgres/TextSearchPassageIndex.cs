@@ -12,8 +12,14 @@ internal sealed class TextSearchPassageIndex : PassageIndex
     // A tsvector has places up to 16,383. Passages have some sentences.
     private const int LastPlace = 16383;
 
+    private const string HasWords = "p.places @@ CAST(plain(@words) AS tsquery)";
+
     /// <inheritdoc />
-    public override string HasWords => "p.places @@ CAST(plain(@words) AS tsquery)";
+    public override SearchSource Said(DbConnection connection, WordQuery query) => new(
+        SearchSource.Transcriptions, $"EXISTS (SELECT 1 FROM passages p WHERE p.transcription_id = t.id AND {HasWords})");
+
+    /// <inheritdoc />
+    public override SearchSource Named(string text) => NamedAlike;
 
     /// <inheritdoc />
     public override string Text(WordQuery query)

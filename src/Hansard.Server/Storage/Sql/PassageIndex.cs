@@ -6,8 +6,18 @@ namespace Hansard.Server.Storage.Sql;
 /// <summary>The words of passages, as a database finds them.</summary>
 internal abstract class PassageIndex
 {
-    /// <summary>Holds for passages <c>p</c> that have the words of the parameter <c>words</c>.</summary>
-    public abstract string HasWords { get; }
+    /// <summary>Gives the way to transcriptions in which the words of the parameter <c>words</c> were said.</summary>
+    public abstract SearchSource Said(DbConnection connection, WordQuery query);
+
+    /// <summary>
+    /// Gives the way to transcriptions whose name or notes have a text in them: the parameter <c>name</c>, or <c>pattern</c> for LIKE.
+    /// </summary>
+    /// <param name="text">The text.</param>
+    public abstract SearchSource Named(string text);
+
+    /// <summary>By a comparison, for which there may be an index; otherwise every name and all notes are read.</summary>
+    protected static SearchSource NamedAlike { get; } = new(
+        SearchSource.Transcriptions, @"(fold(t.filename) LIKE fold(@pattern) ESCAPE '\' OR fold(t.notes) LIKE fold(@pattern) ESCAPE '\')");
 
     /// <summary>The query in this database's own language.</summary>
     public abstract string Text(WordQuery query);

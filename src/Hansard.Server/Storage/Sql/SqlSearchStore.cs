@@ -11,27 +11,39 @@ internal sealed class SqlSearchStore(ISqlDatabase database, TimeProvider clock) 
     // Of each transcription; more are found by opening it.
     private const int ShownPassages = 3;
 
-    private const string ByName = @"fold(t.filename) LIKE fold(@name) ESCAPE '\' OR fold(t.notes) LIKE fold(@name) ESCAPE '\'";
-
     /// <inheritdoc />
     public IReadOnlyList<FoundTranscription> Find(string project, SearchQuery query, long before, int limit) => database.Read(c =>
     {
         var (text, tag) = (Without0(query.Text)!, Without0(query.Tag));
         var words = SearchWords.Query(text);
         var index = database.Dialect.Passages;
-        var byWords = $"t.id IN (SELECT p.transcription_id FROM passages p WHERE {index.HasWords})";
         List<string> conditions = ["t.project_id = @project", "t.seq < @before", "t.transient_of IS NULL"];
         if (tag is not null) conditions.Add("EXISTS (SELECT 1 FROM json_each(t.tags) e WHERE fold(e.value) = fold(@tag))");
         if (query.Status is not null) conditions.Add("t.status = @Status");
-        if (text.Trim().Length > 0) conditions.Add($"({(words is null ? ByName : $"{ByName} OR {byWords}")})");
-        var name = $"%{Escape(text.Trim())}%";
-        var rows = c.Query<TranscriptionRow>(
+        var name = text.Trim();
+        var parameters = new
+        {
+            project,
+            before,
+            limit,
+            words = words is null ? null : index.Text(words),
+            tag,
+            query.Status,
+            name,
+            pattern = $"%{Escape(name)}%",
+        };
+        List<SearchSource> sources = name.Length == 0 ? [new SearchSource(SearchSource.Transcriptions, "1 = 1")] : [index.Named(name)];
+        if (name.Length > 0 && words is not null) sources.Add(index.Said(c, words));
+
+        // Each by itself has an order that an index gives; both together have none.
+        var rows = sources.SelectMany(source => c.Query<TranscriptionRow>(
             $"""
-            SELECT {SqlTranscriptionStore.Columns} FROM transcriptions t
-            WHERE {string.Join(" AND ", conditions)} ORDER BY t.seq DESC LIMIT @limit
+            SELECT {SqlTranscriptionStore.Columns} FROM transcriptions WHERE seq IN (
+                SELECT t.seq FROM {source.From}
+                WHERE {source.Condition} AND {string.Join(" AND ", conditions)} ORDER BY {source.Order} DESC LIMIT @limit)
             """,
-            new { project, before, limit, words = words is null ? null : index.Text(words), tag, query.Status, name }).AsList();
-        return rows.ConvertAll(row => new FoundTranscription(row, words is null ? [] : In(c, row.Id, words)));
+            parameters)).DistinctBy(row => row.Seq).OrderByDescending(row => row.Seq).Take(limit);
+        return rows.Select(row => new FoundTranscription(row, words is null ? [] : In(c, row.Id, words))).ToList();
     });
 
     /// <inheritdoc />

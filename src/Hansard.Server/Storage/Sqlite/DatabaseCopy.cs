@@ -77,12 +77,16 @@ internal sealed class DatabaseCopy : IDisposable
     public bool IsUsed(string blob) => Sql.BlobUse.IsUsed(_connection, blob);
 
     /// <summary>Tells whether a file is a database that this program can open.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="mode">
+    /// Read-only for a file by itself; of one with a log beside it, that would leave files behind that were not there.
+    /// </param>
     /// <exception cref="InvalidDataException">It is of a newer version, or none.</exception>
-    public static void CheckKnown(string path)
+    public static void CheckKnown(string path, SqliteOpenMode mode = SqliteOpenMode.ReadOnly)
     {
         try
         {
-            using var connection = Connect(path, SqliteOpenMode.ReadOnly);
+            using var connection = Connect(path, mode);
             Migrations.CheckKnown(connection);
         }
         catch (SqliteException exception)

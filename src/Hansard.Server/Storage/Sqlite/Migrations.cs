@@ -1,4 +1,5 @@
 using Dapper;
+using Hansard.Server.Storage.Sql;
 using Microsoft.Data.Sqlite;
 
 namespace Hansard.Server.Storage.Sqlite;
@@ -6,7 +7,8 @@ namespace Hansard.Server.Storage.Sqlite;
 /// <summary>Brings the schema up to date. Each migration runs once, in order, and is never edited after a release.</summary>
 internal static class Migrations
 {
-    private static readonly string[] All =
+    /// <summary>The statements of each version, the first one's first.</summary>
+    public static IReadOnlyList<string> All { get; } =
     [
         Schema.Version1,
         Schema.Version2,
@@ -35,6 +37,7 @@ internal static class Migrations
         ObjectsSchema.Migration,
         AccessLogSchema.Migration,
         PartsSchema.Migration,
+        NamesSchema.Migration,
     ];
 
     /// <returns>The version that the database had before; 0 for a new one.</returns>
@@ -42,11 +45,12 @@ internal static class Migrations
     public static int Apply(SqliteConnection connection)
     {
         // Most often there is nothing to do, and no reason to wait for whoever writes.
-        if (Version(connection) == All.Length) return All.Length;
+        if (Version(connection) == All.Count) return All.Count;
         using var transaction = connection.BeginTransaction(deferred: false);
         var version = CheckKnown(connection);
         foreach (var migration in All.Skip(version)) connection.Execute(migration, transaction: transaction);
-        connection.Execute($"PRAGMA user_version = {All.Length}", transaction: transaction);
+        connection.Execute($"PRAGMA user_version = {All.Count}", transaction: transaction);
+        SchemaAuthor.Note(connection, transaction);
         transaction.Commit();
         return version;
     }
@@ -57,9 +61,7 @@ internal static class Migrations
     public static int CheckKnown(SqliteConnection connection)
     {
         var version = Version(connection);
-        return version <= All.Length ? version : throw new InvalidDataException(
-            $"The database has schema {version}, and this version of Hansard knows {All.Length}: use the version that wrote it, or a newer "
-            + "one.");
+        return version <= All.Count ? version : throw SchemaAuthor.Refusal(connection, connection.DataSource, version, All.Count);
     }
 
     private static int Version(SqliteConnection connection) => connection.ExecuteScalar<int>("PRAGMA user_version");

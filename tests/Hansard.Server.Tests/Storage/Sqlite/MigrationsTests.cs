@@ -14,6 +14,7 @@ public sealed class MigrationsTests
 
     private const string WithoutQueue =
         """
+        DROP TRIGGER name_added; DROP TRIGGER name_changed; DROP TRIGGER name_deleted; DROP TABLE transcription_names;
         DROP TABLE part_leases; DROP TABLE parts;
         DROP TABLE access_log; DROP TABLE objects; DROP INDEX transcriptions_queued; DROP INDEX transcriptions_unmeasured;
         ALTER TABLE transcriptions DROP COLUMN estimated_ms; ALTER TABLE transcriptions DROP COLUMN priority;
