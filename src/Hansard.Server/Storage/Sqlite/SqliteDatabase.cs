@@ -41,6 +41,7 @@ internal sealed class SqliteDatabase : ISqlDatabase
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly CancellationTokenSource _closing = new();
     private readonly SqliteConnection _writer;
+    private volatile DatabaseUnavailableException? _damage;
     private bool _isDisposed;
 
     private SqliteDatabase(string path, MonotonicClock clock)
@@ -128,8 +129,7 @@ internal sealed class SqliteDatabase : ISqlDatabase
                 _readers.Add(connection);
             }
         }
-        catch (SqliteException exception)
-            when (SqliteFaults.Translate(exception, _path) is var translated and not SqliteException)
+        catch (SqliteException exception) when (Translate(exception) is var translated and not SqliteException)
         {
             throw translated;
         }
@@ -153,8 +153,7 @@ internal sealed class SqliteDatabase : ISqlDatabase
             if (committed is not null) await committed();
             return result;
         }
-        catch (SqliteException exception)
-            when (SqliteFaults.Translate(exception, _path) is var translated and not SqliteException)
+        catch (SqliteException exception) when (Translate(exception) is var translated and not SqliteException)
         {
             throw translated;
         }
@@ -165,7 +164,8 @@ internal sealed class SqliteDatabase : ISqlDatabase
     }
 
     /// <inheritdoc />
-    public Task ProbeAsync(TimeSpan timeout) => ((ISqlDatabase)this).WriteAsync(
+    /// <remarks>A database in which damage was found is not fit to be used until another is in its place, wherever it is.</remarks>
+    public Task ProbeAsync(TimeSpan timeout) => _damage is { } damage ? Task.FromException(damage) : ((ISqlDatabase)this).WriteAsync(
         connection => Execute(
             connection,
             """
@@ -174,6 +174,22 @@ internal sealed class SqliteDatabase : ISqlDatabase
             ON CONFLICT (name) DO UPDATE SET value = excluded.value
             """),
         timeout);
+
+    /// <summary>Reads all of it, beside the work. Damage that is found stays known, and <see cref="ProbeAsync"/> tells it.</summary>
+    /// <exception cref="InvalidDataException">It is damaged; the message says what to do.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public void Review(CancellationToken cancellationToken)
+    {
+        try
+        {
+            DatabaseExamination.Check(_path, cancellationToken);
+        }
+        catch (InvalidDataException damage)
+        {
+            _damage ??= DatabaseUnavailableException.ForDamage(damage);
+            throw;
+        }
+    }
 
     /// <inheritdoc />
     /// <remarks>Pages go back to the file system, and the log is emptied.</remarks>
@@ -209,6 +225,13 @@ internal sealed class SqliteDatabase : ISqlDatabase
         while (_readers.TryTake(out var reader)) reader.Dispose();
         _writing.Dispose();
         _closing.Dispose();
+    }
+
+    private Exception Translate(SqliteException exception)
+    {
+        var translated = SqliteFaults.TranslateServing(exception, _path);
+        if (translated is DatabaseUnavailableException { InnerException: InvalidDataException } damage) _damage ??= damage;
+        return translated;
     }
 
     private async Task BeginAsync(long start, TimeSpan timeout, CancellationToken cancellationToken)
