@@ -30,12 +30,14 @@ internal static partial class DatabaseServices
     private static void AddOwn(IServiceCollection services, HansardServerOptions options) => services
         .AddSingleton(_ => DataDirectory.Create(options.Data, options.AdoptData))
         .AddSingleton<INodeDirectory, OwnNode>()
-        .AddSingleton<ISqlDatabase>(provider =>
+        .AddSingleton(provider =>
         {
             _ = provider.GetRequiredService<DataLock>();
             return SqliteDatabase.Open(
                 provider.GetRequiredService<DataDirectory>(), options.AdoptData, provider.GetRequiredService<MonotonicClock>());
-        });
+        })
+        .AddSingleton<ISqlDatabase>(provider => provider.GetRequiredService<SqliteDatabase>())
+        .AddHostedService<DatabaseReview>();
 
     private static void AddShared(IServiceCollection services, HansardServerOptions options) => services
         .AddSingleton(_ => DataDirectory.CreateWithoutDatabase(options.Data))

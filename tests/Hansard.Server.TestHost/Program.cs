@@ -44,7 +44,7 @@ ITranscriber transcriber = Environment.GetEnvironmentVariable(SleepingTranscribe
     : new StandInTranscriber();
 await using var server = await ServerHost.StartAsync(options, services =>
 {
-    services.AddSingleton(transcriber);
+    services.AddSingleton(transcriber).AddSingleton<ILiveTranscriber, CountingTranscriber>();
     if (clock is not null) services.AddSingleton<TimeProvider>(WrongClock.Of(clock["Clock=".Length..]));
 });
 Console.WriteLine($"listens on {server.Address}");

@@ -16,13 +16,14 @@ internal static class DoctorCommand
     public static Command Create()
     {
         var json = new Option<bool>("--json") { Description = "Print a JSON array." };
-        var node = new NodeOptions(ServerDataOptions.Database(), ServerDataOptions.Objects(), ServerDataOptions.Config());
+        var node = new ServerOptions(
+            ServerDataOptions.Data(), ServerDataOptions.Database(), ServerDataOptions.Objects(), ServerDataOptions.Config());
         var command = new Command(
             "doctor",
-            "Find out what is wrong on this machine, for a node of several also with their database, recordings and ports, and on the "
-            + "server where one is known. Exit code 1 if something is.")
+            "Find out what is wrong on this machine, with the database of a server's data directory, for a node of several also with their "
+            + "database, recordings and ports, and on the server where one is known. Exit code 1 if something is.")
         {
-            json, node.Database, node.Objects, node.Config,
+            json, node.Data, node.Database, node.Objects, node.Config,
         };
         command.SetAction(async (arguments, cancellationToken) =>
         {
@@ -41,12 +42,12 @@ internal static class DoctorCommand
     }
 
     private static async IAsyncEnumerable<Check> RunAsync(
-        ParseResult arguments, NodeOptions node,
+        ParseResult arguments, ServerOptions node,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Check? last = null;
         await foreach (var check in LocalChecks.RunAsync(cancellationToken).ConfigureAwait(false)) yield return last = check;
-        await foreach (var check in OfNode(arguments, node, cancellationToken).ConfigureAwait(false)) yield return check;
+        await foreach (var check in OfServer(arguments, node, cancellationToken).ConfigureAwait(false)) yield return check;
         ServerConnection? connection = null;
         Check? fault = null;
         try
@@ -67,23 +68,29 @@ internal static class DoctorCommand
     }
 
     // With the settings that 'serve' has on this machine.
-    private static IAsyncEnumerable<Check> OfNode(ParseResult arguments, NodeOptions node, CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<Check> OfServer(
+        ParseResult arguments, ServerOptions node,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        HansardServerOptions? options = null;
+        Check? fault = null;
         try
         {
-            var options = ServerConfiguration.Load(
-                arguments.GetValue(node.Config), Environment.GetEnvironmentVariables(),
-                new Dictionary<string, string?>
-                {
-                    [nameof(HansardServerOptions.Database)] = arguments.GetValue(node.Database),
-                    [nameof(HansardServerOptions.Objects)] = arguments.GetValue(node.Objects),
-                });
-            return NodeChecks.RunAsync(options, cancellationToken);
+            options = ServerDataOptions.Load(
+                arguments.GetValue(node.Data), arguments.GetValue(node.Config), arguments.GetValue(node.Objects),
+                arguments.GetValue(node.Database));
         }
         catch (InvalidConfigurationException e)
         {
-            return AsyncEnumerable.Repeat(Check.Wrong("settings", Printable.Of(e.Message)), 1);
+            fault = Check.Wrong("settings", Printable.Of(e.Message));
         }
+        if (options is null)
+        {
+            yield return fault!;
+            yield break;
+        }
+        if (DataChecks.Run(options, arguments.GetValue(node.Data) is not null, cancellationToken) is { } data) yield return data;
+        await foreach (var check in NodeChecks.RunAsync(options, cancellationToken).ConfigureAwait(false)) yield return check;
     }
 
     private static void Write(Check check)
@@ -113,5 +120,6 @@ internal static class DoctorCommand
         yield return line;
     }
 
-    private sealed record NodeOptions(Option<string?> Database, Option<string?> Objects, Option<string?> Config);
+    private sealed record ServerOptions(
+        Option<string?> Data, Option<string?> Database, Option<string?> Objects, Option<string?> Config);
 }

@@ -85,7 +85,9 @@ internal sealed partial class ErrorMiddleware(
 
     private ApiException FromUnavailable(HttpContext context, StorageUnavailableException unavailable)
     {
-        LogUnavailable(context.Request.Method, context.GetEndpoint()?.DisplayName, unavailable.Message);
+        // Damage is the operator's business, with what and where.
+        var reason = unavailable.InnerException is InvalidDataException damage ? damage.Message : unavailable.Message;
+        LogUnavailable(context.Request.Method, context.GetEndpoint()?.DisplayName, reason);
         return ApiException.Unavailable(unavailable.Message, (int)unavailable.RetryAfter.TotalSeconds);
     }
 

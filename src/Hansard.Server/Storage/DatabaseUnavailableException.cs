@@ -32,6 +32,12 @@ internal sealed class DatabaseUnavailableException(string message, TimeSpan retr
         => new(
             "The server's disk fails, or has become read-only: its operator must look at it.", LimitReachedException.WhenFull, exception);
 
+    /// <summary>What is in it is not what was written.</summary>
+    public static DatabaseUnavailableException ForDamage(Exception exception)
+        => new(
+            "The server's database is damaged: its operator must restore it, and its log has the reason.", LimitReachedException.WhenFull,
+            exception);
+
     /// <summary>The data directory, or the part of it that is needed, is not where it was.</summary>
     public static DatabaseUnavailableException ForMissingFolder(Exception? exception = null)
         => new(

@@ -85,27 +85,11 @@ public sealed class KilledDecoderTests(ResilienceReport report)
         }
     }
 
-    // Of two channels: a file of one, at this rate, is read without ffmpeg.
     private static byte[] WaveFile(Random random)
     {
-        var sound = new byte[4 * 16_000 * Seconds];
+        var sound = new byte[WaveHeader.BytesPerSecond * Seconds];
         random.NextBytes(sound);
-        using var file = new MemoryStream();
-        using var writer = new BinaryWriter(file);
-        writer.Write("RIFF"u8);
-        writer.Write(36 + sound.Length);
-        writer.Write("WAVEfmt "u8);
-        writer.Write(16);
-        writer.Write((short)1);
-        writer.Write((short)2);
-        writer.Write(16_000);
-        writer.Write(64_000);
-        writer.Write((short)4);
-        writer.Write((short)16);
-        writer.Write("data"u8);
-        writer.Write(sound.Length);
-        writer.Write(sound);
-        return file.ToArray();
+        return [.. WaveHeader.Of(Seconds), .. sound];
     }
 
     // It may have ended, and nobody has its number yet.

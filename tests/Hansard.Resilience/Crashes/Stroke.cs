@@ -1,6 +1,6 @@
 namespace Hansard.Resilience.Crashes;
 
-/// <summary>A way to stop what runs, after which it is started again.</summary>
+/// <summary>A way to stop what runs, or to take from it what it needs; afterwards all is as it was.</summary>
 public enum Stroke
 {
     /// <summary>SIGKILL for the server.</summary>
@@ -11,4 +11,10 @@ public enum Stroke
 
     /// <summary>PostgreSQL ends as in a power cut.</summary>
     KillDatabase,
+
+    /// <summary>Another program has the database to itself: all of SQLite's, or one of PostgreSQL's tables.</summary>
+    LockDatabase,
+
+    /// <summary>PostgreSQL ends all connections of its clients, as an administrator or a fail-over does.</summary>
+    CutConnections,
 }

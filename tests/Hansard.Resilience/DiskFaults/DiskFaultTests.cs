@@ -1,16 +1,13 @@
-using System.Diagnostics;
 using Hansard.Resilience.Ledgers;
 using Hansard.Resilience.Reports;
 using Hansard.Server.Tests;
-using Microsoft.AspNetCore.Http;
 
 namespace Hansard.Resilience.DiskFaults;
 
 /// <summary>A server whose disk is full, broken or read-only for some of its calls, at any of them.</summary>
 public sealed class DiskFaultTests(ResilienceReport report)
 {
-    private const int Clients = 3;
-
+    private static readonly TimeSpan Before = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan ShortRun = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
 
@@ -32,63 +29,41 @@ public sealed class DiskFaultTests(ResilienceReport report)
     [InlineData("fsync", "EIO")]
     [Requires("strace")]
     public Task Server_says_what_is_wrong_loses_nothing_and_goes_on(string call, string error)
-        => FailAsync(call, error, 0, downloads: false, Seed.Of(20261130));
+        => FailAsync(FaultRun.Short($"{call}: {error}", 0), call, error, downloads: false);
 
     [Theory(Explicit = true)]
     [MemberData(nameof(Faults))]
     [Requires("strace")]
     public Task Server_says_what_is_wrong_loses_nothing_and_goes_on_a_thousand_times(string call, string error)
-        => FailAsync(call, error, Effort.Of(1000), downloads: true, Seed.Of(null));
+        => FailAsync(FaultRun.Long($"{call}: {error}"), call, error, downloads: true);
 
     // Until so many calls have failed, and for a short run at least.
-    private async Task FailAsync(string call, string error, int times, bool downloads, int seed)
+    private async Task FailAsync(FaultRun run, string call, string error, bool downloads)
     {
-        var watch = Stopwatch.StartNew();
-        var random = new Random(seed);
         List<string> losses = [];
-        var (failed, acknowledged) = (0, 0);
+        var (wanted, acknowledged) = (run.Times, 0);
+        run.Times = 0;
         do
         {
-            var ledger = new Ledger();
-            failed += await FailAsync(call, error, random.Next(3, 20), downloads, random.Next(), ledger, losses);
-            acknowledged += ledger.Count;
-        }
-        while (failed < times && losses.Count == 0 && watch.Elapsed < Patience);
-        report.Add("Faults of the disk", new ReportRow(
-            $"{call}: {error}", failed, losses.Count, seed, watch.Elapsed, $"{acknowledged:N0} acknowledged"));
-        Assert.True(losses.Count == 0, $"Seed {seed}: {string.Join('\n', losses.Distinct().Take(20))}");
-        Assert.True(failed > 0, "No call failed.");
-    }
+            var (every, plan) = (run.Random.Next(3, 20), new WorkPlan(run.Random.Next(), downloads, Webhooks: false));
+            await using var worked = await WorkedServer.StartAsync(new ServerProcess(WorkedServer.Settings()), plan);
+            await Task.Delay(Before, TestContext.Current.CancellationToken);
+            await using (var fault = await InjectedFault.BeginAsync(worked.Server, call, error, every))
+            {
+                await Task.Delay(ShortRun, TestContext.Current.CancellationToken);
+                run.Times += fault.Count;
+            }
 
-    private static async Task<int> FailAsync(
-        string call, string error, int every, bool downloads, int seed, Ledger ledger, List<string> losses)
-    {
-        using var server = new ServerProcess(
-            "Workers=2", "Log:Level=Error", "Jobs:MaximumAttempts=100", "Jobs:StopGrace=00:00:00.200", "Jobs:RetryDelay=00:00:00.020");
-        await server.StartAsync();
-        await using var media = await LoopbackServer.StartAsync(
-            context => context.Response.WriteAsync(context.Request.Query["content"].ToString()));
-        var work = new ClientWork(ledger, server.NewClient, downloads ? media : null, webhook: null);
-        using var stop = new CancellationTokenSource();
-        var running = work.RunAsync(Clients, seed, stop.Token);
-        await Task.Delay(TimeSpan.FromMilliseconds(500));
-        int failed;
-        await using (var fault = await InjectedFault.BeginAsync(server, call, error, every))
-        {
-            await Task.Delay(ShortRun);
-            failed = fault.Count;
+            await Task.Delay(Before, TestContext.Current.CancellationToken);
+            losses.AddRange(await worked.LossesAsync());
+            await worked.Server.KillAsync();
+            await worked.Server.StartAsync();
+            losses.AddRange(await worked.LossesAsync());
+            if (losses.Count > 0) losses.Add($"…{worked.Server.Log[^Math.Min(3000, worked.Server.Log.Length)..]}");
+            acknowledged += worked.Ledger.Count;
         }
-
-        await Task.Delay(TimeSpan.FromMilliseconds(500));
-        await stop.CancelAsync();
-        await running;
-        using var client = server.NewClient();
-        losses.AddRange(await new LedgerCheck(ledger, DateTime.MaxValue).LossesAsync(client));
-        losses.AddRange(work.Wrong);
-        await server.KillAsync();
-        await server.StartAsync();
-        losses.AddRange(await new LedgerCheck(ledger, DateTime.MaxValue).LossesAsync(client));
-        if (losses.Count > 0) losses.Add($"…{server.Log[^Math.Min(3000, server.Log.Length)..]}");
-        return failed;
+        while (run.Times < wanted && losses.Count == 0 && run.Took < Patience);
+        report.Conclude("Faults of the disk", run, losses, $"{acknowledged:N0} acknowledged");
+        Assert.True(run.Times > 0, "No call failed.");
     }
 }

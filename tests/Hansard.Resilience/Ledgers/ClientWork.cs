@@ -146,7 +146,7 @@ internal sealed class ClientWork(Ledger ledger, Func<HttpClient> newClient, Loop
         }
 
         var number = (await ReadAsync(response, HttpStatusCode.Created)).GetProperty("revision").GetInt32();
-        job.Revisions.Add(new KeptRevision(number, text, DateTime.UtcNow));
+        job.Revisions.Enqueue(new KeptRevision(number, text, DateTime.UtcNow));
         job.IsUncertain = false;
     }
 

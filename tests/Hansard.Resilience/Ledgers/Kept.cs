@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Hansard.Resilience.Ledgers;
 
 /// <summary>A thing that the server has said it keeps, and what was asked of it since.</summary>
@@ -26,7 +28,7 @@ internal sealed record KeptFile(string Id, string Content, DateTime Since) : Kep
 internal sealed record KeptJob(string Id, string Content, DateTime Since) : Kept(Id, Content, Since)
 {
     /// <summary>Corrections that the server has said it keeps, the oldest first.</summary>
-    public List<KeptRevision> Revisions { get; } = [];
+    public ConcurrentQueue<KeptRevision> Revisions { get; } = [];
 
     /// <summary>A correction was sent and not answered: the next one's number is not known.</summary>
     public bool IsUncertain { get; set; }

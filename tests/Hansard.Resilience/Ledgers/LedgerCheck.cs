@@ -8,7 +8,8 @@ namespace Hansard.Resilience.Ledgers;
 /// <summary>Holds a server that has come back against what it, or its forerunner, has acknowledged.</summary>
 /// <param name="ledger">The acknowledged.</param>
 /// <param name="moment">What was acknowledged later may be forgotten.</param>
-internal sealed class LedgerCheck(Ledger ledger, DateTime moment)
+/// <param name="until">What was deleted between both may be gone, or there: the moment is not known better. Null: it is.</param>
+internal sealed class LedgerCheck(Ledger ledger, DateTime moment, DateTime? until = null)
 {
     private const string Always = "start_time=2020-01-01T00:00:00Z&end_time=2099-01-01T00:00:00Z";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -46,7 +47,7 @@ internal sealed class LedgerCheck(Ledger ledger, DateTime moment)
         using var response = await client.GetAsync($"/v1/files/{file.Id}");
         var isThere = response.StatusCode != HttpStatusCode.NotFound;
         if (file.MustBeGone(moment) && isThere) Lose(file, "is there again after its deletion");
-        if (file.MustBeThere(moment) && !isThere) Lose(file, "is lost");
+        if (MustBeThere(file) && !isThere) Lose(file, "is lost");
         if (!isThere) return;
         var url = (await Answer.OkAsync(await client.GetAsync($"/v1/files/{file.Id}/url"), 200)).String("url");
         using var content = await client.GetAsync(url);
@@ -64,7 +65,7 @@ internal sealed class LedgerCheck(Ledger ledger, DateTime moment)
             using var response = await client.GetAsync(path);
             var isThere = response.StatusCode != HttpStatusCode.NotFound;
             if (job.MustBeGone(moment) && isThere) Lose(job, "is there again after its deletion");
-            if (job.MustBeThere(moment) && !isThere) Lose(job, "is lost");
+            if (MustBeThere(job) && !isThere) Lose(job, "is lost");
             if (!isThere) return;
             now = await Answer.OkAsync(response, 200);
             if (now.String("status") is not ("queued" or "processing")) break;
@@ -103,6 +104,9 @@ internal sealed class LedgerCheck(Ledger ledger, DateTime moment)
             Lose(job, $"says in revision {revision}: {now}");
     }
 
+    private bool MustBeThere(Kept kept)
+        => kept.MustBeThere(moment) && (until is null || kept.DeletionAsked is null || kept.DeletionAsked > until);
+
     // A job that had completed twice would be there twice.
     private async Task CheckUseAsync(HttpClient client)
     {
@@ -118,7 +122,7 @@ internal sealed class LedgerCheck(Ledger ledger, DateTime moment)
         }
 
         foreach (var (id, times) in used.Where(use => use.Value > 1)) _losses.Enqueue($"{id} was completed {times} times.");
-        foreach (var job in ledger.Jobs.Values.Where(job => job.MustBeThere(moment) && job.DeletionAsked is null))
+        foreach (var job in ledger.Jobs.Values.Where(job => MustBeThere(job) && job.DeletionAsked is null))
         {
             if (!job.Content.StartsWith("invalid", StringComparison.Ordinal) && !used.ContainsKey(job.Id)) Lose(job, "is in no usage log");
         }

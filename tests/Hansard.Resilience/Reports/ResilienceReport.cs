@@ -25,6 +25,17 @@ public sealed class ResilienceReport : IDisposable
         }
     }
 
+    /// <summary>Adds a row about faults, and fails with what was lost, if anything was.</summary>
+    /// <param name="table">The heading that it stands under.</param>
+    /// <param name="run">The faults.</param>
+    /// <param name="losses">Each in a sentence.</param>
+    /// <param name="outcome">Counts of what came of it, in words.</param>
+    internal void Conclude(string table, FaultRun run, IReadOnlyCollection<string> losses, string outcome)
+    {
+        Add(table, new ReportRow(run.Tried, run.Times, losses.Count, run.Seed, run.Took, outcome));
+        Assert.True(losses.Count == 0, $"Seed {run.Seed}: {string.Join('\n', losses.Distinct().Take(50))}");
+    }
+
     /// <summary>Writes the report, if there is anything to tell.</summary>
     public void Dispose()
     {

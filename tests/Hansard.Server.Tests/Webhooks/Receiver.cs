@@ -56,6 +56,9 @@ internal sealed class Receiver : IAsyncDisposable
 
     internal sealed record Delivery(string Method, string Target, Dictionary<string, string?[]> Headers, string Body)
     {
+        /// <summary>The time at which all of it had come.</summary>
+        public DateTime Came { get; } = DateTime.UtcNow;
+
         public JsonElement Json => JsonDocument.Parse(Body).RootElement;
     }
 }

@@ -16,32 +16,41 @@ internal sealed class SampleStream(FfmpegProcess process)
     private const int RiffHeader = 12;
     private const int ChunkHeader = 8;
 
-    /// <summary>Bytes of a chunk before the samples: ffmpeg writes a few tags of some hundred bytes.</summary>
-    private const int LargestChunk = 1 << 20;
+    /// <summary>Bytes of all chunks before the samples: ffmpeg writes a few tags of some hundred bytes.</summary>
+    private const int LargestHeader = 1 << 20;
 
     private int _channels;
 
     /// <summary>Reads the header.</summary>
     /// <returns>How many channels there are; 0 if ffmpeg ended without an output that is one.</returns>
     /// <exception cref="InvalidAudioException">There are more channels than <see cref="MostChannels"/>.</exception>
+    /// <exception cref="DecoderUnavailableException">It writes something else than WAV, and goes on.</exception>
     public async Task<int> ReadHeaderAsync(CancellationToken cancellationToken)
     {
         var riff = new byte[RiffHeader];
         if (!await TryFillAsync(riff, cancellationToken).ConfigureAwait(false)) return 0;
-        var channels = 0;
+        var (channels, left) = (0, LargestHeader);
         var chunk = new byte[ChunkHeader];
         while (riff.AsSpan().StartsWith("RIFF"u8) && await TryFillAsync(chunk, cancellationToken).ConfigureAwait(false))
         {
             if (chunk.AsSpan().StartsWith("data"u8)) return _channels = Checked(channels);
             var size = BinaryPrimitives.ReadUInt32LittleEndian(chunk.AsSpan(4));
             var isFormat = chunk.AsSpan().StartsWith("fmt "u8);
-            if (size is < 4 or > LargestChunk) break;
+            if (size < 4 || size > left) break;
+            left -= (int)size;
             var content = new byte[size + (size & 1)];
             if (!await TryFillAsync(content, cancellationToken).ConfigureAwait(false)) return 0;
             if (isFormat) channels = BinaryPrimitives.ReadUInt16LittleEndian(content.AsSpan(2));
         }
-        // No WAV: how ffmpeg ends says why, and its processor time is bounded.
-        while (await process.ReadAsync(new byte[1 << 16], cancellationToken).ConfigureAwait(false) > 0) continue;
+        // No WAV: how ffmpeg ends says why. Were it read on, another program in its place could go on for its half hour of processor time.
+        var rest = new byte[1 << 16];
+        while (await process.ReadAsync(rest, cancellationToken).ConfigureAwait(false) is var count and > 0)
+        {
+            left -= count;
+            if (left > 0) continue;
+            throw new DecoderUnavailableException(
+                "ffmpeg does not write the sound that it is asked for: check that the program of that name is ffmpeg ('ffmpeg -version').");
+        }
         return 0;
     }
 

@@ -122,10 +122,8 @@ internal sealed class DatabaseCopy : IDisposable
         using var interruption = cancellationToken.Register(() => raw.sqlite3_interrupt(copy.Handle));
         try
         {
-            if (copy.ExecuteScalar<string>("PRAGMA quick_check(1)") is not "ok" and var fault)
-                throw new InvalidDataException(
-                    $"The database {directory.DatabaseFile} is damaged ({fault}): stop the server, keep a copy, and restore it from a "
-                    + "backup or with sqlite3's .recover.");
+            if (copy.ExecuteScalar<string>("PRAGMA quick_check(1)") is { } fault and not "ok")
+                throw SqliteFaults.Damage(directory.DatabaseFile, fault);
         }
         catch (SqliteException) when (cancellationToken.IsCancellationRequested)
         {

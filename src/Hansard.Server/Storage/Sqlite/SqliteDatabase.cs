@@ -45,6 +45,7 @@ internal sealed class SqliteDatabase : ISqlDatabase
     private readonly ConcurrentQueue<PendingWrite> _waiting = new();
     private readonly CancellationTokenSource _closing = new();
     private readonly SqliteConnection _writer;
+    private volatile DatabaseUnavailableException? _damage;
     private bool _isDisposed;
 
     private SqliteDatabase(string path, MonotonicClock clock)
@@ -132,8 +133,7 @@ internal sealed class SqliteDatabase : ISqlDatabase
                 _readers.Add(connection);
             }
         }
-        catch (SqliteException exception)
-            when (SqliteFaults.Translate(exception, _path) is var translated and not SqliteException)
+        catch (SqliteException exception) when (Translate(exception) is var translated and not SqliteException)
         {
             throw translated;
         }
@@ -175,7 +175,8 @@ internal sealed class SqliteDatabase : ISqlDatabase
     }
 
     /// <inheritdoc />
-    public Task ProbeAsync(TimeSpan timeout) => ((ISqlDatabase)this).WriteAsync(
+    /// <remarks>A database in which damage was found is not fit to be used until another is in its place, wherever it is.</remarks>
+    public Task ProbeAsync(TimeSpan timeout) => _damage is { } damage ? Task.FromException(damage) : ((ISqlDatabase)this).WriteAsync(
         connection => Execute(
             connection,
             """
@@ -184,6 +185,22 @@ internal sealed class SqliteDatabase : ISqlDatabase
             ON CONFLICT (name) DO UPDATE SET value = excluded.value
             """),
         timeout);
+
+    /// <summary>Reads all of it, beside the work. Damage that is found stays known, and <see cref="ProbeAsync"/> tells it.</summary>
+    /// <exception cref="InvalidDataException">It is damaged; the message says what to do.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public void Review(CancellationToken cancellationToken)
+    {
+        try
+        {
+            DatabaseExamination.Check(_path, cancellationToken);
+        }
+        catch (InvalidDataException damage)
+        {
+            _damage ??= DatabaseUnavailableException.ForDamage(damage);
+            throw;
+        }
+    }
 
     /// <inheritdoc />
     /// <remarks>Pages go back to the file system, and the log is emptied.</remarks>
@@ -221,6 +238,13 @@ internal sealed class SqliteDatabase : ISqlDatabase
         _closing.Dispose();
     }
 
+    private Exception Translate(SqliteException exception)
+    {
+        var translated = SqliteFaults.TranslateServing(exception, _path);
+        if (translated is DatabaseUnavailableException { InnerException: InvalidDataException } damage) _damage ??= damage;
+        return translated;
+    }
+
     private async Task BeginAsync(long start, TimeSpan timeout, CancellationToken cancellationToken)
     {
         while (true)
@@ -247,7 +271,7 @@ internal sealed class SqliteDatabase : ISqlDatabase
         }
         catch (Exception exception)
         {
-            var translated = exception is SqliteException fault ? SqliteFaults.Translate(fault, _path) : exception;
+            var translated = exception is SqliteException fault ? Translate(fault) : exception;
             foreach (var write in writes) write.Fail(translated);
             return;
         }
@@ -284,7 +308,7 @@ internal sealed class SqliteDatabase : ISqlDatabase
         catch (Exception exception) when (raw.sqlite3_get_autocommit(_writer.Handle) == 0)
         {
             SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(_writer.Handle, "ROLLBACK TO one; RELEASE one"), _writer.Handle);
-            write.Fail(exception is SqliteException fault ? SqliteFaults.Translate(fault, _path) : exception);
+            write.Fail(exception is SqliteException fault ? Translate(fault) : exception);
             return false;
         }
         SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(_writer.Handle, "RELEASE one"), _writer.Handle);

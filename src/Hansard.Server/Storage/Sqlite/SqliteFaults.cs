@@ -15,15 +15,35 @@ internal static class SqliteFaults
     private const int Protocol = 15;
     private const int NotADatabase = 26;
 
-    /// <summary>The exception that tells callers what a fault of SQLite's means to them; the fault itself when it is one of ours.</summary>
+    /// <summary>
+    /// The exception that tells whoever starts a server or runs a command what a fault of SQLite's means; the fault itself when it is one
+    /// of ours.
+    /// </summary>
     public static Exception Translate(SqliteException exception, string path) => exception.SqliteErrorCode switch
     {
         Busy or Locked or Protocol => DatabaseUnavailableException.ForLock(exception),
         Full => DatabaseUnavailableException.ForFullDisk(exception),
         ReadOnly or InputOutput => DatabaseUnavailableException.ForFailingDisk(exception),
-        Corrupt or NotADatabase => new InvalidDataException(
-            $"The database {path} is damaged ({exception.Message}): stop the server, keep a copy, and restore it from a backup or with "
-            + "sqlite3's .recover.", exception),
+        Corrupt or NotADatabase => Damage(path, exception.Message, exception),
         _ => exception,
     };
+
+    /// <summary>
+    /// The same for a server that serves, and for its clients: damage does not end it, as a part of its data may be whole.
+    /// </summary>
+    public static Exception TranslateServing(SqliteException exception, string path)
+        => Translate(exception, path) switch
+        {
+            InvalidDataException damage => DatabaseUnavailableException.ForDamage(damage),
+            var other => other,
+        };
+
+    /// <summary>The error that says that a database is damaged, and what to do.</summary>
+    /// <param name="path">The database.</param>
+    /// <param name="reason">In SQLite's words.</param>
+    /// <param name="exception">SQLite's, if it is one.</param>
+    public static InvalidDataException Damage(string path, string reason, Exception? exception = null) => new(
+        $"The database {path} is damaged ({reason}): stop the server, keep a copy, and restore it from a backup or with "
+        + "sqlite3's .recover.",
+        exception);
 }

@@ -197,6 +197,16 @@ public sealed class RecordingDecoderTests
     }
 
     [Fact]
+    public async Task Another_program_in_its_place_that_writes_without_an_end_is_stopped()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The stand-in decoder is a shell script.");
+        using var folder = new TemporaryFolder();
+        var options = new FfmpegOptions { Executable = Script(folder, "exec cat /dev/zero") };
+        var error = await Assert.ThrowsAsync<DecoderUnavailableException>(() => Recordings.ReadAllAsync(Clip, options));
+        Assert.Contains("ffmpeg -version", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_crash_in_the_middle_is_not_taken_for_the_end()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The stand-in decoder is a shell script.");
