@@ -1,6 +1,5 @@
 using Hansard.Server.Storage.Objects;
 using Hansard.Server.Storage.Sqlite;
-using Microsoft.Data.Sqlite;
 
 namespace Hansard.Server.Storage.Backup;
 
@@ -32,7 +31,7 @@ internal sealed class DataBackup(DataDirectory data)
             throw new IOException($"There is no Hansard database in {data.Root}: name the server's data directory with --data.");
 
         // Before anything is noted in it.
-        DatabaseCopy.CheckKnown(data.DatabaseFile, SqliteOpenMode.ReadWrite);
+        DatabaseCopy.CheckKnown(data.DatabaseFile, isInUse: true);
         var folder = new BackupFolder(target);
         CheckTarget(folder);
         using var earlier = since is null ? null : new EarlierBackup(new BackupFolder(since));

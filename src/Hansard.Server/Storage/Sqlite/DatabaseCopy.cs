@@ -78,15 +78,15 @@ internal sealed class DatabaseCopy : IDisposable
 
     /// <summary>Tells whether a file is a database that this program can open.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="mode">
-    /// Read-only for a file by itself; of one with a log beside it, that would leave files behind that were not there.
+    /// <param name="isInUse">
+    /// It has a log beside it: what opens that only to read leaves files behind that were not there.
     /// </param>
     /// <exception cref="InvalidDataException">It is of a newer version, or none.</exception>
-    public static void CheckKnown(string path, SqliteOpenMode mode = SqliteOpenMode.ReadOnly)
+    public static void CheckKnown(string path, bool isInUse = false)
     {
         try
         {
-            using var connection = Connect(path, mode);
+            using var connection = Connect(path, isInUse ? SqliteOpenMode.ReadWrite : SqliteOpenMode.ReadOnly);
             Migrations.CheckKnown(connection);
         }
         catch (SqliteException exception)

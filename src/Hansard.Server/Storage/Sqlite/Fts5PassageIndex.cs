@@ -66,11 +66,12 @@ internal sealed class Fts5PassageIndex : PassageIndex
         passages.Select(p => new { id, p.StartMs, p.EndMs, p.Speaker, p.Text, p.Words }));
 
     /// <inheritdoc />
+    /// <remarks>From the passages of the one to the index: a frequent word is in many of others.</remarks>
     public override IReadOnlyList<Passage> Find(DbConnection connection, string id, WordQuery query, int most) => connection.Query<Passage>(
         """
         SELECT p.start_ms StartMs, p.end_ms EndMs, p.speaker Speaker, p.text Text,
             highlight(passage_words, 0, char(2), char(3)) Words
-        FROM passages p JOIN passage_words ON passage_words.rowid = p.seq
+        FROM passages p CROSS JOIN passage_words ON passage_words.rowid = p.seq
         WHERE p.transcription_id = @id AND passage_words MATCH @words ORDER BY p.seq LIMIT @most
         """,
         new { id, words = Text(query), most }).AsList();
