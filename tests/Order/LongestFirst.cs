@@ -16,7 +16,7 @@ public sealed class LongestFirst : ITestCollectionOrderer
     [
         .. typeof(LongestFirst).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
             .Where(attribute => attribute.Key == "RunFirst")
-            .SelectMany(attribute => (attribute.Value ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)),
+            .SelectMany(attribute => (attribute.Value ?? "").Split(';')),
     ];
 
     /// <inheritdoc />

@@ -3,7 +3,7 @@ using System.Runtime.Versioning;
 
 namespace Hansard.Cli.Tests.EntryScript;
 
-/// <summary>Test programs get what is compiled in advance in place of what was built, and of that alone (src/Precompiled/tests.sh).</summary>
+/// <summary>Test programs get what src/Precompiled/tests.sh compiles, in place of what was built, and of that alone.</summary>
 [SupportedOSPlatform("linux")]
 public sealed class CompiledTestsTests : IDisposable
 {
