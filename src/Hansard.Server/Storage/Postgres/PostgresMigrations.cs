@@ -61,8 +61,10 @@ internal static class PostgresMigrations
 
     private static bool IsUsable(SchemaVersion version) => version.Oldest <= All.Count;
 
+    // By the rows of pg_class: to_regclass remembers until a table is locked that there was none before the lock was waited for.
     private static SchemaVersion? Version(DbConnection connection)
-        => connection.ExecuteScalar<bool>("SELECT to_regclass('schema_version') IS NOT NULL")
+        => connection.ExecuteScalar<bool>(
+            "SELECT EXISTS (SELECT FROM pg_catalog.pg_class WHERE relname = 'schema_version' AND pg_catalog.pg_table_is_visible(oid))")
             ? connection.QuerySingleOrDefault<SchemaVersion>("SELECT version Version, oldest Oldest FROM schema_version")
             : null;
 
