@@ -18,8 +18,8 @@ public sealed class FloodingDecoderTests(ResilienceReport report)
     [Theory]
     [InlineData("samples", "cat header; exec cat /dev/zero", 2)]
     [InlineData("no samples", "exec cat /dev/zero", 2)]
-    [InlineData("a line of the log", "exec cat /dev/zero >&2", 2)]
-    [InlineData("lines of the log", "exec yes '[error] again' >&2", 2)]
+    [InlineData("a line of the log", "exec cat /dev/zero 3>&1 >&2", 2)]
+    [InlineData("lines of the log", "exec yes '[error] again' 3>&1 >&2", 2)]
     [InlineData("both", "cat header; exec tee /dev/stderr < /dev/zero", 2)]
     public Task A_flood_is_an_error_soon_and_is_kept_nowhere(string what, string flood, int times)
         => FloodAsync(FaultRun.Short($"ffmpeg floods: {what}", times), flood);
@@ -27,8 +27,8 @@ public sealed class FloodingDecoderTests(ResilienceReport report)
     [Theory(Explicit = true)]
     [InlineData("samples", "cat header; exec cat /dev/zero")]
     [InlineData("no samples", "exec cat /dev/zero")]
-    [InlineData("a line of the log", "exec cat /dev/zero >&2")]
-    [InlineData("lines of the log", "exec yes '[error] again' >&2")]
+    [InlineData("a line of the log", "exec cat /dev/zero 3>&1 >&2")]
+    [InlineData("lines of the log", "exec yes '[error] again' 3>&1 >&2")]
     [InlineData("both", "cat header; exec tee /dev/stderr < /dev/zero")]
     public Task A_flood_is_an_error_soon_and_is_kept_nowhere_in_a_thousand(string what, string flood)
         => FloodAsync(FaultRun.Long($"ffmpeg floods: {what}"), flood);
