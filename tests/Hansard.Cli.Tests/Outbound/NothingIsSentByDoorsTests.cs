@@ -30,7 +30,9 @@ public sealed class NothingIsSentByDoorsTests : IDisposable
         var wyoming = FreePort.Find();
         var config = Path.Combine(_traced.Output, "settings.json");
         await File.WriteAllTextAsync(
-            config, $$"""{"Doors": {"Wyoming": {"Enabled": true, "Port": {{wyoming}}, "Announce": false}}}""", Cancellation);
+            config,
+            JsonSerializer.Serialize(new { Doors = new { Wyoming = new { Enabled = true, Port = wyoming, Announce = false } } }),
+            Cancellation);
         await using (var server = await TracedServer.StartAsync(_traced, "--no-auth", "--config", config))
         {
             var client = server.Client;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.Versioning;
 using Hansard.Engine.Audio;
 using Hansard.Engine.Audio.Ffmpeg;
 using Hansard.Engine.Tests;
@@ -8,6 +9,7 @@ using Hansard.Resilience.Reports;
 namespace Hansard.Resilience.Crashes;
 
 /// <summary>ffmpeg whose samples, or whose log, have no end, from any moment of a recording on.</summary>
+[UnsupportedOSPlatform("windows")]
 public sealed class FloodingDecoderTests(ResilienceReport report)
 {
     // Kept by nobody, whatever comes.
@@ -35,7 +37,6 @@ public sealed class FloodingDecoderTests(ResilienceReport report)
 
     private async Task FloodAsync(FaultRun run, string flood)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "The stand-in decoder is a shell script.");
         using var folder = new ScratchFolder();
         var script = Path.Combine(folder.Path, "ffmpeg");
         await File.WriteAllBytesAsync(Path.Combine(folder.Path, "header"), WaveHeader.Of(seconds: 3_600));

@@ -70,7 +70,7 @@ public sealed class LiveCrashTests(ResilienceReport report)
             .ToLookup(log => log.String("client_reference_id"), log => log.GetProperty("input_audio_duration_ms").GetInt64());
     }
 
-    private static IReadOnlyList<string> Faults(CountedSession session, ILookup<string, long> counted, DateTime struck, bool isKill)
+    private static List<string> Faults(CountedSession session, ILookup<string, long> counted, DateTime struck, bool isKill)
     {
         List<string> faults = [];
         if (!session.Final.SequenceEqual(Enumerable.Range(0, session.Final.Count).Select(n => $" {n}")))
@@ -111,7 +111,10 @@ public sealed class LiveCrashTests(ResilienceReport report)
         var reference = $"session-{Guid.NewGuid()}";
         using var response = await client.PostAsJsonAsync("/v1/auth/temporary-api-key", new
         {
-            usage_type = "transcribe_websocket", expires_in_seconds = 3600, single_use = true, client_reference_id = reference,
+            usage_type = "transcribe_websocket",
+            expires_in_seconds = 3600,
+            single_use = true,
+            client_reference_id = reference,
         });
         return new CountedSession(reference, (await Answer.OkAsync(response, 201)).String("api_key"));
     }
