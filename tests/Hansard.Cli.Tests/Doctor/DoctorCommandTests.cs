@@ -51,7 +51,7 @@ public sealed class DoctorCommandTests(Remote.RemoteServer server)
     {
         var user = await server.NewUserAsync();
         var data = Path.Combine(user.Home, "data");
-        Assert.Equal(0, (await user.RunAsync("keys", "create", "--data", data)).Code);
+        Assert.Equal(0, (await RunAsync("keys", "create", "--data", data)).Code);
         var whole = await user.RunAsync("doctor", "--data", data);
         Assert.Matches(@"\n✓ data +\S*hansard\.db \(.+\) was read and is whole", whole.Output);
 
