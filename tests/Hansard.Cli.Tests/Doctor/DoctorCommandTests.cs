@@ -50,7 +50,7 @@ public sealed class DoctorCommandTests(Remote.RemoteServer server)
     public async Task The_database_of_a_data_directory_is_read_and_damage_of_it_found()
     {
         var user = await server.NewUserAsync();
-        var data = Path.Combine(user.Home, "data");
+        var data = Directory.CreateDirectory(Path.Combine(user.Home, "data")).FullName;
         Assert.Equal(0, (await RunAsync("keys", "create", "--data", data)).Code);
         var whole = await user.RunAsync("doctor", "--data", data);
         Assert.Matches(@"\n✓ data +\S*hansard\.db \(.+\) was read and is whole", whole.Output);
