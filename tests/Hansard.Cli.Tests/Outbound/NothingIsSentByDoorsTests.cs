@@ -7,7 +7,7 @@ using Hansard.Server.Tests.Storage.Postgres;
 
 namespace Hansard.Cli.Tests.Outbound;
 
-/// <summary>Servers of every role, used through every door but Wyoming, under a tracer: no look-up, no connection that leaves the machine.</summary>
+/// <summary>Servers of every role, and every door but Wyoming, under a tracer: no connection leaves the machine.</summary>
 [SupportedOSPlatform("linux")]
 [Requires("ffmpeg", "strace")]
 public sealed class NothingIsSentByDoorsTests : IDisposable
