@@ -47,6 +47,26 @@ public sealed class DoctorCommandTests(Remote.RemoteServer server)
     }
 
     [Fact]
+    public async Task The_database_of_a_data_directory_is_read_and_damage_of_it_found()
+    {
+        var user = await server.NewUserAsync();
+        var data = Directory.CreateDirectory(Path.Combine(user.Home, "data")).FullName;
+        Assert.Equal(0, (await RunAsync("keys", "create", "--data", data)).Code);
+        var whole = await user.RunAsync("doctor", "--data", data);
+        Assert.Matches(@"\n✓ data +\S*hansard\.db \(.+\) was read and is whole", whole.Output);
+
+        var database = Path.Combine(data, "hansard.db");
+        await using (var file = new FileStream(database, FileMode.Open, FileAccess.Write)) file.SetLength(file.Length / 2);
+        var damaged = await user.RunAsync("doctor", "--data", data);
+        Assert.Equal(1, damaged.Code);
+        Assert.Matches(@"\n✗ data +The database \S*hansard\.db is damaged", damaged.Output);
+
+        var missing = await user.RunAsync("doctor", "--data", user.Home);
+        Assert.Equal(1, missing.Code);
+        Assert.Matches("\n✗ data +there is no database in ", missing.Output);
+    }
+
+    [Fact]
     public async Task Without_a_server_and_without_ffmpeg_the_rest_is_still_told()
     {
         var user = await server.NewUserAsync();

@@ -2,13 +2,12 @@ using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Runtime.Versioning;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 
 namespace Hansard.Cli.Tests.Outbound;
 
 /// <summary>The real program under a tracer: nothing leaves the machine, and nothing is written but what was asked for.</summary>
 [SupportedOSPlatform("linux")]
-public sealed partial class NothingIsSentTests : IDisposable
+public sealed class NothingIsSentTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);
 
@@ -48,21 +47,12 @@ public sealed partial class NothingIsSentTests : IDisposable
     [Requires("ffmpeg", "strace")]
     public async Task A_server_does_a_job_without_a_look_up_a_connection_or_a_file_elsewhere()
     {
-        var data = Path.Combine(_traced.Output, "data");
-        using var process = _traced.Start("dotnet", Hansard, "serve", "--no-auth", "--port", "0", "--data", data);
-        var errors = process.StandardError.ReadToEndAsync(Cancellation);
-        try
+        await using (var server = await TracedServer.StartAsync(_traced, "--no-auth"))
         {
-            using var client = new HttpClient { BaseAddress = await AddressAsync(process), Timeout = Patience };
-            Assert.Equal("completed", await TranscribeAsync(client, HansardProcess.Clip("en_stereo_join.wav")));
-        }
-        finally
-        {
-            await EndAsync(HansardProcess.Signal(_traced.ProcessId, "TERM"));
-            await process.WaitForExitAsync(Cancellation).WaitAsync(Patience, Cancellation);
+            Assert.Equal("completed", await TranscribeAsync(server.Client, HansardProcess.Clip("en_stereo_join.wav")));
+            await server.StopAsync();
         }
 
-        Assert.True(process.ExitCode == 0, await errors);
         AssertNothingElsewhere();
     }
 
@@ -122,13 +112,6 @@ public sealed partial class NothingIsSentTests : IDisposable
         }
     }
 
-    private static async Task<Uri> AddressAsync(Process server)
-    {
-        while (await server.StandardOutput.ReadLineAsync(Cancellation).AsTask().WaitAsync(Patience, Cancellation) is { } line)
-            if (Address().Match(line) is { Success: true } match) return new Uri(match.Groups[1].Value);
-        throw new InvalidOperationException("The server ended before it listened.");
-    }
-
     private static async Task<string?> TranscribeAsync(HttpClient client, string recording)
     {
         var bytes = await File.ReadAllBytesAsync(recording, Cancellation);
@@ -164,7 +147,4 @@ public sealed partial class NothingIsSentTests : IDisposable
             return JsonDocument.Parse(text).RootElement.Clone();
         }
     }
-
-    [GeneratedRegex(@"listens on (http://[^,\s]+)")]
-    private static partial Regex Address();
 }

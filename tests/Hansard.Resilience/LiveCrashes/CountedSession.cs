@@ -48,7 +48,11 @@ internal sealed class CountedSession(string reference, string key)
             await socket.ConnectAsync(new UriBuilder(new Uri(server, "/transcribe-websocket")) { Scheme = "ws" }.Uri, end.Token);
             var start = JsonSerializer.Serialize(new
             {
-                model = "stt-rt-v5", audio_format = "pcm_s16le", sample_rate = 16_000, num_channels = 1, api_key = Key,
+                model = "stt-rt-v5",
+                audio_format = "pcm_s16le",
+                sample_rate = 16_000,
+                num_channels = 1,
+                api_key = Key,
                 client_reference_id = Reference,
             });
             await socket.SendAsync(Encoding.UTF8.GetBytes(start), WebSocketMessageType.Text, true, end.Token);

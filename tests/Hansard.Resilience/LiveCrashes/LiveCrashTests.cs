@@ -48,7 +48,8 @@ public sealed class LiveCrashTests(ResilienceReport report)
             else await server.KillAsync();
             await running;
             await server.StartAsync();
-            foreach (var session in sessions) losses.AddRange(await FaultsAsync(server, session, struck, isKill: signal == "KILL"));
+            var used = await UsedAsync(server);
+            foreach (var session in sessions) losses.AddRange(Faults(session, used, struck, isKill: signal == "KILL"));
             losses.AddRange(await AfterwardsAsync(server, sessions[0]));
             told += sessions.Sum(session => session.Final.Count);
             ended += sessions.Count(session => session.Error is not null);
@@ -60,8 +61,16 @@ public sealed class LiveCrashTests(ResilienceReport report)
             $"{run.Times * Sessions:N0} sessions, {told:N0} words, {ended:N0} told of the stop, {broken:N0} broken off");
     }
 
-    private static async Task<IReadOnlyList<string>> FaultsAsync(
-        ServerProcess server, CountedSession session, DateTime struck, bool isKill)
+    // Milliseconds of sound by session.
+    private static async Task<ILookup<string, long>> UsedAsync(ServerProcess server)
+    {
+        using var client = server.NewClient();
+        using var response = await client.GetAsync($"/v1/usage-logs?{Always}&limit=1000&sort=end_time_desc");
+        return (await Answer.OkAsync(response, 200)).GetProperty("usage_logs").EnumerateArray()
+            .ToLookup(log => log.String("client_reference_id"), log => log.GetProperty("input_audio_duration_ms").GetInt64());
+    }
+
+    private static List<string> Faults(CountedSession session, ILookup<string, long> counted, DateTime struck, bool isKill)
     {
         List<string> faults = [];
         if (!session.Final.SequenceEqual(Enumerable.Range(0, session.Final.Count).Select(n => $" {n}")))
@@ -72,12 +81,7 @@ public sealed class LiveCrashTests(ResilienceReport report)
             faults.Add($"{session.Final.Count} words are final, of {session.Heard} ms.");
 
         // Of a session that was killed, none or one.
-        using var client = server.NewClient();
-        using var response = await client.GetAsync($"/v1/usage-logs?{Always}&limit=1000&sort=end_time_desc");
-        var used = (await Answer.OkAsync(response, 200)).GetProperty("usage_logs").EnumerateArray()
-            .Where(log => log.String("client_reference_id") == session.Reference)
-            .Select(log => log.GetProperty("input_audio_duration_ms").GetInt64())
-            .ToList();
+        var used = counted[session.Reference].ToList();
         if (used.Count > 1) faults.Add($"It is {used.Count} times in the usage log.");
         var mustBeCounted = isKill ? session.Finished < struck - Counted : session.Final.Count > 0;
         if (mustBeCounted && used.Count == 0)
@@ -107,7 +111,10 @@ public sealed class LiveCrashTests(ResilienceReport report)
         var reference = $"session-{Guid.NewGuid()}";
         using var response = await client.PostAsJsonAsync("/v1/auth/temporary-api-key", new
         {
-            usage_type = "transcribe_websocket", expires_in_seconds = 3600, single_use = true, client_reference_id = reference,
+            usage_type = "transcribe_websocket",
+            expires_in_seconds = 3600,
+            single_use = true,
+            client_reference_id = reference,
         });
         return new CountedSession(reference, (await Answer.OkAsync(response, 201)).String("api_key"));
     }
