@@ -38,18 +38,20 @@ internal sealed partial class ServerStart(
         if (_isPrepared) return;
         foreach (var warning in options.Warnings) LogWarning(warning);
         modes.Apply();
-        encryption.Prepare();
-        await sweep.RunAsync(cancellationToken);
-        // Their clients went with the former run.
-        await transients.RemoveAbandonedAsync(own: true, endedBefore: 0, cancellationToken);
-        await queue.TakeBackAsync(atStart: true, cancellationToken);
-        await summaries.EndInterruptedAsync("The server was stopped before it was written: ask for it again.", cancellationToken);
-        cursors.Prepare();
-        addresses.Prepare();
-        await projects.GetOrCreateAsync(Project.Default, cancellationToken);
-        if (options.ApiKey is { } key) await projects.EnsureKeyAsync(Project.Default, "HANSARD_API_KEY", key, cancellationToken);
-        if (options.Role.Transcribes()) await transcriber.WarmUpAsync(cancellationToken);
-        else await transcriber.FindModelsAsync(cancellationToken);
+        // Models are read beside all else, which takes a part of the time.
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var models = options.Role.Transcribes() ? transcriber.WarmUpAsync(stop.Token) : transcriber.FindModelsAsync(stop.Token);
+        try
+        {
+            await PutInOrderAsync(cancellationToken);
+        }
+        catch
+        {
+            await stop.CancelAsync();
+            await models.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
+        }
+        await models;
         _isPrepared = true;
     }
 
@@ -82,6 +84,20 @@ internal sealed partial class ServerStart(
 
     /// <inheritdoc />
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task PutInOrderAsync(CancellationToken cancellationToken)
+    {
+        encryption.Prepare();
+        await sweep.RunAsync(cancellationToken);
+        // Their clients went with the former run.
+        await transients.RemoveAbandonedAsync(own: true, endedBefore: 0, cancellationToken);
+        await queue.TakeBackAsync(atStart: true, cancellationToken);
+        await summaries.EndInterruptedAsync("The server was stopped before it was written: ask for it again.", cancellationToken);
+        cursors.Prepare();
+        addresses.Prepare();
+        await projects.GetOrCreateAsync(Project.Default, cancellationToken);
+        if (options.ApiKey is { } key) await projects.EnsureKeyAsync(Project.Default, "HANSARD_API_KEY", key, cancellationToken);
+    }
 
     private bool NeedsKey() => !options.NoAuth && !projects.HasKeys();
 

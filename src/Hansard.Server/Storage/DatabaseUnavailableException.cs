@@ -32,7 +32,7 @@ internal sealed class DatabaseUnavailableException(string message, TimeSpan retr
         => new(
             "The server's disk fails, or has become read-only: its operator must look at it.", LimitReachedException.WhenFull, exception);
 
-    /// <summary>What is in it is not what was written.</summary>
+    /// <summary>Tells that its content is not as it was written.</summary>
     public static DatabaseUnavailableException ForDamage(Exception exception)
         => new(
             "The server's database is damaged: its operator must restore it, and its log has the reason.", LimitReachedException.WhenFull,
