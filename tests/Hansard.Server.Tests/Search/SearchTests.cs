@@ -15,6 +15,14 @@ public sealed class SearchTests
     [InlineData("audiencia", "La audiéncia continúa.")]
     [InlineData("北京", "我明天去北京看朋友。")]
     [InlineData("O'Brien", "Mr. O'Brien objects.")]
+    [InlineData("resumes comm", "The committee resumes its hearing.")]
+    [InlineData("O'Bri", "Mr. O'Brien objects.")]
+    [InlineData("audienc", "La audiéncia continúa.")]
+    [InlineData("AUDIÉNC", "La audiéncia continúa.")]
+    [InlineData("wörte", "Die WÖRTER stehen hier.")]
+    [InlineData("комите", "Комитет возобновляет слушания.")]
+    [InlineData("𝐀comm", "The 𝐀committee resumes.")]
+    [InlineData("x²com", "The x²committee resumes.")]
     [InlineData("committee\0hearing", "The committee resumes its hearing.")]
     public async Task What_was_said_is_found_whatever_its_capitals_accents_and_writing(string query, string said)
     {
@@ -28,6 +36,20 @@ public sealed class SearchTests
         var passage = Assert.Single(found.GetProperty("passages").EnumerateArray());
         Assert.Equal(said, passage.String("text"));
         Assert.NotEqual(0, passage.GetProperty("matches").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task A_word_that_is_begun_is_found_however_many_begin_so()
+    {
+        await using var server = await TestServer.StartAsync();
+        await server.EndAsync(await server.TranscribeAsync(string.Join(' ', Enumerable.Range(0, 700).Select(i => $"word{i}")) + '.'));
+        await server.EndAsync(await server.TranscribeAsync("Only one wordsmith here."));
+
+        Assert.Equal(2, (await FindAsync(server, "q=word")).Count);
+        Assert.Equal(2, (await FindAsync(server, "q=WOR")).Count);
+        Assert.Single(await FindAsync(server, "q=word69"));
+        Assert.Single(await FindAsync(server, "q=one%20words"));
+        Assert.Empty(await FindAsync(server, "q=word699%20words"));
     }
 
     [Theory]

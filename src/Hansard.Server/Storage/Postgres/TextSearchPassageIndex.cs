@@ -15,14 +15,14 @@ internal sealed class TextSearchPassageIndex : PassageIndex
     private const string HasWords = "p.places @@ CAST(plain(@words) AS tsquery)";
 
     /// <inheritdoc />
-    public override SearchSource Said(DbConnection connection, WordQuery query) => new(
+    public override SearchSource Said(DbConnection connection, string words) => new(
         SearchSource.Transcriptions, $"EXISTS (SELECT 1 FROM passages p WHERE p.transcription_id = t.id AND {HasWords})");
 
     /// <inheritdoc />
     public override SearchSource Named(string text) => NamedAlike;
 
     /// <inheritdoc />
-    public override string Text(WordQuery query)
+    public override string Text(DbConnection connection, WordQuery query)
     {
         var phrases = Phrases(query);
         var text = string.Join(" & ", phrases.Select(phrase => $"({string.Join(" <-> ", phrase.Select(Quoted))})"));
@@ -38,7 +38,7 @@ internal sealed class TextSearchPassageIndex : PassageIndex
         passages.Select(p => new { id, p.StartMs, p.EndMs, p.Speaker, p.Text, p.Words, places = Places(p.Words) }));
 
     /// <inheritdoc />
-    public override IReadOnlyList<Passage> Find(DbConnection connection, string id, WordQuery query, int most)
+    public override IReadOnlyList<Passage> Find(DbConnection connection, string id, WordQuery query, string words, int most)
     {
         var plain = connection.ExecuteScalar<string>("SELECT plain(@text)", new { text = string.Join('\n', query.Phrases) });
         var phrases = Phrases(query with { Phrases = plain!.Split('\n') });
@@ -47,7 +47,7 @@ internal sealed class TextSearchPassageIndex : PassageIndex
             SELECT p.start_ms StartMs, p.end_ms EndMs, p.speaker Speaker, p.text AS Text, p.words Words, plain(p.words) PlainWords
             FROM passages p WHERE p.transcription_id = @id AND {HasWords} ORDER BY p.seq LIMIT @most
             """,
-            new { id, words = Text(query), most })
+            new { id, words, most })
             .AsList()
             .ConvertAll(found => new Passage
             {

@@ -7,7 +7,9 @@ namespace Hansard.Server.Storage.Sql;
 internal abstract class PassageIndex
 {
     /// <summary>Gives the way to transcriptions in which the words of the parameter <c>words</c> were said.</summary>
-    public abstract SearchSource Said(DbConnection connection, WordQuery query);
+    /// <param name="connection">Of this database.</param>
+    /// <param name="words">The <see cref="Text"/> of a query.</param>
+    public abstract SearchSource Said(DbConnection connection, string words);
 
     /// <summary>
     /// Gives the way to transcriptions whose name or notes have a text in them: the parameter <c>name</c>, or <c>pattern</c> for LIKE.
@@ -20,11 +22,16 @@ internal abstract class PassageIndex
         SearchSource.Transcriptions, @"(fold(t.filename) LIKE fold(@pattern) ESCAPE '\' OR fold(t.notes) LIKE fold(@pattern) ESCAPE '\')");
 
     /// <summary>The query in this database's own language.</summary>
-    public abstract string Text(WordQuery query);
+    public abstract string Text(DbConnection connection, WordQuery query);
 
     /// <summary>Stores the passages of a transcription that has none.</summary>
     public abstract void Add(DbConnection connection, string id, IReadOnlyList<Passage> passages);
 
     /// <summary>The first passages of a transcription with the words, which are marked (<see cref="MarkedWords"/>) in theirs.</summary>
-    public abstract IReadOnlyList<Passage> Find(DbConnection connection, string id, WordQuery query, int most);
+    /// <param name="connection">Of this database.</param>
+    /// <param name="id">The transcription.</param>
+    /// <param name="query">The words.</param>
+    /// <param name="words">Their <see cref="Text"/>.</param>
+    /// <param name="most">Passages at most.</param>
+    public abstract IReadOnlyList<Passage> Find(DbConnection connection, string id, WordQuery query, string words, int most);
 }

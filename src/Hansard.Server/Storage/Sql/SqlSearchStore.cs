@@ -15,8 +15,9 @@ internal sealed class SqlSearchStore(ISqlDatabase database, TimeProvider clock) 
     public IReadOnlyList<FoundTranscription> Find(string project, SearchQuery query, long before, int limit) => database.Read(c =>
     {
         var (text, tag) = (Without0(query.Text)!, Without0(query.Tag));
-        var words = SearchWords.Query(text);
         var index = database.Dialect.Passages;
+        var said = SearchWords.Query(text);
+        var words = said is null ? null : index.Text(c, said);
         List<string> conditions = ["t.project_id = @project", "t.seq < @before", "t.transient_of IS NULL"];
         if (tag is not null) conditions.Add("EXISTS (SELECT 1 FROM json_each(t.tags) e WHERE fold(e.value) = fold(@tag))");
         if (query.Status is not null) conditions.Add("t.status = @Status");
@@ -26,7 +27,7 @@ internal sealed class SqlSearchStore(ISqlDatabase database, TimeProvider clock) 
             project,
             before,
             limit,
-            words = words is null ? null : index.Text(words),
+            words,
             tag,
             query.Status,
             name,
@@ -43,7 +44,7 @@ internal sealed class SqlSearchStore(ISqlDatabase database, TimeProvider clock) 
                 WHERE {source.Condition} AND {string.Join(" AND ", conditions)} ORDER BY {source.Order} DESC LIMIT @limit)
             """,
             parameters)).DistinctBy(row => row.Seq).OrderByDescending(row => row.Seq).Take(limit);
-        return rows.Select(row => new FoundTranscription(row, words is null ? [] : In(c, row.Id, words))).ToList();
+        return rows.Select(row => new FoundTranscription(row, said is null ? [] : In(c, row.Id, said, words!))).ToList();
     });
 
     /// <inheritdoc />
@@ -103,9 +104,9 @@ internal sealed class SqlSearchStore(ISqlDatabase database, TimeProvider clock) 
         $"UPDATE transcripts SET indexed_at = @now WHERE transcription_id = @id{(onlyNew ? " AND indexed_at IS NULL" : "")}",
         new { id, now }) == 1;
 
-    private IReadOnlyList<Passage> In(DbConnection connection, string id, WordQuery words)
+    private IReadOnlyList<Passage> In(DbConnection connection, string id, WordQuery query, string words)
     {
-        var passages = database.Dialect.Passages.Find(connection, id, words, ShownPassages);
+        var passages = database.Dialect.Passages.Find(connection, id, query, words, ShownPassages);
         var names = StoredTranscript.NamesOf(connection.ExecuteScalar<string?>(
             "SELECT speaker_names FROM revisions WHERE transcription_id = @id ORDER BY number DESC LIMIT 1", new { id }));
         return names.Count == 0

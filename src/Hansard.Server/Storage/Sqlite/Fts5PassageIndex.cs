@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Dapper;
 using Hansard.Server.Search;
 using Hansard.Server.Storage.Sql;
@@ -15,6 +16,9 @@ internal sealed class Fts5PassageIndex : PassageIndex
     // Results of a page.
     private const int Page = 20;
 
+    // Words in the place of a beginning: more take longer to look for than their places to merge.
+    private const int MostWords = 500;
+
     // The trigrams of the index.
     private const int ShortestPart = 3;
 
@@ -23,13 +27,13 @@ internal sealed class Fts5PassageIndex : PassageIndex
     /// Rare words lead to the transcriptions; frequent ones are soon met by going from one transcription to the next. With M of N passages,
     /// that costs 2.2 M and 37 · 20 · N / M microseconds.
     /// </remarks>
-    public override SearchSource Said(DbConnection connection, WordQuery query)
+    public override SearchSource Said(DbConnection connection, string words)
     {
         var passages = connection.ExecuteScalar<long?>("SELECT max(seq) FROM passages") ?? 0;
         var most = (long)Math.Sqrt(Look * Page / ToTranscription * passages) + Page;
         var found = connection.ExecuteScalar<long>(
             "SELECT count(*) FROM (SELECT 1 FROM passage_words WHERE passage_words MATCH @words LIMIT @most)",
-            new { words = Text(query), most });
+            new { words, most });
         return new SearchSource(
             SearchSource.Transcriptions,
             found < most
@@ -54,8 +58,16 @@ internal sealed class Fts5PassageIndex : PassageIndex
         };
 
     /// <inheritdoc />
-    public override string Text(WordQuery query)
-        => string.Join(' ', query.Phrases.Select(phrase => $"\"{phrase}\"")) + (query.IsBegun ? "*" : "");
+    /// <remarks>
+    /// In the place of a word that is begun stand those of the index that begin so: what FTS5 does with a beginning, to merge all places of
+    /// all these words, it does again for each passage that is looked at.
+    /// </remarks>
+    public override string Text(DbConnection connection, WordQuery query)
+    {
+        List<string> phrases = [.. query.Phrases.Select(Quoted)];
+        if (query.IsBegun) phrases[^1] = Begun(connection, query.Phrases[^1]);
+        return string.Join(" AND ", phrases);
+    }
 
     /// <inheritdoc />
     public override void Add(DbConnection connection, string id, IReadOnlyList<Passage> passages) => connection.Execute(
@@ -67,12 +79,42 @@ internal sealed class Fts5PassageIndex : PassageIndex
 
     /// <inheritdoc />
     /// <remarks>From the passages of the one to the index: a frequent word is in many of others.</remarks>
-    public override IReadOnlyList<Passage> Find(DbConnection connection, string id, WordQuery query, int most) => connection.Query<Passage>(
+    public override IReadOnlyList<Passage> Find(
+        DbConnection connection, string id, WordQuery query, string words, int most) => connection.Query<Passage>(
         """
         SELECT p.start_ms StartMs, p.end_ms EndMs, p.speaker Speaker, p.text Text,
             highlight(passage_words, 0, char(2), char(3)) Words
         FROM passages p CROSS JOIN passage_words ON passage_words.rowid = p.seq
         WHERE p.transcription_id = @id AND passage_words MATCH @words ORDER BY p.seq LIMIT @most
         """,
-        new { id, words = Text(query), most }).AsList();
+        new { id, words, most }).AsList();
+
+    private static string Begun(DbConnection connection, string phrase)
+    {
+        // In the index are words in small letters and without accents. With others none begins so, and FTS5 is left to fold them.
+        var start = phrase.Length;
+        while (start > 0 && IsOfWord(phrase[start - 1])) start--;
+        var (before, begun) = (phrase[..start], phrase[start..].ToLowerInvariant());
+        List<string> words = [];
+        if (begun.Length > 0 && (start == 0 || !char.IsSurrogate(phrase[start - 1])))
+        {
+            connection.Execute(
+                "CREATE VIRTUAL TABLE IF NOT EXISTS temp.passage_vocabulary USING fts5vocab (main, passage_words, row)");
+            words = connection.Query<string>(
+                "SELECT term FROM temp.passage_vocabulary WHERE term >= @begun AND term < @begun || char(0x10FFFF) LIMIT @most",
+                new { begun, most = MostWords + 1 }).AsList();
+        }
+        return words.Count is > 0 and <= MostWords
+            ? $"({string.Join(" OR ", words.Select(word => Quoted(before + word)))})"
+            : $"{Quoted(phrase)}*";
+    }
+
+    private static string Quoted(string phrase) => $"\"{phrase}\"";
+
+    // Of the tokenizer unicode61; half of a surrogate pair is none.
+    private static bool IsOfWord(char character) => char.GetUnicodeCategory(character) is
+        UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter
+        or UnicodeCategory.ModifierLetter or UnicodeCategory.OtherLetter or UnicodeCategory.DecimalDigitNumber
+        or UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber or UnicodeCategory.NonSpacingMark
+        or UnicodeCategory.PrivateUse;
 }
