@@ -22,6 +22,27 @@ internal static class DataMessages
         new("keys revoke none --data data", 1, "No valid key has the id 'none': see 'hansard keys list'."),
         new("keys list --data empty", 1, "There is no Hansard database in {folder}/empty: name the server's data directory with --data."),
 
+        new(
+            "doctor --data data", 0,
+            [
+                .. DoctorMessages.Local, ".✓ data        {folder}/data/hansard.db ({*}) was read and is whole",
+                ".! server      none is known: 'hansard login URL' keeps one, for the commands that need one",
+            ])
+        {
+            Output = null,
+            Indent = 14,
+        },
+        new(
+            "doctor --data empty", 1,
+            [
+                .. DoctorMessages.Local, ".✗ data        there is no database in {folder}/empty.",
+                ".! server      none is known: 'hansard login URL' keeps one, for the commands that need one",
+            ])
+        {
+            Output = null,
+            Indent = 14,
+        },
+
         // Speakers.
         new("speakers add ' ' a.wav --data data", 1, "A person's name has at least one character."),
         new("speakers add Anna none.wav --data data", 1, "none.wav: There is no such file."),
