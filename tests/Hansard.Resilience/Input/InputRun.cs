@@ -26,6 +26,7 @@ internal sealed class InputRun(string tried, int seed, int count)
     private readonly ConcurrentDictionary<string, int> _outcomes = new();
     private readonly ConcurrentQueue<InputFailure> _failures = new();
     private readonly Stopwatch _watch = Stopwatch.StartNew();
+    private readonly long _before = ProcessMemory.Resident(Environment.ProcessId);
     private int _times;
 
     /// <summary>Inputs of the short form in the usual order of this run, or those of the long one with another seed.</summary>
@@ -55,6 +56,14 @@ internal sealed class InputRun(string tried, int seed, int count)
 
     /// <summary>Notes a failure of all inputs together, such as memory that grew or an error in the log.</summary>
     public void Fail(string what) => _failures.Enqueue(new InputFailure(-1, "", what));
+
+    /// <summary>Fails when this process, which other tests share, has had too much more memory than before; tells how much.</summary>
+    public string CheckOwnMemory()
+    {
+        var more = ProcessMemory.Peak(Environment.ProcessId) - _before;
+        if (more > ProcessMemory.Most) Fail($"The process had {more >> 20} MB more than before.");
+        return $"at most {more >> 20} MB more";
+    }
 
     /// <summary>Writes the row of the report, and fails the test if any input failed.</summary>
     /// <param name="report">Where the row goes.</param>

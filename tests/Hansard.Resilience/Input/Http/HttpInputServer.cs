@@ -72,9 +72,7 @@ internal sealed class HttpInputServer : IAsyncDisposable
         var text = (await Server.GetAsync($"/v1/transcriptions/{ended.String("id")}/transcript")).String("text");
         if (text != "it still works") run.Fail($"Afterwards the server transcribes '{text}'.");
         foreach (var line in _log.Lines.Take(3)) run.Fail($"The log has an error: {line}");
-        var peak = ProcessMemory.Peak(Environment.ProcessId);
-        if (peak > ProcessMemory.Most) run.Fail($"The process had {peak >> 20} MB.");
-        return $"at most {peak >> 20} MB";
+        return run.CheckOwnMemory();
     }
 
     public async ValueTask DisposeAsync()

@@ -41,8 +41,6 @@ public sealed class LiveDoorTests(ResilienceReport report)
         for (var i = 0; i < 200 && slots.Open > 0; i++) await Task.Delay(100, TestContext.Current.CancellationToken);
         if (slots.Open > 0) run.Fail($"{slots.Open} sessions are open.");
         foreach (var line in log.Lines.Take(3)) run.Fail($"The log has an error: {line}");
-        var peak = ProcessMemory.Peak(Environment.ProcessId);
-        if (peak > ProcessMemory.Most) run.Fail($"The process had {peak >> 20} MB.");
-        run.End(report, $"at most {peak >> 20} MB");
+        run.End(report, run.CheckOwnMemory());
     }
 }

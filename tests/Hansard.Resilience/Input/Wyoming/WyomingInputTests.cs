@@ -57,9 +57,7 @@ public sealed class WyomingInputTests(ResilienceReport report)
         foreach (var line in log.Lines.Take(3)) run.Fail($"The log has an error: {line}");
         var answer = await SendAsync(new InputCase(0, 0), port, "{\"type\": \"ping\"}\n"u8.ToArray());
         if (!answer.Contains("pong", StringComparison.Ordinal)) run.Fail("Afterwards it does not answer.");
-        var peak = ProcessMemory.Peak(Environment.ProcessId);
-        if (peak > ProcessMemory.Most) run.Fail($"The process had {peak >> 20} MB.");
-        run.End(report, $"at most {peak >> 20} MB");
+        run.End(report, run.CheckOwnMemory());
     }
 
     private static byte[] Make(InputCase input)
