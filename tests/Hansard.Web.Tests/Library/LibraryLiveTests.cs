@@ -19,7 +19,7 @@ public sealed class LibraryLiveTests(Chromium chromium, WebServer server)
         await using var visit = await Visit.SignedInAsync(chromium, server);
         await Expect(visit.Page.GetByText("No transcriptions yet")).ToBeVisibleAsync();
         var asked = Requests(visit.Page);
-        using var recording = new LongRecording(TimeSpan.FromMinutes(4));
+        using var recording = new LongRecording(TimeSpan.FromMinutes(20));
         await visit.ChooseAsync(recording.File);
         var row = visit.Page.GetByRole(AriaRole.Listitem).Filter(new() { Has = visit.Link("long.wav") });
 

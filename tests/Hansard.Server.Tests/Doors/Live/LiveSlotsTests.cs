@@ -3,11 +3,16 @@ using System.Text.Json;
 using Hansard.Engine.Tests;
 using Hansard.Server.Configuration;
 using Hansard.Server.Doors.Streaming;
+using Hansard.Server.Tests.Observability;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hansard.Server.Tests.Doors.Live;
 
-/// <summary>Places among the sessions that transcribe, and what is told beyond them.</summary>
+/// <summary>
+/// Places among the sessions that transcribe, and what is told beyond them. Words that come while they are said are awaited, and the
+/// processor time of all is measured.
+/// </summary>
+[Collection(nameof(AloneInItsProcess))]
 public sealed class LiveSlotsTests
 {
     private const string Said = "has never been surpassed";

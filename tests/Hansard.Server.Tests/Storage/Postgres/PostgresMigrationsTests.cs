@@ -35,9 +35,14 @@ public sealed class PostgresMigrationsTests(PostgresServer postgres)
         Assert.Equal((99, 1), await VersionAsync(connection));
 
         await ExecuteAsync(connection, "UPDATE schema_version SET oldest = 98");
+        await ExecuteAsync(
+            connection,
+            """
+            INSERT INTO settings (name, value) VALUES ('schema_author', '9.9.9') ON CONFLICT (name) DO UPDATE SET value = excluded.value
+            """);
         var fault = await Assert.ThrowsAsync<InvalidDataException>(() => OpenAsync(connection));
         Assert.Matches(
-            $"^The database .+ was brought to schema 99 by Hansard .+, and this is Hansard .+, which knows schemas up to "
+            $"^The database .+ was brought to schema 99 by Hansard 9.9.9, and this is Hansard .+, which knows schemas up to "
             + $"{PostgresMigrations.Newest}: ",
             fault.Message);
         Assert.Equal((99, 98), await VersionAsync(connection));
