@@ -65,9 +65,15 @@ internal sealed class FileObjectStore(DataDirectory directory) : IObjectStore
         var file = new FileInfo(PathOf(name));
         if (ListedFile.IsLink(file.Directory!)) throw new IOException($"{file.DirectoryName} is a link");
         if (ListedFile.IsLink(file) || Directory.Exists(file.FullName)) throw new IOException($"{file.FullName} is not a plain file");
+
+        // First that which has not been moved to its place yet: whoever moves it then finds nothing, or did so before.
+        var arriving = new FileInfo(ArrivingPath(name));
+        var arrived = arriving.Exists;
+        if (arrived) arriving.Delete();
+        file.Refresh();
         var existed = file.Exists;
         if (existed) file.Delete();
-        return Task.FromResult(existed);
+        return Task.FromResult(arrived || existed);
     }
 
     /// <inheritdoc />
