@@ -16,9 +16,9 @@ internal static class DataChecks
     /// <param name="cancellationToken">Stops.</param>
     public static Check? Run(HansardServerOptions options, bool isNamed, CancellationToken cancellationToken)
     {
+        if (options.Database is not null) return null;
         var directory = DataDirectory.At(options.Data);
-        if (options.Database is not null || (!isNamed && !directory.HasDatabase())) return null;
-        if (!directory.HasDatabase()) return Check.Wrong(Name, Printable.Of($"there is no database in {directory.Root}."));
+        if (!directory.HasDatabase()) return isNamed ? Check.Wrong(Name, Printable.Of($"there is no database in {directory.Root}.")) : null;
         try
         {
             DatabaseExamination.Check(directory.DatabaseFile, cancellationToken);

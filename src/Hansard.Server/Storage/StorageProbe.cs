@@ -62,9 +62,9 @@ internal sealed partial class StorageProbe(IDatabase database, DataDirectory dir
         {
             return exception.Message;
         }
-        catch (IOException exception) when (DatabaseUnavailableException.OfDisk(exception) is not null)
+        catch (IOException exception) when (DatabaseUnavailableException.OfDisk(exception) is { } fault)
         {
-            return DatabaseUnavailableException.OfDisk(exception)!.Message;
+            return fault.Message;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

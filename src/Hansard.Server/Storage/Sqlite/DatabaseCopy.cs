@@ -131,7 +131,9 @@ internal sealed class DatabaseCopy : IDisposable
         }
     }
 
-    private static SqliteConnection Connect(string path, SqliteOpenMode mode = SqliteOpenMode.ReadWrite)
+    /// <summary>Opens a file that no other connection of this process need have.</summary>
+    /// <exception cref="SqliteException">It cannot be opened.</exception>
+    internal static SqliteConnection Connect(string path, SqliteOpenMode mode = SqliteOpenMode.ReadWrite)
     {
         var connection = new SqliteConnection(
             new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, Mode = mode, DefaultTimeout = 30 }.ToString());

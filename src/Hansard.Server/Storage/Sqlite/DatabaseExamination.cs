@@ -21,13 +21,7 @@ internal static class DatabaseExamination
     {
         try
         {
-            using var connection = new SqliteConnection(new SqliteConnectionStringBuilder
-            {
-                DataSource = path,
-                Pooling = false,
-                Mode = SqliteOpenMode.ReadWrite,
-            }.ToString());
-            connection.Open();
+            using var connection = DatabaseCopy.Connect(path);
             using var interruption = cancellationToken.Register(() => raw.sqlite3_interrupt(connection.Handle));
             Migrations.CheckKnown(connection);
             if (connection.ExecuteScalar<string>("PRAGMA integrity_check(1)") is { } reason and not "ok")
