@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using Hansard.Engine.Audio;
 using Hansard.Engine.Recognition;
 using Hansard.Engine.Recognition.Languages;
-using Hansard.Engine.Speech;
 using Hansard.Engine.Transcripts;
 
 namespace Hansard.Engine.Pipeline;
@@ -18,6 +17,12 @@ internal sealed class RecognitionStage(Recogniser recogniser, RecognitionSetting
     /// </summary>
     private readonly int _limit = Math.Max(2, 4 * (recogniser.Threads + 1) / tracks);
 
+    /// <summary>
+    /// Windows that are done at most while one before them is not: one that is tried again takes as long as ten others, and no thread is
+    /// idle meanwhile.
+    /// </summary>
+    private const int DoneAhead = 32;
+
     /// <summary>Recognises the windows of one recording.</summary>
     public async IAsyncEnumerable<RecognisedSpeech> RecogniseAsync(
         IAsyncEnumerable<IdentifiedWindow> windows, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -32,20 +37,18 @@ internal sealed class RecognitionStage(Recogniser recogniser, RecognitionSetting
         {
             while (true)
             {
-                if (!ended && requests.Running < _limit) next ??= reader.MoveNextAsync().AsTask();
-                if (requests.Running == 0 && next is null) yield break;
-                if (requests.Running > 0)
+                var hasRoom = requests.Unfinished < _limit && requests.Count < _limit + DoneAhead;
+                if (!ended && hasRoom) next ??= reader.MoveNextAsync().AsTask();
+                if (requests.Count == 0 && next is null) yield break;
+                if (requests.IsFirstDone)
                 {
-                    var first = requests.First;
-                    if (next is not null) await Task.WhenAny(first, next).ConfigureAwait(false);
-                    if (next is null || first.IsCompleted)
-                    {
-                        yield return await requests.TakeAsync().ConfigureAwait(false);
-                        continue;
-                    }
+                    yield return await requests.TakeAsync().ConfigureAwait(false);
+                    continue;
                 }
+                await requests.WaitAsync(next).ConfigureAwait(false);
+                if (next is not { IsCompleted: true } || requests.IsFirstDone) continue;
 
-                ended = !await next!.ConfigureAwait(false);
+                ended = !await next.ConfigureAwait(false);
                 next = null;
                 if (!ended) requests.Add(reader.Current);
             }
@@ -63,26 +66,36 @@ internal sealed class RecognitionStage(Recogniser recogniser, RecognitionSetting
     {
         private readonly Queue<RunningWindow> _running = [];
 
-        public int Running => _running.Count;
+        public int Count => _running.Count;
 
-        public Task First => _running.Peek().Result;
+        public int Unfinished => _running.Count(window => !window.Result.IsCompleted);
+
+        public bool IsFirstDone => _running.TryPeek(out var first) && first.Result.IsCompleted;
+
+        /// <summary>Waits until one more is done, or something else.</summary>
+        public async Task WaitAsync(Task? other)
+        {
+            // The first too, which may have been done just now.
+            var awaited = _running.Select(window => (Task)window.Result).Where((result, place) => place == 0 || !result.IsCompleted);
+            await Task.WhenAny(other is null ? awaited : awaited.Append(other)).ConfigureAwait(false);
+        }
 
         public void Add(IdentifiedWindow identified)
         {
             var (window, decision) = identified;
             var request = settings.Request(window, decision.Language);
             _running.Enqueue(new RunningWindow(
-                window, decision.Alternatives.Count > 0
+                window.StartSample, window.EndSample, decision.Alternatives.Count > 0
                     ? LanguageRescoring.RecogniseAsync(recogniser, request, decision, cancellationToken)
                     : recogniser.RecogniseAsync(request, cancellationToken)));
         }
 
         public async Task<RecognisedSpeech> TakeAsync()
         {
-            var (window, result) = _running.Dequeue();
+            var (first, last, result) = _running.Dequeue();
             var recognised = await result.ConfigureAwait(false);
-            var start = AudioSpecification.Duration(window.StartSample);
-            return new RecognisedSpeech(window.StartSample, window.EndSample, [.. recognised.Words.Select(Word)]);
+            var start = AudioSpecification.Duration(first);
+            return new RecognisedSpeech(first, last, [.. recognised.Words.Select(Word)]);
 
             RecognisedWord Word(AlignedWord word)
             {
@@ -92,5 +105,6 @@ internal sealed class RecognitionStage(Recogniser recogniser, RecognitionSetting
         }
     }
 
-    private readonly record struct RunningWindow(SpeechWindow Window, Task<RecognisedWindow> Result);
+    /// <summary>A window without its sound, of which its request alone has need.</summary>
+    private readonly record struct RunningWindow(long StartSample, long EndSample, Task<RecognisedWindow> Result);
 }
