@@ -48,6 +48,10 @@ var levels = new Option<int[]>("--level")
 };
 var live = new Option<bool>("--live") { Description = "As live sound." };
 var asInFile = new Option<bool>("--as-in-file") { Description = "ONNX Runtime runs the network as it is in its file." };
+var inFloatingPoint = new Option<bool>("--in-floating-point")
+{
+    Description = "ONNX Runtime runs the network in floating point, as an export that nobody quantised.",
+};
 var recording = new Option<string>("--recording") { Description = "Another recording than the joined clips." };
 var list = new Option<string[]>("--list") { DefaultValueFactory = _ => [], Description = "Only this list of tests/fixtures/terms." };
 var longest = new Option<double>("--longest") { Description = "Minutes of the longest recording.", DefaultValueFactory = _ => 300 };
@@ -76,9 +80,11 @@ var root = new RootCommand("Measures Hansard on real recordings.")
         async a => await Report.WriteAsync(
             a.GetValue(recording) is { } other ? $"speed-{Path.GetFileNameWithoutExtension(other)}" : "speed",
             await SpeedMeasure.RunAsync(ModelsDirectory.Find(), a.GetValue(recording), a.GetValue(alone)))),
-    Measure("large", "Time and memory of a model of the shape of large-v3-turbo with random weights.", [asInFile], async a =>
-        await Report.WriteAsync(
-            a.GetValue(asInFile) ? "large-as-in-file" : "large", await LargeModelMeasure.RunAsync(a.GetValue(asInFile)))),
+    Measure(
+        "large", "Time and memory of a model of the shape of large-v3-turbo with random weights.", [asInFile, inFloatingPoint],
+        async a => await Report.WriteAsync(
+            a.GetValue(inFloatingPoint) ? "large-in-floating-point" : a.GetValue(asInFile) ? "large-as-in-file" : "large",
+            await LargeModelMeasure.RunAsync(a.GetValue(asInFile), a.GetValue(inFloatingPoint)))),
     Measure("memory", "Peak memory on a long recording.", [hours, share, diarize], async a => await Report.WriteAsync(
         a.GetValue(diarize) ? "memory-speakers" : "memory",
         await MemoryMeasure.RunAsync(ModelsDirectory.Find(), a.GetValue(hours), a.GetValue(share), a.GetValue(diarize)))),

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Hansard.Engine.Recognition;
 using Hansard.Engine.Recognition.Whisper;
 using Hansard.Engine.Recognition.Whisper.Decoding;
+using Hansard.Engine.Tests.Recognition.Whisper;
 using Hansard.Engine.Tests.Recognition.Whisper.Checkpoints;
 
 namespace Hansard.Bench.Measures;
@@ -16,7 +17,8 @@ internal static class LargeModelMeasure
 
     /// <summary>Encodes a window of 30 s and decodes it with five beams, and tells the most memory that this process had.</summary>
     /// <param name="asInFile">ONNX Runtime runs the network as it is in its file.</param>
-    public static async Task<List<ResultRow>> RunAsync(bool asInFile)
+    /// <param name="inFloatingPoint">ONNX Runtime runs it in floating point, as an export is that nobody quantised.</param>
+    public static async Task<List<ResultRow>> RunAsync(bool asInFile, bool inFloatingPoint)
     {
         var folder = await FolderAsync();
         if (!Directory.Exists(Path.Combine(folder, "hansard-int8")))
@@ -25,8 +27,13 @@ internal static class LargeModelMeasure
             // This process has had all the memory that converting takes.
             return [new ResultRow("shape of large-v3-turbo", "converted; run this again for time and memory")];
         }
+        if (inFloatingPoint && Floating(folder) is var floating)
+        {
+            if (floating.IsNew) return [new ResultRow("shape of large-v3-turbo", "written in floating point; run this again")];
+            folder = floating.Folder;
+        }
         var started = ProcessorTime.Seconds();
-        using var model = WhisperModel.Open(folder, null, rewrite: !asInFile);
+        using var model = WhisperModel.Open(folder, null, rewrite: !(asInFile || inFloatingPoint));
         var opened = ProcessorTime.Seconds();
         var samples = new float[30 * 16_000];
         for (var i = 0; i < samples.Length; i++) samples[i] = 0.1f * MathF.Sin(0.05f * i) * MathF.Sin(0.0003f * i);
@@ -40,7 +47,7 @@ internal static class LargeModelMeasure
         var prompt = Prompt.Build(model.Configuration, "en", SpeechTask.Transcribe, timestamps: false);
         LockstepDecoding.Run(model.Decoder, [window], [prompt], [search], CancellationToken.None);
         var decoded = ProcessorTime.Seconds();
-        var name = asInFile ? "ONNX Runtime alone" : "Hansard";
+        var name = inFloatingPoint ? "ONNX Runtime in floating point" : asInFile ? "ONNX Runtime alone" : "Hansard";
         return
         [
             new ResultRow($"shape of large-v3-turbo, {name}: opened", Seconds(opened - started)),
@@ -50,6 +57,17 @@ internal static class LargeModelMeasure
             new ResultRow(
                 $"shape of large-v3-turbo, {name}: most memory", ProcessMemory.Peak().ToString("F0", CultureInfo.InvariantCulture) + " MB"),
         ];
+    }
+
+    private static (string Folder, bool IsNew) Floating(string folder)
+    {
+        var floating = new DirectoryInfo($"{folder}-float");
+        if (File.Exists(Path.Combine(floating.FullName, "onnx", "decoder_model_merged.onnx"))) return (floating.FullName, false);
+        if (floating.Exists) floating.Delete(recursive: true);
+        floating.Create();
+        var converted = Directory.GetDirectories(Path.Combine(folder, "hansard-int8")).Single();
+        FloatNetworks.Write(Path.Combine(converted, "onnx"), folder, floating);
+        return (floating.FullName, true);
     }
 
     private static string Seconds(double seconds) => string.Create(CultureInfo.InvariantCulture, $"{seconds:F2} processor seconds");
