@@ -19,12 +19,12 @@ public sealed class RecognitionStageTests
         using var model = new HeldModel();
         using var threads = new RecognitionThreads(2);
         using var recogniser = new Recogniser(model, threads);
-        var read = 0;
+        var (read, cancelled) = (0, TestContext.Current.CancellationToken);
         var stage = new RecognitionStage(recogniser, Settings, tracks: 1);
         var recognised = Task.Run(async () =>
         {
             List<RecognisedSpeech> speech = [];
-            await foreach (var one in stage.RecogniseAsync(Read(() => read++), TestContext.Current.CancellationToken)) speech.Add(one);
+            await foreach (var one in stage.RecogniseAsync(Read(() => read++, cancelled), cancelled)) speech.Add(one);
             return speech;
         });
 
@@ -48,10 +48,11 @@ public sealed class RecognitionStageTests
         using var threads = new RecognitionThreads(2);
         using var recogniser = new Recogniser(model, threads);
         List<long> starts = [];
+        var cancelled = TestContext.Current.CancellationToken;
         var error = await Assert.ThrowsAsync<InvalidDataException>(async () =>
         {
             var stage = new RecognitionStage(recogniser, Settings, tracks: 1);
-            await foreach (var one in stage.RecogniseAsync(Read(() => { }), TestContext.Current.CancellationToken))
+            await foreach (var one in stage.RecogniseAsync(Read(() => { }, cancelled), cancelled))
                 starts.Add(one.StartSample);
         });
         Assert.Equal("Window 3.", error.Message);

@@ -12,7 +12,8 @@ internal static class FloatNetworks
     /// <param name="folder">An empty folder, which becomes the model's.</param>
     public static void Write(string networks, string documents, DirectoryInfo folder)
     {
-        foreach (var file in Directory.GetFiles(documents, "*.json")) File.Copy(file, Path.Combine(folder.FullName, Path.GetFileName(file)));
+        foreach (var file in Directory.GetFiles(documents, "*.json"))
+            File.Copy(file, Path.Combine(folder.FullName, Path.GetFileName(file)));
         var written = folder.CreateSubdirectory("onnx").FullName;
         foreach (var name in new[] { "encoder_model", "decoder_model_merged" })
         {

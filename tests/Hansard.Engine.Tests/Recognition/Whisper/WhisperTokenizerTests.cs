@@ -43,6 +43,29 @@ public sealed class WhisperTokenizerTests
         => Assert.DoesNotContain(Tokenizer.Encode("<|endoftext|> <|en|>"), id => id >= 50257);
 
     [Theory]
+    [InlineData(0)]
+    [InlineData(0.1)]
+    [InlineData(0.5)]
+    [InlineData(0.8)]
+    [InlineData(0.99)]
+    [InlineData(0.999999)]
+    public void A_file_that_is_cut_off_is_an_error_that_names_it(double share)
+    {
+        var folder = Directory.CreateTempSubdirectory("hansard-tokenizer-");
+        try
+        {
+            var whole = File.ReadAllBytes(Path.Combine(Fixtures.Models, "whisper-base", WhisperTokenizer.FileName));
+            File.WriteAllBytes(Path.Combine(folder.FullName, WhisperTokenizer.FileName), whole[..(int)(whole.Length * share)]);
+            var error = Assert.Throws<InvalidDataException>(() => WhisperTokenizer.Load(folder.FullName));
+            Assert.Contains(WhisperTokenizer.FileName, error.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Theory]
     [InlineData("whisper-base", 50257, 50258, 50363, 50359, 99, 80)]
     public void Special_ids_are_read_from_the_model_folder(
         string model, int endOfText, int start, int noTimestamps, int transcribe, int languages, int bands)

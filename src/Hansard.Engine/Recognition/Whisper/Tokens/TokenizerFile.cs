@@ -37,6 +37,7 @@ internal sealed class TokenizerFile(string path)
     /// <exception cref="InvalidDataException">It is another kind of tokenizer.</exception>
     public Vocabulary Vocabulary() => Read(() =>
     {
+        MustBeWhole();
         MustBeBytePairs();
         var reader = Enter("model", "vocab");
         var builder = new VocabularyBuilder();
@@ -76,6 +77,13 @@ internal sealed class TokenizerFile(string path)
         }
         return pairs;
     });
+
+    /// <remarks>Its pairs, which are last, are read when a text is first taken apart: too late to tell that the file is cut off.</remarks>
+    private void MustBeWhole()
+    {
+        if (!_json.Span.TrimEnd(" \t\r\n"u8).EndsWith("}"u8))
+            throw new InvalidDataException($"'{path}' ends in its middle: a copy or a download was broken off. Get it again.");
+    }
 
     private void MustBeBytePairs()
     {
