@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Hansard.Engine.Recognition;
 using Hansard.Engine.Recognition.Whisper;
 using Hansard.Engine.Recognition.Whisper.Decoding;
+using Hansard.Engine.Recognition.Whisper.Tokens;
 using Hansard.Engine.Tests.Recognition.Whisper;
 using Hansard.Engine.Tests.Recognition.Whisper.Checkpoints;
 
@@ -45,7 +46,7 @@ internal static class LargeModelMeasure
         var rules = new TokenRules(model.Configuration with { Suppressed = [model.Configuration.EndOfText] }, timestamps: false);
         var search = new BeamSearch(Beams, rules, Steps, stopLoops: false);
         var prompt = Prompt.Build(model.Configuration, "en", SpeechTask.Transcribe, timestamps: false);
-        LockstepDecoding.Run(model.Decoder, [window], [prompt], [search], CancellationToken.None);
+        LockstepDecoding.Run(model.Decoder, [window], [prompt], [search], TokenScripts.None, CancellationToken.None);
         var decoded = ProcessorTime.Seconds();
         var name = inFloatingPoint ? "ONNX Runtime in floating point" : asInFile ? "ONNX Runtime alone" : "Hansard";
         return

@@ -6,6 +6,7 @@ using Hansard.Engine.Recognition.Whisper.Compact;
 using Hansard.Engine.Recognition.Whisper.Int8;
 using Hansard.Engine.Recognition.Whisper.Networks;
 using Hansard.Engine.Recognition.Whisper.Onnx;
+using Hansard.Engine.Recognition.Whisper.Tokens;
 
 namespace Hansard.Engine.Recognition.Whisper;
 
@@ -21,18 +22,21 @@ internal sealed class WhisperModel : IDisposable
         // Side by side: whoever waits for the first words waits for the longest of them.
         var tokenizer = Task.Run(() => WhisperTokenizer.Load(folder));
         var encoder = Task.Run(() => OpenEncoder(networks.Encoder, Configuration, rewrite));
+        var order = tokenizer.ContinueWith(
+            task => VocabularyOrder.ByScript(task.GetAwaiter().GetResult(), Configuration.EndOfText, Configuration.VocabularySize),
+            CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         var decoder = Configuration.AlignmentHeads.Count > 0
-            ? Task.Run(() => OpenDecoder(networks.Decoder, Configuration, rewrite))
+            ? Task.Run(() => OpenDecoder(networks.Decoder, Configuration, rewrite, order))
             : null;
         try
         {
             (Tokenizer, Encoder) = (tokenizer.GetAwaiter().GetResult(), encoder.GetAwaiter().GetResult());
             if (decoder is null)
             {
-                var found = FoundHeads.ReadOrFind(networks.Cache(), () => FindHeads(networks, rewrite));
+                var found = FoundHeads.ReadOrFind(networks.Cache(), () => FindHeads(networks, rewrite, order));
                 Configuration = Configuration with { AlignmentHeads = found };
             }
-            Decoder = decoder is null ? OpenDecoder(networks.Decoder, Configuration, rewrite) : decoder.GetAwaiter().GetResult();
+            Decoder = decoder is null ? OpenDecoder(networks.Decoder, Configuration, rewrite, order) : decoder.GetAwaiter().GetResult();
         }
         catch
         {
@@ -99,10 +103,10 @@ internal sealed class WhisperModel : IDisposable
     private static IAudioEncoder OpenEncoder(string path, WhisperConfiguration configuration, bool rewrite)
         => rewrite && IntegerAudioEncoder.Open(path, configuration) is { } integers ? integers : OnnxAudioEncoder.Open(path);
 
-    private AlignmentHead[] FindHeads(NetworkFiles networks, bool rewrite)
+    private AlignmentHead[] FindHeads(NetworkFiles networks, bool rewrite, Task<VocabularyOrder> order)
     {
         var all = Configuration with { AlignmentHeads = Configuration.AllHeads };
-        using var decoder = OpenDecoder(networks.Decoder, all, rewrite);
+        using var decoder = OpenDecoder(networks.Decoder, all, rewrite, order);
         var samples = KnownSpeech.Samples();
         var frames = LogMelSpectrogram.WindowFrames(samples.Length, PaddingSeconds);
         using var window = decoder.Project(Encoder.Encode(Spectrogram.Compute(samples, frames), frames));
@@ -111,6 +115,8 @@ internal sealed class WhisperModel : IDisposable
         return found.Length > 0 ? found : [.. all.AlignmentHeads.Where(h => h.Layer >= Configuration.DecoderLayers / 2)];
     }
 
-    private static ITextDecoder OpenDecoder(string path, WhisperConfiguration configuration, bool rewrite)
-        => rewrite && CompactTextDecoder.Open(path, configuration) is { } compact ? compact : OnnxTextDecoder.Open(path, configuration);
+    private static ITextDecoder OpenDecoder(string path, WhisperConfiguration configuration, bool rewrite, Task<VocabularyOrder> order)
+        => rewrite && CompactTextDecoder.Open(path, configuration, order) is { } compact
+            ? compact
+            : OnnxTextDecoder.Open(path, configuration);
 }

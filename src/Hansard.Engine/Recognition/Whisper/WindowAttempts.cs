@@ -4,6 +4,7 @@ using Hansard.Engine.Recognition.Whisper.Alignment;
 using Hansard.Engine.Recognition.Whisper.Decoding;
 using Hansard.Engine.Recognition.Whisper.Networks;
 using Hansard.Engine.Recognition.Whisper.Rescoring;
+using Hansard.Engine.Recognition.Whisper.Tokens;
 
 namespace Hansard.Engine.Recognition.Whisper;
 
@@ -68,6 +69,10 @@ internal sealed class WindowAttempts
 
     private static int AudioPositions(RecognitionRequest request, ICrossAttention window)
         => Math.Max(1, Math.Min(window.Positions, (int)Math.Round(request.Seconds * EncodedAudio.PositionsPerSecond)));
+
+    /// <summary>Scripts besides Latin in which the text of a window may be.</summary>
+    public static TokenScripts ScriptsOf(RecognitionRequest request)
+        => request.Task is SpeechTask.Translate ? TokenScripts.None : WritingSystem.OfLanguage(request.RequiredLanguage);
 
     /// <summary>Tokens before the text of a window.</summary>
     public int[] PromptOf(RecognitionRequest request)
@@ -209,7 +214,7 @@ internal sealed class WindowAttempts
         ICrossAttention window, RecognitionRequest request, IDecodingStrategy strategy, CancellationToken cancellationToken)
     {
         using var stage = EngineMeter.Stage("decoder");
-        LockstepDecoding.Run(_model.Decoder, [window], [PromptOf(request)], [strategy], cancellationToken);
+        LockstepDecoding.Run(_model.Decoder, [window], [PromptOf(request)], [strategy], ScriptsOf(request), cancellationToken);
     }
 
     private bool EndsSentence(int token)

@@ -134,7 +134,9 @@ internal sealed class WindowRecogniser : IDisposable
         var window = Encoding(pending.Request.Samples);
         var request = WithLanguage(pending.Request, window);
         var search = _attempts.Begin(request);
-        decoding.Enter(window, _attempts.PromptOf(request), search, WindowAttempts.KeptPositions(request, window));
+        decoding.Enter(
+            window, _attempts.PromptOf(request), search, WindowAttempts.KeptPositions(request, window),
+            WindowAttempts.ScriptsOf(request));
         return new RunningWindow(pending, request, window, search);
     }
 

@@ -60,7 +60,11 @@ public sealed class TeacherForcingTests(RewrittenModel integers, FloatModel floa
             using var window = model.Decoder.Project(model.Encoder.Encode(mel, frames));
             using var pass = model.Decoder.Force(window, tokens);
             var next = new int[tokens.Length - prompt.Count];
-            for (var i = 0; i < next.Length; i++) next[i] = TensorPrimitives.IndexOfMax(pass.After(prompt.Count - 1 + i));
+            for (var i = 0; i < next.Length; i++)
+            {
+                var logits = pass.After(prompt.Count - 1 + i).ByNumber(model.Configuration.VocabularySize);
+                next[i] = TensorPrimitives.IndexOfMax<float>(logits);
+            }
             return next;
         }
     }

@@ -4,6 +4,7 @@ using Hansard.Engine.Recognition.Whisper.Alignment;
 using Hansard.Engine.Recognition.Whisper.Decoding;
 using Hansard.Engine.Recognition.Whisper.Networks;
 using Hansard.Engine.Recognition.Whisper.Onnx;
+using Hansard.Engine.Recognition.Whisper.Tokens;
 using Hansard.Engine.Tests.Recognition.Whisper.Alignment;
 
 namespace Hansard.Engine.Tests.Recognition.Whisper;
@@ -106,7 +107,8 @@ public sealed class WhisperModelTests(DefaultModel exact, RewrittenModel rewritt
         var search = new BeamSearch(
             name.StartsWith("beam5", StringComparison.Ordinal) ? 5 : 1, new TokenRules(whisper.Configuration, timestamps), 224,
             stopLoops: false);
-        LockstepDecoding.Run(whisper.Decoder, [window], [prompt], [search], TestContext.Current.CancellationToken);
+        LockstepDecoding.Run(
+            whisper.Decoder, [window], [prompt], [search], TokenScripts.All, TestContext.Current.CancellationToken);
 
         var best = search.Hypotheses[0];
         var text = whisper.Tokenizer.Decode(best.Tokens);

@@ -11,7 +11,7 @@ internal sealed class HeadSelection(ForcedPass pass, IReadOnlyList<int> heads) :
     public override int Heads => heads.Count;
 
     /// <inheritdoc />
-    public override ReadOnlySpan<float> After(int token) => pass.After(token);
+    public override NextTokens After(int token) => pass.After(token);
 
     /// <inheritdoc />
     public override ReadOnlySpan<float> Attention(int head) => pass.Attention(heads[head]);

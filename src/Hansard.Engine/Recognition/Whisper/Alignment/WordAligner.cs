@@ -54,8 +54,8 @@ internal sealed class WordAligner(WhisperConfiguration configuration, WhisperTok
         var probabilities = new double[text.Count];
         for (var i = 0; i < text.Count; i++)
         {
-            var logits = pass.After(promptLength - 1 + i)[..configuration.EndOfText];
-            probabilities[i] = Math.Exp(logits[text[i]] - LogSoftmax.Normaliser(logits));
+            var logits = pass.After(promptLength - 1 + i);
+            probabilities[i] = Math.Exp(logits[text[i]] - LogSoftmax.Normaliser(logits, configuration.EndOfText));
         }
         return probabilities;
     }

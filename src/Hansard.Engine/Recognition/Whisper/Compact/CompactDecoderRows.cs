@@ -15,7 +15,7 @@ internal sealed class CompactDecoderRows(CompactTextDecoder decoder) : IDecoderR
     public int Count => _ofRow.Length;
 
     /// <inheritdoc />
-    public Span<float> Logits(int row) => _logits.After(row);
+    public NextTokens Logits(int row) => _logits.After(row, _ofRow[row].Scripts);
 
     /// <inheritdoc />
     public IReadOnlyList<float[]>? Attention(int row) => _before.KeptOf(row);
@@ -30,9 +30,9 @@ internal sealed class CompactDecoderRows(CompactTextDecoder decoder) : IDecoderR
             rows.Add(_ofRow[parents[i]] with { Parent = parents[i], Tokens = 1 });
             passed.Add(tokens[i]);
         }
-        foreach (var (window, prompt, audio) in entering)
+        foreach (var (window, prompt, audio, scripts) in entering)
         {
-            rows.Add(PassRow.Beginning((CompactCrossAttention)window, prompt.Count) with { AudioPositions = audio });
+            rows.Add(PassRow.Beginning((CompactCrossAttention)window, prompt.Count) with { AudioPositions = audio, Scripts = scripts });
             passed.AddRange(prompt);
         }
         _ofRow = [.. rows];

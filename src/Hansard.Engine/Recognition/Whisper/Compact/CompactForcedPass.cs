@@ -19,7 +19,7 @@ internal sealed class CompactForcedPass(IReadOnlyList<AlignmentHead> heads, int 
     public TokenLogits? Logits { private get; set; }
 
     /// <inheritdoc />
-    public override ReadOnlySpan<float> After(int token) => Logits!.After(token);
+    public override NextTokens After(int token) => Logits!.After(token);
 
     /// <inheritdoc />
     public override ReadOnlySpan<float> Attention(int head) => _attention[head];

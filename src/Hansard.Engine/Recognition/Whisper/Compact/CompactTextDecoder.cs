@@ -2,6 +2,7 @@ using Hansard.Engine.Matrices;
 using Hansard.Engine.Models;
 using Hansard.Engine.Recognition.Whisper.Int8;
 using Hansard.Engine.Recognition.Whisper.Networks;
+using Hansard.Engine.Recognition.Whisper.Tokens;
 
 namespace Hansard.Engine.Recognition.Whisper.Compact;
 
@@ -25,20 +26,33 @@ internal sealed unsafe class CompactTextDecoder : ITextDecoder
     private readonly TokenEmbedding _embedding;
     private readonly DecoderLayer[] _layers;
     private readonly Normalisation _last;
-    private readonly IntegerLayer _vocabulary;
+    private readonly IntegerLayer _common;
+    private readonly IntegerLayer? _foreign;
+    private readonly VocabularyOrder _order;
 
-    private CompactTextDecoder(NetworkWeights weights, WhisperConfiguration configuration)
+    private CompactTextDecoder(NetworkWeights weights, WhisperConfiguration configuration, Task<VocabularyOrder> order)
     {
         _configuration = configuration;
         using var made = new DisposedOnFailure();
         var tokens = weights.Layer(weights.HasLayer("emb") ? "emb" : $"{Name}.embed_tokens");
         _embedding = new TokenEmbedding(tokens, weights.Table(weights.HasTable("dec_pos") ? "dec_pos" : $"{Name}.embed_positions.weight"));
-        // Most models have no matrix of its own for it.
-        _vocabulary = made.Add(new IntegerLayer((weights.HasLayer(Output) ? weights.Layer(Output) : tokens).Padded()));
         _layers = [
             .. Enumerable.Range(0, configuration.DecoderLayers).Select(i => made.Add(DecoderLayer.Read(weights, $"{Name}.layers.{i}"))),
         ];
         _last = weights.Norm($"{Name}.layer_norm");
+        // Most models have no matrix of its own for it.
+        var vocabulary = weights.HasLayer(Output) ? weights.Layer(Output) : tokens;
+        _order = vocabulary.Outputs < configuration.VocabularySize ? VocabularyOrder.Natural : order.GetAwaiter().GetResult();
+        if (_order.IsNatural)
+        {
+            _common = made.Add(new IntegerLayer(vocabulary.Padded()));
+        }
+        else
+        {
+            var places = _order.TokensAt;
+            _common = made.Add(new IntegerLayer(vocabulary.Columns(places[.._order.Common]).Padded()));
+            _foreign = made.Add(new IntegerLayer(vocabulary.Columns(places[_order.Common..]).Padded()));
+        }
         made.Keep();
     }
 
@@ -48,10 +62,13 @@ internal sealed unsafe class CompactTextDecoder : ITextDecoder
     /// <summary>Opens a decoder whose tensors have the names of its checkpoint.</summary>
     /// <param name="path">decoder_model_merged*.onnx.</param>
     /// <param name="configuration">The model's.</param>
+    /// <param name="order">The order in which it is to have the tokens, which is found out meanwhile.</param>
     /// <returns>Null if the file is of another form.</returns>
-    public static CompactTextDecoder? Open(string path, WhisperConfiguration configuration)
+    public static CompactTextDecoder? Open(string path, WhisperConfiguration configuration, Task<VocabularyOrder> order)
         => configuration.Width == CompactCrossAttention.Width * configuration.DecoderHeads
-            && NetworkWeights.Open(path, $"{Name}.layers.0.fc1") is { } weights ? new CompactTextDecoder(weights, configuration) : null;
+            && NetworkWeights.Open(path, $"{Name}.layers.0.fc1") is { } weights
+            ? new CompactTextDecoder(weights, configuration, order)
+            : null;
 
     /// <inheritdoc />
     public ICrossAttention Project(EncodedAudio audio)
@@ -116,7 +133,8 @@ internal sealed unsafe class CompactTextDecoder : ITextDecoder
     /// <inheritdoc />
     public void Dispose()
     {
-        _vocabulary.Dispose();
+        _common.Dispose();
+        _foreign?.Dispose();
         foreach (var layer in _layers) layer.Dispose();
     }
 
@@ -136,12 +154,12 @@ internal sealed unsafe class CompactTextDecoder : ITextDecoder
     {
         using var states = Pass(tokens, rows, before, kernel, observer);
         var logits = NewLogits();
-        Predict(states, logits);
+        Predict(states, logits, TokenScripts.All);
         return logits;
     }
 
     /// <summary>Makes room for logits.</summary>
-    internal TokenLogits NewLogits() => new(_configuration.VocabularySize);
+    internal TokenLogits NewLogits() => new(_order, _configuration.VocabularySize);
 
     /// <summary>Passes tokens through the decoder.</summary>
     /// <param name="tokens">Row after row.</param>
@@ -161,7 +179,7 @@ internal sealed unsafe class CompactTextDecoder : ITextDecoder
             next += rows[row].Tokens;
             if (next - 1 > row) states.Span(next - 1, 1).CopyTo(states.Span(row, 1));
         }
-        Predict(states.Part(0, rows.Count), logits);
+        Predict(states.Part(0, rows.Count), logits, rows.Aggregate(TokenScripts.None, (scripts, row) => scripts | row.Scripts));
     }
 
     private Matrix<float> Pass(
@@ -211,8 +229,12 @@ internal sealed unsafe class CompactTextDecoder : ITextDecoder
         return windows;
     }
 
-    private void Predict(Matrix<float> states, TokenLogits logits)
-        => RowLayers.Apply(_vocabulary, states, _last, logits.Room(states.Rows, _vocabulary.Outputs));
+    private void Predict(Matrix<float> states, TokenLogits logits, TokenScripts scripts)
+    {
+        RowLayers.Apply(_common, states, _last, logits.RoomForCommon(states.Rows, _common.Outputs));
+        if (_foreign is not null && scripts is not TokenScripts.None)
+            RowLayers.Apply(_foreign, states, _last, logits.RoomForForeign(states.Rows, _foreign.Outputs));
+    }
 
     private List<float[]> StartLogits(List<CompactCrossAttention> windows)
     {
@@ -221,6 +243,6 @@ internal sealed unsafe class CompactTextDecoder : ITextDecoder
         PassRow[] rows = [.. windows.Select(window => PassRow.Beginning(window, 1))];
         using var logits = NewLogits();
         Predict(tokens, rows, before, new CrossAttentionKernel(), logits);
-        return [.. Enumerable.Range(0, windows.Count).Select(i => logits.After(i).ToArray())];
+        return [.. Enumerable.Range(0, windows.Count).Select(i => logits.After(i).ByNumber(_configuration.VocabularySize))];
     }
 }

@@ -1,4 +1,5 @@
 using Hansard.Engine.Recognition.Whisper.Decoding;
+using Hansard.Engine.Recognition.Whisper.Networks;
 
 namespace Hansard.Engine.Recognition.Whisper.Compact;
 
@@ -49,18 +50,17 @@ internal sealed class CompactTextScores(
         {
             for (var at = common + 1; at < texts[row].Count; at++)
             {
-                var logits = after.After((row * rest) + at - common - 1)[..vocabulary];
-                sums[row] += logits[texts[row][at]] - LogSoftmax.Normaliser(logits);
+                var logits = after.After((row * rest) + at - common - 1);
+                sums[row] += logits[texts[row][at]] - LogSoftmax.Normaliser(logits, vocabulary);
             }
         }
         return sums;
     }
 
     /// <summary>Adds what a row that all texts share predicts of each.</summary>
-    private void Add(ReadOnlySpan<float> all, IReadOnlyList<int>[] texts, int at, double[] sums)
+    private void Add(NextTokens logits, IReadOnlyList<int>[] texts, int at, double[] sums)
     {
-        var logits = all[..vocabulary];
-        var normaliser = LogSoftmax.Normaliser(logits);
+        var normaliser = LogSoftmax.Normaliser(logits, vocabulary);
         for (var i = 0; i < texts.Length; i++) sums[i] += logits[texts[i][at]] - normaliser;
     }
 

@@ -1,3 +1,5 @@
+using Hansard.Engine.Recognition.Whisper.Tokens;
+
 namespace Hansard.Engine.Recognition.Whisper.Compact;
 
 /// <summary>A row of a pass through the decoder.</summary>
@@ -8,6 +10,9 @@ internal readonly record struct PassRow(CompactCrossAttention Window, int Parent
 {
     /// <summary>Positions of the audio, the attention of the last token to which is kept; 0 for none.</summary>
     public int AudioPositions { get; init; }
+
+    /// <summary>Scripts besides Latin in which its next token may be.</summary>
+    public TokenScripts Scripts { get; init; } = TokenScripts.All;
 
     /// <summary>A row that begins.</summary>
     public static PassRow Beginning(CompactCrossAttention window, int tokens) => new(window, -1, tokens);

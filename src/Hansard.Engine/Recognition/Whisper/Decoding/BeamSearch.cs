@@ -1,3 +1,4 @@
+using Hansard.Engine.Recognition.Whisper.Networks;
 using Hansard.Engine.Recognition.Whisper.Terms;
 
 namespace Hansard.Engine.Recognition.Whisper.Decoding;
@@ -52,7 +53,7 @@ internal sealed class BeamSearch(
     }
 
     /// <inheritdoc />
-    public void Advance(Networks.IDecoderRows rows, int first, List<int> parents, List<int> tokens)
+    public void Advance(IDecoderRows rows, int first, List<int> parents, List<int> tokens)
     {
         _candidates.Clear();
         for (var row = 0; row < _live.Count; row++) Expand(rows.Logits(first + row), row);
@@ -96,7 +97,7 @@ internal sealed class BeamSearch(
         };
 
     /// <summary>Adds the beams + 1 best continuations of a row, and those that begin a term or go on with it.</summary>
-    private void Expand(Span<float> logits, int row)
+    private void Expand(NextTokens logits, int row)
     {
         var (normaliser, text) = rules.Apply(logits, _live[row].Tokens);
         Span<int> best = stackalloc int[beams + 1];

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Hansard.Engine.Recognition.Whisper.Networks;
+using Hansard.Engine.Recognition.Whisper.Tokens;
 
 namespace Hansard.Engine.Recognition.Whisper.Decoding;
 
@@ -20,18 +21,20 @@ internal sealed class LockstepDecoding(ITextDecoder decoder) : IDisposable
     /// <param name="windows">Together if the decoder can.</param>
     /// <param name="prompts">One a window.</param>
     /// <param name="strategies">One a window.</param>
+    /// <param name="scripts">Scripts besides Latin in which their texts may be.</param>
     /// <param name="cancellationToken">Checked at every step.</param>
     public static void Run(
         ITextDecoder decoder,
         IReadOnlyList<ICrossAttention> windows,
         IReadOnlyList<IReadOnlyList<int>> prompts,
         IReadOnlyList<IDecodingStrategy> strategies,
+        TokenScripts scripts,
         CancellationToken cancellationToken)
     {
         using var decoding = new LockstepDecoding(decoder);
         for (var i = 0; i < windows.Count; i++)
         {
-            decoding.Enter(windows[i], prompts[i], strategies[i], audioPositions: 0);
+            decoding.Enter(windows[i], prompts[i], strategies[i], audioPositions: 0, scripts);
             if (!decoder.MixesWindows) decoding.Finish(cancellationToken);
         }
         decoding.Finish(cancellationToken);
@@ -42,9 +45,11 @@ internal sealed class LockstepDecoding(ITextDecoder decoder) : IDisposable
     /// <param name="prompt">Tokens before the text.</param>
     /// <param name="strategy">Chooses its tokens.</param>
     /// <param name="audioPositions">Positions of its audio, the attention to which is to be kept; 0 for none.</param>
-    public void Enter(ICrossAttention window, IReadOnlyList<int> prompt, IDecodingStrategy strategy, int audioPositions)
+    /// <param name="scripts">Scripts besides Latin in which its text may be.</param>
+    public void Enter(
+        ICrossAttention window, IReadOnlyList<int> prompt, IDecodingStrategy strategy, int audioPositions, TokenScripts scripts)
     {
-        _entering.Add(new EnteringWindow(window, prompt, audioPositions));
+        _entering.Add(new EnteringWindow(window, prompt, audioPositions, scripts));
         _running.Add(new Running(strategy, 0));
     }
 

@@ -1,4 +1,5 @@
 using Hansard.Engine.Recognition.Whisper.Instructions;
+using Hansard.Engine.Recognition.Whisper.Networks;
 
 namespace Hansard.Engine.Recognition.Whisper.Decoding;
 
@@ -7,6 +8,22 @@ internal static unsafe class LogSoftmax
 {
     /// <summary>Values summed in single precision.</summary>
     private const int Block = 1024;
+
+    /// <summary>ln Σ exp(x) of the tokens that are numbered before a special one.</summary>
+    /// <param name="logits">Of all.</param>
+    /// <param name="special">The first token that is left out.</param>
+    public static double Normaliser(NextTokens logits, int special)
+    {
+        var common = Normaliser(logits.CommonBelow(special));
+        return logits.Foreign.IsEmpty ? common : Together(common, Normaliser(logits.Foreign));
+    }
+
+    /// <summary>ln (exp(a) + exp(b)).</summary>
+    public static double Together(double a, double b)
+    {
+        var greater = Math.Max(a, b);
+        return double.IsNegativeInfinity(greater) ? greater : greater + Math.Log(Math.Exp(a - greater) + Math.Exp(b - greater));
+    }
 
     /// <summary>ln Σ exp(x). Minus infinity among the values counts as probability zero.</summary>
     /// <remarks>Exponentials in single precision, summed in double by blocks: within 1e-6 of the double-precision result.</remarks>

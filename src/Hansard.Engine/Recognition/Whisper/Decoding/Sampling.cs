@@ -1,3 +1,6 @@
+using System.Numerics.Tensors;
+using Hansard.Engine.Recognition.Whisper.Networks;
+
 namespace Hansard.Engine.Recognition.Whisper.Decoding;
 
 /// <summary>
@@ -31,7 +34,7 @@ internal sealed class Sampling(
             .OrderByDescending(h => h.MeanLogProbability)];
 
     /// <inheritdoc />
-    public void Advance(Networks.IDecoderRows rows, int first, List<int> parents, List<int> tokens)
+    public void Advance(IDecoderRows rows, int first, List<int> parents, List<int> tokens)
     {
         List<Sample> live = [];
         var last = ++_steps >= maximumTokens;
@@ -61,20 +64,31 @@ internal sealed class Sampling(
     }
 
     /// <summary>The Gumbel trick: the highest logit plus Gumbel noise is a sample of the softmax.</summary>
-    private DrawnToken Draw(Span<float> logits, int[] sequence)
+    private DrawnToken Draw(NextTokens logits, int[] sequence)
     {
         // All that begin have the same row, and the same rules.
         var normaliser = rules.Apply(logits, sequence).Allowed;
         // Below this a token's chance over the whole text is under 1e-9; leaving it out saves two logarithms for each of 50,000.
-        var least = System.Numerics.Tensors.TensorPrimitives.Max((ReadOnlySpan<float>)logits) - (float)(30 * temperature);
-        var (token, best) = (-1, double.NegativeInfinity);
-        for (var i = 0; i < logits.Length; i++)
-        {
-            if (!(logits[i] >= least)) continue;
-            var noisy = (logits[i] / temperature) - Math.Log(-Math.Log(Math.Max(_random.NextDouble(), double.Epsilon)));
-            if (noisy > best) (token, best) = (i, noisy);
-        }
+        var greatest = TensorPrimitives.Max((ReadOnlySpan<float>)logits.Common);
+        if (!logits.Foreign.IsEmpty) greatest = Math.Max(greatest, TensorPrimitives.Max((ReadOnlySpan<float>)logits.Foreign));
+        var least = greatest - (float)(30 * temperature);
+        var (place, best) = (-1, double.NegativeInfinity);
+        DrawAmong(logits.Common, 0);
+        DrawAmong(logits.Foreign, logits.Common.Length);
+        if (place < 0)
+            throw new InvalidDataException("The decoder gives no numbers: a file of the model is damaged. Get the model again.");
+        var token = logits.TokenAt(place);
         return new DrawnToken(token, logits[token] - normaliser);
+
+        void DrawAmong(ReadOnlySpan<float> some, int first)
+        {
+            for (var i = 0; i < some.Length; i++)
+            {
+                if (!(some[i] >= least)) continue;
+                var noisy = (some[i] / temperature) - Math.Log(-Math.Log(Math.Max(_random.NextDouble(), double.Epsilon)));
+                if (noisy > best) (place, best) = (first + i, noisy);
+            }
+        }
     }
 
     private readonly record struct Sample(int[] Tokens, double Score);

@@ -1,3 +1,6 @@
+using System.Numerics.Tensors;
+using Hansard.Engine.Recognition.Whisper.Networks;
+
 namespace Hansard.Engine.Recognition.Whisper.Decoding;
 
 /// <summary>
@@ -17,10 +20,10 @@ internal sealed class TokenRules(WhisperConfiguration configuration, bool timest
     public int EndOfText => configuration.EndOfText;
 
     /// <summary>Applies the rules.</summary>
-    /// <param name="logits">[vocabulary]; what may not come next becomes minus infinity.</param>
+    /// <param name="logits">Of all tokens; what may not come next becomes minus infinity.</param>
     /// <param name="sequence">The tokens after the prompt.</param>
     /// <returns>ln Σ exp of what is left, and of all text.</returns>
-    public LogitSums Apply(Span<float> logits, IReadOnlyList<int> sequence)
+    public LogitSums Apply(NextTokens logits, IReadOnlyList<int> sequence)
     {
         if (timestamps)
         {
@@ -35,8 +38,8 @@ internal sealed class TokenRules(WhisperConfiguration configuration, bool timest
             if (token < configuration.EndOfText) suppressed.Add(logits[token]);
             logits[token] = Never;
         }
-        logits[configuration.NoTimestamps..].Fill(Never);
-        var allowed = LogSoftmax.Normaliser(logits[..configuration.NoTimestamps]);
+        logits.From(configuration.NoTimestamps).Fill(Never);
+        var allowed = LogSoftmax.Normaliser(logits, configuration.NoTimestamps);
         var text = 1 - Math.Exp(logits[configuration.EndOfText] - allowed);
         foreach (var logit in suppressed) text += Math.Exp(logit - allowed);
         return new LogitSums(allowed, allowed + Math.Log(text));
@@ -45,29 +48,32 @@ internal sealed class TokenRules(WhisperConfiguration configuration, bool timest
     private IEnumerable<int> Suppressed(IReadOnlyList<int> sequence)
         => sequence.Count == 0 ? configuration.Suppressed.Concat(configuration.SuppressedAtBegin) : configuration.Suppressed;
 
-    private double ApplyTimes(Span<float> logits, IReadOnlyList<int> sequence)
+    private double ApplyTimes(NextTokens logits, IReadOnlyList<int> sequence)
     {
         var first = configuration.FirstTimestamp;
         logits[configuration.NoTimestamps] = Never;
         var last = sequence.Count >= 1 && sequence[^1] >= first;
         var before = sequence.Count < 2 || sequence[^2] >= first;
-        if (last && before) logits[first..].Fill(Never); // after <start>, or <end><start>: text
-        else if (last) logits[..configuration.EndOfText].Fill(Never); // after text <end>: the next <start>, or the end
+        var times = logits.From(first);
+        if (last && before) times.Fill(Never); // after <start>, or <end><start>: text
+        else if (last) logits.ForbidBelow(configuration.EndOfText); // after text <end>: the next <start>, or the end
         for (var i = sequence.Count - 1; i >= 0; i--)
         {
             if (sequence[i] < first) continue;
             // Never backwards, and no segment of no length.
-            logits[first..(last && !before ? sequence[i] : sequence[i] + 1)].Fill(Never);
+            times[..((last && !before ? sequence[i] : sequence[i] + 1) - first)].Fill(Never);
             break;
         }
         if (sequence.Count == 0)
         {
-            logits[..first].Fill(Never);
-            logits[(first + configuration.MaximumInitialTimestamp + 1)..].Fill(Never);
+            logits.ForbidBelow(first);
+            times[(configuration.MaximumInitialTimestamp + 1)..].Fill(Never);
         }
         // If any time together is likelier than the best text token, it must be a time.
-        var times = LogSoftmax.Normaliser(logits[first..]);
-        if (times > System.Numerics.Tensors.TensorPrimitives.Max((ReadOnlySpan<float>)logits[..first])) logits[..first].Fill(Never);
-        return LogSoftmax.Normaliser(logits);
+        var ofTimes = LogSoftmax.Normaliser(times);
+        var best = TensorPrimitives.Max((ReadOnlySpan<float>)logits.CommonBelow(first));
+        if (!logits.Foreign.IsEmpty) best = Math.Max(best, TensorPrimitives.Max((ReadOnlySpan<float>)logits.Foreign));
+        if (ofTimes > best) logits.ForbidBelow(first);
+        return LogSoftmax.Together(ofTimes, LogSoftmax.Normaliser(logits, first));
     }
 }

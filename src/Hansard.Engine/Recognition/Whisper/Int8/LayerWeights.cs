@@ -13,6 +13,9 @@ internal sealed record LayerWeights(int Inputs, int Outputs, float[] Scales, flo
     // Matrices side by side, each int8 [inputs, its outputs]: put together only where they are multiplied with.
     private readonly (ReadOnlyMemory<byte> Values, int Outputs)[] _matrices = [];
 
+    // Outputs that are taken of a single matrix, in their order; null: all of them as they are.
+    private readonly int[]? _columns;
+
     /// <summary>Takes weights as they are in a file.</summary>
     /// <param name="values">int8 [inputs, outputs].</param>
     /// <param name="scales">The value of 1, for each output.</param>
@@ -21,9 +24,10 @@ internal sealed record LayerWeights(int Inputs, int Outputs, float[] Scales, flo
         : this(values.Length / scales.Length, scales.Length, scales, bias ?? new float[scales.Length])
         => _matrices = [(values, scales.Length)];
 
-    private LayerWeights((ReadOnlyMemory<byte> Values, int Outputs)[] matrices, int inputs, float[] scales, float[] bias)
+    private LayerWeights(
+        (ReadOnlyMemory<byte> Values, int Outputs)[] matrices, int inputs, float[] scales, float[] bias, int[]? columns = null)
         : this(inputs, scales.Length, scales, bias)
-        => _matrices = matrices;
+        => (_matrices, _columns) = (matrices, columns);
 
     /// <summary>int8 [inputs, outputs] of a layer that was not put together of several.</summary>
     public ReadOnlySpan<sbyte> Values => MemoryMarshal.Cast<byte, sbyte>(_matrices.Single().Values.Span);
@@ -43,6 +47,11 @@ internal sealed record LayerWeights(int Inputs, int Outputs, float[] Scales, flo
     /// <param name="matrix">Receives them, int8 [inputs, outputs].</param>
     public void CopyTo(Span<byte> matrix)
     {
+        if (_columns is not null)
+        {
+            CopyColumnsTo(matrix);
+            return;
+        }
         var column = 0;
         foreach (var (values, outputs) in _matrices)
         {
@@ -65,7 +74,35 @@ internal sealed record LayerWeights(int Inputs, int Outputs, float[] Scales, flo
         var (scales, bias) = (new float[padded], new float[padded]);
         Scales.CopyTo(scales, 0);
         Bias.CopyTo(bias, 0);
-        return new LayerWeights(_matrices, Inputs, scales, bias);
+        return new LayerWeights(_matrices, Inputs, scales, bias, _columns);
+    }
+
+    /// <summary>The layer with some of its outputs, in their order.</summary>
+    /// <param name="outputs">Their numbers, of a layer that was not put together of several.</param>
+    public LayerWeights Columns(ReadOnlySpan<int> outputs)
+    {
+        var columns = outputs.ToArray();
+        return new LayerWeights(
+            [_matrices.Single()], Inputs, [.. columns.Select(column => Scales[column])], [.. columns.Select(column => Bias[column])],
+            columns);
+    }
+
+    private void CopyColumnsTo(Span<byte> matrix)
+    {
+        var (values, outputs) = _matrices[0];
+        // Those that stay where they are go in one piece.
+        var count = _columns!.Length;
+        int[] moved = [.. Enumerable.Range(0, count).Where(column => _columns[column] != column)];
+        for (var i = 0; i < Inputs; i++)
+        {
+            var from = values.Span.Slice(i * outputs, outputs);
+            var to = matrix.Slice(i * Outputs, Outputs);
+            if (moved.Length < count) from[..count].CopyTo(to);
+            foreach (var column in moved) to[column] = from[_columns[column]];
+            to[count..].Clear();
+        }
+        // A span of a file does not keep it mapped.
+        GC.KeepAlive(this);
     }
 
     /// <summary>One layer with the outputs of several, which have the same inputs.</summary>

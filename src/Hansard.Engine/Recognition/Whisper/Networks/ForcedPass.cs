@@ -14,8 +14,8 @@ internal abstract class ForcedPass(int tokens, int positions) : IDisposable
     /// <summary>Number of alignment heads.</summary>
     public abstract int Heads { get; }
 
-    /// <summary>Logits [vocabulary] after a token.</summary>
-    public abstract ReadOnlySpan<float> After(int token);
+    /// <summary>Logits after a token.</summary>
+    public abstract NextTokens After(int token);
 
     /// <summary>Cross attention of an alignment head, [tokens, positions].</summary>
     public abstract ReadOnlySpan<float> Attention(int head);

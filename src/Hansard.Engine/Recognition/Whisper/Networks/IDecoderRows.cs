@@ -6,8 +6,8 @@ internal interface IDecoderRows : IDisposable
     /// <summary>Number of rows.</summary>
     int Count { get; }
 
-    /// <summary>Logits [vocabulary] of a row's next token; valid until the next step, and the caller's to change.</summary>
-    Span<float> Logits(int row);
+    /// <summary>Logits of a row's next token; valid until the next step, and the caller's to change.</summary>
+    NextTokens Logits(int row);
 
     /// <summary>
     /// Attention of the alignment heads to the audio, in the mean and of sum 1, from the last token of a row's prompt on; null where it is

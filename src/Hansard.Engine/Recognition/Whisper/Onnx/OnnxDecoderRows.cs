@@ -21,11 +21,12 @@ internal sealed class OnnxDecoderRows(OnnxTextDecoder decoder) : IDecoderRows
     public int Count { get; private set; }
 
     /// <inheritdoc />
-    public Span<float> Logits(int row)
+    public NextTokens Logits(int row)
     {
         var shape = _logits!.GetTensorTypeAndShape().Shape;
         var (length, vocabulary) = ((int)shape[1], (int)shape[2]);
-        return _logits.GetTensorMutableDataAsSpan<float>().Slice(((row * length) + length - 1) * vocabulary, vocabulary);
+        var logits = _logits.GetTensorMutableDataAsSpan<float>();
+        return new NextTokens(logits.Slice(((row * length) + length - 1) * vocabulary, vocabulary));
     }
 
     /// <inheritdoc />

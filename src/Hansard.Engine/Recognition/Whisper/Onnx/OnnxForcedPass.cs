@@ -16,11 +16,11 @@ internal sealed class OnnxForcedPass(
     public override int Heads => heads.Count;
 
     /// <inheritdoc />
-    public override ReadOnlySpan<float> After(int token)
+    public override NextTokens After(int token)
     {
-        var logits = outputs[0].GetTensorDataAsSpan<float>();
+        var logits = outputs[0].GetTensorMutableDataAsSpan<float>();
         var vocabulary = logits.Length / Tokens;
-        return logits.Slice(token * vocabulary, vocabulary);
+        return new NextTokens(logits.Slice(token * vocabulary, vocabulary));
     }
 
     /// <inheritdoc />

@@ -110,8 +110,8 @@ internal sealed class OnnxTextDecoder : ITextDecoder
             var sum = 0.0;
             for (var i = 0; i < text.Count; i++)
             {
-                var logits = pass.After(prompt.Count - 1 + i)[..vocabulary];
-                sum += logits[text[i]] - LogSoftmax.Normaliser(logits);
+                var logits = pass.After(prompt.Count - 1 + i);
+                sum += logits[text[i]] - LogSoftmax.Normaliser(logits, vocabulary);
             }
             return sum;
         })];

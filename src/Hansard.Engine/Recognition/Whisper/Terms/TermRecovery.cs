@@ -2,6 +2,7 @@ using Hansard.Engine.Diagnostics;
 using Hansard.Engine.Recognition.Context;
 using Hansard.Engine.Recognition.Whisper.Decoding;
 using Hansard.Engine.Recognition.Whisper.Networks;
+using Hansard.Engine.Recognition.Whisper.Tokens;
 
 namespace Hansard.Engine.Recognition.Whisper.Terms;
 
@@ -135,7 +136,7 @@ internal sealed class TermRecovery(WhisperModel model)
         var search = new BeamSearch(
             request.BeamSize, new TokenRules(configuration, timestamps: false), configuration.MaximumNewTokens, stopLoops: true,
             TermTree.Of(terms.Select(t => t.Text), model.Tokenizer));
-        LockstepDecoding.Run(model.Decoder, [window], [prompt], [search], cancellationToken);
+        LockstepDecoding.Run(model.Decoder, [window], [prompt], [search], TokenScripts.All, cancellationToken);
         return search.Hypotheses.Where(h => h.Finished).Select(h => h.Tokens);
     }
 

@@ -18,8 +18,8 @@ internal sealed class TextLikelihood(ForcedPass pass, int prompt, IReadOnlyList<
     /// <param name="token">A text token or the end.</param>
     public double LogProbability(int at, int token)
     {
-        var logits = pass.After(prompt - 1 + at)[..vocabulary];
-        return logits[token] - LogSoftmax.Normaliser(logits);
+        var logits = pass.After(prompt - 1 + at);
+        return logits[token] - LogSoftmax.Normaliser(logits, vocabulary);
     }
 
     /// <summary>Probability of any of several tokens in the place of one of the text.</summary>
@@ -27,8 +27,8 @@ internal sealed class TextLikelihood(ForcedPass pass, int prompt, IReadOnlyList<
     /// <param name="any">Text tokens.</param>
     public double Probability(int at, ReadOnlySpan<int> any)
     {
-        var logits = pass.After(prompt - 1 + at)[..vocabulary];
-        var (normaliser, sum) = (LogSoftmax.Normaliser(logits), 0.0);
+        var logits = pass.After(prompt - 1 + at);
+        var (normaliser, sum) = (LogSoftmax.Normaliser(logits, vocabulary), 0.0);
         foreach (var token in any) sum += Math.Exp(logits[token] - normaliser);
         return sum;
     }

@@ -72,7 +72,7 @@ public sealed class AttentionMatrixTests
     {
         public override int Heads => 1;
 
-        public override ReadOnlySpan<float> After(int token) => [];
+        public override NextTokens After(int token) => new([]);
 
         public override ReadOnlySpan<float> Attention(int head) => rows.SelectMany(r => r).ToArray();
 

@@ -6,6 +6,7 @@ using Hansard.Engine.Recognition.Whisper.Compact;
 using Hansard.Engine.Recognition.Whisper.Decoding;
 using Hansard.Engine.Recognition.Whisper.Int8;
 using Hansard.Engine.Recognition.Whisper.Networks;
+using Hansard.Engine.Recognition.Whisper.Tokens;
 
 namespace Hansard.Engine.Tests.Recognition.Whisper.Compact;
 
@@ -60,8 +61,36 @@ public sealed class CompactTextDecoderTests(DefaultModel exact, RewrittenModel r
             expected.Step(step, tokens, []);
             found.Step(step, tokens, []);
             for (var row = 0; row < step.Length; row++)
-                Assert.InRange(Distance(expected.Logits(row), found.Logits(row)), 0, LogitTolerance);
+                Assert.InRange(Distance(ByNumber(expected.Logits(row)), ByNumber(found.Logits(row))), 0, LogitTolerance);
         }
+    }
+
+    [Theory]
+    [InlineData("None")]
+    [InlineData("Han")]
+    [InlineData("Han, Kana")]
+    [InlineData("Cyrillic")]
+    public void Only_tokens_of_the_scripts_of_a_window_may_come_and_their_logits_are_the_same(string names)
+    {
+        var scripts = Enum.Parse<TokenScripts>(names);
+        var prompt = Prompt.Build(_exact.Configuration, "en", SpeechTask.Transcribe, timestamps: false);
+        using var window = Window(_rewritten, "en_test");
+        using var all = Start(_rewritten, window, prompt);
+        using var some = Start(_rewritten, window, prompt, scripts);
+        var (expected, found) = (ByNumber(all.Logits(0)), ByNumber(some.Logits(0)));
+        var forbidden = 0;
+        for (var token = 0; token < found.Length; token++)
+        {
+            Assert.True(float.IsFinite(expected[token]));
+            if ((WritingSystem.OfToken(_rewritten.Tokenizer.Bytes(token)) & ~scripts) is TokenScripts.None)
+            {
+                Assert.Equal(expected[token], found[token]);
+                continue;
+            }
+            Assert.Equal(float.NegativeInfinity, found[token]);
+            forbidden++;
+        }
+        Assert.InRange(forbidden, 4000, 8000);
     }
 
     [Fact]
@@ -74,11 +103,12 @@ public sealed class CompactTextDecoderTests(DefaultModel exact, RewrittenModel r
             Assert.Equal(3, windows.Select(w => w.Positions).Distinct().Count());
             IReadOnlyList<int> PromptOf(string clip)
                 => Prompt.Build(_exact.Configuration, clip[..2] == "de" ? "de" : "en", SpeechTask.Transcribe, timestamps: false);
+            TokenScripts[] scripts = [TokenScripts.None, TokenScripts.Cyrillic | TokenScripts.Han, TokenScripts.All];
             // The second joins the first after three steps, the third when the first has gone after six; each has a beam of two.
             int[] enters = [0, 3, 6];
             int[] leaves = [6, 12, 12];
             using var together = _rewritten.Decoder.Start();
-            IDecoderRows[] alone = [.. windows.Select((w, i) => Start(_rewritten, w, PromptOf(clips[i])))];
+            IDecoderRows[] alone = [.. windows.Select((w, i) => Start(_rewritten, w, PromptOf(clips[i]), scripts[i]))];
             List<int> running = [];
             for (var step = 0; step < 12; step++)
             {
@@ -95,12 +125,14 @@ public sealed class CompactTextDecoderTests(DefaultModel exact, RewrittenModel r
                 }
                 int[] entering = [.. enters.Index().Where(e => e.Item == step).Select(e => e.Index)];
                 together.Step(
-                    [.. parents], [.. tokens], [.. entering.Select(i => new EnteringWindow(windows[i], PromptOf(clips[i])))]);
+                    [.. parents], [.. tokens],
+                    [.. entering.Select(i => new EnteringWindow(windows[i], PromptOf(clips[i]), Scripts: scripts[i]))]);
                 foreach (var i in going) alone[i].Step(_chosen[i].Parents, _chosen[i].Tokens, []);
                 running = [.. going, .. entering];
                 var at = 0;
                 foreach (var i in running)
-                    for (var row = 0; row < alone[i].Count; row++) Assert.Equal(alone[i].Logits(row), together.Logits(at++));
+                    for (var row = 0; row < alone[i].Count; row++)
+                        Assert.Equal(ByNumber(alone[i].Logits(row)), ByNumber(together.Logits(at++)));
                 Assert.Equal(together.Count, at);
             }
             foreach (var rows in alone) rows.Dispose();
@@ -125,7 +157,7 @@ public sealed class CompactTextDecoderTests(DefaultModel exact, RewrittenModel r
         using var found = _rewritten.Decoder.Force(b, tokens);
         Assert.Equal((expected.Heads, expected.Tokens, expected.Positions), (found.Heads, found.Tokens, found.Positions));
         for (var token = 0; token < tokens.Length; token++)
-            Assert.InRange(Distance(expected.After(token), found.After(token)), 0, LogitTolerance);
+            Assert.InRange(Distance(ByNumber(expected.After(token)), ByNumber(found.After(token))), 0, LogitTolerance);
         for (var head = 0; head < expected.Heads; head++)
             Assert.InRange(TensorPrimitives.CosineSimilarity(expected.Attention(head), found.Attention(head)), 0.9, 1.001);
     }
@@ -140,7 +172,7 @@ public sealed class CompactTextDecoderTests(DefaultModel exact, RewrittenModel r
         var search = new BeamSearch(5, new TokenRules(configuration, timestamps: false), 100, stopLoops: true);
         using (var decoding = new LockstepDecoding(_rewritten.Decoder))
         {
-            decoding.Enter(window, prompt, search, heard);
+            decoding.Enter(window, prompt, search, heard, TokenScripts.None);
             while (decoding.Step().Count == 0) TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
         }
         Assert.Equal(5, search.Hypotheses.Count(h => h.Evidence is not null));
@@ -161,10 +193,11 @@ public sealed class CompactTextDecoderTests(DefaultModel exact, RewrittenModel r
         }
     }
 
-    private static IDecoderRows Start(WhisperModel model, ICrossAttention window, IReadOnlyList<int> prompt)
+    private static IDecoderRows Start(
+        WhisperModel model, ICrossAttention window, IReadOnlyList<int> prompt, TokenScripts scripts = TokenScripts.All)
     {
         var rows = model.Decoder.Start();
-        rows.Step([], [], [new EnteringWindow(window, prompt)]);
+        rows.Step([], [], [new EnteringWindow(window, prompt, Scripts: scripts)]);
         return rows;
     }
 
@@ -180,8 +213,10 @@ public sealed class CompactTextDecoderTests(DefaultModel exact, RewrittenModel r
         return model.Decoder.Project(model.Encoder.Encode(golden.Mel, golden.Frames));
     }
 
+    private float[] ByNumber(NextTokens logits) => logits.ByNumber(_rewritten.Configuration.VocabularySize);
+
     /// <summary>The best token, or the next best ones.</summary>
-    private static int Best(ReadOnlySpan<float> logits, int rank)
+    private static int Best(NextTokens logits, int rank)
     {
         var best = new int[rank + 1];
         TopTokens.Select(logits, best);
