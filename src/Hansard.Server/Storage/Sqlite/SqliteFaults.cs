@@ -23,7 +23,8 @@ internal static class SqliteFaults
     {
         Busy or Locked or Protocol => DatabaseUnavailableException.ForLock(exception),
         Full => DatabaseUnavailableException.ForFullDisk(exception),
-        ReadOnly or InputOutput => DatabaseUnavailableException.ForFailingDisk(exception),
+        InputOutput => DatabaseUnavailableException.ForFailingDisk(exception),
+        ReadOnly => Forbidden(path, exception),
         Corrupt or NotADatabase => Damage(path, exception.Message, exception),
         _ => exception,
     };
@@ -35,8 +36,17 @@ internal static class SqliteFaults
         => Translate(exception, path) switch
         {
             InvalidDataException damage => DatabaseUnavailableException.ForDamage(damage),
+            IOException forbidden when exception.SqliteErrorCode is ReadOnly => DatabaseUnavailableException.ForForbidden(forbidden),
             var other => other,
         };
+
+    /// <summary>The error that says that a database cannot be written, and what to do.</summary>
+    /// <param name="path">The database.</param>
+    /// <param name="exception">SQLite's, or the system's.</param>
+    public static IOException Forbidden(string path, Exception exception) => new(
+        $"The database {path} cannot be written ({exception.Message.TrimEnd('.')}): let this user write it and its side files, and the "
+        + "folder that they are in.",
+        exception);
 
     /// <summary>The error that says that a database is damaged, and what to do.</summary>
     /// <param name="path">The database.</param>
