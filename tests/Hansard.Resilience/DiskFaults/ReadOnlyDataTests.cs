@@ -19,7 +19,7 @@ public sealed class ReadOnlyDataTests(ResilienceReport report)
 
     // Longer than the answer to /readyz holds.
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1_200);
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(1_600);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
     private static readonly DataPart[] Parts =
         [.. Enum.GetValues<DataPart>().Where(part => part is not DataPart.ImmutableDatabase || LostPermission.CanBeImmutable)];
