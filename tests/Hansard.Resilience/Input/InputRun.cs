@@ -20,6 +20,7 @@ internal sealed class InputRun(string tried, int seed, int count)
     /// <summary>The longest that an answer may take.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
+    private const int Collected = 5_000;
     private const int ToldFailures = 12;
     private const int LongestTold = 3_000;
 
@@ -81,7 +82,8 @@ internal sealed class InputRun(string tried, int seed, int count)
 
     private async Task TryAsync(InputCase input, Func<InputCase, Task<string>> tryAsync)
     {
-        Interlocked.Increment(ref _times);
+        // Garbage is no memory that is needed: where a machine has much, it would lie until the end.
+        if (Interlocked.Increment(ref _times) % Collected == 0) GC.Collect();
         var watch = Stopwatch.StartNew();
         try
         {
