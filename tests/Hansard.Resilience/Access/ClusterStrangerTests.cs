@@ -43,12 +43,18 @@ public sealed class ClusterStrangerTests(PostgresServer postgres, ResilienceRepo
         var before = await RowsAsync(connection);
         List<string> faults = [];
         var tried = 0;
-        foreach (var port in ports) tried += await KnockAsync(port, authority, faults);
+        foreach (var (knocks, answered) in await Task.WhenAll(ports.Select(port => KnockAsync(port, authority))))
+        {
+            tried += knocks;
+            faults.AddRange(answered);
+        }
+
         tried += await AskWorkerAsync(worker, faults);
-        tried += await AskDatabaseAsync(connection, client, faults);
+        tried += await AskDatabaseAsync(connection, faults);
         tried += LookIntoFolders([shared.Path, api.DataDirectory, worker.DataDirectory], faults);
         var after = await RowsAsync(connection);
         faults.AddRange(before.Where(row => after[row.Key] != row.Value).Select(row => $"{row.Key}: {row.Value} rows, {after[row.Key]}"));
+        await HoldUpAsync(connection, client);
         await TranscribeAsync(client, "after");
         report.Add("Access", new ReportRow("nodes of a cluster and strangers", tried, faults.Count, 0, TimeSpan.Zero, "2 nodes"));
         Assert.True(faults.Count == 0, string.Join('\n', faults));
@@ -61,8 +67,9 @@ public sealed class ClusterStrangerTests(PostgresServer postgres, ResilienceRepo
     }
 
     // The port for other nodes.
-    private static async Task<int> KnockAsync(int port, TestAuthority authority, List<string> faults)
+    private static async Task<(int Times, IReadOnlyList<string> Faults)> KnockAsync(int port, TestAuthority authority)
     {
+        List<string> faults = [];
         using var others = new TestAuthority();
         using var certificate = authority.Certify();
         using var stranger = others.Certify();
@@ -83,7 +90,7 @@ public sealed class ClusterStrangerTests(PostgresServer postgres, ResilienceRepo
                 faults.Add($"{port}: {opening.Length} bytes in clear are answered, or kept.");
         }
 
-        return 5 + Openings.Length;
+        return (5 + Openings.Length, faults);
     }
 
     // It serves no client, whatever key that has.
@@ -105,11 +112,10 @@ public sealed class ClusterStrangerTests(PostgresServer postgres, ResilienceRepo
     }
 
     // Somebody who may log in to PostgreSQL, and has been given nothing.
-    private async Task<int> AskDatabaseAsync(string connectionString, HttpClient client, List<string> faults)
+    private async Task<int> AskDatabaseAsync(string connectionString, List<string> faults)
     {
         await using (var owner = new NpgsqlConnection(connectionString)) await owner.ExecuteAsync("CREATE ROLE stranger LOGIN");
-        var login = new NpgsqlConnectionStringBuilder(connectionString) { Username = "stranger", Pooling = false };
-        await using var stranger = new NpgsqlConnection(login.ConnectionString);
+        await using var stranger = new NpgsqlConnection(LoginOf(connectionString));
         await stranger.OpenAsync();
         var tables = (await RowsAsync(connectionString)).Keys;
         List<string> statements =
@@ -127,6 +133,8 @@ public sealed class ClusterStrangerTests(PostgresServer postgres, ResilienceRepo
 
         foreach (var statement in statements)
         {
+            // Taken back if it may be done.
+            await using var attempt = await stranger.BeginTransactionAsync();
             try
             {
                 await stranger.ExecuteAsync(statement);
@@ -141,17 +149,24 @@ public sealed class ClusterStrangerTests(PostgresServer postgres, ResilienceRepo
         var seen = await stranger.QueryAsync<string>("SELECT query FROM pg_stat_activity WHERE usename = 'hansard'");
         faults.AddRange(seen.Where(query => query != "<insufficient privilege>").Select(query => $"A stranger sees: {query}"));
 
-        // Advisory locks need no right: whoever has one that is needed holds writes up for as long as clients wait, and no longer.
-        await using (var transaction = await stranger.BeginTransactionAsync())
-        {
-            var project = await ProjectAsync(connectionString);
-            await stranger.ExecuteAsync("SELECT hold(@name)", new { name = $"limits:{project}" });
-            using var refused = await UploadAsync(client, "held up");
-            await Answer.ErrorAsync(refused, 503, "service_unavailable");
-        }
-
-        return statements.Count + 2;
+        return statements.Count + 1;
     }
+
+    // Advisory locks need no right: whoever has one that is needed holds writes up for as long as clients wait, and no longer.
+    private async Task HoldUpAsync(string connectionString, HttpClient client)
+    {
+        await using var stranger = new NpgsqlConnection(LoginOf(connectionString));
+        await stranger.OpenAsync();
+        await using var transaction = await stranger.BeginTransactionAsync();
+        await using var owner = new NpgsqlConnection(connectionString);
+        var project = await owner.QuerySingleAsync<string>("SELECT id FROM projects WHERE name = 'default'");
+        await stranger.ExecuteAsync("SELECT hold(@name)", new { name = $"limits:{project}" });
+        using var refused = await CreateAsync(client, "held up");
+        await Answer.ErrorAsync(refused, 503, "service_unavailable");
+    }
+
+    private static string LoginOf(string connectionString)
+        => new NpgsqlConnectionStringBuilder(connectionString) { Username = "stranger", Pooling = false }.ConnectionString;
 
     private static int LookIntoFolders(IEnumerable<string> folders, List<string> faults)
     {
@@ -159,12 +174,6 @@ public sealed class ClusterStrangerTests(PostgresServer postgres, ResilienceRepo
         faults.AddRange(files.Where(file => (File.GetUnixFileMode(file) & Others) != 0).Select(file => $"{file} is open to others."));
         Assert.NotEmpty(files);
         return files.Count;
-    }
-
-    private static async Task<string> ProjectAsync(string connectionString)
-    {
-        await using var connection = new NpgsqlConnection(connectionString);
-        return await connection.QuerySingleAsync<string>("SELECT id FROM projects WHERE name = 'default'");
     }
 
     private static async Task<IReadOnlyDictionary<string, long>> RowsAsync(string connectionString)
@@ -179,15 +188,10 @@ public sealed class ClusterStrangerTests(PostgresServer postgres, ResilienceRepo
         return rows;
     }
 
-    private static async Task<HttpResponseMessage> UploadAsync(HttpClient client, string text)
-    {
-        using var form = new MultipartFormDataContent { { new StringContent(text), "file", "recording.wav" } };
-        return await client.PostAsync("/v1/files", form);
-    }
-
     private static async Task<HttpResponseMessage> CreateAsync(HttpClient client, string text)
     {
-        using var upload = await UploadAsync(client, text);
+        using var form = new MultipartFormDataContent { { new StringContent(text), "file", "recording.wav" } };
+        using var upload = await client.PostAsync("/v1/files", form);
         var id = (await Answer.OkAsync(upload, 201)).String("id");
         using var body = new StringContent(
             JsonSerializer.Serialize(new { model = "stt-async-v5", file_id = id }), Encoding.UTF8, "application/json");
