@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.Versioning;
 using System.Text;
 using System.Text.Json;
 using Dapper;
@@ -13,6 +14,7 @@ namespace Hansard.Resilience.Access;
 
 /// <summary>Two nodes of a cluster, processes of their own, and a stranger at all that they open, share and use.</summary>
 [Requires("postgresql")]
+[UnsupportedOSPlatform("windows")]
 public sealed class ClusterStrangerTests(PostgresServer postgres, ResilienceReport report) : IClassFixture<PostgresServer>
 {
     private const string Denied = "42501";
@@ -112,7 +114,7 @@ public sealed class ClusterStrangerTests(PostgresServer postgres, ResilienceRepo
     }
 
     // Somebody who may log in to PostgreSQL, and has been given nothing.
-    private async Task<int> AskDatabaseAsync(string connectionString, List<string> faults)
+    private static async Task<int> AskDatabaseAsync(string connectionString, List<string> faults)
     {
         await using (var owner = new NpgsqlConnection(connectionString)) await owner.ExecuteAsync("CREATE ROLE stranger LOGIN");
         await using var stranger = new NpgsqlConnection(LoginOf(connectionString));
@@ -153,7 +155,7 @@ public sealed class ClusterStrangerTests(PostgresServer postgres, ResilienceRepo
     }
 
     // Advisory locks need no right: whoever has one that is needed holds writes up for as long as clients wait, and no longer.
-    private async Task HoldUpAsync(string connectionString, HttpClient client)
+    private static async Task HoldUpAsync(string connectionString, HttpClient client)
     {
         await using var stranger = new NpgsqlConnection(LoginOf(connectionString));
         await stranger.OpenAsync();

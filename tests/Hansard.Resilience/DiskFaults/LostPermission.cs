@@ -12,14 +12,15 @@ internal sealed class LostPermission : IDisposable
     private readonly Dictionary<string, UnixFileMode> _former = new(StringComparer.Ordinal);
     private readonly string[] _immutable = [];
 
-    private LostPermission(string[] immutable)
+    private LostPermission(string[] paths, bool immutable)
     {
-        _immutable = immutable;
-        Assert.True(Change("+i", immutable));
-    }
+        if (immutable)
+        {
+            _immutable = paths;
+            Assert.True(Change("+i", paths));
+            return;
+        }
 
-    private LostPermission(IEnumerable<string> paths)
-    {
         foreach (var path in paths)
         {
             try
@@ -50,7 +51,9 @@ internal sealed class LostPermission : IDisposable
     /// <param name="folder">The data folder.</param>
     /// <param name="part">The part of it.</param>
     public static LostPermission Of(string folder, DataPart part)
-        => part is DataPart.ImmutableDatabase ? new(Directory.GetFiles(folder, "hansard.db*")) : new(PathsOf(folder, part));
+        => part is DataPart.ImmutableDatabase
+            ? new(Directory.GetFiles(folder, "hansard.db*"), immutable: true)
+            : new(PathsOf(folder, part), immutable: false);
 
     /// <summary>Gives it back.</summary>
     public void Dispose()
@@ -60,7 +63,7 @@ internal sealed class LostPermission : IDisposable
             if (Path.Exists(path)) File.SetUnixFileMode(path, mode);
     }
 
-    private static IEnumerable<string> PathsOf(string folder, DataPart part) => part switch
+    private static string[] PathsOf(string folder, DataPart part) => part switch
     {
         DataPart.Root => [folder],
         DataPart.Recordings => [.. Folders(Path.Combine(folder, "files")), Path.Combine(folder, "files")],
