@@ -35,8 +35,12 @@ internal sealed class InputRun(string tried, int seed, int count)
     /// <param name="isLong">Whether this is the long form.</param>
     /// <param name="shortCount">Inputs of the short form.</param>
     /// <param name="longCount">Inputs of the long form.</param>
-    public static InputRun Of(string tried, bool isLong, int shortCount, int longCount)
-        => new(tried, Seed.Of(isLong ? null : 24), Effort.Of(isLong ? longCount : shortCount));
+    /// <param name="longest">The longest that one may take by the clock; null: as long as an answer.</param>
+    public static InputRun Of(string tried, bool isLong, int shortCount, int longCount, TimeSpan? longest = null)
+        => new(tried, Seed.Of(isLong ? null : 24), Effort.Of(isLong ? longCount : shortCount)) { Longest = longest ?? Patience };
+
+    /// <summary>The longest that one may take by the clock, where processor time is what is held against <see cref="Patience"/>.</summary>
+    public TimeSpan Longest { get; init; } = Patience;
 
     /// <summary>Tries them.</summary>
     /// <param name="atOnce">Inputs at the same time.</param>
@@ -88,7 +92,7 @@ internal sealed class InputRun(string tried, int seed, int count)
         try
         {
             var outcome = await tryAsync(input);
-            if (watch.Elapsed > Patience) throw new TimeoutException($"It took {watch.Elapsed.TotalSeconds:0} s ({outcome}).");
+            if (watch.Elapsed > Longest) throw new TimeoutException($"It took {watch.Elapsed.TotalSeconds:0} s ({outcome}).");
             _outcomes.AddOrUpdate(outcome, 1, (_, sofar) => sofar + 1);
         }
         catch (Exception exception) when (!TestContext.Current.CancellationToken.IsCancellationRequested)
