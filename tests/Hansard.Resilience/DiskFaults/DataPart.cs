@@ -22,7 +22,8 @@ public enum DataPart
     All,
 
     /// <summary>
-    /// SQLite's files, immutable: whoever has them open cannot write them any more either, as it is on a disk that became read-only.
+    /// SQLite's file and its log of writes, immutable: whoever has them open cannot write them any more either. Not the index of that, which
+    /// is in memory: the system ends whoever writes there (SIGBUS).
     /// </summary>
     ImmutableDatabase,
 }

@@ -17,7 +17,7 @@ internal sealed class LostPermission : IDisposable
         if (immutable)
         {
             _immutable = paths;
-            Assert.True(Change("+i", paths));
+            Assert.True(Change("+i", [.. paths.Where(File.Exists)]));
             return;
         }
 
@@ -52,7 +52,7 @@ internal sealed class LostPermission : IDisposable
     /// <param name="part">The part of it.</param>
     public static LostPermission Of(string folder, DataPart part)
         => part is DataPart.ImmutableDatabase
-            ? new(Directory.GetFiles(folder, "hansard.db*"), immutable: true)
+            ? new([Path.Combine(folder, "hansard.db"), Path.Combine(folder, "hansard.db-wal")], immutable: true)
             : new(PathsOf(folder, part), immutable: false);
 
     /// <summary>Gives it back.</summary>

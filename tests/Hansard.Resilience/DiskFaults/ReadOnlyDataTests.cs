@@ -52,13 +52,19 @@ public sealed class ReadOnlyDataTests(ResilienceReport report)
             {
                 await worked.WorkAsync(10);
                 var part = Parts[i % Parts.Length];
-                using (LostPermission.Of(worked.Server.DataDirectory, part))
+                try
                 {
+                    using var lost = LostPermission.Of(worked.Server.DataDirectory, part);
                     await Task.Delay(Shortest + ((Longest - Shortest) * run.Random.NextDouble()), TestContext.Current.CancellationToken);
                     if (await IsRefusedInTheEndAsync(client, part, faults)) refused++;
+                    lost.Dispose();
+                    await GoesOnAsync(client, part, faults);
                 }
-
-                await GoesOnAsync(client, part, faults);
+                catch (HttpRequestException exception)
+                {
+                    faults.Add($"{part}: {exception.Message}, {worked.Server.Log[^Math.Min(6000, worked.Server.Log.Length)..]}");
+                    report.Conclude("Faults of the disk", run, faults, $"{refused:N0} told");
+                }
             }
 
             faults.AddRange(await worked.LossesAsync());

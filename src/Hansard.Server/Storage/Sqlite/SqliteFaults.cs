@@ -6,6 +6,7 @@ namespace Hansard.Server.Storage.Sqlite;
 internal static class SqliteFaults
 {
     // Result codes of SQLite (sqlite3.h).
+    private const int Error = 1;
     private const int Busy = 5;
     private const int Locked = 6;
     private const int ReadOnly = 8;
@@ -14,6 +15,9 @@ internal static class SqliteFaults
     private const int Full = 13;
     private const int Protocol = 15;
     private const int NotADatabase = 26;
+
+    // Where the tables of an index of words are spoilt, its module (fts5_config.c, build.c of SQLite) has no code of its own for that.
+    private static readonly string[] SpoiltIndex = ["invalid fts5 file format", "vtable constructor failed"];
 
     /// <summary>
     /// The exception that tells whoever starts a server or runs a command what a fault of SQLite's means; the fault itself when it is one
@@ -26,6 +30,8 @@ internal static class SqliteFaults
         InputOutput => DatabaseUnavailableException.ForFailingDisk(exception),
         ReadOnly => Forbidden(path, exception),
         Corrupt or NotADatabase => Damage(path, exception.Message, exception),
+        Error when SpoiltIndex.Any(text => exception.Message.Contains(text, StringComparison.Ordinal)) =>
+            Damage(path, exception.Message, exception),
         _ => exception,
     };
 

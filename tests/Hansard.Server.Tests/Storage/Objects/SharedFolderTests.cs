@@ -36,7 +36,7 @@ public sealed class SharedFolderTests : IDisposable
         const UnixFileMode others = ~(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var made = Directory.EnumerateFileSystemEntries(Place, "*", SearchOption.AllDirectories).Append(Place).ToList();
         Assert.True(made.Count > 3);
-        Assert.All(made, path => Assert.Equal(UnixFileMode.None, File.GetUnixFileMode(path) & others));
+        foreach (var path in made) Assert.Equal(UnixFileMode.None, File.GetUnixFileMode(path) & others);
     }
 
     [Fact]

@@ -50,6 +50,20 @@ public sealed class DamagedDatabaseTests
     }
 
     [Fact]
+    public async Task An_index_of_words_of_which_the_beginning_is_another_s_is_told()
+    {
+        var data = await ServedAsync();
+        DataFolder.Execute(Path.Combine(data, "hansard.db"), "UPDATE passage_words_config SET v = 0 WHERE k = 'version'");
+        using var log = new LogLines();
+        await using var server = await StartAsync(data, log);
+        await log.WaitAsync("Not ready any more: The database ");
+        Assert.Contains("damaged", await NotReadyAsync(server), StringComparison.Ordinal);
+        using var response = await server.Client.GetAsync("/v1/search?q=hello");
+        var error = await Answer.ErrorAsync(response, 503, "service_unavailable");
+        Assert.Contains("database is damaged", error.String("message"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_database_that_is_whole_passes_while_a_server_has_it_open()
     {
         await using var server = await TestServer.StartAsync();
