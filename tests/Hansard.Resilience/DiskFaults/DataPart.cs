@@ -22,7 +22,7 @@ public enum DataPart
     All,
 
     /// <summary>
-    /// SQLite's file and its log of writes, immutable: whoever has them open cannot write them any more either. Not the index of that, which
+    /// The file of SQLite and its log of writes, immutable: whoever has them open cannot write them either. Not the index of that, which
     /// is in memory: the system ends whoever writes there (SIGBUS).
     /// </summary>
     ImmutableDatabase,

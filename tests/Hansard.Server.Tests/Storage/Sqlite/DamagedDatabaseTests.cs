@@ -54,13 +54,12 @@ public sealed class DamagedDatabaseTests
     {
         var data = await ServedAsync();
         DataFolder.Execute(Path.Combine(data, "hansard.db"), "UPDATE passage_words_config SET v = 0 WHERE k = 'version'");
-        using var log = new LogLines();
-        await using var server = await StartAsync(data, log);
-        await log.WaitAsync("Not ready any more: The database ");
-        Assert.Contains("damaged", await NotReadyAsync(server), StringComparison.Ordinal);
-        using var response = await server.Client.GetAsync("/v1/search?q=hello");
-        var error = await Answer.ErrorAsync(response, 503, "service_unavailable");
-        Assert.Contains("database is damaged", error.String("message"), StringComparison.Ordinal);
+
+        // Before anything is served, the start looks for what was abandoned.
+        var refusal = await Assert.ThrowsAsync<DatabaseUnavailableException>(() => TestServer.StartAsync(null, data));
+        Assert.Contains("damaged", Assert.IsType<InvalidDataException>(refusal.InnerException).Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidDataException>(
+            () => DatabaseExamination.Check(DataDirectory.At(data).DatabaseFile, TestContext.Current.CancellationToken));
     }
 
     [Fact]
