@@ -32,7 +32,7 @@ internal sealed class DatabaseUnavailableException(string message, TimeSpan retr
         => new(
             "The server's disk fails, or has become read-only: its operator must look at it.", LimitReachedException.WhenFull, exception);
 
-    /// <summary>This user may not write what it needs to: by modes of files, or because a file was made immutable.</summary>
+    /// <summary>Without the permission to write what it has to: by modes of files, or because a file was made immutable.</summary>
     public static DatabaseUnavailableException ForForbidden(Exception? exception = null)
         => new(
             "The server's data directory, or a part of it, cannot be written: its operator must let the server write there.",
