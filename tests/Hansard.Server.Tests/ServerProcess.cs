@@ -160,6 +160,9 @@ internal sealed class ServerProcess(params string[] settings) : IDisposable
     /// <summary>The process's number.</summary>
     public int Id => _process!.Id;
 
+    /// <summary>How it ended by itself, such as 135 for SIGBUS; null while it runs.</summary>
+    public int? ExitCode => _process is { HasExited: true } ended ? ended.ExitCode : null;
+
     /// <summary>Has it go on.</summary>
     public void Resume() => Signal("CONT");
 

@@ -62,11 +62,15 @@ public sealed class ReadOnlyDataTests(ResilienceReport report)
                 }
                 catch (HttpRequestException exception)
                 {
-                    faults.Add($"{part}: {exception.Message}, {worked.Server.Log[^Math.Min(6000, worked.Server.Log.Length)..]}");
+                    var log = worked.Server.Log;
+                    faults.Add($"{part}: {exception.Message}, exit code {worked.Server.ExitCode}, {log[^Math.Min(6000, log.Length)..]}");
                     report.Conclude("Faults of the disk", run, faults, $"{refused:N0} told");
                 }
             }
 
+            // A server that ends is found in its place, and not only by what it does not answer.
+            if (worked.Server.ExitCode is { } code) faults.Add($"The server ended with {code} (seed {run.Seed + done}).");
+            await worked.Server.KeepRunningAsync();
             faults.AddRange(await worked.LossesAsync());
             faults.AddRange(await worked.LeftoversAsync());
             faults.AddRange(await worked.LossesAsync());
