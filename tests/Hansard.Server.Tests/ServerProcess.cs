@@ -84,7 +84,9 @@ internal sealed class ServerProcess(params string[] settings) : IDisposable
         string[] arguments =
         [
             $"Host={Host}", $"Port={_port}", $"Data={DataDirectory}", $"Models={Fixtures.Models}", $"ApiKey={TestServer.Key}",
-            "AllowHosts:0=127.0.0.1", .. settings,
+            .. settings.Any(setting => setting.StartsWith("AllowHosts:0=", StringComparison.Ordinal))
+                ? settings
+                : settings.Prepend("AllowHosts:0=127.0.0.1"),
         ];
         var path = Path.Combine(
             Fixtures.Repository, "artifacts", "bin", "Hansard.Server.TestHost",
@@ -157,6 +159,9 @@ internal sealed class ServerProcess(params string[] settings) : IDisposable
 
     /// <summary>The process's number.</summary>
     public int Id => _process!.Id;
+
+    /// <summary>How it ended by itself, such as 135 for SIGBUS; null while it runs.</summary>
+    public int? ExitCode => _process is { HasExited: true } ended ? ended.ExitCode : null;
 
     /// <summary>Has it go on.</summary>
     public void Resume() => Signal("CONT");

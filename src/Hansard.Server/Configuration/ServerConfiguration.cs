@@ -25,6 +25,14 @@ public static class ServerConfiguration
         {
             var fromFile = new ConfigurationBuilder().AddJsonFile(path, optional: true, reloadOnChange: false).Build();
 
+            // Without a word, nothing of it would count. Another program's file may lie in the current directory.
+            var sections = fromFile.GetChildren().Select(section => section.Key).ToList();
+            if (file is not null && sections.Count > 0 && !sections.Contains(Section, StringComparer.OrdinalIgnoreCase))
+            {
+                throw new InvalidConfigurationException(
+                    [$"The file '{path}' has no section '{Section}': put the settings in one, {{ \"{Section}\": {{ … }} }}."]);
+            }
+
             // A misspelt setting in the file is an error; in the environment, where names that are not ours may begin alike, a warning.
             _ = fromFile.GetSection(Section).Get<HansardServerOptions>(binder => binder.ErrorOnUnknownConfiguration = true);
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
@@ -45,7 +46,7 @@ internal sealed class Cursors(ISettingStore settings)
     {
         var bytes = new byte[PlaceLength + SignatureLength];
         if (cursor.Length != Base64Url.GetEncodedLength(bytes.Length)
-            || !Base64Url.TryDecodeFromChars(cursor, bytes, out var length)
+            || Base64Url.DecodeFromChars(cursor, bytes, out _, out var length) is not OperationStatus.Done
             || length != bytes.Length
             || !CryptographicOperations.FixedTimeEquals(Sign(list, project, bytes.AsSpan(0, PlaceLength)), bytes.AsSpan(PlaceLength)))
         {

@@ -65,10 +65,10 @@ internal sealed partial class ErrorMiddleware(
                 LimitReachedException limit => ApiException.Limit(limit.Message, (int)Math.Ceiling(limit.RetryAfter.TotalSeconds)),
                 StorageUnavailableException unavailable => FromUnavailable(context, unavailable),
                 UnstorableTextException text => ApiException.Invalid(text.Message),
-                IOException fault when DatabaseUnavailableException.OfDisk(fault) is { } ofDisk => FromUnavailable(context, ofDisk),
                 DirectoryNotFoundException or DriveNotFoundException =>
                     FromUnavailable(context, DatabaseUnavailableException.ForMissingFolder(exception)),
                 BadHttpRequestException malformed => FromFramework(malformed),
+                _ when DatabaseUnavailableException.OfDisk(exception) is { } ofDisk => FromUnavailable(context, ofDisk),
                 _ => FromFault(context, exception, requestId),
             });
             if (context.Response.StatusCode is 429 or 503) await UnsentBody.TakeAsync(context, lifetime.ApplicationStopping);
@@ -85,8 +85,10 @@ internal sealed partial class ErrorMiddleware(
 
     private ApiException FromUnavailable(HttpContext context, StorageUnavailableException unavailable)
     {
-        // Damage is the operator's business, with what and where.
-        var reason = unavailable.InnerException is InvalidDataException damage ? damage.Message : unavailable.Message;
+        // Damage, and what may not be written, is the operator's business, with what and where.
+        var reason = unavailable.InnerException is InvalidDataException or UnauthorizedAccessException
+            ? $"{unavailable.Message} {unavailable.InnerException.Message}"
+            : unavailable.Message;
         LogUnavailable(context.Request.Method, context.GetEndpoint()?.DisplayName, reason);
         return ApiException.Unavailable(unavailable.Message, (int)unavailable.RetryAfter.TotalSeconds);
     }

@@ -32,6 +32,12 @@ internal sealed class DatabaseUnavailableException(string message, TimeSpan retr
         => new(
             "The server's disk fails, or has become read-only: its operator must look at it.", LimitReachedException.WhenFull, exception);
 
+    /// <summary>Without the permission to write what it has to: by modes of files, or because a file was made immutable.</summary>
+    public static DatabaseUnavailableException ForForbidden(Exception? exception = null)
+        => new(
+            "The server's data directory, or a part of it, cannot be written: its operator must let the server write there.",
+            LimitReachedException.WhenFull, exception);
+
     /// <summary>Tells that its content is not as it was written.</summary>
     public static DatabaseUnavailableException ForDamage(Exception exception)
         => new(
@@ -44,9 +50,16 @@ internal sealed class DatabaseUnavailableException(string message, TimeSpan retr
             "The server's data directory, or a part of it, is gone: its operator must bring it back.",
             LimitReachedException.WhenFull, exception);
 
-    /// <summary>The disk's fault because of which a file could not be used: it is full, or fails; null where it is another.</summary>
-    public static DatabaseUnavailableException? OfDisk(IOException exception)
-        => IsFullDisk(exception) ? ForFullDisk(exception) : IsFailingDisk(exception) ? ForFailingDisk(exception) : null;
+    /// <summary>
+    /// The disk's fault because of which a file could not be used: it is full, fails, or may not be written; null where it is another.
+    /// </summary>
+    public static DatabaseUnavailableException? OfDisk(Exception exception) => exception switch
+    {
+        UnauthorizedAccessException => ForForbidden(exception),
+        IOException full when IsFullDisk(full) => ForFullDisk(full),
+        IOException failing when IsFailingDisk(failing) => ForFailingDisk(failing),
+        _ => null,
+    };
 
     private static bool IsFailingDisk(IOException exception)
         // EIO and EROFS; ERROR_IO_DEVICE and ERROR_WRITE_PROTECT.

@@ -41,7 +41,14 @@ internal static class PrivateFile
     /// <summary>Creates a folder, and those above it, unless it is there.</summary>
     public static void CreateFolder(string path)
     {
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
-        else Directory.CreateDirectory(path, FolderMode);
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+            return;
+        }
+
+        // .NET gives the mode to the last of them alone.
+        if (Path.GetDirectoryName(path) is { Length: > 0 } above && !Directory.Exists(above)) CreateFolder(above);
+        Directory.CreateDirectory(path, FolderMode);
     }
 }

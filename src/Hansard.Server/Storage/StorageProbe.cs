@@ -62,11 +62,11 @@ internal sealed partial class StorageProbe(IDatabase database, DataDirectory dir
         {
             return exception.Message;
         }
-        catch (IOException exception) when (DatabaseUnavailableException.OfDisk(exception) is { } fault)
+        catch (Exception exception) when (DatabaseUnavailableException.OfDisk(exception) is { } fault)
         {
             return fault.Message;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (IOException)
         {
             return "the data directory cannot be written";
         }

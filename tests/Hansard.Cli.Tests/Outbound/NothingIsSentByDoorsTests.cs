@@ -1,13 +1,16 @@
+using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Runtime.Versioning;
 using System.Text;
 using System.Text.Json;
+using Hansard.Server.Tests;
 using Hansard.Server.Tests.Storage.Postgres;
 
 namespace Hansard.Cli.Tests.Outbound;
 
-/// <summary>Servers of every role, and every door but Wyoming, under a tracer: no connection leaves the machine.</summary>
+/// <summary>Servers of every role, and every door, under a tracer: no connection leaves the machine.</summary>
 [SupportedOSPlatform("linux")]
 [Requires("ffmpeg", "strace")]
 public sealed class NothingIsSentByDoorsTests : IDisposable
@@ -25,13 +28,19 @@ public sealed class NothingIsSentByDoorsTests : IDisposable
     [Fact]
     public async Task Every_door_is_used_and_nothing_is_looked_up_or_connected_to()
     {
-        await using (var server = await TracedServer.StartAsync(_traced, "--no-auth"))
+        var (configuration, port) = (Path.Combine(_traced.Output, "hansard.json"), FreePort.Find());
+        await File.WriteAllTextAsync(
+            configuration, $$$"""{ "Hansard": { "Doors": { "Wyoming": { "Enabled": true, "Port": {{{port}}} } } } }""", Cancellation);
+        await using (var server = await TracedServer.StartAsync(_traced, "--no-auth", "--config", configuration))
         {
             var client = server.Client;
             Assert.Contains(Said, await FormAsync(client, "/v1/audio/transcriptions", "file", ("model", "whisper-1")), Ignored);
             Assert.Contains(Said, await FormAsync(client, "/asr?output=txt", "audio_file"), Ignored);
             Assert.Contains(Said, await LiveAsync(client.BaseAddress!), Ignored);
             Assert.Contains("tools", await AssistantAsync(client), Ignored);
+
+            // It has answered others by now: it tells its address before its model is loaded, and listens for this door last.
+            Assert.Contains(Said, await WyomingAsync(port), Ignored);
             foreach (var path in (string[])["/app/", "/docs", "/openapi/v1.json", "/metrics", "/status", "/v1/models", "/v1/search?q=a"])
                 Assert.NotEmpty(await client.GetStringAsync(path, Cancellation));
             await server.StopAsync();
@@ -92,6 +101,25 @@ public sealed class NothingIsSentByDoorsTests : IDisposable
                 if (token.GetProperty("is_final").GetBoolean()) text.Append(token.GetProperty("text").GetString());
         }
 
+        return text.ToString();
+    }
+
+    private static async Task<string> WyomingAsync(int port)
+    {
+        const string sound = "\"data\": {\"rate\": 22050, \"width\": 2, \"channels\": 1}";
+        var samples = Recording[44..];
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, port, Cancellation);
+        var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.UTF8.GetBytes(
+            $"{{\"type\": \"transcribe\"}}\n{{\"type\": \"audio-start\", {sound}}}\n"
+            + $"{{\"type\": \"audio-chunk\", {sound}, \"payload_length\": {samples.Length}}}\n"), Cancellation);
+        await stream.WriteAsync(samples, Cancellation);
+        await stream.WriteAsync("{\"type\": \"audio-stop\"}\n"u8.ToArray(), Cancellation);
+        var (text, buffer) = (new StringBuilder(), new byte[1 << 16]);
+        while (!text.ToString().Contains("transcript-stop", StringComparison.Ordinal)
+            && await stream.ReadAsync(buffer, Cancellation) is > 0 and var read)
+            text.Append(Encoding.UTF8.GetString(buffer, 0, read));
         return text.ToString();
     }
 

@@ -155,6 +155,14 @@ public sealed class ServerConfigurationTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_is_named_and_has_no_section_of_Hansards_is_refused()
+    {
+        File.WriteAllText(_file, """{ "Doors": { "Wyoming": { "Enabled": true } } }""");
+        var exception = Assert.Throws<InvalidConfigurationException>(() => ServerConfiguration.Load(_file, new Hashtable(), []));
+        Assert.Contains("has no section 'Hansard'", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_named_file_must_be_there()
         => Assert.Throws<FileNotFoundException>(() => ServerConfiguration.Load("nowhere.json", new Hashtable(), []));
 }

@@ -37,6 +37,7 @@ internal static class LiveErrors
         ModelUnavailableException => ApiException.Unavailable("The model cannot be loaded now: try again later.", RetrySeconds),
         TranslationException => new ApiException(500, ErrorTypes.TranslationFailed, "The translation failed: start a new session."),
         StorageUnavailableException unavailable => ApiException.Unavailable(unavailable.Message, RetrySeconds),
+        _ when DatabaseUnavailableException.OfDisk(exception) is { } ofDisk => ApiException.Unavailable(ofDisk.Message, RetrySeconds),
         _ => new ApiException(
             500, ErrorTypes.InternalError,
             $"The server failed in this session. It is not your fault; its log has the reason under {requestId}."),

@@ -104,6 +104,11 @@ internal sealed class SqliteDatabase : ISqlDatabase
                 throw translated;
             throw new InvalidDataException($"The database {directory.DatabaseFile} cannot be opened: {exception.Message}", exception);
         }
+        catch (UnauthorizedAccessException exception)
+        {
+            database?.Dispose();
+            throw SqliteFaults.Forbidden(directory.DatabaseFile, exception);
+        }
         catch
         {
             database?.Dispose();
@@ -175,13 +180,16 @@ internal sealed class SqliteDatabase : ISqlDatabase
     }
 
     /// <inheritdoc />
-    /// <remarks>A database in which damage was found is not fit to be used until another is in its place, wherever it is.</remarks>
+    /// <remarks>
+    /// A database in which damage was found is not fit to be used until another is in its place, wherever it is. The value is another each
+    /// time: SQLite writes no page that would be as it was.
+    /// </remarks>
     public Task ProbeAsync(TimeSpan timeout) => _damage is { } damage ? Task.FromException(damage) : ((ISqlDatabase)this).WriteAsync(
         connection => Execute(
             connection,
             """
             INSERT INTO settings (name, value)
-            SELECT 'ready', (SELECT count(*) FROM (SELECT 1 FROM transcriptions LIMIT 1)) WHERE true
+            SELECT 'ready', (SELECT count(*) FROM (SELECT 1 FROM transcriptions LIMIT 1)) || ' ' || hex(randomblob(8)) WHERE true
             ON CONFLICT (name) DO UPDATE SET value = excluded.value
             """),
         timeout);

@@ -15,7 +15,7 @@ public sealed partial class MutatedModelTests(ResilienceReport report)
 
     private async Task TryAsync(bool isLong)
     {
-        var run = InputRun.Of("folders of models", isLong, 20, 2_000);
+        var run = InputRun.Of("folders of models", isLong, 20, 2_000, ModelLoader.Longest);
         using var mutation = new ModelMutation();
         using var loader = new ModelLoader();
         await run.TryAllAsync(1, async input =>

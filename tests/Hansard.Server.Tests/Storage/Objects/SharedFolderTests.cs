@@ -28,6 +28,18 @@ public sealed class SharedFolderTests : IDisposable
     }
 
     [Fact]
+    public async Task The_folder_and_all_that_is_in_it_are_this_users_alone()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        await using var server = await TestServer.StartAsync(options => options.Objects = Place);
+        await server.UploadAsync("good morning");
+        const UnixFileMode others = ~(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var made = Directory.EnumerateFileSystemEntries(Place, "*", SearchOption.AllDirectories).Append(Place).ToList();
+        Assert.True(made.Count > 3);
+        foreach (var path in made) Assert.Equal(UnixFileMode.None, File.GetUnixFileMode(path) & others);
+    }
+
+    [Fact]
     public async Task A_folder_that_is_gone_is_no_recording_that_is_gone()
     {
         await using var server = await TestServer.StartAsync(options => options.Objects = Place);

@@ -50,6 +50,19 @@ public sealed class DamagedDatabaseTests
     }
 
     [Fact]
+    public async Task An_index_of_words_of_which_the_beginning_is_another_s_is_told()
+    {
+        var data = await ServedAsync();
+        DataFolder.Execute(Path.Combine(data, "hansard.db"), "UPDATE passage_words_config SET v = 0 WHERE k = 'version'");
+
+        // Before anything is served, the start looks for what was abandoned.
+        var refusal = await Assert.ThrowsAsync<DatabaseUnavailableException>(() => TestServer.StartAsync(null, data));
+        Assert.Contains("damaged", Assert.IsType<InvalidDataException>(refusal.InnerException).Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidDataException>(
+            () => DatabaseExamination.Check(DataDirectory.At(data).DatabaseFile, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task A_database_that_is_whole_passes_while_a_server_has_it_open()
     {
         await using var server = await TestServer.StartAsync();

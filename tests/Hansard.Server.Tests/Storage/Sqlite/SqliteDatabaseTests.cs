@@ -58,6 +58,28 @@ public sealed class SqliteDatabaseTests
     }
 
     [Fact]
+    public async Task A_probe_writes_to_the_disk_each_time()
+    {
+        using var folder = new DataFolder();
+        using var database = SqliteDatabase.Open(folder.Directories);
+        var before = Written();
+        for (var i = 0; i < 3; i++)
+        {
+            await database.ProbeAsync(Long);
+            Assert.NotEqual(before, before = Written());
+        }
+
+        byte[] Written()
+        {
+            using var log = new FileStream(
+                folder.Directories.DatabaseFile + "-wal", FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            var bytes = new byte[log.Length];
+            log.ReadExactly(bytes);
+            return bytes;
+        }
+    }
+
+    [Fact]
     public async Task What_follows_a_commit_comes_before_the_next_transaction()
     {
         using var folder = new DataFolder();
