@@ -55,6 +55,8 @@ internal sealed class PostgresMembership(
             parameters =>
             {
                 parameters.AddWithValue(Dead, (int)SiloStatus.Dead);
+                parameters.AddWithValue("created", (int)SiloStatus.Created);
+                parameters.AddWithValue("joining", (int)SiloStatus.Joining);
                 parameters.AddWithValue("age", clock.GetUtcNow() - beforeDate);
             },
             cancellationToken);
