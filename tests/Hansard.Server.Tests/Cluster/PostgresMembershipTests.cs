@@ -151,6 +151,14 @@ public sealed class PostgresMembershipTests(PostgresServer postgres) : IAsyncLif
     }
 
     [Fact]
+    public async Task Who_joins_is_not_removed_by_a_clock_that_was_set()
+    {
+        var joining = await _bench.AddAsync(MembershipBench.NewEntry(SiloStatus.Joining));
+        await Table.CleanupDefunctSiloEntriesAsync(DateTimeOffset.UtcNow.AddDays(1));
+        Assert.NotNull((await Table.ReadAllAsync()).TryGet(joining.SiloAddress));
+    }
+
+    [Fact]
     public async Task Clusters_of_one_database_do_not_know_of_each_other()
     {
         await using var other = await MembershipBench.OpenAsync(_database);
