@@ -26,7 +26,8 @@ internal sealed class Fts5PassageIndex : PassageIndex
     /// <inheritdoc />
     /// <remarks>
     /// Rare words lead to the transcriptions; frequent ones are soon met by going from one transcription to the next. With M of N passages,
-    /// that costs 2.2 M and 37 · 20 · N / M microseconds. A beginning of very many words is merged once, and passages are sought in that.
+    /// that costs 2.2 M and 37 · 20 · N / M microseconds. A beginning of very many words is merged once, and passages are sought in that:
+    /// with the plus sign, or SQLite would go through all of that for each transcription.
     /// </remarks>
     public override SearchSource Said(DbConnection connection, string words)
     {
@@ -35,7 +36,7 @@ internal sealed class Fts5PassageIndex : PassageIndex
                 SearchSource.Transcriptions,
                 """
                 EXISTS (SELECT 1 FROM passages p WHERE p.transcription_id = t.id
-                    AND p.seq IN (SELECT rowid FROM passage_words WHERE passage_words MATCH @words))
+                    AND +p.seq IN (SELECT rowid FROM passage_words WHERE passage_words MATCH @words))
                 """);
         var passages = connection.ExecuteScalar<long?>("SELECT max(seq) FROM passages") ?? 0;
         var most = (long)Math.Sqrt(Look * Page / ToTranscription * passages) + Page;
