@@ -110,7 +110,8 @@ internal static class ManyRowsMeasure
         foreach (var (name, path) in new (string, Func<string>)[]
         {
             ("search rare word", stored.RareWordPath), ("some words", stored.SomeWordsPath), ("common word", StoredRows.CommonWordPath),
-            ("word as typed", stored.TypedPath), ("part of a name", stored.NamePath), ("nothing", stored.NothingPath),
+            ("word as typed", stored.TypedPath), ("beginning of very many", StoredRows.BegunPath),
+            ("part of a name", stored.NamePath), ("nothing", stored.NothingPath),
         })
         {
             var each = new double[Searches];

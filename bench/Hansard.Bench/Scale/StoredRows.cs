@@ -58,6 +58,9 @@ internal sealed class StoredRows
     /// <summary>Path of a search for words of which the last is not complete, as it is typed.</summary>
     public string TypedPath() => $"/v1/search?limit=20&q=word7%20some{_random.Next(10)}";
 
+    /// <summary>Path of a search for a beginning of nine words in ten transcriptions, another in each.</summary>
+    public static string BegunPath() => "/v1/search?limit=20&q=uniq";
+
     /// <summary>Path of a search for part of a name that one of them has.</summary>
     public string NamePath() => $"/v1/search?limit=20&q=ting-{_random.Next(_rows)}.w";
 

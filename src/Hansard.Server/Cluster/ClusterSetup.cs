@@ -32,6 +32,7 @@ internal static class ClusterSetup
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(cluster)
             .AddSingleton(provider => NodeSocket.Open(cluster, NodeAddress.Find(cluster, hosts), provider.GetService<NodePort>()))
+            .AddSingleton<ILocalSiloDetails, NodeDetails>()
             .AddSingleton<NodeDirectory>()
             .AddSingleton<INodeDirectory>(provider => provider.GetRequiredService<NodeDirectory>())
             .AddHostedService<ClusterNotice>()

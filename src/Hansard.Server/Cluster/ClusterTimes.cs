@@ -28,6 +28,12 @@ internal static class ClusterTimes
         options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
         options.NumMissedTableIAmAliveLimit = (int)(Stale / options.IAmAliveTablePublishTimeout);
         options.TableRefreshTimeout = TimeSpan.FromSeconds(10);
+
+        // Both judge by this node's clock, against the time at which the process began, and Orleans ends a process that it takes for dead:
+        // a clock that is set ahead while a node starts would end it. The dead are remembered while a node runs instead, an address each,
+        // and those that never joined are forgotten with the dead (CleanupDefunctSiloEntries), on the database's clock.
+        options.EvictWhenMaxJoinAttemptTimeExceeded = false;
+        options.SiloGenerationRetirementAge = null;
     }
 
     /// <summary>Sets those of calls.</summary>

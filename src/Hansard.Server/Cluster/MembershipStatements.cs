@@ -30,6 +30,13 @@ internal static class MembershipStatements
         WHERE v.cluster = @cluster
         """;
 
+    /// <summary>Reads the highest generation of an address: a silo is written as <c>ADDRESS:PORT@GENERATION</c>.</summary>
+    public const string LastGeneration =
+        """
+        SELECT max(split_part(silo, '@', 2)::integer) FROM cluster_members
+        WHERE cluster = @cluster AND split_part(silo, '@', 1) = split_part(@silo, '@', 1)
+        """;
+
     /// <summary>Adds a member.</summary>
     public const string Insert =
         """
@@ -78,11 +85,11 @@ internal static class MembershipStatements
     /// <summary>Writes down a member's sign of life.</summary>
     public const string Alive = "UPDATE cluster_members SET alive_at = now() WHERE cluster = @cluster AND silo = @silo";
 
-    /// <summary>Removes the dead of whom nothing was heard for some time.</summary>
+    /// <summary>Removes the dead of whom nothing was heard for some time, and those that ended before they had joined.</summary>
     public const string Cleanup =
         """
         DELETE FROM cluster_members
-        WHERE cluster = @cluster AND status = @dead
+        WHERE cluster = @cluster AND status IN (@dead, @created, @joining)
             AND greatest(started_at, alive_at, (SELECT max(at) FROM unnest(suspected_at) AS s(at))) < now() - @age
         """;
 }

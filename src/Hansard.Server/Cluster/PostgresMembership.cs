@@ -23,6 +23,9 @@ internal sealed class PostgresMembership(
     private const string Silo = "silo";
     private const string Dead = "dead";
 
+    // Whatever the clock says, which may have been set since Orleans read it: a node that joins now is not to be forgotten.
+    private static readonly TimeSpan LeastDefunct = TimeSpan.FromHours(1);
+
     private readonly Patience _patience = new(clock);
 
     /// <inheritdoc />
@@ -55,7 +58,10 @@ internal sealed class PostgresMembership(
             parameters =>
             {
                 parameters.AddWithValue(Dead, (int)SiloStatus.Dead);
-                parameters.AddWithValue("age", clock.GetUtcNow() - beforeDate);
+                parameters.AddWithValue("created", (int)SiloStatus.Created);
+                parameters.AddWithValue("joining", (int)SiloStatus.Joining);
+                var age = clock.GetUtcNow() - beforeDate;
+                parameters.AddWithValue("age", age > LeastDefunct ? age : LeastDefunct);
             },
             cancellationToken);
 

@@ -14,7 +14,9 @@ public sealed class LoadTests(ResilienceReport report)
     /// <summary>Growth of open files that is none: connections come and go.</summary>
     private const int SteadyFiles = 50;
 
-    /// <summary>Growth of threads that is none: the pool adds some where the machine has other things to do.</summary>
+    /// <summary>
+    /// Growth of threads that is none: the pool adds some while others wait for the disk or a processor, and ends them when they are idle.
+    /// </summary>
     private const int SteadyThreads = 60;
 
     /// <summary>Files of a thread that reads the database while others do: the database, its log, and the index of that.</summary>

@@ -9,7 +9,8 @@ namespace Hansard.Resilience.Load;
 /// Clients that each upload, create, poll, read, list, open the page and delete, over and over, as quickly as they are answered.
 /// </summary>
 /// <param name="newClient">Makes a client of one project.</param>
-internal sealed class ManyClients(Func<HttpClient> newClient)
+/// <param name="pause">Time that each lets go by before its next round; null: none.</param>
+internal sealed class ManyClients(Func<HttpClient> newClient, Func<TimeSpan>? pause = null)
 {
     private static readonly TimeSpan PollPause = TimeSpan.FromMilliseconds(200);
 
@@ -38,6 +39,12 @@ internal sealed class ManyClients(Func<HttpClient> newClient)
     {
         for (var round = 0; !stop.IsCancellationRequested; round++)
         {
+            if (pause is not null)
+            {
+                await Task.Delay(pause(), stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (stop.IsCancellationRequested) return;
+            }
+
             if (await UploadAsync(client, $"{content} {number} {round}") is not { } file) continue;
             if (await CreateAsync(client, file) is { } job)
             {

@@ -24,9 +24,13 @@ public sealed class YearOfUseTests(PostgresServer postgres, ResilienceReport rep
     private const long SteadyBytes = 80L << 20;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    [Fact]
-    public Task Some_days_leave_what_is_to_be_kept_and_no_more()
-        => LiveAsync(onPostgres: false, new Span(Days: 9, FileDays: 2, TranscriptionDays: 4, Log: 5, Jobs: 5, Restart: 4, Backup: 4));
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public Task Some_days_leave_what_is_to_be_kept_and_no_more(bool onPostgres)
+        => LiveAsync(
+            onPostgres,
+            new Span(Days: 9, FileDays: 2, TranscriptionDays: 4, Log: 5, Jobs: 5, Restart: 4, Backup: 4));
 
     [Theory(Explicit = true)]
     [InlineData(false)]

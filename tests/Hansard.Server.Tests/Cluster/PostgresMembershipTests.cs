@@ -133,9 +133,10 @@ public sealed class PostgresMembershipTests(PostgresServer postgres) : IAsyncLif
     }
 
     [Fact]
-    public async Task Only_the_long_dead_are_removed()
+    public async Task Only_the_long_dead_are_removed_and_those_that_never_joined()
     {
         await _bench.AddAsync(MembershipBench.NewEntry(SiloStatus.Dead, TimeSpan.FromDays(10)));
+        await _bench.AddAsync(MembershipBench.NewEntry(SiloStatus.Joining, TimeSpan.FromDays(10)));
         var lately = MembershipBench.NewEntry(SiloStatus.Dead, TimeSpan.FromDays(10));
         lately.SuspectTimes = [Tuple.Create(MembershipBench.NewAddress(), DateTime.UtcNow.AddMinutes(-1))];
         SiloAddress[] kept =
@@ -143,9 +144,18 @@ public sealed class PostgresMembershipTests(PostgresServer postgres) : IAsyncLif
             (await _bench.AddAsync(lately)).SiloAddress,
             (await _bench.AddAsync(MembershipBench.NewEntry(SiloStatus.Active, TimeSpan.FromDays(10)))).SiloAddress,
             (await _bench.AddAsync(MembershipBench.NewEntry(SiloStatus.Dead, TimeSpan.FromDays(1)))).SiloAddress,
+            (await _bench.AddAsync(MembershipBench.NewEntry(SiloStatus.Joining, TimeSpan.FromDays(1)))).SiloAddress,
         ];
         await Table.CleanupDefunctSiloEntriesAsync(DateTimeOffset.UtcNow.AddDays(-7));
         Assert.Equal(kept.Order(), (await Table.ReadAllAsync()).Members.Select(member => member.Item1.SiloAddress).Order());
+    }
+
+    [Fact]
+    public async Task Who_joins_is_not_removed_by_a_clock_that_was_set()
+    {
+        var joining = await _bench.AddAsync(MembershipBench.NewEntry(SiloStatus.Joining));
+        await Table.CleanupDefunctSiloEntriesAsync(DateTimeOffset.UtcNow.AddDays(1));
+        Assert.NotNull((await Table.ReadAllAsync()).TryGet(joining.SiloAddress));
     }
 
     [Fact]

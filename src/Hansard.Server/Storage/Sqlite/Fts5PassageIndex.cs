@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using System.Text;
 using Dapper;
 using Hansard.Server.Search;
 using Hansard.Server.Storage.Sql;
@@ -25,10 +26,18 @@ internal sealed class Fts5PassageIndex : PassageIndex
     /// <inheritdoc />
     /// <remarks>
     /// Rare words lead to the transcriptions; frequent ones are soon met by going from one transcription to the next. With M of N passages,
-    /// that costs 2.2 M and 37 · 20 · N / M microseconds.
+    /// that costs 2.2 M and 37 · 20 · N / M microseconds. A beginning of very many words is merged once, and passages are sought in that:
+    /// with the plus sign, or SQLite would go through all of that for each transcription.
     /// </remarks>
     public override SearchSource Said(DbConnection connection, string words)
     {
+        if (IsWide(words))
+            return new SearchSource(
+                SearchSource.Transcriptions,
+                """
+                EXISTS (SELECT 1 FROM passages p WHERE p.transcription_id = t.id
+                    AND +p.seq IN (SELECT rowid FROM passage_words WHERE passage_words MATCH @words))
+                """);
         var passages = connection.ExecuteScalar<long?>("SELECT max(seq) FROM passages") ?? 0;
         var most = (long)Math.Sqrt(Look * Page / ToTranscription * passages) + Page;
         var found = connection.ExecuteScalar<long>(
@@ -79,8 +88,14 @@ internal sealed class Fts5PassageIndex : PassageIndex
 
     /// <inheritdoc />
     /// <remarks>From the passages of the one to the index: a frequent word is in many of others.</remarks>
-    public override IReadOnlyList<Passage> Find(
-        DbConnection connection, string id, WordQuery query, string words, int most) => connection.Query<Passage>(
+    public override IReadOnlyList<Passage> Find(DbConnection connection, string id, WordQuery query, string words, int most)
+    {
+        if (IsWide(words) && Narrowed(connection, id, query) is { } narrow && Marked(connection, id, narrow, most) is { Count: > 0 } found)
+            return found;
+        return Marked(connection, id, words, most);
+    }
+
+    private static List<Passage> Marked(DbConnection connection, string id, string words, int most) => connection.Query<Passage>(
         """
         SELECT p.start_ms StartMs, p.end_ms EndMs, p.speaker Speaker, p.text Text,
             highlight(passage_words, 0, char(2), char(3)) Words
@@ -89,12 +104,50 @@ internal sealed class Fts5PassageIndex : PassageIndex
         """,
         new { id, words, most }).AsList();
 
+    // Only a beginning of very many words is left to FTS5; within quotes stands no quote.
+    private static bool IsWide(string words) => words.EndsWith("\"*", StringComparison.Ordinal);
+
+    // Words of one transcription alone in the place of the beginning: FTS5 would merge those of all others for each passage.
+    private static string? Narrowed(DbConnection connection, string id, WordQuery query)
+    {
+        var (before, begun) = Divided(query.Phrases[^1]);
+        var folded = Folded(begun);
+        if (folded.Length == 0) return null;
+        var words = connection.Query<string>("SELECT words FROM passages WHERE transcription_id = @id", new { id })
+            .SelectMany(Words).Where(word => Folded(word).StartsWith(folded, StringComparison.Ordinal))
+            .Distinct(StringComparer.Ordinal).Take(MostWords + 1).ToList();
+        return words.Count is 0 or > MostWords ? null : string.Join(
+            " AND ",
+            query.Phrases.SkipLast(1).Select(Quoted).Append($"({string.Join(" OR ", words.Select(word => Quoted(before + word)))})"));
+    }
+
+    private static IEnumerable<string> Words(string text)
+    {
+        for (var at = 0; at < text.Length; at++)
+        {
+            var start = at;
+            while (at < text.Length && IsOfWord(text[at])) at++;
+            if (at > start) yield return text[start..at];
+        }
+    }
+
+    // As the tokenizer does for most letters; of others FTS5 says what begins so.
+    private static string Folded(string word) => string.Concat(
+        word.Normalize(NormalizationForm.FormD).Where(c => char.GetUnicodeCategory(c) is not UnicodeCategory.NonSpacingMark))
+        .ToLowerInvariant();
+
+    private static (string Before, string Begun) Divided(string phrase)
+    {
+        var start = phrase.Length;
+        while (start > 0 && IsOfWord(phrase[start - 1])) start--;
+        return (phrase[..start], phrase[start..]);
+    }
+
     private static string Begun(DbConnection connection, string phrase)
     {
         // In the index are words in small letters and without accents. With others none begins so, and FTS5 is left to fold them.
-        var start = phrase.Length;
-        while (start > 0 && IsOfWord(phrase[start - 1])) start--;
-        var (before, begun) = (phrase[..start], phrase[start..].ToLowerInvariant());
+        var (before, last) = Divided(phrase);
+        var (start, begun) = (before.Length, last.ToLowerInvariant());
         List<string> words = [];
         if (begun.Length > 0 && (start == 0 || !char.IsSurrogate(phrase[start - 1])))
         {

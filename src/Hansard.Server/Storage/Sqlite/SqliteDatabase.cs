@@ -34,6 +34,10 @@ internal sealed class SqliteDatabase : ISqlDatabase
     // Writes in one transaction: the first waits for the last.
     private const int MostAtOnce = 64;
 
+    // Connections that are kept for the next to read. As many as read at once are open, and each has a cache of up to 2 MB
+    // (PRAGMA cache_size, by default): kept, those of a crowd would stay for ever.
+    private const int MostIdle = 8;
+
     // A close waits no longer for a transaction that is under way.
     private static readonly TimeSpan LongestTransaction = TimeSpan.FromSeconds(5);
 
@@ -46,6 +50,7 @@ internal sealed class SqliteDatabase : ISqlDatabase
     private readonly CancellationTokenSource _closing = new();
     private readonly SqliteConnection _writer;
     private volatile DatabaseUnavailableException? _damage;
+    private int _idle;
     private bool _isDisposed;
 
     private SqliteDatabase(string path, MonotonicClock clock)
@@ -128,14 +133,14 @@ internal sealed class SqliteDatabase : ISqlDatabase
     {
         try
         {
-            if (!_readers.TryTake(out var connection)) connection = Configure(Connect());
+            var connection = TakeReader();
             try
             {
                 return query(connection);
             }
             finally
             {
-                _readers.Add(connection);
+                Keep(connection);
             }
         }
         catch (SqliteException exception) when (Translate(exception) is var translated and not SqliteException)
@@ -244,6 +249,23 @@ internal sealed class SqliteDatabase : ISqlDatabase
         while (_readers.TryTake(out var reader)) reader.Dispose();
         _writing.Dispose();
         _closing.Dispose();
+    }
+
+    private SqliteConnection TakeReader()
+    {
+        if (!_readers.TryTake(out var connection)) return Configure(Connect());
+        Interlocked.Decrement(ref _idle);
+        return connection;
+    }
+
+    private void Keep(SqliteConnection reader)
+    {
+        if (Interlocked.Increment(ref _idle) <= MostIdle) _readers.Add(reader);
+        else
+        {
+            Interlocked.Decrement(ref _idle);
+            reader.Dispose();
+        }
     }
 
     private Exception Translate(SqliteException exception)

@@ -1,3 +1,5 @@
+using System.Data;
+using System.Data.Common;
 using Dapper;
 using Hansard.Server.Storage.Sql;
 using Hansard.Server.Storage.Sqlite;
@@ -77,6 +79,27 @@ public sealed class SqliteDatabaseTests
             log.ReadExactly(bytes);
             return bytes;
         }
+    }
+
+    [Fact]
+    public void As_many_read_at_once_as_wish_and_few_connections_stay_for_the_next()
+    {
+        using var folder = new DataFolder();
+        using var database = SqliteDatabase.Open(folder.Directories);
+        List<DbConnection> connections = [];
+        Read(20);
+        Assert.Equal(20, connections.Distinct().Count());
+        Assert.Equal(8, connections.Count(connection => connection.State is ConnectionState.Open));
+
+        // The next take those.
+        Read(8);
+        Assert.Equal(20, connections.Distinct().Count());
+
+        int Read(int more) => database.Read(connection =>
+        {
+            connections.Add(connection);
+            return more > 1 ? Read(more - 1) : 0;
+        });
     }
 
     [Fact]
