@@ -51,10 +51,11 @@ public sealed class SearchTests
         Assert.Single(await FindAsync(server, "q=one%20words"));
         Assert.Empty(await FindAsync(server, "q=word699%20words"));
         var found = (await FindAsync(server, "q=one%20WÖRD"))[0].GetProperty("passages")[0];
+        // PostgreSQL's are one match, as they stand side by side.
         Assert.Equal(
-            ["one", "wordsmith"],
-            found.GetProperty("matches").EnumerateArray()
-                .Select(match => found.String("text")[match.GetProperty("start").GetInt32()..match.GetProperty("end").GetInt32()]));
+            "one wordsmith",
+            string.Join(' ', found.GetProperty("matches").EnumerateArray()
+                .Select(match => found.String("text")[match.GetProperty("start").GetInt32()..match.GetProperty("end").GetInt32()])));
     }
 
     [Theory]

@@ -28,7 +28,7 @@ internal enum TokenScripts
     /// <summary>Hebrew and Yiddish.</summary>
     Hebrew = 64,
 
-    /// <summary>Those of India, of South-East Asia, of the Caucasus and of Ethiopia.</summary>
+    /// <summary>Scripts of India, of South-East Asia, of the Caucasus and of Ethiopia.</summary>
     Other = 128,
 
     /// <summary>Every script.</summary>
