@@ -86,6 +86,7 @@ internal static class Unprovoked
             "It is a list of endings, and no message."),
         new("{} of {} done{}", Progress),
         new("{} recordings run", Progress),
+        new("{} recordings so far", Progress),
         new("{} does not answer: see whether it runs, and whether {} ", Nodes),
         new("reaches its port.", Nodes),
         new("{} is {} seconds away from the node that was ", Nodes),

@@ -121,7 +121,7 @@ internal static class DataMessages
             ".  Port is 70000: give a number from 0 to 65535.",
             ".  Workers is 0: give a number from 1 to 64."),
         new("serve --port 0 --data kept.txt", 1, "The data directory {folder}/kept.txt is a file: give a folder with --data."),
-        new("serve --port 0 --data kept.txt/data", 1, "'{folder}/kept.txt/data' cannot be used: a part of its path is a file."),
+        new("serve --port 0 --data kept.txt/data", 1, "'{folder}/kept.txt' cannot be used: a file of that name is in the way."),
         new("serve --port 0 --data new --config none.json", 1, "The configuration file 'none.json' is not there."),
         new(
             "serve --port 0 --data new --config kept.txt", 2,

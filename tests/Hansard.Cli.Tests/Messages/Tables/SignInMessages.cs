@@ -36,7 +36,7 @@ internal static class SignInMessages
             "http://name.invalid cannot be reached: there is no machine of that name.") { Input = "key.txt", Environment = NoServer },
         new(
             "login {server} --no-keyring", 1,
-            "'{folder}/two.txt/in/hansard' cannot be used: a part of its path is a file.")
+            "'{folder}/two.txt' cannot be used: a file of that name is in the way.")
         {
             Input = "key.txt",
             Environment = $"{NoServer} XDG_CONFIG_HOME={{folder}}/two.txt/in",
