@@ -14,6 +14,9 @@ public sealed class QueueTests(ResilienceReport report)
     private const int Page = 1000;
     private const string Always = "start_time=2020-01-01T00:00:00Z&end_time=2099-01-01T00:00:00Z";
 
+    /// <summary>Jobs from which on the time of each tells something.</summary>
+    private const int Told = 3_000;
+
     private const int Fifths = 5;
     private const int LooksOfQuestion = 20;
 
@@ -76,9 +79,9 @@ public sealed class QueueTests(ResilienceReport report)
                 + $"ms, {held / 1e6:0} MB more; started again with them in {starting.Elapsed.TotalSeconds:0.0} s; worked off in order in "
                 + $"{working.Elapsed.TotalSeconds:0.0} s; a job of each fifth took {string.Join(", ", fifths)}")));
 
-        // The first is that of a server that has just been started, whose code is being compiled.
+        // The first is that of a server that has just been started, whose code is being compiled; of few jobs a clock tells nothing.
         Assert.True(
-            fifths[1].Processor < (fifths[^1].Processor * Flat) + 1,
+            count < Told || fifths[1].Processor < (fifths[^1].Processor * Flat) + 1,
             $"A job takes longer when the queue is long: {string.Join(", ", fifths)}.");
     }
 
