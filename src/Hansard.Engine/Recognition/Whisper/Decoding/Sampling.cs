@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using Hansard.Engine.Recognition.Whisper.Networks;
 
 namespace Hansard.Engine.Recognition.Whisper.Decoding;
@@ -69,9 +68,7 @@ internal sealed class Sampling(
         // All that begin have the same row, and the same rules.
         var normaliser = rules.Apply(logits, sequence).Allowed;
         // Below this a token's chance over the whole text is under 1e-9; leaving it out saves two logarithms for each of 50,000.
-        var greatest = TensorPrimitives.Max((ReadOnlySpan<float>)logits.Common);
-        if (!logits.Foreign.IsEmpty) greatest = Math.Max(greatest, TensorPrimitives.Max((ReadOnlySpan<float>)logits.Foreign));
-        var least = greatest - (float)(30 * temperature);
+        var least = logits.Greatest() - (float)(30 * temperature);
         var (place, best) = (-1, double.NegativeInfinity);
         DrawAmong(logits.Common, 0);
         DrawAmong(logits.Foreign, logits.Common.Length);

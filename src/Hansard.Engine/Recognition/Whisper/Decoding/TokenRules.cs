@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using Hansard.Engine.Recognition.Whisper.Networks;
 
 namespace Hansard.Engine.Recognition.Whisper.Decoding;
@@ -71,9 +70,7 @@ internal sealed class TokenRules(WhisperConfiguration configuration, bool timest
         }
         // If any time together is likelier than the best text token, it must be a time.
         var ofTimes = LogSoftmax.Normaliser(times);
-        var best = TensorPrimitives.Max((ReadOnlySpan<float>)logits.CommonBelow(first));
-        if (!logits.Foreign.IsEmpty) best = Math.Max(best, TensorPrimitives.Max((ReadOnlySpan<float>)logits.Foreign));
-        if (ofTimes > best) logits.ForbidBelow(first);
+        if (ofTimes > logits.GreatestBelow(first)) logits.ForbidBelow(first);
         return LogSoftmax.Together(ofTimes, LogSoftmax.Normaliser(logits, first));
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Hansard.Engine.Recognition.Whisper.Tokens;
 
 namespace Hansard.Engine.Recognition.Whisper.Networks;
@@ -39,6 +40,12 @@ internal readonly ref struct NextTokens(Span<float> common, Span<float> foreign,
     /// <summary>Logits of tokens that any text may have, numbered before a special one.</summary>
     public Span<float> CommonBelow(int special) => Common[..order.PlaceOf(special)];
 
+    /// <summary>The greatest logit.</summary>
+    public float Greatest() => GreatestOf(Common);
+
+    /// <summary>The greatest logit of tokens that are numbered before a special one.</summary>
+    public float GreatestBelow(int special) => GreatestOf(CommonBelow(special));
+
     /// <summary>Makes tokens that are numbered before a special one impossible.</summary>
     public void ForbidBelow(int special)
     {
@@ -55,6 +62,12 @@ internal readonly ref struct NextTokens(Span<float> common, Span<float> foreign,
         for (var place = 0; place < Common.Length; place++) logits[order.TokenAt(place)] = Common[place];
         for (var place = 0; place < Foreign.Length; place++) logits[order.TokenAt(Common.Length + place)] = Foreign[place];
         return logits;
+    }
+
+    private float GreatestOf(ReadOnlySpan<float> common)
+    {
+        var greatest = TensorPrimitives.Max(common);
+        return Foreign.IsEmpty ? greatest : Math.Max(greatest, TensorPrimitives.Max((ReadOnlySpan<float>)Foreign));
     }
 
     private Span<float> Of(int token, out int place)
