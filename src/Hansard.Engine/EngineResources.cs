@@ -1,5 +1,6 @@
 using Hansard.Engine.Audio;
 using Hansard.Engine.Audio.Decoding;
+using Hansard.Engine.Diagnostics;
 using Hansard.Engine.Models;
 using Hansard.Engine.Pipeline;
 using Hansard.Engine.Recognition;
@@ -61,6 +62,7 @@ public sealed class EngineResources : IAsyncDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1);
         TemporaryFile.SweepAbandoned();
+        UnusedMemory.ReturnLargeBlocks();
         return new EngineResources(options);
     }
 
