@@ -1,5 +1,6 @@
 using Dapper;
 using Hansard.Server.Storage.Sql;
+using Hansard.Server.Storage.Sqlite;
 
 namespace Hansard.Bench.Scale;
 
@@ -88,6 +89,9 @@ internal sealed class StoredRows
             ? "SELECT n FROM generate_series(@from, @to - 1) n"
             : "SELECT n FROM (WITH RECURSIVE s(n) AS (SELECT @from UNION ALL SELECT n + 1 FROM s WHERE n < @to - 1) SELECT n FROM s)";
         const string words = "@text || ' unique' || n || ' some' || (n / 10 % 100)";
+        var place = _isPostgres
+            ? $"to_tsvector('simple', {words})"
+            : $"(SELECT seq << {PassageOrderSchema.Bits} FROM transcriptions t WHERE t.id = {id})";
         connection.Execute(
             $$"""
             INSERT INTO transcriptions (id, project_id, status, source, model, blob, filename, request, created_at, started_at, ended_at,
@@ -97,9 +101,8 @@ internal sealed class StoredRows
                 CASE WHEN n % 10 = 0 THEN NULL ELSE 1700000000000 + n END, 60000, 60000, 1, 60000, @available FROM ({{numbers}}) numbers;
             INSERT INTO transcripts (transcription_id, text, tokens, indexed_at)
             SELECT {{id}}, @text, @tokens, 1 FROM ({{numbers}}) numbers WHERE n % 10 <> 0;
-            INSERT INTO passages (transcription_id, start_ms, end_ms, text, words{{(_isPostgres ? ", places" : "")}})
-            SELECT {{id}}, 0, 60000, {{words}}, {{words}}{{(_isPostgres ? $", to_tsvector('simple', {words})" : "")}}
-            FROM ({{numbers}}) numbers WHERE n % 10 <> 0;
+            INSERT INTO passages (transcription_id, start_ms, end_ms, text, words, {{(_isPostgres ? "places" : "seq")}})
+            SELECT {{id}}, 0, 60000, {{words}}, {{words}}, {{place}} FROM ({{numbers}}) numbers WHERE n % 10 <> 0;
             """,
             new { project = _project, from, to, text, tokens = new byte[2000], available = _isPostgres ? 0 : Never }, commandTimeout: 1800);
         if (!_isPostgres) return 0;

@@ -7,6 +7,21 @@ public sealed class SearchTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
+    [Fact]
+    public async Task A_word_of_many_transcriptions_is_found_in_all_of_them()
+    {
+        await using var server = await TestServer.StartAsync();
+        var jobs = await Task.WhenAll(
+            Enumerable.Range(0, 25).Select(i => server.TranscribeAsync($"The {(i % 5 == 0 ? "rare" : "usual")} agenda.")));
+        foreach (var job in jobs) await server.EndAsync(job);
+
+        Assert.Equal(25, (await FindAsync(server, "q=agenda&limit=100")).Count);
+        Assert.Equal(25, (await FindAsync(server, "q=agen&limit=100")).Count);
+        Assert.Equal(5, (await FindAsync(server, "q=rare%20age&limit=100")).Count);
+        Assert.Equal(20, (await FindAsync(server, "q=usu&limit=100")).Count);
+        Assert.Empty(await FindAsync(server, "q=absent%20age&limit=100"));
+    }
+
     [Theory]
     [InlineData("committee", "The committee resumes its hearing.")]
     [InlineData("COMMIT", "The committee resumes its hearing.")]

@@ -3,6 +3,7 @@ using System.Text;
 using Dapper;
 using Hansard.Server.Search;
 using Hansard.Server.Storage.Sql;
+using Hansard.Server.Transcriptions;
 
 namespace Hansard.Server.Storage.Postgres;
 
@@ -14,33 +15,66 @@ internal sealed class TextSearchPassageIndex : PassageIndex
 
     private const string HasWords = "p.places @@ CAST(plain(@words) AS tsquery)";
 
-    // Passages with the words, from which to go to their transcriptions: with more, 20 are soon met from one transcription to the next.
-    private const int Few = 500;
+    // OFFSET keeps PostgreSQL from making a join of it, which may look at all transcriptions.
+    private const string Says = $"EXISTS (SELECT 1 FROM passages p WHERE p.transcription_id = t.id AND {HasWords} OFFSET 0)";
+
+    // Microseconds: to go from a passage with the words to its transcription, and to look whether a transcription has them (measured).
+    private const double ToTranscription = 6;
+    private const double Look = 30;
+
+    // The newest transcriptions of a project, among which a page of results is sought first.
+    private const int Newest = 200;
+
+    // Results of a page.
+    private const int Page = 20;
 
     /// <inheritdoc />
-    /// <remarks>An array is made once, by itself: of EXISTS and IN PostgreSQL makes joins that may look at all transcriptions.</remarks>
-    public override SearchSource Said(DbConnection connection, string words)
+    /// <remarks>
+    /// Frequent words are soon met by going from one transcription to the next, and the index gives no part of the passages with a word
+    /// before it has all. Rare ones lead to the transcriptions: with M of N passages, one way costs 6 M and the other 30 · 20 · N / M
+    /// microseconds. An array is made once, by itself, each of its numbers by an index.
+    /// </remarks>
+    public override SearchSource Said(DbConnection connection, string project, string words)
     {
+        var next = new SearchSource(SearchSource.Transcriptions, Says);
+        var among = connection.ExecuteScalar<long>(
+            $"""
+            SELECT count(*) FROM (
+                SELECT 1 FROM (SELECT id FROM transcriptions WHERE project_id = @project ORDER BY seq DESC LIMIT @Newest) t
+                WHERE {Says} LIMIT @Page) f
+            """,
+            new { project, words, Newest, Page });
+        if (among == Page) return next;
+        var passages = connection.ExecuteScalar<long?>("SELECT max(seq) FROM passages") ?? 0;
+        var most = (long)Math.Sqrt(Look * Page / ToTranscription * passages) + Page;
         var found = connection.ExecuteScalar<long>(
-            $"SELECT count(*) FROM (SELECT 1 FROM passages p WHERE {HasWords} LIMIT @most) f", new { words, most = Few });
-        return new SearchSource(
+            $"SELECT count(*) FROM (SELECT 1 FROM passages p WHERE {HasWords} LIMIT @most) f", new { words, most });
+        return found == most ? next : new SearchSource(
             SearchSource.Transcriptions,
-            found < Few
-                ? $"""
-                  t.seq = ANY(ARRAY(SELECT f.seq FROM passages p JOIN transcriptions f ON f.id = p.transcription_id WHERE {HasWords}))
-                  """
-                : $"EXISTS (SELECT 1 FROM passages p WHERE p.transcription_id = t.id AND {HasWords})");
+            $"""
+            t.seq = ANY(ARRAY(
+                SELECT (SELECT f.seq FROM transcriptions f WHERE f.id = p.transcription_id) FROM passages p WHERE {HasWords}))
+            """);
     }
 
     /// <inheritdoc />
     public override SearchSource Named(string text) => NamedAlike;
 
     /// <inheritdoc />
+    /// <remarks>
+    /// The index makes a list of all that begins so before it looks at other words. Where these are not said together, nothing is found,
+    /// whatever the last one becomes.
+    /// </remarks>
     public override string Text(DbConnection connection, WordQuery query)
     {
         var phrases = Phrases(query);
-        var text = string.Join(" & ", phrases.Select(phrase => $"({string.Join(" <-> ", phrase.Select(Quoted))})"));
-        return query.IsBegun && text.Length > 0 ? $"{text[..^1]}:*)" : text;
+        var text = Joined(phrases);
+        if (!query.IsBegun || text.Length == 0) return text;
+        var before = phrases[^1][..^1];
+        var rest = Joined(before.Length == 0 ? phrases.SkipLast(1) : phrases.SkipLast(1).Append(before));
+        var isSaid = rest.Length == 0 || connection.ExecuteScalar<bool>(
+            $"SELECT EXISTS (SELECT 1 FROM passages p WHERE {HasWords})", new { words = rest });
+        return isSaid ? $"{text[..^1]}:*)" : text;
     }
 
     /// <inheritdoc />
@@ -52,31 +86,35 @@ internal sealed class TextSearchPassageIndex : PassageIndex
         passages.Select(p => new { id, p.StartMs, p.EndMs, p.Speaker, p.Text, p.Words, places = Places(p.Words) }));
 
     /// <inheritdoc />
-    public override IReadOnlyList<Passage> Find(DbConnection connection, string id, WordQuery query, string words, int most)
+    public override IEnumerable<FoundPassage> Find(
+        DbConnection connection, IReadOnlyList<TranscriptionRow> rows, WordQuery query, string words, int most)
     {
         var plain = connection.ExecuteScalar<string>("SELECT plain(@text)", new { text = string.Join('\n', query.Phrases) });
         var phrases = Phrases(query with { Phrases = plain!.Split('\n') });
-        return connection.Query<FoundPassage>(
+        return rows.SelectMany(row => connection.Query<StoredPassage>(
             $"""
             SELECT p.start_ms StartMs, p.end_ms EndMs, p.speaker Speaker, p.text AS Text, p.words Words, plain(p.words) PlainWords
             FROM passages p WHERE p.transcription_id = @id AND {HasWords} ORDER BY p.seq LIMIT @most
             """,
-            new { id, words, most })
+            new { id = row.Id, words, most })
             .AsList()
-            .ConvertAll(found => new Passage
+            .ConvertAll(stored => new FoundPassage(row.Id, new Passage
             {
-                StartMs = found.StartMs,
-                EndMs = found.EndMs,
-                Speaker = found.Speaker,
-                Text = found.Text,
-                Words = Marked(found, phrases, query.IsBegun),
-            });
+                StartMs = stored.StartMs,
+                EndMs = stored.EndMs,
+                Speaker = stored.Speaker,
+                Text = stored.Text,
+                Words = Marked(stored, phrases, query.IsBegun),
+            })));
     }
 
     private static List<string[]> Phrases(WordQuery query) =>
     [
         .. query.Phrases.Select(phrase => PlacedWord.Of(phrase).Select(word => word.Word).ToArray()).Where(words => words.Length > 0),
     ];
+
+    private static string Joined(IEnumerable<string[]> phrases)
+        => string.Join(" & ", phrases.Select(phrase => $"({string.Join(" <-> ", phrase.Select(Quoted))})"));
 
     private static string Places(string words) => string.Join(
         ' ',
@@ -90,7 +128,7 @@ internal sealed class TextSearchPassageIndex : PassageIndex
     // Of letters, digits and marks alone.
     private static string Quoted(string word) => $"'{word}'";
 
-    private static string Marked(FoundPassage passage, List<string[]> phrases, bool isBegun)
+    private static string Marked(StoredPassage passage, List<string[]> phrases, bool isBegun)
     {
         // As many words in both: accents stand within them.
         var (text, words, plain) = (passage.Words, PlacedWord.Of(passage.Words), PlacedWord.Of(passage.PlainWords));
@@ -127,5 +165,5 @@ internal sealed class TextSearchPassageIndex : PassageIndex
         return true;
     }
 
-    private sealed record FoundPassage(long StartMs, long EndMs, string? Speaker, string Text, string Words, string PlainWords);
+    private sealed record StoredPassage(long StartMs, long EndMs, string? Speaker, string Text, string Words, string PlainWords);
 }

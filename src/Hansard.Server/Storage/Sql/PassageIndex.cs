@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Hansard.Server.Search;
+using Hansard.Server.Transcriptions;
 
 namespace Hansard.Server.Storage.Sql;
 
@@ -8,8 +9,9 @@ internal abstract class PassageIndex
 {
     /// <summary>Gives the way to transcriptions in which the words of the parameter <c>words</c> were said.</summary>
     /// <param name="connection">Of this database.</param>
+    /// <param name="project">The project whose they are.</param>
     /// <param name="words">The <see cref="Text"/> of a query.</param>
-    public abstract SearchSource Said(DbConnection connection, string words);
+    public abstract SearchSource Said(DbConnection connection, string project, string words);
 
     /// <summary>
     /// Gives the way to transcriptions whose name or notes have a text in them: the parameter <c>name</c>, or <c>pattern</c> for LIKE.
@@ -27,11 +29,13 @@ internal abstract class PassageIndex
     /// <summary>Stores the passages of a transcription that has none.</summary>
     public abstract void Add(DbConnection connection, string id, IReadOnlyList<Passage> passages);
 
-    /// <summary>The first passages of a transcription with the words, which are marked (<see cref="MarkedWords"/>) in theirs.</summary>
+    /// <summary>The first passages of transcriptions with the words, which are marked (<see cref="MarkedWords"/>) in theirs.</summary>
     /// <param name="connection">Of this database.</param>
-    /// <param name="id">The transcription.</param>
+    /// <param name="rows">The transcriptions; at least one.</param>
     /// <param name="query">The words.</param>
     /// <param name="words">Their <see cref="Text"/>.</param>
-    /// <param name="most">Passages at most.</param>
-    public abstract IReadOnlyList<Passage> Find(DbConnection connection, string id, WordQuery query, string words, int most);
+    /// <param name="most">Passages of each at most.</param>
+    /// <returns>Those of each in their order.</returns>
+    public abstract IEnumerable<FoundPassage> Find(
+        DbConnection connection, IReadOnlyList<TranscriptionRow> rows, WordQuery query, string words, int most);
 }

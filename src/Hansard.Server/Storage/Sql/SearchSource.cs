@@ -8,6 +8,9 @@ internal sealed record SearchSource(string From, string Condition)
     /// <summary>All transcriptions.</summary>
     public const string Transcriptions = "transcriptions t";
 
+    /// <summary>The numbers of the transcriptions, each once.</summary>
+    public string Selected { get; init; } = "t.seq";
+
     /// <summary>The number that they are ordered by: that of the transcription.</summary>
     public string Order { get; init; } = "t.seq";
 }

@@ -34,17 +34,21 @@ internal sealed class SqlSearchStore(ISqlDatabase database, TimeProvider clock) 
             pattern = $"%{Escape(name)}%",
         };
         List<SearchSource> sources = name.Length == 0 ? [new SearchSource(SearchSource.Transcriptions, "1 = 1")] : [index.Named(name)];
-        if (name.Length > 0 && words is not null) sources.Add(index.Said(c, words));
+        if (name.Length > 0 && words is not null) sources.Add(index.Said(c, project, words));
 
         // Each by itself has an order that an index gives; both together have none.
         var rows = sources.SelectMany(source => c.Query<TranscriptionRow>(
             $"""
             SELECT {SqlTranscriptionStore.Columns} FROM transcriptions WHERE seq IN (
-                SELECT t.seq FROM {source.From}
+                SELECT {source.Selected} FROM {source.From}
                 WHERE {source.Condition} AND {string.Join(" AND ", conditions)} ORDER BY {source.Order} DESC LIMIT @limit)
             """,
-            parameters)).DistinctBy(row => row.Seq).OrderByDescending(row => row.Seq).Take(limit);
-        return rows.Select(row => new FoundTranscription(row, said is null ? [] : In(c, row.Id, said, words!))).ToList();
+            parameters)).DistinctBy(row => row.Seq).OrderByDescending(row => row.Seq).Take(limit).ToList();
+        var passages = said is null || rows.Count == 0
+            ? Enumerable.Empty<FoundPassage>().ToLookup(found => found.Transcription)
+            : index.Find(c, rows, said, words!, ShownPassages).ToLookup(found => found.Transcription, StringComparer.Ordinal);
+        return rows.ConvertAll(row
+            => new FoundTranscription(row, WithNames(c, row.Id, [.. passages[row.Id].Select(found => found.Passage)])));
     });
 
     /// <inheritdoc />
@@ -104,9 +108,9 @@ internal sealed class SqlSearchStore(ISqlDatabase database, TimeProvider clock) 
         $"UPDATE transcripts SET indexed_at = @now WHERE transcription_id = @id{(onlyNew ? " AND indexed_at IS NULL" : "")}",
         new { id, now }) == 1;
 
-    private IReadOnlyList<Passage> In(DbConnection connection, string id, WordQuery query, string words)
+    private static IReadOnlyList<Passage> WithNames(DbConnection connection, string id, IReadOnlyList<Passage> passages)
     {
-        var passages = database.Dialect.Passages.Find(connection, id, query, words, ShownPassages);
+        if (passages.Count == 0) return passages;
         var names = StoredTranscript.NamesOf(connection.ExecuteScalar<string?>(
             "SELECT speaker_names FROM revisions WHERE transcription_id = @id ORDER BY number DESC LIMIT 1", new { id }));
         return names.Count == 0

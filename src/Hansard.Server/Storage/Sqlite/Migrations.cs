@@ -38,6 +38,7 @@ internal static class Migrations
         AccessLogSchema.Migration,
         PartsSchema.Migration,
         NamesSchema.Migration,
+        PassageOrderSchema.Migration,
     ];
 
     /// <returns>The version that the database had before; 0 for a new one.</returns>
