@@ -13,8 +13,10 @@ internal sealed class Fts5PassageIndex : PassageIndex
     // which may be another project's.
     private const int Few = 500;
 
-    // Transcriptions among which those of a page are sought together.
+    // Passages of which all with the words are gone through for those of a page.
     private const int Near = 1000;
+
+    private const string Within = "passage_words MATCH @words AND passage_words.rowid BETWEEN @first AND @last";
 
     // The trigrams of the index.
     private const int ShortestPart = 3;
@@ -89,36 +91,35 @@ internal sealed class Fts5PassageIndex : PassageIndex
         DbConnection connection, IReadOnlyList<TranscriptionRow> rows, WordQuery query, string words, int most)
     {
         if (Fts5Words.IsWide(words)) return rows.SelectMany(row => FindBegun(connection, row, query, words, most));
-        var (first, last) = (rows.Min(row => row.Seq), rows.Max(row => row.Seq));
-        return last - first <= Near
-            ? Marked(connection, rows, words, most)
-            : rows.SelectMany(row => Marked(connection, [row], words, most));
+        var (first, last) = RangeOf(rows);
+        var passages = connection.ExecuteScalar<long>(
+            "SELECT count(*) FROM (SELECT 1 FROM passages WHERE seq BETWEEN @first AND @last LIMIT @enough)",
+            new { first, last, enough = Near + 1 });
+        return passages <= Near
+            ? FindTogether(connection, rows, words, most)
+            : rows.SelectMany(row => FindIn(connection, row, words, most));
     }
 
     private static List<FoundPassage> FindBegun(
         DbConnection connection, TranscriptionRow row, WordQuery query, string words, int most)
     {
         // FTS5 would merge the places of the words of all transcriptions for each.
-        if (Fts5Words.Within(connection, row.Id, query) is { } narrow && Marked(connection, [row], narrow, most) is { Count: > 0 } found)
+        if (Fts5Words.Within(connection, row.Id, query) is { } narrow && FindIn(connection, row, narrow, most) is { Count: > 0 } found)
             return found;
-        return Marked(connection, [row], words, most);
+        return FindIn(connection, row, words, most);
     }
 
-    private static List<FoundPassage> Marked(
+    private static List<FoundPassage> FindIn(DbConnection connection, TranscriptionRow row, string words, int most)
+    {
+        var (first, last) = RangeOf([row]);
+        return Marked(connection, "passage_words.rowid LIMIT @most", new { words, first, last, most }, [row]);
+    }
+
+    private static List<FoundPassage> FindTogether(
         DbConnection connection, IReadOnlyList<TranscriptionRow> rows, string words, int most)
     {
-        // Marks are made while the index is gone through, so it is known before whose they are to be; the plus sign has the rest left out.
-        const string Within = "passage_words MATCH @words AND passage_words.rowid BETWEEN @first AND @last";
-        var of = rows.ToDictionary(row => row.Seq);
-        var range = new
-        {
-            words,
-            first = of.Keys.Min() << PassageOrderSchema.Bits,
-            last = ((of.Keys.Max() + 1) << PassageOrderSchema.Bits) - 1,
-            most,
-            of = of.Keys,
-            PassageOrderSchema.Bits,
-        };
+        // Marks are made while the index is gone through, so it is known before which are to have them.
+        var (first, last) = RangeOf(rows);
         var chosen = connection.Query<long>(
             $"""
             SELECT number FROM (
@@ -126,16 +127,25 @@ internal sealed class Fts5PassageIndex : PassageIndex
                 FROM passage_words WHERE {Within} AND rowid >> @Bits IN @of)
             WHERE place <= @most
             """,
-            range).AsList();
-        if (chosen.Count == 0) return [];
+            new { words, first, last, most, of = rows.Select(row => row.Seq), PassageOrderSchema.Bits }).AsList();
+        return chosen.Count == 0 ? [] : Marked(
+            connection, "passage_words.rowid", new { words, first = chosen.Min(), last = chosen.Max(), chosen }, rows,
+            // The plus sign has FTS5 go through the range, rather than to each of them.
+            "+passage_words.rowid IN @chosen");
+    }
+
+    private static List<FoundPassage> Marked(
+        DbConnection connection, string order, object parameters, IReadOnlyList<TranscriptionRow> rows, string condition = "1 = 1")
+    {
+        var ids = rows.ToDictionary(row => row.Seq, row => row.Id);
         return connection.Query<(long Number, long StartMs, long EndMs, string? Speaker, string Text, string Words)>(
             $"""
             SELECT p.seq, p.start_ms, p.end_ms, p.speaker, p.text, highlight(passage_words, 0, char(2), char(3))
             FROM passage_words CROSS JOIN passages p ON p.seq = passage_words.rowid
-            WHERE {Within} AND +passage_words.rowid IN @chosen ORDER BY passage_words.rowid
+            WHERE {Within} AND {condition} ORDER BY {order}
             """,
-            new { words, first = chosen.Min(), last = chosen.Max(), chosen }).AsList().ConvertAll(found => new FoundPassage(
-                of[found.Number >> PassageOrderSchema.Bits].Id,
+            parameters).AsList().ConvertAll(found => new FoundPassage(
+                ids[found.Number >> PassageOrderSchema.Bits],
                 new Passage
                 {
                     StartMs = found.StartMs,
@@ -145,4 +155,7 @@ internal sealed class Fts5PassageIndex : PassageIndex
                     Words = found.Words,
                 }));
     }
+
+    private static (long First, long Last) RangeOf(IReadOnlyList<TranscriptionRow> rows) => (
+        rows.Min(row => row.Seq) << PassageOrderSchema.Bits, ((rows.Max(row => row.Seq) + 1) << PassageOrderSchema.Bits) - 1);
 }

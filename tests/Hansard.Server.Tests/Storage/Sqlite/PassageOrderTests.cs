@@ -75,6 +75,13 @@ public sealed class PassageOrderTests
         {
             var page = await server.GetAsync(
                 $"/v1/search?limit={size}&q={Uri.EscapeDataString(query)}{(cursor is null ? "" : $"&cursor={cursor}")}", client);
+            foreach (var result in page.GetProperty("results").EnumerateArray())
+            {
+                var passages = result.GetProperty("passages");
+                Assert.InRange(passages.GetArrayLength(), 1, 3);
+                Assert.All(passages.EnumerateArray(), passage => Assert.NotEqual(0, passage.GetProperty("matches").GetArrayLength()));
+            }
+
             found.AddRange(page.GetProperty("results").EnumerateArray().Select(r => r.GetProperty("transcription").String("id")));
             cursor = page.GetProperty("next_page_cursor").GetString();
         }
