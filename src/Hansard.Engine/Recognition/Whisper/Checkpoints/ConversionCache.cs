@@ -116,6 +116,16 @@ internal sealed class ConversionCache
                 // In use, or another user's.
             }
         }
+
+        try
+        {
+            // Where nothing could be made, the model's folder is left as it was.
+            if (!Directory.EnumerateFileSystemEntries(root).Any()) Directory.Delete(root);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Another process has begun to make it.
+        }
     }
 
     private static string KeyOf(IEnumerable<string> sources)

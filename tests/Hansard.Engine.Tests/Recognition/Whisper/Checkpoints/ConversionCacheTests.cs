@@ -57,6 +57,7 @@ public sealed class ConversionCacheTests : IDisposable
             throw new InvalidOperationException();
         }));
         Assert.Null(Cache().Find());
+        Assert.Equal([Source], Directory.EnumerateFileSystemEntries(Model));
     }
 
     [Fact]
