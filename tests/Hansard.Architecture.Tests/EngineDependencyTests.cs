@@ -28,7 +28,7 @@ public sealed class EngineDependencyTests
         ],
         ["Distribution"] = [Folders.Root, "Recognition", "Speakers", "Speech", "Audio", "Transcripts"],
         ["Recognition.Whisper"] = ["Recognition", "Spectra", "Audio", "Matrices", "Models", "Temporary", "Diagnostics"],
-        ["Recognition.Parakeet"] = ["Recognition", "Spectra", "Audio", "Models", "Diagnostics"],
+        ["Recognition.Parakeet"] = ["Recognition", "Spectra", "Audio", "Matrices", "Models", "Diagnostics"],
         ["Recognition"] = [Folders.Root, "Speech", "Audio"],
         ["Speakers"] = ["Speech", "Spectra", "Audio", "Transcripts", "Voices", "Matrices", "Models", "Temporary", "Diagnostics"],
         ["Speech"] = ["Audio", "Models", "Diagnostics"],

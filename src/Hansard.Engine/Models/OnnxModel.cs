@@ -89,6 +89,8 @@ internal static class OnnxModel
         };
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
         options.AddSessionConfigEntry("session.inter_op.allow_spinning", "0");
+        // On x64 without VNNI, two products of uint8 with int8 would be added in 16 bits, and what is more be cut off.
+        options.AddSessionConfigEntry("session.x64quantprecision", "1");
         _ = SharedArena.Value;
         options.AddSessionConfigEntry("session.use_env_allocators", "1");
         return options;

@@ -1,3 +1,4 @@
+using Hansard.Engine.Matrices;
 using Hansard.Engine.Models;
 using Microsoft.ML.OnnxRuntime;
 
@@ -112,7 +113,7 @@ internal sealed class ParakeetNetworks : IDisposable
         var quantised = Path.Combine(folder, $"{name}.int8.onnx");
         var path = File.Exists(quantised) ? quantised : Path.Combine(folder, $"{name}.onnx");
         using var made = new DisposedOnFailure();
-        var session = made.Add(OnnxModel.Open(path));
+        var session = made.Add(UnsignedWeights.Open(path));
         string[] missing =
             [.. inputs.Where(i => !session.InputMetadata.ContainsKey(i)), .. outputs.Where(o => !session.OutputMetadata.ContainsKey(o))];
         if (missing.Length > 0)

@@ -3,7 +3,6 @@ using System.Text;
 using Dapper;
 using Hansard.Server.Search;
 using Hansard.Server.Storage.Sql;
-using Hansard.Server.Transcriptions;
 
 namespace Hansard.Server.Storage.Postgres;
 
@@ -87,7 +86,7 @@ internal sealed class TextSearchPassageIndex : PassageIndex
 
     /// <inheritdoc />
     public override IEnumerable<FoundPassage> Find(
-        DbConnection connection, IReadOnlyList<TranscriptionRow> rows, WordQuery query, string words, int most)
+        DbConnection connection, IReadOnlyList<SearchedTranscription> rows, WordQuery query, string words, int most)
     {
         var plain = connection.ExecuteScalar<string>("SELECT plain(@text)", new { text = string.Join('\n', query.Phrases) });
         var phrases = Phrases(query with { Phrases = plain!.Split('\n') });

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Hansard.Server.Search;
-using Hansard.Server.Transcriptions;
 
 namespace Hansard.Server.Storage.Sql;
 
@@ -37,5 +36,5 @@ internal abstract class PassageIndex
     /// <param name="most">Passages of each at most.</param>
     /// <returns>Those of each in their order.</returns>
     public abstract IEnumerable<FoundPassage> Find(
-        DbConnection connection, IReadOnlyList<TranscriptionRow> rows, WordQuery query, string words, int most);
+        DbConnection connection, IReadOnlyList<SearchedTranscription> rows, WordQuery query, string words, int most);
 }

@@ -44,11 +44,11 @@ internal sealed class SqlSearchStore(ISqlDatabase database, TimeProvider clock) 
                 WHERE {source.Condition} AND {string.Join(" AND ", conditions)} ORDER BY {source.Order} DESC LIMIT @limit)
             """,
             parameters)).DistinctBy(row => row.Seq).OrderByDescending(row => row.Seq).Take(limit).ToList();
-        var passages = said is null || rows.Count == 0
-            ? Enumerable.Empty<FoundPassage>().ToLookup(found => found.Transcription)
-            : index.Find(c, rows, said, words!, ShownPassages).ToLookup(found => found.Transcription, StringComparer.Ordinal);
-        return rows.ConvertAll(row
-            => new FoundTranscription(row, WithNames(c, row.Id, [.. passages[row.Id].Select(found => found.Passage)])));
+        var found = said is null || rows.Count == 0
+            ? []
+            : index.Find(c, rows.ConvertAll(row => new SearchedTranscription(row.Seq, row.Id)), said, words!, ShownPassages);
+        var passages = found.ToLookup(passage => passage.Transcription, passage => passage.Passage, StringComparer.Ordinal);
+        return rows.ConvertAll(row => new FoundTranscription(row, WithNames(c, row.Id, [.. passages[row.Id]])));
     });
 
     /// <inheritdoc />

@@ -2,7 +2,6 @@ using System.Data.Common;
 using Dapper;
 using Hansard.Server.Search;
 using Hansard.Server.Storage.Sql;
-using Hansard.Server.Transcriptions;
 
 namespace Hansard.Server.Storage.Sqlite;
 
@@ -88,7 +87,7 @@ internal sealed class Fts5PassageIndex : PassageIndex
     /// passages of transcriptions that lie near each other are sought together.
     /// </remarks>
     public override IEnumerable<FoundPassage> Find(
-        DbConnection connection, IReadOnlyList<TranscriptionRow> rows, WordQuery query, string words, int most)
+        DbConnection connection, IReadOnlyList<SearchedTranscription> rows, WordQuery query, string words, int most)
     {
         if (Fts5Words.IsWide(words)) return rows.SelectMany(row => FindBegun(connection, row, query, words, most));
         var (first, last) = RangeOf(rows);
@@ -101,7 +100,7 @@ internal sealed class Fts5PassageIndex : PassageIndex
     }
 
     private static List<FoundPassage> FindBegun(
-        DbConnection connection, TranscriptionRow row, WordQuery query, string words, int most)
+        DbConnection connection, SearchedTranscription row, WordQuery query, string words, int most)
     {
         // FTS5 would merge the places of the words of all transcriptions for each.
         if (Fts5Words.Within(connection, row.Id, query) is { } narrow && FindIn(connection, row, narrow, most) is { Count: > 0 } found)
@@ -109,14 +108,14 @@ internal sealed class Fts5PassageIndex : PassageIndex
         return FindIn(connection, row, words, most);
     }
 
-    private static List<FoundPassage> FindIn(DbConnection connection, TranscriptionRow row, string words, int most)
+    private static List<FoundPassage> FindIn(DbConnection connection, SearchedTranscription row, string words, int most)
     {
         var (first, last) = RangeOf([row]);
         return Marked(connection, "passage_words.rowid LIMIT @most", new { words, first, last, most }, [row]);
     }
 
     private static List<FoundPassage> FindTogether(
-        DbConnection connection, IReadOnlyList<TranscriptionRow> rows, string words, int most)
+        DbConnection connection, IReadOnlyList<SearchedTranscription> rows, string words, int most)
     {
         // Marks are made while the index is gone through, so it is known before which are to have them.
         var (first, last) = RangeOf(rows);
@@ -135,7 +134,7 @@ internal sealed class Fts5PassageIndex : PassageIndex
     }
 
     private static List<FoundPassage> Marked(
-        DbConnection connection, string order, object parameters, IReadOnlyList<TranscriptionRow> rows, string condition = "1 = 1")
+        DbConnection connection, string order, object parameters, IReadOnlyList<SearchedTranscription> rows, string condition = "1 = 1")
     {
         var ids = rows.ToDictionary(row => row.Seq, row => row.Id);
         return connection.Query<(long Number, long StartMs, long EndMs, string? Speaker, string Text, string Words)>(
@@ -156,6 +155,6 @@ internal sealed class Fts5PassageIndex : PassageIndex
                 }));
     }
 
-    private static (long First, long Last) RangeOf(IReadOnlyList<TranscriptionRow> rows) => (
+    private static (long First, long Last) RangeOf(IReadOnlyList<SearchedTranscription> rows) => (
         rows.Min(row => row.Seq) << PassageOrderSchema.Bits, ((rows.Max(row => row.Seq) + 1) << PassageOrderSchema.Bits) - 1);
 }

@@ -1,3 +1,4 @@
+using Hansard.Engine.Matrices;
 using Hansard.Engine.Recognition;
 using Hansard.Engine.Recognition.Whisper;
 using Hansard.Engine.Recognition.Whisper.Alignment;
@@ -56,7 +57,7 @@ public sealed class WhisperModelTests(DefaultModel exact, RewrittenModel rewritt
         var golden = GoldenWhisper.Load(clip);
         var whisper = Model(networks);
         // In integers of their own, one row of one clip (massive activations) is shorter by 13 %.
-        var tolerance = networks is Networks.AsInTheirFiles ? 0.03 : 0.14;
+        var tolerance = IsAsReference(networks) ? 0.03 : 0.14;
         using var encoded = whisper.Encoder.Encode(golden.Mel, golden.Frames);
         var hidden = encoded.Hidden.GetTensorDataAsSpan<float>();
         var width = whisper.Configuration.Width;
@@ -77,7 +78,7 @@ public sealed class WhisperModelTests(DefaultModel exact, RewrittenModel rewritt
         foreach (var pair in golden.Json.GetProperty("sot_logits_top5").EnumerateArray())
             Assert.Equal(pair[1].GetDouble(), window.StartLogits[pair[0].GetInt32()], IsExact(whisper, golden, window) ? 1e-3 : 0.6);
         // In integers of their own, French of 0.688 is 0.625.
-        var tolerance = networks is Networks.AsInTheirFiles ? 0.03 : 0.08;
+        var tolerance = IsAsReference(networks) ? 0.03 : 0.08;
         var languages =
             LanguageProbabilities.Of(window.StartLogits, whisper.Configuration).ToDictionary(l => l.Language, l => l.Probability);
         foreach (var pair in golden.Json.GetProperty("languages_top5").EnumerateArray())
@@ -91,7 +92,7 @@ public sealed class WhisperModelTests(DefaultModel exact, RewrittenModel rewritt
         }
         Assert.Equal(
             golden.Json.GetProperty("no_speech").GetDouble(), LanguageProbabilities.NoSpeech(window.StartLogits, whisper.Configuration),
-            networks is Networks.AsInTheirFiles ? 0.02 : 0.03);
+            IsAsReference(networks) ? 0.02 : 0.03);
     }
 
     [Theory]
@@ -120,7 +121,7 @@ public sealed class WhisperModelTests(DefaultModel exact, RewrittenModel rewritt
             // Rewritten, 17 of the 20 decodes are at most two words away; both greedy ones of "aprender nenhum ofício" are "aprender ninho
             // em um ofício", and one of coffee_shop's is as far. None of the three is stable in the reference itself.
             var distance = WordDistance(decode.GetProperty("text").GetString()!, text);
-            Assert.True(distance <= (networks is Networks.AsInTheirFiles ? 2 : 3), $"{distance} words differ: '{text}'");
+            Assert.True(distance <= (IsAsReference(networks) ? 2 : 3), $"{distance} words differ: '{text}'");
             return;
         }
         Assert.Equal(GoldenWhisper.Ints(decode.GetProperty("tokens")), best.Tokens);
@@ -244,6 +245,10 @@ public sealed class WhisperModelTests(DefaultModel exact, RewrittenModel rewritt
         using var window = Window(whisper, golden);
         Assert.True(IsExact(whisper, golden, window));
     }
+
+    // The reference was made on a processor with VNNI; sums in floating point of others are rounded otherwise, and what is quantised then
+    // is another number here and there.
+    private static bool IsAsReference(Networks networks) => networks is Networks.AsInTheirFiles && !IntegerProduct.ReadsUnsigned;
 
     private WhisperModel Model(Networks networks) => networks is Networks.AsInTheirFiles ? exact.Whisper : rewritten.Whisper;
 

@@ -1,4 +1,4 @@
-using Hansard.Engine.Models;
+using Hansard.Engine.Matrices;
 using Hansard.Engine.Recognition.Whisper.Networks;
 using Microsoft.ML.OnnxRuntime;
 
@@ -22,7 +22,7 @@ internal sealed class OnnxAudioEncoder(InferenceSession session) : IAudioEncoder
 
     /// <summary>Opens the file.</summary>
     /// <param name="path">encoder_model*.onnx.</param>
-    public static OnnxAudioEncoder Open(string path) => new(OnnxModel.Open(path));
+    public static OnnxAudioEncoder Open(string path) => new(UnsignedWeights.Open(path));
 
     /// <inheritdoc />
     public void Dispose()

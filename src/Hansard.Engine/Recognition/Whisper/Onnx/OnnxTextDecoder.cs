@@ -1,3 +1,4 @@
+using Hansard.Engine.Matrices;
 using Hansard.Engine.Models;
 using Hansard.Engine.Recognition.Whisper.Decoding;
 using Hansard.Engine.Recognition.Whisper.Networks;
@@ -59,7 +60,7 @@ internal sealed class OnnxTextDecoder : ITextDecoder
     public static OnnxTextDecoder Open(string path, WhisperConfiguration configuration)
     {
         using var made = new DisposedOnFailure();
-        var session = made.Add(OnnxModel.Open(path));
+        var session = made.Add(UnsignedWeights.Open(path));
         if (session.OutputMetadata.ContainsKey("cross_attentions.0"))
         {
             var decoder = new OnnxTextDecoder(session, configuration);
