@@ -51,7 +51,6 @@ public sealed class PivotTranslatorTests
     [InlineData("es-en", "Dos mil millones de personas viven allí.", "Two billion people live there.")]
     [InlineData("es-en", "La empresa vale mil millones de dólares.", "The company is worth a billion dollars.")]
     [InlineData("es-en", "Un billón de euros.", "A trillion euros.")]
-    [InlineData("es-en", "La deuda es de 31,4 billones de dólares.", "The debt is 31.4 trillion dollars.")]
     [InlineData("es-en", "La población es de 1.250.000 habitantes.", "The population is 1,250,000 inhabitants.")]
     [InlineData("pt-es", "Um bilhão de pessoas.", "Mil millones de personas.")]
     [InlineData("pt-es", "Um trilhão de euros.", "Un billón de euros.")]
@@ -59,6 +58,14 @@ public sealed class PivotTranslatorTests
     [InlineData("es-pt", "Dos mil millones de euros.", "Dois bilhões de euros.")]
     public async Task Large_numbers_keep_their_size_and_get_the_language_s_separators(string pair, string source, string expected)
         => Assert.Equal(expected, await DefaultTranslators.TranslateWithApertiumAsync(pair, source));
+
+    // "$31.4 trillion" on processors without VNNI.
+    [Fact]
+    [Requires("apertium-es-pt", "apertium-eng-spa")]
+    public async Task A_large_number_with_a_fraction_keeps_its_size()
+        => Assert.Contains(
+            "31.4 trillion", await DefaultTranslators.TranslateWithApertiumAsync("es-en", "La deuda es de 31,4 billones de dólares."),
+            StringComparison.Ordinal);
 
     [Fact]
     [Requires("apertium-es-pt", "apertium-eng-spa")]

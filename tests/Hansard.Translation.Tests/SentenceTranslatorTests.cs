@@ -13,7 +13,8 @@ public sealed class SentenceTranslatorTests
         var equal = sentences.Zip(results).Count(p => p.First.Target == p.Second.Text);
         TestContext.Current.TestOutputHelper?.WriteLine($"{pair}: {equal} of {sentences.Count} equal");
         // The others are phrases of the phrasebook, and sentences that are worked around.
-        Assert.InRange(equal, 70, 76);
+        // 69 on x64 without VNNI.
+        Assert.InRange(equal, 68, 76);
     }
 
     [Theory]

@@ -13,6 +13,7 @@ namespace Hansard.Engine.Matrices;
 internal static class UnsignedWeights
 {
     private const string Zero = "hansard.unsigned_zero";
+    private const int LargestOutside = 256 << 20;
     private const string Suffix = ".hansard_unsigned";
 
     // Inputs of operations: the weights, and their zero.
@@ -41,8 +42,30 @@ internal static class UnsignedWeights
             // ONNX Runtime says what is wrong with it.
             return OnnxModel.Open(path);
         }
+        if (!ReadOutside(model.Graph, Path.GetDirectoryName(Path.GetFullPath(path))!)) return OnnxModel.Open(path);
         Rewrite(model);
         return OnnxModel.Open(model.ToByteArray(), path);
+    }
+
+    // Weights in other files are found from a path only, and a network in memory has none.
+    private static bool ReadOutside(GraphProto? graph, string folder)
+    {
+        foreach (var tensor in graph?.Initializer.Where(t => t.DataLocation is TensorProto.Types.DataLocation.External) ?? [])
+        {
+            var place = tensor.ExternalData.ToDictionary(entry => entry.Key, entry => entry.Value, StringComparer.Ordinal);
+            if (!place.TryGetValue("location", out var name) || Path.GetFileName(name) != name) return false;
+            if (!int.TryParse(place.GetValueOrDefault("length"), out var length) || length is < 0 or > LargestOutside) return false;
+            if (!long.TryParse(place.GetValueOrDefault("offset", "0"), out var offset) || offset < 0) return false;
+            var file = Path.Combine(folder, name);
+            if (!File.Exists(file)) return false;
+            var values = new byte[length];
+            using var handle = File.OpenHandle(file);
+            if (RandomAccess.Read(handle, values, offset) < length) return false;
+            tensor.RawData = UnsafeByteOperations.UnsafeWrap(values);
+            tensor.ExternalData.Clear();
+            tensor.DataLocation = TensorProto.Types.DataLocation.Default;
+        }
+        return graph is null || graph.Node.SelectMany(Branches).All(branch => ReadOutside(branch, folder));
     }
 
     /// <summary>Gives all products of constant weights in int8 the same weights in uint8, 128 for 0.</summary>
