@@ -1,3 +1,4 @@
+using Hansard.Engine.Matrices;
 using Hansard.Translation.Neural;
 
 namespace Hansard.Translation.Tests.Neural;
@@ -23,8 +24,8 @@ public sealed class GreedyDecoderTests
             Assert.All(targets, t => Assert.InRange(t.Confidence, 0.01, 1));
         }
 
-        // All 76 on the ONNX Runtime that is pinned and x64 with VNNI, 71 without; 70 leave room for another processor's rounding.
-        Assert.InRange(equal, 70, 76);
+        // All 76 on the ONNX Runtime that is pinned and x64 with VNNI; 74 leave room for another processor's rounding. Without it, 71.
+        Assert.InRange(equal, IntegerProduct.ReadsUnsigned ? 71 : 74, 76);
         TestContext.Current.TestOutputHelper?.WriteLine($"{pair}, batches of {batch}: {equal} of 76 equal");
     }
 }
